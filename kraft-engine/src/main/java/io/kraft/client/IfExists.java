@@ -1,0 +1,17 @@
+package io.kraft.client;
+
+/**
+ * What a start does when its id is taken.
+ */
+public enum IfExists {
+
+	/** Answers with the run that exists, ended or not. */
+	ATTACH,
+
+	/** Refuses, with {@link WorkflowAlreadyExistsException}. */
+	FAIL,
+
+	/** Refuses a run that has not ended; an ended one is replaced. */
+	REJECT_IF_RUNNING
+
+}

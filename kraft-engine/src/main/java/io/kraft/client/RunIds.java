@@ -1,0 +1,36 @@
+package io.kraft.client;
+
+/**
+ * The bounds of a run's id.
+ */
+public final class RunIds {
+
+	/** Longest id, in characters. */
+	public static final int MAX_LENGTH = 512;
+
+	private RunIds() {
+	}
+
+	/**
+	 * Answers the id, if it is one.
+	 * @return the id
+	 * @throws IllegalArgumentException if it is empty, too long, has a control character
+	 * or half of a surrogate pair, which cannot be written as UTF-8
+	 */
+	public static String check(String id) {
+		if (id.isEmpty() || id.length() > MAX_LENGTH) {
+			throw new IllegalArgumentException(
+					"A run's id has 1 to " + MAX_LENGTH + " characters, but this one has " + id.length());
+		}
+		if (id.chars().anyMatch(Character::isISOControl)) {
+			throw new IllegalArgumentException("A run's id has no control characters, but this one has: '"
+					+ id.replaceAll("\\p{Cntrl}", "?") + "'");
+		}
+		if (id.codePoints().anyMatch((point) -> Character.getType(point) == Character.SURROGATE)) {
+			throw new IllegalArgumentException("A run's id has no halves of surrogate pairs, but this one has: '"
+					+ id.replaceAll("\\p{Cs}", "?") + "'");
+		}
+		return id;
+	}
+
+}

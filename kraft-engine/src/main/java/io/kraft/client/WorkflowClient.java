@@ -1,0 +1,148 @@
+package io.kraft.client;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+
+import io.kraft.workflow.InvalidCallException;
+import io.kraft.workflow.ThrowingRunnable;
+import io.kraft.workflow.UnknownWorkflowException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts runs and looks after them. Thread-safe.
+ * <p>
+ * A start is acknowledged (the method returns, the future completes) when it is durable.
+ * What blocks is refused on a thread that must not, such as Reactor's event loop: use its
+ * asynchronous twin there.
+ */
+public interface WorkflowClient {
+
+	/**
+	 * Starts a run and goes on.
+	 * @param call makes one call of a {@code @Workflow} method, which is recorded instead
+	 * of executed; it returns null, zero or false there
+	 * @return the run; an existing one when its id is taken
+	 * @throws InvalidCallException if the lambda makes no such call, or several, or fails
+	 * @throws OverloadedException if the engine cannot take more work now
+	 * @throws BlockingCallException on a thread that must not block
+	 */
+	<R extends @Nullable Object> WorkflowHandle<R> start(Callable<R> call);
+
+	/**
+	 * As {@link #start(Callable)}, with options.
+	 * @throws WorkflowAlreadyExistsException as {@link IfExists} says
+	 */
+	<R extends @Nullable Object> WorkflowHandle<R> start(StartOptions options, Callable<R> call);
+
+	/**
+	 * As {@link #start(Callable)}, for a workflow without result.
+	 */
+	WorkflowHandle<@Nullable Void> start(ThrowingRunnable call);
+
+	/**
+	 * As {@link #start(StartOptions, Callable)}, for a workflow without result.
+	 */
+	WorkflowHandle<@Nullable Void> start(StartOptions options, ThrowingRunnable call);
+
+	/**
+	 * Starts a run by the workflow's name, in its highest version.
+	 * @throws UnknownWorkflowException if there is none of that name
+	 * @throws InvalidCallException if the arguments do not fit its parameters
+	 */
+	WorkflowHandle<@Nullable Object> start(String name, StartOptions options, @Nullable Object... arguments);
+
+	/**
+	 * Twin of {@link #start(Callable)} that does not block. The lambda and the encoding
+	 * of the arguments run on the calling thread.
+	 */
+	<R extends @Nullable Object> CompletableFuture<WorkflowHandle<R>> startAsync(Callable<R> call);
+
+	/**
+	 * Twin of {@link #start(StartOptions, Callable)} that does not block.
+	 */
+	<R extends @Nullable Object> CompletableFuture<WorkflowHandle<R>> startAsync(StartOptions options,
+			Callable<R> call);
+
+	/**
+	 * Twin of {@link #start(ThrowingRunnable)} that does not block.
+	 */
+	CompletableFuture<WorkflowHandle<@Nullable Void>> startAsync(ThrowingRunnable call);
+
+	/**
+	 * Twin of {@link #start(StartOptions, ThrowingRunnable)} that does not block.
+	 */
+	CompletableFuture<WorkflowHandle<@Nullable Void>> startAsync(StartOptions options, ThrowingRunnable call);
+
+	/**
+	 * Twin of {@link #start(String, StartOptions, Object...)} that does not block.
+	 */
+	CompletableFuture<WorkflowHandle<@Nullable Object>> startAsync(String name, StartOptions options,
+			@Nullable Object... arguments);
+
+	/**
+	 * Sends a signal to a run; durable when it returns. The run may wait for it already,
+	 * or later.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 * @throws WorkflowEndedException if the run has ended
+	 */
+	void signal(String id, String name, @Nullable Object payload);
+
+	/**
+	 * As {@link #signal(String, String, Object)}; a repeated message id is one signal.
+	 */
+	void signal(String id, String name, @Nullable Object payload, String messageId);
+
+	/**
+	 * Twin of {@link #signal(String, String, Object)} that does not block.
+	 */
+	CompletableFuture<@Nullable Void> signalAsync(String id, String name, @Nullable Object payload);
+
+	/**
+	 * Twin of {@link #signal(String, String, Object, String)} that does not block.
+	 */
+	CompletableFuture<@Nullable Void> signalAsync(String id, String name, @Nullable Object payload, String messageId);
+
+	/**
+	 * Completes a callback; durable when it returns. A second completion has no effect.
+	 * @param token {@link io.kraft.workflow.Callback#token()}
+	 * @throws WorkflowNotFoundException if it is no token, or its run is gone
+	 * @throws WorkflowEndedException if the run has ended without it
+	 */
+	void complete(String token, @Nullable Object value);
+
+	/**
+	 * Fails a callback: whoever waits for it gets an exception with the message. As
+	 * {@link #complete} in all else.
+	 */
+	void fail(String token, String message);
+
+	/**
+	 * A handle for the id; never throws for an unknown one.
+	 */
+	WorkflowHandle<@Nullable Object> handle(String id);
+
+	/**
+	 * A handle for the id whose result is read as the given type.
+	 */
+	<R> WorkflowHandle<R> handle(String id, Class<R> type);
+
+	/**
+	 * What is known of the run; empty if the id is unknown.
+	 */
+	Optional<WorkflowDescription> find(String id);
+
+	/**
+	 * Lists runs, newest first. The work is bounded whatever the number of runs.
+	 * @throws IllegalArgumentException if the cursor is not one of a page
+	 */
+	Page<WorkflowDescription> list(WorkflowQuery query);
+
+	/**
+	 * The run's journal, an item for each operation, in the order of their first entries.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 */
+	List<JournalView> journal(String id);
+
+}

@@ -1,0 +1,63 @@
+package io.kraft.client;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import io.kraft.workflow.KraftException;
+import io.kraft.workflow.WorkflowFailedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run, by its id. Making one costs nothing and says nothing about whether the run
+ * exists; every method throws {@link WorkflowNotFoundException} if it does not.
+ * Thread-safe.
+ *
+ * @param <R> type of the result
+ */
+public interface WorkflowHandle<R extends @Nullable Object> {
+
+	/**
+	 * Id of the run.
+	 */
+	String id();
+
+	/**
+	 * Waits until the run has ended. A paused run is waited for: it may go on.
+	 * @return the result
+	 * @throws WorkflowFailedException if it failed; the cause is the workflow's own
+	 * exception
+	 * @throws BlockingCallException on a thread that must not block
+	 * @throws KraftException if this engine stops first; the run goes on after the
+	 * restart
+	 */
+	R result();
+
+	/**
+	 * Waits until the run has ended, at most for the given time.
+	 * @throws ResultTimeoutException when the time is over; the run goes on
+	 */
+	R result(Duration timeout);
+
+	/**
+	 * Completes when the run has ended, with what {@link #result()} returns or throws.
+	 * Cancelling the future does not touch the run.
+	 */
+	CompletableFuture<R> resultAsync();
+
+	/**
+	 * The value that the run has published under the key.
+	 * @return empty if there is none, or if it is null
+	 */
+	<T> Optional<T> published(String key, Class<T> type);
+
+	/**
+	 * As {@link WorkflowClient#signal(String, String, Object)}.
+	 */
+	void signal(String name, @Nullable Object payload);
+
+	WorkflowStatus status();
+
+	WorkflowDescription describe();
+
+}

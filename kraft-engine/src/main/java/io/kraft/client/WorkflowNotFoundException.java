@@ -1,0 +1,24 @@
+package io.kraft.client;
+
+import io.kraft.workflow.KraftException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * No run has this id: it was never started, or was removed after its retention.
+ */
+public final class WorkflowNotFoundException extends KraftException {
+
+	/** The code of this error. */
+	public static final String CODE = "KRAFT-3001";
+
+	private static final long serialVersionUID = 1L;
+
+	public WorkflowNotFoundException(String message) {
+		this(message, null);
+	}
+
+	public WorkflowNotFoundException(String message, @Nullable Throwable cause) {
+		super(CODE, message, cause);
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.kraft.client;
+
+/**
+ * Where a run is in its life. A terminal status never changes, save by a retry.
+ */
+public enum WorkflowStatus {
+
+	/** Starts at a later time. */
+	SCHEDULED(false),
+
+	/** Durable, and waiting for its turn to execute. */
+	PENDING(false),
+
+	/** Executes. */
+	RUNNING(false),
+
+	/** Waits for a timer or the like, in memory or not. */
+	SUSPENDED(false),
+
+	/** Stopped with a reason, and able to go on. */
+	PAUSED(false),
+
+	/** Ended with a result. */
+	COMPLETED(true),
+
+	/** Ended with an exception. */
+	FAILED(true),
+
+	/** Ended by cancellation. */
+	CANCELLED(true),
+
+	/** Ended because its time was over. */
+	TIMED_OUT(true),
+
+	/** Ended at once by an operator, nothing undone. */
+	TERMINATED(true);
+
+	private final boolean terminal;
+
+	WorkflowStatus(boolean terminal) {
+		this.terminal = terminal;
+	}
+
+	/**
+	 * Whether the run has ended.
+	 */
+	public boolean isTerminal() {
+		return this.terminal;
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.kraft.workflow;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that is completed from outside, once: by a webhook, or by a person. Of the
+ * run that opened it.
+ *
+ * @param <T> type of the value
+ */
+public interface Callback<T extends @Nullable Object> {
+
+	/**
+	 * Hand it to whoever is to complete the callback: whoever has it can. It may be used
+	 * as part of a URL.
+	 */
+	String token();
+
+	/**
+	 * Waits until the callback is completed, across restarts.
+	 * @return the value
+	 * @throws StepFailedException if it was failed
+	 */
+	T await();
+
+	/**
+	 * As {@link #await()}, at most for the given time.
+	 * @return empty if the time was over first, or if the value is null
+	 */
+	Optional<T> await(Duration timeout);
+
+}

@@ -1,0 +1,64 @@
+package io.kraft.workflow;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine's side of {@link WorkflowContext#current()} and
+ * {@link StepContext#current()}: says for which run and step the calling thread works.
+ * Not for applications.
+ */
+public final class ContextBinding {
+
+	private static final ThreadLocal<@Nullable WorkflowContext> WORKFLOW = new ThreadLocal<>();
+
+	private static final ThreadLocal<@Nullable StepContext> STEP = new ThreadLocal<>();
+
+	private ContextBinding() {
+	}
+
+	/**
+	 * Binds the calling thread to a run.
+	 */
+	public static void bind(WorkflowContext context) {
+		WORKFLOW.set(context);
+	}
+
+	/**
+	 * Binds the calling thread, which is a run's, to a step of it.
+	 */
+	public static void bind(StepContext context) {
+		STEP.set(context);
+	}
+
+	/**
+	 * Frees the calling thread from its step.
+	 */
+	public static void leaveStep() {
+		STEP.remove();
+	}
+
+	/**
+	 * Frees the calling thread from its run.
+	 */
+	public static void unbind() {
+		WORKFLOW.remove();
+		STEP.remove();
+	}
+
+	static WorkflowContext workflow() {
+		WorkflowContext context = WORKFLOW.get();
+		if (context == null) {
+			throw NotInWorkflowException.noRun();
+		}
+		return context;
+	}
+
+	static StepContext step() {
+		StepContext context = STEP.get();
+		if (context == null) {
+			throw NotInWorkflowException.noStep();
+		}
+		return context;
+	}
+
+}

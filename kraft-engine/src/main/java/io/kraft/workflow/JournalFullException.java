@@ -1,0 +1,24 @@
+package io.kraft.workflow;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run whose journal has reached {@code kraft.engine.max-journal-entries}; the run is
+ * paused.
+ */
+public final class JournalFullException extends KraftException {
+
+	/** The code of this error. */
+	public static final String CODE = "KRAFT-1007";
+
+	private static final long serialVersionUID = 1L;
+
+	public JournalFullException(String message) {
+		this(message, null);
+	}
+
+	public JournalFullException(String message, @Nullable Throwable cause) {
+		super(CODE, message, cause);
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.kraft.workflow;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * How the failed attempts of a {@link Step} are repeated. Attempts and waits are durable:
+ * they go on after a restart where they were. An attribute that is not set comes from the
+ * properties {@code kraft.step.retry.*}.
+ */
+@Target({})
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+public @interface Retry {
+
+	/**
+	 * Tries in total, the first included; at least 1. Zero means the property.
+	 */
+	int maxAttempts() default 0;
+
+	/**
+	 * Wait before the second attempt, such as {@code 200ms}. Empty means the property.
+	 */
+	String initialDelay() default "";
+
+	/**
+	 * Factor by which each wait is longer than the one before; at least 1. Zero means the
+	 * property.
+	 */
+	double multiplier() default 0;
+
+	/**
+	 * Longest wait, such as {@code 30s}. Empty means the property.
+	 */
+	String maxDelay() default "";
+
+	/**
+	 * Share of a wait, 0 to 1, by which it is made longer or shorter at random. Negative
+	 * means the property.
+	 */
+	double jitter() default -1;
+
+	/**
+	 * Exceptions, subclasses included, after which no further attempt is made.
+	 */
+	Class<? extends Throwable>[] noRetryFor() default {};
+
+}

@@ -1,0 +1,45 @@
+package io.kraft.workflow;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Makes a method of a Spring bean a durable step: called in a run, its outcome is
+ * journaled, and a replay answers with that outcome instead of entering the method again.
+ * On a type, every public method of it is a step.
+ * <p>
+ * Outside any run the method is called plainly; inside another step it is part of that
+ * step.
+ */
+@Target({ ElementType.METHOD, ElementType.TYPE })
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+public @interface Step {
+
+	/**
+	 * Name recorded in the journal and compared on replay. Empty means
+	 * {@code <BeanType>.<method>}.
+	 */
+	String name() default "";
+
+	/**
+	 * How failed attempts are repeated; what is not set comes from
+	 * {@code kraft.step.retry.*}.
+	 */
+	Retry retry() default @Retry;
+
+	/**
+	 * Time-out of each attempt, such as {@code 30s}; the attempt's thread is interrupted
+	 * and the attempt counts as failed. Empty means none.
+	 */
+	String timeout() default "";
+
+	/**
+	 * What is promised about the step's effect when the process dies.
+	 */
+	Delivery delivery() default Delivery.AT_LEAST_ONCE;
+
+}

@@ -1,0 +1,24 @@
+package io.kraft.workflow;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An {@link Delivery#AT_MOST_ONCE} step was cut off by the death of the process: whether
+ * its effect happened is not known, and it is not tried again.
+ */
+public final class StepOutcomeUnknownException extends KraftException {
+
+	/** The code of this error. */
+	public static final String CODE = "KRAFT-2002";
+
+	private static final long serialVersionUID = 1L;
+
+	public StepOutcomeUnknownException(String message) {
+		this(message, null);
+	}
+
+	public StepOutcomeUnknownException(String message, @Nullable Throwable cause) {
+		super(CODE, message, cause);
+	}
+
+}

@@ -1,0 +1,46 @@
+package io.kraft.workflow;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Makes a method of a Spring bean a durable workflow: a call is journaled before it is
+ * answered, and survives the death of the process. On a type, every public method of it
+ * is a workflow.
+ * <p>
+ * The method must be deterministic: whatever depends on time, chance or the outside world
+ * belongs into a {@link Step} or goes through the {@link WorkflowContext}.
+ */
+@Target({ ElementType.METHOD, ElementType.TYPE })
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+public @interface Workflow {
+
+	/**
+	 * Name of the workflow type, stable across refactorings when given. Empty means
+	 * {@code <BeanType>.<method>}.
+	 */
+	String name() default "";
+
+	/**
+	 * Version of the code, at least 1. Several versions of one name may live side by
+	 * side: new runs take the highest, a run keeps the one it began with.
+	 */
+	int version() default 1;
+
+	/**
+	 * SpEL expression over the arguments (such as {@code #order.id}) that gives the run's
+	 * id, which is its idempotency key too. Empty means a random UUID.
+	 */
+	String id() default "";
+
+	/**
+	 * How long a finished run is kept, such as {@code 7d}. Empty means the property
+	 * {@code kraft.retention}.
+	 */
+	String retention() default "";
+
+}

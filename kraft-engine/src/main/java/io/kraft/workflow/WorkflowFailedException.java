@@ -1,0 +1,23 @@
+package io.kraft.workflow;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run has failed; the cause is the exception that ended it, restored from the journal.
+ */
+public final class WorkflowFailedException extends KraftException {
+
+	/** The code of this error. */
+	public static final String CODE = "KRAFT-2005";
+
+	private static final long serialVersionUID = 1L;
+
+	public WorkflowFailedException(String message) {
+		this(message, null);
+	}
+
+	public WorkflowFailedException(String message, @Nullable Throwable cause) {
+		super(CODE, message, cause);
+	}
+
+}
