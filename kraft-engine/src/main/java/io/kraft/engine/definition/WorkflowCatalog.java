@@ -1,0 +1,72 @@
+package io.kraft.engine.definition;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import io.kraft.workflow.InvalidDefinitionException;
+import io.kraft.workflow.UnknownWorkflowException;
+
+/**
+ * The workflows that this application can run. Immutable.
+ */
+public final class WorkflowCatalog {
+
+	private final Map<String, NavigableMap<Integer, WorkflowDefinition>> byName = new HashMap<>();
+
+	/**
+	 * A catalog of the given workflows.
+	 * @throws InvalidDefinitionException if a name and version is used twice
+	 */
+	public WorkflowCatalog(Collection<WorkflowDefinition> definitions) {
+		for (WorkflowDefinition definition : definitions) {
+			WorkflowDefinition other = this.byName.computeIfAbsent(definition.name(), (name) -> new TreeMap<>())
+				.putIfAbsent(definition.version(), definition);
+			if (other != null) {
+				throw new InvalidDefinitionException("workflow '" + definition.name() + "' version "
+						+ definition.version() + " is defined twice. Give one of them another name or version. "
+						+ "See docs/errors.md#kraft-1003");
+			}
+		}
+	}
+
+	/**
+	 * The highest version of a name.
+	 * @throws UnknownWorkflowException if there is none
+	 */
+	public WorkflowDefinition latest(String name) {
+		NavigableMap<Integer, WorkflowDefinition> versions = this.byName.get(name);
+		if (versions == null) {
+			throw new UnknownWorkflowException("no bean of this application defines the workflow '" + name
+					+ "'. Known are: " + known() + ". See docs/errors.md#kraft-1006");
+		}
+		return versions.lastEntry().getValue();
+	}
+
+	/**
+	 * The definition of a name and version, if this application has it.
+	 */
+	public Optional<WorkflowDefinition> find(String name, int version) {
+		NavigableMap<Integer, WorkflowDefinition> versions = this.byName.get(name);
+		return (versions != null) ? Optional.ofNullable(versions.get(version)) : Optional.empty();
+	}
+
+	/**
+	 * The known names with their versions, for people.
+	 */
+	public String known() {
+		String known = this.byName.values()
+			.stream()
+			.flatMap((versions) -> versions.values().stream())
+			.sorted(Comparator.comparing(WorkflowDefinition::toString))
+			.map((definition) -> "'" + definition.name() + "' version " + definition.version())
+			.collect(Collectors.joining(", "));
+		return known.isEmpty() ? "none" : known;
+	}
+
+}

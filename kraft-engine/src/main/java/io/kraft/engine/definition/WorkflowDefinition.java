@@ -1,0 +1,62 @@
+package io.kraft.engine.definition;
+
+import java.time.Duration;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A workflow as the engine knows it.
+ *
+ * @param name workflow type
+ * @param version at least 1
+ * @param signature how its arguments and its result are written and read
+ * @param resultStyle how the returned object and the value relate
+ * @param idOf the run's id from the arguments; answers null where it is left to chance
+ * @param retention how long a finished run is kept; null means the engine's default
+ * @param body calls the method
+ */
+public record WorkflowDefinition(String name, int version, MethodSignature signature, ResultStyle resultStyle,
+		Function<@Nullable Object[], @Nullable String> idOf, @Nullable Duration retention, Body body) {
+
+	public WorkflowDefinition {
+		if (name.isBlank()) {
+			throw new IllegalArgumentException("A workflow has a name");
+		}
+		if (version < 1) {
+			throw new IllegalArgumentException(
+					"The version of workflow '" + name + "' is at least 1, but was " + version);
+		}
+	}
+
+	/**
+	 * A workflow in version 1 with a plain result, a random id and the default retention.
+	 */
+	public static WorkflowDefinition of(String name, MethodSignature signature, Body body) {
+		return new WorkflowDefinition(name, 1, signature, ResultStyle.PLAIN, (arguments) -> null, null, body);
+	}
+
+	/**
+	 * The same workflow in another version.
+	 */
+	public WorkflowDefinition withVersion(int version) {
+		return new WorkflowDefinition(this.name, version, this.signature, this.resultStyle, this.idOf, this.retention,
+				this.body);
+	}
+
+	@Override
+	public String toString() {
+		return this.name + " v" + this.version;
+	}
+
+	/**
+	 * Calls the workflow's method.
+	 */
+	@FunctionalInterface
+	public interface Body {
+
+		@Nullable Object call(@Nullable Object[] arguments) throws Throwable;
+
+	}
+
+}

@@ -1,0 +1,113 @@
+package io.kraft.engine.journal;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the parts that entries are made of. The counterpart of {@link EntryWriter}.
+ */
+final class EntryReader {
+
+	private final ByteReader bytes;
+
+	EntryReader(ByteReader bytes) {
+		this.bytes = bytes;
+	}
+
+	int number() {
+		return this.bytes.readInt(0, Integer.MAX_VALUE);
+	}
+
+	long fixed64() {
+		return this.bytes.readFixed64();
+	}
+
+	String string() {
+		return this.bytes.readString();
+	}
+
+	@Nullable String optionalString() {
+		return this.bytes.readOptionalString();
+	}
+
+	Instant millis() {
+		return this.bytes.readMillis();
+	}
+
+	Instant micros() {
+		long micros = this.bytes.readSigned();
+		return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000);
+	}
+
+	Position position() {
+		int[] path = new int[this.bytes.readInt(0, this.bytes.remaining())];
+		for (int depth = 0; depth < path.length; depth++) {
+			path[depth] = this.bytes.readInt(1, Integer.MAX_VALUE);
+		}
+		return Position.of(path);
+	}
+
+	Payload payload() {
+		Payload payload = optionalPayload();
+		if (payload == null) {
+			throw this.bytes.corrupt("a value is missing");
+		}
+		return payload;
+	}
+
+	@Nullable Payload optionalPayload() {
+		int kind = this.bytes.readByte();
+		return switch (kind) {
+			case EntryWriter.ABSENT -> null;
+			case EntryWriter.JSON_NULL -> Payload.NULL;
+			case EntryWriter.PLAIN_JSON -> Payload.json(this.bytes.readBytes());
+			case EntryWriter.WRAPPED -> new Payload(this.bytes.readString(), this.bytes.readBytes());
+			default -> throw this.bytes.corrupt("a value is of kind " + kind);
+		};
+	}
+
+	Outcome outcome() {
+		int kind = this.bytes.readByte();
+		return switch (kind) {
+			case EntryWriter.SUCCESS -> new Outcome.Success(payload());
+			case EntryWriter.FAILED -> new Outcome.Failed(failure());
+			default -> throw this.bytes.corrupt("an outcome is of kind " + kind);
+		};
+	}
+
+	@Nullable Outcome optionalOutcome() {
+		return this.bytes.readBoolean() ? outcome() : null;
+	}
+
+	OperationKind kind() {
+		int code = this.bytes.readByte();
+		OperationKind kind = OperationKind.of(code);
+		if (kind == null) {
+			throw UnreadableEntryException.unknownFormat("operation kind " + code, "others only");
+		}
+		return kind;
+	}
+
+	Failure failure() {
+		List<Failure> chain = new ArrayList<>(2);
+		while (this.bytes.readBoolean()) {
+			if (chain.size() == EntryWriter.MAX_CAUSES) {
+				throw this.bytes.corrupt("a failure has more than " + EntryWriter.MAX_CAUSES + " causes");
+			}
+			chain.add(new Failure(this.bytes.readString(), this.bytes.readOptionalString(), this.bytes.readString(),
+					null));
+		}
+		Failure failure = null;
+		for (Failure above : chain.reversed()) {
+			failure = new Failure(above.type(), above.message(), above.stackTrace(), failure);
+		}
+		if (failure == null) {
+			throw this.bytes.corrupt("a failure is missing");
+		}
+		return failure;
+	}
+
+}

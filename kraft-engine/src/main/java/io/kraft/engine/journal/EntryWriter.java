@@ -1,0 +1,138 @@
+package io.kraft.engine.journal;
+
+import java.time.Instant;
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends the parts that entries are made of. The counterpart of {@link EntryReader}.
+ */
+final class EntryWriter {
+
+	static final int ABSENT = 0;
+
+	static final int JSON_NULL = 1;
+
+	static final int PLAIN_JSON = 2;
+
+	static final int WRAPPED = 3;
+
+	static final int SUCCESS = 0;
+
+	static final int FAILED = 1;
+
+	static final int MAX_CAUSES = 64;
+
+	private static final int EXPECTED_BYTES = 192;
+
+	private final ByteWriter bytes = new ByteWriter(EXPECTED_BYTES);
+
+	EntryWriter(int version) {
+		this.bytes.writeByte(version);
+	}
+
+	byte[] toBytes() {
+		return this.bytes.toBytes();
+	}
+
+	EntryWriter type(int type) {
+		this.bytes.writeByte(type);
+		return this;
+	}
+
+	EntryWriter number(int value) {
+		this.bytes.writeUnsigned(value);
+		return this;
+	}
+
+	EntryWriter fixed64(long value) {
+		this.bytes.writeFixed64(value);
+		return this;
+	}
+
+	EntryWriter string(String value) {
+		this.bytes.writeString(value);
+		return this;
+	}
+
+	EntryWriter optionalString(@Nullable String value) {
+		this.bytes.writeOptionalString(value);
+		return this;
+	}
+
+	EntryWriter millis(Instant instant) {
+		this.bytes.writeMillis(instant);
+		return this;
+	}
+
+	EntryWriter micros(Instant instant) {
+		long micros = Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000L),
+				instant.getNano() / 1_000);
+		this.bytes.writeSigned(micros);
+		return this;
+	}
+
+	EntryWriter position(Position position) {
+		this.bytes.writeUnsigned(position.depth());
+		for (int depth = 0; depth < position.depth(); depth++) {
+			this.bytes.writeUnsigned(position.number(depth));
+		}
+		return this;
+	}
+
+	EntryWriter optionalPayload(@Nullable Payload payload) {
+		if (payload == null) {
+			this.bytes.writeByte(ABSENT);
+			return this;
+		}
+		return payload(payload);
+	}
+
+	EntryWriter payload(Payload payload) {
+		if (!payload.codecs().isEmpty()) {
+			this.bytes.writeByte(WRAPPED).writeString(payload.codecs()).writeBytes(payload.bytes());
+		}
+		else if (Arrays.equals(payload.bytes(), Payload.NULL.bytes())) {
+			this.bytes.writeByte(JSON_NULL);
+		}
+		else {
+			this.bytes.writeByte(PLAIN_JSON).writeBytes(payload.bytes());
+		}
+		return this;
+	}
+
+	EntryWriter outcome(Outcome outcome) {
+		return switch (outcome) {
+			case Outcome.Success success -> type(SUCCESS).payload(success.value());
+			case Outcome.Failed failed -> type(FAILED).failure(failed.failure());
+		};
+	}
+
+	EntryWriter optionalOutcome(@Nullable Outcome outcome) {
+		this.bytes.writeBoolean(outcome != null);
+		return (outcome != null) ? outcome(outcome) : this;
+	}
+
+	EntryWriter kind(OperationKind kind) {
+		return type(kind.code());
+	}
+
+	/**
+	 * The failure, and its causes below it: a byte before each tells whether there is
+	 * one.
+	 */
+	EntryWriter failure(Failure failure) {
+		Failure next = failure;
+		for (int written = 0; next != null && written < MAX_CAUSES; written++) {
+			this.bytes.writeBoolean(true)
+				.writeString(next.type())
+				.writeOptionalString(next.message())
+				.writeString(next.stackTrace());
+			next = next.cause();
+		}
+		this.bytes.writeBoolean(false);
+		return this;
+	}
+
+}

@@ -1,0 +1,154 @@
+package io.kraft.engine.journal;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fact about a run. Entries are only ever appended; an operation may have several, of
+ * which at most one settles it.
+ */
+public sealed interface JournalEntry {
+
+	/** When the fact was established, in whole milliseconds. */
+	Instant at();
+
+	/**
+	 * The run exists: the first entry of each journal.
+	 *
+	 * @param arguments JSON array of the workflow's arguments
+	 * @param seed of the run's source of chance
+	 */
+	record RunStarted(Payload arguments, long seed, Instant at) implements JournalEntry {
+	}
+
+	/**
+	 * The run has ended: the last entry of its journal.
+	 */
+	record RunEnded(Outcome outcome, Instant at) implements JournalEntry {
+	}
+
+	/**
+	 * A fact about the operation at a position.
+	 */
+	sealed interface OperationEntry extends JournalEntry {
+
+		Position position();
+
+	}
+
+	/**
+	 * A step with at-most-once delivery is about to enter its body.
+	 *
+	 * @param arguments null where they are not recorded
+	 */
+	record StepIntended(Position position, String step, @Nullable Payload arguments,
+			Instant at) implements OperationEntry {
+	}
+
+	/**
+	 * An attempt of a step has failed and another will be made.
+	 *
+	 * @param arguments null where they are not recorded
+	 * @param attempt number of the failed attempt, from 1
+	 * @param retryAt when the next attempt is due
+	 */
+	record StepAttemptFailed(Position position, String step, @Nullable Payload arguments, int attempt, Failure failure,
+			Instant retryAt, Instant at) implements OperationEntry {
+	}
+
+	/**
+	 * A step has its outcome.
+	 *
+	 * @param arguments null where they are not recorded
+	 * @param attempts made in total, from 1
+	 * @param startedAt when the last attempt began
+	 */
+	record StepCompleted(Position position, String step, @Nullable Payload arguments, Outcome outcome, int attempts,
+			Instant startedAt, Instant at) implements OperationEntry {
+	}
+
+	/**
+	 * A side effect has its outcome.
+	 */
+	record SideEffectCompleted(Position position, String name, Outcome outcome, Instant at) implements OperationEntry {
+	}
+
+	/**
+	 * The run waits for a time.
+	 */
+	record TimerSet(Position position, Instant dueAt, Instant at) implements OperationEntry {
+	}
+
+	/**
+	 * The time that the run waited for has come.
+	 */
+	record TimerFired(Position position, Instant at) implements OperationEntry {
+	}
+
+	/**
+	 * The run asked for the time, which is {@link #at()} in whole microseconds.
+	 */
+	record TimeRead(Position position, Instant at) implements OperationEntry {
+	}
+
+	/**
+	 * The run asked for a random UUID.
+	 */
+	record UuidDrawn(Position position, UUID uuid, Instant at) implements OperationEntry {
+	}
+
+	/**
+	 * The run changed its state.
+	 *
+	 * @param key null means all keys
+	 * @param value null means that the key is cleared
+	 */
+	record StateChanged(Position position, @Nullable String key, @Nullable Payload value,
+			Instant at) implements OperationEntry {
+	}
+
+	/**
+	 * The run waits for something, at most until a time.
+	 *
+	 * @param operation what it waits for
+	 */
+	record WaitStarted(Position position, OperationKind operation, String name, Instant dueAt,
+			Instant at) implements OperationEntry {
+	}
+
+	/**
+	 * What the run waited for has come, or its time is over.
+	 *
+	 * @param operation what it waited for
+	 * @param outcome what came; null if the time was over first
+	 */
+	record WaitEnded(Position position, OperationKind operation, String name, @Nullable Outcome outcome,
+			Instant at) implements OperationEntry {
+	}
+
+	/**
+	 * The run opened a callback.
+	 *
+	 * @param token by which it is completed
+	 */
+	record CallbackOpened(Position position, String token, Instant at) implements OperationEntry {
+	}
+
+	/**
+	 * The run sent a signal to another.
+	 *
+	 * @param outcome a failure if there was no run to take it
+	 */
+	record SignalSent(Position position, String signal, String target, Outcome outcome,
+			Instant at) implements OperationEntry {
+	}
+
+	/**
+	 * The run published a value.
+	 */
+	record ValuePublished(Position position, String key, Payload value, Instant at) implements OperationEntry {
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.kraft.engine.journal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What kind of durable call an operation is.
+ */
+public enum OperationKind {
+
+	/** A step. */
+	STEP(1, "step"),
+
+	/** A side effect. */
+	SIDE_EFFECT(2, "side-effect"),
+
+	/** A timer. */
+	TIMER(3, "timer"),
+
+	/** A look at the clock. */
+	TIME(4, "time"),
+
+	/** A random UUID. */
+	UUID(5, "uuid"),
+
+	/** A change of state. */
+	STATE(6, "state"),
+
+	/** The wait for a signal. */
+	SIGNAL(7, "signal"),
+
+	/** A signal to another run. */
+	SIGNAL_SENT(8, "signal-sent"),
+
+	/** The opening of a callback. */
+	CALLBACK(9, "callback"),
+
+	/** The wait for the completion of a callback. */
+	CALLBACK_WAIT(10, "callback-wait"),
+
+	/** A published value. */
+	PUBLISHED(11, "published");
+
+	private final int code;
+
+	private final String label;
+
+	OperationKind(int code, String label) {
+		this.code = code;
+		this.label = label;
+	}
+
+	/**
+	 * The kind for people and for the web.
+	 */
+	public String label() {
+		return this.label;
+	}
+
+	/** What is written down; never used again for another kind. */
+	int code() {
+		return this.code;
+	}
+
+	static @Nullable OperationKind of(int code) {
+		for (OperationKind kind : values()) {
+			if (kind.code == code) {
+				return kind;
+			}
+		}
+		return null;
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.kraft.engine.journal;
+
+import io.kraft.workflow.KraftException;
+
+/**
+ * Bytes that are no journal entry, or one of a format that this version does not know.
+ * Trying again does not help; nothing is lost by pausing the run.
+ */
+public final class UnreadableEntryException extends KraftException {
+
+	/** The bytes were cut off, changed, or never were an entry. */
+	public static final String CORRUPT = "KRAFT-4008";
+
+	/** Written by a version of Kraft that knows more than this one. */
+	public static final String UNKNOWN_FORMAT = "KRAFT-4005";
+
+	private static final long serialVersionUID = 1L;
+
+	private UnreadableEntryException(String code, String message) {
+		super(code, message, null);
+	}
+
+	/**
+	 * The bytes hold something that no version writes.
+	 * @param fault what is wrong, and at which byte
+	 */
+	public static UnreadableEntryException corrupt(String fault) {
+		return new UnreadableEntryException(CORRUPT, "a stored entry cannot be read: " + fault
+				+ ". It was damaged after it was written. See docs/errors.md#kraft-4008");
+	}
+
+	/**
+	 * The bytes may be sound, but this version cannot tell.
+	 * @param found what is unknown, such as {@code "entry type 40"}
+	 * @param known what this version knows
+	 */
+	public static UnreadableEntryException unknownFormat(String found, String known) {
+		return new UnreadableEntryException(UNKNOWN_FORMAT,
+				"a stored entry has " + found + ", but this version of Kraft knows " + known
+						+ ". Was it written by a newer one? Nothing was changed. See docs/errors.md#kraft-4005");
+	}
+
+}

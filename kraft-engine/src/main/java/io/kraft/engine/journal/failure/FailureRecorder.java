@@ -1,0 +1,62 @@
+package io.kraft.engine.journal.failure;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+import io.kraft.engine.journal.Failure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns exceptions into data of bounded size, whatever they are: their methods may be
+ * overridden, and throw.
+ */
+final class FailureRecorder {
+
+	private static final int MAX_MESSAGE_LENGTH = 8192;
+
+	private static final int MAX_DEPTH = 8;
+
+	private FailureRecorder() {
+	}
+
+	static Failure record(Throwable exception) {
+		return record(exception, 0, Collections.newSetFromMap(new IdentityHashMap<>()));
+	}
+
+	private static Failure record(Throwable exception, int depth, Set<Throwable> seen) {
+		seen.add(exception);
+		Throwable cause = causeOf(exception);
+		return new Failure(exception.getClass().getName(), messageOf(exception), StackTraceText.of(exception),
+				(cause != null && depth < MAX_DEPTH && !seen.contains(cause)) ? record(cause, depth + 1, seen) : null);
+	}
+
+	private static @Nullable String messageOf(Throwable exception) {
+		try {
+			return bounded(exception.getMessage());
+		}
+		catch (RuntimeException | StackOverflowError ex) {
+			return "(no message: getMessage() threw " + ex.getClass().getName() + ")";
+		}
+	}
+
+	private static @Nullable Throwable causeOf(Throwable exception) {
+		try {
+			return exception.getCause();
+		}
+		catch (RuntimeException | StackOverflowError ex) {
+			return null;
+		}
+	}
+
+	private static @Nullable String bounded(@Nullable String message) {
+		if (message == null || message.length() <= MAX_MESSAGE_LENGTH) {
+			return message;
+		}
+		String note = "… (" + message.length() + " characters)";
+		int end = MAX_MESSAGE_LENGTH - note.length();
+		// Half of a surrogate pair could not be written as UTF-8.
+		return message.substring(0, Character.isHighSurrogate(message.charAt(end - 1)) ? end - 1 : end) + note;
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.kraft.engine.journal.failure;
+
+import io.kraft.engine.definition.MethodSignature;
+import io.kraft.engine.journal.Failure;
+import io.kraft.workflow.StepFailedException;
+
+/**
+ * Records exceptions and restores them. Live and replayed runs see the same exception
+ * because both get the restored one.
+ * <p>
+ * An exception is restored as itself if its type may be (it is declared by the method, or
+ * one of the JDK or of Kraft) and can be (by a constructor with its message and cause);
+ * otherwise as a {@link StepFailedException} with its type and message. Type, message,
+ * causes and the recorded stack frames survive; fields and suppressed exceptions do not.
+ * The same rule holds for each cause.
+ */
+public final class Failures {
+
+	private Failures() {
+	}
+
+	/**
+	 * Records an exception: its message up to 8,192 characters, 32 stack frames, and
+	 * causes to a depth of 8.
+	 */
+	public static Failure record(Throwable exception) {
+		return FailureRecorder.record(exception);
+	}
+
+	/**
+	 * Restores an exception that a method threw.
+	 */
+	public static Throwable restore(Failure failure, MethodSignature signature) {
+		return new FailureRestorer(RestorableTypes.of(signature)).restore(failure);
+	}
+
+	/**
+	 * Restores an exception where no method is known: only those of the JDK and of Kraft
+	 * are restored as themselves.
+	 */
+	public static Throwable restoreWithoutTypes(Failure failure) {
+		return new FailureRestorer(RestorableTypes.common()).restore(failure);
+	}
+
+	/**
+	 * As {@link #restoreUnchecked}, to be thrown; an {@link Error} is thrown at once.
+	 */
+	public static RuntimeException unchecked(Failure failure) {
+		Throwable restored = restoreUnchecked(failure);
+		if (restored instanceof Error error) {
+			throw error;
+		}
+		return (RuntimeException) restored;
+	}
+
+	/**
+	 * Restores an exception for a caller that expects no checked ones, as that of a side
+	 * effect: as {@link #restoreWithoutTypes}, but a checked exception becomes a
+	 * {@link StepFailedException}. Its causes may be checked.
+	 * @return a {@link RuntimeException} or an {@link Error}
+	 */
+	public static Throwable restoreUnchecked(Failure failure) {
+		FailureRestorer restorer = new FailureRestorer(RestorableTypes.common());
+		Throwable restored = restorer.restore(failure);
+		return (restored instanceof RuntimeException || restored instanceof Error) ? restored
+				: restorer.restoreAsStepFailed(failure);
+	}
+
+}

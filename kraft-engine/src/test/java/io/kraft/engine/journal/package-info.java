@@ -1,0 +1,4 @@
+@NullMarked
+package io.kraft.engine.journal;
+
+import org.jspecify.annotations.NullMarked;
