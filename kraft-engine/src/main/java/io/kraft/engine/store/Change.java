@@ -1,0 +1,101 @@
+package io.kraft.engine.store;
+
+import io.kraft.engine.journal.Outcome;
+import io.kraft.engine.journal.Payload;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One write that a commit makes. All changes of a commit are applied, or none.
+ */
+public sealed interface Change {
+
+	/** About how many bytes it writes, for the capping of batches. */
+	default int sizeBytes() {
+		return 64;
+	}
+
+	/**
+	 * An entry at the end of a run's journal.
+	 *
+	 * @param run number of the run
+	 * @param sequence 0 for the first entry of the journal, then one more each
+	 * @param entry encoded by {@link io.kraft.engine.journal.JournalCodec} on the thread
+	 * that made it
+	 */
+	@SuppressWarnings("ArrayRecordComponent") // Changes are applied, never compared.
+	record EntryAppended(long run, int sequence, byte[] entry) implements Change {
+
+		@Override
+		public int sizeBytes() {
+			return this.entry.length + 32;
+		}
+
+	}
+
+	/**
+	 * A run's row, with the indexes that follow from it.
+	 *
+	 * @param before the row as the store holds it; null for a new run
+	 * @param after the row to hold; same number and id
+	 */
+	record RunChanged(@Nullable RunRow before, RunRow after) implements Change {
+
+		@Override
+		public int sizeBytes() {
+			return 256;
+		}
+
+	}
+
+	/**
+	 * A run is removed with its journal, its indexes, its messages and what it published.
+	 * Its timers must be gone before.
+	 */
+	record RunRemoved(RunRow row) implements Change {
+	}
+
+	/**
+	 * A message is put into its run's inbox.
+	 *
+	 * @param id under which a repeated delivery is known; null if it cannot be repeated
+	 */
+	record MessageAdded(Message message, @Nullable String id) implements Change {
+
+		@Override
+		public int sizeBytes() {
+			return 128 + ((this.message.outcome() instanceof Outcome.Success(var value)) ? value.bytes().length : 1024);
+		}
+
+	}
+
+	/**
+	 * A message is taken out of its run's inbox.
+	 */
+	record MessageTaken(long run, long sequence) implements Change {
+	}
+
+	/**
+	 * A run publishes a value under a key, in place of the one before.
+	 */
+	record ValuePublished(long run, String key, Payload value) implements Change {
+
+		@Override
+		public int sizeBytes() {
+			return 64 + this.value.bytes().length;
+		}
+
+	}
+
+	/**
+	 * A timer is set.
+	 */
+	record TimerSet(Timer timer) implements Change {
+	}
+
+	/**
+	 * A timer has fired or is no longer needed; an unknown one is no error.
+	 */
+	record TimerRemoved(Timer timer) implements Change {
+	}
+
+}

@@ -1,0 +1,83 @@
+package io.kraft.engine.store;
+
+import java.time.Instant;
+import java.util.Map;
+
+import io.kraft.client.WorkflowStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a run without its journal. Immutable; instants in whole milliseconds.
+ *
+ * @param number internal number, from 1, rising in the order of starts
+ * @param id chosen at the start
+ * @param name workflow name
+ * @param version workflow version
+ * @param status as of the last commit that changed it
+ * @param reason why it is paused; else null
+ * @param failure type and message of the exception that ended it; else null
+ * @param tags labels given at the start
+ * @param priority higher ones go first
+ * @param parentId the run that started this one as a child; else null
+ * @param createdAt when the start was called; never falls with rising number
+ * @param startedAt when it first executed; null before
+ * @param finishedAt when it ended; null before
+ * @param expiresAt when it may be removed; null before its end
+ * @param currentStep the step whose retry it waits for; else null
+ * @param attempt of that step; else 0
+ * @param waitingFor what will wake it, for people; null while it does not wait
+ */
+public record RunRow(long number, String id, String name, int version, WorkflowStatus status, @Nullable String reason,
+		@Nullable String failure, Map<String, String> tags, int priority, @Nullable String parentId, Instant createdAt,
+		@Nullable Instant startedAt, @Nullable Instant finishedAt, @Nullable Instant expiresAt,
+		@Nullable String currentStep, int attempt, @Nullable String waitingFor) {
+
+	public RunRow {
+		tags = Map.copyOf(tags);
+	}
+
+	/**
+	 * A run that waits for its turn.
+	 */
+	public static RunRow pending(long number, String id, String name, int version, Map<String, String> tags,
+			Instant createdAt) {
+		return new RunRow(number, id, name, version, WorkflowStatus.PENDING, null, null, tags, 0, null, createdAt, null,
+				null, null, null, 0, null);
+	}
+
+	/**
+	 * The row of a run that executes (again).
+	 */
+	public RunRow running(Instant now) {
+		return new RunRow(this.number, this.id, this.name, this.version, WorkflowStatus.RUNNING, null, null, this.tags,
+				this.priority, this.parentId, this.createdAt, (this.startedAt != null) ? this.startedAt : now, null,
+				null, null, 0, null);
+	}
+
+	/**
+	 * The row of a run that waits.
+	 */
+	public RunRow suspended(@Nullable String currentStep, int attempt, String waitingFor) {
+		return new RunRow(this.number, this.id, this.name, this.version, WorkflowStatus.SUSPENDED, null, null,
+				this.tags, this.priority, this.parentId, this.createdAt, this.startedAt, null, null, currentStep,
+				attempt, waitingFor);
+	}
+
+	/**
+	 * The row of a run that stopped with a reason.
+	 */
+	public RunRow paused(String reason) {
+		return new RunRow(this.number, this.id, this.name, this.version, WorkflowStatus.PAUSED, reason, null, this.tags,
+				this.priority, this.parentId, this.createdAt, this.startedAt, null, null, null, 0, null);
+	}
+
+	/**
+	 * The row of a run that has ended.
+	 * @param status a terminal one
+	 */
+	public RunRow ended(WorkflowStatus status, @Nullable String failure, Instant finishedAt, Instant expiresAt) {
+		return new RunRow(this.number, this.id, this.name, this.version, status, null, failure, this.tags,
+				this.priority, this.parentId, this.createdAt, this.startedAt, finishedAt, expiresAt, null, 0, null);
+	}
+
+}

@@ -1,0 +1,16 @@
+package io.kraft.engine.store;
+
+/**
+ * Another owner has claimed the store: nothing was applied, and the caller must stop its
+ * runs without recording anything.
+ */
+public final class StaleEpochException extends StorageException {
+
+	private static final long serialVersionUID = 1L;
+
+	public StaleEpochException(long epoch, long current) {
+		super(STALE_EPOCH, "a commit of epoch " + epoch + " was refused, because the store is owned by epoch " + current
+				+ ". Another engine has taken over; this one stops. See docs/errors.md#kraft-4006", null);
+	}
+
+}

@@ -1,0 +1,38 @@
+package io.kraft.engine.store;
+
+import io.kraft.workflow.KraftException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The medium failed, is damaged, or cannot be used. The message names the file or folder.
+ */
+public class StorageException extends KraftException {
+
+	/** A write or fsync failed. */
+	public static final String WRITE_FAILED = "KRAFT-4001";
+
+	/** Another process has the data directory open. */
+	public static final String LOCKED = "KRAFT-4002";
+
+	/** A file is damaged, and not by a torn tail. */
+	public static final String DAMAGED = "KRAFT-4003";
+
+	/** The data directory cannot be made, read or written. */
+	public static final String UNUSABLE_DIRECTORY = "KRAFT-4004";
+
+	/** The data was written in a format that this version does not know. */
+	public static final String UNKNOWN_FORMAT = "KRAFT-4005";
+
+	/** Another owner has claimed the store. */
+	public static final String STALE_EPOCH = "KRAFT-4006";
+
+	/** A read failed. */
+	public static final String READ_FAILED = "KRAFT-4007";
+
+	private static final long serialVersionUID = 1L;
+
+	public StorageException(String code, String message, @Nullable Throwable cause) {
+		super(code, message, cause);
+	}
+
+}

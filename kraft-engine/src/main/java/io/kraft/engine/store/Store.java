@@ -1,0 +1,136 @@
+package io.kraft.engine.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.journal.Payload;
+
+/**
+ * Where the runs of one partition survive.
+ * <p>
+ * One thread commits; any thread reads, and sees whole commits only. A store that has
+ * thrown {@link StorageException} from a commit must not be written again: what it holds
+ * is decided by the next opening. A commit blocks its thread for as long as the medium
+ * takes, and must not be called on a virtual thread.
+ */
+public interface Store extends AutoCloseable {
+
+	/**
+	 * The epoch of the present owner; 0 if there never was one.
+	 */
+	long epoch();
+
+	/**
+	 * Makes the caller the owner: durable when it returns, and from then on commits with
+	 * another epoch are refused.
+	 * @param epoch higher than {@link #epoch()}
+	 * @throws StaleEpochException if it is not
+	 */
+	void claim(long epoch);
+
+	/**
+	 * Applies all changes in order, or none. Durable when it returns, unless the store
+	 * was opened without sync.
+	 * @param epoch of the caller's ownership
+	 * @throws StaleEpochException if another owner has claimed the store; nothing is
+	 * applied
+	 * @throws StorageException if the medium failed; whether the changes survive is
+	 * unknown until the store is opened again
+	 */
+	void commit(long epoch, List<Change> changes);
+
+	/**
+	 * The highest run number that was ever given, removed runs included; 0 if none.
+	 */
+	long highestRun();
+
+	/**
+	 * The run of an id: the newest one, where it was replaced.
+	 */
+	Optional<RunRow> run(String id);
+
+	/**
+	 * The run of a number.
+	 */
+	Optional<RunRow> run(long number);
+
+	/**
+	 * Streams the encoded entries of a journal, from a sequence on, in order.
+	 * @param from 0 for the whole journal
+	 */
+	void journal(long run, int from, Consumer<byte[]> reader);
+
+	/**
+	 * One encoded entry of a journal; null if it has none of this sequence.
+	 */
+	byte @Nullable [] entry(long run, int sequence);
+
+	/**
+	 * The last encoded entry of a journal; null if it has none.
+	 */
+	byte @Nullable [] lastEntry(long run);
+
+	/**
+	 * Lists runs, newest first. The work is bounded: a page may hold fewer rows than
+	 * asked for although more follow.
+	 * @param before only runs with a lower number; {@link Long#MAX_VALUE} for the first
+	 * page
+	 * @param limit most rows, at least 1
+	 */
+	RunSlice runs(RunFilter filter, long before, int limit);
+
+	/**
+	 * The runs of a status in the order of their start.
+	 * @param after only runs with a higher number
+	 * @param limit most rows, at least 1
+	 */
+	List<RunRow> oldest(WorkflowStatus status, long after, int limit);
+
+	/**
+	 * The timers in due order.
+	 * @param after only those that come later in the order; null for the first
+	 * @param limit most timers, at least 1
+	 */
+	List<Timer> timers(@Nullable Timer after, int limit);
+
+	/**
+	 * Ended runs whose retention is over, the longest expired first.
+	 * @param limit most rows, at least 1
+	 */
+	List<RunRow> expired(Instant now, int limit);
+
+	/**
+	 * The messages in a run's inbox, in the order in which they were added.
+	 * @param after only those with a higher sequence; 0 for all
+	 */
+	List<Message> messages(long run, long after);
+
+	/**
+	 * Whether a message with this id was ever added to the run's inbox.
+	 */
+	boolean knowsMessage(long run, String id);
+
+	/**
+	 * The numbers of runs with messages in their inbox, in rising order.
+	 * @param after only higher numbers
+	 * @param limit most numbers, at least 1
+	 */
+	List<Long> runsWithMessages(long after, int limit);
+
+	/**
+	 * The value that a run has published under a key; null if there is none.
+	 */
+	@Nullable Payload published(long run, String key);
+
+	/**
+	 * Releases the medium; later calls fail. Must not be called while a commit is under
+	 * way.
+	 */
+	@Override
+	void close();
+
+}

@@ -1,0 +1,122 @@
+package io.kraft.engine.store.kv;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.kraft.engine.journal.JournalCodec;
+import io.kraft.engine.journal.Outcome;
+import io.kraft.engine.store.Change;
+import io.kraft.engine.store.Change.EntryAppended;
+import io.kraft.engine.store.Change.MessageAdded;
+import io.kraft.engine.store.Change.MessageTaken;
+import io.kraft.engine.store.Change.RunChanged;
+import io.kraft.engine.store.Change.RunRemoved;
+import io.kraft.engine.store.Change.TimerRemoved;
+import io.kraft.engine.store.Change.TimerSet;
+import io.kraft.engine.store.Change.ValuePublished;
+import io.kraft.engine.store.Message;
+
+/**
+ * Turns the changes of one commit into writes of keys.
+ */
+final class ChangeWriter {
+
+	private final KeyReader store;
+
+	private final KeyBatch batch;
+
+	private final RunIndex index;
+
+	private final JournalRemoval journals = new JournalRemoval();
+
+	private long highestRun;
+
+	private boolean removes;
+
+	ChangeWriter(KeyReader store, KeyBatch batch, long highestRun) {
+		this.store = store;
+		this.batch = batch;
+		this.index = new RunIndex(batch);
+		this.highestRun = highestRun;
+	}
+
+	/**
+	 * Adds all changes to the batch.
+	 */
+	void write(List<Change> changes) {
+		for (Change change : changes) {
+			write(change);
+		}
+		if (this.removes) {
+			this.journals.write(this.store, this.batch, appended(changes));
+		}
+	}
+
+	/**
+	 * The highest run number when the changes are applied.
+	 */
+	long highestRun() {
+		return this.highestRun;
+	}
+
+	/**
+	 * Whether a run is removed, so that the highest run may no longer be there to tell
+	 * its number.
+	 */
+	boolean removes() {
+		return this.removes;
+	}
+
+	private void write(Change change) {
+		switch (change) {
+			case EntryAppended c -> this.batch.put(Keyspace.JOURNAL, RunKeys.entry(c.run(), c.sequence()), c.entry());
+			case RunChanged c -> {
+				this.batch.put(Keyspace.RUNS, Keys.number(c.after().number()), RunRowCodec.encode(c.after()));
+				this.index.follow(c.before(), c.after());
+				this.highestRun = Math.max(this.highestRun, c.after().number());
+			}
+			case RunRemoved c -> {
+				this.batch.delete(Keyspace.RUNS, Keys.number(c.row().number()));
+				this.index.follow(c.row(), null);
+				this.journals.add(c.row().number());
+				removeMessages(c.row().number());
+				this.removes = true;
+			}
+			case MessageAdded c -> {
+				Message message = c.message();
+				this.batch.put(Keyspace.MESSAGES, MessageKeys.message(message.run(), message.sequence()),
+						MessageCodec.encode(message));
+				if (c.id() != null) {
+					this.batch.put(Keyspace.MESSAGES, MessageKeys.known(message.run(), c.id()), Keys.EMPTY);
+				}
+			}
+			case MessageTaken c -> this.batch.delete(Keyspace.MESSAGES, MessageKeys.message(c.run(), c.sequence()));
+			case ValuePublished c -> this.batch.put(Keyspace.MESSAGES, MessageKeys.published(c.run(), c.key()),
+					JournalCodec.encodeOutcome(new Outcome.Success(c.value())));
+			case TimerSet c -> this.batch.put(Keyspace.TIMERS, RunKeys.timer(c.timer()), Keys.EMPTY);
+			case TimerRemoved c -> this.batch.delete(Keyspace.TIMERS, RunKeys.timer(c.timer()));
+		}
+	}
+
+	private void removeMessages(long run) {
+		for (byte[][] bounds : MessageKeys.all(run)) {
+			try (KeyCursor keys = this.store.scan(Keyspace.MESSAGES, bounds[0], bounds[1])) {
+				for (boolean found = keys.first(); found; found = keys.next()) {
+					this.batch.delete(Keyspace.MESSAGES, keys.key());
+				}
+			}
+		}
+	}
+
+	private static Set<Long> appended(List<Change> changes) {
+		Set<Long> runs = new HashSet<>();
+		for (Change change : changes) {
+			if (change instanceof EntryAppended appended) {
+				runs.add(appended.run());
+			}
+		}
+		return runs;
+	}
+
+}

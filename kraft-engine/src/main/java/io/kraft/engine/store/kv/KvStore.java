@@ -1,0 +1,283 @@
+package io.kraft.engine.store.kv;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.journal.Payload;
+import io.kraft.engine.store.Change;
+import io.kraft.engine.store.Message;
+import io.kraft.engine.store.RunFilter;
+import io.kraft.engine.store.RunRow;
+import io.kraft.engine.store.RunSlice;
+import io.kraft.engine.store.StaleEpochException;
+import io.kraft.engine.store.StorageException;
+import io.kraft.engine.store.Store;
+import io.kraft.engine.store.Timer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store over ordered keys. After a write that failed it writes nothing more.
+ */
+public final class KvStore implements Store {
+
+	private final OrderedKeys keys;
+
+	private final boolean sync;
+
+	private final ReentrantLock writing = new ReentrantLock();
+
+	private volatile long epoch;
+
+	private volatile long highestRun;
+
+	private @Nullable StorageException failure;
+
+	private KvStore(OrderedKeys keys, boolean sync) {
+		this.keys = keys;
+		this.sync = sync;
+		this.epoch = StoreMark.EPOCH.read(keys);
+		this.highestRun = Math.max(StoreMark.HIGHEST_RUN.read(keys), lastRun(keys));
+	}
+
+	/**
+	 * A store over the keys, which it closes with itself, and if it cannot be opened.
+	 * @param sync whether a commit waits until it is durable; a claim always does
+	 * @throws StorageException with {@link StorageException#UNKNOWN_FORMAT} if the keys
+	 * were written in a format that this version does not know; nothing is changed
+	 */
+	public static Store open(OrderedKeys keys, boolean sync) {
+		try {
+			StoreMark.checkFormat(keys);
+			return new KvStore(keys, sync);
+		}
+		catch (RuntimeException | Error ex) {
+			keys.close();
+			throw ex;
+		}
+	}
+
+	@Override
+	public long epoch() {
+		return this.epoch;
+	}
+
+	@Override
+	public void claim(long epoch) {
+		this.writing.lock();
+		try {
+			if (epoch <= this.epoch) {
+				throw new StaleEpochException(epoch, this.epoch);
+			}
+			try (KeyBatch batch = this.keys.batch()) {
+				StoreMark.EPOCH.write(batch, epoch);
+				write(batch, true);
+			}
+			this.epoch = epoch;
+		}
+		finally {
+			this.writing.unlock();
+		}
+	}
+
+	@Override
+	public void commit(long epoch, List<Change> changes) {
+		this.writing.lock();
+		try {
+			if (epoch != this.epoch) {
+				throw new StaleEpochException(epoch, this.epoch);
+			}
+			if (changes.isEmpty()) {
+				return;
+			}
+			try (KeyBatch batch = this.keys.batch()) {
+				ChangeWriter writer = new ChangeWriter(this.keys, batch, this.highestRun);
+				writer.write(changes);
+				if (writer.removes()) {
+					StoreMark.HIGHEST_RUN.write(batch, writer.highestRun());
+				}
+				write(batch, this.sync);
+				this.highestRun = writer.highestRun();
+			}
+		}
+		finally {
+			this.writing.unlock();
+		}
+	}
+
+	@Override
+	public long highestRun() {
+		return this.highestRun;
+	}
+
+	@Override
+	public Optional<RunRow> run(String id) {
+		byte[] prefix = RunKeys.id(id);
+		long missing = 0;
+		while (true) {
+			long number = newest(prefix);
+			if (number == missing) {
+				return Optional.empty();
+			}
+			Optional<RunRow> row = run(number);
+			if (row.isPresent()) {
+				return row;
+			}
+			// It was removed since its number was read, but another may have its id now.
+			missing = number;
+		}
+	}
+
+	@Override
+	public Optional<RunRow> run(long number) {
+		return Optional.ofNullable(row(this.keys, number));
+	}
+
+	@Override
+	public void journal(long run, int from, Consumer<byte[]> reader) {
+		try (KeyCursor entries = this.keys.scan(Keyspace.JOURNAL, RunKeys.entry(run, from), Keys.number(run + 1))) {
+			for (boolean found = entries.first(); found; found = entries.next()) {
+				reader.accept(entries.value());
+			}
+		}
+	}
+
+	@Override
+	public byte @Nullable [] entry(long run, int sequence) {
+		return this.keys.get(Keyspace.JOURNAL, RunKeys.entry(run, sequence));
+	}
+
+	@Override
+	public byte @Nullable [] lastEntry(long run) {
+		try (KeyCursor entries = this.keys.scan(Keyspace.JOURNAL, Keys.number(run), Keys.number(run + 1))) {
+			return entries.last() ? entries.value() : null;
+		}
+	}
+
+	@Override
+	public RunSlice runs(RunFilter filter, long before, int limit) {
+		try (OrderedKeys.KeySnapshot snapshot = this.keys.snapshot();
+				RunListing listing = new RunListing(snapshot, filter)) {
+			return listing.page(before, limit);
+		}
+	}
+
+	@Override
+	public List<RunRow> oldest(WorkflowStatus status, long after, int limit) {
+		byte[] prefix = RunKeys.status(status);
+		return indexed(Keys.append(prefix, after + 1), Keys.after(prefix), limit);
+	}
+
+	@Override
+	public List<Timer> timers(@Nullable Timer after, int limit) {
+		byte[] from = (after != null) ? justAfter(RunKeys.timer(after)) : Keys.EMPTY;
+		List<Timer> timers = new ArrayList<>();
+		try (KeyCursor keys = this.keys.scan(Keyspace.TIMERS, from, null)) {
+			for (boolean found = keys.first(); found && timers.size() < limit; found = keys.next()) {
+				timers.add(RunKeys.timer(keys.key()));
+			}
+		}
+		return timers;
+	}
+
+	@Override
+	public List<RunRow> expired(Instant now, int limit) {
+		return indexed(RunKeys.firstExpiry(), RunKeys.expiry(now, Long.MAX_VALUE), limit);
+	}
+
+	@Override
+	public List<Message> messages(long run, long after) {
+		return new MessageReader(this.keys).inbox(run, after);
+	}
+
+	@Override
+	public boolean knowsMessage(long run, String id) {
+		return new MessageReader(this.keys).knows(run, id);
+	}
+
+	@Override
+	public List<Long> runsWithMessages(long after, int limit) {
+		return new MessageReader(this.keys).runs(after, limit);
+	}
+
+	@Override
+	public @Nullable Payload published(long run, String key) {
+		return new MessageReader(this.keys).published(run, key);
+	}
+
+	@Override
+	public void close() {
+		this.writing.lock();
+		try {
+			this.keys.close();
+		}
+		catch (StorageException ex) {
+			// After a failed write there is nothing to make durable, and that was said
+			// then.
+			if (this.failure == null) {
+				throw ex;
+			}
+		}
+		finally {
+			this.writing.unlock();
+		}
+	}
+
+	/**
+	 * The runs whose numbers end the keys within bounds, in the order of the keys.
+	 */
+	private List<RunRow> indexed(byte[] from, byte[] to, int limit) {
+		List<RunRow> rows = new ArrayList<>();
+		try (OrderedKeys.KeySnapshot snapshot = this.keys.snapshot();
+				KeyCursor keys = snapshot.scan(Keyspace.INDEX, from, to)) {
+			for (boolean found = keys.first(); found && rows.size() < limit; found = keys.next()) {
+				RunRow row = row(snapshot, Keys.lastNumber(keys.key()));
+				if (row != null) {
+					rows.add(row);
+				}
+			}
+		}
+		return rows;
+	}
+
+	private long newest(byte[] prefix) {
+		try (KeyCursor numbers = this.keys.scan(Keyspace.INDEX, prefix, Keys.after(prefix))) {
+			return numbers.last() ? Keys.lastNumber(numbers.key()) : 0;
+		}
+	}
+
+	private void write(KeyBatch batch, boolean sync) {
+		if (this.failure != null) {
+			throw new StorageException(StorageException.WRITE_FAILED, "nothing is written after a write has failed. "
+					+ "Restart when its cause is gone. See docs/errors.md#kraft-4001", this.failure);
+		}
+		try {
+			batch.write(sync);
+		}
+		catch (StorageException ex) {
+			this.failure = ex;
+			throw ex;
+		}
+	}
+
+	private static @Nullable RunRow row(KeyReader keys, long number) {
+		byte[] row = keys.get(Keyspace.RUNS, Keys.number(number));
+		return (row != null) ? RunRowCodec.decode(number, row) : null;
+	}
+
+	private static long lastRun(OrderedKeys keys) {
+		try (KeyCursor runs = keys.scan(Keyspace.RUNS, Keys.EMPTY, null)) {
+			return runs.last() ? Keys.lastNumber(runs.key()) : 0;
+		}
+	}
+
+	private static byte[] justAfter(byte[] key) {
+		return Arrays.copyOf(key, key.length + 1);
+	}
+
+}

@@ -1,0 +1,65 @@
+package io.kraft.engine.store.kv;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The keys in {@link Keyspace#MESSAGES}: the first byte tells the kind, the run's number
+ * follows.
+ */
+final class MessageKeys {
+
+	/** Messages that wait, by sequence. */
+	private static final int INBOX = 1;
+
+	/** Ids of messages that were added. */
+	private static final int KNOWN = 2;
+
+	/** Published values, by key. */
+	private static final int PUBLISHED = 3;
+
+	private MessageKeys() {
+	}
+
+	/** The first key of a run's inbox. */
+	static byte[] inbox(long run) {
+		return run(INBOX, run);
+	}
+
+	static byte[] message(long run, long sequence) {
+		return ByteBuffer.allocate(1 + 2 * Long.BYTES).put((byte) INBOX).putLong(run).putLong(sequence).array();
+	}
+
+	static byte[] known(long run, String id) {
+		return text(KNOWN, run, id);
+	}
+
+	static byte[] published(long run, String key) {
+		return text(PUBLISHED, run, key);
+	}
+
+	/** Bounds of what is kept for a run, in each of the kinds. */
+	static byte[][][] all(long run) {
+		return new byte[][][] { { run(INBOX, run), run(INBOX, run + 1) }, { run(KNOWN, run), run(KNOWN, run + 1) },
+				{ run(PUBLISHED, run), run(PUBLISHED, run + 1) } };
+	}
+
+	static byte[] endOfInboxes() {
+		return new byte[] { INBOX + 1 };
+	}
+
+	/** The run's number in a key of any kind. */
+	static long run(byte[] key) {
+		return ByteBuffer.wrap(key).getLong(1);
+	}
+
+	private static byte[] run(int kind, long run) {
+		return ByteBuffer.allocate(1 + Long.BYTES).put((byte) kind).putLong(run).array();
+	}
+
+	private static byte[] text(int kind, long run, String text) {
+		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+		return ByteBuffer.allocate(1 + Long.BYTES + bytes.length).put((byte) kind).putLong(run).put(bytes).array();
+	}
+
+}

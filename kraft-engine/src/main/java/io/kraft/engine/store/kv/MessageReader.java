@@ -1,0 +1,64 @@
+package io.kraft.engine.store.kv;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.kraft.engine.journal.JournalCodec;
+import io.kraft.engine.journal.Outcome;
+import io.kraft.engine.journal.Payload;
+import io.kraft.engine.store.Message;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads inboxes, and what runs have published.
+ */
+final class MessageReader {
+
+	private final KeyReader keys;
+
+	MessageReader(KeyReader keys) {
+		this.keys = keys;
+	}
+
+	List<Message> inbox(long run, long after) {
+		List<Message> messages = new ArrayList<>();
+		try (KeyCursor found = this.keys.scan(Keyspace.MESSAGES, MessageKeys.message(run, after + 1),
+				MessageKeys.inbox(run + 1))) {
+			for (boolean more = found.first(); more; more = found.next()) {
+				messages.add(MessageCodec.decode(run, Keys.lastNumber(found.key()), found.value()));
+			}
+		}
+		return messages;
+	}
+
+	boolean knows(long run, String id) {
+		return this.keys.get(Keyspace.MESSAGES, MessageKeys.known(run, id)) != null;
+	}
+
+	/**
+	 * Looks for the first message of each run, and skips its others.
+	 */
+	List<Long> runs(long after, int limit) {
+		List<Long> runs = new ArrayList<>();
+		long next = after + 1;
+		while (runs.size() < limit) {
+			try (KeyCursor found = this.keys.scan(Keyspace.MESSAGES, MessageKeys.inbox(next),
+					MessageKeys.endOfInboxes())) {
+				if (!found.first()) {
+					return runs;
+				}
+				long run = MessageKeys.run(found.key());
+				runs.add(run);
+				next = run + 1;
+			}
+		}
+		return runs;
+	}
+
+	@Nullable Payload published(long run, String key) {
+		byte[] value = this.keys.get(Keyspace.MESSAGES, MessageKeys.published(run, key));
+		return (value != null && JournalCodec.decodeOutcome(value) instanceof Outcome.Success(Payload payload))
+				? payload : null;
+	}
+
+}

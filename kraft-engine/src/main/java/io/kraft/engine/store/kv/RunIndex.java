@@ -1,0 +1,75 @@
+package io.kraft.engine.store.kv;
+
+import java.util.Arrays;
+
+import io.kraft.engine.store.RunRow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps what runs are found by in step with their rows, and writes only what differs.
+ */
+final class RunIndex {
+
+	private final KeyBatch batch;
+
+	RunIndex(KeyBatch batch) {
+		this.batch = batch;
+	}
+
+	/**
+	 * Follows the change of a row.
+	 * @param before null for a new run
+	 * @param after null for a removed one
+	 */
+	void follow(@Nullable RunRow before, @Nullable RunRow after) {
+		move(status(before), status(after));
+		move(name(before), name(after));
+		move(expiry(before), expiry(after));
+		if (before == null || after == null) {
+			move(id(before), id(after));
+		}
+		if (before == null || after == null || !before.tags().equals(after.tags())) {
+			tags(before, false);
+			tags(after, true);
+		}
+	}
+
+	private static byte @Nullable [] id(@Nullable RunRow row) {
+		return (row != null) ? Keys.append(RunKeys.id(row.id()), row.number()) : null;
+	}
+
+	private static byte @Nullable [] status(@Nullable RunRow row) {
+		return (row != null) ? Keys.append(RunKeys.status(row.status()), row.number()) : null;
+	}
+
+	private static byte @Nullable [] name(@Nullable RunRow row) {
+		return (row != null) ? Keys.append(RunKeys.name(row.name(), row.status()), row.number()) : null;
+	}
+
+	private static byte @Nullable [] expiry(@Nullable RunRow row) {
+		return (row != null && row.expiresAt() != null) ? RunKeys.expiry(row.expiresAt(), row.number()) : null;
+	}
+
+	private void tags(@Nullable RunRow row, boolean present) {
+		if (row == null) {
+			return;
+		}
+		row.tags().forEach((key, value) -> {
+			byte[] indexed = Keys.append(RunKeys.tag(key, value), row.number());
+			move(present ? null : indexed, present ? indexed : null);
+		});
+	}
+
+	private void move(byte @Nullable [] from, byte @Nullable [] to) {
+		if (from != null && to != null && Arrays.equals(from, to)) {
+			return;
+		}
+		if (from != null) {
+			this.batch.delete(Keyspace.INDEX, from);
+		}
+		if (to != null) {
+			this.batch.put(Keyspace.INDEX, to, Keys.EMPTY);
+		}
+	}
+
+}

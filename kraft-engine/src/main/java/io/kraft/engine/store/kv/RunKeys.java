@@ -1,0 +1,87 @@
+package io.kraft.engine.store.kv;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+
+import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.journal.ByteWriter;
+import io.kraft.engine.journal.Position;
+import io.kraft.engine.store.Timer;
+
+/**
+ * The keys under which things about runs are kept. In {@link Keyspace#INDEX} the first
+ * byte tells the kind, and the run's number is at the end, so that runs that agree in
+ * what is before it are in the order of their start.
+ */
+final class RunKeys {
+
+	private static final int ID = 1;
+
+	private static final int STATUS = 2;
+
+	private static final int NAME = 3;
+
+	private static final int TAG = 4;
+
+	private static final int EXPIRY = 5;
+
+	private static final int TIMER_BYTES = 2 * Long.BYTES;
+
+	private RunKeys() {
+	}
+
+	static byte[] entry(long run, int sequence) {
+		return ByteBuffer.allocate(Long.BYTES + Integer.BYTES).putLong(run).putInt(sequence).array();
+	}
+
+	/** To be followed by the number, as are the next three. */
+	static byte[] id(String id) {
+		return Keys.strings(ID, id);
+	}
+
+	static byte[] status(WorkflowStatus status) {
+		return new byte[] { STATUS, StatusCode.of(status) };
+	}
+
+	static byte[] name(String name, WorkflowStatus status) {
+		byte[] prefix = Keys.strings(NAME, name);
+		return ByteBuffer.allocate(prefix.length + 1).put(prefix).put(StatusCode.of(status)).array();
+	}
+
+	static byte[] tag(String key, String value) {
+		return Keys.strings(TAG, key, value);
+	}
+
+	static byte[] expiry(Instant expiresAt, long run) {
+		return ByteBuffer.allocate(1 + 2 * Long.BYTES)
+			.put((byte) EXPIRY)
+			.putLong(Keys.ordered(ByteWriter.millis(expiresAt)))
+			.putLong(run)
+			.array();
+	}
+
+	static byte[] firstExpiry() {
+		return new byte[] { EXPIRY };
+	}
+
+	static byte[] timer(Timer timer) {
+		Position position = timer.position();
+		ByteBuffer key = ByteBuffer.allocate(TIMER_BYTES + position.depth() * Integer.BYTES)
+			.putLong(Keys.ordered(ByteWriter.millis(timer.dueAt())))
+			.putLong(timer.run());
+		for (int depth = 0; depth < position.depth(); depth++) {
+			key.putInt(position.number(depth));
+		}
+		return key.array();
+	}
+
+	static Timer timer(byte[] key) {
+		ByteBuffer buffer = ByteBuffer.wrap(key);
+		Instant dueAt = Instant.ofEpochMilli(Keys.ordered(buffer.getLong()));
+		long run = buffer.getLong();
+		int[] path = new int[buffer.remaining() / Integer.BYTES];
+		buffer.asIntBuffer().get(path);
+		return new Timer(dueAt, run, Position.of(path));
+	}
+
+}

@@ -1,0 +1,81 @@
+package io.kraft.engine.store.kv;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+import io.kraft.engine.store.StorageException;
+
+/**
+ * Numbers about the store as a whole, in {@link Keyspace#META}.
+ */
+enum StoreMark {
+
+	/** Of keys and values. */
+	FORMAT,
+
+	/** Of the present owner. */
+	EPOCH,
+
+	/** The highest run number as of the last removal of a run. */
+	HIGHEST_RUN;
+
+	/** The format that this version writes, and the only one that it reads. */
+	static final long PRESENT_FORMAT = 1;
+
+	// Not the constant's name: that may change, and what is on disk may not.
+	private byte[] key() {
+		String name = switch (this) {
+			case FORMAT -> "format";
+			case EPOCH -> "epoch";
+			case HIGHEST_RUN -> "highest-run";
+		};
+		return name.getBytes(StandardCharsets.US_ASCII);
+	}
+
+	/**
+	 * 0 if it was never written.
+	 */
+	long read(KeyReader keys) {
+		byte[] value = keys.get(Keyspace.META, key());
+		if (value == null) {
+			return 0;
+		}
+		if (value.length != Long.BYTES) {
+			throw new StorageException(StorageException.DAMAGED,
+					"the store's mark '" + this + "' has " + value.length
+							+ " bytes instead of 8. Restore the data from a backup. See docs/errors.md#kraft-4003",
+					null);
+		}
+		return ByteBuffer.wrap(value).getLong();
+	}
+
+	void write(KeyBatch batch, long value) {
+		batch.put(Keyspace.META, key(), Keys.number(value));
+	}
+
+	/**
+	 * Marks an empty store with the present format, and refuses any other one.
+	 */
+	static void checkFormat(OrderedKeys keys) {
+		long format = FORMAT.read(keys);
+		if (format == PRESENT_FORMAT) {
+			return;
+		}
+		if (format != 0) {
+			throw new StorageException(StorageException.UNKNOWN_FORMAT, "the store is of format " + format
+					+ ", but this version of Kraft knows format " + PRESENT_FORMAT
+					+ " only. Was it written by a newer one? Nothing was changed. See docs/errors.md#kraft-4005", null);
+		}
+		try (KeyCursor runs = keys.scan(Keyspace.RUNS, Keys.EMPTY, null)) {
+			if (runs.first()) {
+				throw new StorageException(StorageException.DAMAGED, "the store holds runs, but not the mark of "
+						+ "its format. Restore the data from a backup. See docs/errors.md#kraft-4003", null);
+			}
+		}
+		try (KeyBatch batch = keys.batch()) {
+			FORMAT.write(batch, PRESENT_FORMAT);
+			batch.write(true);
+		}
+	}
+
+}

@@ -1,0 +1,121 @@
+package io.kraft.engine.store.rocksdb;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+import io.kraft.engine.store.StorageException;
+
+/**
+ * The directory of the data, held so that no other process, nor this one again, opens it.
+ */
+final class DataDirectory implements AutoCloseable {
+
+	private final Path path;
+
+	// Closing it releases the lock; so does the end of the process, however it comes.
+	private final FileChannel lock;
+
+	private DataDirectory(Path path, FileChannel lock) {
+		this.path = path;
+		this.lock = lock;
+	}
+
+	static DataDirectory open(Path directory) {
+		Path path = directory.toAbsolutePath().normalize();
+		try {
+			create(path.resolve("db"));
+			return new DataDirectory(path, lock(path));
+		}
+		catch (FileAlreadyExistsException ex) {
+			throw new StorageException(StorageException.UNUSABLE_DIRECTORY, "the data directory " + path
+					+ " cannot be made, because " + ex.getFile()
+					+ " is a file. Remove it, or set kraft.storage.path to another directory. See docs/errors.md#kraft-4004",
+					ex);
+		}
+		catch (IOException ex) {
+			throw new StorageException(StorageException.UNUSABLE_DIRECTORY, "the data directory " + path
+					+ " cannot be made or written (" + ex + "). Give the user '" + System.getProperty("user.name")
+					+ "' the right to write there, or set kraft.storage.path to another directory. See docs/errors.md#kraft-4004",
+					ex);
+		}
+	}
+
+	Path database() {
+		return this.path.resolve("db");
+	}
+
+	Path nativeLibraries() {
+		return this.path.resolve("native");
+	}
+
+	@Override
+	public void close() {
+		try {
+			this.lock.close();
+		}
+		catch (IOException ex) {
+			throw new StorageException(StorageException.UNUSABLE_DIRECTORY,
+					"the lock of the data directory " + this.path + " cannot be released (" + ex + ')', ex);
+		}
+	}
+
+	/**
+	 * Makes the directory and those above it. Each new one is durable: else a power
+	 * failure could take it away with all that was synced inside.
+	 */
+	private static void create(Path directory) throws IOException {
+		if (Files.isDirectory(directory)) {
+			return;
+		}
+		Path parent = directory.getParent();
+		if (parent != null) {
+			create(parent);
+		}
+		Files.createDirectories(directory);
+		if (parent != null) {
+			syncDirectory(parent);
+		}
+	}
+
+	private static void syncDirectory(Path directory) {
+		try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+			channel.force(true);
+		}
+		catch (IOException ex) {
+			// Windows opens no directories, and makes their entries durable by itself.
+		}
+	}
+
+	private static FileChannel lock(Path directory) throws IOException {
+		FileChannel channel = FileChannel.open(directory.resolve("kraft.lock"), StandardOpenOption.CREATE,
+				StandardOpenOption.WRITE);
+		try {
+			if (channel.tryLock() != null) {
+				return channel;
+			}
+			channel.close();
+			throw locked(directory, "another process");
+		}
+		catch (OverlappingFileLockException ex) {
+			channel.close();
+			throw locked(directory, "this process");
+		}
+		catch (IOException ex) {
+			channel.close();
+			throw ex;
+		}
+	}
+
+	private static StorageException locked(Path directory, String holder) {
+		return new StorageException(StorageException.LOCKED, "the data directory " + directory + " is in use by "
+				+ holder
+				+ ". Stop it, or set kraft.storage.path to another directory for this one. See docs/errors.md#kraft-4002",
+				null);
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.kraft.engine.store.rocksdb;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+
+import io.kraft.engine.store.StorageException;
+import io.kraft.engine.store.kv.Keyspace;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+
+/**
+ * Refuses a database with column families that this version does not know.
+ */
+final class KnownFamilies {
+
+	private KnownFamilies() {
+	}
+
+	static void check(Path database) {
+		if (!Files.exists(database.resolve("CURRENT"))) {
+			return;
+		}
+		Set<String> known = new HashSet<>();
+		known.add(new String(RocksDB.DEFAULT_COLUMN_FAMILY, StandardCharsets.US_ASCII));
+		for (Keyspace space : Keyspace.values()) {
+			known.add(new String(RocksDbSettings.name(space), StandardCharsets.US_ASCII));
+		}
+		try (Options options = new Options()) {
+			for (byte[] family : RocksDB.listColumnFamilies(options, database.toString())) {
+				String name = new String(family, StandardCharsets.UTF_8);
+				if (!known.contains(name)) {
+					throw new StorageException(StorageException.UNKNOWN_FORMAT, "the database " + database
+							+ " has a column family '" + name
+							+ "' that this version of Kraft does not know. Was it written by a newer one? Nothing was changed. See docs/errors.md#kraft-4005",
+							null);
+				}
+			}
+		}
+		catch (RocksDBException ex) {
+			throw RocksDbFailure.ofOpening(database, ex);
+		}
+	}
+
+}

@@ -1,0 +1,42 @@
+package io.kraft.engine.store.rocksdb;
+
+import java.nio.file.Path;
+
+import io.kraft.engine.store.StorageException;
+import io.kraft.engine.store.Store;
+import io.kraft.engine.store.kv.KvStore;
+
+/**
+ * Opens the store on disk. In its directory are {@code db}, the database; {@code native},
+ * the library that the database needs; and {@code kraft.lock}, which keeps a second
+ * process out.
+ */
+public final class RocksDbStore {
+
+	private RocksDbStore() {
+	}
+
+	/**
+	 * Opens the store of a directory. What a crash leaves, a torn record at the end of
+	 * the newest write-ahead log, is dropped: nobody was told that it is durable.
+	 * @throws StorageException with the code {@link StorageException#LOCKED} if the
+	 * directory is in use, {@link StorageException#UNUSABLE_DIRECTORY} if it cannot be
+	 * made or written, {@link StorageException#DAMAGED} if a file is damaged in any other
+	 * way, and {@link StorageException#UNKNOWN_FORMAT} if a version wrote it that this
+	 * one does not know
+	 */
+	public static Store open(RocksDbOptions options) {
+		DataDirectory directory = DataDirectory.open(options.directory());
+		try {
+			NativeLibrary.load(directory.nativeLibraries());
+			Path database = directory.database();
+			DatabaseCheck.check(database, options.sync());
+			return KvStore.open(RocksDbKeys.open(database, directory::close), options.sync());
+		}
+		catch (RuntimeException | Error ex) {
+			directory.close();
+			throw ex;
+		}
+	}
+
+}

@@ -1,0 +1,90 @@
+package io.kraft.engine.store;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+
+import io.kraft.engine.journal.Outcome;
+import io.kraft.engine.journal.Payload;
+import io.kraft.engine.store.Change.EntryAppended;
+import io.kraft.engine.store.Change.MessageAdded;
+import io.kraft.engine.store.Change.MessageTaken;
+import io.kraft.engine.store.Change.RunChanged;
+import io.kraft.engine.store.Change.RunRemoved;
+import io.kraft.engine.store.Change.ValuePublished;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a store promises about inboxes and published values.
+ */
+abstract class MessageContract extends ListingContract {
+
+	protected abstract void reopen();
+
+	@Test
+	void keepsMessagesInTheOrderOfTheirSequencesUntilTheyAreTaken() {
+		apply(new MessageAdded(message(7, 11, "b"), "id-11"), new MessageAdded(message(7, 10, "a"), null),
+				new MessageAdded(message(8, 12, "c"), null));
+
+		assertThat(store().messages(7, 0)).extracting(Message::name).containsExactly("a", "b");
+		assertThat(store().messages(7, 10)).containsExactly(message(7, 11, "b"));
+		assertThat(store().runsWithMessages(0, 10)).containsExactly(7L, 8L);
+		assertThat(store().runsWithMessages(7, 10)).containsExactly(8L);
+		assertThat(store().runsWithMessages(0, 1)).containsExactly(7L);
+
+		apply(new MessageTaken(7, 11), new MessageTaken(7, 10));
+
+		assertThat(store().messages(7, 0)).isEmpty();
+		assertThat(store().runsWithMessages(0, 10)).containsExactly(8L);
+	}
+
+	@Test
+	void remembersTheIdsOfMessagesThatWereTaken() {
+		apply(new MessageAdded(message(7, 10, "a"), "id-10"), new MessageTaken(7, 10));
+		reopen();
+
+		assertThat(store().knowsMessage(7, "id-10")).isTrue();
+		assertThat(store().knowsMessage(7, "id-1")).isFalse();
+		assertThat(store().knowsMessage(8, "id-10")).isFalse();
+	}
+
+	@Test
+	void keepsTheLastValueThatWasPublishedUnderAKey() {
+		apply(new ValuePublished(7, "k", Payload.NULL), new ValuePublished(7, "k", payload("1")),
+				new ValuePublished(7, "kk", payload("2")));
+		reopen();
+
+		assertThat(store().published(7, "k")).isEqualTo(payload("1"));
+		assertThat(store().published(7, "kk")).isEqualTo(payload("2"));
+		assertThat(store().published(8, "k")).isNull();
+	}
+
+	@Test
+	void leavesNoMessageOfARunBehindThatIsRemoved() {
+		RunRow row = run(7);
+		apply(new RunChanged(null, row), new EntryAppended(7, 0, new byte[1]));
+		apply(new MessageAdded(message(7, 10, "a"), "id-10"), new ValuePublished(7, "k", Payload.NULL));
+
+		apply(new RunRemoved(row));
+
+		assertThat(store().runsWithMessages(0, 10)).isEmpty();
+		assertThat(store().knowsMessage(7, "id-10")).isFalse();
+		assertThat(store().published(7, "k")).isNull();
+	}
+
+	private void apply(Change... changes) {
+		store().commit(1, List.of(changes));
+	}
+
+	private static Message message(long run, long sequence, String name) {
+		return new Message(run, sequence, Message.Kind.SIGNAL, name, new Outcome.Success(payload("1")),
+				Instant.ofEpochMilli(5));
+	}
+
+	private static Payload payload(String json) {
+		return Payload.json(json.getBytes(StandardCharsets.UTF_8));
+	}
+
+}

@@ -1,0 +1,63 @@
+package io.kraft.engine.store.rocksdb;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.kraft.engine.store.kv.KeyCursor;
+import io.kraft.engine.store.kv.Keyspace;
+
+/**
+ * The files of a database, for tests that copy and damage them.
+ */
+final class DatabaseFiles {
+
+	private DatabaseFiles() {
+	}
+
+	/**
+	 * Copies a folder of files.
+	 */
+	static void copy(Path from, Path to) throws IOException {
+		Files.createDirectories(to);
+		try (Stream<Path> files = Files.list(from)) {
+			for (Path file : files.toList()) {
+				Files.copy(file, to.resolve(file.getFileName()));
+			}
+		}
+	}
+
+	/**
+	 * The files of a data directory's database whose names begin and end so, the oldest
+	 * first.
+	 */
+	static List<Path> named(Path directory, String prefix, String suffix) throws IOException {
+		try (Stream<Path> files = Files.list(directory.resolve("db"))) {
+			return files.filter((file) -> file.getFileName().toString().startsWith(prefix))
+				.filter((file) -> file.getFileName().toString().endsWith(suffix))
+				.sorted()
+				.toList();
+		}
+	}
+
+	/**
+	 * How many keys a closed database holds.
+	 */
+	static long size(Path directory) {
+		long size = 0;
+		try (RocksDbKeys keys = RocksDbKeys.open(directory.resolve("db"), () -> {
+		})) {
+			for (Keyspace space : Keyspace.values()) {
+				try (KeyCursor cursor = keys.scan(space, new byte[0], null)) {
+					for (boolean found = cursor.first(); found; found = cursor.next()) {
+						size++;
+					}
+				}
+			}
+		}
+		return size;
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kraft.engine.store.rocksdb;
+
+import org.jspecify.annotations.NullMarked;
