@@ -1,0 +1,95 @@
+package io.kraft.engine.partition;
+
+import java.util.List;
+import java.util.concurrent.locks.AbstractQueuedSynchronizer;
+
+import io.kraft.engine.store.Change;
+import io.kraft.workflow.KraftException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes on their way to the disk: all become durable, or none. Any number of threads
+ * may wait for it.
+ */
+public final class Commit {
+
+	private final List<Change> changes;
+
+	private final int sizeBytes;
+
+	private final Completion completion = new Completion();
+
+	private volatile @Nullable KraftException failure;
+
+	Commit(List<Change> changes) {
+		this.changes = changes;
+		int size = 0;
+		for (Change change : changes) {
+			size += change.sizeBytes();
+		}
+		this.sizeBytes = size;
+	}
+
+	List<Change> changes() {
+		return this.changes;
+	}
+
+	int sizeBytes() {
+		return this.sizeBytes;
+	}
+
+	/**
+	 * Whether the changes are durable.
+	 */
+	public boolean isDurable() {
+		return this.completion.isOver() && this.failure == null;
+	}
+
+	/**
+	 * Waits until the changes are durable. Not interruptible: a caller that goes on
+	 * before the disk has answered would act on what may never have happened.
+	 * @throws KraftException if they are not: the partition has failed, has another
+	 * owner, or is closed
+	 */
+	public void await() {
+		this.completion.acquireShared(1);
+		KraftException failure = this.failure;
+		if (failure != null) {
+			throw failure;
+		}
+	}
+
+	void succeed() {
+		this.completion.releaseShared(1);
+	}
+
+	void fail(KraftException failure) {
+		this.failure = failure;
+		this.completion.releaseShared(1);
+	}
+
+	/**
+	 * A latch of one object: commits are made for every step.
+	 */
+	private static final class Completion extends AbstractQueuedSynchronizer {
+
+		private static final long serialVersionUID = 1L;
+
+		boolean isOver() {
+			return getState() == 1;
+		}
+
+		@Override
+		protected int tryAcquireShared(int ignored) {
+			return isOver() ? 1 : -1;
+		}
+
+		@Override
+		protected boolean tryReleaseShared(int ignored) {
+			setState(1);
+			return true;
+		}
+
+	}
+
+}

@@ -1,0 +1,146 @@
+package io.kraft.engine.partition;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+import io.kraft.workflow.KraftException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commits that wait for the committer: many producers, one consumer, bounded by the bytes
+ * that they hold.
+ * <p>
+ * Producers never meet on a lock: a commit is pushed onto a concurrent queue, and the
+ * consumer is unparked only if it has announced that it sleeps. It announces first and
+ * looks again afterwards, so that no commit is left behind. Room is counted by a
+ * semaphore in units of a kilobyte; it is given back when a batch leaves the queue.
+ */
+final class CommitQueue {
+
+	private static final int UNIT_BYTES = 1024;
+
+	private final Queue<Commit> commits = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger length = new AtomicInteger();
+
+	private final int capacity;
+
+	private final Semaphore room;
+
+	private volatile @Nullable Thread sleepingConsumer;
+
+	private volatile boolean closed;
+
+	/**
+	 * @param capacityBytes about how many bytes of changes may wait
+	 */
+	CommitQueue(long capacityBytes) {
+		this.capacity = (int) Math.max(1, Math.min(Integer.MAX_VALUE, capacityBytes / UNIT_BYTES));
+		this.room = new Semaphore(this.capacity);
+	}
+
+	int length() {
+		return this.length.get();
+	}
+
+	/**
+	 * Adds a commit; waits for room.
+	 */
+	void put(Commit commit) {
+		this.room.acquireUninterruptibly(units(commit));
+		push(commit);
+	}
+
+	/**
+	 * Adds a commit if there is room within the given time.
+	 */
+	boolean offer(Commit commit, Duration patience) throws InterruptedException {
+		int units = units(commit);
+		if (!this.room.tryAcquire(units) && !this.room.tryAcquire(units, patience.toNanos(), TimeUnit.NANOSECONDS)) {
+			return false;
+		}
+		push(commit);
+		return true;
+	}
+
+	private void push(Commit commit) {
+		this.length.incrementAndGet();
+		this.commits.add(commit);
+		Thread consumer = this.sleepingConsumer;
+		if (consumer != null) {
+			LockSupport.unpark(consumer);
+		}
+	}
+
+	/**
+	 * Takes what there is, up to a number of bytes; waits while there is nothing. For the
+	 * one consumer.
+	 * @return in order of their arrival; empty only when closed and drained
+	 */
+	List<Commit> take(int maxBytes) {
+		List<Commit> batch = new ArrayList<>();
+		Commit next = awaitNext();
+		int bytes = 0;
+		int units = 0;
+		while (next != null) {
+			batch.add(next);
+			bytes += next.sizeBytes();
+			units += units(next);
+			next = (bytes < maxBytes) ? this.commits.poll() : null;
+		}
+		this.length.addAndGet(-batch.size());
+		this.room.release(units);
+		return batch;
+	}
+
+	private @Nullable Commit awaitNext() {
+		Commit next = this.commits.poll();
+		while (next == null) {
+			this.sleepingConsumer = Thread.currentThread();
+			next = this.commits.poll();
+			if (next == null) {
+				if (this.closed) {
+					return null;
+				}
+				LockSupport.park(this);
+			}
+			this.sleepingConsumer = null;
+		}
+		return next;
+	}
+
+	/**
+	 * Lets the consumer end when it has taken what is there.
+	 */
+	void close() {
+		this.closed = true;
+		Thread consumer = this.sleepingConsumer;
+		if (consumer != null) {
+			LockSupport.unpark(consumer);
+		}
+	}
+
+	/**
+	 * Fails what is left when the consumer has ended.
+	 */
+	void failAll(Supplier<KraftException> cause) {
+		Commit left = this.commits.poll();
+		while (left != null) {
+			left.fail(cause.get());
+			left = this.commits.poll();
+		}
+	}
+
+	private int units(Commit commit) {
+		return Math.min(this.capacity, 1 + commit.sizeBytes() / UNIT_BYTES);
+	}
+
+}

@@ -1,0 +1,232 @@
+package io.kraft.engine.partition;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+import io.kraft.client.EngineStoppedException;
+import io.kraft.client.OverloadedException;
+import io.kraft.engine.store.Change;
+import io.kraft.engine.store.Store;
+import io.kraft.workflow.KraftException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A set of runs with one owner and one order of commits. Thread-safe.
+ */
+public final class Partition {
+
+	private static final long QUEUE_BYTES = 64L * 1024 * 1024;
+
+	/** How long a client waits for room in the queue before it is refused. */
+	private static final Duration CLIENT_PATIENCE = Duration.ofSeconds(5);
+
+	/** Bits of a message's sequence that count within an epoch. */
+	private static final int MESSAGES_OF_AN_EPOCH = 40;
+
+	private final Store store;
+
+	private final long epoch;
+
+	private final CommitQueue queue;
+
+	private final Committer committer;
+
+	private final Thread committerThread;
+
+	private final ReentrantLock birthLock = new ReentrantLock();
+
+	private long lastNumber;
+
+	private Instant lastBirth = Instant.MIN;
+
+	private final AtomicLong lastMessage;
+
+	private volatile boolean closed;
+
+	private Partition(Store store, long epoch, Consumer<KraftException> failureListener) {
+		this.store = store;
+		this.epoch = epoch;
+		this.lastNumber = store.highestRun();
+		store.run(this.lastNumber).ifPresent((row) -> this.lastBirth = row.createdAt());
+		this.lastMessage = new AtomicLong(epoch << MESSAGES_OF_AN_EPOCH);
+		this.queue = new CommitQueue(QUEUE_BYTES);
+		this.committer = new Committer(store, epoch, this.queue, failureListener);
+		this.committerThread = Thread.ofPlatform().name("kraft-committer").daemon().unstarted(this.committer);
+	}
+
+	/**
+	 * Takes the ownership of a store.
+	 * @param store is closed by {@link #close()}, or here if this fails
+	 * @param failureListener is called once, on the committer's thread, when a commit has
+	 * failed and the partition has stopped by itself; must not block
+	 */
+	public static Partition open(Store store, Consumer<KraftException> failureListener) {
+		try {
+			long epoch = store.epoch() + 1;
+			store.claim(epoch);
+			Partition partition = new Partition(store, epoch, failureListener);
+			partition.committerThread.start();
+			return partition;
+		}
+		catch (RuntimeException ex) {
+			store.close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * What is durable. For reading only.
+	 */
+	public Store store() {
+		return this.store;
+	}
+
+	/**
+	 * Number of this ownership.
+	 */
+	public long epoch() {
+		return this.epoch;
+	}
+
+	/**
+	 * How many commits wait to be written.
+	 */
+	public int queuedCommits() {
+		return this.queue.length();
+	}
+
+	/**
+	 * A new run's number and time of creation, both rising together.
+	 */
+	public Birth nextBirth(Instant now) {
+		this.birthLock.lock();
+		try {
+			this.lastBirth = now.isBefore(this.lastBirth) ? this.lastBirth : now;
+			return new Birth(++this.lastNumber, this.lastBirth);
+		}
+		finally {
+			this.birthLock.unlock();
+		}
+	}
+
+	/**
+	 * A message's sequence: higher than that of every message before it, of former owners
+	 * too.
+	 */
+	public long nextMessage() {
+		return this.lastMessage.incrementAndGet();
+	}
+
+	/**
+	 * Hands over changes of a run; waits while the queue is full. Commits become durable
+	 * in the order in which they were submitted.
+	 * @param changes not touched by the caller any more
+	 */
+	public Commit submit(List<Change> changes) {
+		Commit commit = new Commit(changes);
+		if (!refuseIfStopped(commit)) {
+			this.queue.put(commit);
+			failIfLeftBehind();
+		}
+		return commit;
+	}
+
+	/**
+	 * Hands over changes on behalf of a client.
+	 * @throws OverloadedException if the queue stays full
+	 */
+	public Commit submitOrRefuse(List<Change> changes) {
+		Commit commit = new Commit(changes);
+		if (!refuseIfStopped(commit)) {
+			offer(commit);
+			failIfLeftBehind();
+		}
+		return commit;
+	}
+
+	private void offer(Commit commit) {
+		String reason = "the commit queue stayed full for " + CLIENT_PATIENCE.toSeconds() + " s";
+		try {
+			if (this.queue.offer(commit, CLIENT_PATIENCE)) {
+				return;
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			reason = "the calling thread was interrupted while it waited for room in the commit queue";
+		}
+		throw new OverloadedException(reason + ", with " + this.queue.length()
+				+ " commits waiting. Nothing was started: try again later. See docs/errors.md#kraft-3005");
+	}
+
+	private boolean refuseIfStopped(Commit commit) {
+		KraftException cause = stopCause();
+		if (cause != null) {
+			commit.fail(cause);
+		}
+		return cause != null;
+	}
+
+	/**
+	 * A commit that was pushed after the committer had looked for the last time is failed
+	 * by {@link #close()}, or, if that is over too, here.
+	 */
+	private void failIfLeftBehind() {
+		if (this.closed && !this.committerThread.isAlive()) {
+			this.queue.failAll(this::stopped);
+		}
+	}
+
+	private @Nullable KraftException stopCause() {
+		KraftException cause = this.committer.stopCause();
+		return (cause == null && this.closed) ? stopped() : cause;
+	}
+
+	private KraftException stopped() {
+		return new EngineStoppedException("the engine has stopped. What was acknowledged is safe and goes on after "
+				+ "the next start. See docs/errors.md#kraft-3007");
+	}
+
+	/**
+	 * Writes nothing more, not even what is queued: what a crash would do.
+	 */
+	public void abandon() {
+		this.committer.abandon();
+	}
+
+	/**
+	 * Writes what is queued, unless abandoned, and closes the store.
+	 */
+	public void close() {
+		this.closed = true;
+		this.queue.close();
+		boolean interrupted = false;
+		while (this.committerThread.isAlive()) {
+			try {
+				this.committerThread.join();
+			}
+			catch (InterruptedException ex) {
+				interrupted = true;
+			}
+		}
+		this.queue.failAll(this::stopped);
+		this.store.close();
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * What a new run is born with.
+	 *
+	 * @param number rises in the order of starts
+	 * @param at never falls with rising number
+	 */
+	public record Birth(long number, Instant at) {
+	}
+
+}

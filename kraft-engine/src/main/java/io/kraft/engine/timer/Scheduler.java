@@ -1,0 +1,38 @@
+package io.kraft.engine.timer;
+
+import java.time.Instant;
+
+/**
+ * Calls tasks when their time has come: the seam at which time enters the engine.
+ * Thread-safe.
+ */
+public interface Scheduler extends AutoCloseable {
+
+	/**
+	 * Calls the task once, not before the clock shows the given instant. Due times are
+	 * wall-clock instants: a clock that jumps forwards is noticed within a second, one
+	 * that jumps back only delays.
+	 * @param task short, does not block, throws nothing
+	 */
+	Scheduled schedule(Instant dueAt, Runnable task);
+
+	/**
+	 * Ends it; tasks that are not due are dropped.
+	 */
+	@Override
+	void close();
+
+	/**
+	 * A task that waits for its time.
+	 */
+	@FunctionalInterface
+	interface Scheduled {
+
+		/**
+		 * Drops the task, if it has not been called; has no effect afterwards.
+		 */
+		void cancel();
+
+	}
+
+}

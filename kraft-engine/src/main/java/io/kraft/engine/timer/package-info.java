@@ -1,0 +1,7 @@
+/**
+ * Wake-ups at a time: the seam at which time enters the engine, and the timers of runs.
+ */
+@NullMarked
+package io.kraft.engine.timer;
+
+import org.jspecify.annotations.NullMarked;
