@@ -1,0 +1,196 @@
+package io.kraft.engine;
+
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.kraft.client.EngineStoppedException;
+import io.kraft.client.WorkflowClient;
+import io.kraft.engine.EngineHealth.State;
+import io.kraft.engine.client.EngineClient;
+import io.kraft.engine.definition.WorkflowCatalog;
+import io.kraft.engine.execution.AsyncStarts;
+import io.kraft.engine.execution.BlockingGuard;
+import io.kraft.engine.execution.Clockwork;
+import io.kraft.engine.execution.DurableCalls;
+import io.kraft.engine.execution.EngineCalls;
+import io.kraft.engine.execution.Execution;
+import io.kraft.engine.journal.PayloadConverter;
+import io.kraft.engine.partition.Partition;
+import io.kraft.engine.timer.Scheduler;
+import io.kraft.engine.timer.SystemScheduler;
+import io.kraft.workflow.KraftException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine: owns the journal and executes the runs. Thread-safe.
+ */
+public final class KraftEngine implements AutoCloseable {
+
+	private final KraftEngineBuilder settings;
+
+	private final WorkflowCatalog catalog;
+
+	private final PayloadConverter payloads;
+
+	private final WorkflowClient client;
+
+	private final DurableCalls calls;
+
+	private final ReentrantLock lifecycle = new ReentrantLock();
+
+	private volatile State state = State.NEW;
+
+	private volatile @Nullable Partition partition;
+
+	private volatile @Nullable Execution execution;
+
+	private volatile @Nullable KraftException failure;
+
+	private @Nullable Scheduler ownScheduler;
+
+	KraftEngine(KraftEngineBuilder settings, WorkflowCatalog catalog, PayloadConverter payloads) {
+		this.settings = settings;
+		this.catalog = catalog;
+		this.payloads = payloads;
+		AsyncStarts asyncStarts = new AsyncStarts();
+		BlockingGuard guard = new BlockingGuard(settings.nonBlockingThread);
+		this.client = new EngineClient(this::execution, asyncStarts, guard);
+		this.calls = new EngineCalls(this::execution, asyncStarts, guard);
+	}
+
+	/**
+	 * A builder with the defaults of the properties {@code kraft.*}.
+	 */
+	public static KraftEngineBuilder builder() {
+		return new KraftEngineBuilder();
+	}
+
+	/**
+	 * Opens the store, takes its ownership and goes on with the runs that it holds. Has
+	 * no effect on an engine that runs; one that has stopped starts anew.
+	 * @throws io.kraft.engine.store.StorageException if the store cannot be opened
+	 */
+	public void start() {
+		this.lifecycle.lock();
+		try {
+			if (this.state == State.RUNNING) {
+				return;
+			}
+			stop();
+			this.failure = null;
+			Partition partition = Partition.open(Objects.requireNonNull(this.settings.store).get(), this::fail);
+			Execution execution = new Execution(partition, this.catalog, clockwork(), this.payloads,
+					this.settings.executionSettings(), this::fail);
+			this.partition = partition;
+			this.execution = execution;
+			this.state = State.RUNNING;
+			execution.start();
+		}
+		finally {
+			this.lifecycle.unlock();
+		}
+	}
+
+	private Clockwork clockwork() {
+		InstantSource clock = this.settings.clock;
+		Scheduler scheduler = this.settings.scheduler;
+		if (scheduler == null) {
+			scheduler = new SystemScheduler(clock);
+			this.ownScheduler = scheduler;
+		}
+		return new Clockwork(clock, scheduler, this.settings.chance);
+	}
+
+	private void fail(KraftException cause) {
+		if (this.state != State.RUNNING) {
+			return;
+		}
+		this.failure = cause;
+		this.state = State.FAILED;
+		Execution execution = this.execution;
+		if (execution != null) {
+			execution.fail(cause);
+		}
+	}
+
+	/**
+	 * Stops taking work, lets steps that run finish within the grace period, and closes
+	 * the store. What has not ended goes on after the next start. A second call has no
+	 * effect.
+	 */
+	public void stop() {
+		this.lifecycle.lock();
+		try {
+			Execution execution = this.execution;
+			if (execution == null || this.state == State.STOPPED) {
+				this.state = State.STOPPED;
+				return;
+			}
+			if (this.state == State.RUNNING) {
+				this.state = State.STOPPING;
+			}
+			execution.stop(this.settings.shutdownGracePeriod);
+			if (this.ownScheduler != null) {
+				this.ownScheduler.close();
+			}
+			this.state = State.STOPPED;
+		}
+		finally {
+			this.lifecycle.unlock();
+		}
+	}
+
+	/**
+	 * As {@link #stop()}.
+	 */
+	@Override
+	public void close() {
+		stop();
+	}
+
+	/**
+	 * What applications call. Its methods throw {@link EngineStoppedException} while the
+	 * engine does not run.
+	 */
+	public WorkflowClient client() {
+		return this.client;
+	}
+
+	/**
+	 * Where the calls of annotated methods enter. Outside runs, steps are called plainly,
+	 * also while the engine does not run.
+	 */
+	public DurableCalls calls() {
+		return this.calls;
+	}
+
+	/**
+	 * How the engine is now.
+	 */
+	public EngineHealth health() {
+		Partition partition = this.partition;
+		Execution execution = this.execution;
+		if (partition == null || execution == null) {
+			return new EngineHealth(this.state, Optional.empty(), 0, 0, 0, 0);
+		}
+		return new EngineHealth(this.state, Optional.ofNullable(this.failure), partition.epoch(), execution.executing(),
+				execution.waiting(), partition.queuedCommits());
+	}
+
+	private Execution execution() {
+		Execution execution = this.execution;
+		if (execution == null) {
+			throw new EngineStoppedException(
+					"the engine has not started yet. In a Spring application it starts when the context is "
+							+ "refreshed: do not start workflows while beans are created. See docs/errors.md#kraft-3007");
+		}
+		if (this.state == State.STOPPED) {
+			throw new EngineStoppedException("the engine has stopped. What was acknowledged is safe and goes on after "
+					+ "the next start. See docs/errors.md#kraft-3007");
+		}
+		return execution;
+	}
+
+}

@@ -1,0 +1,232 @@
+package io.kraft.engine;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+import io.kraft.engine.definition.WorkflowCatalog;
+import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.execution.ArgumentMismatch;
+import io.kraft.engine.execution.ExecutionSettings;
+import io.kraft.engine.journal.PayloadConverter;
+import io.kraft.engine.journal.json.JacksonPayloads;
+import io.kraft.engine.store.Store;
+import io.kraft.engine.timer.Scheduler;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Makes a {@link KraftEngine}. Not thread-safe; each setting checks its bounds.
+ */
+public final class KraftEngineBuilder {
+
+	@Nullable Supplier<Store> store;
+
+	@Nullable JsonMapper jsonMapper;
+
+	@Nullable Scheduler scheduler;
+
+	InstantSource clock = InstantSource.system();
+
+	RandomGenerator chance = new SecureRandom();
+
+	List<PayloadCodec> payloadCodecs = new ArrayList<>();
+
+	List<WorkflowDefinition> workflows = new ArrayList<>();
+
+	int maxConcurrentWorkflows = 10_000;
+
+	int maxParkedWorkflows = 10_000;
+
+	long maxPayloadBytes = 2 * 1024 * 1024;
+
+	int maxJournalEntries = 50_000;
+
+	boolean recordArguments = true;
+
+	ArgumentMismatch argumentMismatch = ArgumentMismatch.WARN;
+
+	Duration retention = Duration.ofDays(7);
+
+	Duration shutdownGracePeriod = Duration.ofSeconds(30);
+
+	BooleanSupplier nonBlockingThread = () -> false;
+
+	KraftEngineBuilder() {
+	}
+
+	/**
+	 * How the store is opened when the engine starts; the engine closes it. Must be
+	 * given.
+	 */
+	public KraftEngineBuilder store(Supplier<Store> store) {
+		this.store = store;
+		return this;
+	}
+
+	/**
+	 * The workflows that can be run, added to those given before.
+	 */
+	public KraftEngineBuilder workflows(Collection<WorkflowDefinition> workflows) {
+		this.workflows.addAll(workflows);
+		return this;
+	}
+
+	/**
+	 * Writes and reads payloads; by default a mapper of the engine's own.
+	 */
+	public KraftEngineBuilder jsonMapper(JsonMapper jsonMapper) {
+		this.jsonMapper = jsonMapper;
+		return this;
+	}
+
+	/**
+	 * Wrap every payload, in the given order.
+	 */
+	public KraftEngineBuilder payloadCodecs(Collection<? extends PayloadCodec> codecs) {
+		this.payloadCodecs.addAll(codecs);
+		return this;
+	}
+
+	/**
+	 * The clock; by default the system's.
+	 */
+	public KraftEngineBuilder clock(InstantSource clock) {
+		this.clock = clock;
+		return this;
+	}
+
+	/**
+	 * The source of chance, for ids, seeds and jitter; by default a secure one.
+	 * @param chance thread-safe
+	 */
+	public KraftEngineBuilder random(RandomGenerator chance) {
+		this.chance = chance;
+		return this;
+	}
+
+	/**
+	 * Calls tasks when their time has come by the clock; by default a thread. The engine
+	 * does not close one that was given.
+	 */
+	public KraftEngineBuilder scheduler(Scheduler scheduler) {
+		this.scheduler = scheduler;
+		return this;
+	}
+
+	/**
+	 * Runs that execute at once; more wait on disk.
+	 * @param max at least 1
+	 */
+	public KraftEngineBuilder maxConcurrentWorkflows(int max) {
+		this.maxConcurrentWorkflows = (int) atLeast(1, "maxConcurrentWorkflows", max);
+		return this;
+	}
+
+	/**
+	 * Waiting runs kept in memory; the others are unloaded, and replayed when they wake.
+	 * @param max at least 0
+	 */
+	public KraftEngineBuilder maxParkedWorkflows(int max) {
+		this.maxParkedWorkflows = (int) atLeast(0, "maxParkedWorkflows", max);
+		return this;
+	}
+
+	/**
+	 * Largest written value.
+	 * @param bytes at least 1
+	 */
+	public KraftEngineBuilder maxPayloadBytes(long bytes) {
+		this.maxPayloadBytes = atLeast(1, "maxPayloadBytes", bytes);
+		return this;
+	}
+
+	/**
+	 * Entries of a journal at which its run is paused.
+	 * @param max at least 1
+	 */
+	public KraftEngineBuilder maxJournalEntries(int max) {
+		this.maxJournalEntries = (int) atLeast(1, "maxJournalEntries", max);
+		return this;
+	}
+
+	/**
+	 * Whether the arguments of steps are journaled.
+	 */
+	public KraftEngineBuilder recordArguments(boolean recordArguments) {
+		this.recordArguments = recordArguments;
+		return this;
+	}
+
+	/**
+	 * What happens when a step's arguments differ on replay.
+	 */
+	public KraftEngineBuilder argumentMismatch(ArgumentMismatch argumentMismatch) {
+		this.argumentMismatch = argumentMismatch;
+		return this;
+	}
+
+	/**
+	 * How long finished runs are kept, where their workflow does not say.
+	 * @param retention at least 0
+	 */
+	public KraftEngineBuilder retention(Duration retention) {
+		this.retention = notNegative("retention", retention);
+		return this;
+	}
+
+	/**
+	 * How long a stop waits for steps that run; zero stops at once, as a crash would.
+	 * @param period at least 0
+	 */
+	public KraftEngineBuilder shutdownGracePeriod(Duration period) {
+		this.shutdownGracePeriod = notNegative("shutdownGracePeriod", period);
+		return this;
+	}
+
+	/**
+	 * Tells whether the calling thread must not block.
+	 */
+	public KraftEngineBuilder nonBlockingThread(BooleanSupplier nonBlockingThread) {
+		this.nonBlockingThread = nonBlockingThread;
+		return this;
+	}
+
+	/**
+	 * Makes the engine; it does nothing before its start.
+	 */
+	public KraftEngine build() {
+		if (this.store == null) {
+			throw new IllegalStateException("An engine needs a store: builder.store(() -> ...)");
+		}
+		JsonMapper mapper = (this.jsonMapper != null) ? this.jsonMapper : JacksonPayloads.defaultMapper();
+		PayloadConverter payloads = new JacksonPayloads(mapper, this.payloadCodecs, this.maxPayloadBytes);
+		return new KraftEngine(this, new WorkflowCatalog(this.workflows), payloads);
+	}
+
+	ExecutionSettings executionSettings() {
+		return new ExecutionSettings(this.maxConcurrentWorkflows, this.maxParkedWorkflows, this.maxJournalEntries,
+				this.recordArguments, this.argumentMismatch, this.retention);
+	}
+
+	private static long atLeast(long bound, String what, long value) {
+		if (value < bound) {
+			throw new IllegalArgumentException(what + " is at least " + bound + ", but was " + value);
+		}
+		return value;
+	}
+
+	private static Duration notNegative(String what, Duration value) {
+		if (value.isNegative()) {
+			throw new IllegalArgumentException(what + " is at least 0, but was " + value);
+		}
+		return value;
+	}
+
+}

@@ -1,0 +1,208 @@
+package io.kraft.engine.client;
+
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+import io.kraft.client.JournalView;
+import io.kraft.client.Page;
+import io.kraft.client.StartOptions;
+import io.kraft.client.WorkflowClient;
+import io.kraft.client.WorkflowDescription;
+import io.kraft.client.WorkflowHandle;
+import io.kraft.client.WorkflowQuery;
+import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.execution.AsyncStarts;
+import io.kraft.engine.execution.BlockingGuard;
+import io.kraft.engine.execution.Execution;
+import io.kraft.engine.execution.StartCapture;
+import io.kraft.engine.execution.StartRequest;
+import io.kraft.engine.execution.WorkflowCall;
+import io.kraft.engine.store.RunRow;
+import io.kraft.engine.store.RunSlice;
+import io.kraft.workflow.InvalidCallException;
+import io.kraft.workflow.ThrowingRunnable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts runs in an execution and reads what its store holds.
+ */
+public final class EngineClient implements WorkflowClient {
+
+	private final Supplier<Execution> execution;
+
+	private final AsyncStarts asyncStarts;
+
+	private final BlockingGuard guard;
+
+	/**
+	 * A client of an execution.
+	 * @param execution throws while there is none
+	 */
+	public EngineClient(Supplier<Execution> execution, AsyncStarts asyncStarts, BlockingGuard guard) {
+		this.execution = execution;
+		this.asyncStarts = asyncStarts;
+		this.guard = guard;
+	}
+
+	@Override
+	public <R extends @Nullable Object> WorkflowHandle<R> start(Callable<R> call) {
+		return start(StartOptions.defaults(), call);
+	}
+
+	@Override
+	public <R extends @Nullable Object> WorkflowHandle<R> start(StartOptions options, Callable<R> call) {
+		return startAndWait(options, StartCapture.of(call));
+	}
+
+	@Override
+	public WorkflowHandle<@Nullable Void> start(ThrowingRunnable call) {
+		return start(StartOptions.defaults(), call);
+	}
+
+	@Override
+	public WorkflowHandle<@Nullable Void> start(StartOptions options, ThrowingRunnable call) {
+		return startAndWait(options, StartCapture.of(callable(call)));
+	}
+
+	@Override
+	public WorkflowHandle<@Nullable Object> start(String name, StartOptions options, @Nullable Object... arguments) {
+		return startAndWait(options, call(name, arguments));
+	}
+
+	@Override
+	public <R extends @Nullable Object> CompletableFuture<WorkflowHandle<R>> startAsync(Callable<R> call) {
+		return startAsync(StartOptions.defaults(), call);
+	}
+
+	@Override
+	public <R extends @Nullable Object> CompletableFuture<WorkflowHandle<R>> startAsync(StartOptions options,
+			Callable<R> call) {
+		return startAndGoOn(options, StartCapture.of(call));
+	}
+
+	@Override
+	public CompletableFuture<WorkflowHandle<@Nullable Void>> startAsync(ThrowingRunnable call) {
+		return startAsync(StartOptions.defaults(), call);
+	}
+
+	@Override
+	public CompletableFuture<WorkflowHandle<@Nullable Void>> startAsync(StartOptions options, ThrowingRunnable call) {
+		return startAndGoOn(options, StartCapture.of(callable(call)));
+	}
+
+	@Override
+	public CompletableFuture<WorkflowHandle<@Nullable Object>> startAsync(String name, StartOptions options,
+			@Nullable Object... arguments) {
+		return startAndGoOn(options, call(name, arguments));
+	}
+
+	@Override
+	public void signal(String id, String name, @Nullable Object payload) {
+		this.guard.check("WorkflowClient.signal(…)", "WorkflowClient.signalAsync(…)");
+		this.execution.get().messages().signal(id, name, payload, null);
+	}
+
+	@Override
+	public void signal(String id, String name, @Nullable Object payload, String messageId) {
+		this.guard.check("WorkflowClient.signal(…)", "WorkflowClient.signalAsync(…)");
+		this.execution.get().messages().signal(id, name, payload, messageId);
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Void> signalAsync(String id, String name, @Nullable Object payload) {
+		Execution execution = this.execution.get();
+		return this.asyncStarts.run(() -> execution.messages().signal(id, name, payload, null));
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Void> signalAsync(String id, String name, @Nullable Object payload,
+			String messageId) {
+		Execution execution = this.execution.get();
+		return this.asyncStarts.run(() -> execution.messages().signal(id, name, payload, messageId));
+	}
+
+	@Override
+	public void complete(String token, @Nullable Object value) {
+		this.guard.check("WorkflowClient.complete(…)", "another thread");
+		this.execution.get().messages().complete(token, value);
+	}
+
+	@Override
+	public void fail(String token, String message) {
+		this.guard.check("WorkflowClient.fail(…)", "another thread");
+		this.execution.get().messages().fail(token, message);
+	}
+
+	@Override
+	public WorkflowHandle<@Nullable Object> handle(String id) {
+		return handle(id, (Type) null);
+	}
+
+	@Override
+	public <R> WorkflowHandle<R> handle(String id, Class<R> type) {
+		return handle(id, (Type) type);
+	}
+
+	@Override
+	public Optional<WorkflowDescription> find(String id) {
+		Execution execution = this.execution.get();
+		return execution.store().run(id).map((row) -> Descriptions.of(row, execution));
+	}
+
+	@Override
+	public Page<WorkflowDescription> list(WorkflowQuery query) {
+		Execution execution = this.execution.get();
+		RunSlice slice = execution.store().runs(Queries.filter(query), Queries.before(query), query.limit());
+		List<WorkflowDescription> items = slice.rows().stream().map((row) -> Descriptions.of(row, execution)).toList();
+		return new Page<>(items, Queries.cursor(slice));
+	}
+
+	@Override
+	public List<JournalView> journal(String id) {
+		Execution execution = this.execution.get();
+		RunRow row = execution.row(id);
+		return new JournalViews(execution.payloads()).of(row, execution.journal(row));
+	}
+
+	private WorkflowCall call(String name, @Nullable Object[] arguments) {
+		WorkflowDefinition workflow = this.execution.get().catalog().latest(name);
+		int expected = workflow.signature().parameterTypes().size();
+		if (arguments.length != expected) {
+			throw new InvalidCallException(
+					"workflow '" + name + "' takes " + expected + " arguments, " + workflow.signature().parameterTypes()
+							+ ", but was started with " + arguments.length + ". See docs/errors.md#kraft-1008");
+		}
+		return new WorkflowCall(workflow, arguments);
+	}
+
+	private <R extends @Nullable Object> WorkflowHandle<R> startAndWait(StartOptions options, WorkflowCall call) {
+		this.guard.check("WorkflowClient.start(…)", "WorkflowClient.startAsync(…)");
+		Execution execution = this.execution.get();
+		String id = execution.start(execution.request(call, options));
+		return handle(id, call.workflow().signature().resultType());
+	}
+
+	private <R extends @Nullable Object> CompletableFuture<WorkflowHandle<R>> startAndGoOn(StartOptions options,
+			WorkflowCall call) {
+		Execution execution = this.execution.get();
+		StartRequest request = execution.request(call, options);
+		return this.asyncStarts.start(execution, request)
+			.thenApply((id) -> handle(id, call.workflow().signature().resultType()));
+	}
+
+	private <R extends @Nullable Object> WorkflowHandle<R> handle(String id, @Nullable Type type) {
+		return new RunHandle<>(id, type, this.execution, this.guard);
+	}
+
+	private static Callable<@Nullable Void> callable(ThrowingRunnable call) {
+		return () -> {
+			call.run();
+			return null;
+		};
+	}
+
+}

@@ -1,0 +1,118 @@
+package io.kraft.engine.client;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.kraft.client.JournalView;
+import io.kraft.engine.journal.JournalEntry.CallbackOpened;
+import io.kraft.engine.journal.JournalEntry.OperationEntry;
+import io.kraft.engine.journal.JournalEntry.RunEnded;
+import io.kraft.engine.journal.JournalEntry.RunStarted;
+import io.kraft.engine.journal.JournalEntry.SideEffectCompleted;
+import io.kraft.engine.journal.JournalEntry.SignalSent;
+import io.kraft.engine.journal.JournalEntry.StateChanged;
+import io.kraft.engine.journal.JournalEntry.StepAttemptFailed;
+import io.kraft.engine.journal.JournalEntry.StepCompleted;
+import io.kraft.engine.journal.JournalEntry.StepIntended;
+import io.kraft.engine.journal.JournalEntry.TimeRead;
+import io.kraft.engine.journal.JournalEntry.TimerFired;
+import io.kraft.engine.journal.JournalEntry.TimerSet;
+import io.kraft.engine.journal.JournalEntry.UuidDrawn;
+import io.kraft.engine.journal.JournalEntry.ValuePublished;
+import io.kraft.engine.journal.JournalEntry.WaitEnded;
+import io.kraft.engine.journal.JournalEntry.WaitStarted;
+import io.kraft.engine.journal.Outcome;
+import io.kraft.engine.journal.Payload;
+import io.kraft.engine.journal.PayloadConverter;
+import io.kraft.engine.journal.RecordedJournal;
+import io.kraft.engine.journal.RecordedOperation;
+import io.kraft.engine.store.RunRow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows recorded journals to people.
+ */
+final class JournalViews {
+
+	private final PayloadConverter payloads;
+
+	JournalViews(PayloadConverter payloads) {
+		this.payloads = payloads;
+	}
+
+	List<JournalView> of(RunRow row, RecordedJournal journal) {
+		List<JournalView> views = new ArrayList<>(journal.operations().size() + 2);
+		RunStarted started = journal.started();
+		if (started != null) {
+			views.add(new JournalView("", "start", row.name(), text(started.arguments()), Optional.empty(),
+					Optional.empty(), 0, started.at(), Optional.of(started.at()), Optional.empty()));
+		}
+		journal.inOrder().forEach((operation) -> views.add(view(operation)));
+		RunEnded ended = journal.ended();
+		if (ended != null) {
+			views.add(new JournalView("", "end", row.name(), Optional.empty(), value(ended.outcome()),
+					failure(ended.outcome()), 0, ended.at(), Optional.of(ended.at()), Optional.empty()));
+		}
+		return views;
+	}
+
+	private JournalView view(RecordedOperation operation) {
+		OperationEntry settled = operation.settled();
+		Outcome outcome = switch (settled) {
+			case StepCompleted completed -> completed.outcome();
+			case SideEffectCompleted completed -> completed.outcome();
+			case UuidDrawn drawn -> new Outcome.Success(json(drawn.uuid()));
+			case TimeRead read -> new Outcome.Success(json(read.at()));
+			case StateChanged changed -> (changed.value() != null) ? new Outcome.Success(changed.value()) : null;
+			case StepIntended intended -> null;
+			case StepAttemptFailed failed -> null;
+			case TimerSet set -> null;
+			case TimerFired fired -> null;
+			case WaitStarted started -> null;
+			case WaitEnded ended -> ended.outcome();
+			case CallbackOpened opened -> new Outcome.Success(json(opened.token()));
+			case SignalSent sent -> sent.outcome();
+			case ValuePublished published -> new Outcome.Success(published.value());
+			case null -> null;
+		};
+		return new JournalView(operation.position().toString(), operation.kind().label(), operation.name(),
+				text(operation.arguments()), value(outcome), failure(operation, outcome), attempts(operation),
+				startedAt(operation), Optional.ofNullable(settled).map(OperationEntry::at),
+				Optional.ofNullable(operation.dueAt()));
+	}
+
+	private static Payload json(Object value) {
+		return Payload.json(("\"" + value + "\"").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+	}
+
+	private static int attempts(RecordedOperation operation) {
+		return (operation.settled() instanceof StepCompleted completed) ? completed.attempts()
+				: operation.failedAttempts();
+	}
+
+	private static Instant startedAt(RecordedOperation operation) {
+		return (operation.settled() instanceof StepCompleted completed) ? completed.startedAt()
+				: operation.first().at();
+	}
+
+	private Optional<String> value(@Nullable Outcome outcome) {
+		return (outcome instanceof Outcome.Success(Payload value)) ? text(value) : Optional.empty();
+	}
+
+	/** Of an open step, that of its last attempt. */
+	private static Optional<String> failure(RecordedOperation operation, @Nullable Outcome outcome) {
+		StepAttemptFailed last = operation.lastFailedAttempt();
+		return (outcome == null && last != null) ? Optional.of(last.failure().summary()) : failure(outcome);
+	}
+
+	private static Optional<String> failure(@Nullable Outcome outcome) {
+		return (outcome instanceof Outcome.Failed(var failure)) ? Optional.of(failure.summary()) : Optional.empty();
+	}
+
+	private Optional<String> text(@Nullable Payload payload) {
+		return (payload != null) ? Optional.of(this.payloads.text(payload)) : Optional.empty();
+	}
+
+}

@@ -1,0 +1,132 @@
+package io.kraft.engine.client;
+
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+import io.kraft.client.ResultTimeoutException;
+import io.kraft.client.WorkflowDescription;
+import io.kraft.client.WorkflowHandle;
+import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.execution.BlockingGuard;
+import io.kraft.engine.execution.Execution;
+import io.kraft.engine.execution.Futures;
+import io.kraft.engine.execution.RunEnd;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run of an execution, by its id.
+ */
+final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
+
+	private final String id;
+
+	private final @Nullable Type type;
+
+	private final Supplier<Execution> execution;
+
+	private final BlockingGuard guard;
+
+	/**
+	 * A handle; nothing is looked up.
+	 * @param type how to read the result; null leaves that to the workflow's definition
+	 */
+	RunHandle(String id, @Nullable Type type, Supplier<Execution> execution, BlockingGuard guard) {
+		this.id = id;
+		this.type = type;
+		this.execution = execution;
+		this.guard = guard;
+	}
+
+	@Override
+	public String id() {
+		return this.id;
+	}
+
+	@Override
+	public R result() {
+		this.guard.check("WorkflowHandle.result()", "resultAsync()");
+		Execution execution = this.execution.get();
+		return value(execution, Futures.join(execution.end(this.id)));
+	}
+
+	@Override
+	public R result(Duration timeout) {
+		this.guard.check("WorkflowHandle.result(Duration)", "resultAsync()");
+		Execution execution = this.execution.get();
+		CompletableFuture<RunEnd> end = execution.end(this.id);
+		try {
+			return value(execution, end.get(Math.max(0, Futures.nanos(timeout)), TimeUnit.NANOSECONDS));
+		}
+		catch (TimeoutException ex) {
+			throw new ResultTimeoutException("workflow '" + this.id + "' has not ended within " + timeout + "; "
+					+ standing(describe()) + ". See docs/errors.md#kraft-3004", ex);
+		}
+		catch (InterruptedException ex) {
+			throw Futures.interrupted(ex);
+		}
+		catch (ExecutionException ex) {
+			throw Futures.unwrapped(ex);
+		}
+		finally {
+			end.cancel(false);
+		}
+	}
+
+	private static String standing(WorkflowDescription run) {
+		String status = "its status is " + run.status();
+		return run.reason()
+			.map((reason) -> status + ", and it does not go on before its cause is mended (" + reason + ")")
+			.orElse(status + ", and it goes on");
+	}
+
+	@Override
+	public CompletableFuture<R> resultAsync() {
+		Execution execution = this.execution.get();
+		CompletableFuture<RunEnd> end = execution.end(this.id);
+		CompletableFuture<R> result = end.thenApply((ended) -> value(execution, ended));
+		// Who cancels the result does not wait for the end any more.
+		var unused = result.whenComplete((value, failure) -> end.cancel(false));
+		return result;
+	}
+
+	@Override
+	@SuppressWarnings("unchecked") // The value was read as this type.
+	public <T> Optional<T> published(String key, Class<T> type) {
+		return (Optional<T>) Optional.ofNullable(this.execution.get().messages().published(this.id, key, type));
+	}
+
+	@Override
+	public void signal(String name, @Nullable Object payload) {
+		this.guard.check("WorkflowHandle.signal(…)", "WorkflowClient.signalAsync(…)");
+		this.execution.get().messages().signal(this.id, name, payload, null);
+	}
+
+	@Override
+	public WorkflowStatus status() {
+		return this.execution.get().row(this.id).status();
+	}
+
+	@Override
+	public WorkflowDescription describe() {
+		Execution execution = this.execution.get();
+		return Descriptions.of(execution.row(this.id), execution);
+	}
+
+	// Read as the type that made this handle, which says whether it may be null.
+	@SuppressWarnings({ "unchecked", "NullAway" })
+	private R value(Execution execution, RunEnd end) {
+		return (R) execution.results().value(end, this.type);
+	}
+
+	@Override
+	public String toString() {
+		return "WorkflowHandle[" + this.id + "]";
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The client of an engine in the same process.
+ */
+@NullMarked
+package io.kraft.engine.client;
+
+import org.jspecify.annotations.NullMarked;

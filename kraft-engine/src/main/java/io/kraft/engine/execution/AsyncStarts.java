@@ -1,0 +1,32 @@
+package io.kraft.engine.execution;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts runs without blocking the caller: the wait for the disk is a virtual thread's.
+ */
+public final class AsyncStarts {
+
+	private final Executor virtualThreads = (task) -> Thread.ofVirtual().name("kraft-start").start(task);
+
+	/**
+	 * Completes when the action is done.
+	 */
+	public CompletableFuture<@Nullable Void> run(Runnable action) {
+		return CompletableFuture.supplyAsync(() -> {
+			action.run();
+			return null;
+		}, this.virtualThreads);
+	}
+
+	/**
+	 * Completes with the run's id when it is durable.
+	 */
+	public CompletableFuture<String> start(Execution execution, StartRequest request) {
+		return CompletableFuture.supplyAsync(() -> execution.start(request), this.virtualThreads);
+	}
+
+}

@@ -1,0 +1,121 @@
+package io.kraft.engine.execution;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.LongPredicate;
+
+import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.store.RunRow;
+import io.kraft.engine.store.Store;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs on disk that are to be loaded one after another, in the order of their start. Read
+ * in pages; used by the loader's thread, except for {@link #mayHaveMore()} and
+ * {@link #expectMore()}.
+ */
+final class Backlog {
+
+	private static final int PAGE = 256;
+
+	private final PageReader reader;
+
+	/** Leaves out a run that is executing already, or came later. */
+	private final LongPredicate belongs;
+
+	private final boolean endless;
+
+	private final Deque<Long> page = new ArrayDeque<>();
+
+	private long after;
+
+	private volatile boolean mayHaveMore = true;
+
+	private Backlog(PageReader reader, LongPredicate belongs, boolean endless) {
+		this.reader = reader;
+		this.belongs = belongs;
+		this.endless = endless;
+	}
+
+	/**
+	 * Those that were executing when the engine last stopped.
+	 */
+	static Backlog ofInterrupted(Store store, long lastBeforeStart) {
+		return new Backlog(ofStatus(store, WorkflowStatus.RUNNING), (run) -> run <= lastBeforeStart, false);
+	}
+
+	/**
+	 * Those that were paused and may be able to go on now.
+	 */
+	static Backlog ofPaused(Store store, long lastBeforeStart) {
+		return new Backlog(ofStatus(store, WorkflowStatus.PAUSED), (run) -> run <= lastBeforeStart, false);
+	}
+
+	/**
+	 * Those that wait for their turn: read again and again, since a run stays pending on
+	 * disk until its first commit after it was loaded.
+	 */
+	static Backlog ofPending(Store store, LoadedRuns loadedRuns) {
+		return new Backlog(ofStatus(store, WorkflowStatus.PENDING), (run) -> loadedRuns.find(run) == null, true);
+	}
+
+	/**
+	 * Those to which something was sent that they had not taken when the engine last
+	 * stopped.
+	 */
+	static Backlog ofAddressed(Store store, long lastBeforeStart) {
+		return new Backlog(store::runsWithMessages, (run) -> run <= lastBeforeStart, false);
+	}
+
+	private static PageReader ofStatus(Store store, WorkflowStatus status) {
+		return (after, limit) -> store.oldest(status, after, limit).stream().map(RunRow::number).toList();
+	}
+
+	boolean mayHaveMore() {
+		return this.mayHaveMore;
+	}
+
+	void expectMore() {
+		this.mayHaveMore = true;
+	}
+
+	/**
+	 * The number of the next run; null if there is none now.
+	 */
+	@Nullable Long next() {
+		Long next = this.page.poll();
+		while (next == null && this.mayHaveMore) {
+			readPage();
+			next = this.page.poll();
+		}
+		return next;
+	}
+
+	private void readPage() {
+		// Before the reading, so that a run that comes during it is not overlooked.
+		this.mayHaveMore = false;
+		try {
+			List<Long> runs = this.reader.read(this.after, PAGE);
+			runs.stream().filter(this.belongs::test).forEach(this.page::add);
+			boolean isLast = runs.size() < PAGE;
+			this.after = isLast ? 0 : runs.getLast();
+			this.mayHaveMore |= !isLast || (this.endless && !this.page.isEmpty());
+		}
+		catch (RuntimeException ex) {
+			this.mayHaveMore = true;
+			throw ex;
+		}
+	}
+
+	/**
+	 * Reads numbers of runs in rising order.
+	 */
+	@FunctionalInterface
+	private interface PageReader {
+
+		List<Long> read(long after, int limit);
+
+	}
+
+}

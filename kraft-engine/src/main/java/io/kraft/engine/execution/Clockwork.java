@@ -1,0 +1,15 @@
+package io.kraft.engine.execution;
+
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+import io.kraft.engine.timer.Scheduler;
+
+/**
+ * Time and chance, from outside.
+ *
+ * @param scheduler by the same clock
+ * @param chance thread-safe
+ */
+public record Clockwork(InstantSource clock, Scheduler scheduler, RandomGenerator chance) {
+}

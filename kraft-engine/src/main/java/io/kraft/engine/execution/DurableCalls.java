@@ -1,0 +1,40 @@
+package io.kraft.engine.execution;
+
+import io.kraft.engine.definition.StepDefinition;
+import io.kraft.engine.definition.WorkflowDefinition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The seam at which calls of annotated methods enter the engine: a proxy hands each call
+ * over and returns, or throws, what it gets. Thread-safe.
+ */
+public interface DurableCalls {
+
+	/**
+	 * A call of a step. In a run it is journaled, outside one (and inside another step)
+	 * the method is called plainly.
+	 * @param proceed calls the method; it may be called several times, each a further
+	 * attempt
+	 * @throws Throwable what the method throws, or the engine in its place
+	 */
+	@Nullable Object step(StepDefinition step, @Nullable Object[] arguments, Proceed proceed) throws Throwable;
+
+	/**
+	 * A call of a workflow: by the engine itself it calls the method, in the lambda of a
+	 * start it is recorded, and else it starts a run (or attaches to it) and waits for
+	 * its result.
+	 * @throws Throwable what the method throws, or the engine in its place
+	 */
+	@Nullable Object workflow(WorkflowDefinition workflow, @Nullable Object[] arguments, Proceed proceed) throws Throwable;
+
+	/**
+	 * Calls the method behind a proxy.
+	 */
+	@FunctionalInterface
+	interface Proceed {
+
+		@Nullable Object call() throws Throwable;
+
+	}
+
+}

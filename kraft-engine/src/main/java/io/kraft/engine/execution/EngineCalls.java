@@ -1,0 +1,98 @@
+package io.kraft.engine.execution;
+
+import java.lang.reflect.Type;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+import io.kraft.client.StartOptions;
+import io.kraft.engine.definition.StepDefinition;
+import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.workflow.InvalidCallException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what a call of an annotated method is: an operation of a run, the entry of a
+ * run, a call to be recorded, a start, or a plain call.
+ */
+public final class EngineCalls implements DurableCalls {
+
+	private final Supplier<Execution> execution;
+
+	private final AsyncStarts asyncStarts;
+
+	private final BlockingGuard guard;
+
+	/**
+	 * Calls into an execution.
+	 * @param execution throws while there is none
+	 */
+	public EngineCalls(Supplier<Execution> execution, AsyncStarts asyncStarts, BlockingGuard guard) {
+		this.execution = execution;
+		this.asyncStarts = asyncStarts;
+		this.guard = guard;
+	}
+
+	@Override
+	public @Nullable Object step(StepDefinition step, @Nullable Object[] arguments, Proceed proceed) throws Throwable {
+		StartCapture capture = StartCapture.current();
+		if (capture != null) {
+			capture.refuseStep(step.name());
+		}
+		Branch branch = Branch.current();
+		if (branch == null || branch.isInBody()) {
+			return proceed.call();
+		}
+		return StepOperation.execute(branch, step, arguments, proceed);
+	}
+
+	@Override
+	public @Nullable Object workflow(WorkflowDefinition workflow, @Nullable Object[] arguments, Proceed proceed)
+			throws Throwable {
+		StartCapture capture = StartCapture.current();
+		if (capture != null) {
+			capture.add(workflow, arguments);
+			return nothing(workflow.signature().resultType());
+		}
+		Branch branch = Branch.current();
+		if (branch != null && !branch.isInBody()) {
+			if (branch.enters()) {
+				return proceed.call();
+			}
+			throw new InvalidCallException(
+					"workflow '" + workflow.name() + "' was called by the code of run '" + branch.run().id()
+							+ "'. Child workflows are not available in this version: call it from a step, or "
+							+ "start it with WorkflowClient from a step. See docs/errors.md#kraft-1008");
+		}
+		WorkflowCall call = new WorkflowCall(workflow, arguments);
+		return workflow.resultStyle().eventually(() -> eventualValue(call), () -> await(call));
+	}
+
+	private @Nullable Object await(WorkflowCall call) throws Throwable {
+		this.guard.check("a direct call of workflow '" + call.workflow().name() + "'",
+				"WorkflowClient.startAsync(…) and resultAsync()");
+		Execution execution = this.execution.get();
+		String id = execution.start(execution.request(call, StartOptions.defaults()));
+		return execution.results().valueForCaller(Futures.join(execution.end(id)));
+	}
+
+	private CompletableFuture<@Nullable Object> eventualValue(WorkflowCall call) {
+		Execution execution = this.execution.get();
+		return this.asyncStarts.start(execution, execution.request(call, StartOptions.defaults()))
+			.thenCompose(execution::end)
+			.thenCompose((end) -> {
+				try {
+					return CompletableFuture.completedFuture(execution.results().valueForCaller(end));
+				}
+				catch (Throwable ex) {
+					return CompletableFuture.failedFuture(ex);
+				}
+			});
+	}
+
+	/** What a recorded call returns: the caller's type may be primitive. */
+	private static @Nullable Object nothing(Type type) {
+		return (type instanceof Class<?> primitive && primitive.isPrimitive() && primitive != void.class)
+				? java.lang.reflect.Array.get(java.lang.reflect.Array.newInstance(primitive, 1), 0) : null;
+	}
+
+}

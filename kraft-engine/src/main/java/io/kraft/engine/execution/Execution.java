@@ -1,0 +1,311 @@
+package io.kraft.engine.execution;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+import io.kraft.client.EngineStoppedException;
+import io.kraft.client.RunIds;
+import io.kraft.client.StartOptions;
+import io.kraft.client.WorkflowNotFoundException;
+import io.kraft.engine.definition.WorkflowCatalog;
+import io.kraft.engine.journal.JournalCodec;
+import io.kraft.engine.journal.JournalEntry.RunEnded;
+import io.kraft.engine.journal.PayloadConverter;
+import io.kraft.engine.journal.RecordedJournal;
+import io.kraft.engine.partition.Partition;
+import io.kraft.engine.store.RunRow;
+import io.kraft.engine.store.StorageException;
+import io.kraft.engine.store.Store;
+import io.kraft.engine.store.Timer;
+import io.kraft.engine.timer.Timers;
+import io.kraft.workflow.InvalidCallException;
+import io.kraft.workflow.KraftException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The execution of a partition's runs between one start of the engine and its stop.
+ * Thread-safe.
+ */
+public final class Execution {
+
+	private final RunEnvironment environment;
+
+	private final WorkflowCatalog catalog;
+
+	private final RunResults results;
+
+	private final LoadedRuns loadedRuns = new LoadedRuns();
+
+	private final RunEndings endings = new RunEndings();
+
+	private final ExecutionSlots slots;
+
+	private final Timers timers;
+
+	private final RunMessages messages;
+
+	private final RunLoader loader;
+
+	private final RunStarter starter;
+
+	private final RetentionSweep sweep;
+
+	private final ExecutorService reader = Executors
+		.newSingleThreadExecutor(Thread.ofPlatform().name("kraft-reader").daemon().factory());
+
+	private final ReentrantLock stopLock = new ReentrantLock();
+
+	private volatile @Nullable KraftException stopCause;
+
+	private volatile boolean failed;
+
+	/**
+	 * An execution that has not begun.
+	 * @param failureListener is called when the store cannot be read; must not block
+	 */
+	public Execution(Partition partition, WorkflowCatalog catalog, Clockwork clockwork, PayloadConverter payloads,
+			ExecutionSettings settings, Consumer<KraftException> failureListener) {
+		this.catalog = catalog;
+		this.results = new RunResults(catalog, payloads);
+		this.slots = new ExecutionSlots(settings.maxConcurrent(), settings.maxParked(), this::slotFreed);
+		this.timers = new Timers(clockwork.scheduler(), clockwork.clock(), partition.store(), this.reader, this::wake,
+				failureListener);
+		RunLocks locks = new RunLocks();
+		MessageDelivery delivery = new MessageDelivery(partition, clockwork.clock(), locks, this.loadedRuns,
+				this::load);
+		this.messages = new RunMessages(delivery, partition.store(), payloads, this::checkTakesWork);
+		this.environment = new RunEnvironment(partition, clockwork.clock(), clockwork.scheduler(), this.timers,
+				this.slots, locks, delivery, payloads, clockwork.chance(), settings);
+		this.loader = new RunLoader(this.environment, catalog, this.loadedRuns, this::departed, failureListener);
+		this.starter = new RunStarter(this.environment, this.loader);
+		this.sweep = new RetentionSweep(this.environment, this.reader, failureListener);
+	}
+
+	private void slotFreed() {
+		this.loader.slotFreed();
+	}
+
+	private void load(long run) {
+		this.loader.wake(run);
+	}
+
+	private void wake(Timer timer) {
+		this.loader.wake(timer);
+	}
+
+	/**
+	 * Goes on with the runs that the store holds.
+	 */
+	public void start() {
+		this.loader.start();
+		this.timers.start();
+		this.sweep.start();
+	}
+
+	public WorkflowCatalog catalog() {
+		return this.catalog;
+	}
+
+	public RunResults results() {
+		return this.results;
+	}
+
+	public PayloadConverter payloads() {
+		return this.environment.payloads();
+	}
+
+	/**
+	 * What is durable. For reading only.
+	 */
+	public Store store() {
+		return this.environment.partition().store();
+	}
+
+	/**
+	 * Starts a run, or finds the one that has its id; durable when it returns.
+	 * @return its id
+	 */
+	public String start(StartRequest request) {
+		checkTakesWork();
+		return this.starter.start(request);
+	}
+
+	/**
+	 * Makes a request of a call: encodes its arguments and takes the id that the workflow
+	 * chooses, unless one is given.
+	 * @throws InvalidCallException in the code of a workflow
+	 */
+	public StartRequest request(WorkflowCall call, StartOptions options) {
+		Branch branch = Branch.current();
+		if (branch != null && !branch.isInBody()) {
+			throw new InvalidCallException("workflow '" + call.workflow().name() + "' was started by the code of run '"
+					+ branch.run().id() + "', where a replay would start it again. Start it from a step. "
+					+ "See docs/errors.md#kraft-1008");
+		}
+		String id = options.id().orElseGet(() -> call.workflow().idOf().apply(call.arguments()));
+		return new StartRequest(call.workflow(),
+				this.environment.payloads()
+					.writeArguments(call.arguments(), call.workflow().signature().parameterTypes(),
+							"the arguments of workflow '" + call.workflow().name() + "'"),
+				(id != null) ? RunIds.check(id) : null, options.tags(), options.ifExists());
+	}
+
+	/**
+	 * What is sent to runs, and what they publish.
+	 */
+	public RunMessages messages() {
+		return this.messages;
+	}
+
+	/**
+	 * Completes when the run has ended. Whoever gives it up cancels it.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 */
+	public CompletableFuture<RunEnd> end(String id) {
+		CompletableFuture<RunEnd> end = this.endings.watch(id);
+		// Of the watcher itself: what depends on it may be cancelled without it.
+		var unused = end.whenComplete((value, failure) -> this.endings.forget(id, end));
+		// The watcher first: a run that ends between the looks is seen by one of them.
+		// One
+		// that is in memory leaves it before its end is announced, and is not looked up:
+		// the caller may be a virtual thread, which a read would pin.
+		try {
+			RunRow row = this.loadedRuns.contains(id) ? null : row(id);
+			if (row != null && row.status().isTerminal()) {
+				end.complete(readEnd(row));
+			}
+		}
+		catch (KraftException ex) {
+			end.cancel(false);
+			throw ex;
+		}
+		return end;
+	}
+
+	private RunEnd readEnd(RunRow row) {
+		byte[] last = store().lastEntry(row.number());
+		if (last == null || !(JournalCodec.decode(last) instanceof RunEnded ended)) {
+			throw new StorageException(StorageException.DAMAGED, "the journal of workflow '" + row.id()
+					+ "', which has ended, does not hold its end. See docs/errors.md#kraft-4003", null);
+		}
+		return new RunEnd(row, ended.outcome());
+	}
+
+	/**
+	 * The row of a run.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 */
+	public RunRow row(String id) {
+		return store().run(id)
+			.orElseThrow(() -> new WorkflowNotFoundException("no run has the id '" + id
+					+ "': it was never started, or was removed after its retention. See docs/errors.md#kraft-3001"));
+	}
+
+	/**
+	 * The journal of a run.
+	 */
+	public RecordedJournal journal(RunRow row) {
+		RecordedJournal journal = new RecordedJournal();
+		store().journal(row.number(), 0, journal::add);
+		return journal;
+	}
+
+	/**
+	 * What a run does at this moment; empty if it is not in memory.
+	 */
+	public Optional<Activity> activity(long run) {
+		return Optional.ofNullable(this.loadedRuns.find(run)).map(LoadedRun::activity);
+	}
+
+	/**
+	 * How many runs execute.
+	 */
+	public int executing() {
+		return this.slots.executing();
+	}
+
+	/**
+	 * How many runs wait in memory.
+	 */
+	public int waiting() {
+		return this.slots.parked();
+	}
+
+	private void checkTakesWork() {
+		KraftException cause = this.stopCause;
+		if (cause != null) {
+			throw cause;
+		}
+	}
+
+	private void departed(LoadedRun run, @Nullable RunEnd end) {
+		this.loadedRuns.remove(run);
+		this.slots.release();
+		if (run.unwinding() instanceof Unwinding.Unloaded(var waitedFor)) {
+			waitedFor.forEach(this.timers::add);
+			if (run.parking().wasWoken()) {
+				this.loader.wake(run.number());
+			}
+		}
+		if (end != null) {
+			this.endings.announce(end);
+		}
+	}
+
+	/**
+	 * Stops, because the partition has failed: nothing more can be recorded. Does not
+	 * wait.
+	 */
+	public void fail(KraftException cause) {
+		this.stopCause = new EngineStoppedException(
+				"the engine has stopped taking work, because its store failed: " + cause.getMessage()
+						+ " What was acknowledged is safe. Mend the cause and restart. See docs/errors.md#kraft-3007",
+				cause);
+		this.failed = true;
+		this.sweep.stop();
+		this.timers.stop();
+		this.loader.cease();
+		this.loadedRuns.unwindAll();
+		// What those who wait do then may block, and may even stop the engine.
+		KraftException told = this.stopCause;
+		Thread.ofVirtual().name("kraft-failure").start(() -> this.endings.close(told));
+	}
+
+	/**
+	 * Stops: takes no work, lets steps that run finish within the patience, and then
+	 * closes the partition.
+	 * @param patience zero stops at once, as a crash would
+	 */
+	public void stop(Duration patience) {
+		this.stopLock.lock();
+		try {
+			if (this.stopCause == null) {
+				this.stopCause = new EngineStoppedException("the engine is stopping. What was acknowledged is safe and "
+						+ "goes on after the next start. See docs/errors.md#kraft-3007");
+			}
+			if (patience.isZero()) {
+				this.environment.partition().abandon();
+			}
+			this.sweep.stop();
+			this.timers.stop();
+			this.loader.stop();
+			this.loadedRuns.unwindAll();
+			if (!this.loadedRuns.awaitNone(this.failed ? Duration.ZERO : patience)) {
+				this.loadedRuns.cutOffAll();
+				this.loadedRuns.awaitNone(Duration.ofMillis(500));
+			}
+			this.endings.close(this.stopCause);
+			this.reader.shutdown();
+			this.environment.partition().close();
+		}
+		finally {
+			this.stopLock.unlock();
+		}
+	}
+
+}

@@ -1,0 +1,12 @@
+package io.kraft.engine.execution;
+
+import io.kraft.engine.journal.Outcome;
+import io.kraft.engine.store.RunRow;
+
+/**
+ * How a run has ended; durable.
+ *
+ * @param row with a terminal status
+ */
+public record RunEnd(RunRow row, Outcome outcome) {
+}

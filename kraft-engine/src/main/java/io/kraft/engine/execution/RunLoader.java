@@ -1,0 +1,294 @@
+package io.kraft.engine.execution;
+
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.definition.WorkflowCatalog;
+import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.journal.RecordedJournal;
+import io.kraft.engine.journal.UnreadableEntryException;
+import io.kraft.engine.store.Change;
+import io.kraft.engine.store.RunRow;
+import io.kraft.engine.store.StorageException;
+import io.kraft.engine.store.Store;
+import io.kraft.engine.store.Timer;
+import io.kraft.workflow.KraftException;
+import io.kraft.workflow.UnknownWorkflowException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings runs into memory when there is a slot for them: those that a timer has woken,
+ * those that were executing when the engine last stopped, and those that wait for their
+ * turn on disk. One platform thread, which does the blocking reads; it sleeps while there
+ * is nothing to load or no slot.
+ */
+final class RunLoader implements Runnable {
+
+	private static final Logger logger = LoggerFactory.getLogger(RunLoader.class);
+
+	private final RunEnvironment environment;
+
+	private final WorkflowCatalog catalog;
+
+	private final LoadedRuns loadedRuns;
+
+	private final RunDriver.Departure departure;
+
+	private final Thread thread = Thread.ofPlatform().name("kraft-loader").daemon().unstarted(this);
+
+	private final Queue<Long> woken = new ConcurrentLinkedQueue<>();
+
+	private final Backlog interrupted;
+
+	private final Backlog pending;
+
+	private final Backlog addressed;
+
+	private final Backlog paused;
+
+	private final Consumer<KraftException> failureListener;
+
+	private volatile boolean stopped;
+
+	private volatile boolean signalled;
+
+	RunLoader(RunEnvironment environment, WorkflowCatalog catalog, LoadedRuns loadedRuns, RunDriver.Departure departure,
+			Consumer<KraftException> failureListener) {
+		this.environment = environment;
+		this.catalog = catalog;
+		this.loadedRuns = loadedRuns;
+		this.departure = departure;
+		this.failureListener = failureListener;
+		Store store = environment.partition().store();
+		long lastBeforeStart = store.highestRun();
+		this.interrupted = Backlog.ofInterrupted(store, lastBeforeStart);
+		this.pending = Backlog.ofPending(store, loadedRuns);
+		this.addressed = Backlog.ofAddressed(store, lastBeforeStart);
+		this.paused = Backlog.ofPaused(store, lastBeforeStart);
+	}
+
+	void start() {
+		this.thread.start();
+	}
+
+	/**
+	 * Loads nothing more.
+	 */
+	void cease() {
+		this.stopped = true;
+		signal();
+	}
+
+	/**
+	 * Loads nothing more; returns when the load under way is over.
+	 */
+	void stop() {
+		cease();
+		try {
+			this.thread.join();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Whether runs wait on disk for a slot, so that a new one is to wait behind them.
+	 */
+	boolean hasBacklog() {
+		return this.interrupted.mayHaveMore() || this.pending.mayHaveMore();
+	}
+
+	/**
+	 * A run was made durable that waits for its turn.
+	 */
+	void expectPending() {
+		this.pending.expectMore();
+		signal();
+	}
+
+	/**
+	 * A slot is free.
+	 */
+	void slotFreed() {
+		if (hasBacklog() || !this.woken.isEmpty() || this.addressed.mayHaveMore() || this.paused.mayHaveMore()) {
+			signal();
+		}
+	}
+
+	/**
+	 * A timer is due: wakes its run if it is in memory, or loads it.
+	 */
+	void wake(Timer timer) {
+		LoadedRun run = this.loadedRuns.find(timer.run());
+		if (run != null) {
+			run.parking().wake(timer);
+		}
+		else {
+			wake(timer.run());
+		}
+	}
+
+	/**
+	 * Loads a run that may be able to go on.
+	 */
+	void wake(long run) {
+		this.woken.add(run);
+		signal();
+	}
+
+	@Override
+	public void run() {
+		while (!this.stopped) {
+			this.signalled = false;
+			if (!loadNext()) {
+				awaitSignal();
+			}
+		}
+	}
+
+	/**
+	 * A flag, because a park inside {@link #loadNext()} may take the permit of an unpark.
+	 */
+	private void awaitSignal() {
+		while (!this.signalled && !this.stopped) {
+			LockSupport.park(this);
+		}
+	}
+
+	private void signal() {
+		this.signalled = true;
+		LockSupport.unpark(this.thread);
+	}
+
+	/**
+	 * Loads a run, if there is one and a slot for it.
+	 * @return whether there may be more to do
+	 */
+	private boolean loadNext() {
+		if (!this.environment.slots().tryAcquire()) {
+			return false;
+		}
+		Long next = null;
+		LoadedRun run = null;
+		try {
+			next = next();
+			run = (next != null) ? load(next) : null;
+		}
+		catch (RuntimeException | Error ex) {
+			if (!this.stopped) {
+				logger.error("Run number {} could not be loaded", next, ex);
+				this.failureListener.accept(asKraft(ex));
+			}
+			return giveUp();
+		}
+		if (run != null) {
+			launch(run);
+		}
+		else {
+			this.environment.slots().giveBack();
+		}
+		return next != null;
+	}
+
+	private static KraftException asKraft(Throwable failure) {
+		return (failure instanceof KraftException kraft) ? kraft : new StorageException(StorageException.READ_FAILED,
+				"a run could not be loaded: " + failure + ". See docs/errors.md#kraft-4007", failure);
+	}
+
+	private boolean giveUp() {
+		this.environment.slots().giveBack();
+		return false;
+	}
+
+	private @Nullable Long next() {
+		Long number = this.woken.poll();
+		if (number == null) {
+			number = this.interrupted.next();
+		}
+		if (number == null) {
+			number = this.pending.next();
+		}
+		if (number == null) {
+			number = this.addressed.next();
+		}
+		return (number != null) ? number : this.paused.next();
+	}
+
+	/**
+	 * Reads a run and its journal.
+	 * @return null if it is executing already or has ended, or if it cannot go on here;
+	 * it is paused then
+	 */
+	private @Nullable LoadedRun load(long number) {
+		// In this order: a run that is in memory no more has its last row on disk.
+		if (this.loadedRuns.find(number) != null) {
+			return null;
+		}
+		RunRow row = this.environment.partition().store().run(number).orElse(null);
+		if (row == null || row.status().isTerminal()) {
+			return null;
+		}
+		try {
+			return load(row);
+		}
+		catch (UnknownWorkflowException | UnreadableEntryException ex) {
+			pause(row, ex);
+			return null;
+		}
+	}
+
+	private LoadedRun load(RunRow row) {
+		WorkflowDefinition definition = definition(row);
+		RecordedJournal recorded = new RecordedJournal();
+		this.environment.partition().store().journal(row.number(), 0, recorded::add);
+		if (recorded.started() == null) {
+			throw UnreadableEntryException
+				.corrupt("the journal of workflow '" + row.id() + "' does not begin with its start");
+		}
+		RunJournal journal = new RunJournal(this.environment.partition(), row, recorded.length());
+		if (row.status() == WorkflowStatus.PENDING || row.status() == WorkflowStatus.PAUSED) {
+			journal.note(row.running(this.environment.now()));
+		}
+		return new LoadedRun(definition, recorded.started(), journal, Replay.of(recorded.operations()),
+				this.environment);
+	}
+
+	private WorkflowDefinition definition(RunRow row) {
+		Optional<WorkflowDefinition> definition = this.catalog.find(row.name(), row.version());
+		return definition.orElseThrow(
+				() -> new UnknownWorkflowException("no bean of this application defines the workflow '" + row.name()
+						+ "' in version " + row.version() + ", which run '" + row.id() + "' began with. Known are: "
+						+ this.catalog.known() + ". Deploy it again, or give the renamed method its old name. "
+						+ "See docs/errors.md#kraft-1006"));
+	}
+
+	private void pause(RunRow row, KraftException reason) {
+		String text = String.valueOf(reason.getMessage());
+		logger.warn("Workflow '{}' is paused: {}", row.id(), text);
+		if (row.status() != WorkflowStatus.PAUSED || !text.equals(row.reason())) {
+			RunJournal journal = new RunJournal(this.environment.partition(), row, 0);
+			journal.note(row.paused(text));
+			journal.awaitDurable();
+		}
+	}
+
+	/**
+	 * Executes a run on a virtual thread of its own. The run has a slot.
+	 */
+	void launch(LoadedRun run) {
+		if (this.loadedRuns.add(run)) {
+			Thread.ofVirtual().name("kraft-run-" + run.number()).start(new RunDriver(run, this.departure));
+		}
+		else {
+			this.environment.slots().release();
+		}
+	}
+
+}

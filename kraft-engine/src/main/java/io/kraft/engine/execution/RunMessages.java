@@ -1,0 +1,87 @@
+package io.kraft.engine.execution;
+
+import java.lang.reflect.Type;
+
+import io.kraft.engine.journal.Outcome;
+import io.kraft.engine.journal.Payload;
+import io.kraft.engine.journal.PayloadConverter;
+import io.kraft.engine.journal.failure.Failures;
+import io.kraft.engine.store.Message;
+import io.kraft.engine.store.RunRow;
+import io.kraft.engine.store.Store;
+import io.kraft.workflow.StepFailedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What clients send to runs, durable when a method returns, and what runs publish for
+ * them. Thread-safe.
+ */
+public final class RunMessages {
+
+	private final MessageDelivery delivery;
+
+	private final Store store;
+
+	private final PayloadConverter payloads;
+
+	private final Runnable takesWork;
+
+	/**
+	 * The messages of an execution.
+	 * @param takesWork throws when the engine takes none
+	 */
+	RunMessages(MessageDelivery delivery, Store store, PayloadConverter payloads, Runnable takesWork) {
+		this.delivery = delivery;
+		this.store = store;
+		this.payloads = payloads;
+		this.takesWork = takesWork;
+	}
+
+	/**
+	 * Sends a signal to a run.
+	 * @param messageId a repeated one is one signal; null if it is not known
+	 */
+	public void signal(String id, String name, @Nullable Object payload, @Nullable String messageId) {
+		this.takesWork.run();
+		this.delivery.send(id, Message.Kind.SIGNAL, name, success(payload, "the payload of signal '" + name + "'"),
+				messageId);
+	}
+
+	/**
+	 * Completes a callback; has no effect on one that was completed or failed.
+	 */
+	public void complete(String token, @Nullable Object value) {
+		complete(token, success(value, "the value of a callback"));
+	}
+
+	/**
+	 * Fails a callback; has no effect on one that was completed or failed.
+	 */
+	public void fail(String token, String message) {
+		StepFailedException failure = new StepFailedException("the callback was failed", message, null);
+		complete(token, new Outcome.Failed(Failures.record(failure)));
+	}
+
+	private void complete(String token, Outcome outcome) {
+		this.takesWork.run();
+		CallbackTokens.Callback callback = CallbackTokens.callback(token, this.store);
+		this.delivery.send(callback.run(), Message.Kind.CALLBACK, callback.position(), outcome,
+				"callback/" + callback.position());
+	}
+
+	private Outcome success(@Nullable Object value, String what) {
+		Type type = (value != null) ? value.getClass() : Object.class;
+		return new Outcome.Success(this.payloads.write(value, type, what));
+	}
+
+	/**
+	 * The value that a run has published; null if there is none, or if it is null.
+	 */
+	public @Nullable Object published(String id, String key, Type type) {
+		RunRow row = this.delivery.target(id);
+		Payload value = this.store.published(row.number(), key);
+		return (value != null) ? this.payloads.read(value, type, "the published value '" + key + "' of '" + id + "'")
+				: null;
+	}
+
+}

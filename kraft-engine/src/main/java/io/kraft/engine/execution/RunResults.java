@@ -1,0 +1,75 @@
+package io.kraft.engine.execution;
+
+import java.lang.reflect.Type;
+
+import io.kraft.engine.definition.MethodSignature;
+import io.kraft.engine.definition.WorkflowCatalog;
+import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.journal.failure.Failures;
+import io.kraft.engine.journal.Failure;
+import io.kraft.engine.journal.Outcome;
+import io.kraft.engine.journal.Payload;
+import io.kraft.engine.journal.PayloadConverter;
+import io.kraft.workflow.WorkflowFailedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads how runs have ended as values and exceptions of the application.
+ */
+public final class RunResults {
+
+	private final WorkflowCatalog catalog;
+
+	private final PayloadConverter payloads;
+
+	RunResults(WorkflowCatalog catalog, PayloadConverter payloads) {
+		this.catalog = catalog;
+		this.payloads = payloads;
+	}
+
+	/**
+	 * The result of a run.
+	 * @param type how to read it; null leaves that to the workflow's definition
+	 * @throws WorkflowFailedException if it failed; the cause is the workflow's own
+	 * exception
+	 */
+	public @Nullable Object value(RunEnd end, @Nullable Type type) {
+		return switch (end.outcome()) {
+			case Outcome.Success(Payload value) -> this.payloads.read(value, (type != null) ? type : resultType(end),
+					"the result of workflow '" + end.row().id() + "'");
+			case Outcome.Failed(Failure failure) -> throw failed(end, failure, restore(end, failure));
+		};
+	}
+
+	/**
+	 * The result of a run for its direct caller.
+	 * @throws Throwable the workflow's own exception, if it can be restored
+	 */
+	@Nullable Object valueForCaller(RunEnd end) throws Throwable {
+		if (end.outcome() instanceof Outcome.Failed(Failure failure)) {
+			Throwable own = restore(end, failure);
+			throw own.getClass().getName().equals(failure.type()) ? own : failed(end, failure, own);
+		}
+		return value(end, null);
+	}
+
+	private WorkflowFailedException failed(RunEnd end, Failure failure, Throwable cause) {
+		return new WorkflowFailedException("workflow '" + end.row().id() + "' (" + end.row().name() + ") failed with "
+				+ failure.summary() + ". See docs/errors.md#kraft-2005", cause);
+	}
+
+	private Throwable restore(RunEnd end, Failure failure) {
+		return this.catalog.find(end.row().name(), end.row().version())
+			.map(WorkflowDefinition::signature)
+			.map((signature) -> Failures.restore(failure, signature))
+			.orElseGet(() -> Failures.restoreUnchecked(failure));
+	}
+
+	private Type resultType(RunEnd end) {
+		return this.catalog.find(end.row().name(), end.row().version())
+			.map(WorkflowDefinition::signature)
+			.map(MethodSignature::resultType)
+			.orElse(Object.class);
+	}
+
+}

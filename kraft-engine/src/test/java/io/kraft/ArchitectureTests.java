@@ -1,0 +1,91 @@
+package io.kraft;
+
+import java.util.Random;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+@AnalyzeClasses(packages = "io.kraft", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+	// Time enters the engine here, and nowhere else.
+	private static final String TIME_EDGE = "io.kraft.engine.timer.SystemScheduler";
+
+	@ArchTest
+	static final ArchRule packagesAreFreeOfCycles = slices().matching("io.kraft.(**)")
+		.should()
+		.beFreeOfCycles()
+		.because("a package must be understood, tested and changed without those that build on it");
+
+	@ArchTest
+	static final ArchRule theEngineKnowsNoSpring = noClasses().should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.springframework..")
+		.because("the engine must run, and be tested, without a container");
+
+	@ArchTest
+	static final ArchRule rocksDbIsNamedOnlyInItsPackage = noClasses().that()
+		.resideOutsideOfPackage("io.kraft.engine.store.rocksdb..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.rocksdb..")
+		.because("a medium is replaced behind OrderedKeys, and a native object used wrongly ends the process");
+
+	@ArchTest
+	static final ArchRule jacksonIsNamedOnlyWhereJsonIsMade = noClasses().that()
+		.resideOutsideOfPackages("io.kraft.engine.journal.json..", "io.kraft.engine")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("tools.jackson..")
+		.because("payloads are bytes to the engine, and the application chooses the mapper");
+
+	@ArchTest
+	static final ArchRule theClockIsGivenFromOutside = noClasses().that()
+		.doNotHaveFullyQualifiedName(TIME_EDGE)
+		.and()
+		.haveNameNotMatching(TIME_EDGE.replace(".", "\\.") + "\\$.*")
+		.should()
+		.callMethodWhere(
+				calls("java.time.(Instant|LocalDate|LocalDateTime|LocalTime|ZonedDateTime|OffsetDateTime)", "now"))
+		.orShould()
+		.callMethod(System.class, "currentTimeMillis")
+		.orShould()
+		.callMethodWhere(calls("java.lang.Thread", "sleep"))
+		.orShould()
+		.callMethodWhere(calls("java.util.concurrent.TimeUnit", "sleep"))
+		.because("a test moves the clock, and a simulation runs a year in a second: take an InstantSource");
+
+	@ArchTest
+	static final ArchRule chanceIsSeeded = noClasses().should()
+		.callConstructor(Random.class)
+		.orShould()
+		.callMethodWhere(calls("java.util.concurrent.ThreadLocalRandom", "current"))
+		.orShould()
+		.callMethodWhere(calls("java.lang.Math", "random"))
+		.because("a failed simulation is found again by its seed: take a RandomGenerator");
+
+	@ArchTest
+	static final ArchRule theProgrammingModelKnowsNoEngine = noClasses().that()
+		.resideInAnyPackage("io.kraft.workflow..", "io.kraft.client..")
+		.should()
+		.dependOnClassesThat(are(resideInAnyPackage("io.kraft.engine..")))
+		.because("what users compile against must not change with how it works");
+
+	private static DescribedPredicate<JavaCall<?>> calls(String ownerPattern, String method) {
+		return target(owner(nameMatching(ownerPattern))).and(target(name(method)));
+	}
+
+}

@@ -1,0 +1,28 @@
+package io.kraft;
+
+import io.kraft.engine.testing.ErrorReference;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Holds the engine's codes and {@code docs/errors.md} together.
+ */
+class ErrorCodesTests {
+
+	private final ErrorReference reference = ErrorReference.ofClassPath();
+
+	@Test
+	void everyCodeHasASectionThatNamesItsClass() {
+		this.reference.assertThatEveryCodeHasItsSection();
+	}
+
+	@Test
+	void everySectionHasACodeAndNamesClassesThatExist() {
+		this.reference.assertThatEverySectionHasItsCode("io.kraft.workflow", "io.kraft.client", "io.kraft.engine");
+	}
+
+	@Test
+	void everyPointerOfAMessageLeadsToASection() {
+		this.reference.assertThatEveryPointerHasItsSection();
+	}
+
+}

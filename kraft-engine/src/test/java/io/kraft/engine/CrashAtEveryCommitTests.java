@@ -1,0 +1,206 @@
+package io.kraft.engine;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.definition.MethodSignature;
+import io.kraft.engine.definition.RetryPolicy;
+import io.kraft.engine.definition.StepDefinition;
+import io.kraft.engine.testing.FaultyStore;
+import io.kraft.engine.testing.TestEngine;
+import io.kraft.workflow.Delivery;
+import io.kraft.workflow.KraftException;
+import io.kraft.workflow.StepContext;
+import io.kraft.workflow.StepOutcomeUnknownException;
+import io.kraft.workflow.WorkflowContext;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A run that uses everything is crashed at each of its commits, once just before the
+ * commit is applied and once just after, and must end as if nothing had happened.
+ */
+class CrashAtEveryCommitTests {
+
+	private static final StepDefinition AT_MOST_ONCE = StepDefinition
+		.of("once", MethodSignature.of(String.class), RetryPolicy.defaults())
+		.withDelivery(Delivery.AT_MOST_ONCE);
+
+	@TestFactory
+	Stream<DynamicTest> aRunThatWaitsInMemoryEndsTheSameWhereverItIsCrashed() {
+		return crashes(10_000);
+	}
+
+	@TestFactory
+	Stream<DynamicTest> aRunThatIsUnloadedEndsTheSameWhereverItIsCrashed() {
+		return crashes(0);
+	}
+
+	private static Stream<DynamicTest> crashes(int maxParked) {
+		Outcome undisturbed = new Scenario(maxParked, 0, false).play();
+		assertThat(undisturbed.status()).isEqualTo(WorkflowStatus.COMPLETED);
+		assertThat(undisturbed.commits()).isGreaterThan(12);
+		return IntStream.rangeClosed(1, undisturbed.commits())
+			.boxed()
+			.flatMap((commit) -> Stream.of(false, true)
+				.map((applied) -> DynamicTest.dynamicTest(
+						"crash " + (applied ? "after" : "before") + " commit " + commit + " of "
+								+ undisturbed.commits(),
+						() -> new Scenario(maxParked, commit, applied).play().check(undisturbed))));
+	}
+
+	/**
+	 * What is left when all is over.
+	 *
+	 * @param bodies how often each body was entered, by its idempotency key
+	 */
+	record Outcome(WorkflowStatus status, String result, List<String> journal, Map<String, Integer> bodies,
+			int commits) {
+
+		void check(Outcome undisturbed) {
+			assertThat(this.status).isEqualTo(WorkflowStatus.COMPLETED);
+			List<String> enteredAgain = this.bodies.keySet()
+				.stream()
+				.filter((body) -> this.bodies.get(body) > undisturbed.bodies.getOrDefault(body, 0))
+				.toList();
+			assertThat(enteredAgain).as("bodies that were entered again").hasSizeLessThanOrEqualTo(1);
+			assertThat(this.bodies.getOrDefault("once", 0)).isLessThanOrEqualTo(1);
+			if (this.result.contains("unknown")) {
+				assertThat(enteredAgain).isEmpty();
+				assertThat(this.result.replace("unknown", "done")).isEqualTo(undisturbed.result);
+			}
+			else {
+				assertThat(this.bodies.get("once")).isEqualTo(1);
+				assertThat(this.result).isEqualTo(undisturbed.result);
+				assertThat(this.journal).isEqualTo(undisturbed.journal);
+			}
+		}
+
+	}
+
+	/**
+	 * One life of the run, with one crash in it.
+	 */
+	static final class Scenario {
+
+		private final int crashAt;
+
+		private final boolean applied;
+
+		private final TestEngine engine = new TestEngine();
+
+		private final WorkflowContext workflow = WorkflowContext.ofCallingRun();
+
+		private final Map<String, Integer> bodies = Collections.synchronizedMap(new LinkedHashMap<>());
+
+		private final List<FaultyStore> stores = new ArrayList<>();
+
+		Scenario(int maxParked, int crashAt, boolean applied) {
+			this.engine.with((builder) -> builder.maxParkedWorkflows(maxParked));
+			this.crashAt = crashAt;
+			this.applied = applied;
+		}
+
+		Outcome play() {
+			this.engine.workflow("everything", String.class, this::everything);
+			this.engine.withStore((store) -> {
+				FaultyStore faulty = (this.stores.isEmpty() && this.crashAt > 0)
+						? FaultyStore.failingAt(store, this.crashAt, this.applied) : FaultyStore.counting(store);
+				this.stores.add(faulty);
+				return faulty;
+			});
+			try (TestEngine running = this.engine.start()) {
+				try {
+					running.finish(running.run("everything", "run-1", "x"));
+				}
+				catch (KraftException ex) {
+					assertThat(this.stores.getFirst().hasFailed()).as("the failure is the crash: %s", ex).isTrue();
+				}
+				if (this.crashAt > 0) {
+					running.crashAndStart();
+				}
+				Object result = running.finish(running.run("everything", "run-1", "x"));
+				List<String> journal = running.client()
+					.journal("run-1")
+					.stream()
+					.map((view) -> view.position() + " " + view.kind() + " " + view.name() + " " + view.attempts())
+					.toList();
+				return new Outcome(running.client().handle("run-1").status(), String.valueOf(result), journal,
+						Map.copyOf(this.bodies), this.stores.getFirst().commits());
+			}
+		}
+
+		private String everything(String argument) {
+			List<String> seen = new ArrayList<>();
+			Instant now = this.workflow.now();
+			UUID uuid = this.workflow.randomUuid();
+			seen.add(step("first", () -> "done"));
+			this.workflow.state().set("uuid", uuid);
+			seen.add(step("flaky", () -> {
+				if (StepContext.current().attempt() < 3) {
+					throw new IOException("down");
+				}
+				return "attempt " + StepContext.current().attempt();
+			}));
+			this.workflow.sleep(Duration.ofMinutes(10));
+			seen.add(this.workflow.sideEffect("effect", String.class, () -> {
+				count("effect");
+				return "done";
+			}));
+			seen.add(once());
+			seen.add(longRetry());
+			assertThat(this.workflow.state().get("uuid", UUID.class)).contains(uuid);
+			assertThat(this.workflow.now()).isAfter(now);
+			return String.join(", ", seen);
+		}
+
+		private String once() {
+			try {
+				return this.engine.step(AT_MOST_ONCE, () -> {
+					count("once");
+					return "done";
+				});
+			}
+			catch (StepOutcomeUnknownException ex) {
+				return "unknown";
+			}
+		}
+
+		private String longRetry() {
+			RetryPolicy slow = RetryPolicy.defaults().withInitialDelay(Duration.ofSeconds(20));
+			return this.engine.step(StepDefinition.of("slow", MethodSignature.of(String.class), slow), () -> {
+				count("slow " + StepContext.current().attempt());
+				if (StepContext.current().attempt() < 2) {
+					throw new IOException("down");
+				}
+				return "attempt " + StepContext.current().attempt();
+			});
+		}
+
+		private String step(String name, Callable<String> body) {
+			return this.engine.step(name, String.class, () -> {
+				count(name + " " + StepContext.current().attempt());
+				return body.call();
+			});
+		}
+
+		private void count(String body) {
+			this.bodies.merge(body, 1, Integer::sum);
+		}
+
+	}
+
+}

@@ -1,0 +1,120 @@
+package io.kraft.engine.testing;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.journal.Payload;
+import io.kraft.engine.store.Change;
+import io.kraft.engine.store.Message;
+import io.kraft.engine.store.RunFilter;
+import io.kraft.engine.store.RunRow;
+import io.kraft.engine.store.RunSlice;
+import io.kraft.engine.store.Store;
+import io.kraft.engine.store.Timer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store that hands everything on; a subclass says what it does besides.
+ */
+public abstract class ForwardingStore implements Store {
+
+	private final Store store;
+
+	protected ForwardingStore(Store store) {
+		this.store = store;
+	}
+
+	@Override
+	public void commit(long epoch, List<Change> changes) {
+		this.store.commit(epoch, changes);
+	}
+
+	@Override
+	public long epoch() {
+		return this.store.epoch();
+	}
+
+	@Override
+	public void claim(long epoch) {
+		this.store.claim(epoch);
+	}
+
+	@Override
+	public long highestRun() {
+		return this.store.highestRun();
+	}
+
+	@Override
+	public Optional<RunRow> run(String id) {
+		return this.store.run(id);
+	}
+
+	@Override
+	public Optional<RunRow> run(long number) {
+		return this.store.run(number);
+	}
+
+	@Override
+	public void journal(long run, int from, Consumer<byte[]> reader) {
+		this.store.journal(run, from, reader);
+	}
+
+	@Override
+	public byte @Nullable [] entry(long run, int sequence) {
+		return this.store.entry(run, sequence);
+	}
+
+	@Override
+	public byte @Nullable [] lastEntry(long run) {
+		return this.store.lastEntry(run);
+	}
+
+	@Override
+	public RunSlice runs(RunFilter filter, long before, int limit) {
+		return this.store.runs(filter, before, limit);
+	}
+
+	@Override
+	public List<RunRow> oldest(WorkflowStatus status, long after, int limit) {
+		return this.store.oldest(status, after, limit);
+	}
+
+	@Override
+	public List<Timer> timers(@Nullable Timer after, int limit) {
+		return this.store.timers(after, limit);
+	}
+
+	@Override
+	public List<RunRow> expired(Instant now, int limit) {
+		return this.store.expired(now, limit);
+	}
+
+	@Override
+	public List<Message> messages(long run, long after) {
+		return this.store.messages(run, after);
+	}
+
+	@Override
+	public boolean knowsMessage(long run, String id) {
+		return this.store.knowsMessage(run, id);
+	}
+
+	@Override
+	public List<Long> runsWithMessages(long after, int limit) {
+		return this.store.runsWithMessages(after, limit);
+	}
+
+	@Override
+	public @Nullable Payload published(long run, String key) {
+		return this.store.published(run, key);
+	}
+
+	@Override
+	public void close() {
+		this.store.close();
+	}
+
+}

@@ -1,0 +1,209 @@
+package io.kraft.engine.testing;
+
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+import io.kraft.client.StartOptions;
+import io.kraft.client.WorkflowClient;
+import io.kraft.client.WorkflowHandle;
+import io.kraft.engine.KraftEngine;
+import io.kraft.engine.KraftEngineBuilder;
+import io.kraft.engine.definition.MethodSignature;
+import io.kraft.engine.definition.RetryPolicy;
+import io.kraft.engine.definition.StepDefinition;
+import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.store.Store;
+import io.kraft.engine.store.memory.MemoryMedium;
+import io.kraft.engine.timer.ManualScheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An engine that can be crashed and started again over what survives, under a clock that
+ * the test moves. Workflows and steps are lambdas.
+ */
+public final class TestEngine implements AutoCloseable {
+
+	private final MemoryMedium medium = new MemoryMedium();
+
+	private final ManualScheduler time = new ManualScheduler();
+
+	private final Map<String, WorkflowDefinition> workflows = new LinkedHashMap<>();
+
+	private final List<Consumer<KraftEngineBuilder>> settings = new ArrayList<>();
+
+	private UnaryOperator<Store> wrapper = UnaryOperator.identity();
+
+	private @Nullable KraftEngine engine;
+
+	/**
+	 * Changes the settings of the next start.
+	 */
+	public TestEngine with(Consumer<KraftEngineBuilder> setting) {
+		this.settings.add(setting);
+		return this;
+	}
+
+	/**
+	 * Puts something between the engine and its store at the next start.
+	 */
+	public TestEngine withStore(UnaryOperator<Store> wrapper) {
+		this.wrapper = wrapper;
+		return this;
+	}
+
+	/**
+	 * Defines a workflow of one string argument, or replaces it.
+	 */
+	public TestEngine workflow(String name, Type resultType, WorkflowCode code) {
+		return workflow(WorkflowDefinition.of(name, MethodSignature.of(resultType, String.class),
+				(arguments) -> code.run((String) arguments[0])));
+	}
+
+	public TestEngine workflow(WorkflowDefinition definition) {
+		this.workflows.put(definition.name() + "/" + definition.version(), definition);
+		return this;
+	}
+
+	public TestEngine withoutWorkflow(String name) {
+		this.workflows.remove(name + "/1");
+		return this;
+	}
+
+	public TestEngine start() {
+		KraftEngineBuilder builder = KraftEngine.builder()
+			.store(() -> this.wrapper.apply(this.medium.open()))
+			.clock(this.time)
+			.scheduler(this.time)
+			.random(new Random(42))
+			.shutdownGracePeriod(Duration.ZERO)
+			.workflows(this.workflows.values());
+		this.settings.forEach((setting) -> setting.accept(builder));
+		this.engine = builder.build();
+		this.engine.start();
+		return this;
+	}
+
+	/**
+	 * Ends the engine as the death of its process would.
+	 */
+	public TestEngine crash() {
+		this.medium.crash();
+		engine().stop();
+		return this;
+	}
+
+	public TestEngine crashAndStart() {
+		return crash().start();
+	}
+
+	public KraftEngine engine() {
+		return Objects.requireNonNull(this.engine);
+	}
+
+	public WorkflowClient client() {
+		return engine().client();
+	}
+
+	public MemoryMedium medium() {
+		return this.medium;
+	}
+
+	public ManualScheduler time() {
+		return this.time;
+	}
+
+	/**
+	 * Starts a run of a workflow with one string argument.
+	 */
+	public WorkflowHandle<@Nullable Object> run(String name, String id, String argument) {
+		return client().start(name, StartOptions.defaults().id(id), argument);
+	}
+
+	/**
+	 * Waits for the end of a run, moving the clock to whatever is due next while it
+	 * waits.
+	 */
+	public @Nullable Object finish(WorkflowHandle<?> handle) {
+		CompletableFuture<?> result = handle.resultAsync();
+		while (true) {
+			try {
+				return result.get(1, TimeUnit.MILLISECONDS);
+			}
+			catch (TimeoutException ex) {
+				moveToNextDue();
+			}
+			catch (ExecutionException ex) {
+				throw (ex.getCause() instanceof RuntimeException cause) ? cause
+						: new CompletionException(ex.getCause());
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+	}
+
+	/**
+	 * Moves the clock to what is due next, if anything is.
+	 */
+	public void moveToNextDue() {
+		this.time.nextDue().ifPresent((due) -> {
+			Instant now = this.time.instant();
+			this.time.advanceTo(due.isBefore(now) ? now : due);
+		});
+	}
+
+	/**
+	 * Calls a step with the default policy and no argument.
+	 */
+	public <T> T step(String name, Class<T> type, Callable<T> body) {
+		return step(StepDefinition.of(name, MethodSignature.of(type), RetryPolicy.defaults()), body);
+	}
+
+	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" })
+	public <T> T step(StepDefinition step, Callable<T> body, @Nullable Object... arguments) {
+		try {
+			return (T) engine().calls().step(step, arguments, body::call);
+		}
+		catch (Throwable ex) {
+			throw TestEngine.<RuntimeException>sneaky(ex);
+		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <E extends Throwable> RuntimeException sneaky(Throwable failure) throws E {
+		throw (E) failure;
+	}
+
+	@Override
+	public void close() {
+		if (this.engine != null) {
+			this.engine.close();
+		}
+	}
+
+	/**
+	 * The code of a workflow.
+	 */
+	@FunctionalInterface
+	public interface WorkflowCode {
+
+		@Nullable Object run(String argument) throws Exception;
+
+	}
+
+}
