@@ -1,0 +1,123 @@
+package io.kraft.spring.boot.autoconfigure.definition;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.kraft.engine.definition.RetryPolicy;
+import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.AmbiguousMethod;
+import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.StepMethod;
+import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.WorkflowMethod;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+
+/**
+ * Reads the beans of an application from their definitions and creates none of them: a
+ * lazy bean stays lazy, and what is wrong is told before anything runs.
+ */
+public final class DefinitionScan {
+
+	private static final Log logger = LogFactory.getLog(DefinitionScan.class);
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final DurableTypes types;
+
+	private final List<BeanRule> rules = new ArrayList<>(
+			List.of(new InterceptionRule(), new ScopeRule(), new ValueTypeRule()));
+
+	private final DefinitionProblems problems = new DefinitionProblems();
+
+	private final StepNames stepNames = new StepNames();
+
+	private final Map<String, DurableBean> beans = new LinkedHashMap<>();
+
+	private final Map<String, Map<Method, WorkflowDefinition>> workflows = new LinkedHashMap<>();
+
+	/**
+	 * A scan, to be run once.
+	 * @param furtherRules checked on each bean, besides those that are always checked
+	 */
+	public DefinitionScan(ConfigurableListableBeanFactory beanFactory, DurableTypes types,
+			List<? extends BeanRule> furtherRules) {
+		this.beanFactory = beanFactory;
+		this.types = types;
+		this.rules.addAll(furtherRules);
+	}
+
+	/**
+	 * Scans all definitions.
+	 * @throws io.kraft.workflow.InvalidDefinitionException lists all problems of all
+	 * beans
+	 */
+	public DurableBeans run() {
+		// Others have changed definitions since, such as that of a @Configuration class.
+		this.beanFactory.clearMetadataCache();
+		for (String name : this.beanFactory.getBeanDefinitionNames()) {
+			Class<?> type = isScopedProxy(name) ? null : typeOf(name);
+			if (type != null) {
+				scan(name, type);
+			}
+		}
+		WorkflowNames.check(this.beans, this.workflows, this.problems);
+		this.problems.throwIfAny();
+		return new DurableBeans(this.beans, this.workflows);
+	}
+
+	private void scan(String name, Class<?> beanClass) {
+		DurableType type = this.types.of(beanClass);
+		BeanDefinition definition = this.beanFactory.getMergedBeanDefinition(name);
+		if (type.isEmpty() || definition.isAbstract()) {
+			return;
+		}
+		if (this.beanFactory.containsSingleton(name)) {
+			logger.warn("Bean '" + name + "' was there before the application's beans are made (a mock of a test?): "
+					+ "calls of its methods are not durable.");
+			return;
+		}
+		DurableBean bean = new DurableBean(name, type, definition);
+		this.beans.put(name, bean);
+		this.rules.forEach((rule) -> rule.check(bean, this.problems));
+		this.workflows.put(name, read(bean));
+	}
+
+	private Map<Method, WorkflowDefinition> read(DurableBean bean) {
+		WorkflowReader workflowReader = new WorkflowReader(this.beanFactory);
+		// The defaults are properties; here only what the annotation says is checked.
+		StepReader stepReader = new StepReader(RetryPolicy.defaults());
+		Map<Method, WorkflowDefinition> found = new LinkedHashMap<>();
+		for (DurableMethod method : bean.type().methods()) {
+			DefinitionProblems.Sink sink = this.problems.on(bean.userName(), bean.type().userClass(), method.method());
+			switch (method) {
+				case WorkflowMethod workflow -> found.put(method.method(), workflowReader.read(bean, workflow, sink));
+				case StepMethod step -> this.stepNames.add(bean, stepReader.read(bean.type(), step, sink));
+				case AmbiguousMethod ambiguous -> {
+				}
+			}
+		}
+		return found;
+	}
+
+	private boolean isScopedProxy(String name) {
+		return this.beanFactory.containsBeanDefinition(ScopedProxyUtils.getTargetBeanName(name));
+	}
+
+	private @Nullable Class<?> typeOf(String name) {
+		try {
+			return this.beanFactory.getType(name, false);
+		}
+		catch (BeansException | LinkageError ex) {
+			logger.debug("Cannot tell the type of bean '" + name + "'", ex);
+			return null;
+		}
+	}
+
+}

@@ -1,0 +1,68 @@
+package io.kraft.spring.boot.autoconfigure.definition;
+
+import java.lang.reflect.Method;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.kraft.engine.definition.WorkflowDefinition;
+
+/**
+ * The beans with durable methods that this application context defines, and their
+ * workflows. Immutable.
+ */
+public final class DurableBeans {
+
+	private final Map<String, DurableBean> beans;
+
+	private final Map<String, Map<Method, WorkflowDefinition>> workflows;
+
+	DurableBeans(Map<String, DurableBean> beans, Map<String, Map<Method, WorkflowDefinition>> workflows) {
+		this.beans = new LinkedHashMap<>(beans);
+		this.workflows = new LinkedHashMap<>(workflows);
+	}
+
+	/**
+	 * The beans, in order of their definitions.
+	 */
+	public Collection<DurableBean> all() {
+		return this.beans.values();
+	}
+
+	/**
+	 * Whether the bean of this name has durable methods, as far as its definition tells.
+	 */
+	public boolean contains(String bean) {
+		return this.beans.containsKey(bean);
+	}
+
+	/**
+	 * The workflows of all beans, for the engine.
+	 */
+	public List<WorkflowDefinition> workflows() {
+		return this.workflows.values().stream().flatMap((methods) -> methods.values().stream()).toList();
+	}
+
+	/**
+	 * The workflow that a method of a bean is.
+	 * @param type class of the bean's object, which may be a subclass of the one that its
+	 * definition promises
+	 * @param method as that class has it
+	 * @return empty if the definition did not tell of it
+	 */
+	public Optional<WorkflowDefinition> workflow(String bean, DurableType type, Method method) {
+		Map<Method, WorkflowDefinition> known = this.workflows.getOrDefault(bean, Map.of());
+		WorkflowDefinition exact = known.get(method);
+		if (exact != null) {
+			return Optional.of(exact);
+		}
+		return known.entrySet()
+			.stream()
+			.filter((entry) -> InvocableMethod.isImplementedBy(method, type.userClass(), entry.getKey()))
+			.map(Map.Entry::getValue)
+			.findFirst();
+	}
+
+}

@@ -1,0 +1,41 @@
+package io.kraft.spring.boot.autoconfigure.definition;
+
+import io.kraft.engine.definition.RetryPolicy;
+import io.kraft.engine.definition.StepDefinition;
+import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.StepMethod;
+import io.kraft.workflow.Delivery;
+import io.kraft.workflow.Retry;
+import io.kraft.workflow.Step;
+import org.springframework.core.annotation.MergedAnnotation;
+
+/**
+ * From {@link Step} to the definition that the engine executes.
+ */
+public final class StepReader {
+
+	private final RetryReader retry;
+
+	/**
+	 * A reader.
+	 * @param retryDefaults for what the annotation does not say
+	 */
+	public StepReader(RetryPolicy retryDefaults) {
+		this.retry = new RetryReader(retryDefaults);
+	}
+
+	/**
+	 * Reads a step; what is wrong is reported, and read as if it were not there.
+	 */
+	public StepDefinition read(DurableType type, StepMethod step, DefinitionProblems.Sink problems) {
+		MergedAnnotation<Step> annotation = step.annotation();
+		AttributeReader attributes = new AttributeReader(problems);
+		SignatureReader signature = new SignatureReader(type.userClass(), step.method());
+		return new StepDefinition(
+				attributes.name("name", annotation.getString("name"), type.defaultNameOf(step.method())),
+				signature.read(), signature.result().style(),
+				this.retry.read(annotation.getAnnotation("retry", Retry.class), attributes),
+				attributes.positiveDuration("timeout", annotation.getString("timeout")),
+				annotation.getEnum("delivery", Delivery.class));
+	}
+
+}

@@ -1,0 +1,55 @@
+package io.kraft.spring.boot.autoconfigure.definition;
+
+import java.time.Duration;
+import java.util.function.Function;
+
+import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.WorkflowMethod;
+import io.kraft.workflow.Workflow;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.core.annotation.MergedAnnotation;
+
+/**
+ * From {@link Workflow} to the definition that the engine runs.
+ */
+final class WorkflowReader {
+
+	private final BeanFactory beanFactory;
+
+	WorkflowReader(BeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
+	}
+
+	/**
+	 * Reads a workflow; what is wrong is reported, and read as if it were not there.
+	 */
+	@SuppressWarnings("NullAway") // It does not see the annotations of a record in
+									// another module.
+	WorkflowDefinition read(DurableBean bean, WorkflowMethod workflow, DefinitionProblems.Sink problems) {
+		MergedAnnotation<Workflow> annotation = workflow.annotation();
+		AttributeReader attributes = new AttributeReader(problems);
+		String name = attributes.name("name", annotation.getString("name"),
+				bean.type().defaultNameOf(workflow.method()));
+		int version = annotation.getInt("version");
+		boolean isValid = attributes.check(version >= 1, "version", "at least 1", version);
+		Duration retention = attributes.duration("retention", annotation.getString("retention"));
+		SignatureReader signature = new SignatureReader(bean.type().userClass(), workflow.method());
+		return new WorkflowDefinition(name, isValid ? version : 1, signature.read(), signature.result().style(),
+				id(name, workflow, problems), retention,
+				new BeanMethodBody(this.beanFactory, bean.name(), bean.type().userClass(), workflow.method()));
+	}
+
+	private static Function<@Nullable Object[], @Nullable String> id(String name, WorkflowMethod workflow,
+			DefinitionProblems.Sink problems) {
+		String text = workflow.annotation().getString("id");
+		if (!text.isEmpty()) {
+			WorkflowIdExpression expression = WorkflowIdExpression.parse(name, workflow.method(), text, problems);
+			if (expression != null) {
+				return expression;
+			}
+		}
+		return (arguments) -> null;
+	}
+
+}

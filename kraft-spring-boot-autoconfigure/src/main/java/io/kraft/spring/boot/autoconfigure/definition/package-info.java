@@ -1,0 +1,8 @@
+/**
+ * From annotated beans to definitions: finds the workflows and steps of the application's
+ * beans without creating them, checks them, and reports everything that is wrong at once.
+ */
+@NullMarked
+package io.kraft.spring.boot.autoconfigure.definition;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package io.kraft.spring.boot.autoconfigure.proxy;
+
+import java.lang.reflect.Method;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import io.kraft.engine.definition.RetryPolicy;
+import io.kraft.engine.definition.StepDefinition;
+import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.execution.DurableCalls;
+import io.kraft.spring.boot.autoconfigure.definition.DefinitionProblems;
+import io.kraft.spring.boot.autoconfigure.definition.DurableBeans;
+import io.kraft.spring.boot.autoconfigure.definition.DurableMethod;
+import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.AmbiguousMethod;
+import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.StepMethod;
+import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.WorkflowMethod;
+import io.kraft.spring.boot.autoconfigure.definition.DurableType;
+import io.kraft.spring.boot.autoconfigure.definition.StepReader;
+
+/**
+ * The two ends of a bean's chain of advice.
+ *
+ * @param outermost hands the call to the engine
+ * @param innermost announces the real call
+ */
+record DurableAdvice(DurableAdvisor outermost, DurableAdvisor innermost) {
+
+	/**
+	 * Reads the definitions of a bean once, for all objects and calls of it.
+	 */
+	static DurableAdvice of(String bean, DurableType type, DurableBeans beans, RetryPolicy retryDefaults,
+			Supplier<DurableCalls> calls, RealCall realCall) {
+		DefinitionProblems problems = new DefinitionProblems();
+		StepReader stepReader = new StepReader(retryDefaults);
+		Map<Method, StepDefinition> steps = new LinkedHashMap<>();
+		Map<Method, WorkflowDefinition> workflows = new LinkedHashMap<>();
+		for (DurableMethod method : type.methods()) {
+			DefinitionProblems.Sink sink = problems.on(bean, type.userClass(), method.method());
+			switch (method) {
+				case StepMethod step -> steps.put(method.method(), stepReader.read(type, step, sink));
+				case WorkflowMethod workflow -> beans.workflow(bean, type, method.method())
+					.ifPresentOrElse((known) -> workflows.put(method.method(), known), () -> sink.add(
+							"The definition of the bean does not tell that it has this workflow, so no run of it could be recovered.",
+							"Let the @Bean method declare the class " + type.userClass().getSimpleName()
+									+ " as its return type, and register the bean before the application starts."));
+				case AmbiguousMethod ambiguous ->
+					sink.add("The method is both @Workflow and @Step.", "Decide for one of them.");
+			}
+		}
+		problems.throwIfAny();
+		return new DurableAdvice(new DurableAdvisor(type, new DurableCallInterceptor(type, steps, workflows, calls)),
+				new DurableAdvisor(type, new RealCallInterceptor(type, realCall)));
+	}
+
+}

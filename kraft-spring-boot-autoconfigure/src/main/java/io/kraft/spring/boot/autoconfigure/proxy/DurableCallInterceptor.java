@@ -1,0 +1,60 @@
+package io.kraft.spring.boot.autoconfigure.proxy;
+
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import io.kraft.engine.definition.StepDefinition;
+import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.execution.DurableCalls;
+import io.kraft.spring.boot.autoconfigure.definition.DurableMethod;
+import io.kraft.spring.boot.autoconfigure.definition.DurableType;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.ProxyMethodInvocation;
+
+/**
+ * The outermost advice: hands calls of durable methods to the engine, which goes on with
+ * the rest of the advice as often as it makes an attempt. A step is thus journaled only
+ * after its transaction has committed, and a replayed one starts none.
+ */
+final class DurableCallInterceptor implements MethodInterceptor {
+
+	private final DurableType type;
+
+	private final Map<Method, StepDefinition> steps;
+
+	private final Map<Method, WorkflowDefinition> workflows;
+
+	private final Supplier<DurableCalls> calls;
+
+	DurableCallInterceptor(DurableType type, Map<Method, StepDefinition> steps,
+			Map<Method, WorkflowDefinition> workflows, Supplier<DurableCalls> calls) {
+		this.type = type;
+		this.steps = steps;
+		this.workflows = workflows;
+		this.calls = calls;
+	}
+
+	@Override
+	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+		DurableMethod durable = this.type.find(invocation.getMethod());
+		StepDefinition step = (durable != null) ? this.steps.get(durable.method()) : null;
+		if (step != null) {
+			return this.calls.get().step(step, invocation.getArguments(), () -> proceed(invocation));
+		}
+		WorkflowDefinition workflow = (durable != null) ? this.workflows.get(durable.method()) : null;
+		if (workflow != null) {
+			return this.calls.get().workflow(workflow, invocation.getArguments(), () -> proceed(invocation));
+		}
+		return invocation.proceed();
+	}
+
+	private static @Nullable Object proceed(MethodInvocation invocation) throws Throwable {
+		// An invocation remembers how far it has come: each attempt needs its own.
+		return (invocation instanceof ProxyMethodInvocation repeatable) ? repeatable.invocableClone().proceed()
+				: invocation.proceed();
+	}
+
+}

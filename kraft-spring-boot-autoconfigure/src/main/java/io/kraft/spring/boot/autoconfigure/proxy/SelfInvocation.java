@@ -1,0 +1,18 @@
+package io.kraft.spring.boot.autoconfigure.proxy;
+
+/**
+ * What happens when a bean calls a durable method on {@code this} and the call cannot be
+ * journaled.
+ */
+public enum SelfInvocation {
+
+	/** The start of the application fails, and the report names the call and its cure. */
+	FAIL,
+
+	/** A warning names the call and its cure; it is a plain call. */
+	WARN,
+
+	/** It is a plain call. */
+	IGNORE
+
+}

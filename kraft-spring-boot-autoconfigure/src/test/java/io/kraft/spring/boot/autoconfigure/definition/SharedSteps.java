@@ -1,0 +1,14 @@
+package io.kraft.spring.boot.autoconfigure.definition;
+
+import io.kraft.workflow.Step;
+
+/**
+ * A step that classes of other packages inherit.
+ */
+public abstract class SharedSteps {
+
+	@Step
+	protected void shared() {
+	}
+
+}
