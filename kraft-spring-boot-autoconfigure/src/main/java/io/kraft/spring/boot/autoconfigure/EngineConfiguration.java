@@ -1,0 +1,100 @@
+package io.kraft.spring.boot.autoconfigure;
+
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+import io.kraft.client.WorkflowClient;
+import io.kraft.engine.KraftEngine;
+import io.kraft.engine.KraftEngineBuilder;
+import io.kraft.engine.PayloadCodec;
+import io.kraft.engine.execution.DurableCalls;
+import io.kraft.engine.journal.json.JacksonPayloads;
+import io.kraft.engine.store.Store;
+import io.kraft.spring.boot.autoconfigure.definition.DurableBeans;
+import io.kraft.spring.boot.autoconfigure.definition.StepDefaults;
+import io.kraft.spring.boot.autoconfigure.proxy.KraftProxyConfiguration;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * The engine, what it is made of, and its two faces: the client that applications call,
+ * and the calls through which the proxies enter.
+ */
+@Configuration(proxyBeanMethods = false)
+@Conditional(OnKraftEnabled.class)
+@Import({ StoreConfiguration.class, ReactorConfiguration.class, KraftProxyConfiguration.class })
+@EnableConfigurationProperties(KraftProperties.class)
+class EngineConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	KraftEngine kraftEngine(KraftProperties properties, Supplier<Store> store, DurableBeans durableBeans,
+			@Qualifier("kraftJsonMapper") JsonMapper jsonMapper, ObjectProvider<PayloadCodec> payloadCodecs,
+			ObjectProvider<InstantSource> clock, ObjectProvider<KraftEngineBuilderCustomizer> customizers) {
+		KraftEngineBuilder builder = KraftEngine.builder()
+			.store(store)
+			.workflows(durableBeans.workflows())
+			.jsonMapper(jsonMapper)
+			.payloadCodecs(payloadCodecs.orderedStream().toList())
+			.maxConcurrentWorkflows(properties.engine().maxConcurrentWorkflows())
+			.maxParkedWorkflows(properties.engine().maxParkedWorkflows())
+			.maxPayloadBytes(properties.engine().maxPayloadSize().toBytes())
+			.maxJournalEntries(properties.engine().maxJournalEntries())
+			.recordArguments(properties.journal().recordArguments())
+			.argumentMismatch(properties.replay().argumentMismatch())
+			.retention(properties.retention())
+			.shutdownGracePeriod(properties.shutdownGracePeriod());
+		// Of several clocks none is Kraft's, unless one is primary.
+		clock.ifUnique(builder::clock);
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		return builder.build();
+	}
+
+	/**
+	 * No default candidate: nobody gets it who does not ask for it by name, and Boot's
+	 * own mapper does not back off.
+	 */
+	@Bean(defaultCandidate = false)
+	@ConditionalOnMissingBean(name = "kraftJsonMapper")
+	JsonMapper kraftJsonMapper() {
+		return JacksonPayloads.defaultMapper();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	StepDefaults kraftStepDefaults(KraftProperties properties) {
+		return new StepDefaults(properties.step().retry().toPolicy());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WorkflowClient kraftWorkflowClient(KraftEngine engine) {
+		return engine.client();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	DurableCalls kraftDurableCalls(KraftEngine engine) {
+		return engine.calls();
+	}
+
+	@Bean
+	KraftEngineLifecycle kraftEngineLifecycle(KraftEngine engine) {
+		return new KraftEngineLifecycle(engine);
+	}
+
+	@Bean
+	UnknownPropertyWarning kraftUnknownPropertyWarning(ConfigurableEnvironment environment) {
+		return new UnknownPropertyWarning(environment);
+	}
+
+}

@@ -1,0 +1,173 @@
+package io.kraft.spring.boot.autoconfigure;
+
+import io.kraft.spring.boot.autoconfigure.proxy.SelfInvocation;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import io.kraft.engine.definition.RetryPolicy;
+import io.kraft.engine.execution.ArgumentMismatch;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The properties {@code kraft.*}. Each record checks its bounds.
+ *
+ * @param enabled Whether annotated methods are durable; otherwise they are plain methods.
+ * @param storage where the runs survive
+ * @param engine limits of the engine
+ * @param step defaults of steps
+ * @param journal what is journaled
+ * @param replay what a replay checks
+ * @param proxy how calls of annotated methods are intercepted
+ * @param retention How long finished runs are kept, where their workflow does not say. At
+ * least 0.
+ * @param shutdownGracePeriod How long a stop waits for steps that run; 0 stops at once,
+ * as a crash would.
+ */
+@ConfigurationProperties("kraft")
+public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultValue Storage storage,
+		@DefaultValue Engine engine, @DefaultValue Step step, @DefaultValue Journal journal,
+		@DefaultValue Replay replay, @DefaultValue Proxy proxy, @DefaultValue("7d") Duration retention,
+		@DefaultValue("30s") Duration shutdownGracePeriod) {
+
+	public KraftProperties {
+		PropertyBounds.notNegative("kraft.retention", retention);
+		PropertyBounds.notNegative("kraft.shutdown-grace-period", shutdownGracePeriod);
+	}
+
+	/**
+	 * Where the runs survive.
+	 *
+	 * @param type Medium of the journal.
+	 * @param path Directory of the journal; it is made when it does not exist. Of one
+	 * process at a time.
+	 * @param sync Whether a commit is on the disk before it is acknowledged; otherwise it
+	 * is in the operating system's cache, and a power failure may lose it.
+	 */
+	public record Storage(@DefaultValue("rocksdb") Type type, @DefaultValue("./data/kraft") String path,
+			@DefaultValue("true") boolean sync) {
+
+		public Storage {
+			PropertyBounds.path("kraft.storage.path", path);
+		}
+
+		/**
+		 * The directory. The property is bound as a text, because Spring's editor of
+		 * paths prefers a folder of that name on the class path.
+		 */
+		public Path directory() {
+			return Path.of(this.path);
+		}
+
+		/**
+		 * Media of the journal.
+		 */
+		public enum Type {
+
+			/** An embedded RocksDB. */
+			ROCKSDB,
+
+			/** The heap: for tests, nothing survives the process. */
+			MEMORY
+
+		}
+
+	}
+
+	/**
+	 * Limits of the engine.
+	 *
+	 * @param maxConcurrentWorkflows Runs that execute at once; more wait on disk. At
+	 * least 1.
+	 * @param maxParkedWorkflows Waiting runs that are kept in memory; the others are
+	 * unloaded, and replayed when they wake. 0 unloads at every wait.
+	 * @param maxPayloadSize Largest value that is journaled. At least one byte.
+	 * @param maxJournalEntries Entries of a journal at which its run is paused, with a
+	 * warning at half. At least 1.
+	 */
+	public record Engine(@DefaultValue("10000") int maxConcurrentWorkflows,
+			@DefaultValue("10000") int maxParkedWorkflows, @DefaultValue("2MB") DataSize maxPayloadSize,
+			@DefaultValue("50000") int maxJournalEntries) {
+
+		public Engine {
+			PropertyBounds.atLeast(1, "kraft.engine.max-concurrent-workflows", maxConcurrentWorkflows);
+			PropertyBounds.atLeast(0, "kraft.engine.max-parked-workflows", maxParkedWorkflows);
+			PropertyBounds.atLeast(DataSize.ofBytes(1), "kraft.engine.max-payload-size", maxPayloadSize);
+			PropertyBounds.atLeast(1, "kraft.engine.max-journal-entries", maxJournalEntries);
+		}
+
+	}
+
+	/**
+	 * Defaults of steps.
+	 *
+	 * @param retry how failed attempts are repeated
+	 */
+	public record Step(@DefaultValue Retry retry) {
+
+		/**
+		 * How failed attempts are repeated, where a step does not say.
+		 *
+		 * @param maxAttempts Tries of a step in total, the first included. At least 1.
+		 * @param initialDelay Wait before the second attempt. At least 0.
+		 * @param multiplier Factor by which each wait is longer than the one before. At
+		 * least 1.
+		 * @param maxDelay Longest wait between two attempts. At least 0.
+		 * @param jitter Share of a wait, 0 to 1, by which it is made longer or shorter at
+		 * random.
+		 */
+		public record Retry(@DefaultValue("10") int maxAttempts, @DefaultValue("100ms") Duration initialDelay,
+				@DefaultValue("2") double multiplier, @DefaultValue("30s") Duration maxDelay,
+				@DefaultValue("0.2") double jitter) {
+
+			public Retry {
+				PropertyBounds.atLeast(1, "kraft.step.retry.max-attempts", maxAttempts);
+				PropertyBounds.notNegative("kraft.step.retry.initial-delay", initialDelay);
+				PropertyBounds.within(1, Double.MAX_VALUE, "at least 1", "kraft.step.retry.multiplier", multiplier);
+				PropertyBounds.notNegative("kraft.step.retry.max-delay", maxDelay);
+				PropertyBounds.within(0, 1, "0 to 1", "kraft.step.retry.jitter", jitter);
+			}
+
+			/**
+			 * The same as the engine knows it.
+			 */
+			public RetryPolicy toPolicy() {
+				return new RetryPolicy(this.maxAttempts, this.initialDelay, this.multiplier, this.maxDelay, this.jitter,
+						List.of());
+			}
+
+		}
+
+	}
+
+	/**
+	 * What is journaled.
+	 *
+	 * @param recordArguments Whether the arguments of steps are journaled, for people to
+	 * read and for the check on replay.
+	 */
+	public record Journal(@DefaultValue("true") boolean recordArguments) {
+	}
+
+	/**
+	 * What a replay checks.
+	 *
+	 * @param argumentMismatch What happens when a step's arguments differ on replay from
+	 * the recorded ones.
+	 */
+	public record Replay(@DefaultValue("warn") ArgumentMismatch argumentMismatch) {
+	}
+
+	/**
+	 * How calls of annotated methods are intercepted.
+	 *
+	 * @param selfInvocation What happens at the start when a call on 'this' of an
+	 * annotated method cannot be journaled.
+	 */
+	public record Proxy(@DefaultValue("fail") SelfInvocation selfInvocation) {
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.kraft.spring.boot.autoconfigure;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+/**
+ * Refuses values of properties that are out of bounds, with the bound and the cure.
+ */
+final class PropertyBounds {
+
+	private PropertyBounds() {
+	}
+
+	static void atLeast(long bound, String property, long value) {
+		check(value >= bound, property, value, "at least " + bound);
+	}
+
+	static <T extends Comparable<T>> void atLeast(T bound, String property, T value) {
+		check(value.compareTo(bound) >= 0, property, value, "at least " + bound);
+	}
+
+	static void notNegative(String property, Duration value) {
+		check(!value.isNegative(), property, value, "at least 0");
+	}
+
+	static void within(double from, double to, String bound, String property, double value) {
+		check(value >= from && value <= to, property, value, bound);
+	}
+
+	static Path path(String property, String value) {
+		check(!value.isBlank(), property, value, "not empty");
+		try {
+			return Path.of(value);
+		}
+		catch (InvalidPathException ex) {
+			throw invalid(property, value, "a path of this operating system (" + ex.getReason() + ")");
+		}
+	}
+
+	private static void check(boolean valid, String property, Object value, String bound) {
+		if (!valid) {
+			throw invalid(property, value, bound);
+		}
+	}
+
+	private static InvalidConfigurationPropertyValueException invalid(String property, Object value, String bound) {
+		return new InvalidConfigurationPropertyValueException(property, value, "It must be " + bound + ".");
+	}
+
+}

@@ -1,0 +1,121 @@
+package io.kraft.spring.boot.autoconfigure;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.journal.Payload;
+import io.kraft.engine.store.Change;
+import io.kraft.engine.store.Message;
+import io.kraft.engine.store.RunFilter;
+import io.kraft.engine.store.RunRow;
+import io.kraft.engine.store.RunSlice;
+import io.kraft.engine.store.Store;
+import io.kraft.engine.store.Timer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store that forgets everything but that it was opened and closed.
+ */
+final class EmptyStore implements Store {
+
+	private final List<String> events;
+
+	private long epoch;
+
+	EmptyStore(List<String> events) {
+		this.events = events;
+		events.add("store opened");
+	}
+
+	@Override
+	public long epoch() {
+		return this.epoch;
+	}
+
+	@Override
+	public void claim(long epoch) {
+		this.epoch = epoch;
+	}
+
+	@Override
+	public void commit(long epoch, List<Change> changes) {
+	}
+
+	@Override
+	public long highestRun() {
+		return 0;
+	}
+
+	@Override
+	public Optional<RunRow> run(String id) {
+		return Optional.empty();
+	}
+
+	@Override
+	public Optional<RunRow> run(long number) {
+		return Optional.empty();
+	}
+
+	@Override
+	public void journal(long run, int from, Consumer<byte[]> reader) {
+	}
+
+	@Override
+	public byte @Nullable [] entry(long run, int sequence) {
+		return null;
+	}
+
+	@Override
+	public byte[] lastEntry(long run) {
+		return null;
+	}
+
+	@Override
+	public RunSlice runs(RunFilter filter, long before, int limit) {
+		return new RunSlice(List.of(), 0);
+	}
+
+	@Override
+	public List<RunRow> oldest(WorkflowStatus status, long after, int limit) {
+		return List.of();
+	}
+
+	@Override
+	public List<Timer> timers(Timer after, int limit) {
+		return List.of();
+	}
+
+	@Override
+	public List<RunRow> expired(Instant now, int limit) {
+		return List.of();
+	}
+
+	@Override
+	public List<Message> messages(long run, long after) {
+		return List.of();
+	}
+
+	@Override
+	public boolean knowsMessage(long run, String id) {
+		return false;
+	}
+
+	@Override
+	public List<Long> runsWithMessages(long after, int limit) {
+		return List.of();
+	}
+
+	@Override
+	public @Nullable Payload published(long run, String key) {
+		return null;
+	}
+
+	@Override
+	public void close() {
+		this.events.add("store closed");
+	}
+
+}

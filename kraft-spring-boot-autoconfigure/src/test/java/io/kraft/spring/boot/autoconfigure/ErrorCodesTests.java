@@ -1,0 +1,28 @@
+package io.kraft.spring.boot.autoconfigure;
+
+import io.kraft.engine.testing.ErrorReference;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Holds the codes of the engine and of this module and {@code docs/errors.md} together.
+ */
+class ErrorCodesTests {
+
+	private final ErrorReference reference = ErrorReference.ofClassPath();
+
+	@Test
+	void everyCodeHasASectionThatNamesItsClass() {
+		this.reference.assertThatEveryCodeHasItsSection();
+	}
+
+	@Test
+	void everySectionHasACodeAndNamesClassesThatExist() {
+		this.reference.assertThatEverySectionHasItsCode("io.kraft");
+	}
+
+	@Test
+	void everyPointerOfAMessageLeadsToASection() {
+		this.reference.assertThatEveryPointerHasItsSection();
+	}
+
+}

@@ -1,0 +1,165 @@
+package io.kraft.spring.boot.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+
+import io.kraft.client.JournalView;
+import io.kraft.client.Page;
+import io.kraft.client.StartOptions;
+import io.kraft.client.WorkflowClient;
+import io.kraft.client.WorkflowDescription;
+import io.kraft.client.WorkflowHandle;
+import io.kraft.client.WorkflowNotFoundException;
+import io.kraft.client.WorkflowQuery;
+import io.kraft.workflow.ThrowingRunnable;
+
+/**
+ * A client that knows the runs it was told of, starts none, and remembers what it was
+ * asked for.
+ */
+public final class FakeWorkflowClient implements WorkflowClient {
+
+	private final Map<String, WorkflowDescription> runs = new LinkedHashMap<>();
+
+	private final Map<String, List<JournalView>> journals = new LinkedHashMap<>();
+
+	private final List<WorkflowQuery> queries = new ArrayList<>();
+
+	/**
+	 * Adds a run with its journal.
+	 */
+	public void add(WorkflowDescription run, JournalView... journal) {
+		this.runs.put(run.id(), run);
+		this.journals.put(run.id(), List.of(journal));
+	}
+
+	/**
+	 * The query of the last listing.
+	 */
+	public WorkflowQuery lastQuery() {
+		return this.queries.getLast();
+	}
+
+	@Override
+	public Optional<WorkflowDescription> find(String id) {
+		return Optional.ofNullable(this.runs.get(id));
+	}
+
+	/** Knows one cursor, {@code more}, which all but the second page have. */
+	@Override
+	public Page<WorkflowDescription> list(WorkflowQuery query) {
+		this.queries.add(query);
+		query.cursor().filter((cursor) -> !cursor.equals("more")).ifPresent((cursor) -> {
+			throw new IllegalArgumentException("'" + cursor + "' is no cursor of a page");
+		});
+		return query.cursor().isPresent() ? new Page<>(List.of(), Optional.empty())
+				: new Page<>(List.copyOf(this.runs.values()), Optional.of("more"));
+	}
+
+	@Override
+	public List<JournalView> journal(String id) {
+		return Optional.ofNullable(this.journals.get(id))
+			.orElseThrow(() -> new WorkflowNotFoundException("no run '" + id + "'"));
+	}
+
+	@Override
+	public <R> WorkflowHandle<R> start(Callable<R> call) {
+		throw notFaked();
+	}
+
+	@Override
+	public <R> WorkflowHandle<R> start(StartOptions options, Callable<R> call) {
+		throw notFaked();
+	}
+
+	@Override
+	public WorkflowHandle<Void> start(ThrowingRunnable call) {
+		throw notFaked();
+	}
+
+	@Override
+	public WorkflowHandle<Void> start(StartOptions options, ThrowingRunnable call) {
+		throw notFaked();
+	}
+
+	@Override
+	public WorkflowHandle<Object> start(String name, StartOptions options, Object... arguments) {
+		throw notFaked();
+	}
+
+	@Override
+	public <R> CompletableFuture<WorkflowHandle<R>> startAsync(Callable<R> call) {
+		throw notFaked();
+	}
+
+	@Override
+	public <R> CompletableFuture<WorkflowHandle<R>> startAsync(StartOptions options, Callable<R> call) {
+		throw notFaked();
+	}
+
+	@Override
+	public CompletableFuture<WorkflowHandle<Void>> startAsync(ThrowingRunnable call) {
+		throw notFaked();
+	}
+
+	@Override
+	public CompletableFuture<WorkflowHandle<Void>> startAsync(StartOptions options, ThrowingRunnable call) {
+		throw notFaked();
+	}
+
+	@Override
+	public CompletableFuture<WorkflowHandle<Object>> startAsync(String name, StartOptions options,
+			Object... arguments) {
+		throw notFaked();
+	}
+
+	@Override
+	public WorkflowHandle<Object> handle(String id) {
+		throw notFaked();
+	}
+
+	@Override
+	public <R> WorkflowHandle<R> handle(String id, Class<R> type) {
+		throw notFaked();
+	}
+
+	@Override
+	public void signal(String id, String name, Object payload) {
+		throw notFaked();
+	}
+
+	@Override
+	public void signal(String id, String name, Object payload, String messageId) {
+		throw notFaked();
+	}
+
+	@Override
+	public CompletableFuture<Void> signalAsync(String id, String name, Object payload) {
+		throw notFaked();
+	}
+
+	@Override
+	public CompletableFuture<Void> signalAsync(String id, String name, Object payload, String messageId) {
+		throw notFaked();
+	}
+
+	@Override
+	public void complete(String token, Object value) {
+		throw notFaked();
+	}
+
+	@Override
+	public void fail(String token, String message) {
+		throw notFaked();
+	}
+
+	private static IllegalStateException notFaked() {
+		return new IllegalStateException("The endpoint does not start runs or send messages");
+	}
+
+}

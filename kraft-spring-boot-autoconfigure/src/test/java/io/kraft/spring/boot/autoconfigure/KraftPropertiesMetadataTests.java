@@ -1,0 +1,42 @@
+package io.kraft.spring.boot.autoconfigure;
+
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.io.ClassPathResource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class KraftPropertiesMetadataTests {
+
+	@Test
+	void everyPropertyHasADescriptionAndADefault() throws Exception {
+		List<JsonNode> properties = properties();
+
+		assertThat(properties).extracting((property) -> property.path("name").asString())
+			.containsExactlyInAnyOrder("kraft.enabled", "kraft.storage.type", "kraft.storage.path",
+					"kraft.storage.sync", "kraft.engine.max-concurrent-workflows", "kraft.engine.max-parked-workflows",
+					"kraft.engine.max-payload-size", "kraft.engine.max-journal-entries",
+					"kraft.step.retry.max-attempts", "kraft.step.retry.initial-delay", "kraft.step.retry.multiplier",
+					"kraft.step.retry.max-delay", "kraft.step.retry.jitter", "kraft.journal.record-arguments",
+					"kraft.replay.argument-mismatch", "kraft.proxy.self-invocation", "kraft.retention",
+					"kraft.shutdown-grace-period");
+		assertThat(properties).allSatisfy((property) -> {
+			assertThat(property.path("description").asString("")).isNotBlank().endsWith(".");
+			assertThat(property.has("defaultValue")).isTrue();
+		});
+	}
+
+	private static List<JsonNode> properties() throws Exception {
+		JsonNode metadata = JsonMapper.shared()
+			.readTree(new ClassPathResource("META-INF/spring-configuration-metadata.json").getInputStream());
+		return StreamSupport.stream(metadata.path("properties").spliterator(), false)
+			.filter((property) -> property.path("name").asString().startsWith("kraft."))
+			.toList();
+	}
+
+}

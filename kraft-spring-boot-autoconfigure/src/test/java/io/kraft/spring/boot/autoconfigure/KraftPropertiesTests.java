@@ -1,0 +1,94 @@
+package io.kraft.spring.boot.autoconfigure;
+
+import io.kraft.spring.boot.autoconfigure.proxy.SelfInvocation;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+import io.kraft.engine.definition.RetryPolicy;
+import io.kraft.engine.execution.ArgumentMismatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class KraftPropertiesTests {
+
+	@Test
+	void withoutConfigurationEveryPropertyHasItsDefault() {
+		KraftProperties properties = bind(Map.of());
+
+		assertThat(properties.enabled()).isTrue();
+		assertThat(properties.storage().type()).isEqualTo(KraftProperties.Storage.Type.ROCKSDB);
+		assertThat(properties.storage().directory()).isEqualTo(Path.of("./data/kraft"));
+		assertThat(properties.storage().sync()).isTrue();
+		assertThat(properties.engine())
+			.isEqualTo(new KraftProperties.Engine(10_000, 10_000, DataSize.ofMegabytes(2), 50_000));
+		assertThat(properties.step().retry().toPolicy()).isEqualTo(RetryPolicy.defaults());
+		assertThat(properties.journal().recordArguments()).isTrue();
+		assertThat(properties.replay().argumentMismatch()).isEqualTo(ArgumentMismatch.WARN);
+		assertThat(properties.proxy().selfInvocation()).isEqualTo(SelfInvocation.FAIL);
+		assertThat(properties.retention()).isEqualTo(Duration.ofDays(7));
+		assertThat(properties.shutdownGracePeriod()).isEqualTo(Duration.ofSeconds(30));
+	}
+
+	@Test
+	void valuesAtTheirBoundsAreAccepted() {
+		KraftProperties properties = bind(Map.of("kraft.engine.max-concurrent-workflows", "1",
+				"kraft.engine.max-parked-workflows", "0", "kraft.engine.max-payload-size", "1B",
+				"kraft.engine.max-journal-entries", "1", "kraft.step.retry.max-attempts", "1",
+				"kraft.step.retry.initial-delay", "0s", "kraft.step.retry.multiplier", "1",
+				"kraft.step.retry.max-delay", "0s", "kraft.retention", "0s", "kraft.shutdown-grace-period", "0s"));
+
+		assertThat(properties.engine()).isEqualTo(new KraftProperties.Engine(1, 0, DataSize.ofBytes(1), 1));
+		assertThat(properties.shutdownGracePeriod()).isZero();
+	}
+
+	@Test
+	void aPathIsTakenFromTheWorkingDirectoryEvenIfTheClassPathHasAFolderOfThatName() {
+		KraftProperties properties = bind(Map.of("kraft.storage.path", "META-INF"));
+
+		assertThat(properties.storage().directory()).isEqualTo(Path.of("META-INF"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "kraft.engine.max-concurrent-workflows, 0, at least 1",
+			"kraft.engine.max-parked-workflows, -1, at least 0", "kraft.engine.max-payload-size, 0B, at least 1B",
+			"kraft.engine.max-journal-entries, 0, at least 1", "kraft.step.retry.max-attempts, 0, at least 1",
+			"kraft.step.retry.initial-delay, -1s, at least 0", "kraft.step.retry.multiplier, 0.9, at least 1",
+			"kraft.step.retry.multiplier, NaN, at least 1", "kraft.step.retry.multiplier, Infinity, at least 1",
+			"kraft.step.retry.max-delay, -1s, at least 0", "kraft.step.retry.jitter, 1.1, 0 to 1",
+			"kraft.step.retry.jitter, -0.1, 0 to 1", "kraft.retention, -1d, at least 0",
+			"kraft.shutdown-grace-period, -1s, at least 0", "kraft.storage.path, ' ', not empty" })
+	void aValueOutOfBoundsFailsTheStartWithPropertyValueBoundAndCure(String property, String value, String bound) {
+		FailureAnalysis analysis = FailedStart.of(property + "=" + value);
+
+		assertThat(analysis.getDescription()).contains("'" + property + "'")
+			.contains("'" + value + "'")
+			.contains("commandLineArgs")
+			.contains("It must be " + bound);
+		assertThat(analysis.getAction()).contains("'" + property + "'").contains("default");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "kraft.enabled, ture, configuration", "kraft.storage.type, tape, ROCKSDB",
+			"kraft.replay.argument-mismatch, sulk, PAUSE", "kraft.proxy.self-invocation, maybe, IGNORE",
+			"kraft.retention, tomorrow, configuration", "kraft.engine.max-concurrent-workflows, many, configuration" })
+	void aValueOfAnotherTypeFailsTheStartWithPropertyAndValue(String property, String value, String cure) {
+		FailureAnalysis analysis = FailedStart.of(property + "=" + value);
+
+		assertThat(analysis.getDescription()).contains(property).contains(value);
+		assertThat(analysis.getAction()).contains(cure);
+	}
+
+	private static KraftProperties bind(Map<String, String> properties) {
+		return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate("kraft", KraftProperties.class);
+	}
+
+}

@@ -1,0 +1,75 @@
+package io.kraft.spring.boot.autoconfigure;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.util.StringUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Holds {@code docs/properties.md} and the configuration metadata together.
+ */
+class PropertiesPageTests {
+
+	/** Name, default, bound and meaning of a property. */
+	private static final Pattern ROW = Pattern.compile("\\| `(kraft\\.[^`]+)` \\| `([^`]*)` \\|([^|]*)\\| (.+) \\|");
+
+	@Test
+	void thePageHasEachPropertyWithItsDefaultAndItsMeaning() throws Exception {
+		Map<String, String> metadata = new TreeMap<>();
+		for (JsonNode property : JsonMapper.shared()
+			.readTree(new ClassPathResource("META-INF/spring-configuration-metadata.json").getInputStream())
+			.path("properties")) {
+			if (property.path("name").asString().startsWith("kraft.")) {
+				metadata.put(property.path("name").asString(), property.path("defaultValue").asString());
+			}
+		}
+
+		Map<String, String> page = new TreeMap<>();
+		ROW.matcher(Files.readString(Path.of("../docs/properties.md")))
+			.results()
+			.forEach((row) -> page.put(row.group(1), row.group(2)));
+
+		assertThat(page).isEqualTo(metadata);
+	}
+
+	@Test
+	void thePageNamesTheBoundThatAValueIsCheckedAgainst() throws Exception {
+		Map<String, String> bounds = new TreeMap<>();
+		ROW.matcher(Files.readString(Path.of("../docs/properties.md")))
+			.results()
+			.forEach((row) -> bounds.put(row.group(1), row.group(3).replace("`", "").strip()));
+
+		assertThat(bounds).hasSize(18);
+		bounds.forEach((property, bound) -> {
+			String wrong = switch (bound) {
+				case "at least 1" -> "0";
+				case "at least 0" -> "-1";
+				case "at least 1B" -> "0B";
+				case "0 to 1" -> "2";
+				case "not empty" -> " ";
+				default -> "";
+			};
+			if (!wrong.isEmpty()) {
+				assertThat(FailedStart.of(property + "=" + wrong).getDescription()).contains("'" + property + "'")
+					.contains("It must be " + bound + ".");
+			}
+			else {
+				String allowed = FailedStart.of(property + "=none").getAction();
+				for (String value : StringUtils.tokenizeToStringArray(bound, ", ")) {
+					assertThat(allowed).containsIgnoringCase(value);
+				}
+			}
+		});
+	}
+
+}
