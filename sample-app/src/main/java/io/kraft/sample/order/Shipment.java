@@ -1,0 +1,7 @@
+package io.kraft.sample.order;
+
+/**
+ * A parcel on its way.
+ */
+record Shipment(String trackingNumber) {
+}

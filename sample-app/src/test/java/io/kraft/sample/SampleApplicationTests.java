@@ -1,0 +1,112 @@
+package io.kraft.sample;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.http.MediaType;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "sample.packing-time=100ms", "sample.payment-failure-rate=0.5" })
+class SampleApplicationTests {
+
+	@TempDir
+	private static Path directory;
+
+	private final WebTestClient http;
+
+	SampleApplicationTests(@Value("${local.server.port}") int port) {
+		this.http = WebTestClient.bindToServer().baseUrl("http://localhost:" + port).build();
+	}
+
+	@DynamicPropertySource
+	static void directories(DynamicPropertyRegistry properties) {
+		properties.add("kraft.storage.path", directory.resolve("kraft")::toString);
+		properties.add("sample.effects-log", directory.resolve("effects.log")::toString);
+	}
+
+	@Test
+	void anOrderIsProcessedAndEachEffectIsMadeOnce() throws IOException {
+		order("order-1", 2);
+		order("order-1", 2);
+
+		awaitStatus("order-1", "COMPLETED");
+		show("order-1").jsonPath("$.receipt.paymentId").isNotEmpty();
+		assertThat(effectsOf("order-1")).containsExactly("charge", "reserve", "ship", "notify");
+	}
+
+	@Test
+	void anInvalidOrderFailsWithoutEffects() throws IOException {
+		order("order-2", 0);
+
+		awaitStatus("order-2", "FAILED");
+		show("order-2").jsonPath("$.failure")
+			.value(String.class, (failure) -> assertThat(failure).contains("a quantity of at least 1"));
+		assertThat(effectsOf("order-2")).isEmpty();
+	}
+
+	@Test
+	void anUnknownOrderIsNotFound() {
+		this.http.get().uri("/orders/order-3").exchange().expectStatus().isNotFound();
+	}
+
+	@Test
+	void theActuatorShowsTheJournal() {
+		order("order-4", 1);
+
+		awaitStatus("order-4", "COMPLETED");
+		this.http.get()
+			.uri("/actuator/workflows/order-4/journal")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.entries[?(@.kind == 'timer')]")
+			.isNotEmpty();
+	}
+
+	private void order(String id, int quantity) {
+		this.http.post()
+			.uri("/orders")
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue("""
+					{"id": "%s", "customer": "ada", "item": "lamp", "quantity": %d}""".formatted(id, quantity))
+			.exchange()
+			.expectStatus()
+			.isAccepted()
+			.expectHeader()
+			.location("/orders/" + id);
+	}
+
+	private void awaitStatus(String id, String status) {
+		await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> show(id).jsonPath("$.status").isEqualTo(status));
+	}
+
+	private WebTestClient.BodyContentSpec show(String id) {
+		return this.http.get().uri("/orders/{id}", id).exchange().expectStatus().isOk().expectBody();
+	}
+
+	private static List<String> effectsOf(String id) throws IOException {
+		Path file = directory.resolve("effects.log");
+		return Files.exists(file) ? Files.readAllLines(file)
+			.stream()
+			.filter((line) -> line.endsWith(" " + id))
+			.map((line) -> line.split(" ", -1)[1])
+			.toList() : List.of();
+	}
+
+}
