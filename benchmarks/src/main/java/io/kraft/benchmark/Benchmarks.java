@@ -1,0 +1,64 @@
+package io.kraft.benchmark;
+
+import java.io.IOException;
+
+/**
+ * Measures the engine against its budgets, in one process, on one disk, side by side with
+ * a bare loop that does only what nobody can leave out.
+ * <p>
+ * Disks vary: the same setting measured twice may differ by a factor of two. So the disk
+ * is probed before and after, everything is measured several times, and what counts are
+ * ratios within one invocation, each of two measurements that follow each other.
+ *
+ * <pre>
+ * mvn -q -pl benchmarks -am compile exec:exec
+ * mvn -q -pl benchmarks -am compile exec:exec -Dbenchmark.args="loops callers=1,256,2048 seconds=10 repeats=5"
+ * </pre>
+ *
+ * Arguments that are names choose parts; without one, all run, in less than two minutes:
+ * <ul>
+ * <li>{@code loops}: one run after another in each of some callers; a run has ten steps
+ * of about 100 bytes with empty bodies, and every commit an fsync. The bare loop is
+ * virtual threads, Jackson, and one committer above RocksDB; its runs are 12 commits of
+ * about 200 bytes.</li>
+ * <li>{@code finished}: start-up time and heap with no finished runs and with many.</li>
+ * <li>{@code recovery}: the time from the start to the end of the first and of all runs
+ * that a crash has interrupted.</li>
+ * </ul>
+ * The others change sizes: {@code callers}, {@code seconds} a measurement,
+ * {@code repeats}, {@code finished-runs}, {@code interrupted-runs}, and {@code directory}
+ * for the data, which is on the disk that is measured. {@code fsync=false} takes the disk
+ * out of the loops, and {@code systems=kraft} the bare one, for a profiler:
+ *
+ * <pre>
+ * -Dbenchmark.jvm-args="-Xmx2g -XX:StartFlightRecording=filename=/tmp/kraft.jfr,settings=profile"
+ * </pre>
+ */
+public final class Benchmarks {
+
+	private Benchmarks() {
+	}
+
+	/**
+	 * Runs the benchmarks, one after another.
+	 * @param args names of parts, and settings as {@code name=value}
+	 */
+	public static void main(String[] args) throws IOException {
+		Settings settings = Settings.parse(args);
+		try (DataDirectories directories = new DataDirectories(settings.directory())) {
+			Machine.print(directories.root());
+			FsyncProbe.print("before", directories);
+			if (settings.runs("loops")) {
+				new LoopComparison(settings, directories).print();
+			}
+			if (settings.runs("finished")) {
+				new FinishedRuns(settings, directories).print();
+			}
+			if (settings.runs("recovery")) {
+				new Recovery(settings, directories).print();
+			}
+			FsyncProbe.print("after", directories);
+		}
+	}
+
+}

@@ -1,0 +1,16 @@
+package io.kraft.benchmark;
+
+/**
+ * Something that executes runs, one for each call, durably. Thread-safe.
+ */
+interface Loop extends AutoCloseable {
+
+	/**
+	 * Executes a run and returns when it has ended.
+	 */
+	void executeRun();
+
+	@Override
+	void close();
+
+}

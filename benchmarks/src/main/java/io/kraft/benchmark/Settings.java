@@ -1,0 +1,73 @@
+package io.kraft.benchmark;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What is measured, and how much of it.
+ *
+ * @param parts names; empty means all
+ * @param systems in the loops: {@code bare}, {@code kraft}
+ * @param callers in the loops: how many call at once, one measurement each
+ * @param time of a measurement
+ * @param fsync in the loops: whether commits wait for the disk
+ * @param repeats of each measurement
+ * @param finishedRuns how many there are at a start-up
+ * @param interruptedRuns how many a recovery goes on with
+ * @param directory for the data
+ */
+record Settings(List<String> parts, List<String> systems, List<Integer> callers, Duration time, boolean fsync,
+		int repeats, int finishedRuns, int interruptedRuns, Path directory) {
+
+	private static final List<String> PARTS = List.of("loops", "finished", "recovery");
+
+	private static final Map<String, String> DEFAULTS = Map.of("systems", "bare,kraft", "callers", "1,256", "seconds",
+			"3", "fsync", "true", "repeats", "3", "finished-runs", "100000", "interrupted-runs", "10000", "directory",
+			"target/benchmark-data");
+
+	/**
+	 * The settings that the arguments give, defaults for the others.
+	 * @throws IllegalArgumentException if a name is unknown
+	 */
+	static Settings parse(String... args) {
+		List<String> parts = new ArrayList<>();
+		Map<String, String> values = new HashMap<>(DEFAULTS);
+		for (String arg : args) {
+			String[] setting = arg.split("=", 2);
+			if (setting.length == 1 && PARTS.contains(arg)) {
+				parts.add(arg);
+			}
+			else if (setting.length == 1 || values.replace(setting[0], setting[1]) == null) {
+				throw new IllegalArgumentException("'" + arg + "' is none of the parts " + PARTS
+						+ " and of the settings with their defaults " + DEFAULTS);
+			}
+		}
+		return new Settings(parts, List.of(value(values, "systems").split(",")),
+				Stream.of(value(values, "callers").split(",")).map(Integer::valueOf).toList(),
+				Duration.ofSeconds(number(values, "seconds")), Boolean.parseBoolean(value(values, "fsync")),
+				number(values, "repeats"), number(values, "finished-runs"), number(values, "interrupted-runs"),
+				Path.of(value(values, "directory")).toAbsolutePath());
+	}
+
+	boolean runs(String part) {
+		return this.parts.isEmpty() || this.parts.contains(part);
+	}
+
+	private static int number(Map<String, String> values, String name) {
+		return Integer.parseInt(value(values, name));
+	}
+
+	private static String value(Map<String, String> values, String name) {
+		String value = values.get(name);
+		if (value == null) {
+			throw new IllegalArgumentException("No setting " + name);
+		}
+		return value;
+	}
+
+}
