@@ -132,6 +132,29 @@ class MessageTests {
 	}
 
 	@Test
+	void noSignalIsOverlookedByRunsThatComeAndGo() {
+		this.engine.workflow("serve", String.class, (other) -> {
+			for (int i = 0; i < 50; i++) {
+				this.workflow.signal(other, "ball", i);
+				this.workflow.awaitSignal("back", Integer.class);
+			}
+			return "served";
+		}).workflow("return", String.class, (other) -> {
+			for (int i = 0; i < 50; i++) {
+				this.workflow.signal(other, "back", this.workflow.awaitSignal("ball", Integer.class));
+			}
+			return "returned";
+		}).start();
+		List<WorkflowHandle<?>> runs = new ArrayList<>();
+		for (int pair = 0; pair < 8; pair++) {
+			runs.add(this.engine.run("return", "return-" + pair, "serve-" + pair));
+			runs.add(this.engine.run("serve", "serve-" + pair, "return-" + pair));
+		}
+
+		runs.forEach((run) -> assertThat(run.result(Duration.ofSeconds(50))).isIn("served", "returned"));
+	}
+
+	@Test
 	void aSignalToNobodyFailsAndSoItDoesOnReplay() {
 		this.engine.workflow("lonely", String.class, (argument) -> {
 			String seen = "none";

@@ -245,10 +245,11 @@ public final class Execution {
 
 	private void departed(LoadedRun run, @Nullable RunEnd end) {
 		this.loadedRuns.remove(run);
+		boolean wokenMeanwhile = run.parking().leave();
 		this.slots.release();
 		if (run.unwinding() instanceof Unwinding.Unloaded(var waitedFor)) {
 			waitedFor.forEach(this.timers::add);
-			if (run.parking().wasWoken()) {
+			if (wokenMeanwhile) {
 				this.loader.wake(run.number());
 			}
 		}

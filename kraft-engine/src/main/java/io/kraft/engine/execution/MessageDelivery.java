@@ -101,10 +101,10 @@ final class MessageDelivery {
 	 */
 	void wake(Message message) {
 		LoadedRun run = this.loadedRuns.find(message.run());
-		if (run != null) {
-			run.parking().wake(message);
+		if (run != null && run.parking().wake(message)) {
+			return;
 		}
-		else if (store().run(message.run()).filter((row) -> row.status() == WorkflowStatus.SUSPENDED).isPresent()) {
+		if (store().run(message.run()).filter((row) -> row.status() == WorkflowStatus.SUSPENDED).isPresent()) {
 			this.loader.accept(message.run());
 		}
 	}

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * While one branch executes, the run does. When the last one begins to wait, the run is
  * suspended: that is noted in its row, and it gives its slot back, or, if too many runs
  * wait in memory already, it is taken out of memory. What ends a wait looks for it here
- * first; when the run is gone from memory by then, it is loaded. A wake-up that falls
- * between the two is kept in {@link #wasWoken()}: the decision to unload and every
- * wake-up take the same lock.
+ * first; a run that has left memory says so, and is loaded. What falls between the
+ * decision to leave and the leaving is kept, and the run is loaded again at once: the
+ * decision, every wake-up and the leaving take the same lock.
  */
 final class Parking {
 
@@ -41,6 +41,8 @@ final class Parking {
 	private boolean holdsPlace;
 
 	private boolean woken;
+
+	private boolean left;
 
 	Parking(LoadedRun run) {
 		this.run = run;
@@ -170,32 +172,45 @@ final class Parking {
 
 	/**
 	 * The timer is due.
+	 * @return false if the run has left memory, so that it is to be loaded
 	 */
-	void wake(Timer timer) {
-		wake((wait) -> timer.equals(wait.timer()));
+	boolean wake(Timer timer) {
+		return wake((wait) -> timer.equals(wait.timer()));
 	}
 
 	/**
 	 * The message is in the inbox.
+	 * @return false if the run has left memory, so that it is to be loaded
 	 */
-	void wake(Message message) {
-		wake((wait) -> wait.message() != null && wait.message().matches(message));
+	boolean wake(Message message) {
+		return wake((wait) -> wait.message() != null && wait.message().matches(message));
 	}
 
-	private synchronized void wake(Predicate<Wait> ended) {
+	/**
+	 * Something came that the run is to look for itself.
+	 * @return false if the run has left memory, so that it is to be loaded
+	 */
+	boolean wake() {
+		return wake((wait) -> true);
+	}
+
+	private synchronized boolean wake(Predicate<Wait> ended) {
 		this.woken = true;
 		this.waiting.forEach((wait, wake) -> {
 			if (ended.test(wait)) {
 				wake.signal();
 			}
 		});
+		return !this.left;
 	}
 
 	/**
-	 * Whether something came since the run decided to leave memory, so that it is to be
-	 * loaded again at once.
+	 * The run has left memory: from here on it cannot be woken.
+	 * @return whether something came since it decided to, so that it is to be loaded
+	 * again
 	 */
-	synchronized boolean wasWoken() {
+	synchronized boolean leave() {
+		this.left = true;
 		return this.woken;
 	}
 

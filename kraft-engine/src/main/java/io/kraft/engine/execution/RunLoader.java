@@ -127,10 +127,7 @@ final class RunLoader implements Runnable {
 	 */
 	void wake(Timer timer) {
 		LoadedRun run = this.loadedRuns.find(timer.run());
-		if (run != null) {
-			run.parking().wake(timer);
-		}
-		else {
+		if (run == null || !run.parking().wake(timer)) {
 			wake(timer.run());
 		}
 	}
@@ -228,7 +225,8 @@ final class RunLoader implements Runnable {
 	 */
 	private @Nullable LoadedRun load(long number) {
 		// In this order: a run that is in memory no more has its last row on disk.
-		if (this.loadedRuns.find(number) != null) {
+		LoadedRun loaded = this.loadedRuns.find(number);
+		if (loaded != null && loaded.parking().wake()) {
 			return null;
 		}
 		RunRow row = this.environment.partition().store().run(number).orElse(null);
