@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param position path of the operation, such as {@code 3} or {@code 3.2}; empty for the
  * run's own start and end
  * @param kind {@code start}, {@code step}, {@code side-effect}, {@code timer},
- * {@code time}, {@code uuid}, {@code state} or {@code end}
+ * {@code time}, {@code uuid}, {@code state}, {@code signal}, {@code signal-sent},
+ * {@code callback}, {@code callback-wait}, {@code published} or {@code end}
  * @param name of the step, the side effect, the state key; the workflow's for start and
  * end
  * @param arguments as JSON array, where they are recorded
