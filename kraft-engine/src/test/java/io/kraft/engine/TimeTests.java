@@ -132,7 +132,10 @@ class TimeTests {
 			return "in time, attempt " + StepContext.current().attempt();
 		})).start();
 
-		assertThat(this.engine.finish(this.engine.run("order", "order-7", "x"))).isEqualTo("in time, attempt 2");
+		// The clock runs on while the second attempt does, and may cut that off, too.
+		assertThat(this.engine.finish(this.engine.run("order", "order-7", "x"))).asString()
+			.startsWith("in time")
+			.isNotEqualTo("in time, attempt 1");
 	}
 
 	@Test
