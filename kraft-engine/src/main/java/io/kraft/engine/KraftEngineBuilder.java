@@ -12,8 +12,8 @@ import java.util.random.RandomGenerator;
 
 import io.kraft.engine.definition.WorkflowCatalog;
 import io.kraft.engine.definition.WorkflowDefinition;
-import io.kraft.engine.execution.ArgumentMismatch;
-import io.kraft.engine.execution.ExecutionSettings;
+import io.kraft.engine.execution.run.ArgumentMismatch;
+import io.kraft.engine.execution.run.ExecutionSettings;
 import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.journal.json.JacksonPayloads;
 import io.kraft.engine.store.Store;

@@ -3,8 +3,8 @@ package io.kraft.engine.client;
 import java.util.Optional;
 
 import io.kraft.client.WorkflowDescription;
-import io.kraft.engine.execution.Activity;
 import io.kraft.engine.execution.Execution;
+import io.kraft.engine.execution.run.Activity;
 import io.kraft.engine.store.RunRow;
 
 /**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.LongPredicate;
 
 import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.execution.run.LoadedRuns;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package io.kraft.engine.execution;
 
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.execution.operation.Proceed;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +27,5 @@ public interface DurableCalls {
 	 * @throws Throwable what the method throws, or the engine in its place
 	 */
 	@Nullable Object workflow(WorkflowDefinition workflow, @Nullable Object[] arguments, Proceed proceed) throws Throwable;
-
-	/**
-	 * Calls the method behind a proxy.
-	 */
-	@FunctionalInterface
-	interface Proceed {
-
-		@Nullable Object call() throws Throwable;
-
-	}
 
 }

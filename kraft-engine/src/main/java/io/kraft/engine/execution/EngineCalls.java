@@ -7,6 +7,9 @@ import java.util.function.Supplier;
 import io.kraft.client.StartOptions;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.execution.operation.Proceed;
+import io.kraft.engine.execution.operation.StepOperation;
+import io.kraft.engine.execution.run.Branch;
 import io.kraft.workflow.InvalidCallException;
 import org.jspecify.annotations.Nullable;
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
+import io.kraft.engine.execution.run.RunEnvironment;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.timer.Scheduler.Scheduled;

@@ -5,11 +5,19 @@ import java.time.Instant;
 import java.util.Objects;
 
 import io.kraft.client.WorkflowStatus;
-import io.kraft.engine.journal.failure.Failures;
+import io.kraft.engine.execution.operation.RunContext;
+import io.kraft.engine.execution.run.Branch;
+import io.kraft.engine.execution.run.Divergence;
+import io.kraft.engine.execution.run.Instants;
+import io.kraft.engine.execution.run.LoadedRun;
+import io.kraft.engine.execution.run.RunEnvironment;
+import io.kraft.engine.execution.run.RunUnwound;
+import io.kraft.engine.execution.run.Unwinding;
 import io.kraft.engine.journal.JournalEntry.RunEnded;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.journal.RecordedOperation;
+import io.kraft.engine.journal.failure.Failures;
 import io.kraft.engine.store.RunRow;
 import io.kraft.workflow.KraftException;
 import io.kraft.workflow.UnrunnableWorkflowException;
@@ -73,7 +81,8 @@ final class RunDriver implements Runnable {
 	 * @return null if the run does not go on here
 	 */
 	private @Nullable Outcome execute() {
-		new Branch(this.run, Position.ROOT).bind();
+		Branch branch = new Branch(this.run, Position.ROOT);
+		branch.bind(new RunContext(branch));
 		try {
 			try {
 				Object value = call();

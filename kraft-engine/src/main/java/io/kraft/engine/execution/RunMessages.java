@@ -2,6 +2,8 @@ package io.kraft.engine.execution;
 
 import java.lang.reflect.Type;
 
+import io.kraft.engine.execution.operation.CallbackTokens;
+import io.kraft.engine.execution.run.MessageDelivery;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.PayloadConverter;

@@ -6,6 +6,12 @@ import java.util.Optional;
 
 import io.kraft.client.IfExists;
 import io.kraft.client.WorkflowAlreadyExistsException;
+import io.kraft.engine.execution.run.LoadedRun;
+import io.kraft.engine.execution.run.RandomUuids;
+import io.kraft.engine.execution.run.Replay;
+import io.kraft.engine.execution.run.RunClaims;
+import io.kraft.engine.execution.run.RunEnvironment;
+import io.kraft.engine.execution.run.RunJournal;
 import io.kraft.engine.journal.JournalEntry.RunStarted;
 import io.kraft.engine.partition.Partition;
 import io.kraft.engine.store.Change;

@@ -1,5 +1,6 @@
 /**
- * A run: its thread, its replay, its operations, and the seam at which proxies enter.
+ * The execution of runs, from start to end: starting, loading, driving, stopping and
+ * removing them, and the seam at which proxies enter.
  */
 @NullMarked
 package io.kraft.engine.execution;

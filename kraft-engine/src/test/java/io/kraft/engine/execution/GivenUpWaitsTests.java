@@ -12,6 +12,8 @@ import io.kraft.client.StartOptions;
 import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.WorkflowCatalog;
 import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.execution.run.ArgumentMismatch;
+import io.kraft.engine.execution.run.ExecutionSettings;
 import io.kraft.engine.journal.json.JacksonPayloads;
 import io.kraft.engine.partition.Partition;
 import io.kraft.engine.store.memory.MemoryMedium;

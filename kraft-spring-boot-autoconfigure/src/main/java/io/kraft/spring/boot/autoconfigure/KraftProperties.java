@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.kraft.engine.definition.RetryPolicy;
-import io.kraft.engine.execution.ArgumentMismatch;
+import io.kraft.engine.execution.run.ArgumentMismatch;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

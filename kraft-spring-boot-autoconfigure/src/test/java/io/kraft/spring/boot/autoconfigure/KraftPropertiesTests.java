@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.kraft.engine.definition.RetryPolicy;
-import io.kraft.engine.execution.ArgumentMismatch;
+import io.kraft.engine.execution.run.ArgumentMismatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.DurableCalls;
+import io.kraft.engine.execution.operation.Proceed;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,0 +1,75 @@
+package io.kraft.engine.execution.operation;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.UUID;
+
+import io.kraft.client.WorkflowNotFoundException;
+import io.kraft.engine.execution.run.LoadedRun;
+import io.kraft.engine.journal.JournalCodec;
+import io.kraft.engine.journal.JournalEntry.RunStarted;
+import io.kraft.engine.journal.Position;
+import io.kraft.engine.store.RunRow;
+import io.kraft.engine.store.Store;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tokens of callbacks: where the callback is, and a secret that only the run's seed
+ * gives, so that nobody can make one up.
+ */
+public final class CallbackTokens {
+
+	private CallbackTokens() {
+	}
+
+	static String of(LoadedRun run, Position callback) {
+		String id = Base64.getUrlEncoder().withoutPadding().encodeToString(run.id().getBytes(StandardCharsets.UTF_8));
+		return id + "~" + callback + "~" + secret(run.id(), run.seed(), callback.toString());
+	}
+
+	/**
+	 * Finds the callback of a token.
+	 * @throws WorkflowNotFoundException if there is none
+	 */
+	public static Callback callback(String token, Store store) {
+		String[] parts = token.split("~", -1);
+		if (parts.length == 3) {
+			RunRow row = store.run(id(parts[0])).orElse(null);
+			if (row != null && parts[2].equals(secret(row, parts[1], store))) {
+				return new Callback(row.id(), parts[1]);
+			}
+		}
+		throw new WorkflowNotFoundException(
+				"the token belongs to no callback: it was not made by callback(…).token(), or its run was removed. "
+						+ "See docs/errors.md#kraft-3001");
+	}
+
+	private static String id(String encoded) {
+		try {
+			return new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.UTF_8);
+		}
+		catch (IllegalArgumentException ex) {
+			return "";
+		}
+	}
+
+	private static @Nullable String secret(RunRow row, String position, Store store) {
+		byte[] first = store.entry(row.number(), 0);
+		return (first != null && JournalCodec.decode(first) instanceof RunStarted started)
+				? secret(row.id(), started.seed(), position) : null;
+	}
+
+	private static String secret(String id, long seed, String position) {
+		String text = "callback\n" + id + '\n' + seed + '\n' + position;
+		return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
+	}
+
+	/**
+	 * A callback of a run.
+	 *
+	 * @param position of the operation that opened it
+	 */
+	public record Callback(String run, String position) {
+	}
+
+}

@@ -1,0 +1,119 @@
+package io.kraft.engine.execution.operation;
+
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.kraft.engine.execution.run.Branch;
+import io.kraft.engine.execution.run.Branch.Operation;
+import io.kraft.engine.execution.run.Instants;
+import io.kraft.engine.execution.run.LoadedRun;
+import io.kraft.engine.execution.run.RunEnvironment;
+import io.kraft.engine.execution.run.Wait;
+import io.kraft.engine.execution.run.Wait.MessageKey;
+import io.kraft.engine.journal.Failure;
+import io.kraft.engine.journal.JournalEntry.WaitEnded;
+import io.kraft.engine.journal.JournalEntry.WaitStarted;
+import io.kraft.engine.journal.OperationKind;
+import io.kraft.engine.journal.Outcome;
+import io.kraft.engine.journal.Payload;
+import io.kraft.engine.journal.failure.Failures;
+import io.kraft.engine.store.Change;
+import io.kraft.engine.store.Message;
+import io.kraft.engine.store.Timer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wait of the workflow's code for a message, for ever or up to a time.
+ * <p>
+ * Crash while it waits: the wait goes on, to the same time. The message is taken out of
+ * the inbox in the commit that records it, so that it is taken once: crash before that
+ * commit, and the message is still there; after it, and the journal answers.
+ */
+final class MessageWait {
+
+	private final Branch branch;
+
+	private final LoadedRun run;
+
+	private final OperationKind kind;
+
+	private final String name;
+
+	private final MessageKey key;
+
+	private MessageWait(Branch branch, OperationKind kind, String name, MessageKey key) {
+		this.branch = branch;
+		this.run = branch.run();
+		this.kind = kind;
+		this.name = name;
+		this.key = key;
+	}
+
+	static MessageWait forSignal(Branch branch, String name) {
+		return new MessageWait(branch, OperationKind.SIGNAL, name, new MessageKey(Message.Kind.SIGNAL, name));
+	}
+
+	static MessageWait forCallback(Branch branch, String callback) {
+		return new MessageWait(branch, OperationKind.CALLBACK_WAIT, callback,
+				new MessageKey(Message.Kind.CALLBACK, callback));
+	}
+
+	/**
+	 * Waits.
+	 * @param timeout null means for ever
+	 * @return what came; null if the time was over first
+	 */
+	@Nullable Outcome await(@Nullable Duration timeout) {
+		Operation operation = this.branch.begin(this.kind, this.name);
+		if (operation.recorded() != null && operation.recorded().settled() instanceof WaitEnded ended) {
+			return ended.outcome();
+		}
+		Timer timer = timer(operation, timeout);
+		Wait wait = Wait.forMessage(this.key, timer, this.kind.label() + " '" + this.name + "'");
+		Message message = this.run.parking().await(wait, () -> this.run.inbox().take(this.key::matches));
+		Outcome outcome = (message != null) ? message.outcome() : null;
+		List<Change> changes = new ArrayList<>(2);
+		if (message != null) {
+			changes.add(new Change.MessageTaken(message.run(), message.sequence()));
+		}
+		if (timer != null) {
+			changes.add(new Change.TimerRemoved(timer));
+		}
+		this.run.journal()
+			.append(new WaitEnded(operation.position(), this.kind, this.name, outcome, this.run.environment().now()),
+					changes.toArray(Change[]::new));
+		return outcome;
+	}
+
+	private @Nullable Timer timer(Operation operation, @Nullable Duration timeout) {
+		Instant recordedDue = (operation.recorded() != null) ? operation.recorded().dueAt() : null;
+		if (recordedDue != null) {
+			return new Timer(recordedDue, this.run.number(), operation.position());
+		}
+		if (timeout == null) {
+			return null;
+		}
+		RunEnvironment environment = this.run.environment();
+		Instant dueAt = Instants.ceiling(Instants.plus(environment.clock().instant(), timeout));
+		Timer timer = new Timer(dueAt, this.run.number(), operation.position());
+		this.run.journal()
+			.note(new WaitStarted(operation.position(), this.kind, this.name, dueAt, environment.now()),
+					new Change.TimerSet(timer));
+		return timer;
+	}
+
+	/**
+	 * What came, as a value of the application.
+	 */
+	@Nullable Object read(Outcome outcome, Type type) {
+		return switch (outcome) {
+			case Outcome.Success(Payload value) ->
+				this.run.readRecorded(value, type, "the payload of " + this.kind.label() + " '" + this.name + "'");
+			case Outcome.Failed(Failure failure) -> throw Failures.unchecked(failure);
+		};
+	}
+
+}

@@ -1,0 +1,188 @@
+package io.kraft.engine.execution.operation;
+
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.random.RandomGenerator;
+
+import io.kraft.engine.execution.run.Branch;
+import io.kraft.engine.execution.run.Branch.Operation;
+import io.kraft.engine.execution.run.Instants;
+import io.kraft.engine.execution.run.RandomUuids;
+import io.kraft.engine.execution.run.RunEnvironment;
+import io.kraft.engine.journal.JournalEntry;
+import io.kraft.engine.journal.OperationKind;
+import io.kraft.engine.journal.Outcome;
+import io.kraft.workflow.Callback;
+import io.kraft.workflow.ThrowingRunnable;
+import io.kraft.workflow.TypeRef;
+import io.kraft.workflow.WorkflowContext;
+import io.kraft.workflow.WorkflowState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run can do besides calling steps: bound to the thread that executes it.
+ */
+public final class RunContext implements WorkflowContext {
+
+	private final Branch branch;
+
+	private final StateView state;
+
+	/**
+	 * The context of a branch, to be bound with it.
+	 */
+	public RunContext(Branch branch) {
+		this.branch = branch;
+		this.state = new StateView(branch);
+	}
+
+	@Override
+	public String workflowId() {
+		return this.branch.run().id();
+	}
+
+	@Override
+	public String workflowName() {
+		return this.branch.run().definition().name();
+	}
+
+	@Override
+	public int workflowVersion() {
+		return this.branch.run().definition().version();
+	}
+
+	@Override
+	public boolean isReplaying() {
+		return this.branch.isReplaying();
+	}
+
+	@Override
+	public Instant now() {
+		Operation operation = this.branch.begin(OperationKind.TIME, "");
+		if (operation.recorded() != null
+				&& operation.recorded().settled() instanceof JournalEntry.TimeRead(var position, var at)) {
+			return at;
+		}
+		Instant now = environment().clock().instant().truncatedTo(ChronoUnit.MICROS);
+		this.branch.run().journal().note(new JournalEntry.TimeRead(operation.position(), now));
+		return now;
+	}
+
+	@Override
+	public UUID randomUuid() {
+		Operation operation = this.branch.begin(OperationKind.UUID, "");
+		if (operation.recorded() != null
+				&& operation.recorded().settled() instanceof JournalEntry.UuidDrawn(var position, var uuid, var at)) {
+			return uuid;
+		}
+		UUID uuid = RandomUuids.next(environment().chance());
+		this.branch.run().journal().note(new JournalEntry.UuidDrawn(operation.position(), uuid, environment().now()));
+		return uuid;
+	}
+
+	@Override
+	public RandomGenerator random() {
+		this.branch.checkOutsideBody("random");
+		return this.branch.random();
+	}
+
+	@Override
+	public void sleep(Duration duration) {
+		TimerOperation.sleepUntil(this.branch, Instants.plus(environment().clock().instant(), duration));
+	}
+
+	@Override
+	public void sleepUntil(Instant instant) {
+		TimerOperation.sleepUntil(this.branch, Instants.bounded(instant));
+	}
+
+	@Override
+	@SuppressWarnings({ "unchecked", "NullAway" }) // Read as T, which says whether it may
+													// be null.
+	public <T extends @Nullable Object> T sideEffect(String name, Class<T> type, Callable<T> code) {
+		return (T) SideEffectOperation.execute(this.branch, name, type, code);
+	}
+
+	@Override
+	@SuppressWarnings({ "unchecked", "NullAway" }) // Read as T, which says whether it may
+													// be null.
+	public <T extends @Nullable Object> T sideEffect(String name, TypeRef<T> type, Callable<T> code) {
+		return (T) SideEffectOperation.execute(this.branch, name, type.type(), code);
+	}
+
+	@Override
+	public void sideEffect(String name, ThrowingRunnable code) {
+		SideEffectOperation.execute(this.branch, name, void.class, () -> {
+			code.run();
+			return null;
+		});
+	}
+
+	@Override
+	@SuppressWarnings({ "unchecked", "NullAway" }) // Read as T, which says whether it may
+													// be null.
+	public <T extends @Nullable Object> T awaitSignal(String name, Class<T> type) {
+		return (T) awaitSignal(name, (Type) type, (Duration) null);
+	}
+
+	@Override
+	@SuppressWarnings({ "unchecked", "NullAway" }) // Read as T, which says whether it may
+													// be null.
+	public <T extends @Nullable Object> T awaitSignal(String name, TypeRef<T> type) {
+		return (T) awaitSignal(name, type.type(), (Duration) null);
+	}
+
+	@Override
+	@SuppressWarnings("unchecked") // The value was read as this type.
+	public <T> Optional<T> awaitSignal(String name, Class<T> type, Duration timeout) {
+		return (Optional<T>) Optional.ofNullable(awaitSignal(name, (Type) type, timeout));
+	}
+
+	@Override
+	@SuppressWarnings("unchecked") // The value was read as this type.
+	public <T> Optional<T> awaitSignal(String name, TypeRef<T> type, Duration timeout) {
+		return (Optional<T>) Optional.ofNullable(awaitSignal(name, type.type(), timeout));
+	}
+
+	private @Nullable Object awaitSignal(String name, Type type, @Nullable Duration timeout) {
+		MessageWait wait = MessageWait.forSignal(this.branch, name);
+		Outcome outcome = wait.await(timeout);
+		return (outcome != null) ? wait.read(outcome, type) : null;
+	}
+
+	@Override
+	public void signal(String workflowId, String name, @Nullable Object payload) {
+		MessageOperations.signal(this.branch, workflowId, name, payload);
+	}
+
+	@Override
+	public void publish(String key, @Nullable Object value) {
+		MessageOperations.publish(this.branch, key, value);
+	}
+
+	@Override
+	public <T extends @Nullable Object> Callback<T> callback(Class<T> type) {
+		return MessageOperations.callback(this.branch, type);
+	}
+
+	@Override
+	public <T extends @Nullable Object> Callback<T> callback(TypeRef<T> type) {
+		return MessageOperations.callback(this.branch, type.type());
+	}
+
+	@Override
+	public WorkflowState state() {
+		this.branch.checkOutsideBody("state");
+		return this.state;
+	}
+
+	private RunEnvironment environment() {
+		return this.branch.run().environment();
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.kraft.engine.execution.operation;
+
+import java.lang.reflect.Type;
+import java.util.concurrent.Callable;
+
+import io.kraft.engine.execution.run.Branch;
+import io.kraft.engine.execution.run.Branch.Operation;
+import io.kraft.engine.execution.run.LoadedRun;
+import io.kraft.engine.execution.run.RunEnvironment;
+import io.kraft.engine.execution.run.RunUnwound;
+import io.kraft.engine.journal.Failure;
+import io.kraft.engine.journal.JournalEntry.SideEffectCompleted;
+import io.kraft.engine.journal.OperationKind;
+import io.kraft.engine.journal.Outcome;
+import io.kraft.engine.journal.Payload;
+import io.kraft.engine.journal.failure.Failures;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A short piece of non-deterministic code in a workflow.
+ * <p>
+ * Crash before its result is durable: it is executed again. After: never again.
+ */
+final class SideEffectOperation {
+
+	private SideEffectOperation() {
+	}
+
+	static @Nullable Object execute(Branch branch, String name, Type type, Callable<?> code) {
+		LoadedRun run = branch.run();
+		Operation operation = branch.begin(OperationKind.SIDE_EFFECT, name);
+		if (operation.recorded() != null && operation.recorded().settled() instanceof SideEffectCompleted recorded) {
+			return answer(run, recorded.outcome(), type, name);
+		}
+		run.awaitDurable();
+		Outcome outcome = outcome(branch, name, type, code);
+		run.journal().append(new SideEffectCompleted(operation.position(), name, outcome, run.environment().now()));
+		return answer(run, outcome, type, name);
+	}
+
+	private static Outcome outcome(Branch branch, String name, Type type, Callable<?> code) {
+		RunEnvironment environment = branch.run().environment();
+		branch.enterBody("side effect '" + name + "'");
+		try {
+			Payload payload = environment.payloads().write(code.call(), type, what(name));
+			// What cannot be read back is a failure now, and not only on replay.
+			environment.payloads().read(payload, type, what(name));
+			return new Outcome.Success(payload);
+		}
+		catch (RunUnwound ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			branch.run().checkNotCutOff(ex);
+			return new Outcome.Failed(Failures.record(ex));
+		}
+		finally {
+			branch.leaveBody();
+		}
+	}
+
+	private static @Nullable Object answer(LoadedRun run, Outcome outcome, Type type, String name) {
+		return switch (outcome) {
+			case Outcome.Success(Payload value) -> run.readRecorded(value, type, what(name));
+			case Outcome.Failed(Failure failure) -> throw Failures.unchecked(failure);
+		};
+	}
+
+	private static String what(String name) {
+		return "the result of side effect '" + name + "'";
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.kraft.engine.execution.operation;
+
+import java.time.Duration;
+
+import io.kraft.engine.definition.StepDefinition;
+import io.kraft.engine.execution.run.Activity;
+import io.kraft.engine.execution.run.Branch;
+import io.kraft.engine.execution.run.Instants;
+import io.kraft.engine.execution.run.LoadedRun;
+import io.kraft.engine.execution.run.RunEnvironment;
+import io.kraft.engine.journal.Position;
+import io.kraft.workflow.ContextBinding;
+import io.kraft.workflow.StepTimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a step's body, within its time-out and with its context bound.
+ */
+final class StepAttempt {
+
+	private final Branch branch;
+
+	private final StepDefinition step;
+
+	private final StepScope scope;
+
+	StepAttempt(Branch branch, StepDefinition step, Position position, int attempt) {
+		this.branch = branch;
+		this.step = step;
+		this.scope = new StepScope(branch.run(), position, step.name(), attempt);
+	}
+
+	@Nullable Object call(Proceed proceed) throws Throwable {
+		LoadedRun run = this.branch.run();
+		run.show(new Activity(this.step.name(), this.scope.attempt(), null));
+		this.branch.enterBody("step '" + this.step.name() + "'");
+		ContextBinding.bind(this.scope);
+		try {
+			Duration timeout = this.step.timeout();
+			return (timeout != null) ? callWithin(timeout, proceed) : callBody(proceed);
+		}
+		finally {
+			ContextBinding.leaveStep();
+			this.branch.leaveBody();
+			run.show(Activity.NONE);
+		}
+	}
+
+	private @Nullable Object callBody(Proceed proceed) throws Throwable {
+		return this.step.resultStyle().await(proceed.call());
+	}
+
+	private @Nullable Object callWithin(Duration timeout, Proceed proceed) throws Throwable {
+		RunEnvironment environment = this.branch.run().environment();
+		AttemptTimer timer = new AttemptTimer(environment.scheduler(),
+				Instants.plus(environment.clock().instant(), timeout));
+		Object value = null;
+		Throwable failure = null;
+		try {
+			value = callBody(proceed);
+		}
+		catch (Throwable ex) {
+			failure = ex;
+		}
+		if (timer.finish()) {
+			throw new StepTimeoutException("attempt " + this.scope.attempt() + " of step '" + this.step.name()
+					+ "' of workflow '" + this.scope.workflowId() + "' took longer than its time-out of " + timeout
+					+ ". See docs/errors.md#kraft-2008", failure);
+		}
+		if (failure != null) {
+			throw failure;
+		}
+		return value;
+	}
+
+}

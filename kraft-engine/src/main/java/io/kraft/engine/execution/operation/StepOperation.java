@@ -1,0 +1,249 @@
+package io.kraft.engine.execution.operation;
+
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.time.Instant;
+
+import io.kraft.engine.definition.StepDefinition;
+import io.kraft.engine.execution.run.Activity;
+import io.kraft.engine.execution.run.Branch;
+import io.kraft.engine.execution.run.Branch.Operation;
+import io.kraft.engine.execution.run.Instants;
+import io.kraft.engine.execution.run.LoadedRun;
+import io.kraft.engine.execution.run.Parking;
+import io.kraft.engine.execution.run.RunEnvironment;
+import io.kraft.engine.execution.run.RunUnwound;
+import io.kraft.engine.execution.run.Wait;
+import io.kraft.engine.journal.Failure;
+import io.kraft.engine.journal.JournalEntry.StepAttemptFailed;
+import io.kraft.engine.journal.JournalEntry.StepCompleted;
+import io.kraft.engine.journal.JournalEntry.StepIntended;
+import io.kraft.engine.journal.OperationKind;
+import io.kraft.engine.journal.Outcome;
+import io.kraft.engine.journal.Payload;
+import io.kraft.engine.journal.Position;
+import io.kraft.engine.journal.RecordedOperation;
+import io.kraft.engine.journal.failure.Failures;
+import io.kraft.engine.store.Change;
+import io.kraft.engine.store.Timer;
+import io.kraft.workflow.Delivery;
+import io.kraft.workflow.KraftException;
+import io.kraft.workflow.StepOutcomeUnknownException;
+import io.kraft.workflow.StepTimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A step of a run, from its call to its outcome: answered from the journal, or attempted
+ * under its policy until it has one.
+ * <p>
+ * Crash before the body: it is entered by the next owner. Inside it or after it, before
+ * the outcome is durable: it is entered again with the same idempotency key, or, with
+ * at-most-once delivery, its outcome is unknown for good. While it waits for a retry: the
+ * wait goes on, and so does the count of attempts. After the outcome is durable: never
+ * entered again.
+ */
+public final class StepOperation {
+
+	private static final Logger logger = LoggerFactory.getLogger(StepOperation.class);
+
+	private final Branch branch;
+
+	private final LoadedRun run;
+
+	private final RunEnvironment environment;
+
+	private final StepDefinition step;
+
+	private final Proceed proceed;
+
+	private final Position position;
+
+	private final @Nullable RecordedOperation recorded;
+
+	private @Nullable Payload arguments;
+
+	private int failedAttempts;
+
+	private StepOperation(Branch branch, StepDefinition step, Operation operation, Proceed proceed) {
+		this.branch = branch;
+		this.run = branch.run();
+		this.environment = this.run.environment();
+		this.step = step;
+		this.proceed = proceed;
+		this.position = operation.position();
+		this.recorded = operation.recorded();
+	}
+
+	/**
+	 * Answers a call of a step.
+	 * @param proceed calls its body, once for each attempt
+	 * @throws RunUnwound if the run does not go on here
+	 * @throws Throwable what the step has failed with
+	 */
+	public static @Nullable Object execute(Branch branch, StepDefinition step, @Nullable Object[] arguments,
+			Proceed proceed) throws Throwable {
+		Operation operation = branch.begin(OperationKind.STEP, step.name());
+		return new StepOperation(branch, step, operation, proceed).execute(arguments);
+	}
+
+	private @Nullable Object execute(@Nullable Object[] values) throws Throwable {
+		Instant called = this.environment.now();
+		try {
+			this.arguments = StepArguments.of(this.run, this.step, values, this.recorded);
+		}
+		catch (KraftException ex) {
+			if (this.recorded != null && this.recorded.settled() != null) {
+				throw this.run.pause(ex);
+			}
+			return settle(failure(ex), 1, called);
+		}
+		if (this.recorded != null) {
+			if (this.recorded.settled() instanceof StepCompleted completed) {
+				return answer(completed.outcome());
+			}
+			this.failedAttempts = this.recorded.failedAttempts();
+			if (this.recorded.intents() > this.failedAttempts && this.step.delivery() == Delivery.AT_MOST_ONCE) {
+				return settle(failure(outcomeUnknown("the process died in", null)), this.failedAttempts + 1, called);
+			}
+			if (this.recorded.lastFailedAttempt() != null) {
+				resumeRetry(this.recorded.lastFailedAttempt());
+			}
+		}
+		return attemptUntilSettled();
+	}
+
+	private @Nullable Object attemptUntilSettled() throws Throwable {
+		while (true) {
+			Instant startedAt = this.environment.now();
+			if (this.step.delivery() == Delivery.AT_MOST_ONCE) {
+				this.run.journal().append(new StepIntended(this.position, this.step.name(), this.arguments, startedAt));
+			}
+			this.run.awaitDurable();
+			Attempt attempt;
+			try {
+				attempt = attempt();
+			}
+			catch (RunUnwound ex) {
+				throw ex;
+			}
+			catch (Throwable ex) {
+				this.run.checkNotCutOff(ex);
+				this.failedAttempts++;
+				if (ex instanceof StepTimeoutException && this.step.delivery() == Delivery.AT_MOST_ONCE) {
+					return settle(failure(outcomeUnknown("its time-out cut off", ex)), this.failedAttempts, startedAt);
+				}
+				if (!this.step.retry().allowsAnother(ex, this.failedAttempts)) {
+					return settle(failure(ex), this.failedAttempts, startedAt);
+				}
+				logger.info("Attempt {} of step '{}' of workflow '{}' failed and is followed by another: {}",
+						this.failedAttempts, this.step.name(), this.run.id(), ex.toString());
+				retryAfter(ex);
+				continue;
+			}
+			record(new Outcome.Success(attempt.payload()), this.failedAttempts + 1, startedAt);
+			return this.step.resultStyle().completed(attempt.value());
+		}
+	}
+
+	private @Nullable Object settle(Outcome outcome, int attempts, Instant startedAt) throws Throwable {
+		record(outcome, attempts, startedAt);
+		return answer(outcome);
+	}
+
+	private void record(Outcome outcome, int attempts, Instant startedAt) {
+		this.run.journal()
+			.append(new StepCompleted(this.position, this.step.name(), this.arguments, outcome, attempts, startedAt,
+					this.environment.now()));
+	}
+
+	private Attempt attempt() throws Throwable {
+		Object returned = new StepAttempt(this.branch, this.step, this.position, this.failedAttempts + 1)
+			.call(this.proceed);
+		Type type = this.step.signature().resultType();
+		Payload payload = this.environment.payloads().write(returned, type, what());
+		// What cannot be read back is a failure now, and not only on replay.
+		return new Attempt(payload, this.environment.payloads().read(payload, type, what()));
+	}
+
+	private void retryAfter(Throwable failure) {
+		Instant now = this.environment.now();
+		Duration delay = this.step.retry().delayAfter(failure, this.failedAttempts, this.environment.chance());
+		Instant retryAt = Instants.ceiling(Instants.plus(now, delay));
+		StepAttemptFailed failed = new StepAttemptFailed(this.position, this.step.name(), this.arguments,
+				this.failedAttempts, Failures.record(failure), retryAt, now);
+		if (delay.compareTo(Parking.BRIEF) > 0) {
+			this.run.journal().append(failed, new Change.TimerSet(timer(retryAt)));
+			awaitRetryOnDisk(retryAt);
+		}
+		else {
+			this.run.journal().append(failed);
+			awaitRetryInMemory(retryAt);
+		}
+	}
+
+	/**
+	 * Goes on with a wait that a former owner has begun.
+	 */
+	private void resumeRetry(StepAttemptFailed failed) {
+		if (Duration.between(failed.at(), failed.retryAt()).compareTo(Parking.BRIEF) > 0) {
+			awaitRetryOnDisk(failed.retryAt());
+		}
+		else {
+			awaitRetryInMemory(failed.retryAt());
+		}
+	}
+
+	private void awaitRetryOnDisk(Instant retryAt) {
+		Wait wait = Wait.forRetry(timer(retryAt), this.step.name(), this.failedAttempts + 1);
+		this.run.parking().await(wait, () -> null);
+		this.run.journal().note(new Change.TimerRemoved(timer(retryAt)));
+	}
+
+	private void awaitRetryInMemory(Instant retryAt) {
+		this.run.show(new Activity(this.step.name(), this.failedAttempts + 1, "retry, due " + retryAt));
+		try {
+			this.run.parking().briefly(retryAt);
+		}
+		finally {
+			this.run.show(Activity.NONE);
+		}
+	}
+
+	private Timer timer(Instant retryAt) {
+		return new Timer(retryAt, this.run.number(), this.position);
+	}
+
+	private @Nullable Object answer(Outcome outcome) throws Throwable {
+		return switch (outcome) {
+			case Outcome.Success(Payload value) -> this.step.resultStyle()
+				.completed(this.run.readRecorded(value, this.step.signature().resultType(), what()));
+			case Outcome.Failed(Failure failure) ->
+				this.step.resultStyle().failed(Failures.restore(failure, this.step.signature()));
+		};
+	}
+
+	private Outcome failure(Throwable failure) {
+		return new Outcome.Failed(Failures.record(failure));
+	}
+
+	private StepOutcomeUnknownException outcomeUnknown(String event, @Nullable Throwable cause) {
+		return new StepOutcomeUnknownException(event + " step '" + this.step.name() + "' of workflow '" + this.run.id()
+				+ "' at position " + this.position
+				+ ": whether its effect happened is unknown, and with AT_MOST_ONCE delivery it is not run again. "
+				+ "Find out, and handle this exception. See docs/errors.md#kraft-2002", cause);
+	}
+
+	private String what() {
+		return "the result of step '" + this.step.name() + "'";
+	}
+
+	/**
+	 * A successful attempt: what is recorded, and what the workflow gets, which is read
+	 * from that.
+	 */
+	private record Attempt(Payload payload, @Nullable Object value) {
+	}
+
+}

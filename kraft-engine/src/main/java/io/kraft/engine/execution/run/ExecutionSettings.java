@@ -1,0 +1,17 @@
+package io.kraft.engine.execution.run;
+
+import java.time.Duration;
+
+/**
+ * Bounds and choices of an execution.
+ *
+ * @param maxConcurrent runs that execute at once, at least 1
+ * @param maxParked waiting runs kept in memory, at least 0
+ * @param maxJournalEntries entries of a journal at which its run is paused
+ * @param recordArguments whether the arguments of steps are journaled
+ * @param argumentMismatch what happens when they differ on replay
+ * @param retention how long finished runs are kept, where their workflow does not say
+ */
+public record ExecutionSettings(int maxConcurrent, int maxParked, int maxJournalEntries, boolean recordArguments,
+		ArgumentMismatch argumentMismatch, Duration retention) {
+}

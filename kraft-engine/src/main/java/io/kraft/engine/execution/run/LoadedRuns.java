@@ -1,0 +1,104 @@
+package io.kraft.engine.execution.run;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runs that are in memory. Thread-safe.
+ */
+public final class LoadedRuns {
+
+	private static final Duration LONGEST_WAIT = Duration.ofDays(365);
+
+	private final Map<Long, LoadedRun> byNumber = new ConcurrentHashMap<>();
+
+	/** For a moment, a run that has ended and one that was started anew share an id. */
+	private final Map<String, LoadedRun> byId = new ConcurrentHashMap<>();
+
+	private volatile boolean stopping;
+
+	/**
+	 * Adds a run, unless it is loaded already.
+	 */
+	public boolean add(LoadedRun run) {
+		if (this.byNumber.putIfAbsent(run.number(), run) != null) {
+			return false;
+		}
+		this.byId.put(run.id(), run);
+		if (this.stopping) {
+			run.unwind(new Unwinding.Stopped());
+		}
+		return true;
+	}
+
+	/**
+	 * Removes a run that has ended its execution here.
+	 */
+	public void remove(LoadedRun run) {
+		this.byNumber.remove(run.number());
+		this.byId.remove(run.id(), run);
+		if (this.stopping && this.byNumber.isEmpty()) {
+			synchronized (this) {
+				notifyAll();
+			}
+		}
+	}
+
+	/**
+	 * The run of a number; null if it is not in memory.
+	 */
+	public @Nullable LoadedRun find(long number) {
+		return this.byNumber.get(number);
+	}
+
+	/**
+	 * Whether a run of this id is in memory.
+	 */
+	public boolean contains(String id) {
+		return this.byId.containsKey(id);
+	}
+
+	Collection<LoadedRun> all() {
+		return this.byNumber.values();
+	}
+
+	/**
+	 * Lets every run end its execution here as soon as its step has finished; later ones
+	 * at once.
+	 */
+	public void unwindAll() {
+		this.stopping = true;
+		this.byNumber.values().forEach((run) -> run.unwind(new Unwinding.Stopped()));
+	}
+
+	/**
+	 * Interrupts the steps that still run.
+	 */
+	public void cutOffAll() {
+		this.byNumber.values().forEach(LoadedRun::cutOff);
+	}
+
+	/**
+	 * Waits until no run is loaded any more.
+	 * @return whether that came true within the time
+	 */
+	public synchronized boolean awaitNone(Duration patience) {
+		long left = Math.min(patience.toMillis(), LONGEST_WAIT.toMillis());
+		long end = System.nanoTime() + left * 1_000_000;
+		try {
+			while (!this.byNumber.isEmpty() && left > 0) {
+				wait(left);
+				left = (end - System.nanoTime()) / 1_000_000;
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		return this.byNumber.isEmpty();
+	}
+
+}

@@ -1,0 +1,161 @@
+package io.kraft.engine.execution.run;
+
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+import io.kraft.client.WorkflowEndedException;
+import io.kraft.client.WorkflowNotFoundException;
+import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.journal.Outcome;
+import io.kraft.engine.partition.Commit;
+import io.kraft.engine.partition.Partition;
+import io.kraft.engine.store.Change.MessageAdded;
+import io.kraft.engine.store.Message;
+import io.kraft.engine.store.RunRow;
+import io.kraft.engine.store.Store;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts messages into the inboxes of runs. Thread-safe.
+ * <p>
+ * Crash before the commit: nothing was sent, and nobody was told so. After it, before the
+ * run has noticed: the next owner finds the message in the inbox, and loads the run. A
+ * run that ends at the same time either has the message before its end, or the sender is
+ * told that it has ended.
+ */
+public final class MessageDelivery {
+
+	private final Partition partition;
+
+	private final InstantSource clock;
+
+	private final RunLocks locks;
+
+	private final LoadedRuns loadedRuns;
+
+	private final LongConsumer loader;
+
+	private final RunClaims claims = new RunClaims();
+
+	/**
+	 * A delivery to the runs of a partition.
+	 * @param loader loads a run that is not in memory, by its number
+	 */
+	public MessageDelivery(Partition partition, InstantSource clock, RunLocks locks, LoadedRuns loadedRuns,
+			LongConsumer loader) {
+		this.partition = partition;
+		this.clock = clock;
+		this.locks = locks;
+		this.loadedRuns = loadedRuns;
+		this.loader = loader;
+	}
+
+	/**
+	 * Sends a message on behalf of a client; durable when it returns.
+	 * @param messageId a repeated one is not delivered again; null if there is none
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 * @throws WorkflowEndedException if the run has ended
+	 */
+	public void send(String id, Message.Kind kind, String name, Outcome outcome, @Nullable String messageId) {
+		RunRow target = target(id);
+		if (messageId == null) {
+			sendOnce(target, kind, name, outcome, null);
+			return;
+		}
+		// Until it is durable, a repetition would not see it.
+		this.claims.whileClaimed(target.number() + "/" + messageId, () -> {
+			if (!store().knowsMessage(target.number(), messageId)) {
+				sendOnce(target, kind, name, outcome, messageId);
+			}
+			return target;
+		});
+	}
+
+	private void sendOnce(RunRow target, Message.Kind kind, String name, Outcome outcome, @Nullable String messageId) {
+		Sent sent = this.locks.whileLocked(target.number(), () -> {
+			checkNotEnded(target);
+			Message message = message(target, kind, name, outcome);
+			return new Sent(message, this.partition.submitOrRefuse(List.of(new MessageAdded(message, messageId))));
+		});
+		sent.commit().await();
+		wake(sent.message());
+	}
+
+	/**
+	 * Sends a message with the next commit of another run.
+	 * @return what is to be woken when that is durable
+	 */
+	public Message sendWith(RunRow target, Message.Kind kind, String name, Outcome outcome, Sender sender) {
+		return this.locks.whileLocked(target.number(), () -> {
+			checkNotEnded(target);
+			Message message = message(target, kind, name, outcome);
+			sender.append(new MessageAdded(message, null));
+			return message;
+		});
+	}
+
+	/**
+	 * Lets the run look into its inbox.
+	 */
+	public void wake(Message message) {
+		LoadedRun run = this.loadedRuns.find(message.run());
+		if (run != null && run.parking().wake(message)) {
+			return;
+		}
+		if (store().run(message.run()).filter((row) -> row.status() == WorkflowStatus.SUSPENDED).isPresent()) {
+			this.loader.accept(message.run());
+		}
+	}
+
+	/**
+	 * The row of the run that is meant.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 */
+	public RunRow target(String id) {
+		return store().run(id)
+			.orElseThrow(() -> new WorkflowNotFoundException("no run has the id '" + id
+					+ "': it was never started, or was removed after its retention. See docs/errors.md#kraft-3001"));
+	}
+
+	private void checkNotEnded(RunRow target) {
+		// In this order: a run that is in memory no more has its last row on disk.
+		LoadedRun run = this.loadedRuns.find(target.number());
+		boolean ended = (run != null) ? run.isEnding()
+				: store().run(target.number()).map((row) -> row.status().isTerminal()).orElse(true);
+		if (ended) {
+			throw new WorkflowEndedException("run '" + target.id()
+					+ "' has ended, and takes no messages any more. See docs/errors.md#kraft-3003");
+		}
+	}
+
+	private Message message(RunRow target, Message.Kind kind, String name, Outcome outcome) {
+		return new Message(target.number(), this.partition.nextMessage(), kind, name, outcome,
+				this.clock.instant().truncatedTo(ChronoUnit.MILLIS));
+	}
+
+	private Store store() {
+		return this.partition.store();
+	}
+
+	/**
+	 * A message on its way to the disk.
+	 */
+	private record Sent(Message message, Commit commit) {
+	}
+
+	/**
+	 * The run that sends: it appends the message together with its own entry.
+	 */
+	@FunctionalInterface
+	public interface Sender {
+
+		/**
+		 * Appends it, to be handed to the committer at once.
+		 */
+		void append(MessageAdded added);
+
+	}
+
+}

@@ -1,0 +1,29 @@
+package io.kraft.engine.execution.run;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.random.RandomGenerator;
+
+import io.kraft.engine.journal.PayloadConverter;
+import io.kraft.engine.partition.Partition;
+import io.kraft.engine.timer.Scheduler;
+import io.kraft.engine.timer.Timers;
+
+/**
+ * What every run of an execution works with.
+ *
+ * @param chance draws seeds and ids; thread-safe
+ */
+public record RunEnvironment(Partition partition, InstantSource clock, Scheduler scheduler, Timers timers,
+		ExecutionSlots slots, RunLocks locks, MessageDelivery delivery, PayloadConverter payloads,
+		RandomGenerator chance, ExecutionSettings settings) {
+
+	/**
+	 * The time in whole milliseconds, as the journal keeps it.
+	 */
+	public Instant now() {
+		return this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
+	}
+
+}

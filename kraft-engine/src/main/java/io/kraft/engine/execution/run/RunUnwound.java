@@ -1,0 +1,16 @@
+package io.kraft.engine.execution.run;
+
+/**
+ * Unwinds the stack of a run that does not go on here: because it is paused or unloaded,
+ * or because the engine stops. An error, so that user code does not take it for an
+ * exception of its own; without a stack trace, because nobody reads it.
+ */
+public final class RunUnwound extends Error {
+
+	private static final long serialVersionUID = 1L;
+
+	RunUnwound() {
+		super("This run does not go on here; do not catch this error", null, false, false);
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.kraft.engine.execution.run;
+
+import io.kraft.engine.store.Message;
+import io.kraft.engine.store.Timer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a branch of a run waits for.
+ *
+ * @param timer that ends the wait; null if no time does
+ * @param message that ends the wait; null if none does
+ * @param step whose retry it is; null outside steps
+ * @param attempt of that step; 0 outside steps
+ * @param description for people
+ */
+public record Wait(@Nullable Timer timer, @Nullable MessageKey message, @Nullable String step, int attempt,
+		String description) {
+
+	/**
+	 * A wait for a time.
+	 */
+	public static Wait forTimer(Timer timer) {
+		return new Wait(timer, null, null, 0, "timer, due " + timer.dueAt());
+	}
+
+	/**
+	 * A wait for the time of a step's next attempt.
+	 * @param attempt the next one
+	 */
+	public static Wait forRetry(Timer timer, String step, int attempt) {
+		return new Wait(timer, null, step, attempt, "retry, due " + timer.dueAt());
+	}
+
+	/**
+	 * A wait for a message.
+	 * @param timer ends it before; null if none does
+	 */
+	public static Wait forMessage(MessageKey message, @Nullable Timer timer, String description) {
+		return new Wait(timer, message, null, 0,
+				description + ((timer != null) ? ", at most until " + timer.dueAt() : ""));
+	}
+
+	/**
+	 * Which messages are meant.
+	 *
+	 * @param name as {@link Message#name()}
+	 */
+	public record MessageKey(Message.Kind kind, String name) {
+
+		/**
+		 * Whether the message is one of them.
+		 */
+		public boolean matches(Message message) {
+			return message.kind() == this.kind && message.name().equals(this.name);
+		}
+
+	}
+
+}
