@@ -42,4 +42,14 @@ public @interface Step {
 	 */
 	Delivery delivery() default Delivery.AT_LEAST_ONCE;
 
+	/**
+	 * Name of a method of the same bean that undoes the step. It is called when the run
+	 * fails, times out or is cancelled later, for steps that completed only; not when the
+	 * run is terminated. It takes the step's arguments, followed by the step's result;
+	 * either may be left out. It is itself a step: journaled, and retried as its own
+	 * {@link Step} annotation says, or as {@code kraft.step.retry.*} does if it has none.
+	 * Any visibility will do. Empty means none.
+	 */
+	String compensation() default "";
+
 }

@@ -38,6 +38,12 @@ public @interface Workflow {
 	String id() default "";
 
 	/**
+	 * Time-out of the whole run, from its start, such as {@code 30m}; on expiry the run
+	 * is cancelled, with the status {@code TIMED_OUT}. Empty means none.
+	 */
+	String timeout() default "";
+
+	/**
 	 * How long a finished run is kept, such as {@code 7d}. Empty means the property
 	 * {@code kraft.retention}.
 	 */

@@ -299,9 +299,9 @@ class ClientTests {
 	void aPromisedResultIsJournaledWhenItArrives() throws Exception {
 		AtomicInteger entered = new AtomicInteger();
 		StepDefinition charge = new StepDefinition("charge", MethodSignature.of(String.class),
-				ResultStyle.COMPLETION_STAGE, RetryPolicy.defaults(), null, Delivery.AT_LEAST_ONCE);
+				ResultStyle.COMPLETION_STAGE, RetryPolicy.defaults(), null, Delivery.AT_LEAST_ONCE, null);
 		StepDefinition refuse = new StepDefinition("refuse", MethodSignature.of(String.class),
-				ResultStyle.COMPLETION_STAGE, RetryPolicy.none(), null, Delivery.AT_LEAST_ONCE);
+				ResultStyle.COMPLETION_STAGE, RetryPolicy.none(), null, Delivery.AT_LEAST_ONCE, null);
 		ProxiedWorkflow order = ProxiedWorkflow.define(this.engine, "order", MethodSignature.of(String.class),
 				ResultStyle.COMPLETION_STAGE, (arguments) -> "order-1", (arguments) -> {
 					CompletionStage<String> charged = promised(this.engine.<Object>step(charge,

@@ -47,7 +47,7 @@ class TimeTests {
 	void finishedRunsAreRemovedAfterTheirRetentionAndOthersAreKept() {
 		MethodSignature signature = MethodSignature.of(String.class, String.class);
 		this.engine
-			.workflow(new WorkflowDefinition("brief", 1, signature, ResultStyle.PLAIN, (arguments) -> null,
+			.workflow(new WorkflowDefinition("brief", 1, signature, ResultStyle.PLAIN, (arguments) -> null, null,
 					Duration.ofHours(1), (arguments) -> "done"))
 			.workflow("usual", String.class, (argument) -> "done")
 			.workflow("sleeper", String.class, (argument) -> {

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param retry how failed attempts are repeated
  * @param timeout of one attempt; null means none
  * @param delivery what is promised about its effect
+ * @param compensation undoes it; null means nothing does
  */
 public record StepDefinition(String name, MethodSignature signature, ResultStyle resultStyle, RetryPolicy retry,
-		@Nullable Duration timeout, Delivery delivery) {
+		@Nullable Duration timeout, Delivery delivery, @Nullable Compensation compensation) {
 
 	public StepDefinition {
 		if (name.isBlank()) {
@@ -25,24 +26,34 @@ public record StepDefinition(String name, MethodSignature signature, ResultStyle
 	}
 
 	/**
-	 * A step with a plain result, the given retries and no time-out.
+	 * A step with a plain result, the given retries, no time-out and no compensation.
 	 */
 	public static StepDefinition of(String name, MethodSignature signature, RetryPolicy retry) {
-		return new StepDefinition(name, signature, ResultStyle.PLAIN, retry, null, Delivery.AT_LEAST_ONCE);
+		return new StepDefinition(name, signature, ResultStyle.PLAIN, retry, null, Delivery.AT_LEAST_ONCE, null);
 	}
 
 	/**
 	 * The same step with another delivery.
 	 */
 	public StepDefinition withDelivery(Delivery delivery) {
-		return new StepDefinition(this.name, this.signature, this.resultStyle, this.retry, this.timeout, delivery);
+		return new StepDefinition(this.name, this.signature, this.resultStyle, this.retry, this.timeout, delivery,
+				this.compensation);
 	}
 
 	/**
 	 * The same step with a time-out.
 	 */
 	public StepDefinition withTimeout(Duration timeout) {
-		return new StepDefinition(this.name, this.signature, this.resultStyle, this.retry, timeout, this.delivery);
+		return new StepDefinition(this.name, this.signature, this.resultStyle, this.retry, timeout, this.delivery,
+				this.compensation);
+	}
+
+	/**
+	 * The same step with something that undoes it.
+	 */
+	public StepDefinition withCompensation(Compensation compensation) {
+		return new StepDefinition(this.name, this.signature, this.resultStyle, this.retry, this.timeout, this.delivery,
+				compensation);
 	}
 
 	@Override

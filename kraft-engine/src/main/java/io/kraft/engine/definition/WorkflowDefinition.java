@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param signature how its arguments and its result are written and read
  * @param resultStyle how the returned object and the value relate
  * @param idOf the run's id from the arguments; answers null where it is left to chance
+ * @param timeout of the whole run, more than 0; null means none
  * @param retention how long a finished run is kept; null means the engine's default
  * @param body calls the method
  */
 public record WorkflowDefinition(String name, int version, MethodSignature signature, ResultStyle resultStyle,
-		Function<@Nullable Object[], @Nullable String> idOf, @Nullable Duration retention, Body body) {
+		Function<@Nullable Object[], @Nullable String> idOf, @Nullable Duration timeout, @Nullable Duration retention,
+		Body body) {
 
 	public WorkflowDefinition {
 		if (name.isBlank()) {
@@ -27,21 +29,35 @@ public record WorkflowDefinition(String name, int version, MethodSignature signa
 			throw new IllegalArgumentException(
 					"The version of workflow '" + name + "' is at least 1, but was " + version);
 		}
+		if (timeout != null && !timeout.isPositive()) {
+			throw new IllegalArgumentException(
+					"The timeout of workflow '" + name + "' is more than 0, but was " + timeout);
+		}
 	}
 
 	/**
-	 * A workflow in version 1 with a plain result, a random id and the default retention.
+	 * A workflow in version 1 with a plain result, a random id, no time-out and the
+	 * default retention.
 	 */
 	public static WorkflowDefinition of(String name, MethodSignature signature, Body body) {
-		return new WorkflowDefinition(name, 1, signature, ResultStyle.PLAIN, (arguments) -> null, null, body);
+		return new WorkflowDefinition(name, 1, signature, ResultStyle.PLAIN, (arguments) -> null, null, null, body);
 	}
 
 	/**
 	 * The same workflow in another version.
 	 */
 	public WorkflowDefinition withVersion(int version) {
-		return new WorkflowDefinition(this.name, version, this.signature, this.resultStyle, this.idOf, this.retention,
-				this.body);
+		return new WorkflowDefinition(this.name, version, this.signature, this.resultStyle, this.idOf, this.timeout,
+				this.retention, this.body);
+	}
+
+	/**
+	 * The same workflow with a time-out.
+	 * @param timeout of the whole run, more than 0
+	 */
+	public WorkflowDefinition withTimeout(Duration timeout) {
+		return new WorkflowDefinition(this.name, this.version, this.signature, this.resultStyle, this.idOf, timeout,
+				this.retention, this.body);
 	}
 
 	@Override

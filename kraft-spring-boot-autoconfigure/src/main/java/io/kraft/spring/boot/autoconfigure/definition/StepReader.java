@@ -24,7 +24,8 @@ public final class StepReader {
 	}
 
 	/**
-	 * Reads a step; what is wrong is reported, and read as if it were not there.
+	 * Reads a step without its compensation; what is wrong is reported, and read as if it
+	 * were not there.
 	 */
 	public StepDefinition read(DurableType type, StepMethod step, DefinitionProblems.Sink problems) {
 		MergedAnnotation<Step> annotation = step.annotation();
@@ -35,7 +36,7 @@ public final class StepReader {
 				signature.read(), signature.result().style(),
 				this.retry.read(annotation.getAnnotation("retry", Retry.class), attributes),
 				attributes.positiveDuration("timeout", annotation.getString("timeout")),
-				annotation.getEnum("delivery", Delivery.class));
+				annotation.getEnum("delivery", Delivery.class), null);
 	}
 
 }

@@ -33,10 +33,11 @@ final class WorkflowReader {
 				bean.type().defaultNameOf(workflow.method()));
 		int version = annotation.getInt("version");
 		boolean isValid = attributes.check(version >= 1, "version", "at least 1", version);
+		Duration timeout = attributes.positiveDuration("timeout", annotation.getString("timeout"));
 		Duration retention = attributes.duration("retention", annotation.getString("retention"));
 		SignatureReader signature = new SignatureReader(bean.type().userClass(), workflow.method());
 		return new WorkflowDefinition(name, isValid ? version : 1, signature.read(), signature.result().style(),
-				id(name, workflow, problems), retention,
+				id(name, workflow, problems), timeout, retention,
 				new BeanMethodBody(this.beanFactory, bean.name(), bean.type().userClass(), workflow.method()));
 	}
 
