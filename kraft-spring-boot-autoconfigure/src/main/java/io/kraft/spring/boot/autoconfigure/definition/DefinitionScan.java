@@ -1,6 +1,7 @@
 package io.kraft.spring.boot.autoconfigure.definition;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,12 +94,20 @@ public final class DefinitionScan {
 		WorkflowReader workflowReader = new WorkflowReader(this.beanFactory);
 		// The defaults are properties; here only what the annotation says is checked.
 		StepReader stepReader = new StepReader(RetryPolicy.defaults());
+		CompensationReader compensationReader = new CompensationReader(stepReader);
 		Map<Method, WorkflowDefinition> found = new LinkedHashMap<>();
 		for (DurableMethod method : bean.type().methods()) {
 			DefinitionProblems.Sink sink = this.problems.on(bean.userName(), bean.type().userClass(), method.method());
 			switch (method) {
 				case WorkflowMethod workflow -> found.put(method.method(), workflowReader.read(bean, workflow, sink));
-				case StepMethod step -> this.stepNames.add(bean, stepReader.read(bean.type(), step, sink));
+				case StepMethod step -> {
+					this.stepNames.add(bean, step.method(), stepReader.read(bean.type(), step, sink));
+					// Where the object is of another class, that is where the method is.
+					if (!Modifier.isAbstract(bean.type().userClass().getModifiers())) {
+						compensationReader.read(bean.type(), step, sink)
+							.ifPresent((undo) -> this.stepNames.add(bean, undo.method(), undo.step()));
+					}
+				}
 				case AmbiguousMethod ambiguous -> {
 				}
 			}

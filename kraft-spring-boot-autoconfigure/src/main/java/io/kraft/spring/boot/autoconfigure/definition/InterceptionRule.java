@@ -6,7 +6,6 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.AmbiguousMethod;
@@ -50,7 +49,7 @@ final class InterceptionRule implements BeanRule {
 					"The method is final: its calls cannot be intercepted, and would run on the proxy object, whose fields are null.",
 					"Remove 'final' from the method.");
 		}
-		else if (isPackagePrivate(modifiers) && !isInPackageOf(userClass, method.getDeclaringClass())) {
+		else if (isPackagePrivate(modifiers) && !Packages.areSame(userClass, method.getDeclaringClass())) {
 			problems.add("The method has package visibility in another package than the bean's class: "
 					+ "its calls cannot be intercepted.", "Make it protected or public.");
 		}
@@ -104,11 +103,6 @@ final class InterceptionRule implements BeanRule {
 
 	private static boolean isPackagePrivate(int modifiers) {
 		return (modifiers & (Modifier.PUBLIC | Modifier.PROTECTED | Modifier.PRIVATE)) == 0;
-	}
-
-	private static boolean isInPackageOf(Class<?> one, Class<?> other) {
-		return one.getPackageName().equals(other.getPackageName())
-				&& Objects.equals(one.getClassLoader(), other.getClassLoader());
 	}
 
 }

@@ -1,7 +1,8 @@
 package io.kraft.spring.boot.autoconfigure.definition;
 
-import java.util.HashSet;
-import java.util.Set;
+import java.lang.reflect.Method;
+import java.util.HashMap;
+import java.util.Map;
 
 import io.kraft.engine.definition.StepDefinition;
 import org.apache.commons.logging.Log;
@@ -15,10 +16,12 @@ final class StepNames {
 
 	private static final Log logger = LogFactory.getLog(StepNames.class);
 
-	private final Set<String> seen = new HashSet<>();
+	private final Map<String, Method> seen = new HashMap<>();
 
-	void add(DurableBean bean, StepDefinition step) {
-		if (!this.seen.add(bean.name() + "/" + step.name())) {
+	void add(DurableBean bean, Method method, StepDefinition step) {
+		Method known = this.seen.putIfAbsent(bean.name() + "/" + step.name(), method);
+		// A method may be a step and the compensation of several others.
+		if (known != null && !known.equals(method)) {
 			logger.warn("Bean '" + bean.userName() + "', " + bean.type() + ": several methods are the step '"
 					+ step.name() + "', so a replay cannot tell them apart. Give each a name: @Step(name = \"...\").");
 		}

@@ -42,7 +42,7 @@ final class ValueTypeRule implements BeanRule {
 		}
 	}
 
-	private static void checkResult(MethodResult result, DefinitionProblems.Sink problems) {
+	static void checkResult(MethodResult result, DefinitionProblems.Sink problems) {
 		Class<?> raw = ResolvableType.forType(result.valueType()).resolve(Object.class);
 		if (isReadOnce(raw)) {
 			problems.add("The result is " + withArticle(raw) + ", which can be read only once and not be journaled.",

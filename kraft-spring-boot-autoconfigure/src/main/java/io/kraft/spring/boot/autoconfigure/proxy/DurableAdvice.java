@@ -9,6 +9,8 @@ import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.DurableCalls;
+import io.kraft.spring.boot.autoconfigure.definition.CompensationMethod;
+import io.kraft.spring.boot.autoconfigure.definition.CompensationReader;
 import io.kraft.spring.boot.autoconfigure.definition.DefinitionProblems;
 import io.kraft.spring.boot.autoconfigure.definition.DurableBeans;
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod;
@@ -34,11 +36,17 @@ record DurableAdvice(DurableAdvisor outermost, DurableAdvisor innermost) {
 		DefinitionProblems problems = new DefinitionProblems();
 		StepReader stepReader = new StepReader(retryDefaults);
 		Map<Method, StepDefinition> steps = new LinkedHashMap<>();
+		CompensationReader compensationReader = new CompensationReader(stepReader);
+		Map<Method, CompensationMethod> compensations = new LinkedHashMap<>();
 		Map<Method, WorkflowDefinition> workflows = new LinkedHashMap<>();
 		for (DurableMethod method : type.methods()) {
 			DefinitionProblems.Sink sink = problems.on(bean, type.userClass(), method.method());
 			switch (method) {
-				case StepMethod step -> steps.put(method.method(), stepReader.read(type, step, sink));
+				case StepMethod step -> {
+					steps.put(method.method(), stepReader.read(type, step, sink));
+					compensationReader.read(type, step, sink)
+						.ifPresent((compensation) -> compensations.put(method.method(), compensation));
+				}
 				case WorkflowMethod workflow -> beans.workflow(bean, type, method.method())
 					.ifPresentOrElse((known) -> workflows.put(method.method(), known), () -> sink.add(
 							"The definition of the bean does not tell that it has this workflow, so no run of it could be recovered.",
@@ -49,7 +57,8 @@ record DurableAdvice(DurableAdvisor outermost, DurableAdvisor innermost) {
 			}
 		}
 		problems.throwIfAny();
-		return new DurableAdvice(new DurableAdvisor(type, new DurableCallInterceptor(type, steps, workflows, calls)),
+		return new DurableAdvice(
+				new DurableAdvisor(type, new DurableCallInterceptor(type, steps, compensations, workflows, calls)),
 				new DurableAdvisor(type, new RealCallInterceptor(type, realCall)));
 	}
 

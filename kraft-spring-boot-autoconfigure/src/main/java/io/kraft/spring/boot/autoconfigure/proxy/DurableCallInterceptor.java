@@ -2,11 +2,13 @@ package io.kraft.spring.boot.autoconfigure.proxy;
 
 import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.DurableCalls;
+import io.kraft.spring.boot.autoconfigure.definition.CompensationMethod;
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod;
 import io.kraft.spring.boot.autoconfigure.definition.DurableType;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -25,14 +27,18 @@ final class DurableCallInterceptor implements MethodInterceptor {
 
 	private final Map<Method, StepDefinition> steps;
 
+	private final Map<Method, CompensationMethod> compensations;
+
 	private final Map<Method, WorkflowDefinition> workflows;
 
 	private final Supplier<DurableCalls> calls;
 
 	DurableCallInterceptor(DurableType type, Map<Method, StepDefinition> steps,
-			Map<Method, WorkflowDefinition> workflows, Supplier<DurableCalls> calls) {
+			Map<Method, CompensationMethod> compensations, Map<Method, WorkflowDefinition> workflows,
+			Supplier<DurableCalls> calls) {
 		this.type = type;
 		this.steps = steps;
+		this.compensations = compensations;
 		this.workflows = workflows;
 		this.calls = calls;
 	}
@@ -41,14 +47,26 @@ final class DurableCallInterceptor implements MethodInterceptor {
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 		DurableMethod durable = this.type.find(invocation.getMethod());
 		StepDefinition step = (durable != null) ? this.steps.get(durable.method()) : null;
-		if (step != null) {
-			return this.calls.get().step(step, invocation.getArguments(), () -> proceed(invocation));
+		if (durable != null && step != null) {
+			return this.calls.get()
+				.step(undoable(step, durable.method(), invocation), invocation.getArguments(),
+						() -> proceed(invocation));
 		}
 		WorkflowDefinition workflow = (durable != null) ? this.workflows.get(durable.method()) : null;
 		if (workflow != null) {
 			return this.calls.get().workflow(workflow, invocation.getArguments(), () -> proceed(invocation));
 		}
 		return invocation.proceed();
+	}
+
+	private StepDefinition undoable(StepDefinition step, Method method, MethodInvocation invocation) {
+		CompensationMethod compensation = this.compensations.get(method);
+		if (compensation == null) {
+			return step;
+		}
+		// On this very object: a prototype that is made anew would not know what it did.
+		Object bean = (invocation instanceof ProxyMethodInvocation call) ? call.getProxy() : invocation.getThis();
+		return step.withCompensation(compensation.on(Objects.requireNonNull(bean)));
 	}
 
 	private static @Nullable Object proceed(MethodInvocation invocation) throws Throwable {
