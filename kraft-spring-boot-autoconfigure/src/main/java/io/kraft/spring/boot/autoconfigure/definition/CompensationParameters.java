@@ -1,7 +1,9 @@
 package io.kraft.spring.boot.autoconfigure.definition;
 
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -82,9 +84,19 @@ record CompensationParameters(CompensationArguments arguments, List<Type> types)
 	 * Types for people, as a method declares them.
 	 */
 	static String describe(List<Type> types) {
-		return types.stream()
-			.map((type) -> ResolvableType.forType(type).resolve(Object.class).getSimpleName())
-			.collect(Collectors.joining(", ", "(", ")"));
+		return types.stream().map(CompensationParameters::describe).collect(Collectors.joining(", ", "(", ")"));
+	}
+
+	private static String describe(Type type) {
+		Class<?> raw = ResolvableType.forType(type).resolve();
+		if (raw == null) {
+			return type.getTypeName();
+		}
+		return (type instanceof ParameterizedType parameterized)
+				? raw.getSimpleName() + Arrays.stream(parameterized.getActualTypeArguments())
+					.map(CompensationParameters::describe)
+					.collect(Collectors.joining(", ", "<", ">"))
+				: raw.getSimpleName();
 	}
 
 	@Override

@@ -120,6 +120,14 @@ class DefinitionReaderTests {
 	}
 
 	@Test
+	void aRunHasTheTimeoutThatItsAnnotationSays() {
+		Map<String, WorkflowDefinition> workflows = workflows(Workflows.class);
+
+		assertThat(workflows.get("Workflows.brief").timeout()).isEqualTo(Duration.ofMinutes(30));
+		assertThat(workflows.get("Workflows.random").timeout()).isNull();
+	}
+
+	@Test
 	void versionsOfOneNameAreSideBySide() {
 		assertThat(workflows(Versions.class)).containsOnlyKeys("same", "same2");
 	}
@@ -228,6 +236,10 @@ class DefinitionReaderTests {
 
 		@Workflow
 		void random() {
+		}
+
+		@Workflow(timeout = "30m", retention = "1d")
+		void brief() {
 		}
 
 	}

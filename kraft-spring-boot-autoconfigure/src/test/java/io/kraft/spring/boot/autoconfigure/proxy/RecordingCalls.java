@@ -1,9 +1,12 @@
 package io.kraft.spring.boot.autoconfigure.proxy;
 
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.kraft.engine.definition.Compensation;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.DurableCalls;
@@ -17,6 +20,8 @@ class RecordingCalls implements DurableCalls {
 
 	final List<String> events = new CopyOnWriteArrayList<>();
 
+	private final Deque<Undo> undos = new ConcurrentLinkedDeque<>();
+
 	/** How often each step is attempted. */
 	int attempts = 1;
 
@@ -26,7 +31,25 @@ class RecordingCalls implements DurableCalls {
 		for (int i = 1; i < this.attempts; i++) {
 			proceed.call();
 		}
-		return proceed.call();
+		Object returned = proceed.call();
+		if (step.compensation() != null) {
+			Object value = step.resultStyle().await(returned);
+			this.undos.push(new Undo(step.compensation(), Arrays.asList(arguments), value));
+			return step.resultStyle().completed(value);
+		}
+		return returned;
+	}
+
+	/**
+	 * Undoes the steps that have completed, the last first.
+	 */
+	void undo() throws Throwable {
+		while (!this.undos.isEmpty()) {
+			Undo undo = this.undos.pop();
+			@Nullable Object[] arguments = undo.compensation().arguments().of(undo.arguments().toArray(), undo.value());
+			this.events.add("undo " + undo.compensation().step().name() + Arrays.asList(arguments));
+			undo.compensation().body().call(arguments);
+		}
 	}
 
 	@Override
@@ -38,6 +61,14 @@ class RecordingCalls implements DurableCalls {
 
 	void add(String event) {
 		this.events.add(event);
+	}
+
+	@Override
+	public String toString() {
+		return "calls";
+	}
+
+	private record Undo(Compensation compensation, List<@Nullable Object> arguments, @Nullable Object value) {
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 import io.kraft.spring.boot.autoconfigure.definition.HiddenSteps;
+import io.kraft.spring.boot.autoconfigure.definition.SharedSteps;
 import io.kraft.workflow.InvalidDefinitionException;
 import io.kraft.workflow.Retry;
 import io.kraft.workflow.Step;
@@ -49,6 +50,8 @@ class RefusalTests {
 				wrong(SameName.class, "two()", "'same' version 1 is defined more than once", "another name or version"),
 				wrong(BadTimeout.class, "step()", "The timeout \"soon\" is not a duration", "\"30s\""),
 				wrong(ZeroTimeout.class, "step()", "The timeout is more than 0", "Leave it out"),
+				wrong(BadRunTimeout.class, "run()", "The timeout \"soon\" is not a duration", "\"30s\""),
+				wrong(ZeroRunTimeout.class, "run()", "The timeout is more than 0, but is \"0s\"", "Leave it out"),
 				wrong(BadRetention.class, "run()", "The retention is at least 0, but is \"-1s\"", "\"7d\""),
 				wrong(BadAttempts.class, "step()", "The retry.maxAttempts is at least 1, but is -1",
 						"within the bound"),
@@ -62,7 +65,32 @@ class RefusalTests {
 				wrong(RequestScoped.class, "run()", "The bean has request scope", "singleton or prototype"),
 				wrong(HiddenStep.class, "hidden()", "package visibility in another package", "protected or public"),
 				wrong(SuperCall.class, "step()", "called on 'super' in RefusalTests.SuperCall.run",
-						"Call it on 'this'"));
+						"Call it on 'this'"),
+				wrong(MissingCompensation.class, "step(String)",
+						"The compensation \"undo\" is no method of the bean's class.",
+						"Add a method 'undo' that takes (String, Integer) or (String) or (Integer) or nothing"),
+				wrong(HiddenCompensation.class, "step()", "The compensation \"hiddenUndo\" is no method",
+						"Add a method"),
+				wrong(UnfitCompensation.class, "step(String)",
+						"The compensation \"undo\" takes (Long), which is not what the step has to give.",
+						"Let it take (String, Integer) or (String) or (Integer) or nothing."),
+				wrong(GuessedCompensation.class, "step(String)",
+						"The compensation \"undo\" takes (String), which may be the argument of the step or its result.",
+						"Let it take both, as (String, String): the argument, then the result."),
+				wrong(EqualCompensations.class, "step(String)",
+						"The compensation \"undo\" may be the method with (Integer) or (String).",
+						"Let one of them take (String, Integer), or give one of them another name."),
+				wrong(CompensatedCompensation.class, "step()",
+						"The compensation \"undo\" is a step that has a compensation itself, \"redo\".",
+						"Annotate it with a @Step that has none"),
+				wrong(OwnCompensation.class, "step()",
+						"The compensation \"step\" is a step that has a compensation itself, \"step\".",
+						"Annotate it with a @Step that has none"),
+				wrong(WorkflowCompensation.class, "step()", "The compensation \"undo\" is a workflow.",
+						"Name a step or a plain method"),
+				wrong(StreamCompensation.class, "step()",
+						"The compensation \"undo\" cannot be a step. The result is a Stream", "such as a List"),
+				wrong(FinalStepCompensation.class, "undo()", "The method is final", "Remove 'final'"));
 	}
 
 	private static Arguments wrong(Class<?> type, String place, String fault, String cure) {
@@ -147,6 +175,12 @@ class RefusalTests {
 		assertThat(failure(HiddenWorkflow.class)).hasMessageContaining("Bean 'hidden'")
 			.hasMessageContaining("does not tell that it has this workflow")
 			.hasMessageContaining("declare the class WorkflowBean as its return type");
+	}
+
+	@Test
+	void aCompensationThatTheObjectDoesNotHaveIsRefusedWhenItIsMade() {
+		assertThat(failure(WithoutCompensation.class)).hasMessageContaining("Bean 'undoable'")
+			.hasMessageContaining("The compensation \"undo\" is no method of the bean's class.");
 	}
 
 	private static InvalidDefinitionException failure(Class<?>... types) {
@@ -307,6 +341,22 @@ class RefusalTests {
 
 	}
 
+	static class BadRunTimeout {
+
+		@Workflow(timeout = "soon")
+		void run() {
+		}
+
+	}
+
+	static class ZeroRunTimeout {
+
+		@Workflow(timeout = "0s")
+		void run() {
+		}
+
+	}
+
 	static class BadRetention {
 
 		@Workflow(retention = "-1s")
@@ -408,6 +458,121 @@ class RefusalTests {
 
 	}
 
+	static class MissingCompensation {
+
+		@Step(compensation = "undo")
+		Integer step(String text) {
+			return 0;
+		}
+
+	}
+
+	static class HiddenCompensation extends SharedSteps {
+
+		@Step(compensation = "hiddenUndo")
+		void step() {
+		}
+
+	}
+
+	static class UnfitCompensation {
+
+		@Step(compensation = "undo")
+		Integer step(String text) {
+			return 0;
+		}
+
+		void undo(Long number) {
+		}
+
+	}
+
+	static class GuessedCompensation {
+
+		@Step(compensation = "undo")
+		String step(String text) {
+			return "";
+		}
+
+		void undo(String text) {
+		}
+
+	}
+
+	static class EqualCompensations {
+
+		@Step(compensation = "undo")
+		Integer step(String text) {
+			return 0;
+		}
+
+		void undo(String text) {
+		}
+
+		void undo(Integer number) {
+		}
+
+	}
+
+	static class CompensatedCompensation {
+
+		@Step(compensation = "undo")
+		void step() {
+		}
+
+		@Step(compensation = "redo")
+		void undo() {
+		}
+
+		void redo() {
+		}
+
+	}
+
+	static class OwnCompensation {
+
+		@Step(compensation = "step")
+		void step() {
+		}
+
+	}
+
+	static class WorkflowCompensation {
+
+		@Step(compensation = "undo")
+		void step() {
+		}
+
+		@Workflow
+		void undo() {
+		}
+
+	}
+
+	static class StreamCompensation {
+
+		@Step(compensation = "undo")
+		void step() {
+		}
+
+		Stream<String> undo() {
+			return Stream.of();
+		}
+
+	}
+
+	static class FinalStepCompensation {
+
+		@Step(compensation = "undo")
+		void step() {
+		}
+
+		@Step
+		final void undo() {
+		}
+
+	}
+
 	interface Api {
 
 		void step();
@@ -496,6 +661,24 @@ class RefusalTests {
 
 		@Workflow
 		public void run() {
+		}
+
+	}
+
+	interface Undoable {
+
+		@Step(compensation = "undo")
+		void step();
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WithoutCompensation {
+
+		@Bean
+		static Undoable undoable() {
+			return () -> {
+			};
 		}
 
 	}
