@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import io.kraft.workflow.InvalidCallException;
 import io.kraft.workflow.ThrowingRunnable;
 import io.kraft.workflow.UnknownWorkflowException;
+import io.kraft.workflow.WorkflowCancelledException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,6 +118,24 @@ public interface WorkflowClient {
 	 * {@link #complete} in all else.
 	 */
 	void fail(String token, String message);
+
+	/**
+	 * Asks a run to stop; durable when it returns. The run's next durable call throws
+	 * {@link WorkflowCancelledException}, what it has done is undone as its code says,
+	 * and it ends as {@link WorkflowStatus#CANCELLED}, unless it catches the exception
+	 * and returns. One that has not begun ends without its code being entered. A run that
+	 * has ended stays as it is.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 */
+	void cancel(String id);
+
+	/**
+	 * Ends a run at once, as {@link WorkflowStatus#TERMINATED}; durable when it returns.
+	 * Nothing is undone; a step that runs is interrupted, and its outcome is not
+	 * recorded. A run that has ended stays as it is.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 */
+	void terminate(String id);
 
 	/**
 	 * A handle for the id; never throws for an unknown one.

@@ -5,7 +5,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.kraft.workflow.KraftException;
+import io.kraft.workflow.WorkflowCancelledException;
 import io.kraft.workflow.WorkflowFailedException;
+import io.kraft.workflow.WorkflowTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,8 @@ public interface WorkflowHandle<R extends @Nullable Object> {
 	 * @return the result
 	 * @throws WorkflowFailedException if it failed; the cause is the workflow's own
 	 * exception
+	 * @throws WorkflowCancelledException if it was cancelled or terminated
+	 * @throws WorkflowTimeoutException if its time was over
 	 * @throws BlockingCallException on a thread that must not block
 	 * @throws KraftException if this engine stops first; the run goes on after the
 	 * restart
@@ -55,6 +59,11 @@ public interface WorkflowHandle<R extends @Nullable Object> {
 	 * As {@link WorkflowClient#signal(String, String, Object)}.
 	 */
 	void signal(String name, @Nullable Object payload);
+
+	/**
+	 * As {@link WorkflowClient#cancel(String)}.
+	 */
+	void cancel();
 
 	WorkflowStatus status();
 

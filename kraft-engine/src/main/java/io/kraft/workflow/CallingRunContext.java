@@ -2,6 +2,7 @@ package io.kraft.workflow;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -122,6 +123,46 @@ final class CallingRunContext implements WorkflowContext {
 	@Override
 	public WorkflowState state() {
 		return WorkflowContext.current().state();
+	}
+
+	@Override
+	public <T extends @Nullable Object> DurableFuture<T> async(Callable<T> code) {
+		return WorkflowContext.current().async(code);
+	}
+
+	@Override
+	public DurableFuture<@Nullable Void> async(ThrowingRunnable code) {
+		return WorkflowContext.current().async(code);
+	}
+
+	@Override
+	public <T extends @Nullable Object> List<T> parallel(List<? extends Callable<T>> codes) {
+		return WorkflowContext.current().parallel(codes);
+	}
+
+	@Override
+	public <R extends @Nullable Object> DurableFuture<R> startChild(Callable<R> call) {
+		return WorkflowContext.current().startChild(call);
+	}
+
+	@Override
+	public DurableFuture<@Nullable Void> startChild(ThrowingRunnable call) {
+		return WorkflowContext.current().startChild(call);
+	}
+
+	@Override
+	public void onFailure(String name, ThrowingRunnable code) {
+		WorkflowContext.current().onFailure(name, code);
+	}
+
+	@Override
+	public <T extends @Nullable Object> T nonCancellable(Callable<T> code) {
+		return WorkflowContext.current().nonCancellable(code);
+	}
+
+	@Override
+	public void nonCancellable(ThrowingRunnable code) {
+		WorkflowContext.current().nonCancellable(code);
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.kraft.workflow;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +61,36 @@ public final class ContextBinding {
 			throw NotInWorkflowException.noStep();
 		}
 		return context;
+	}
+
+	static Combinators combinators() {
+		WorkflowContext context = workflow();
+		if (context instanceof Combinators combinators) {
+			return combinators;
+		}
+		throw NotInWorkflowException.noRun();
+	}
+
+	/**
+	 * What a bound context can do besides: combine futures of its run.
+	 */
+	public interface Combinators {
+
+		/**
+		 * As {@link DurableFuture#allOf(List)}.
+		 */
+		<T extends @Nullable Object> DurableFuture<List<T>> allOf(List<? extends DurableFuture<? extends T>> futures);
+
+		/**
+		 * As {@link DurableFuture#anyOf(List)}.
+		 */
+		<T extends @Nullable Object> DurableFuture<T> anyOf(List<? extends DurableFuture<? extends T>> futures);
+
+		/**
+		 * As {@link DurableFuture#firstSuccess(List)}.
+		 */
+		<T extends @Nullable Object> DurableFuture<T> firstSuccess(List<? extends DurableFuture<? extends T>> futures);
+
 	}
 
 }

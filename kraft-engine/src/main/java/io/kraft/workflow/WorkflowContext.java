@@ -2,6 +2,7 @@ package io.kraft.workflow;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * The operations are journaled: a replay answers them from the journal. Each takes the
  * next position of the run, so that their order must not depend on anything but the
- * journal.
+ * journal. In a run that is cancelled each throws {@link WorkflowCancelledException}.
  */
 public interface WorkflowContext {
 
@@ -158,5 +159,61 @@ public interface WorkflowContext {
 	 * The durable state of this run.
 	 */
 	WorkflowState state();
+
+	/**
+	 * Opens a branch: the code runs on a thread of its own, at the same time as the code
+	 * behind this call. Its operations have positions below this one. A branch that is
+	 * still open when the workflow returns is cancelled.
+	 * @return to wait for what the code returns or throws
+	 */
+	<T extends @Nullable Object> DurableFuture<T> async(Callable<T> code);
+
+	/**
+	 * As {@link #async(Callable)}, without a result.
+	 */
+	DurableFuture<@Nullable Void> async(ThrowingRunnable code);
+
+	/**
+	 * Opens a branch for each code and waits for all. When all have ended, the first
+	 * failure in the order of the list is thrown as it is, be it checked or not.
+	 * @return the results in the order of the list
+	 */
+	<T extends @Nullable Object> List<T> parallel(List<? extends Callable<T>> codes);
+
+	/**
+	 * Starts a child run and goes on. A workflow that is called is a child run too; the
+	 * call waits for its end. The child's id is {@code <parent>.<position>} unless its
+	 * workflow chooses one; a run of that workflow that has the id already is the child.
+	 * Cancelling this run cancels the children it waits for; the others go on.
+	 * @param call makes one call of a {@code @Workflow} method, which is recorded instead
+	 * of executed
+	 * @return to wait for its result
+	 * @throws InvalidCallException if the code makes no such call, or several, or fails
+	 */
+	<R extends @Nullable Object> DurableFuture<R> startChild(Callable<R> call);
+
+	/**
+	 * As {@link #startChild(Callable)}, for a workflow without result.
+	 */
+	DurableFuture<@Nullable Void> startChild(ThrowingRunnable call);
+
+	/**
+	 * Says what is to be done if the run fails, times out or is cancelled later. One
+	 * stack with the compensations of steps: last in, first undone. The code may call
+	 * steps. What fails for good does not stop the rest.
+	 * @param name recorded in the journal and compared on replay
+	 */
+	void onFailure(String name, ThrowingRunnable code);
+
+	/**
+	 * Executes code whose operations are not cancelled, such as clean-up after a
+	 * cancellation. Exceptions are thrown as they are, checked ones too.
+	 */
+	<T extends @Nullable Object> T nonCancellable(Callable<T> code);
+
+	/**
+	 * As {@link #nonCancellable(Callable)}, without a result.
+	 */
+	void nonCancellable(ThrowingRunnable code);
 
 }

@@ -364,19 +364,6 @@ class ClientTests {
 	}
 
 	@Test
-	void aWorkflowCalledByTheCodeOfARunIsRefused() {
-		ProxiedWorkflow child = ProxiedWorkflow.define(this.engine, "child", MethodSignature.of(String.class),
-				(arguments) -> "child");
-		ProxiedWorkflow parent = ProxiedWorkflow.define(this.engine, "parent", MethodSignature.of(String.class),
-				(arguments) -> child.<String>call());
-		this.engine.start();
-
-		assertThatThrownBy(parent::call).isInstanceOf(InvalidCallException.class)
-			.hasMessageStartingWith("KRAFT-1008")
-			.hasMessageContaining("'child'");
-	}
-
-	@Test
 	void aWorkflowCalledByAStepIsARunOfItsOwn() throws Exception {
 		ProxiedWorkflow other = ProxiedWorkflow.define(this.engine, "other", MethodSignature.of(String.class),
 				ResultStyle.PLAIN, (arguments) -> "other-1", (arguments) -> "other");

@@ -18,9 +18,9 @@ import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.AsyncStarts;
 import io.kraft.engine.execution.BlockingGuard;
 import io.kraft.engine.execution.Execution;
-import io.kraft.engine.execution.StartCapture;
 import io.kraft.engine.execution.StartRequest;
-import io.kraft.engine.execution.WorkflowCall;
+import io.kraft.engine.execution.operation.StartCapture;
+import io.kraft.engine.execution.operation.WorkflowCall;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.RunSlice;
 import io.kraft.workflow.InvalidCallException;
@@ -138,6 +138,18 @@ public final class EngineClient implements WorkflowClient {
 	}
 
 	@Override
+	public void cancel(String id) {
+		this.guard.check("WorkflowClient.cancel(…)", "another thread");
+		this.execution.get().control().cancel(id);
+	}
+
+	@Override
+	public void terminate(String id) {
+		this.guard.check("WorkflowClient.terminate(…)", "another thread");
+		this.execution.get().control().terminate(id);
+	}
+
+	@Override
 	public WorkflowHandle<@Nullable Object> handle(String id) {
 		return handle(id, (Type) null);
 	}
@@ -182,14 +194,14 @@ public final class EngineClient implements WorkflowClient {
 	private <R extends @Nullable Object> WorkflowHandle<R> startAndWait(StartOptions options, WorkflowCall call) {
 		this.guard.check("WorkflowClient.start(…)", "WorkflowClient.startAsync(…)");
 		Execution execution = this.execution.get();
-		String id = execution.start(execution.request(call, options));
+		String id = execution.start(execution.clientRequest(call, options));
 		return handle(id, call.workflow().signature().resultType());
 	}
 
 	private <R extends @Nullable Object> CompletableFuture<WorkflowHandle<R>> startAndGoOn(StartOptions options,
 			WorkflowCall call) {
 		Execution execution = this.execution.get();
-		StartRequest request = execution.request(call, options);
+		StartRequest request = execution.clientRequest(call, options);
 		return this.asyncStarts.start(execution, request)
 			.thenApply((id) -> handle(id, call.workflow().signature().resultType()));
 	}

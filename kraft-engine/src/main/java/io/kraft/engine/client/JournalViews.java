@@ -7,6 +7,9 @@ import java.util.Optional;
 
 import io.kraft.client.JournalView;
 import io.kraft.engine.journal.JournalEntry.CallbackOpened;
+import io.kraft.engine.journal.JournalEntry.ChildStarted;
+import io.kraft.engine.journal.JournalEntry.OperationBegun;
+import io.kraft.engine.journal.JournalEntry.OperationCancelled;
 import io.kraft.engine.journal.JournalEntry.OperationEntry;
 import io.kraft.engine.journal.JournalEntry.RunEnded;
 import io.kraft.engine.journal.JournalEntry.RunStarted;
@@ -29,6 +32,7 @@ import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.journal.RecordedOperation;
 import io.kraft.engine.store.RunRow;
+import io.kraft.workflow.WorkflowCancelledException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +79,9 @@ final class JournalViews {
 			case CallbackOpened opened -> new Outcome.Success(json(opened.token()));
 			case SignalSent sent -> sent.outcome();
 			case ValuePublished published -> new Outcome.Success(published.value());
+			case OperationBegun begun -> null;
+			case OperationCancelled cancelled -> null;
+			case ChildStarted started -> null;
 			case null -> null;
 		};
 		return new JournalView(operation.position().toString(), operation.kind().label(), operation.name(),
@@ -103,6 +110,9 @@ final class JournalViews {
 
 	/** Of an open step, that of its last attempt. */
 	private static Optional<String> failure(RecordedOperation operation, @Nullable Outcome outcome) {
+		if (operation.settled() instanceof OperationCancelled cancelled) {
+			return Optional.of(WorkflowCancelledException.class.getName() + ": " + cancelled.cause().text());
+		}
 		StepAttemptFailed last = operation.lastFailedAttempt();
 		return (outcome == null && last != null) ? Optional.of(last.failure().summary()) : failure(outcome);
 	}

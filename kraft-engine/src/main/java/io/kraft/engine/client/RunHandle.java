@@ -108,6 +108,12 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 	}
 
 	@Override
+	public void cancel() {
+		this.guard.check("WorkflowHandle.cancel()", "another thread");
+		this.execution.get().control().cancel(this.id);
+	}
+
+	@Override
 	public WorkflowStatus status() {
 		return this.execution.get().row(this.id).status();
 	}

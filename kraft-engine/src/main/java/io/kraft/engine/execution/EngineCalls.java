@@ -8,7 +8,10 @@ import io.kraft.client.StartOptions;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.operation.Proceed;
+import io.kraft.engine.execution.operation.ChildOperation;
+import io.kraft.engine.execution.operation.StartCapture;
 import io.kraft.engine.execution.operation.StepOperation;
+import io.kraft.engine.execution.operation.WorkflowCall;
 import io.kraft.engine.execution.run.Branch;
 import io.kraft.workflow.InvalidCallException;
 import org.jspecify.annotations.Nullable;
@@ -58,13 +61,10 @@ public final class EngineCalls implements DurableCalls {
 		}
 		Branch branch = Branch.current();
 		if (branch != null && !branch.isInBody()) {
-			if (branch.enters()) {
+			if (branch.enters(workflow)) {
 				return proceed.call();
 			}
-			throw new InvalidCallException(
-					"workflow '" + workflow.name() + "' was called by the code of run '" + branch.run().id()
-							+ "'. Child workflows are not available in this version: call it from a step, or "
-							+ "start it with WorkflowClient from a step. See docs/errors.md#kraft-1008");
+			return ChildOperation.call(branch, new WorkflowCall(workflow, arguments));
 		}
 		WorkflowCall call = new WorkflowCall(workflow, arguments);
 		return workflow.resultStyle().eventually(() -> eventualValue(call), () -> await(call));
@@ -74,13 +74,13 @@ public final class EngineCalls implements DurableCalls {
 		this.guard.check("a direct call of workflow '" + call.workflow().name() + "'",
 				"WorkflowClient.startAsync(…) and resultAsync()");
 		Execution execution = this.execution.get();
-		String id = execution.start(execution.request(call, StartOptions.defaults()));
+		String id = execution.start(execution.clientRequest(call, StartOptions.defaults()));
 		return execution.results().valueForCaller(Futures.join(execution.end(id)));
 	}
 
 	private CompletableFuture<@Nullable Object> eventualValue(WorkflowCall call) {
 		Execution execution = this.execution.get();
-		return this.asyncStarts.start(execution, execution.request(call, StartOptions.defaults()))
+		return this.asyncStarts.start(execution, execution.clientRequest(call, StartOptions.defaults()))
 			.thenCompose(execution::end)
 			.thenCompose((end) -> {
 				try {

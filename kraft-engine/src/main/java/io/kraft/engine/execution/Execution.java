@@ -13,6 +13,8 @@ import io.kraft.client.RunIds;
 import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.engine.definition.WorkflowCatalog;
+import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.execution.operation.WorkflowCall;
 import io.kraft.engine.execution.run.Activity;
 import io.kraft.engine.execution.run.Branch;
 import io.kraft.engine.execution.run.ExecutionSettings;
@@ -63,6 +65,8 @@ public final class Execution {
 
 	private final RunStarter starter;
 
+	private final RunControl control;
+
 	private final RetentionSweep sweep;
 
 	private final ExecutorService reader = Executors
@@ -89,11 +93,24 @@ public final class Execution {
 		MessageDelivery delivery = new MessageDelivery(partition, clockwork.clock(), locks, this.loadedRuns,
 				this::load);
 		this.messages = new RunMessages(delivery, partition.store(), payloads, this::checkTakesWork);
+		ChildStarter children = new ChildStarter(this::environment, this::starter,
+				(call) -> request(call, StartOptions.defaults()), this::end);
 		this.environment = new RunEnvironment(partition, clockwork.clock(), clockwork.scheduler(), this.timers,
-				this.slots, locks, delivery, payloads, clockwork.chance(), settings);
-		this.loader = new RunLoader(this.environment, catalog, this.loadedRuns, this::departed, failureListener);
-		this.starter = new RunStarter(this.environment, this.loader);
+				this.slots, locks, delivery, children, payloads, clockwork.chance(), settings);
+		RunEnds ends = new RunEnds(this.environment);
+		this.loader = new RunLoader(this.environment, catalog, this.loadedRuns, ends, this::departed, failureListener);
+		this.starter = new RunStarter(this.environment, this.loadedRuns, this.loader);
+		this.control = new RunControl(this.environment, catalog, this.loadedRuns, this.loader, ends, this.endings,
+				this::checkTakesWork);
 		this.sweep = new RetentionSweep(this.environment, this.reader, failureListener);
+	}
+
+	private RunEnvironment environment() {
+		return this.environment;
+	}
+
+	private RunStarter starter() {
+		return this.starter;
 	}
 
 	private void slotFreed() {
@@ -146,23 +163,37 @@ public final class Execution {
 	}
 
 	/**
-	 * Makes a request of a call: encodes its arguments and takes the id that the workflow
-	 * chooses, unless one is given.
+	 * Makes a request of a client's call: encodes its arguments and takes the id that the
+	 * workflow chooses, unless one is given.
 	 * @throws InvalidCallException in the code of a workflow
 	 */
-	public StartRequest request(WorkflowCall call, StartOptions options) {
+	public StartRequest clientRequest(WorkflowCall call, StartOptions options) {
 		Branch branch = Branch.current();
 		if (branch != null && !branch.isInBody()) {
-			throw new InvalidCallException("workflow '" + call.workflow().name() + "' was started by the code of run '"
-					+ branch.run().id() + "', where a replay would start it again. Start it from a step. "
-					+ "See docs/errors.md#kraft-1008");
+			throw new InvalidCallException(
+					"workflow '" + call.workflow().name() + "' was started by the code of run '" + branch.run().id()
+							+ "', where a replay would start it again. Call it, use startChild, or start it "
+							+ "from a step. See docs/errors.md#kraft-1008");
 		}
-		String id = options.id().orElseGet(() -> call.workflow().idOf().apply(call.arguments()));
-		return new StartRequest(call.workflow(),
+		return request(call, options);
+	}
+
+	private StartRequest request(WorkflowCall call, StartOptions options) {
+		WorkflowDefinition workflow = call.workflow();
+		String id = options.id().orElseGet(() -> workflow.idOf().apply(call.arguments()));
+		return new StartRequest(workflow,
 				this.environment.payloads()
-					.writeArguments(call.arguments(), call.workflow().signature().parameterTypes(),
-							"the arguments of workflow '" + call.workflow().name() + "'"),
-				(id != null) ? RunIds.check(id) : null, options.tags(), options.ifExists());
+					.writeArguments(call.arguments(), workflow.signature().parameterTypes(),
+							"the arguments of workflow '" + workflow.name() + "'"),
+				(id != null) ? RunIds.check(id) : null, options.timeout().orElse(workflow.timeout()), options.tags(),
+				options.ifExists());
+	}
+
+	/**
+	 * What an operator does to runs.
+	 */
+	public RunControl control() {
+		return this.control;
 	}
 
 	/**
@@ -185,7 +216,8 @@ public final class Execution {
 		// that is in memory leaves it before its end is announced, and is not looked up:
 		// the caller may be a virtual thread, which a read would pin.
 		try {
-			RunRow row = this.loadedRuns.contains(id) ? null : row(id);
+			LoadedRun loaded = this.loadedRuns.find(id);
+			RunRow row = (loaded == null || loaded.isEnding()) ? row(id) : null;
 			if (row != null && row.status().isTerminal()) {
 				end.complete(readEnd(row));
 			}

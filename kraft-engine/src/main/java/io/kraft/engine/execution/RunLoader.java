@@ -1,10 +1,14 @@
 package io.kraft.engine.execution;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.WorkflowCatalog;
@@ -17,6 +21,7 @@ import io.kraft.engine.execution.run.RunJournal;
 import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.journal.UnreadableEntryException;
 import io.kraft.engine.store.Change;
+import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.Store;
@@ -43,11 +48,15 @@ final class RunLoader implements Runnable {
 
 	private final LoadedRuns loadedRuns;
 
+	private final RunEnds ends;
+
 	private final RunDriver.Departure departure;
 
 	private final Thread thread = Thread.ofPlatform().name("kraft-loader").daemon().unstarted(this);
 
-	private final Queue<Long> woken = new ConcurrentLinkedQueue<>();
+	private final Queue<Wakeup> woken = new ConcurrentLinkedQueue<>();
+
+	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
 	private final Backlog interrupted;
 
@@ -63,11 +72,12 @@ final class RunLoader implements Runnable {
 
 	private volatile boolean signalled;
 
-	RunLoader(RunEnvironment environment, WorkflowCatalog catalog, LoadedRuns loadedRuns, RunDriver.Departure departure,
-			Consumer<KraftException> failureListener) {
+	RunLoader(RunEnvironment environment, WorkflowCatalog catalog, LoadedRuns loadedRuns, RunEnds ends,
+			RunDriver.Departure departure, Consumer<KraftException> failureListener) {
 		this.environment = environment;
 		this.catalog = catalog;
 		this.loadedRuns = loadedRuns;
+		this.ends = ends;
 		this.departure = departure;
 		this.failureListener = failureListener;
 		Store store = environment.partition().store();
@@ -132,8 +142,8 @@ final class RunLoader implements Runnable {
 	 */
 	void wake(Timer timer) {
 		LoadedRun run = this.loadedRuns.find(timer.run());
-		if (run == null || !run.parking().wake(timer)) {
-			wake(timer.run());
+		if (run == null || !run.wake(timer)) {
+			wake(new Wakeup(timer.run(), timer, false));
 		}
 	}
 
@@ -141,18 +151,51 @@ final class RunLoader implements Runnable {
 	 * Loads a run that may be able to go on.
 	 */
 	void wake(long run) {
-		this.woken.add(run);
+		wake(new Wakeup(run, null, false));
+	}
+
+	private void wake(Wakeup wakeup) {
+		this.woken.add(wakeup);
 		signal();
+	}
+
+	/**
+	 * Does something while nothing is loaded, on the loader's thread.
+	 * @throws KraftException if the engine stops before
+	 */
+	<T> T execute(Supplier<T> action) {
+		CompletableFuture<T> result = new CompletableFuture<>();
+		this.tasks.add(() -> {
+			try {
+				result.complete(action.get());
+			}
+			catch (RuntimeException | Error ex) {
+				result.completeExceptionally(ex);
+			}
+		});
+		signal();
+		if (!this.thread.isAlive()) {
+			executeTasks();
+		}
+		return Futures.join(result);
+	}
+
+	private void executeTasks() {
+		for (Runnable task = this.tasks.poll(); task != null; task = this.tasks.poll()) {
+			task.run();
+		}
 	}
 
 	@Override
 	public void run() {
 		while (!this.stopped) {
 			this.signalled = false;
+			executeTasks();
 			if (!loadNext()) {
 				awaitSignal();
 			}
 		}
+		executeTasks();
 	}
 
 	/**
@@ -177,7 +220,7 @@ final class RunLoader implements Runnable {
 		if (!this.environment.slots().tryAcquire()) {
 			return false;
 		}
-		Long next = null;
+		Wakeup next = null;
 		LoadedRun run = null;
 		try {
 			next = next();
@@ -185,7 +228,7 @@ final class RunLoader implements Runnable {
 		}
 		catch (RuntimeException | Error ex) {
 			if (!this.stopped) {
-				logger.error("Run number {} could not be loaded", next, ex);
+				logger.error("A run could not be loaded: {}", next, ex);
 				this.failureListener.accept(asKraft(ex));
 			}
 			return giveUp();
@@ -209,18 +252,23 @@ final class RunLoader implements Runnable {
 		return false;
 	}
 
-	private @Nullable Long next() {
-		Long number = this.woken.poll();
-		if (number == null) {
-			number = this.interrupted.next();
+	private @Nullable Wakeup next() {
+		Wakeup wakeup = this.woken.poll();
+		if (wakeup != null) {
+			return wakeup;
 		}
+		Long number = this.interrupted.next();
 		if (number == null) {
 			number = this.pending.next();
 		}
 		if (number == null) {
 			number = this.addressed.next();
 		}
-		return (number != null) ? number : this.paused.next();
+		if (number != null) {
+			return new Wakeup(number, null, false);
+		}
+		number = this.paused.next();
+		return (number != null) ? new Wakeup(number, null, true) : null;
 	}
 
 	/**
@@ -228,14 +276,18 @@ final class RunLoader implements Runnable {
 	 * @return null if it is executing already or has ended, or if it cannot go on here;
 	 * it is paused then
 	 */
-	private @Nullable LoadedRun load(long number) {
+	private @Nullable LoadedRun load(Wakeup wakeup) {
 		// In this order: a run that is in memory no more has its last row on disk.
-		LoadedRun loaded = this.loadedRuns.find(number);
+		LoadedRun loaded = this.loadedRuns.find(wakeup.run());
 		if (loaded != null && loaded.parking().wake()) {
 			return null;
 		}
-		RunRow row = this.environment.partition().store().run(number).orElse(null);
+		RunRow row = this.environment.partition().store().run(wakeup.run()).orElse(null);
 		if (row == null || row.status().isTerminal()) {
+			forget(wakeup);
+			return null;
+		}
+		if (row.status() == WorkflowStatus.PAUSED && !wakeup.retriesPaused()) {
 			return null;
 		}
 		try {
@@ -244,6 +296,20 @@ final class RunLoader implements Runnable {
 		catch (UnknownWorkflowException | UnreadableEntryException ex) {
 			pause(row, ex);
 			return null;
+		}
+	}
+
+	/** What was left behind by a run that was ended from outside, or never took it. */
+	private void forget(Wakeup wakeup) {
+		List<Change> changes = new ArrayList<>();
+		if (wakeup.timer() != null) {
+			changes.add(new Change.TimerRemoved(wakeup.timer()));
+		}
+		for (Message message : this.environment.partition().store().messages(wakeup.run(), 0)) {
+			changes.add(new Change.MessageTaken(message.run(), message.sequence()));
+		}
+		if (!changes.isEmpty()) {
+			this.environment.partition().submit(changes);
 		}
 	}
 
@@ -260,7 +326,7 @@ final class RunLoader implements Runnable {
 			journal.note(row.running(this.environment.now()));
 		}
 		return new LoadedRun(definition, recorded.started(), journal, Replay.of(recorded.operations()),
-				this.environment);
+				recorded.deadline(), this.environment);
 	}
 
 	private WorkflowDefinition definition(RunRow row) {
@@ -287,11 +353,20 @@ final class RunLoader implements Runnable {
 	 */
 	void launch(LoadedRun run) {
 		if (this.loadedRuns.add(run)) {
-			Thread.ofVirtual().name("kraft-run-" + run.number()).start(new RunDriver(run, this.departure));
+			Thread.ofVirtual().name("kraft-run-" + run.number()).start(new RunDriver(run, this.ends, this.departure));
 		}
 		else {
 			this.environment.slots().release();
 		}
+	}
+
+	/**
+	 * A run that may be able to go on.
+	 *
+	 * @param timer that is due; null if it was something else
+	 * @param retriesPaused whether it is loaded though it is paused
+	 */
+	private record Wakeup(long run, @Nullable Timer timer, boolean retriesPaused) {
 	}
 
 }

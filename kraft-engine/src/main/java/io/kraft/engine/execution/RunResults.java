@@ -2,6 +2,7 @@ package io.kraft.engine.execution;
 
 import java.lang.reflect.Type;
 
+import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.WorkflowCatalog;
 import io.kraft.engine.definition.WorkflowDefinition;
@@ -10,6 +11,7 @@ import io.kraft.engine.journal.Failure;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.PayloadConverter;
+import io.kraft.workflow.KraftException;
 import io.kraft.workflow.WorkflowFailedException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +34,13 @@ public final class RunResults {
 	 * @param type how to read it; null leaves that to the workflow's definition
 	 * @throws WorkflowFailedException if it failed; the cause is the workflow's own
 	 * exception
+	 * @throws KraftException that says so, if it was cancelled, timed out or terminated
 	 */
 	public @Nullable Object value(RunEnd end, @Nullable Type type) {
 		return switch (end.outcome()) {
 			case Outcome.Success(Payload value) -> this.payloads.read(value, (type != null) ? type : resultType(end),
 					"the result of workflow '" + end.row().id() + "'");
-			case Outcome.Failed(Failure failure) -> throw failed(end, failure, restore(end, failure));
+			case Outcome.Failed(Failure failure) -> throw failed(end, failure);
 		};
 	}
 
@@ -51,6 +54,12 @@ public final class RunResults {
 			throw own.getClass().getName().equals(failure.type()) ? own : failed(end, failure, own);
 		}
 		return value(end, null);
+	}
+
+	private KraftException failed(RunEnd end, Failure failure) {
+		Throwable own = restore(end, failure);
+		boolean wasStopped = end.row().status() != WorkflowStatus.FAILED && own instanceof KraftException;
+		return wasStopped ? (KraftException) own : failed(end, failure, own);
 	}
 
 	private WorkflowFailedException failed(RunEnd end, Failure failure, Throwable cause) {

@@ -3,19 +3,22 @@ package io.kraft.engine.execution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import io.kraft.client.IfExists;
 import io.kraft.client.WorkflowAlreadyExistsException;
 import io.kraft.engine.execution.run.LoadedRun;
+import io.kraft.engine.execution.run.LoadedRuns;
 import io.kraft.engine.execution.run.RandomUuids;
-import io.kraft.engine.execution.run.Replay;
 import io.kraft.engine.execution.run.RunClaims;
 import io.kraft.engine.execution.run.RunEnvironment;
-import io.kraft.engine.execution.run.RunJournal;
-import io.kraft.engine.journal.JournalEntry.RunStarted;
-import io.kraft.engine.partition.Partition;
+import io.kraft.engine.execution.run.Watcher;
+import io.kraft.engine.journal.JournalEntry.ChildStarted;
 import io.kraft.engine.store.Change;
+import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
+import io.kraft.engine.store.Timer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts runs: one commit makes the run's row and the first entry of its journal.
@@ -30,10 +33,13 @@ final class RunStarter {
 
 	private final RunLoader loader;
 
+	private final LoadedRuns loadedRuns;
+
 	private final RunClaims claims = new RunClaims();
 
-	RunStarter(RunEnvironment environment, RunLoader loader) {
+	RunStarter(RunEnvironment environment, LoadedRuns loadedRuns, RunLoader loader) {
 		this.environment = environment;
+		this.loadedRuns = loadedRuns;
 		this.loader = loader;
 	}
 
@@ -47,6 +53,13 @@ final class RunStarter {
 			return begin(RandomUuids.next(this.environment.chance()).toString(), request, List.of());
 		}
 		return this.claims.whileClaimed(id, () -> startOrAttach(id, request));
+	}
+
+	/**
+	 * Does something about an id while no other start does.
+	 */
+	<T> T whileClaimed(String id, Supplier<T> action) {
+		return this.claims.whileClaimed(id, action);
 	}
 
 	private String startOrAttach(String id, StartRequest request) {
@@ -68,10 +81,43 @@ final class RunStarter {
 	}
 
 	private String begin(String id, StartRequest request, List<Change> before) {
+		begin(id, request, null, (run, changes) -> {
+			List<Change> all = new ArrayList<>(before);
+			all.addAll(changes);
+			this.environment.partition().submitOrRefuse(all).await();
+		});
+		return id;
+	}
+
+	/**
+	 * Starts a child in a commit of its parent.
+	 * @param entry of the parent's journal
+	 */
+	void beginChild(String id, StartRequest request, LoadedRun parent, Watcher watcher, ChildStarted entry) {
+		begin(id, request, parent.id(), (run, changes) -> {
+			Message watch = this.environment.delivery().watch(run.number(), watcher);
+			run.requests().accept(watch);
+			List<Change> all = new ArrayList<>(changes);
+			all.add(new Change.MessageAdded(watch, null));
+			parent.journal().append(entry, all.toArray(Change[]::new));
+			parent.awaitDurable();
+		});
+	}
+
+	private void begin(String id, StartRequest request, @Nullable String parentId, Birth birth) {
 		boolean executesNow = !this.loader.hasBacklog() && this.environment.slots().tryAcquire();
 		boolean launched = false;
+		NewRun created = NewRun.create(this.environment, id, request, parentId, executesNow);
+		LoadedRun run = created.run();
 		try {
-			LoadedRun run = create(id, request, before, executesNow);
+			if (executesNow) {
+				this.loadedRuns.announce(run);
+			}
+			birth.commit(run, created.changes());
+			Timer deadline = run.deadlineTimer();
+			if (deadline != null) {
+				this.environment.timers().add(deadline);
+			}
 			if (executesNow) {
 				launched = true;
 				this.loader.launch(run);
@@ -79,26 +125,26 @@ final class RunStarter {
 			else {
 				this.loader.expectPending();
 			}
-			return id;
 		}
 		finally {
 			if (executesNow && !launched) {
+				this.loadedRuns.remove(run);
 				this.environment.slots().release();
 			}
 		}
 	}
 
-	private LoadedRun create(String id, StartRequest request, List<Change> before, boolean executesNow) {
-		Partition partition = this.environment.partition();
-		Partition.Birth birth = partition.nextBirth(this.environment.now());
-		RunRow row = RunRow.pending(birth.number(), id, request.workflow().name(), request.workflow().version(),
-				request.tags(), birth.at());
-		if (executesNow) {
-			row = row.running(birth.at());
-		}
-		RunStarted started = new RunStarted(request.arguments(), this.environment.chance().nextLong(), birth.at());
-		RunJournal journal = RunJournal.begin(partition, row, started, new ArrayList<>(before));
-		return new LoadedRun(request.workflow(), started, journal, Replay.nothing(), this.environment);
+	/**
+	 * Makes a new run durable.
+	 */
+	@FunctionalInterface
+	private interface Birth {
+
+		/**
+		 * Durable when it returns.
+		 */
+		void commit(LoadedRun run, List<Change> changes);
+
 	}
 
 }

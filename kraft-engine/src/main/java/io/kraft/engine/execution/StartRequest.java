@@ -1,5 +1,6 @@
 package io.kraft.engine.execution;
 
+import java.time.Duration;
 import java.util.Map;
 
 import io.kraft.client.IfExists;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * A run that is to be started.
  *
  * @param id null leaves it to chance
+ * @param timeout of the whole run; null means none
  */
 public record StartRequest(WorkflowDefinition workflow, Payload arguments, @Nullable String id,
-		Map<String, String> tags, IfExists ifExists) {
+		@Nullable Duration timeout, Map<String, String> tags, IfExists ifExists) {
 }

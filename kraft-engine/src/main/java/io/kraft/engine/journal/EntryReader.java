@@ -74,6 +74,7 @@ final class EntryReader {
 		return switch (kind) {
 			case EntryWriter.SUCCESS -> new Outcome.Success(payload());
 			case EntryWriter.FAILED -> new Outcome.Failed(failure());
+			case EntryWriter.FAILED_WITH_SUPPRESSED -> new Outcome.Failed(failure().withSuppressed(suppressed()));
 			default -> throw this.bytes.corrupt("an outcome is of kind " + kind);
 		};
 	}
@@ -89,6 +90,24 @@ final class EntryReader {
 			throw UnreadableEntryException.unknownFormat("operation kind " + code, "others only");
 		}
 		return kind;
+	}
+
+	CancelCause cause() {
+		int code = this.bytes.readByte();
+		CancelCause cause = CancelCause.of(code);
+		if (cause == null) {
+			throw UnreadableEntryException.unknownFormat("cause of cancellation " + code, "others only");
+		}
+		return cause;
+	}
+
+	private List<Failure> suppressed() {
+		int count = this.bytes.readInt(0, this.bytes.remaining());
+		List<Failure> suppressed = new ArrayList<>(count);
+		for (int i = 0; i < count; i++) {
+			suppressed.add(failure());
+		}
+		return suppressed;
 	}
 
 	Failure failure() {

@@ -22,6 +22,8 @@ final class EntryWriter {
 
 	static final int FAILED = 1;
 
+	static final int FAILED_WITH_SUPPRESSED = 2;
+
 	static final int MAX_CAUSES = 64;
 
 	private static final int EXPECTED_BYTES = 192;
@@ -105,7 +107,8 @@ final class EntryWriter {
 	EntryWriter outcome(Outcome outcome) {
 		return switch (outcome) {
 			case Outcome.Success success -> type(SUCCESS).payload(success.value());
-			case Outcome.Failed failed -> type(FAILED).failure(failed.failure());
+			case Outcome.Failed(Failure failure) when failure.suppressed().isEmpty() -> type(FAILED).failure(failure);
+			case Outcome.Failed(Failure failure) -> type(FAILED_WITH_SUPPRESSED).failure(failure).suppressed(failure);
 		};
 	}
 
@@ -116,6 +119,16 @@ final class EntryWriter {
 
 	EntryWriter kind(OperationKind kind) {
 		return type(kind.code());
+	}
+
+	EntryWriter cause(CancelCause cause) {
+		return type(cause.code());
+	}
+
+	private EntryWriter suppressed(Failure failure) {
+		number(failure.suppressed().size());
+		failure.suppressed().forEach(this::failure);
+		return this;
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package io.kraft.engine.journal;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +11,29 @@ import org.jspecify.annotations.Nullable;
  * @param message null if it has none
  * @param stackTrace its frames, a line each, bounded; for people
  * @param cause null if it has none, or where the chain was cut
+ * @param suppressed what failed besides; kept for the outcome of a run only, with its
+ * causes but without their own suppressed ones
  */
-public record Failure(String type, @Nullable String message, String stackTrace, @Nullable Failure cause) {
+public record Failure(String type, @Nullable String message, String stackTrace, @Nullable Failure cause,
+		List<Failure> suppressed) {
+
+	public Failure {
+		suppressed = List.copyOf(suppressed);
+	}
+
+	/**
+	 * A failure with nothing suppressed.
+	 */
+	public Failure(String type, @Nullable String message, String stackTrace, @Nullable Failure cause) {
+		this(type, message, stackTrace, cause, List.of());
+	}
+
+	/**
+	 * The same failure, with others that it suppresses.
+	 */
+	public Failure withSuppressed(List<Failure> suppressed) {
+		return new Failure(this.type, this.message, this.stackTrace, this.cause, suppressed);
+	}
 
 	/**
 	 * Type and message in one line.

@@ -3,6 +3,10 @@ package io.kraft.engine.journal;
 import java.util.UUID;
 
 import io.kraft.engine.journal.JournalEntry.CallbackOpened;
+import io.kraft.engine.journal.JournalEntry.ChildStarted;
+import io.kraft.engine.journal.JournalEntry.DeadlineSet;
+import io.kraft.engine.journal.JournalEntry.OperationBegun;
+import io.kraft.engine.journal.JournalEntry.OperationCancelled;
 import io.kraft.engine.journal.JournalEntry.RunEnded;
 import io.kraft.engine.journal.JournalEntry.RunStarted;
 import io.kraft.engine.journal.JournalEntry.SideEffectCompleted;
@@ -62,7 +66,15 @@ public final class JournalCodec {
 
 	private static final int VALUE_PUBLISHED = 16;
 
-	private static final int LAST_TYPE = VALUE_PUBLISHED;
+	private static final int OPERATION_BEGUN = 17;
+
+	private static final int OPERATION_CANCELLED = 18;
+
+	private static final int CHILD_STARTED = 19;
+
+	private static final int DEADLINE_SET = 20;
+
+	private static final int LAST_TYPE = DEADLINE_SET;
 
 	private JournalCodec() {
 	}
@@ -116,13 +128,13 @@ public final class JournalCodec {
 				.millis(e.at());
 			case WaitStarted e -> out.type(WAIT_STARTED)
 				.position(e.position())
-				.kind(e.operation())
+				.kind(e.kind())
 				.string(e.name())
 				.millis(e.dueAt())
 				.millis(e.at());
 			case WaitEnded e -> out.type(WAIT_ENDED)
 				.position(e.position())
-				.kind(e.operation())
+				.kind(e.kind())
 				.string(e.name())
 				.optionalOutcome(e.outcome())
 				.millis(e.at());
@@ -135,6 +147,17 @@ public final class JournalCodec {
 				.millis(e.at());
 			case ValuePublished e ->
 				out.type(VALUE_PUBLISHED).position(e.position()).string(e.key()).payload(e.value()).millis(e.at());
+			case OperationBegun e ->
+				out.type(OPERATION_BEGUN).position(e.position()).kind(e.kind()).string(e.name()).millis(e.at());
+			case OperationCancelled e -> out.type(OPERATION_CANCELLED)
+				.position(e.position())
+				.kind(e.kind())
+				.string(e.name())
+				.cause(e.cause())
+				.millis(e.at());
+			case ChildStarted e ->
+				out.type(CHILD_STARTED).position(e.position()).string(e.name()).string(e.childId()).millis(e.at());
+			case DeadlineSet e -> out.type(DEADLINE_SET).millis(e.dueAt()).millis(e.at());
 		}
 		return out.toBytes();
 	}
@@ -201,6 +224,11 @@ public final class JournalCodec {
 			case CALLBACK_OPENED -> new CallbackOpened(in.position(), in.string(), in.millis());
 			case SIGNAL_SENT -> new SignalSent(in.position(), in.string(), in.string(), in.outcome(), in.millis());
 			case VALUE_PUBLISHED -> new ValuePublished(in.position(), in.string(), in.payload(), in.millis());
+			case OPERATION_BEGUN -> new OperationBegun(in.position(), in.kind(), in.string(), in.millis());
+			case OPERATION_CANCELLED ->
+				new OperationCancelled(in.position(), in.kind(), in.string(), in.cause(), in.millis());
+			case CHILD_STARTED -> new ChildStarted(in.position(), in.string(), in.string(), in.millis());
+			case DEADLINE_SET -> new DeadlineSet(in.millis(), in.millis());
 			default -> throw UnreadableEntryException.unknownFormat("type " + type,
 					"types " + RUN_STARTED + " to " + LAST_TYPE);
 		};

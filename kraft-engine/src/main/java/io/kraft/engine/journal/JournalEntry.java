@@ -30,11 +30,32 @@ public sealed interface JournalEntry {
 	}
 
 	/**
+	 * The run is to end by a time.
+	 */
+	record DeadlineSet(Instant dueAt, Instant at) implements JournalEntry {
+	}
+
+	/**
 	 * A fact about the operation at a position.
 	 */
 	sealed interface OperationEntry extends JournalEntry {
 
 		Position position();
+
+		/** What kind of operation it is about. */
+		OperationKind kind();
+
+		/**
+		 * Of the step, the side effect, the signal, the state key; empty for the others.
+		 */
+		default String name() {
+			return "";
+		}
+
+		/** The recorded arguments of a step; null where there are none. */
+		default @Nullable Payload arguments() {
+			return null;
+		}
 
 	}
 
@@ -45,6 +66,17 @@ public sealed interface JournalEntry {
 	 */
 	record StepIntended(Position position, String step, @Nullable Payload arguments,
 			Instant at) implements OperationEntry {
+
+		@Override
+		public OperationKind kind() {
+			return OperationKind.STEP;
+		}
+
+		@Override
+		public String name() {
+			return this.step;
+		}
+
 	}
 
 	/**
@@ -56,6 +88,17 @@ public sealed interface JournalEntry {
 	 */
 	record StepAttemptFailed(Position position, String step, @Nullable Payload arguments, int attempt, Failure failure,
 			Instant retryAt, Instant at) implements OperationEntry {
+
+		@Override
+		public OperationKind kind() {
+			return OperationKind.STEP;
+		}
+
+		@Override
+		public String name() {
+			return this.step;
+		}
+
 	}
 
 	/**
@@ -67,36 +110,77 @@ public sealed interface JournalEntry {
 	 */
 	record StepCompleted(Position position, String step, @Nullable Payload arguments, Outcome outcome, int attempts,
 			Instant startedAt, Instant at) implements OperationEntry {
+
+		@Override
+		public OperationKind kind() {
+			return OperationKind.STEP;
+		}
+
+		@Override
+		public String name() {
+			return this.step;
+		}
+
 	}
 
 	/**
 	 * A side effect has its outcome.
 	 */
 	record SideEffectCompleted(Position position, String name, Outcome outcome, Instant at) implements OperationEntry {
+
+		@Override
+		public OperationKind kind() {
+			return OperationKind.SIDE_EFFECT;
+		}
+
 	}
 
 	/**
 	 * The run waits for a time.
 	 */
 	record TimerSet(Position position, Instant dueAt, Instant at) implements OperationEntry {
+
+		@Override
+		public OperationKind kind() {
+			return OperationKind.TIMER;
+		}
+
 	}
 
 	/**
 	 * The time that the run waited for has come.
 	 */
 	record TimerFired(Position position, Instant at) implements OperationEntry {
+
+		@Override
+		public OperationKind kind() {
+			return OperationKind.TIMER;
+		}
+
 	}
 
 	/**
 	 * The run asked for the time, which is {@link #at()} in whole microseconds.
 	 */
 	record TimeRead(Position position, Instant at) implements OperationEntry {
+
+		@Override
+		public OperationKind kind() {
+			return OperationKind.TIME;
+		}
+
 	}
 
 	/**
 	 * The run asked for a random UUID.
 	 */
 	record UuidDrawn(Position position, UUID uuid, Instant at) implements OperationEntry {
+
+		@Override
+		public OperationKind kind() {
+			return OperationKind.UUID;
+		}
+
 	}
 
 	/**
@@ -107,24 +191,35 @@ public sealed interface JournalEntry {
 	 */
 	record StateChanged(Position position, @Nullable String key, @Nullable Payload value,
 			Instant at) implements OperationEntry {
+
+		@Override
+		public OperationKind kind() {
+			return OperationKind.STATE;
+		}
+
+		@Override
+		public String name() {
+			return (this.key != null) ? this.key : "";
+		}
+
 	}
 
 	/**
 	 * The run waits for something, at most until a time.
 	 *
-	 * @param operation what it waits for
+	 * @param kind what it waits for
 	 */
-	record WaitStarted(Position position, OperationKind operation, String name, Instant dueAt,
+	record WaitStarted(Position position, OperationKind kind, String name, Instant dueAt,
 			Instant at) implements OperationEntry {
 	}
 
 	/**
 	 * What the run waited for has come, or its time is over.
 	 *
-	 * @param operation what it waited for
+	 * @param kind what it waited for
 	 * @param outcome what came; null if the time was over first
 	 */
-	record WaitEnded(Position position, OperationKind operation, String name, @Nullable Outcome outcome,
+	record WaitEnded(Position position, OperationKind kind, String name, @Nullable Outcome outcome,
 			Instant at) implements OperationEntry {
 	}
 
@@ -134,6 +229,12 @@ public sealed interface JournalEntry {
 	 * @param token by which it is completed
 	 */
 	record CallbackOpened(Position position, String token, Instant at) implements OperationEntry {
+
+		@Override
+		public OperationKind kind() {
+			return OperationKind.CALLBACK;
+		}
+
 	}
 
 	/**
@@ -143,12 +244,63 @@ public sealed interface JournalEntry {
 	 */
 	record SignalSent(Position position, String signal, String target, Outcome outcome,
 			Instant at) implements OperationEntry {
+
+		@Override
+		public OperationKind kind() {
+			return OperationKind.SIGNAL_SENT;
+		}
+
+		@Override
+		public String name() {
+			return this.signal;
+		}
+
 	}
 
 	/**
 	 * The run published a value.
 	 */
 	record ValuePublished(Position position, String key, Payload value, Instant at) implements OperationEntry {
+
+		@Override
+		public OperationKind kind() {
+			return OperationKind.PUBLISHED;
+		}
+
+		@Override
+		public String name() {
+			return this.key;
+		}
+
+	}
+
+	/**
+	 * The run came to an operation that has no outcome of its own: it opened a branch, or
+	 * says from here on what is to be undone, or begins to undo.
+	 */
+	record OperationBegun(Position position, OperationKind kind, String name, Instant at) implements OperationEntry {
+	}
+
+	/**
+	 * The run was cancelled at an operation, which did not take place, or not to its end.
+	 */
+	record OperationCancelled(Position position, OperationKind kind, String name, CancelCause cause,
+			Instant at) implements OperationEntry {
+	}
+
+	/**
+	 * The run started another as its child, or found one that has the child's id.
+	 *
+	 * @param name the child's workflow
+	 * @param childId the child's id
+	 */
+	record ChildStarted(Position position, String name, String childId, Instant at) implements OperationEntry {
+
+		@Override
+		public OperationKind kind() {
+			return OperationKind.CHILD;
+		}
+
 	}
 
 }

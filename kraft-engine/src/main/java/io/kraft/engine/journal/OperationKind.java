@@ -38,7 +38,31 @@ public enum OperationKind {
 	CALLBACK_WAIT(10, "callback-wait"),
 
 	/** A published value. */
-	PUBLISHED(11, "published");
+	PUBLISHED(11, "published"),
+
+	/** The opening of a branch. */
+	BRANCH(12, "branch"),
+
+	/** The wait for a future. */
+	AWAIT(13, "await"),
+
+	/** All of several futures. */
+	ALL_OF(14, "all-of"),
+
+	/** The first of several futures. */
+	ANY_OF(15, "any-of"),
+
+	/** The first of several futures that succeeds. */
+	FIRST_SUCCESS(16, "first-success"),
+
+	/** Another run, as a child of this one. */
+	CHILD(17, "child"),
+
+	/** What is to be done if the run fails later. */
+	ON_FAILURE(18, "on-failure"),
+
+	/** The undoing of what was done. */
+	UNDO(19, "undo");
 
 	private final int code;
 

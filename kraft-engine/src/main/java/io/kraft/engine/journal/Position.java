@@ -41,6 +41,14 @@ public final class Position implements Comparable<Position> {
 	}
 
 	/**
+	 * Whether this is the other position, or below it.
+	 */
+	public boolean isWithin(Position other) {
+		return this.path.length >= other.path.length
+				&& Arrays.equals(this.path, 0, other.path.length, other.path, 0, other.path.length);
+	}
+
+	/**
 	 * How many numbers the path has; 0 for {@link #ROOT}.
 	 */
 	public int depth() {

@@ -1,9 +1,11 @@
 package io.kraft.engine.journal;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.kraft.engine.journal.JournalEntry.DeadlineSet;
 import io.kraft.engine.journal.JournalEntry.OperationEntry;
 import io.kraft.engine.journal.JournalEntry.RunEnded;
 import io.kraft.engine.journal.JournalEntry.RunStarted;
@@ -21,19 +23,22 @@ public final class RecordedJournal {
 
 	private @Nullable RunEnded ended;
 
+	private @Nullable Instant deadline;
+
 	private int length;
 
 	/**
 	 * Adds the next entry, as its codec wrote it.
 	 */
 	public void add(byte[] encoded) {
-		this.length++;
+		int sequence = this.length++;
 		switch (JournalCodec.decode(encoded)) {
 			case RunStarted start -> this.started = start;
 			case RunEnded end -> this.ended = end;
+			case DeadlineSet set -> this.deadline = set.dueAt();
 			case OperationEntry entry ->
 				this.operations.computeIfAbsent(entry.position(), (position) -> new RecordedOperation(entry))
-					.add(entry);
+					.add(entry, sequence);
 		}
 	}
 
@@ -56,6 +61,13 @@ public final class RecordedJournal {
 	 */
 	public @Nullable RunEnded ended() {
 		return this.ended;
+	}
+
+	/**
+	 * When the run is to have ended; null if it may take any time.
+	 */
+	public @Nullable Instant deadline() {
+		return this.deadline;
 	}
 
 	/**

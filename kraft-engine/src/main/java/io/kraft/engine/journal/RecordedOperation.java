@@ -1,22 +1,12 @@
 package io.kraft.engine.journal;
 
 import java.time.Instant;
-import java.util.Objects;
 
-import io.kraft.engine.journal.JournalEntry.CallbackOpened;
+import io.kraft.engine.journal.JournalEntry.ChildStarted;
 import io.kraft.engine.journal.JournalEntry.OperationEntry;
-import io.kraft.engine.journal.JournalEntry.SideEffectCompleted;
-import io.kraft.engine.journal.JournalEntry.SignalSent;
-import io.kraft.engine.journal.JournalEntry.StateChanged;
 import io.kraft.engine.journal.JournalEntry.StepAttemptFailed;
-import io.kraft.engine.journal.JournalEntry.StepCompleted;
 import io.kraft.engine.journal.JournalEntry.StepIntended;
-import io.kraft.engine.journal.JournalEntry.TimeRead;
-import io.kraft.engine.journal.JournalEntry.TimerFired;
 import io.kraft.engine.journal.JournalEntry.TimerSet;
-import io.kraft.engine.journal.JournalEntry.UuidDrawn;
-import io.kraft.engine.journal.JournalEntry.ValuePublished;
-import io.kraft.engine.journal.JournalEntry.WaitEnded;
 import io.kraft.engine.journal.JournalEntry.WaitStarted;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +22,8 @@ public final class RecordedOperation {
 
 	private @Nullable StepAttemptFailed lastFailedAttempt;
 
+	private int settledSequence;
+
 	private int intents;
 
 	private int failedAttempts;
@@ -40,7 +32,11 @@ public final class RecordedOperation {
 		this.first = first;
 	}
 
-	void add(OperationEntry entry) {
+	/**
+	 * Adds an entry.
+	 * @param sequence of the entry in its journal
+	 */
+	void add(OperationEntry entry, int sequence) {
 		switch (entry) {
 			case StepIntended intended -> this.intents++;
 			case StepAttemptFailed failed -> {
@@ -49,23 +45,15 @@ public final class RecordedOperation {
 			}
 			case TimerSet set -> {
 			}
-			case StepCompleted completed -> settle(completed);
-			case SideEffectCompleted completed -> settle(completed);
-			case TimerFired fired -> settle(fired);
-			case TimeRead read -> settle(read);
-			case UuidDrawn drawn -> settle(drawn);
-			case StateChanged changed -> settle(changed);
 			case WaitStarted started -> {
 			}
-			case WaitEnded ended -> settle(ended);
-			case CallbackOpened opened -> settle(opened);
-			case SignalSent sent -> settle(sent);
-			case ValuePublished published -> settle(published);
+			case ChildStarted started -> {
+			}
+			default -> {
+				this.settled = entry;
+				this.settledSequence = sequence;
+			}
 		}
-	}
-
-	private void settle(OperationEntry entry) {
-		this.settled = entry;
 	}
 
 	public Position position() {
@@ -84,6 +72,13 @@ public final class RecordedOperation {
 	 */
 	public @Nullable OperationEntry settled() {
 		return this.settled;
+	}
+
+	/**
+	 * Where that entry stands in the journal; 0 while there is none.
+	 */
+	public int settledSequence() {
+		return this.settledSequence;
 	}
 
 	/**
@@ -108,66 +103,21 @@ public final class RecordedOperation {
 	}
 
 	public OperationKind kind() {
-		return switch (this.first) {
-			case StepIntended entry -> OperationKind.STEP;
-			case StepAttemptFailed entry -> OperationKind.STEP;
-			case StepCompleted entry -> OperationKind.STEP;
-			case SideEffectCompleted entry -> OperationKind.SIDE_EFFECT;
-			case TimerSet entry -> OperationKind.TIMER;
-			case TimerFired entry -> OperationKind.TIMER;
-			case TimeRead entry -> OperationKind.TIME;
-			case UuidDrawn entry -> OperationKind.UUID;
-			case StateChanged entry -> OperationKind.STATE;
-			case WaitStarted entry -> entry.operation();
-			case WaitEnded entry -> entry.operation();
-			case CallbackOpened entry -> OperationKind.CALLBACK;
-			case SignalSent entry -> OperationKind.SIGNAL_SENT;
-			case ValuePublished entry -> OperationKind.PUBLISHED;
-		};
+		return this.first.kind();
 	}
 
 	/**
 	 * The name of the step, the side effect or the state key; empty for the others.
 	 */
 	public String name() {
-		return switch (this.first) {
-			case StepIntended entry -> entry.step();
-			case StepAttemptFailed entry -> entry.step();
-			case StepCompleted entry -> entry.step();
-			case SideEffectCompleted entry -> entry.name();
-			case StateChanged entry -> Objects.requireNonNullElse(entry.key(), "");
-			case TimerSet entry -> "";
-			case TimerFired entry -> "";
-			case TimeRead entry -> "";
-			case UuidDrawn entry -> "";
-			case WaitStarted entry -> entry.name();
-			case WaitEnded entry -> entry.name();
-			case CallbackOpened entry -> "";
-			case SignalSent entry -> entry.signal();
-			case ValuePublished entry -> entry.key();
-		};
+		return this.first.name();
 	}
 
 	/**
 	 * The recorded arguments of a step; null where there are none.
 	 */
 	public @Nullable Payload arguments() {
-		return switch (this.first) {
-			case StepIntended entry -> entry.arguments();
-			case StepAttemptFailed entry -> entry.arguments();
-			case StepCompleted entry -> entry.arguments();
-			case SideEffectCompleted entry -> null;
-			case TimerSet entry -> null;
-			case TimerFired entry -> null;
-			case TimeRead entry -> null;
-			case UuidDrawn entry -> null;
-			case StateChanged entry -> null;
-			case WaitStarted entry -> null;
-			case WaitEnded entry -> null;
-			case CallbackOpened entry -> null;
-			case SignalSent entry -> null;
-			case ValuePublished entry -> null;
-		};
+		return this.first.arguments();
 	}
 
 	/**

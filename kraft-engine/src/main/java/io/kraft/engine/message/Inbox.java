@@ -53,6 +53,16 @@ public final class Inbox {
 	}
 
 	/**
+	 * Takes all messages of a kind. The caller makes it durable that they were taken.
+	 */
+	public synchronized List<Message> takeAll(Message.Kind kind) {
+		refresh();
+		List<Message> taken = this.waiting.stream().filter((message) -> message.kind() == kind).toList();
+		this.waiting.removeAll(taken);
+		return taken;
+	}
+
+	/**
 	 * What has not been taken.
 	 */
 	public synchronized List<Message> waiting() {

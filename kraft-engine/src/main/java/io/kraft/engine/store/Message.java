@@ -10,7 +10,8 @@ import io.kraft.engine.journal.Outcome;
  * @param run number of the run that it is for
  * @param sequence rises with each message of the partition
  * @param kind what it is
- * @param name of the signal, or the position at which the callback was opened
+ * @param name of the signal; the position of the callback or of the child; of a watch,
+ * who watches; empty for a cancellation
  * @param outcome the payload; a failure where the sender says so
  * @param at when it was sent, in whole milliseconds
  */
@@ -25,7 +26,16 @@ public record Message(long run, long sequence, Kind kind, String name, Outcome o
 		SIGNAL(1),
 
 		/** The completion of a callback. */
-		CALLBACK(2);
+		CALLBACK(2),
+
+		/** The request to cancel the run. */
+		CANCEL(3),
+
+		/** The request of another run to be told of the end. */
+		WATCH(4),
+
+		/** The end of another run that this one watches. */
+		CHILD_ENDED(5);
 
 		private final int code;
 

@@ -41,8 +41,17 @@ public record RunRow(long number, String id, String name, int version, WorkflowS
 	 */
 	public static RunRow pending(long number, String id, String name, int version, Map<String, String> tags,
 			Instant createdAt) {
-		return new RunRow(number, id, name, version, WorkflowStatus.PENDING, null, null, tags, 0, null, createdAt, null,
-				null, null, null, 0, null);
+		return pending(number, id, name, version, tags, null, createdAt);
+	}
+
+	/**
+	 * A run that waits for its turn, and was started by another.
+	 * @param parentId null if it was not
+	 */
+	public static RunRow pending(long number, String id, String name, int version, Map<String, String> tags,
+			@Nullable String parentId, Instant createdAt) {
+		return new RunRow(number, id, name, version, WorkflowStatus.PENDING, null, null, tags, 0, parentId, createdAt,
+				null, null, null, null, 0, null);
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package io.kraft.engine.execution;
 
+import io.kraft.engine.execution.operation.WorkflowCall;
+
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
@@ -54,7 +56,7 @@ class GivenUpWaitsTests {
 	@BeforeEach
 	void start() {
 		this.execution.start();
-		this.execution.start(this.execution.request(new WorkflowCall(this.waiting, new Object[0]),
+		this.execution.start(this.execution.clientRequest(new WorkflowCall(this.waiting, new Object[0]),
 				StartOptions.defaults().id("waiting")));
 	}
 

@@ -9,6 +9,10 @@ import java.util.SequencedMap;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
+import io.kraft.engine.journal.JournalEntry.ChildStarted;
+import io.kraft.engine.journal.JournalEntry.DeadlineSet;
+import io.kraft.engine.journal.JournalEntry.OperationBegun;
+import io.kraft.engine.journal.JournalEntry.OperationCancelled;
 import io.kraft.engine.journal.JournalEntry.RunEnded;
 import io.kraft.engine.journal.JournalEntry.RunStarted;
 import io.kraft.engine.journal.JournalEntry.SideEffectCompleted;
@@ -80,13 +84,20 @@ final class SampleEntries {
 		entries.put("signal-sent",
 				new SignalSent(position, "approved", "order-8", new Outcome.Success(Payload.NULL), AT));
 		entries.put("value-published", new ValuePublished(position, "progress", json("0.5"), AT));
+		entries.put("operation-begun", new OperationBegun(position, OperationKind.BRANCH, "", AT));
+		entries.put("operation-cancelled",
+				new OperationCancelled(position, OperationKind.SIGNAL, "approved", CancelCause.TIMED_OUT, AT));
+		entries.put("child-started", new ChildStarted(position, "ship", "order-7.3", AT));
+		entries.put("deadline-set", new DeadlineSet(LATER, AT));
+		entries.put("run-ended-with-suppressed-failures",
+				new RunEnded(new Outcome.Failed(failure.withSuppressed(List.of(failure, failure))), AT));
 		return new LinkedHashMap<>(entries);
 	}
 
 	static JournalEntry random(RandomGenerator random) {
 		Position position = position(random);
 		Instant at = millis(random);
-		return switch (random.nextInt(16)) {
+		return switch (random.nextInt(20)) {
 			case 0 -> new RunStarted(payload(random), random.nextLong(), at);
 			case 1 -> new RunEnded(outcome(random), at);
 			case 2 -> new StepIntended(position, string(random), optionalPayload(random), at);
@@ -105,6 +116,10 @@ final class SampleEntries {
 			case 13 -> new CallbackOpened(position, string(random), at);
 			case 14 -> new SignalSent(position, string(random), string(random), outcome(random), at);
 			case 15 -> new ValuePublished(position, string(random), payload(random), at);
+			case 16 -> new OperationBegun(position, kind(random), string(random), at);
+			case 17 -> new OperationCancelled(position, kind(random), string(random), cause(random), at);
+			case 18 -> new ChildStarted(position, string(random), string(random), at);
+			case 19 -> new DeadlineSet(millis(random), at);
 			default ->
 				new StateChanged(position, random.nextBoolean() ? string(random) : null, optionalPayload(random), at);
 		};
@@ -117,6 +132,11 @@ final class SampleEntries {
 	private static OperationKind kind(RandomGenerator random) {
 		List<OperationKind> kinds = List.of(OperationKind.values());
 		return kinds.get(random.nextInt(kinds.size()));
+	}
+
+	private static CancelCause cause(RandomGenerator random) {
+		List<CancelCause> causes = List.of(CancelCause.values());
+		return causes.get(random.nextInt(causes.size()));
 	}
 
 	private static Position position(RandomGenerator random) {

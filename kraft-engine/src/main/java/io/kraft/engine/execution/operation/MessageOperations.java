@@ -34,7 +34,7 @@ final class MessageOperations {
 	static void signal(Branch branch, String target, String name, @Nullable Object payload) {
 		LoadedRun run = branch.run();
 		Operation operation = branch.begin(OperationKind.SIGNAL_SENT, name);
-		if (operation.recorded() != null && operation.recorded().settled() instanceof SignalSent sent) {
+		if (operation.settled() instanceof SignalSent sent) {
 			throwIfFailed(sent.outcome());
 			return;
 		}

@@ -68,13 +68,24 @@ final class MessageWait {
 	 */
 	@Nullable Outcome await(@Nullable Duration timeout) {
 		Operation operation = this.branch.begin(this.kind, this.name);
-		if (operation.recorded() != null && operation.recorded().settled() instanceof WaitEnded ended) {
+		if (operation.settled() instanceof WaitEnded ended) {
 			return ended.outcome();
 		}
 		Timer timer = timer(operation, timeout);
 		Wait wait = Wait.forMessage(this.key, timer, this.kind.label() + " '" + this.name + "'");
-		Message message = this.run.parking().await(wait, () -> this.run.inbox().take(this.key::matches));
+		Message message = this.run.parking().await(this.branch, wait, () -> this.run.inbox().take(this.key::matches));
+		Change[] changes = changes(message, timer);
+		if (message == null && !isDue(timer)) {
+			this.branch.checkNotCancelled(operation, changes);
+		}
 		Outcome outcome = (message != null) ? message.outcome() : null;
+		this.run.journal()
+			.append(new WaitEnded(operation.position(), this.kind, this.name, outcome, this.run.environment().now()),
+					changes);
+		return outcome;
+	}
+
+	private static Change[] changes(@Nullable Message message, @Nullable Timer timer) {
 		List<Change> changes = new ArrayList<>(2);
 		if (message != null) {
 			changes.add(new Change.MessageTaken(message.run(), message.sequence()));
@@ -82,10 +93,11 @@ final class MessageWait {
 		if (timer != null) {
 			changes.add(new Change.TimerRemoved(timer));
 		}
-		this.run.journal()
-			.append(new WaitEnded(operation.position(), this.kind, this.name, outcome, this.run.environment().now()),
-					changes.toArray(Change[]::new));
-		return outcome;
+		return changes.toArray(Change[]::new);
+	}
+
+	private boolean isDue(@Nullable Timer timer) {
+		return timer != null && !this.run.environment().clock().instant().isBefore(timer.dueAt());
 	}
 
 	private @Nullable Timer timer(Operation operation, @Nullable Duration timeout) {

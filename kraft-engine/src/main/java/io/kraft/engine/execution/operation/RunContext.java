@@ -4,6 +4,7 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -18,6 +19,8 @@ import io.kraft.engine.journal.JournalEntry;
 import io.kraft.engine.journal.OperationKind;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.workflow.Callback;
+import io.kraft.workflow.ContextBinding;
+import io.kraft.workflow.DurableFuture;
 import io.kraft.workflow.ThrowingRunnable;
 import io.kraft.workflow.TypeRef;
 import io.kraft.workflow.WorkflowContext;
@@ -27,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a run can do besides calling steps: bound to the thread that executes it.
  */
-public final class RunContext implements WorkflowContext {
+public final class RunContext implements WorkflowContext, ContextBinding.Combinators {
 
 	private final Branch branch;
 
@@ -64,8 +67,7 @@ public final class RunContext implements WorkflowContext {
 	@Override
 	public Instant now() {
 		Operation operation = this.branch.begin(OperationKind.TIME, "");
-		if (operation.recorded() != null
-				&& operation.recorded().settled() instanceof JournalEntry.TimeRead(var position, var at)) {
+		if (operation.settled() instanceof JournalEntry.TimeRead(var position, var at)) {
 			return at;
 		}
 		Instant now = environment().clock().instant().truncatedTo(ChronoUnit.MICROS);
@@ -76,8 +78,7 @@ public final class RunContext implements WorkflowContext {
 	@Override
 	public UUID randomUuid() {
 		Operation operation = this.branch.begin(OperationKind.UUID, "");
-		if (operation.recorded() != null
-				&& operation.recorded().settled() instanceof JournalEntry.UuidDrawn(var position, var uuid, var at)) {
+		if (operation.settled() instanceof JournalEntry.UuidDrawn(var position, var uuid, var at)) {
 			return uuid;
 		}
 		UUID uuid = RandomUuids.next(environment().chance());
@@ -183,6 +184,72 @@ public final class RunContext implements WorkflowContext {
 
 	private RunEnvironment environment() {
 		return this.branch.run().environment();
+	}
+
+	@Override
+	public <T extends @Nullable Object> DurableFuture<T> async(Callable<T> code) {
+		return BranchOperation.open(this.branch, code);
+	}
+
+	@Override
+	public DurableFuture<@Nullable Void> async(ThrowingRunnable code) {
+		return BranchOperation.open(this.branch, returningNothing(code));
+	}
+
+	@Override
+	public <T extends @Nullable Object> List<T> parallel(List<? extends Callable<T>> codes) {
+		return BranchOperation.all(this.branch, codes);
+	}
+
+	@Override
+	public <T extends @Nullable Object> DurableFuture<List<T>> allOf(
+			List<? extends DurableFuture<? extends T>> futures) {
+		return CombinedFuture.of(this.branch, CombinedFuture.Rule.ALL_OF, futures);
+	}
+
+	@Override
+	public <T extends @Nullable Object> DurableFuture<T> anyOf(List<? extends DurableFuture<? extends T>> futures) {
+		return CombinedFuture.of(this.branch, CombinedFuture.Rule.ANY_OF, futures);
+	}
+
+	@Override
+	public <T extends @Nullable Object> DurableFuture<T> firstSuccess(
+			List<? extends DurableFuture<? extends T>> futures) {
+		return CombinedFuture.of(this.branch, CombinedFuture.Rule.FIRST_SUCCESS, futures);
+	}
+
+	@Override
+	public <R extends @Nullable Object> DurableFuture<R> startChild(Callable<R> call) {
+		this.branch.checkOutsideBody("child");
+		return ChildOperation.start(this.branch, StartCapture.of(call));
+	}
+
+	@Override
+	public DurableFuture<@Nullable Void> startChild(ThrowingRunnable call) {
+		return startChild(returningNothing(call));
+	}
+
+	@Override
+	public void onFailure(String name, ThrowingRunnable code) {
+		UndoOperation.onFailure(this.branch, name, code);
+	}
+
+	@Override
+	public <T extends @Nullable Object> T nonCancellable(Callable<T> code) {
+		this.branch.checkOutsideBody("nonCancellable");
+		return this.branch.shielded(() -> Sneaky.call(code));
+	}
+
+	@Override
+	public void nonCancellable(ThrowingRunnable code) {
+		nonCancellable(returningNothing(code));
+	}
+
+	private static Callable<@Nullable Void> returningNothing(ThrowingRunnable code) {
+		return () -> {
+			code.run();
+			return null;
+		};
 	}
 
 }

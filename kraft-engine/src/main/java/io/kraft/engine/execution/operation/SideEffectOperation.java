@@ -29,7 +29,7 @@ final class SideEffectOperation {
 	static @Nullable Object execute(Branch branch, String name, Type type, Callable<?> code) {
 		LoadedRun run = branch.run();
 		Operation operation = branch.begin(OperationKind.SIDE_EFFECT, name);
-		if (operation.recorded() != null && operation.recorded().settled() instanceof SideEffectCompleted recorded) {
+		if (operation.settled() instanceof SideEffectCompleted recorded) {
 			return answer(run, recorded.outcome(), type, name);
 		}
 		run.awaitDurable();

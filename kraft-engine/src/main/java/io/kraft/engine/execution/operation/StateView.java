@@ -48,7 +48,7 @@ final class StateView implements WorkflowState {
 		LoadedRun run = this.branch.run();
 		run.checkGoesOn();
 		Value value = run.state().get(key);
-		if (value == null) {
+		if (value == null || value.payload() == null) {
 			return Optional.empty();
 		}
 		Object read = value.isRecorded() ? run.readRecorded(value.payload(), type, what(key))
@@ -75,12 +75,12 @@ final class StateView implements WorkflowState {
 	private void change(@Nullable String key, @Nullable Payload value) {
 		LoadedRun run = this.branch.run();
 		Operation operation = this.branch.begin(OperationKind.STATE, (key != null) ? key : "");
-		if (operation.recorded() != null && operation.recorded().settled() instanceof StateChanged recorded) {
-			run.state().apply(recorded.key(), recorded.value(), true);
+		if (operation.recorded() != null && operation.settled() instanceof StateChanged recorded) {
+			run.state().apply(recorded.key(), recorded.value(), operation.recorded().settledSequence(), true);
 			return;
 		}
-		run.journal().note(new StateChanged(operation.position(), key, value, run.environment().now()));
-		run.state().apply(key, value, false);
+		int sequence = run.journal().note(new StateChanged(operation.position(), key, value, run.environment().now()));
+		run.state().apply(key, value, sequence, false);
 	}
 
 	@Override

@@ -6,7 +6,6 @@ import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.execution.run.Activity;
 import io.kraft.engine.execution.run.Branch;
 import io.kraft.engine.execution.run.Instants;
-import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.RunEnvironment;
 import io.kraft.engine.journal.Position;
 import io.kraft.workflow.ContextBinding;
@@ -31,8 +30,7 @@ final class StepAttempt {
 	}
 
 	@Nullable Object call(Proceed proceed) throws Throwable {
-		LoadedRun run = this.branch.run();
-		run.show(new Activity(this.step.name(), this.scope.attempt(), null));
+		this.branch.show(new Activity(this.step.name(), this.scope.attempt(), null));
 		this.branch.enterBody("step '" + this.step.name() + "'");
 		ContextBinding.bind(this.scope);
 		try {
@@ -42,7 +40,7 @@ final class StepAttempt {
 		finally {
 			ContextBinding.leaveStep();
 			this.branch.leaveBody();
-			run.show(Activity.NONE);
+			this.branch.show(Activity.NONE);
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.kraft.engine.definition.Compensation;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.execution.run.Activity;
 import io.kraft.engine.execution.run.Branch;
@@ -58,9 +59,13 @@ public final class StepOperation {
 
 	private final Proceed proceed;
 
+	private final Operation operation;
+
 	private final Position position;
 
 	private final @Nullable RecordedOperation recorded;
+
+	private @Nullable Object[] values = {};
 
 	private @Nullable Payload arguments;
 
@@ -72,6 +77,7 @@ public final class StepOperation {
 		this.environment = this.run.environment();
 		this.step = step;
 		this.proceed = proceed;
+		this.operation = operation;
 		this.position = operation.position();
 		this.recorded = operation.recorded();
 	}
@@ -89,6 +95,7 @@ public final class StepOperation {
 	}
 
 	private @Nullable Object execute(@Nullable Object[] values) throws Throwable {
+		this.values = values;
 		Instant called = this.environment.now();
 		try {
 			this.arguments = StepArguments.of(this.run, this.step, values, this.recorded);
@@ -101,7 +108,7 @@ public final class StepOperation {
 		}
 		if (this.recorded != null) {
 			if (this.recorded.settled() instanceof StepCompleted completed) {
-				return answer(completed.outcome());
+				return answer(completed.outcome(), this.recorded.settledSequence());
 			}
 			this.failedAttempts = this.recorded.failedAttempts();
 			if (this.recorded.intents() > this.failedAttempts && this.step.delivery() == Delivery.AT_MOST_ONCE) {
@@ -116,6 +123,7 @@ public final class StepOperation {
 
 	private @Nullable Object attemptUntilSettled() throws Throwable {
 		while (true) {
+			this.branch.checkNotCancelled(this.operation);
 			Instant startedAt = this.environment.now();
 			if (this.step.delivery() == Delivery.AT_MOST_ONCE) {
 				this.run.journal().append(new StepIntended(this.position, this.step.name(), this.arguments, startedAt));
@@ -142,18 +150,18 @@ public final class StepOperation {
 				retryAfter(ex);
 				continue;
 			}
-			record(new Outcome.Success(attempt.payload()), this.failedAttempts + 1, startedAt);
+			int sequence = record(new Outcome.Success(attempt.payload()), this.failedAttempts + 1, startedAt);
+			pushCompensation(attempt.payload(), sequence);
 			return this.step.resultStyle().completed(attempt.value());
 		}
 	}
 
 	private @Nullable Object settle(Outcome outcome, int attempts, Instant startedAt) throws Throwable {
-		record(outcome, attempts, startedAt);
-		return answer(outcome);
+		return answer(outcome, record(outcome, attempts, startedAt));
 	}
 
-	private void record(Outcome outcome, int attempts, Instant startedAt) {
-		this.run.journal()
+	private int record(Outcome outcome, int attempts, Instant startedAt) {
+		return this.run.journal()
 			.append(new StepCompleted(this.position, this.step.name(), this.arguments, outcome, attempts, startedAt,
 					this.environment.now()));
 	}
@@ -197,17 +205,17 @@ public final class StepOperation {
 
 	private void awaitRetryOnDisk(Instant retryAt) {
 		Wait wait = Wait.forRetry(timer(retryAt), this.step.name(), this.failedAttempts + 1);
-		this.run.parking().await(wait, () -> null);
+		this.run.parking().await(this.branch, wait, () -> null);
 		this.run.journal().note(new Change.TimerRemoved(timer(retryAt)));
 	}
 
 	private void awaitRetryInMemory(Instant retryAt) {
-		this.run.show(new Activity(this.step.name(), this.failedAttempts + 1, "retry, due " + retryAt));
+		this.branch.show(new Activity(this.step.name(), this.failedAttempts + 1, "retry, due " + retryAt));
 		try {
-			this.run.parking().briefly(retryAt);
+			this.run.parking().briefly(this.branch, retryAt);
 		}
 		finally {
-			this.run.show(Activity.NONE);
+			this.branch.show(Activity.NONE);
 		}
 	}
 
@@ -215,13 +223,36 @@ public final class StepOperation {
 		return new Timer(retryAt, this.run.number(), this.position);
 	}
 
-	private @Nullable Object answer(Outcome outcome) throws Throwable {
+	private @Nullable Object answer(Outcome outcome, int sequence) throws Throwable {
 		return switch (outcome) {
-			case Outcome.Success(Payload value) -> this.step.resultStyle()
-				.completed(this.run.readRecorded(value, this.step.signature().resultType(), what()));
+			case Outcome.Success(Payload value) -> {
+				pushCompensation(value, sequence);
+				yield this.step.resultStyle().completed(read(value));
+			}
 			case Outcome.Failed(Failure failure) ->
 				this.step.resultStyle().failed(Failures.restore(failure, this.step.signature()));
 		};
+	}
+
+	private @Nullable Object read(Payload value) {
+		return this.run.readRecorded(value, this.step.signature().resultType(), what());
+	}
+
+	/**
+	 * It gets what is in the journal, whatever the code has done to its objects since.
+	 */
+	private void pushCompensation(Payload result, int sequence) {
+		Compensation compensation = this.step.compensation();
+		if (compensation == null) {
+			return;
+		}
+		this.run.undo().push(sequence, (undo) -> {
+			@Nullable Object[] given = (this.arguments != null)
+					? this.run.readRecordedArguments(this.arguments, this.step.signature().parameterTypes(), what())
+					: this.values;
+			@Nullable Object[] arguments = compensation.arguments().of(given, read(result));
+			StepOperation.execute(undo, compensation.step(), arguments, () -> compensation.body().call(arguments));
+		});
 	}
 
 	private Outcome failure(Throwable failure) {

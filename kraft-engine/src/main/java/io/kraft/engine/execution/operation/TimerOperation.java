@@ -30,7 +30,7 @@ final class TimerOperation {
 		LoadedRun run = branch.run();
 		RunEnvironment environment = run.environment();
 		Operation operation = branch.begin(OperationKind.TIMER, "");
-		if (operation.recorded() != null && operation.recorded().settled() != null) {
+		if (operation.settled() != null) {
 			return;
 		}
 		Instant recordedDue = (operation.recorded() != null) ? operation.recorded().dueAt() : null;
@@ -44,7 +44,10 @@ final class TimerOperation {
 			run.journal()
 				.note(new TimerSet(operation.position(), dueAt, environment.now()), new Change.TimerSet(timer));
 		}
-		run.parking().await(Wait.forTimer(timer), () -> null);
+		run.parking().await(branch, Wait.forTimer(timer), () -> null);
+		if (environment.clock().instant().isBefore(dueAt)) {
+			branch.checkNotCancelled(operation, new Change.TimerRemoved(timer));
+		}
 		run.journal().append(new TimerFired(operation.position(), environment.now()), new Change.TimerRemoved(timer));
 	}
 

@@ -3,11 +3,17 @@ package io.kraft.engine.execution.run;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
+import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.journal.CancelCause;
+import io.kraft.engine.journal.JournalEntry.OperationCancelled;
+import io.kraft.engine.journal.JournalEntry.OperationEntry;
 import io.kraft.engine.journal.OperationKind;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.journal.RecordedOperation;
+import io.kraft.engine.store.Change;
 import io.kraft.workflow.ContextBinding;
 import io.kraft.workflow.NotInWorkflowException;
+import io.kraft.workflow.WorkflowCancelledException;
 import io.kraft.workflow.WorkflowContext;
 import org.jspecify.annotations.Nullable;
 
@@ -24,22 +30,58 @@ public final class Branch {
 
 	private final Position prefix;
 
+	private final CancelScope scope;
+
 	private final RandomGenerator random;
+
+	private volatile int shields;
+
+	private volatile Activity activity = Activity.NONE;
+
+	private volatile @Nullable Thread thread;
 
 	private int operations;
 
-	private boolean entering = true;
+	private boolean entering;
+
+	private @Nullable CancelCause cancelled;
 
 	private @Nullable String body;
 
-	/**
-	 * A branch that has asked for nothing yet.
-	 * @param prefix begins the positions of its operations
-	 */
-	public Branch(LoadedRun run, Position prefix) {
+	private Branch(LoadedRun run, Position prefix, CancelScope scope) {
 		this.run = run;
 		this.prefix = prefix;
-		this.random = new SplittableRandom(run.seed() + prefix.hashCode());
+		this.scope = scope;
+		this.random = new SplittableRandom(run.seed() + seed(prefix));
+	}
+
+	/**
+	 * The run's own line of execution.
+	 */
+	public static Branch root(LoadedRun run) {
+		Branch root = new Branch(run, Position.ROOT, run.scope());
+		root.entering = true;
+		run.branches().add(root);
+		return root;
+	}
+
+	/**
+	 * A branch that an operation of this one opens. It cannot be cancelled where this one
+	 * cannot be.
+	 * @param prefix position of the operation; begins the positions of the branch
+	 */
+	public Branch below(Position prefix) {
+		Branch branch = new Branch(this.run, prefix, this.scope.below());
+		branch.shields = Math.min(this.shields, 1);
+		return branch;
+	}
+
+	private static long seed(Position prefix) {
+		long seed = 1;
+		for (int depth = 0; depth < prefix.depth(); depth++) {
+			seed = seed * 0x9E3779B97F4A7C15L + prefix.number(depth);
+		}
+		return seed;
 	}
 
 	/**
@@ -55,6 +97,7 @@ public final class Branch {
 	 */
 	public void bind(WorkflowContext context) {
 		CURRENT.set(this);
+		this.thread = Thread.currentThread();
 		ContextBinding.bind(context);
 	}
 
@@ -74,6 +117,13 @@ public final class Branch {
 	}
 
 	/**
+	 * Begins the positions of its operations.
+	 */
+	Position prefix() {
+		return this.prefix;
+	}
+
+	/**
 	 * Chance that is the same on replay; seeded by the run and the place of the branch.
 	 */
 	public RandomGenerator random() {
@@ -84,10 +134,10 @@ public final class Branch {
 	 * Whether the call of a workflow is the engine's own, which enters the run's method.
 	 * True once.
 	 */
-	public boolean enters() {
-		boolean entering = this.entering;
+	public boolean enters(WorkflowDefinition workflow) {
+		boolean enters = this.entering && workflow.name().equals(this.run.definition().name());
 		this.entering = false;
-		return entering;
+		return enters;
 	}
 
 	/**
@@ -119,26 +169,119 @@ public final class Branch {
 	 * Whether the journal holds the operation that the code asks for next.
 	 */
 	public boolean isReplaying() {
-		return this.run.replay().holds(this.prefix.child(this.operations + 1));
+		return this.run.replay().holds(next());
+	}
+
+	/**
+	 * Position of the operation that the code asks for next.
+	 */
+	public Position next() {
+		return this.prefix.child(this.operations + 1);
 	}
 
 	/**
 	 * Begins the next operation of the workflow's code.
 	 * @throws RunUnwound if the run does not go on here, or its journal holds something
 	 * else
+	 * @throws WorkflowCancelledException if the branch is cancelled
 	 */
 	public Operation begin(OperationKind kind, String name) {
 		checkOutsideBody(kind.label());
 		this.run.checkGoesOn();
+		if (this.cancelled != null && this.shields == 0) {
+			throw cancelled(this.cancelled);
+		}
 		Position position = this.prefix.child(++this.operations);
 		RecordedOperation recorded = this.run.replay().take(position);
+		Operation operation = new Operation(position, kind, name, recorded);
 		if (recorded == null) {
 			this.run.checkJournalHasRoom();
+			checkNotCancelled(operation);
 		}
 		else if (recorded.kind() != kind || !recorded.name().equals(name)) {
 			throw this.run.pause(Divergence.atOperation(this.run.id(), recorded, kind, name));
 		}
-		return new Operation(position, recorded);
+		else if (recorded.settled() instanceof OperationCancelled before) {
+			throw cancelled(before.cause());
+		}
+		return operation;
+	}
+
+	/**
+	 * Ends an open operation, if the branch is to be cancelled: that is recorded, and
+	 * from here on the branch begins none.
+	 * @param changes go with the record
+	 * @throws WorkflowCancelledException in that case
+	 */
+	public void checkNotCancelled(Operation operation, Change... changes) {
+		CancelCause cause = (this.shields == 0) ? this.scope.requested() : null;
+		if (cause != null) {
+			this.run.journal()
+				.note(new OperationCancelled(operation.position(), operation.kind(), operation.name(), cause,
+						this.run.environment().now()), changes);
+			throw cancelled(cause);
+		}
+	}
+
+	private WorkflowCancelledException cancelled(CancelCause cause) {
+		this.cancelled = cause;
+		this.run.noticeCancelled(cause);
+		String what = "workflow '" + this.run.id() + "'";
+		return new WorkflowCancelledException(
+				(this.prefix.depth() == 0 ? what : "branch " + this.prefix + " of " + what) + " is cancelled: "
+						+ cause.text() + ". See docs/errors.md#kraft-2006");
+	}
+
+	/**
+	 * Whether an operation that is open here is to be ended.
+	 */
+	public boolean isCancelRequested() {
+		return this.shields == 0 && this.scope.requested() != null;
+	}
+
+	/**
+	 * Asks for the cancellation of this branch and of those below.
+	 */
+	public void cancel() {
+		if (this.scope.request(CancelCause.BRANCH)) {
+			this.run.signalCancelled();
+		}
+	}
+
+	/**
+	 * Executes code whose operations are not cancelled.
+	 */
+	@SuppressWarnings("NonAtomicVolatileUpdate") // Written by the branch's own thread
+													// only.
+	public <T extends @Nullable Object, X extends Throwable> T shielded(Shielded<T, X> code) throws X {
+		this.shields++;
+		try {
+			return code.call();
+		}
+		finally {
+			this.shields--;
+		}
+	}
+
+	/**
+	 * What the branch does at this moment.
+	 */
+	Activity activity() {
+		return this.activity;
+	}
+
+	/**
+	 * Shows what the branch does at this moment.
+	 */
+	public void show(Activity activity) {
+		this.activity = activity;
+	}
+
+	void interrupt() {
+		Thread thread = this.thread;
+		if (thread != null) {
+			thread.interrupt();
+		}
 	}
 
 	/**
@@ -157,7 +300,25 @@ public final class Branch {
 	 *
 	 * @param recorded what the journal holds about it; null if nothing
 	 */
-	public record Operation(Position position, @Nullable RecordedOperation recorded) {
+	public record Operation(Position position, OperationKind kind, String name, @Nullable RecordedOperation recorded) {
+
+		/**
+		 * The entry that settled it, in the journal; null if it is open.
+		 */
+		public @Nullable OperationEntry settled() {
+			return (this.recorded != null) ? this.recorded.settled() : null;
+		}
+
+	}
+
+	/**
+	 * Code that is not cancelled.
+	 */
+	@FunctionalInterface
+	public interface Shielded<T extends @Nullable Object, X extends Throwable> {
+
+		T call() throws X;
+
 	}
 
 }

@@ -42,6 +42,15 @@ public final class Divergence {
 				+ shorten(recorded.arguments()) + ", but the code asked for it with " + shorten(asked) + "." + CURE);
 	}
 
+	/**
+	 * Of the number of futures that the code combines.
+	 */
+	public static NonDeterministicWorkflowException inSize(String id, RecordedOperation recorded, int asked) {
+		return new NonDeterministicWorkflowException("workflow '" + id + "' took another path on replay: position "
+				+ recorded.position() + " holds " + describe(recorded.kind(), recorded.name())
+				+ " that was decided by a later future than the " + asked + " that the code combines." + CURE);
+	}
+
 	private static String describe(OperationKind kind, String name) {
 		return name.isEmpty() ? "a " + kind.label() : kind.label() + " '" + name + "'";
 	}

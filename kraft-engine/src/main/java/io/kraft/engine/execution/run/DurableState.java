@@ -4,54 +4,71 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.kraft.engine.journal.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a run as of the operations that its code has asked for: the sum of the
- * changes, whether they were made just now or read from the journal. Thread-safe.
+ * changes, whether they were made just now or read from the journal. Branches replay in
+ * any order: the journal tells which change was last. Thread-safe.
  */
 public final class DurableState {
 
 	private final Map<String, Value> values = new LinkedHashMap<>();
 
+	private int clearedAt = -1;
+
 	/**
 	 * The value of a key; null if it has none.
 	 */
 	public synchronized @Nullable Value get(String key) {
-		return this.values.get(key);
+		Value value = this.values.get(key);
+		return isVisible(value) ? value : null;
 	}
 
 	/**
-	 * A copy of the keys that have a value, in the order in which they came.
+	 * The keys that have a value.
 	 */
 	public synchronized Set<String> keys() {
-		return new LinkedHashSet<>(this.values.keySet());
+		return this.values.entrySet()
+			.stream()
+			.filter((entry) -> isVisible(entry.getValue()))
+			.map(Map.Entry::getKey)
+			.collect(Collectors.toCollection(LinkedHashSet::new));
+	}
+
+	private boolean isVisible(@Nullable Value value) {
+		return value != null && value.payload() != null && value.sequence() > this.clearedAt;
 	}
 
 	/**
-	 * Applies a change.
+	 * Applies a change, unless a later one is applied already.
 	 * @param key null means all keys
-	 * @param value null clears
+	 * @param payload null clears
+	 * @param sequence of the entry that holds the change
 	 * @param isRecorded whether it was read from the journal
 	 */
-	public synchronized void apply(@Nullable String key, @Nullable Payload value, boolean isRecorded) {
+	public synchronized void apply(@Nullable String key, @Nullable Payload payload, int sequence, boolean isRecorded) {
 		if (key == null) {
-			this.values.clear();
+			this.clearedAt = Math.max(this.clearedAt, sequence);
+			this.values.values().removeIf((value) -> value.sequence() <= this.clearedAt);
+			return;
 		}
-		else if (value == null) {
-			this.values.remove(key);
-		}
-		else {
-			this.values.put(key, new Value(value, isRecorded));
+		Value before = this.values.get(key);
+		if (before == null || before.sequence() < sequence) {
+			this.values.put(key, new Value(payload, sequence, isRecorded));
 		}
 	}
 
 	/**
 	 * A value, and whether it was set by a former owner of the run.
+	 *
+	 * @param payload null where the key was cleared
+	 * @param sequence of the entry that holds it
 	 */
-	public record Value(Payload payload, boolean isRecorded) {
+	public record Value(@Nullable Payload payload, int sequence, boolean isRecorded) {
 	}
 
 }

@@ -1,9 +1,11 @@
 package io.kraft.engine.execution.run;
 
 import java.lang.reflect.Type;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -11,9 +13,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.kraft.client.EngineStoppedException;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.journal.CancelCause;
 import io.kraft.engine.journal.JournalEntry.RunStarted;
 import io.kraft.engine.journal.Payload;
+import io.kraft.engine.journal.Position;
 import io.kraft.engine.message.Inbox;
+import io.kraft.engine.store.Message;
 import io.kraft.engine.store.Timer;
 import io.kraft.workflow.JournalFullException;
 import io.kraft.workflow.KraftException;
@@ -45,7 +50,19 @@ public final class LoadedRun {
 
 	private final DurableState state = new DurableState();
 
-	private final Set<Wake> wakes = ConcurrentHashMap.newKeySet();
+	private final UndoStack undo = new UndoStack();
+
+	private final Branches branches = new Branches();
+
+	private final CancelScope scope = CancelScope.ofRun();
+
+	private final RunRequests requests;
+
+	private final ChildEnds childEnds;
+
+	private final @Nullable Instant deadline;
+
+	private final Map<Wake, Branch> wakes = new ConcurrentHashMap<>();
 
 	private final AtomicReference<@Nullable Unwinding> unwinding = new AtomicReference<>();
 
@@ -53,9 +70,7 @@ public final class LoadedRun {
 
 	private final AtomicBoolean nearlyFull = new AtomicBoolean();
 
-	private volatile Activity activity = Activity.NONE;
-
-	private volatile @Nullable Thread thread;
+	private volatile @Nullable CancelCause cancelNoticed;
 
 	private volatile boolean cutOff;
 
@@ -65,15 +80,19 @@ public final class LoadedRun {
 	 * A run that executes nothing yet.
 	 * @param start the first entry of its journal
 	 * @param replay what the journal holds of its past
+	 * @param deadline when it is to have ended; null if it may take any time
 	 */
 	public LoadedRun(WorkflowDefinition definition, RunStarted start, RunJournal journal, Replay replay,
-			RunEnvironment environment) {
+			@Nullable Instant deadline, RunEnvironment environment) {
 		this.definition = definition;
 		this.start = start;
 		this.journal = journal;
 		this.replay = replay;
 		this.environment = environment;
 		this.inbox = new Inbox(number(), environment.partition().store());
+		this.requests = new RunRequests(number(), this::cancel);
+		this.childEnds = new ChildEnds(this.inbox);
+		this.deadline = deadline;
 		this.parking = new Parking(this);
 	}
 
@@ -96,10 +115,6 @@ public final class LoadedRun {
 	 */
 	public WorkflowDefinition definition() {
 		return this.definition;
-	}
-
-	RunStarted start() {
-		return this.start;
 	}
 
 	/**
@@ -152,36 +167,149 @@ public final class LoadedRun {
 	}
 
 	/**
-	 * What it does at this moment.
+	 * What is to be undone if it fails.
+	 */
+	public UndoStack undo() {
+		return this.undo;
+	}
+
+	/**
+	 * Its branches that have not ended.
+	 */
+	public Branches branches() {
+		return this.branches;
+	}
+
+	CancelScope scope() {
+		return this.scope;
+	}
+
+	/**
+	 * What others ask of it.
+	 */
+	public RunRequests requests() {
+		return this.requests;
+	}
+
+	/**
+	 * Who waits for its children.
+	 */
+	public ChildEnds childEnds() {
+		return this.childEnds;
+	}
+
+	/**
+	 * The timer of its deadline; null if it has none.
+	 */
+	public @Nullable Timer deadlineTimer() {
+		return (this.deadline != null) ? new Timer(this.deadline, number(), Position.ROOT) : null;
+	}
+
+	/**
+	 * What it does at this moment: what its first branch does that is in a step.
 	 */
 	public Activity activity() {
-		return this.activity;
+		return this.branches.open()
+			.map(Branch::activity)
+			.filter((activity) -> activity.currentStep() != null)
+			.findFirst()
+			.orElse(Activity.NONE);
 	}
 
 	/**
-	 * Shows people what it does from now on.
+	 * Lets a branch execute, from before its thread begins to after that has ended.
 	 */
-	public void show(Activity activity) {
-		this.activity = activity;
+	public void opened(Branch branch) {
+		this.branches.add(branch);
+		this.parking.branchOpened();
 	}
 
 	/**
-	 * Names the thread that executes it, which {@link #cutOff} interrupts.
+	 * A branch executes no more.
 	 */
-	public void runsOn(Thread thread) {
-		this.thread = thread;
-	}
-
-	/**
-	 * Interrupts the body that the run is in, because the engine's patience is over; how
-	 * it ends is not recorded.
-	 */
-	void cutOff() {
-		this.cutOff = true;
-		Thread thread = this.thread;
-		if (thread != null) {
-			thread.interrupt();
+	public void ended(Branch branch) {
+		this.branches.remove(branch);
+		if (this.branches.isRootAlone()) {
+			this.parking.wakeFor(this.branches);
 		}
+		this.parking.branchEnded();
+	}
+
+	/**
+	 * Reads what was asked of the run before it was loaded.
+	 */
+	public void readRequests() {
+		this.inbox.waiting().forEach(this.requests::accept);
+		if (this.deadline != null && !this.environment.clock().instant().isBefore(this.deadline)) {
+			cancel(CancelCause.TIMED_OUT);
+		}
+	}
+
+	/**
+	 * Asks for the cancellation of the run: its branches notice that at their next
+	 * operation, and where they wait.
+	 */
+	public void cancel(CancelCause cause) {
+		if (this.scope.request(cause)) {
+			signalCancelled();
+		}
+	}
+
+	/**
+	 * Why the run is to be cancelled; null if it is not.
+	 */
+	public @Nullable CancelCause cancelRequested() {
+		return this.scope.requested();
+	}
+
+	/**
+	 * Why the run's code was cancelled; null if it has not noticed anything of that.
+	 */
+	public @Nullable CancelCause cancelNoticed() {
+		return this.cancelNoticed;
+	}
+
+	void noticeCancelled(CancelCause cause) {
+		if (cause != CancelCause.BRANCH) {
+			this.cancelNoticed = cause;
+		}
+	}
+
+	void signalCancelled() {
+		this.wakes.forEach((wake, branch) -> {
+			if (branch.isCancelRequested()) {
+				wake.signal();
+			}
+		});
+	}
+
+	/**
+	 * A timer of the run is due.
+	 * @return false if the run has left memory, so that it is to be loaded
+	 */
+	public boolean wake(Timer timer) {
+		if (timer.equals(deadlineTimer())) {
+			cancel(CancelCause.TIMED_OUT);
+		}
+		return this.parking.wake(timer);
+	}
+
+	/**
+	 * A message is in the run's inbox.
+	 * @return false if the run has left memory, so that it is to be loaded
+	 */
+	public boolean wake(Message message) {
+		this.requests.accept(message);
+		return this.parking.wake(message);
+	}
+
+	/**
+	 * Interrupts the bodies that the run is in, because the engine's patience is over or
+	 * the run was terminated; how they end is not recorded.
+	 */
+	public void cutOff() {
+		this.cutOff = true;
+		this.branches.open().forEach(Branch::interrupt);
 	}
 
 	/**
@@ -256,10 +384,16 @@ public final class LoadedRun {
 	 * Reads the workflow's arguments; what cannot be read pauses the run.
 	 */
 	public @Nullable Object[] readRecordedArguments() {
+		return readRecordedArguments(this.start.arguments(), this.definition.signature().parameterTypes(), "workflow");
+	}
+
+	/**
+	 * Reads arguments that the journal holds; what cannot be read pauses the run.
+	 */
+	public @Nullable Object[] readRecordedArguments(Payload arguments, List<Type> types, String what) {
 		try {
 			return this.environment.payloads()
-				.readArguments(this.start.arguments(), this.definition.signature().parameterTypes(),
-						"the arguments of workflow '" + id() + "'");
+				.readArguments(arguments, types, "the arguments of " + what + " '" + id() + "'");
 		}
 		catch (KraftException ex) {
 			throw pause(ex);
@@ -270,19 +404,26 @@ public final class LoadedRun {
 	 * Whether the run's end is on its way to the disk, so that it takes no messages any
 	 * more.
 	 */
-	boolean isEnding() {
+	public boolean isEnding() {
 		return this.ending;
 	}
 
 	/**
-	 * The run's end is handed to the committer.
+	 * Marks the end as on its way. Called under the run's lock.
+	 * @return false if it is on its way already
 	 */
-	public void markEnding() {
+	public boolean markEnding() {
+		boolean first = !this.ending;
 		this.ending = true;
+		return first;
 	}
 
-	boolean isSuspended() {
-		return this.journal.row().status() == WorkflowStatus.SUSPENDED;
+	/**
+	 * The run was ended from outside: what executes of it is cut off.
+	 */
+	public void terminate() {
+		unwind(new Unwinding.Terminated());
+		cutOff();
 	}
 
 	/**
@@ -291,7 +432,7 @@ public final class LoadedRun {
 	 */
 	void unwind(Unwinding reason) {
 		if (this.unwinding.compareAndSet(null, reason)) {
-			this.wakes.forEach(Wake::signal);
+			this.wakes.keySet().forEach(Wake::signal);
 		}
 	}
 
@@ -315,13 +456,16 @@ public final class LoadedRun {
 	}
 
 	/**
-	 * Waits until the wake is signalled or the run does not go on here.
+	 * Waits until the wake is signalled, the branch is to be cancelled, or the run does
+	 * not go on here.
 	 */
-	void await(Wake wake) {
-		this.wakes.add(wake);
+	void await(Branch branch, Wake wake) {
+		this.wakes.put(wake, branch);
 		try {
 			checkGoesOn();
-			wake.await();
+			if (!branch.isCancelRequested()) {
+				wake.await();
+			}
 			checkGoesOn();
 		}
 		finally {

@@ -1,7 +1,6 @@
 package io.kraft.engine.execution.run;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -22,10 +21,20 @@ public final class LoadedRuns {
 	private volatile boolean stopping;
 
 	/**
+	 * Announces a new run before it is durable: what comes to it as soon as it is finds
+	 * it here.
+	 */
+	public void announce(LoadedRun run) {
+		this.byNumber.put(run.number(), run);
+	}
+
+	/**
 	 * Adds a run, unless it is loaded already.
 	 */
+	@SuppressWarnings("ReferenceEquality") // The run itself, where it was announced.
 	public boolean add(LoadedRun run) {
-		if (this.byNumber.putIfAbsent(run.number(), run) != null) {
+		LoadedRun loaded = this.byNumber.putIfAbsent(run.number(), run);
+		if (loaded != null && loaded != run) {
 			return false;
 		}
 		this.byId.put(run.id(), run);
@@ -56,14 +65,10 @@ public final class LoadedRuns {
 	}
 
 	/**
-	 * Whether a run of this id is in memory.
+	 * The run of an id; null if it is not in memory.
 	 */
-	public boolean contains(String id) {
-		return this.byId.containsKey(id);
-	}
-
-	Collection<LoadedRun> all() {
-		return this.byNumber.values();
+	public @Nullable LoadedRun find(String id) {
+		return this.byId.get(id);
 	}
 
 	/**

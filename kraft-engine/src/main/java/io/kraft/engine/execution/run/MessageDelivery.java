@@ -9,6 +9,7 @@ import io.kraft.client.WorkflowEndedException;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.journal.Outcome;
+import io.kraft.engine.journal.Payload;
 import io.kraft.engine.partition.Commit;
 import io.kraft.engine.partition.Partition;
 import io.kraft.engine.store.Change.MessageAdded;
@@ -76,7 +77,7 @@ public final class MessageDelivery {
 	private void sendOnce(RunRow target, Message.Kind kind, String name, Outcome outcome, @Nullable String messageId) {
 		Sent sent = this.locks.whileLocked(target.number(), () -> {
 			checkNotEnded(target);
-			Message message = message(target, kind, name, outcome);
+			Message message = message(target.number(), kind, name, outcome);
 			return new Sent(message, this.partition.submitOrRefuse(List.of(new MessageAdded(message, messageId))));
 		});
 		sent.commit().await();
@@ -90,9 +91,42 @@ public final class MessageDelivery {
 	public Message sendWith(RunRow target, Message.Kind kind, String name, Outcome outcome, Sender sender) {
 		return this.locks.whileLocked(target.number(), () -> {
 			checkNotEnded(target);
-			Message message = message(target, kind, name, outcome);
+			Message message = message(target.number(), kind, name, outcome);
 			sender.append(new MessageAdded(message, null));
 			return message;
+		});
+	}
+
+	/**
+	 * A message for a watcher, to go with the commit of what it watches. The caller holds
+	 * the watcher's lock.
+	 * @return null if the watcher has ended
+	 */
+	public @Nullable Message notice(Watcher watcher, Outcome outcome) {
+		return hasEnded(watcher.run()) ? null
+				: message(watcher.run(), Message.Kind.CHILD_ENDED, watcher.position(), outcome);
+	}
+
+	/**
+	 * A message with which a run watches another.
+	 * @param run number of the one that is watched
+	 */
+	public Message watch(long run, Watcher watcher) {
+		return message(run, Message.Kind.WATCH, watcher.name(), new Outcome.Success(Payload.NULL));
+	}
+
+	/**
+	 * Whether a run has heeded a durable request, or will when it is loaded.
+	 * @return false if it has ended without
+	 */
+	public boolean isHeeded(Message request) {
+		return this.locks.whileLocked(request.run(), () -> {
+			LoadedRun run = this.loadedRuns.find(request.run());
+			if (run == null || run.isEnding()) {
+				return !hasEnded(request.run());
+			}
+			run.requests().accept(request);
+			return true;
 		});
 	}
 
@@ -101,10 +135,12 @@ public final class MessageDelivery {
 	 */
 	public void wake(Message message) {
 		LoadedRun run = this.loadedRuns.find(message.run());
-		if (run != null && run.parking().wake(message)) {
+		if (run != null && run.wake(message)) {
 			return;
 		}
-		if (store().run(message.run()).filter((row) -> row.status() == WorkflowStatus.SUSPENDED).isPresent()) {
+		WorkflowStatus status = store().run(message.run()).map(RunRow::status).orElse(null);
+		boolean isToBegin = status == WorkflowStatus.PENDING && message.kind() == Message.Kind.CANCEL;
+		if (status == WorkflowStatus.SUSPENDED || isToBegin) {
 			this.loader.accept(message.run());
 		}
 	}
@@ -120,18 +156,21 @@ public final class MessageDelivery {
 	}
 
 	private void checkNotEnded(RunRow target) {
-		// In this order: a run that is in memory no more has its last row on disk.
-		LoadedRun run = this.loadedRuns.find(target.number());
-		boolean ended = (run != null) ? run.isEnding()
-				: store().run(target.number()).map((row) -> row.status().isTerminal()).orElse(true);
-		if (ended) {
+		if (hasEnded(target.number())) {
 			throw new WorkflowEndedException("run '" + target.id()
 					+ "' has ended, and takes no messages any more. See docs/errors.md#kraft-3003");
 		}
 	}
 
-	private Message message(RunRow target, Message.Kind kind, String name, Outcome outcome) {
-		return new Message(target.number(), this.partition.nextMessage(), kind, name, outcome,
+	/** In this order: a run that is in memory no more has its last row on disk. */
+	private boolean hasEnded(long target) {
+		LoadedRun run = this.loadedRuns.find(target);
+		return (run != null) ? run.isEnding()
+				: store().run(target).map((row) -> row.status().isTerminal()).orElse(true);
+	}
+
+	private Message message(long target, Message.Kind kind, String name, Outcome outcome) {
+		return new Message(target, this.partition.nextMessage(), kind, name, outcome,
 				this.clock.instant().truncatedTo(ChronoUnit.MILLIS));
 	}
 

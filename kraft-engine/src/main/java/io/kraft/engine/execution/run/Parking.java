@@ -2,6 +2,7 @@ package io.kraft.engine.execution.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +33,12 @@ public final class Parking {
 	/** A wait up to this is kept in memory, and the run keeps its slot. */
 	public static final Duration BRIEF = Duration.ofSeconds(1);
 
+	/** How many waits are named where a run says what it waits for. */
+	private static final int SHOWN = 3;
+
 	private final LoadedRun run;
 
-	private final Map<Wait, Wake> waiting = new LinkedHashMap<>();
+	private final Map<Wake, Wait> waiting = new LinkedHashMap<>();
 
 	private int branches = 1;
 
@@ -53,15 +57,43 @@ public final class Parking {
 	}
 
 	/**
-	 * Waits in memory for a short time; the run keeps its slot.
+	 * A branch is about to execute.
+	 */
+	synchronized void branchOpened() {
+		this.branches++;
+	}
+
+	/**
+	 * A branch executes no more: those that are left may all wait.
+	 */
+	void branchEnded() {
+		synchronized (this) {
+			this.branches--;
+			if (!allWait()) {
+				return;
+			}
+			noteSuspended();
+		}
+		try {
+			this.run.awaitDurable();
+			takePlaceOrUnload();
+		}
+		catch (RunUnwound ex) {
+			// Nothing is left to unwind here.
+		}
+	}
+
+	/**
+	 * Waits in memory for a short time; the run keeps its slot. Over early if the branch
+	 * is to be cancelled.
 	 * @throws RunUnwound if the run does not go on here
 	 */
-	public void briefly(Instant until) {
-		while (environment().clock().instant().isBefore(until)) {
+	public void briefly(Branch branch, Instant until) {
+		while (environment().clock().instant().isBefore(until) && !branch.isCancelRequested()) {
 			Wake wake = new Wake();
 			Scheduled scheduled = environment().scheduler().schedule(until, wake::signal);
 			try {
-				this.run.await(wake);
+				this.run.await(branch, wake);
 			}
 			finally {
 				scheduled.cancel();
@@ -70,15 +102,16 @@ public final class Parking {
 	}
 
 	/**
-	 * Waits, in memory or on disk, until there is something or the wait's timer is due.
+	 * Waits, in memory or on disk, until there is something, or the wait's timer is due,
+	 * or the branch is to be cancelled.
 	 * @param wait its timer is in the run's journal already
 	 * @param ready looks whether there is something; called again after each wake-up
-	 * @return what there is; null if the timer was due first
+	 * @return what there is; null if there is nothing
 	 * @throws RunUnwound if the run does not go on here
 	 */
-	public <T> @Nullable T await(Wait wait, Supplier<@Nullable T> ready) {
+	public <T> @Nullable T await(Branch branch, Wait wait, Supplier<@Nullable T> ready) {
 		T found = ready.get();
-		while (found == null && !isDue(wait.timer())) {
+		while (found == null && !isDue(wait.timer()) && !branch.isCancelRequested()) {
 			Wake wake = new Wake();
 			begin(wait, wake);
 			try {
@@ -87,11 +120,11 @@ public final class Parking {
 				if (found == null) {
 					takePlaceOrUnload();
 					startTimer(wait.timer());
-					this.run.await(wake);
+					this.run.await(branch, wake);
 				}
 			}
 			finally {
-				end(wait);
+				end(wait, wake);
 			}
 			found = (found != null) ? found : ready.get();
 		}
@@ -110,24 +143,34 @@ public final class Parking {
 	}
 
 	private synchronized void begin(Wait wait, Wake wake) {
-		this.waiting.put(wait, wake);
-		if (this.waiting.size() == this.branches) {
+		this.waiting.put(wake, wait);
+		if (allWait()) {
 			noteSuspended();
 		}
 	}
 
+	/** A branch that was woken is about to go on, although it has not noticed yet. */
+	private boolean allWait() {
+		return this.waiting.size() == this.branches && this.waiting.keySet().stream().noneMatch(Wake::isSignalled);
+	}
+
 	private void noteSuspended() {
-		Wait first = this.waiting.keySet().iterator().next();
-		String waitingFor = this.waiting.keySet()
-			.stream()
-			.map(Wait::description)
-			.limit(3)
-			.collect(Collectors.joining("; "));
-		String text = waitingFor + ((this.waiting.size() > 3) ? "; and " + (this.waiting.size() - 3) + " more" : "");
+		List<Wait> shown = shownFirst();
+		String waitingFor = shown.stream().map(Wait::description).limit(SHOWN).collect(Collectors.joining("; "));
+		int others = shown.size() - SHOWN;
+		String text = (others > 0) ? waitingFor + "; and " + others + " more" : waitingFor;
 		RunRow row = this.run.journal().row();
 		if (row.status() != WorkflowStatus.SUSPENDED || !text.equals(row.waitingFor())) {
-			this.run.journal().note(row.suspended(first.step(), first.attempt(), text));
+			this.run.journal().note(row.suspended(shown.getFirst().step(), shown.getFirst().attempt(), text));
 		}
+	}
+
+	/** What the world is to do comes before what the run's own branches are to do. */
+	private List<Wait> shownFirst() {
+		return this.waiting.values()
+			.stream()
+			.sorted(Comparator.comparing((wait) -> wait.subject() != null && wait.message() == null))
+			.toList();
 	}
 
 	/**
@@ -142,8 +185,7 @@ public final class Parking {
 
 	private void takePlaceOrUnload() {
 		synchronized (this) {
-			boolean allWait = this.waiting.size() == this.branches;
-			if (!allWait || this.holdsPlace || this.waiting.values().stream().anyMatch(Wake::isSignalled)) {
+			if (this.holdsPlace || !allWait()) {
 				return;
 			}
 			this.holdsPlace = environment().slots().tryPark();
@@ -156,11 +198,11 @@ public final class Parking {
 	}
 
 	private synchronized List<Timer> timers() {
-		return this.waiting.keySet().stream().map(Wait::timer).filter(Objects::nonNull).toList();
+		return this.waiting.values().stream().map(Wait::timer).filter(Objects::nonNull).toList();
 	}
 
-	private synchronized void end(Wait wait) {
-		this.waiting.remove(wait);
+	private synchronized void end(Wait wait, Wake wake) {
+		this.waiting.remove(wake);
 		if (wait.timer() != null) {
 			environment().timers().remove(wait.timer());
 		}
@@ -187,6 +229,14 @@ public final class Parking {
 	}
 
 	/**
+	 * What is waited for in memory has come.
+	 */
+	@SuppressWarnings("ReferenceEquality") // The very thing that is waited for.
+	public void wakeFor(Object subject) {
+		wake((wait) -> wait.subject() == subject);
+	}
+
+	/**
 	 * Something came that the run is to look for itself.
 	 * @return false if the run has left memory, so that it is to be loaded
 	 */
@@ -196,7 +246,7 @@ public final class Parking {
 
 	private synchronized boolean wake(Predicate<Wait> ended) {
 		this.woken = true;
-		this.waiting.forEach((wait, wake) -> {
+		this.waiting.forEach((wake, wait) -> {
 			if (ended.test(wait)) {
 				wake.signal();
 			}

@@ -52,4 +52,24 @@ public final class Replay {
 		return this.ahead.entrySet().stream().min(Map.Entry.comparingByKey()).map(Map.Entry::getValue).orElse(null);
 	}
 
+	/**
+	 * The first operation that is still ahead and is neither at a position nor below it;
+	 * null if there is none.
+	 */
+	public @Nullable RecordedOperation firstOutside(Position position) {
+		return this.ahead.entrySet()
+			.stream()
+			.filter((entry) -> !entry.getKey().isWithin(position))
+			.min(Map.Entry.comparingByKey())
+			.map(Map.Entry::getValue)
+			.orElse(null);
+	}
+
+	/**
+	 * Whether nothing is ahead.
+	 */
+	public boolean isOver() {
+		return this.ahead.isEmpty();
+	}
+
 }

@@ -16,7 +16,7 @@ import io.kraft.engine.timer.Timers;
  * @param chance draws seeds and ids; thread-safe
  */
 public record RunEnvironment(Partition partition, InstantSource clock, Scheduler scheduler, Timers timers,
-		ExecutionSlots slots, RunLocks locks, MessageDelivery delivery, PayloadConverter payloads,
+		ExecutionSlots slots, RunLocks locks, MessageDelivery delivery, ChildStarts children, PayloadConverter payloads,
 		RandomGenerator chance, ExecutionSettings settings) {
 
 	/**

@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 
 import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.JournalEntry;
-import io.kraft.engine.journal.JournalEntry.RunStarted;
+import io.kraft.engine.journal.JournalEntry.RunEnded;
 import io.kraft.engine.partition.Commit;
 import io.kraft.engine.partition.Partition;
 import io.kraft.engine.store.Change;
@@ -40,26 +41,17 @@ public final class RunJournal {
 
 	private @Nullable Commit lastCommit;
 
+	private boolean ended;
+
 	/**
-	 * Goes on with a journal that is in the store.
-	 * @param nextSequence how many entries it has
+	 * Goes on with a journal.
+	 * @param nextSequence how many entries it has, or will have before anything else is
+	 * appended
 	 */
 	public RunJournal(Partition partition, RunRow row, int nextSequence) {
 		this.partition = partition;
 		this.row = row;
 		this.nextSequence = nextSequence;
-	}
-
-	/**
-	 * Begins the journal of a new run; durable when it returns.
-	 * @param before changes to be made in the same commit
-	 * @throws KraftException if the start was not made durable
-	 */
-	public static RunJournal begin(Partition partition, RunRow row, RunStarted started, List<Change> before) {
-		before.add(new Change.RunChanged(null, row));
-		before.add(new Change.EntryAppended(row.number(), 0, JournalCodec.encode(started)));
-		partition.submitOrRefuse(before).await();
-		return new RunJournal(partition, row, 1);
 	}
 
 	/**
@@ -78,12 +70,13 @@ public final class RunJournal {
 
 	/**
 	 * Notes an entry, and changes that belong to it.
+	 * @return where it stands in the journal
 	 */
-	public void note(JournalEntry entry, Change... changes) {
+	public int note(JournalEntry entry, Change... changes) {
 		byte[] encoded = JournalCodec.encode(entry);
 		this.lock.lock();
 		try {
-			add(encoded, changes);
+			return add(encoded, changes);
 		}
 		finally {
 			this.lock.unlock();
@@ -96,7 +89,9 @@ public final class RunJournal {
 	public void note(RunRow after) {
 		this.lock.lock();
 		try {
-			add(after);
+			if (!this.ended) {
+				add(after);
+			}
 		}
 		finally {
 			this.lock.unlock();
@@ -106,10 +101,12 @@ public final class RunJournal {
 	/**
 	 * Notes changes without an entry.
 	 */
-	public void note(Change change) {
+	public void note(Change... changes) {
 		this.lock.lock();
 		try {
-			this.noted.add(change);
+			if (!this.ended) {
+				Collections.addAll(this.noted, changes);
+			}
 		}
 		finally {
 			this.lock.unlock();
@@ -118,13 +115,15 @@ public final class RunJournal {
 
 	/**
 	 * Appends an entry, and changes that belong to it.
+	 * @return where it stands in the journal
 	 */
-	public void append(JournalEntry entry, Change... changes) {
+	public int append(JournalEntry entry, Change... changes) {
 		byte[] encoded = JournalCodec.encode(entry);
 		this.lock.lock();
 		try {
-			add(encoded, changes);
+			int sequence = add(encoded, changes);
 			handOver();
+			return sequence;
 		}
 		finally {
 			this.lock.unlock();
@@ -132,15 +131,21 @@ public final class RunJournal {
 	}
 
 	/**
-	 * Appends an entry with the row that follows from it.
+	 * Appends the run's end, with the row that follows from it; whatever comes later is
+	 * left out.
+	 * @param changes that belong to it
+	 * @return the row
 	 */
-	public void append(JournalEntry entry, RunRow after) {
+	public RunRow end(RunEnded entry, UnaryOperator<RunRow> ended, List<Change> changes) {
 		byte[] encoded = JournalCodec.encode(entry);
 		this.lock.lock();
 		try {
 			add(encoded);
-			add(after);
+			add(ended.apply(this.row));
+			this.noted.addAll(changes);
 			handOver();
+			this.ended = true;
+			return this.row;
 		}
 		finally {
 			this.lock.unlock();
@@ -166,9 +171,13 @@ public final class RunJournal {
 		}
 	}
 
-	private void add(byte[] encoded, Change... changes) {
-		this.noted.add(new Change.EntryAppended(this.row.number(), this.nextSequence++, encoded));
-		Collections.addAll(this.noted, changes);
+	private int add(byte[] encoded, Change... changes) {
+		int sequence = this.nextSequence;
+		if (!this.ended) {
+			this.noted.add(new Change.EntryAppended(this.row.number(), this.nextSequence++, encoded));
+			Collections.addAll(this.noted, changes);
+		}
+		return sequence;
 	}
 
 	private void add(RunRow after) {

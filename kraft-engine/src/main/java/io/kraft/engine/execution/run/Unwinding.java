@@ -21,4 +21,10 @@ public sealed interface Unwinding {
 	record Paused(String reason) implements Unwinding {
 	}
 
+	/**
+	 * The run was ended by an operator.
+	 */
+	record Terminated() implements Unwinding {
+	}
+
 }

@@ -9,18 +9,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timer that ends the wait; null if no time does
  * @param message that ends the wait; null if none does
+ * @param subject what the wait is over with in memory, by identity; null if nothing
  * @param step whose retry it is; null outside steps
  * @param attempt of that step; 0 outside steps
  * @param description for people
  */
-public record Wait(@Nullable Timer timer, @Nullable MessageKey message, @Nullable String step, int attempt,
-		String description) {
+public record Wait(@Nullable Timer timer, @Nullable MessageKey message, @Nullable Object subject, @Nullable String step,
+		int attempt, String description) {
 
 	/**
 	 * A wait for a time.
 	 */
 	public static Wait forTimer(Timer timer) {
-		return new Wait(timer, null, null, 0, "timer, due " + timer.dueAt());
+		return new Wait(timer, null, null, null, 0, "timer, due " + timer.dueAt());
 	}
 
 	/**
@@ -28,7 +29,7 @@ public record Wait(@Nullable Timer timer, @Nullable MessageKey message, @Nullabl
 	 * @param attempt the next one
 	 */
 	public static Wait forRetry(Timer timer, String step, int attempt) {
-		return new Wait(timer, null, step, attempt, "retry, due " + timer.dueAt());
+		return new Wait(timer, null, null, step, attempt, "retry, due " + timer.dueAt());
 	}
 
 	/**
@@ -36,22 +37,36 @@ public record Wait(@Nullable Timer timer, @Nullable MessageKey message, @Nullabl
 	 * @param timer ends it before; null if none does
 	 */
 	public static Wait forMessage(MessageKey message, @Nullable Timer timer, String description) {
-		return new Wait(timer, message, null, 0,
-				description + ((timer != null) ? ", at most until " + timer.dueAt() : ""));
+		return new Wait(timer, message, null, null, 0, description + until(timer));
+	}
+
+	/**
+	 * A wait for something that the run itself does, or its children.
+	 * @param subject see {@link Parking#wakeFor(Object)}
+	 * @param message that may end it; null if none does
+	 * @param timer ends it before; null if none does
+	 */
+	public static Wait forSubject(Object subject, @Nullable MessageKey message, @Nullable Timer timer,
+			String description) {
+		return new Wait(timer, message, subject, null, 0, description + until(timer));
+	}
+
+	private static String until(@Nullable Timer timer) {
+		return (timer != null) ? ", at most until " + timer.dueAt() : "";
 	}
 
 	/**
 	 * Which messages are meant.
 	 *
-	 * @param name as {@link Message#name()}
+	 * @param name as {@link Message#name()}; null means any
 	 */
-	public record MessageKey(Message.Kind kind, String name) {
+	public record MessageKey(Message.Kind kind, @Nullable String name) {
 
 		/**
 		 * Whether the message is one of them.
 		 */
 		public boolean matches(Message message) {
-			return message.kind() == this.kind && message.name().equals(this.name);
+			return message.kind() == this.kind && (this.name == null || message.name().equals(this.name));
 		}
 
 	}

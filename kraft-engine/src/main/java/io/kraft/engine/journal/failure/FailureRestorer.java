@@ -34,8 +34,9 @@ final class FailureRestorer {
 		return new StepFailedException(failure.type(), failure.message(), cause);
 	}
 
-	private static Throwable withStackTrace(Throwable exception, Failure failure) {
+	private Throwable withStackTrace(Throwable exception, Failure failure) {
 		exception.setStackTrace(StackTraceText.parse(failure.stackTrace()));
+		failure.suppressed().forEach((suppressed) -> exception.addSuppressed(restore(suppressed)));
 		return exception;
 	}
 

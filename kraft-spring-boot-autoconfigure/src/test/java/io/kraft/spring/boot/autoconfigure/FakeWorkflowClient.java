@@ -129,6 +129,16 @@ public final class FakeWorkflowClient implements WorkflowClient {
 	}
 
 	@Override
+	public void cancel(String id) {
+		throw notFaked();
+	}
+
+	@Override
+	public void terminate(String id) {
+		throw notFaked();
+	}
+
+	@Override
 	public void signal(String id, String name, Object payload) {
 		throw notFaked();
 	}

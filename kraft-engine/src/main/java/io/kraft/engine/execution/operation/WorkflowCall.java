@@ -1,4 +1,4 @@
-package io.kraft.engine.execution;
+package io.kraft.engine.execution.operation;
 
 import io.kraft.engine.definition.WorkflowDefinition;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.kraft.engine.execution;
+package io.kraft.engine.execution.operation;
 
 import java.util.concurrent.Callable;
 
@@ -52,11 +52,18 @@ public final class StartCapture {
 		return capture.call;
 	}
 
-	static @Nullable StartCapture current() {
+	/**
+	 * The one that records what the calling thread calls; null if none does.
+	 */
+	public static @Nullable StartCapture current() {
 		return CURRENT.get();
 	}
 
-	void add(WorkflowDefinition workflow, @Nullable Object[] arguments) {
+	/**
+	 * Records a call.
+	 * @throws InvalidCallException if it is the second
+	 */
+	public void add(WorkflowDefinition workflow, @Nullable Object[] arguments) {
 		if (this.call != null) {
 			this.misuse = misuse("it called '" + this.call.workflow().name() + "' and '" + workflow.name() + "'", null);
 			throw this.misuse;
@@ -64,7 +71,10 @@ public final class StartCapture {
 		this.call = new WorkflowCall(workflow, arguments.clone());
 	}
 
-	void refuseStep(String step) {
+	/**
+	 * Refuses the call of a step.
+	 */
+	public void refuseStep(String step) {
 		this.misuse = misuse("it called the step '" + step + "'", null);
 		throw this.misuse;
 	}

@@ -1,0 +1,147 @@
+package io.kraft.engine.execution;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.kraft.client.RunIds;
+import io.kraft.client.WorkflowEndedException;
+import io.kraft.client.WorkflowNotFoundException;
+import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.execution.operation.WorkflowCall;
+import io.kraft.engine.execution.run.Branch.Operation;
+import io.kraft.engine.execution.run.ChildStarts;
+import io.kraft.engine.execution.run.LoadedRun;
+import io.kraft.engine.execution.run.RunEnvironment;
+import io.kraft.engine.execution.run.RunUnwound;
+import io.kraft.engine.execution.run.Watcher;
+import io.kraft.engine.journal.JournalEntry.ChildStarted;
+import io.kraft.engine.journal.Outcome;
+import io.kraft.engine.journal.Payload;
+import io.kraft.engine.journal.failure.Failures;
+import io.kraft.engine.store.Message;
+import io.kraft.engine.store.RunRow;
+import io.kraft.engine.store.Store;
+import io.kraft.workflow.InvalidCallException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts children, or lets a run watch one that has the child's id already.
+ */
+final class ChildStarter implements ChildStarts {
+
+	private final Supplier<RunEnvironment> environment;
+
+	private final Supplier<RunStarter> starter;
+
+	private final Function<WorkflowCall, StartRequest> requests;
+
+	private final Function<String, CompletableFuture<RunEnd>> ends;
+
+	/**
+	 * A starter of children.
+	 * @param environment of the execution, which knows this starter
+	 * @param requests makes a request of a call
+	 * @param ends completes when the run of an id has ended
+	 */
+	ChildStarter(Supplier<RunEnvironment> environment, Supplier<RunStarter> starter,
+			Function<WorkflowCall, StartRequest> requests, Function<String, CompletableFuture<RunEnd>> ends) {
+		this.environment = environment;
+		this.starter = starter;
+		this.requests = requests;
+		this.ends = ends;
+	}
+
+	@Override
+	public Started start(LoadedRun parent, Operation operation, WorkflowDefinition workflow,
+			@Nullable Object[] arguments) {
+		String id = parent.id() + "." + operation.position();
+		try {
+			StartRequest request = this.requests.apply(new WorkflowCall(workflow, arguments));
+			String childId = (request.id() != null) ? request.id() : RunIds.check(id);
+			parent.awaitDurable();
+			return this.starter.get().whileClaimed(childId, () -> startOrWatch(childId, request, parent, operation));
+		}
+		catch (RunUnwound ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			parent.checkNotCutOff(ex);
+			return new Started(id, new Outcome.Failed(Failures.record(ex)));
+		}
+	}
+
+	private Started startOrWatch(String id, StartRequest request, LoadedRun parent, Operation operation) {
+		ChildStarted entry = new ChildStarted(operation.position(), operation.name(), id, this.environment.get().now());
+		Watcher watcher = Watcher.of(parent, operation.position());
+		RunRow existing = store().run(id).orElse(null);
+		if (existing == null) {
+			this.starter.get().beginChild(id, request, parent, watcher, entry);
+			return new Started(id, null);
+		}
+		checkMayBeChild(existing, parent, operation);
+		return watch(existing, parent, watcher, entry);
+	}
+
+	private void checkMayBeChild(RunRow existing, LoadedRun parent, Operation operation) {
+		if (!existing.name().equals(operation.name())) {
+			throw new InvalidCallException("run '" + parent.id() + "' calls workflow '" + operation.name()
+					+ "', which chooses the id '" + existing.id() + "'; but that is a run of workflow '"
+					+ existing.name() + "'. See docs/errors.md#kraft-1008");
+		}
+		for (RunRow above = parent.journal().row(); above != null; above = parentOf(above)) {
+			if (above.number() == existing.number()) {
+				throw new InvalidCallException("run '" + parent.id() + "' calls workflow '" + operation.name()
+						+ "', which chooses the id '" + existing.id() + "': the run itself or one that waits for it, "
+						+ "and would wait for ever. See docs/errors.md#kraft-1008");
+			}
+		}
+	}
+
+	private @Nullable RunRow parentOf(RunRow row) {
+		return (row.parentId() != null) ? store().run(row.parentId()).orElse(null) : null;
+	}
+
+	private Started watch(RunRow existing, LoadedRun parent, Watcher watcher, ChildStarted entry) {
+		try {
+			Message watch = this.environment.get()
+				.delivery()
+				.sendWith(existing, Message.Kind.WATCH, watcher.name(), new Outcome.Success(Payload.NULL),
+						(added) -> parent.journal().append(entry, added));
+			parent.awaitDurable();
+			if (this.environment.get().delivery().isHeeded(watch)) {
+				return new Started(existing.id(), null);
+			}
+		}
+		catch (WorkflowEndedException ex) {
+			parent.journal().append(entry);
+		}
+		return new Started(existing.id(), Futures.join(this.ends.apply(existing.id())).outcome());
+	}
+
+	@Override
+	public @Nullable Outcome outcome(String childId) {
+		RunRow row = store().run(childId).orElse(null);
+		if (row == null) {
+			return new Outcome.Failed(Failures.record(new WorkflowNotFoundException("no run has the id '" + childId
+					+ "' of the child: it was removed before its parent was told of its end. "
+					+ "See docs/errors.md#kraft-3001")));
+		}
+		return row.status().isTerminal() ? Futures.join(this.ends.apply(childId)).outcome() : null;
+	}
+
+	@Override
+	public void cancel(String childId) {
+		try {
+			RunControl.cancel(this.environment.get(), childId);
+		}
+		catch (WorkflowNotFoundException ex) {
+			// What was removed had ended.
+		}
+	}
+
+	private Store store() {
+		return this.environment.get().partition().store();
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.kraft.engine.execution;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.kraft.engine.execution.run.Instants;
+import io.kraft.engine.execution.run.LoadedRun;
+import io.kraft.engine.execution.run.Replay;
+import io.kraft.engine.execution.run.RunEnvironment;
+import io.kraft.engine.execution.run.RunJournal;
+import io.kraft.engine.journal.JournalCodec;
+import io.kraft.engine.journal.JournalEntry;
+import io.kraft.engine.journal.JournalEntry.DeadlineSet;
+import io.kraft.engine.journal.JournalEntry.RunStarted;
+import io.kraft.engine.partition.Partition;
+import io.kraft.engine.store.Change;
+import io.kraft.engine.store.RunRow;
+import io.kraft.engine.store.Timer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run that is about to be: nothing of it is durable yet.
+ *
+ * @param changes that make it durable
+ */
+record NewRun(LoadedRun run, List<Change> changes) {
+
+	/**
+	 * A run of the next number.
+	 * @param parentId of the run that starts it as its child; null if none does
+	 * @param executesNow whether it has a slot, or waits for its turn
+	 */
+	static NewRun create(RunEnvironment environment, String id, StartRequest request, @Nullable String parentId,
+			boolean executesNow) {
+		Partition partition = environment.partition();
+		Partition.Birth birth = partition.nextBirth(environment.now());
+		RunRow row = RunRow.pending(birth.number(), id, request.workflow().name(), request.workflow().version(),
+				request.tags(), parentId, birth.at());
+		if (executesNow) {
+			row = row.running(birth.at());
+		}
+		RunStarted started = new RunStarted(request.arguments(), environment.chance().nextLong(), birth.at());
+		Instant deadline = deadline(request.timeout(), birth.at());
+		List<JournalEntry> entries = (deadline != null) ? List.of(started, new DeadlineSet(deadline, birth.at()))
+				: List.of(started);
+		LoadedRun run = new LoadedRun(request.workflow(), started, new RunJournal(partition, row, entries.size()),
+				Replay.nothing(), deadline, environment);
+		return new NewRun(run, changes(row, entries, run.deadlineTimer()));
+	}
+
+	private static @Nullable Instant deadline(@Nullable Duration timeout, Instant from) {
+		return (timeout != null) ? Instants.ceiling(Instants.plus(from, timeout)) : null;
+	}
+
+	private static List<Change> changes(RunRow row, List<JournalEntry> entries, @Nullable Timer deadline) {
+		List<Change> changes = new ArrayList<>(entries.size() + 2);
+		changes.add(new Change.RunChanged(null, row));
+		for (int sequence = 0; sequence < entries.size(); sequence++) {
+			changes.add(new Change.EntryAppended(row.number(), sequence, JournalCodec.encode(entries.get(sequence))));
+		}
+		if (deadline != null) {
+			changes.add(new Change.TimerSet(deadline));
+		}
+		return changes;
+	}
+
+}

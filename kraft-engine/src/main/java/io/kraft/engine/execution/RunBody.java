@@ -1,0 +1,156 @@
+package io.kraft.engine.execution;
+
+import java.util.List;
+
+import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.execution.operation.UndoOperation;
+import io.kraft.engine.execution.run.Branch;
+import io.kraft.engine.execution.run.Branches;
+import io.kraft.engine.execution.run.Divergence;
+import io.kraft.engine.execution.run.LoadedRun;
+import io.kraft.engine.execution.run.RunUnwound;
+import io.kraft.engine.execution.run.Unrunnable;
+import io.kraft.engine.execution.run.Wait;
+import io.kraft.engine.journal.CancelCause;
+import io.kraft.engine.journal.Failure;
+import io.kraft.engine.journal.OperationKind;
+import io.kraft.engine.journal.Outcome;
+import io.kraft.engine.journal.RecordedOperation;
+import io.kraft.engine.journal.failure.Failures;
+import io.kraft.workflow.WorkflowCancelledException;
+import io.kraft.workflow.WorkflowTimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run does from its method's call to its outcome: the method itself, the end of
+ * the branches that it leaves open, and, if it fails, the undoing.
+ */
+final class RunBody {
+
+	private final LoadedRun run;
+
+	private final Branch root;
+
+	RunBody(LoadedRun run, Branch root) {
+		this.run = run;
+		this.root = root;
+	}
+
+	/**
+	 * Executes it.
+	 * @throws RunUnwound if the run does not go on here
+	 */
+	Conclusion execute() {
+		CancelCause before = this.run.cancelRequested();
+		if (before != null && this.run.replay().isOver()) {
+			return concludeFailed(cancelledBeforeBegin(before), before, List.of());
+		}
+		Outcome result;
+		try {
+			result = call();
+		}
+		catch (RunUnwound ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			return fail(ex);
+		}
+		endBranches();
+		checkCaughtUp();
+		return new Conclusion(WorkflowStatus.COMPLETED, result);
+	}
+
+	private Outcome call() throws Throwable {
+		Object value = this.run.definition()
+			.resultStyle()
+			.await(this.run.definition().body().call(this.run.readRecordedArguments()));
+		this.run.checkGoesOn();
+		return new Outcome.Success(this.run.environment()
+			.payloads()
+			.write(value, this.run.definition().signature().resultType(),
+					"the result of workflow '" + this.run.definition().name() + "'"));
+	}
+
+	private Conclusion fail(Throwable failure) {
+		this.run.checkNotCutOff(failure);
+		Unrunnable.check(this.run, failure);
+		this.run.checkGoesOn();
+		endBranches();
+		checkNothingAheadButTheUndoing();
+		List<Throwable> alsoFailed = UndoOperation.undoAll(this.root);
+		checkCaughtUp();
+		CancelCause cancelled = isCancellation(failure) ? this.run.cancelNoticed() : null;
+		return concludeFailed(failure, cancelled, alsoFailed);
+	}
+
+	private void checkNothingAheadButTheUndoing() {
+		RecordedOperation ahead = this.run.replay().first();
+		if (ahead != null && ahead.kind() == OperationKind.UNDO && ahead.position().equals(this.root.next())) {
+			ahead = this.run.replay().firstOutside(this.root.next());
+		}
+		if (ahead != null) {
+			throw this.run.pause(Divergence.atEnd(this.run.id(), ahead));
+		}
+	}
+
+	private void endBranches() {
+		Branches branches = this.run.branches();
+		if (!branches.isRootAlone()) {
+			branches.cancelAllButRoot();
+			Wait wait = Wait.forSubject(branches, null, null, "branches that are being cancelled");
+			this.root.shielded(() -> this.run.parking()
+				.await(this.root, wait, () -> branches.isRootAlone() ? Boolean.TRUE : null));
+		}
+	}
+
+	/** Also for code that has caught the error with which its stack was to be unwound. */
+	private void checkCaughtUp() {
+		this.run.checkGoesOn();
+		RecordedOperation ahead = this.run.replay().first();
+		if (ahead != null) {
+			throw this.run.pause(Divergence.atEnd(this.run.id(), ahead));
+		}
+	}
+
+	private Conclusion concludeFailed(Throwable failure, @Nullable CancelCause cancelled, List<Throwable> suppressed) {
+		WorkflowStatus status = WorkflowStatus.FAILED;
+		Throwable shown = failure;
+		if (cancelled == CancelCause.TIMED_OUT) {
+			status = WorkflowStatus.TIMED_OUT;
+			shown = new WorkflowTimeoutException("the time of workflow '" + this.run.id()
+					+ "' was over before it ended. See docs/errors.md#kraft-2007", failure);
+		}
+		else if (cancelled != null) {
+			status = WorkflowStatus.CANCELLED;
+			shown = (failure instanceof WorkflowCancelledException) ? failure : new WorkflowCancelledException(
+					"workflow '" + this.run.id() + "' was cancelled. See docs/errors.md#kraft-2006", failure);
+		}
+		List<Failure> recorded = suppressed.stream().map(Failures::record).toList();
+		return new Conclusion(status, new Outcome.Failed(Failures.record(shown).withSuppressed(recorded)));
+	}
+
+	private WorkflowCancelledException cancelledBeforeBegin(CancelCause cause) {
+		return new WorkflowCancelledException("workflow '" + this.run.id() + "' was cancelled before it began: "
+				+ cause.text() + ". See docs/errors.md#kraft-2006");
+	}
+
+	private static boolean isCancellation(Throwable failure) {
+		int depth = 0;
+		for (Throwable ex = failure; ex != null && depth < 64; ex = ex.getCause()) {
+			if (ex instanceof WorkflowCancelledException) {
+				return true;
+			}
+			depth++;
+		}
+		return false;
+	}
+
+	/**
+	 * How a run is to end.
+	 *
+	 * @param status a terminal one
+	 */
+	record Conclusion(WorkflowStatus status, Outcome outcome) {
+	}
+
+}

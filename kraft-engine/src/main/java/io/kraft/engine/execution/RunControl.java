@@ -1,0 +1,147 @@
+package io.kraft.engine.execution;
+
+import java.time.Instant;
+import java.util.Optional;
+
+import io.kraft.client.WorkflowEndedException;
+import io.kraft.client.WorkflowNotFoundException;
+import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.definition.WorkflowCatalog;
+import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.execution.RunEnds.Ended;
+import io.kraft.engine.execution.RunEnds.Ending;
+import io.kraft.engine.execution.run.LoadedRun;
+import io.kraft.engine.execution.run.LoadedRuns;
+import io.kraft.engine.execution.run.RunEnvironment;
+import io.kraft.engine.execution.run.RunJournal;
+import io.kraft.engine.execution.run.RunRequests;
+import io.kraft.engine.journal.Outcome;
+import io.kraft.engine.journal.Payload;
+import io.kraft.engine.journal.Position;
+import io.kraft.engine.journal.RecordedJournal;
+import io.kraft.engine.journal.failure.Failures;
+import io.kraft.engine.store.Message;
+import io.kraft.engine.store.RunRow;
+import io.kraft.engine.store.Store;
+import io.kraft.engine.store.Timer;
+import io.kraft.workflow.WorkflowCancelledException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What an operator does to runs; durable when a method returns. Thread-safe.
+ * <p>
+ * A cancellation is a message in the run's inbox, which stays there until the run has
+ * ended: crash after its commit, and the run is cancelled by its next owner. A run is
+ * terminated by its end itself.
+ */
+public final class RunControl {
+
+	private static final Logger logger = LoggerFactory.getLogger(RunControl.class);
+
+	private final RunEnvironment environment;
+
+	private final WorkflowCatalog catalog;
+
+	private final LoadedRuns loadedRuns;
+
+	private final RunLoader loader;
+
+	private final RunEnds ends;
+
+	private final RunEndings endings;
+
+	private final Runnable takesWork;
+
+	/**
+	 * The control of an execution's runs.
+	 * @param takesWork throws when the engine takes no work
+	 */
+	RunControl(RunEnvironment environment, WorkflowCatalog catalog, LoadedRuns loadedRuns, RunLoader loader,
+			RunEnds ends, RunEndings endings, Runnable takesWork) {
+		this.environment = environment;
+		this.catalog = catalog;
+		this.loadedRuns = loadedRuns;
+		this.loader = loader;
+		this.ends = ends;
+		this.endings = endings;
+		this.takesWork = takesWork;
+	}
+
+	/**
+	 * Asks a run to stop; one that has ended stays as it is.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 */
+	public void cancel(String id) {
+		this.takesWork.run();
+		cancel(this.environment, id);
+	}
+
+	static void cancel(RunEnvironment environment, String id) {
+		try {
+			environment.delivery().send(id, Message.Kind.CANCEL, "", new Outcome.Success(Payload.NULL), "kraft:cancel");
+		}
+		catch (WorkflowEndedException ex) {
+			// What has ended need not be stopped.
+		}
+	}
+
+	/**
+	 * Ends a run at once; one that has ended stays as it is.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 */
+	public void terminate(String id) {
+		this.takesWork.run();
+		long run = this.environment.delivery().target(id).number();
+		this.loader.execute(() -> terminate(run)).ifPresent(this::announce);
+	}
+
+	private void announce(Ended ended) {
+		ended.journal().awaitDurable();
+		this.ends.tellWatchers(ended);
+		this.endings.announce(ended.end());
+	}
+
+	private Optional<Ended> terminate(long number) {
+		LoadedRun run = this.loadedRuns.find(number);
+		Optional<Ended> ended = Optional.ofNullable((run != null) ? terminate(run) : terminateOnDisk(number));
+		ended.ifPresent((end) -> logger.info("Workflow '{}' was terminated", end.end().row().id()));
+		return ended;
+	}
+
+	private @Nullable Ended terminate(LoadedRun run) {
+		Ended ended = this.ends.append(new Ending(run.journal(), run.requests(), terminated(run.id()),
+				WorkflowStatus.TERMINATED, run.deadlineTimer(), run.definition().retention()), run::markEnding);
+		if (ended != null) {
+			run.terminate();
+		}
+		return ended;
+	}
+
+	private @Nullable Ended terminateOnDisk(long number) {
+		Store store = this.environment.partition().store();
+		RunRow row = store.run(number).filter((found) -> !found.status().isTerminal()).orElse(null);
+		if (row == null) {
+			return null;
+		}
+		RecordedJournal recorded = new RecordedJournal();
+		store.journal(number, 0, recorded::add);
+		RunRequests requests = new RunRequests(number, (cause) -> {
+		});
+		store.messages(number, 0).forEach(requests::accept);
+		Instant deadline = recorded.deadline();
+		return this.ends.append(
+				new Ending(new RunJournal(this.environment.partition(), row, recorded.length()), requests,
+						terminated(row.id()), WorkflowStatus.TERMINATED,
+						(deadline != null) ? new Timer(deadline, number, Position.ROOT) : null,
+						this.catalog.find(row.name(), row.version()).map(WorkflowDefinition::retention).orElse(null)),
+				() -> true);
+	}
+
+	private static Outcome terminated(String id) {
+		return new Outcome.Failed(Failures.record(new WorkflowCancelledException(
+				"workflow '" + id + "' was terminated; nothing was undone. See docs/errors.md#kraft-2006")));
+	}
+
+}

@@ -1,0 +1,45 @@
+package io.kraft.engine.execution.operation;
+
+import io.kraft.engine.execution.run.Branch;
+import io.kraft.engine.execution.run.Wait.MessageKey;
+import io.kraft.engine.journal.Position;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a branch will come to.
+ */
+final class BranchFuture<T extends @Nullable Object> extends RunFuture<T> {
+
+	private final Branch branch;
+
+	private final Position position;
+
+	BranchFuture(Branch branch, Position position) {
+		super(branch.run());
+		this.branch = branch;
+		this.position = position;
+	}
+
+	@Override
+	String description() {
+		return "branch " + this.position;
+	}
+
+	@Override
+	@Nullable MessageKey message() {
+		return null;
+	}
+
+	@Override
+	void cancelIfOpen() {
+		if (!isDone()) {
+			this.branch.cancel();
+		}
+	}
+
+	/** Those that the branch waits for are its own affair. */
+	@Override
+	void cancelChildren() {
+	}
+
+}

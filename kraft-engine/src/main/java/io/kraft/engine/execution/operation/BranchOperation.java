@@ -1,0 +1,114 @@
+package io.kraft.engine.execution.operation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.kraft.engine.execution.run.Branch;
+import io.kraft.engine.execution.run.Branch.Operation;
+import io.kraft.engine.execution.run.LoadedRun;
+import io.kraft.engine.execution.run.RunUnwound;
+import io.kraft.engine.execution.run.Unrunnable;
+import io.kraft.engine.execution.run.Wait;
+import io.kraft.engine.journal.JournalEntry.OperationBegun;
+import io.kraft.engine.journal.OperationKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work at once: code of a workflow on threads of its own, with positions of its own, so
+ * that no interleaving changes them.
+ * <p>
+ * A branch has no outcome in the journal: its code is called again by a replay, and its
+ * operations answer from the journal as those of the run itself do.
+ */
+final class BranchOperation {
+
+	private BranchOperation() {
+	}
+
+	/**
+	 * Opens a branch.
+	 */
+	static <T extends @Nullable Object> RunFuture<T> open(Branch branch, Callable<T> code) {
+		LoadedRun run = branch.run();
+		Operation operation = branch.begin(OperationKind.BRANCH, "");
+		if (operation.recorded() == null) {
+			run.journal()
+				.note(new OperationBegun(operation.position(), OperationKind.BRANCH, "", run.environment().now()));
+		}
+		Branch opened = branch.below(operation.position());
+		BranchFuture<T> future = new BranchFuture<>(opened, operation.position());
+		run.opened(opened);
+		Thread.ofVirtual()
+			.name("kraft-run-" + run.number() + "-" + operation.position())
+			.start(() -> execute(opened, code, future));
+		return future;
+	}
+
+	private static <T extends @Nullable Object> void execute(Branch branch, Callable<T> code, BranchFuture<T> future) {
+		branch.bind(new RunContext(branch));
+		try {
+			future.complete(call(branch.run(), code));
+		}
+		catch (RunUnwound ex) {
+			// The run's own thread sees to the rest.
+		}
+		finally {
+			Branch.unbind();
+			branch.run().ended(branch);
+		}
+	}
+
+	private static RunFuture.Result call(LoadedRun run, Callable<?> code) {
+		try {
+			Object value = code.call();
+			run.checkGoesOn();
+			return new RunFuture.Result.Value(value);
+		}
+		catch (RunUnwound ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			run.checkNotCutOff(ex);
+			Unrunnable.check(run, ex);
+			run.checkGoesOn();
+			return new RunFuture.Result.Thrown(ex);
+		}
+	}
+
+	/**
+	 * Opens a branch for each code, and waits for all.
+	 */
+	static <T extends @Nullable Object> List<T> all(Branch branch, List<? extends Callable<T>> codes) {
+		List<RunFuture<T>> futures = new ArrayList<>(codes.size());
+		try {
+			for (Callable<T> code : codes) {
+				futures.add(open(branch, code));
+			}
+		}
+		finally {
+			awaitAll(branch, futures);
+		}
+		List<T> values = new ArrayList<>(futures.size());
+		futures.forEach((future) -> values.add(future.value()));
+		return values;
+	}
+
+	/**
+	 * Not cancelled itself: the branches are, and end. Nothing is recorded, since the
+	 * code learns nothing but what the branches come to.
+	 */
+	private static void awaitAll(Branch branch, List<? extends RunFuture<?>> futures) {
+		AtomicInteger open = new AtomicInteger(futures.size());
+		LoadedRun run = branch.run();
+		futures.forEach((future) -> future.whenComplete(() -> {
+			if (open.decrementAndGet() == 0) {
+				run.parking().wakeFor(open);
+			}
+		}));
+		Wait wait = Wait.forSubject(open, null, null, futures.size() + " branches");
+		branch.shielded(() -> run.parking().await(branch, wait, () -> (open.get() == 0) ? Boolean.TRUE : null));
+	}
+
+}

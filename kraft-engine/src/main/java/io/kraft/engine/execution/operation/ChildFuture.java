@@ -1,0 +1,103 @@
+package io.kraft.engine.execution.operation;
+
+import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.execution.run.LoadedRun;
+import io.kraft.engine.execution.run.Wait.MessageKey;
+import io.kraft.engine.journal.Failure;
+import io.kraft.engine.journal.JournalEntry.WaitEnded;
+import io.kraft.engine.journal.OperationKind;
+import io.kraft.engine.journal.Outcome;
+import io.kraft.engine.journal.Payload;
+import io.kraft.engine.journal.Position;
+import io.kraft.engine.journal.failure.Failures;
+import io.kraft.engine.store.Change;
+import io.kraft.engine.store.Message;
+import io.kraft.workflow.WorkflowFailedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a child run will come to. Its end comes as a message, which is taken in the commit
+ * that records it.
+ */
+final class ChildFuture<T extends @Nullable Object> extends RunFuture<T> {
+
+	private final Position position;
+
+	private final WorkflowDefinition workflow;
+
+	private final String childId;
+
+	ChildFuture(LoadedRun parent, Position position, WorkflowDefinition workflow, String childId) {
+		super(parent);
+		this.position = position;
+		this.workflow = workflow;
+		this.childId = childId;
+	}
+
+	/**
+	 * Completes when the message comes.
+	 */
+	void expectMessage() {
+		run().childEnds().expect(this.position.toString(), this::take);
+	}
+
+	private void take(Message message) {
+		record(message.outcome(), new Change.MessageTaken(message.run(), message.sequence()));
+	}
+
+	/**
+	 * Records how the child has ended, and completes with that.
+	 */
+	void record(Outcome outcome, Change... changes) {
+		run().journal()
+			.note(new WaitEnded(this.position, OperationKind.CHILD, this.workflow.name(), outcome,
+					run().environment().now()), changes);
+		complete(outcome);
+	}
+
+	/**
+	 * Completes with what is recorded.
+	 */
+	void complete(Outcome outcome) {
+		complete(switch (outcome) {
+			case Outcome.Success(Payload value) -> new Result.Value(run().readRecorded(value,
+					this.workflow.signature().resultType(), "the result of child '" + this.childId + "'"));
+			case Outcome.Failed(Failure failure) -> new Result.Thrown(restored(failure));
+		});
+	}
+
+	/** As a direct call of the child's workflow does. */
+	private Throwable restored(Failure failure) {
+		Throwable own = Failures.restore(failure, this.workflow.signature());
+		if (own.getClass().getName().equals(failure.type())) {
+			return own;
+		}
+		return new WorkflowFailedException("workflow '" + this.childId + "' (" + this.workflow.name() + ") failed with "
+				+ failure.summary() + ". See docs/errors.md#kraft-2005", own);
+	}
+
+	@Override
+	String description() {
+		return "child '" + this.childId + "'";
+	}
+
+	@Override
+	MessageKey message() {
+		return new MessageKey(Message.Kind.CHILD_ENDED, this.position.toString());
+	}
+
+	@Override
+	void cancelIfOpen() {
+		if (!isDone()) {
+			// It is known to the store, and nothing else may get ahead of the record.
+			run().awaitDurable();
+			run().environment().children().cancel(this.childId);
+		}
+	}
+
+	@Override
+	void cancelChildren() {
+		cancelIfOpen();
+	}
+
+}

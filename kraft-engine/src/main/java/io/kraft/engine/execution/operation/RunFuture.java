@@ -1,0 +1,151 @@
+package io.kraft.engine.execution.operation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.kraft.engine.execution.run.Branch;
+import io.kraft.engine.execution.run.LoadedRun;
+import io.kraft.engine.execution.run.Wait.MessageKey;
+import io.kraft.workflow.DurableFuture;
+import io.kraft.workflow.InvalidCallException;
+import io.kraft.workflow.WorkflowContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that a run waits for in itself or in its children. Thread-safe.
+ */
+abstract class RunFuture<T extends @Nullable Object> implements DurableFuture<T> {
+
+	private final LoadedRun run;
+
+	private final List<Runnable> listeners = new ArrayList<>(1);
+
+	private @Nullable Result result;
+
+	RunFuture(LoadedRun run) {
+		this.run = run;
+	}
+
+	LoadedRun run() {
+		return this.run;
+	}
+
+	/**
+	 * For people.
+	 */
+	abstract String description();
+
+	/**
+	 * The messages that may end it; null if none do.
+	 */
+	abstract @Nullable MessageKey message();
+
+	/**
+	 * Cancels what it stands for.
+	 */
+	abstract void cancelIfOpen();
+
+	/**
+	 * Cancels those children that it stands for: who waited for them does not any more.
+	 */
+	abstract void cancelChildren();
+
+	synchronized @Nullable Result result() {
+		return this.result;
+	}
+
+	boolean isDone() {
+		return result() != null;
+	}
+
+	/**
+	 * Completes this future, unless it is complete.
+	 */
+	void complete(Result result) {
+		List<Runnable> told;
+		synchronized (this) {
+			if (this.result != null) {
+				return;
+			}
+			this.result = result;
+			told = List.copyOf(this.listeners);
+			this.listeners.clear();
+		}
+		told.forEach(Runnable::run);
+		this.run.parking().wakeFor(this);
+	}
+
+	/**
+	 * Calls the listener once, when this future is complete, or now if it is.
+	 */
+	void whenComplete(Runnable listener) {
+		synchronized (this) {
+			if (this.result == null) {
+				this.listeners.add(listener);
+				return;
+			}
+		}
+		listener.run();
+	}
+
+	@Override
+	public T await() {
+		AwaitOperation.await(callingBranch(), this, null);
+		return value();
+	}
+
+	@Override
+	@SuppressWarnings("NullAway") // A value of null is an empty Optional.
+	public Optional<T> await(Duration timeout) {
+		return AwaitOperation.await(callingBranch(), this, timeout) ? Optional.ofNullable(value()) : Optional.empty();
+	}
+
+	@Override
+	public void cancel() {
+		callingBranch().checkOutsideBody("cancel");
+		cancelIfOpen();
+	}
+
+	/**
+	 * The value.
+	 */
+	@SuppressWarnings({ "unchecked", "NullAway" }) // It was completed with a T.
+	T value() {
+		return switch (result()) {
+			case Result.Value(Object value) -> (T) value;
+			case Result.Thrown(Throwable failure) -> throw Sneaky.rethrow(failure);
+			case null -> throw new IllegalStateException("The future is not complete");
+		};
+	}
+
+	@SuppressWarnings("ReferenceEquality") // The very run in memory.
+	private Branch callingBranch() {
+		// Throws on the thread of no run.
+		String caller = WorkflowContext.current().workflowId();
+		Branch branch = Branch.current();
+		if (branch == null || branch.run() != this.run) {
+			throw new InvalidCallException("run '" + caller + "' uses a future of run '" + this.run.id()
+					+ "'. A future belongs to the run that opened it: send the other run a signal, or publish a value. "
+					+ "See docs/errors.md#kraft-1008");
+		}
+		return branch;
+	}
+
+	/**
+	 * What a future has come to.
+	 */
+	sealed interface Result {
+
+		/** It has a value. */
+		record Value(@Nullable Object value) implements Result {
+		}
+
+		/** It has failed. */
+		record Thrown(Throwable failure) implements Result {
+		}
+
+	}
+
+}

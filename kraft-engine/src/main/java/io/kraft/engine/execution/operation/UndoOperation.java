@@ -1,0 +1,98 @@
+package io.kraft.engine.execution.operation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.kraft.engine.execution.run.Branch;
+import io.kraft.engine.execution.run.Branch.Operation;
+import io.kraft.engine.execution.run.LoadedRun;
+import io.kraft.engine.execution.run.RunUnwound;
+import io.kraft.engine.execution.run.UndoStack;
+import io.kraft.engine.execution.run.Unrunnable;
+import io.kraft.engine.journal.JournalEntry.OperationBegun;
+import io.kraft.engine.journal.OperationKind;
+import io.kraft.workflow.ThrowingRunnable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Undoes what a run has done, when it fails, times out or is cancelled: compensations of
+ * steps and what {@code onFailure} was given, the last first.
+ * <p>
+ * It is an operation of the run, and what is undone are operations below it: crash in the
+ * middle, and the run replays to where it failed, and the undoing to where it was.
+ */
+public final class UndoOperation {
+
+	private static final Logger logger = LoggerFactory.getLogger(UndoOperation.class);
+
+	private UndoOperation() {
+	}
+
+	/**
+	 * Registers code.
+	 */
+	static void onFailure(Branch branch, String name, ThrowingRunnable code) {
+		LoadedRun run = branch.run();
+		Operation operation = branch.begin(OperationKind.ON_FAILURE, name);
+		int sequence = (operation.recorded() != null) ? operation.recorded().settledSequence() : run.journal()
+			.note(new OperationBegun(operation.position(), OperationKind.ON_FAILURE, name, run.environment().now()));
+		run.undo().push(sequence, (undo) -> execute(undo, name, code));
+	}
+
+	/** With positions of its own, below that of its name. */
+	private static void execute(Branch undo, String name, ThrowingRunnable code) throws Exception {
+		Branch branch = begin(undo, name);
+		branch.bind(new RunContext(branch));
+		try {
+			code.run();
+			branch.run().checkGoesOn();
+		}
+		finally {
+			undo.bind(new RunContext(undo));
+		}
+	}
+
+	private static Branch begin(Branch branch, String name) {
+		Operation operation = branch.begin(OperationKind.UNDO, name);
+		if (operation.recorded() == null) {
+			LoadedRun run = branch.run();
+			run.journal()
+				.note(new OperationBegun(operation.position(), OperationKind.UNDO, name, run.environment().now()));
+		}
+		return branch.below(operation.position());
+	}
+
+	/**
+	 * Undoes everything, as the last operation of a run. Cannot be cancelled.
+	 * @return what failed for good
+	 */
+	public static List<Throwable> undoAll(Branch root) {
+		List<UndoStack.Action> actions = root.run().undo().takeAll();
+		return actions.isEmpty() ? List.of() : root.shielded(() -> undoAll(root, actions));
+	}
+
+	private static List<Throwable> undoAll(Branch root, List<UndoStack.Action> actions) {
+		LoadedRun run = root.run();
+		Branch undo = begin(root, "");
+		undo.bind(new RunContext(undo));
+		List<Throwable> failures = new ArrayList<>();
+		for (UndoStack.Action action : actions) {
+			try {
+				action.undo(undo);
+			}
+			catch (RunUnwound ex) {
+				throw ex;
+			}
+			catch (Throwable ex) {
+				run.checkNotCutOff(ex);
+				Unrunnable.check(run, ex);
+				run.checkGoesOn();
+				logger.warn("Something of workflow '{}' could not be undone: {}", run.id(), ex.toString());
+				failures.add(ex);
+			}
+		}
+		return failures;
+	}
+
+}

@@ -1,0 +1,64 @@
+package io.kraft.engine.execution.run;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+import io.kraft.engine.journal.CancelCause;
+import io.kraft.engine.store.Change;
+import io.kraft.engine.store.Message;
+
+/**
+ * What others ask of a run for as long as it has not ended: to be cancelled, to be told
+ * of its end. Their messages stay in its inbox until then. Thread-safe.
+ */
+public final class RunRequests {
+
+	private final long run;
+
+	private final Consumer<CancelCause> cancel;
+
+	private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
+
+	private final Set<Long> messages = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * No requests so far.
+	 * @param run its number
+	 * @param cancel is told of a request to be cancelled
+	 */
+	public RunRequests(long run, Consumer<CancelCause> cancel) {
+		this.run = run;
+		this.cancel = cancel;
+	}
+
+	/**
+	 * Heeds a message, if it is a request.
+	 */
+	public void accept(Message message) {
+		if (message.kind() == Message.Kind.CANCEL) {
+			this.messages.add(message.sequence());
+			this.cancel.accept(CancelCause.REQUESTED);
+		}
+		else if (message.kind() == Message.Kind.WATCH) {
+			this.messages.add(message.sequence());
+			this.watchers.add(Watcher.parse(message.name()));
+		}
+	}
+
+	/**
+	 * Who is to be told of the end.
+	 */
+	public Set<Watcher> watchers() {
+		return this.watchers;
+	}
+
+	/**
+	 * Removes the messages, at the run's end.
+	 */
+	public List<Change> removed() {
+		return this.messages.stream().<Change>map((sequence) -> new Change.MessageTaken(this.run, sequence)).toList();
+	}
+
+}

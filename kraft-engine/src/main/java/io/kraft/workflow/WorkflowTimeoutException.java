@@ -1,0 +1,24 @@
+package io.kraft.workflow;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time of a whole run was over, and the run was cancelled for it. Thrown for those
+ * who wait for its result; the code of the run sees {@link WorkflowCancelledException}.
+ */
+public final class WorkflowTimeoutException extends KraftException {
+
+	/** The code of this error. */
+	public static final String CODE = "KRAFT-2007";
+
+	private static final long serialVersionUID = 1L;
+
+	public WorkflowTimeoutException(String message) {
+		this(message, null);
+	}
+
+	public WorkflowTimeoutException(String message, @Nullable Throwable cause) {
+		super(CODE, message, cause);
+	}
+
+}
