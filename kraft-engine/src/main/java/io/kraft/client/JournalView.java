@@ -10,7 +10,9 @@ import java.util.Optional;
  * run's own start and end
  * @param kind {@code start}, {@code step}, {@code side-effect}, {@code timer},
  * {@code time}, {@code uuid}, {@code state}, {@code signal}, {@code signal-sent},
- * {@code callback}, {@code callback-wait}, {@code published} or {@code end}
+ * {@code callback}, {@code callback-wait}, {@code published}, {@code branch},
+ * {@code await}, {@code all-of}, {@code any-of}, {@code first-success}, {@code child},
+ * {@code on-failure}, {@code undo} or {@code end}
  * @param name of the step, the side effect, the state key; the workflow's for start and
  * end
  * @param arguments as JSON array, where they are recorded

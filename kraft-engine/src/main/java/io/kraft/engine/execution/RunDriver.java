@@ -1,5 +1,6 @@
 package io.kraft.engine.execution;
 
+import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.execution.RunBody.Conclusion;
 import io.kraft.engine.execution.RunEnds.Ended;
 import io.kraft.engine.execution.RunEnds.Ending;
@@ -14,6 +15,7 @@ import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Executes a loaded run on its virtual thread: lets it come to its outcome, and records
@@ -84,8 +86,10 @@ final class RunDriver implements Runnable {
 	private void log(RunEnd end) {
 		if (end.outcome() instanceof Outcome.Failed(var failure)) {
 			// Perhaps nobody waits for the run.
-			logger.warn("Workflow '{}' ({}) ended as {}: {}", end.row().id(), end.row().name(), end.row().status(),
-					failure.summary());
+			Level level = (end.row().status() == WorkflowStatus.CANCELLED) ? Level.INFO : Level.WARN;
+			logger.atLevel(level)
+				.log("Workflow '{}' ({}) ended as {}: {}", end.row().id(), end.row().name(), end.row().status(),
+						failure.summary());
 		}
 	}
 

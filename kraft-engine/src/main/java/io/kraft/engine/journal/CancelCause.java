@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 public enum CancelCause {
 
 	/** Somebody asked for it, or the parent was cancelled. */
-	REQUESTED(1, "it was cancelled"),
+	REQUESTED(1, "somebody asked for it"),
 
 	/** The time of the whole run is over. */
 	TIMED_OUT(2, "its time is over"),
 
 	/** The run's own code has no use for the branch any more. */
-	BRANCH(3, "nobody waits for this branch any more");
+	BRANCH(3, "the run has no use for this branch any more");
 
 	private final int code;
 

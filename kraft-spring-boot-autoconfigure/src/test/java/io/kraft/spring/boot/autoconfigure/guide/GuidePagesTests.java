@@ -25,7 +25,8 @@ class GuidePagesTests {
 			GuidePagesTests.class.getPackageName().replace('.', '/'));
 
 	@ParameterizedTest
-	@ValueSource(strings = { "programming-model.md", "properties.md", "proxies.md" })
+	@ValueSource(strings = { "branches.md", "cancellation.md", "children.md", "programming-model.md", "properties.md",
+			"proxies.md", "undo.md" })
 	void theCodeOnThePageIsCompiled(String page) throws IOException {
 		List<String> blocks = JAVA.matcher(Files.readString(Path.of("../docs", page)))
 			.results()
