@@ -138,6 +138,52 @@ public interface WorkflowClient {
 	void terminate(String id);
 
 	/**
+	 * Lets a run stop at its next durable call; durable when it returns. It is
+	 * {@link WorkflowStatus#PAUSED} when the step that it is in has finished, and stays
+	 * so until it is resumed. A run that has ended stays as it is.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 */
+	void pause(String id);
+
+	/**
+	 * Lets a paused run go on, whatever it was paused for; other runs stay as they are.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 */
+	void resume(String id);
+
+	/**
+	 * Removes a run that has ended, with its journal; its id is unknown from then on.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 * @throws WorkflowNotEndedException if it has not ended
+	 */
+	void delete(String id);
+
+	/**
+	 * Lets a failed run go on from what failed: steps that have succeeded stay done, the
+	 * one that failed gets new attempts. A time-out of the run does not hold any more. A
+	 * run that has not ended stays as it is.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 * @throws WorkflowEndedException if it has ended otherwise, or what it had done was
+	 * undone
+	 */
+	WorkflowHandle<@Nullable Object> retry(String id);
+
+	/**
+	 * Starts a new run, {@code <id>~2}, {@code ~3} and so on, with the input, the tags
+	 * and the time-out of a run that exists, in the highest version of its workflow.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 */
+	WorkflowHandle<@Nullable Object> restart(String id);
+
+	/**
+	 * As {@link #restart}, in the same version, keeping what the journal holds before a
+	 * position.
+	 * @param position of an operation, as {@link JournalView#position()}
+	 * @throws InvalidCallException if the journal has no such position
+	 */
+	WorkflowHandle<@Nullable Object> restartFrom(String id, String position);
+
+	/**
 	 * A handle for the id; never throws for an unknown one.
 	 */
 	WorkflowHandle<@Nullable Object> handle(String id);

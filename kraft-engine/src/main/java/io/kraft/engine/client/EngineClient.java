@@ -150,6 +150,43 @@ public final class EngineClient implements WorkflowClient {
 	}
 
 	@Override
+	public void pause(String id) {
+		this.guard.check("WorkflowClient.pause(…)", "another thread");
+		this.execution.get().control().pause(id);
+	}
+
+	@Override
+	public void resume(String id) {
+		this.guard.check("WorkflowClient.resume(…)", "another thread");
+		this.execution.get().control().resume(id);
+	}
+
+	@Override
+	public void delete(String id) {
+		this.guard.check("WorkflowClient.delete(…)", "another thread");
+		this.execution.get().control().delete(id);
+	}
+
+	@Override
+	public WorkflowHandle<@Nullable Object> retry(String id) {
+		this.guard.check("WorkflowClient.retry(…)", "another thread");
+		this.execution.get().revival().retry(id);
+		return handle(id);
+	}
+
+	@Override
+	public WorkflowHandle<@Nullable Object> restart(String id) {
+		this.guard.check("WorkflowClient.restart(…)", "another thread");
+		return handle(this.execution.get().revival().restart(id));
+	}
+
+	@Override
+	public WorkflowHandle<@Nullable Object> restartFrom(String id, String position) {
+		this.guard.check("WorkflowClient.restartFrom(…)", "another thread");
+		return handle(this.execution.get().revival().restartFrom(id, position));
+	}
+
+	@Override
 	public WorkflowHandle<@Nullable Object> handle(String id) {
 		return handle(id, (Type) null);
 	}

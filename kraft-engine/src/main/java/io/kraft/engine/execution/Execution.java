@@ -67,6 +67,8 @@ public final class Execution {
 
 	private final RunControl control;
 
+	private final RunRevival revival;
+
 	private final RetentionSweep sweep;
 
 	private final ExecutorService reader = Executors
@@ -102,6 +104,7 @@ public final class Execution {
 		this.starter = new RunStarter(this.environment, this.loadedRuns, this.loader);
 		this.control = new RunControl(this.environment, catalog, this.loadedRuns, this.loader, ends, this.endings,
 				this::checkTakesWork);
+		this.revival = new RunRevival(this.environment, catalog, this.loader, this.starter, this::checkTakesWork);
 		this.sweep = new RetentionSweep(this.environment, this.reader, failureListener);
 	}
 
@@ -186,7 +189,14 @@ public final class Execution {
 					.writeArguments(call.arguments(), workflow.signature().parameterTypes(),
 							"the arguments of workflow '" + workflow.name() + "'"),
 				(id != null) ? RunIds.check(id) : null, options.timeout().orElse(workflow.timeout()), options.tags(),
-				options.ifExists());
+				options.ifExists(), null);
+	}
+
+	/**
+	 * Lets what has ended be done again.
+	 */
+	public RunRevival revival() {
+		return this.revival;
 	}
 
 	/**
@@ -294,6 +304,9 @@ public final class Execution {
 			if (wokenMeanwhile) {
 				this.loader.wake(run.number());
 			}
+		}
+		else if (run.unwinding() instanceof Unwinding.Paused && run.isResumed()) {
+			this.loader.resume(run.number());
 		}
 		if (end != null) {
 			this.endings.announce(end);

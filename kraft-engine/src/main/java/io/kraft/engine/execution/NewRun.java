@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.kraft.engine.execution.RunRevival.History;
 import io.kraft.engine.execution.run.Instants;
 import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.Replay;
@@ -36,18 +37,29 @@ record NewRun(LoadedRun run, List<Change> changes) {
 			boolean executesNow) {
 		Partition partition = environment.partition();
 		Partition.Birth birth = partition.nextBirth(environment.now());
-		RunRow row = RunRow.pending(birth.number(), id, request.workflow().name(), request.workflow().version(),
+		RunRow pending = RunRow.pending(birth.number(), id, request.workflow().name(), request.workflow().version(),
 				request.tags(), parentId, birth.at());
-		if (executesNow) {
-			row = row.running(birth.at());
-		}
-		RunStarted started = new RunStarted(request.arguments(), environment.chance().nextLong(), birth.at());
+		RunRow row = executesNow ? pending.running(birth.at()) : pending;
+		History history = request.history();
+		long seed = (history != null) ? history.seed() : environment.chance().nextLong();
+		RunStarted started = new RunStarted(request.arguments(), seed, birth.at());
 		Instant deadline = deadline(request.timeout(), birth.at());
-		List<JournalEntry> entries = (deadline != null) ? List.of(started, new DeadlineSet(deadline, birth.at()))
-				: List.of(started);
+		List<JournalEntry> entries = new ArrayList<>(2);
+		entries.add(started);
+		if (deadline != null) {
+			entries.add(new DeadlineSet(deadline, birth.at()));
+		}
+		if (history != null) {
+			entries.addAll(history.entries());
+		}
 		LoadedRun run = new LoadedRun(request.workflow(), started, new RunJournal(partition, row, entries.size()),
 				Replay.nothing(), deadline, environment);
-		return new NewRun(run, changes(row, entries, run.deadlineTimer()));
+		List<Change> changes = changes(row, entries, run.deadlineTimer());
+		if (history != null) {
+			history.published()
+				.forEach((key, value) -> changes.add(new Change.ValuePublished(row.number(), key, value)));
+		}
+		return new NewRun(run, changes);
 	}
 
 	private static @Nullable Instant deadline(@Nullable Duration timeout, Instant from) {

@@ -41,6 +41,7 @@ final class RunBody {
 	 * @throws RunUnwound if the run does not go on here
 	 */
 	Conclusion execute() {
+		this.run.checkGoesOn();
 		CancelCause before = this.run.cancelRequested();
 		if (before != null && this.run.replay().isOver()) {
 			return concludeFailed(cancelledBeforeBegin(before), before, List.of());

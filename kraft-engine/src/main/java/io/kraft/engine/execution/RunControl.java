@@ -1,9 +1,12 @@
 package io.kraft.engine.execution;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.kraft.client.WorkflowEndedException;
+import io.kraft.client.WorkflowNotEndedException;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.WorkflowCatalog;
@@ -20,6 +23,7 @@ import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.journal.failure.Failures;
+import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
@@ -79,12 +83,65 @@ public final class RunControl {
 	}
 
 	static void cancel(RunEnvironment environment, String id) {
+		request(environment, id, Message.Kind.CANCEL);
+	}
+
+	private static void request(RunEnvironment environment, String id, Message.Kind kind) {
+		long run = environment.delivery().target(id).number();
+		if (requests(environment, run, kind).findAny().isPresent()) {
+			return;
+		}
 		try {
-			environment.delivery().send(id, Message.Kind.CANCEL, "", new Outcome.Success(Payload.NULL), "kraft:cancel");
+			environment.delivery().send(id, kind, "", new Outcome.Success(Payload.NULL), null);
 		}
 		catch (WorkflowEndedException ex) {
 			// What has ended need not be stopped.
 		}
+	}
+
+	private static Stream<Message> requests(RunEnvironment environment, long run, Message.Kind kind) {
+		return environment.partition().store().messages(run, 0).stream().filter((message) -> message.kind() == kind);
+	}
+
+	/**
+	 * Lets a run stop at its next durable call, until it is resumed; one that has ended
+	 * stays as it is.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 */
+	public void pause(String id) {
+		this.takesWork.run();
+		request(this.environment, id, Message.Kind.PAUSE);
+	}
+
+	/**
+	 * Lets a paused run go on, whatever it was paused for; others stay as they are.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 */
+	public void resume(String id) {
+		this.takesWork.run();
+		long run = this.environment.delivery().target(id).number();
+		List<Change> changes = requests(this.environment, run, Message.Kind.PAUSE)
+			.<Change>map((message) -> new Change.MessageTaken(run, message.sequence()))
+			.toList();
+		if (!changes.isEmpty()) {
+			this.environment.partition().submitOrRefuse(changes).await();
+		}
+		this.loader.resume(run);
+	}
+
+	/**
+	 * Removes a run that has ended, with its journal.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 * @throws WorkflowNotEndedException if it has not ended
+	 */
+	public void delete(String id) {
+		this.takesWork.run();
+		RunRow row = this.environment.delivery().target(id);
+		if (!row.status().isTerminal()) {
+			throw new WorkflowNotEndedException("run '" + id + "' has the status " + row.status()
+					+ ", and only a run that has ended can be deleted. Terminate it first. See docs/errors.md#kraft-3008");
+		}
+		this.environment.partition().submitOrRefuse(List.of(new Change.RunRemoved(row))).await();
 	}
 
 	/**
@@ -128,6 +185,7 @@ public final class RunControl {
 		RecordedJournal recorded = new RecordedJournal();
 		store.journal(number, 0, recorded::add);
 		RunRequests requests = new RunRequests(number, (cause) -> {
+		}, () -> {
 		});
 		store.messages(number, 0).forEach(requests::accept);
 		Instant deadline = recorded.deadline();

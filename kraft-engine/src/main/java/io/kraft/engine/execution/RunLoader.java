@@ -154,6 +154,13 @@ final class RunLoader implements Runnable {
 		wake(new Wakeup(run, null, false));
 	}
 
+	/**
+	 * Loads a run that was paused.
+	 */
+	void resume(long run) {
+		wake(new Wakeup(run, null, true));
+	}
+
 	private void wake(Wakeup wakeup) {
 		this.woken.add(wakeup);
 		signal();
@@ -279,8 +286,13 @@ final class RunLoader implements Runnable {
 	private @Nullable LoadedRun load(Wakeup wakeup) {
 		// In this order: a run that is in memory no more has its last row on disk.
 		LoadedRun loaded = this.loadedRuns.find(wakeup.run());
-		if (loaded != null && loaded.parking().wake()) {
-			return null;
+		if (loaded != null) {
+			if (wakeup.retriesPaused()) {
+				loaded.markResumed();
+			}
+			if (loaded.parking().wake()) {
+				return null;
+			}
 		}
 		RunRow row = this.environment.partition().store().run(wakeup.run()).orElse(null);
 		if (row == null || row.status().isTerminal()) {

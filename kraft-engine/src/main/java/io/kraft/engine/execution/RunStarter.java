@@ -105,7 +105,9 @@ final class RunStarter {
 	}
 
 	private void begin(String id, StartRequest request, @Nullable String parentId, Birth birth) {
-		boolean executesNow = !this.loader.hasBacklog() && this.environment.slots().tryAcquire();
+		// What has a history is loaded, to replay it.
+		boolean executesNow = request.history() == null && !this.loader.hasBacklog()
+				&& this.environment.slots().tryAcquire();
 		boolean launched = false;
 		NewRun created = NewRun.create(this.environment, id, request, parentId, executesNow);
 		LoadedRun run = created.run();

@@ -50,6 +50,15 @@ final class EntryReader {
 		return Position.of(path);
 	}
 
+	List<Position> positions() {
+		int count = this.bytes.readInt(0, this.bytes.remaining());
+		List<Position> positions = new ArrayList<>(count);
+		for (int i = 0; i < count; i++) {
+			positions.add(position());
+		}
+		return positions;
+	}
+
 	Payload payload() {
 		Payload payload = optionalPayload();
 		if (payload == null) {

@@ -2,6 +2,7 @@ package io.kraft.engine.journal;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,12 @@ final class EntryWriter {
 		for (int depth = 0; depth < position.depth(); depth++) {
 			this.bytes.writeUnsigned(position.number(depth));
 		}
+		return this;
+	}
+
+	EntryWriter positions(List<Position> positions) {
+		number(positions.size());
+		positions.forEach(this::position);
 		return this;
 	}
 

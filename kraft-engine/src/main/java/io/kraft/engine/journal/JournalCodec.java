@@ -8,6 +8,7 @@ import io.kraft.engine.journal.JournalEntry.DeadlineSet;
 import io.kraft.engine.journal.JournalEntry.OperationBegun;
 import io.kraft.engine.journal.JournalEntry.OperationCancelled;
 import io.kraft.engine.journal.JournalEntry.RunEnded;
+import io.kraft.engine.journal.JournalEntry.RunRetried;
 import io.kraft.engine.journal.JournalEntry.RunStarted;
 import io.kraft.engine.journal.JournalEntry.SideEffectCompleted;
 import io.kraft.engine.journal.JournalEntry.SignalSent;
@@ -74,7 +75,9 @@ public final class JournalCodec {
 
 	private static final int DEADLINE_SET = 20;
 
-	private static final int LAST_TYPE = DEADLINE_SET;
+	private static final int RUN_RETRIED = 21;
+
+	private static final int LAST_TYPE = RUN_RETRIED;
 
 	private JournalCodec() {
 	}
@@ -157,6 +160,7 @@ public final class JournalCodec {
 				.millis(e.at());
 			case ChildStarted e ->
 				out.type(CHILD_STARTED).position(e.position()).string(e.name()).string(e.childId()).millis(e.at());
+			case RunRetried e -> out.type(RUN_RETRIED).positions(e.forgotten()).millis(e.at());
 			case DeadlineSet e -> out.type(DEADLINE_SET).millis(e.dueAt()).millis(e.at());
 		}
 		return out.toBytes();
@@ -229,6 +233,7 @@ public final class JournalCodec {
 				new OperationCancelled(in.position(), in.kind(), in.string(), in.cause(), in.millis());
 			case CHILD_STARTED -> new ChildStarted(in.position(), in.string(), in.string(), in.millis());
 			case DEADLINE_SET -> new DeadlineSet(in.millis(), in.millis());
+			case RUN_RETRIED -> new RunRetried(in.positions(), in.millis());
 			default -> throw UnreadableEntryException.unknownFormat("type " + type,
 					"types " + RUN_STARTED + " to " + LAST_TYPE);
 		};

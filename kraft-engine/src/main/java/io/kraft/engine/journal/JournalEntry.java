@@ -1,6 +1,7 @@
 package io.kraft.engine.journal;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,20 @@ public sealed interface JournalEntry {
 	 * The run is to end by a time.
 	 */
 	record DeadlineSet(Instant dueAt, Instant at) implements JournalEntry {
+	}
+
+	/**
+	 * The run had failed and goes on, as if its end and the operations at some positions
+	 * had not been recorded.
+	 *
+	 * @param forgotten positions of operations that are made again
+	 */
+	record RunRetried(List<Position> forgotten, Instant at) implements JournalEntry {
+
+		public RunRetried {
+			forgotten = List.copyOf(forgotten);
+		}
+
 	}
 
 	/**

@@ -49,6 +49,14 @@ public final class Position implements Comparable<Position> {
 	}
 
 	/**
+	 * The position that this one is directly below; that of a run's first operations is
+	 * {@link #ROOT}.
+	 */
+	public Position parent() {
+		return (this.path.length <= 1) ? ROOT : new Position(Arrays.copyOf(this.path, this.path.length - 1));
+	}
+
+	/**
 	 * How many numbers the path has; 0 for {@link #ROOT}.
 	 */
 	public int depth() {

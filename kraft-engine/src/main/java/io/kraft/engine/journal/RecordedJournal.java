@@ -8,6 +8,7 @@ import java.util.Map;
 import io.kraft.engine.journal.JournalEntry.DeadlineSet;
 import io.kraft.engine.journal.JournalEntry.OperationEntry;
 import io.kraft.engine.journal.JournalEntry.RunEnded;
+import io.kraft.engine.journal.JournalEntry.RunRetried;
 import io.kraft.engine.journal.JournalEntry.RunStarted;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,11 @@ public final class RecordedJournal {
 		switch (JournalCodec.decode(encoded)) {
 			case RunStarted start -> this.started = start;
 			case RunEnded end -> this.ended = end;
+			case RunRetried retried -> {
+				this.ended = null;
+				this.deadline = null;
+				retried.forgotten().forEach(this.operations::remove);
+			}
 			case DeadlineSet set -> this.deadline = set.dueAt();
 			case OperationEntry entry ->
 				this.operations.computeIfAbsent(entry.position(), (position) -> new RecordedOperation(entry))

@@ -11,7 +11,7 @@ import io.kraft.engine.journal.Outcome;
  * @param sequence rises with each message of the partition
  * @param kind what it is
  * @param name of the signal; the position of the callback or of the child; of a watch,
- * who watches; empty for a cancellation
+ * who watches; empty for other requests
  * @param outcome the payload; a failure where the sender says so
  * @param at when it was sent, in whole milliseconds
  */
@@ -35,7 +35,10 @@ public record Message(long run, long sequence, Kind kind, String name, Outcome o
 		WATCH(4),
 
 		/** The end of another run that this one watches. */
-		CHILD_ENDED(5);
+		CHILD_ENDED(5),
+
+		/** The request to pause the run. */
+		PAUSE(6);
 
 		private final int code;
 

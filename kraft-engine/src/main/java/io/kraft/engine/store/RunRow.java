@@ -32,6 +32,9 @@ public record RunRow(long number, String id, String name, int version, WorkflowS
 		@Nullable Instant startedAt, @Nullable Instant finishedAt, @Nullable Instant expiresAt,
 		@Nullable String currentStep, int attempt, @Nullable String waitingFor) {
 
+	/** The reason of a run that a user has paused. */
+	public static final String PAUSED_ON_REQUEST = "paused on request; resume it to let it go on";
+
 	public RunRow {
 		tags = Map.copyOf(tags);
 	}
@@ -61,6 +64,14 @@ public record RunRow(long number, String id, String name, int version, WorkflowS
 		return new RunRow(this.number, this.id, this.name, this.version, WorkflowStatus.RUNNING, null, null, this.tags,
 				this.priority, this.parentId, this.createdAt, (this.startedAt != null) ? this.startedAt : now, null,
 				null, null, 0, null);
+	}
+
+	/**
+	 * The row of a run that has ended and is to go on, when it is its turn.
+	 */
+	public RunRow revived() {
+		return new RunRow(this.number, this.id, this.name, this.version, WorkflowStatus.PENDING, null, null, this.tags,
+				this.priority, this.parentId, this.createdAt, this.startedAt, null, null, null, 0, null);
 	}
 
 	/**

@@ -19,6 +19,7 @@ import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.message.Inbox;
 import io.kraft.engine.store.Message;
+import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Timer;
 import io.kraft.workflow.JournalFullException;
 import io.kraft.workflow.KraftException;
@@ -72,6 +73,10 @@ public final class LoadedRun {
 
 	private volatile @Nullable CancelCause cancelNoticed;
 
+	private volatile boolean announced;
+
+	private volatile boolean resumed;
+
 	private volatile boolean cutOff;
 
 	private volatile boolean ending;
@@ -90,7 +95,7 @@ public final class LoadedRun {
 		this.replay = replay;
 		this.environment = environment;
 		this.inbox = new Inbox(number(), environment.partition().store());
-		this.requests = new RunRequests(number(), this::cancel);
+		this.requests = new RunRequests(number(), this::cancel, this::pauseOnRequest);
 		this.childEnds = new ChildEnds(this.inbox);
 		this.deadline = deadline;
 		this.parking = new Parking(this);
@@ -235,10 +240,18 @@ public final class LoadedRun {
 		this.parking.branchEnded();
 	}
 
+	/** All that ever came to it has found it in memory. */
+	void markAnnounced() {
+		this.announced = true;
+	}
+
 	/**
 	 * Reads what was asked of the run before it was loaded.
 	 */
 	public void readRequests() {
+		if (this.announced) {
+			return;
+		}
 		this.inbox.waiting().forEach(this.requests::accept);
 		if (this.deadline != null && !this.environment.clock().instant().isBefore(this.deadline)) {
 			cancel(CancelCause.TIMED_OUT);
@@ -434,6 +447,24 @@ public final class LoadedRun {
 		if (this.unwinding.compareAndSet(null, reason)) {
 			this.wakes.keySet().forEach(Wake::signal);
 		}
+	}
+
+	/**
+	 * The run is resumed while it is still about to pause.
+	 */
+	public void markResumed() {
+		this.resumed = true;
+	}
+
+	/**
+	 * Whether it is to be loaded again as soon as it is paused.
+	 */
+	public boolean isResumed() {
+		return this.resumed;
+	}
+
+	private void pauseOnRequest() {
+		unwind(new Unwinding.Paused(RunRow.PAUSED_ON_REQUEST));
 	}
 
 	/**

@@ -25,6 +25,7 @@ public final class LoadedRuns {
 	 * it here.
 	 */
 	public void announce(LoadedRun run) {
+		run.markAnnounced();
 		this.byNumber.put(run.number(), run);
 	}
 

@@ -139,7 +139,8 @@ public final class MessageDelivery {
 			return;
 		}
 		WorkflowStatus status = store().run(message.run()).map(RunRow::status).orElse(null);
-		boolean isToBegin = status == WorkflowStatus.PENDING && message.kind() == Message.Kind.CANCEL;
+		boolean isToBegin = status == WorkflowStatus.PENDING
+				&& (message.kind() == Message.Kind.CANCEL || message.kind() == Message.Kind.PAUSE);
 		if (status == WorkflowStatus.SUSPENDED || isToBegin) {
 			this.loader.accept(message.run());
 		}

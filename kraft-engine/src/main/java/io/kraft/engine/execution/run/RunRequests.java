@@ -10,14 +10,17 @@ import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
 
 /**
- * What others ask of a run for as long as it has not ended: to be cancelled, to be told
- * of its end. Their messages stay in its inbox until then. Thread-safe.
+ * What others ask of a run for as long as it has not ended: to be cancelled, to be
+ * paused, to be told of its end. Their messages stay in its inbox until then.
+ * Thread-safe.
  */
 public final class RunRequests {
 
 	private final long run;
 
 	private final Consumer<CancelCause> cancel;
+
+	private final Runnable pause;
 
 	private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
 
@@ -27,10 +30,12 @@ public final class RunRequests {
 	 * No requests so far.
 	 * @param run its number
 	 * @param cancel is told of a request to be cancelled
+	 * @param pause is told of a request to be paused
 	 */
-	public RunRequests(long run, Consumer<CancelCause> cancel) {
+	public RunRequests(long run, Consumer<CancelCause> cancel, Runnable pause) {
 		this.run = run;
 		this.cancel = cancel;
+		this.pause = pause;
 	}
 
 	/**
@@ -40,6 +45,10 @@ public final class RunRequests {
 		if (message.kind() == Message.Kind.CANCEL) {
 			this.messages.add(message.sequence());
 			this.cancel.accept(CancelCause.REQUESTED);
+		}
+		else if (message.kind() == Message.Kind.PAUSE) {
+			this.messages.add(message.sequence());
+			this.pause.run();
 		}
 		else if (message.kind() == Message.Kind.WATCH) {
 			this.messages.add(message.sequence());

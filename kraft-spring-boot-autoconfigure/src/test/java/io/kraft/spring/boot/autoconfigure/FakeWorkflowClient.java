@@ -129,6 +129,36 @@ public final class FakeWorkflowClient implements WorkflowClient {
 	}
 
 	@Override
+	public void pause(String id) {
+		throw notFaked();
+	}
+
+	@Override
+	public void resume(String id) {
+		throw notFaked();
+	}
+
+	@Override
+	public void delete(String id) {
+		throw notFaked();
+	}
+
+	@Override
+	public WorkflowHandle<Object> retry(String id) {
+		throw notFaked();
+	}
+
+	@Override
+	public WorkflowHandle<Object> restart(String id) {
+		throw notFaked();
+	}
+
+	@Override
+	public WorkflowHandle<Object> restartFrom(String id, String position) {
+		throw notFaked();
+	}
+
+	@Override
 	public void cancel(String id) {
 		throw notFaked();
 	}

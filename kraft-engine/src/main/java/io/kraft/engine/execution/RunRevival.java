@@ -1,0 +1,274 @@
+package io.kraft.engine.execution;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.kraft.client.IfExists;
+import io.kraft.client.WorkflowAlreadyExistsException;
+import io.kraft.client.WorkflowEndedException;
+import io.kraft.client.WorkflowNotFoundException;
+import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.definition.WorkflowCatalog;
+import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.execution.run.RunEnvironment;
+import io.kraft.engine.journal.JournalCodec;
+import io.kraft.engine.journal.JournalEntry;
+import io.kraft.engine.journal.JournalEntry.OperationCancelled;
+import io.kraft.engine.journal.JournalEntry.OperationEntry;
+import io.kraft.engine.journal.JournalEntry.RunRetried;
+import io.kraft.engine.journal.JournalEntry.RunStarted;
+import io.kraft.engine.journal.JournalEntry.SideEffectCompleted;
+import io.kraft.engine.journal.JournalEntry.StepCompleted;
+import io.kraft.engine.journal.JournalEntry.WaitEnded;
+import io.kraft.engine.journal.OperationKind;
+import io.kraft.engine.journal.Outcome;
+import io.kraft.engine.journal.Payload;
+import io.kraft.engine.journal.Position;
+import io.kraft.engine.journal.RecordedJournal;
+import io.kraft.engine.journal.RecordedOperation;
+import io.kraft.engine.journal.UnreadableEntryException;
+import io.kraft.engine.partition.Commit;
+import io.kraft.engine.store.Change;
+import io.kraft.engine.store.RunRow;
+import io.kraft.engine.store.Store;
+import io.kraft.workflow.InvalidCallException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets what has ended be done again: the same run from where it failed, or a new run with
+ * the same input. Durable when a method returns. Thread-safe.
+ */
+public final class RunRevival {
+
+	private static final Pattern RESTARTED = Pattern.compile("(.*)~[0-9]+");
+
+	private final RunEnvironment environment;
+
+	private final WorkflowCatalog catalog;
+
+	private final RunLoader loader;
+
+	private final RunStarter starter;
+
+	private final Runnable takesWork;
+
+	/**
+	 * The revival of an execution's runs.
+	 * @param takesWork throws when the engine takes no work
+	 */
+	RunRevival(RunEnvironment environment, WorkflowCatalog catalog, RunLoader loader, RunStarter starter,
+			Runnable takesWork) {
+		this.environment = environment;
+		this.catalog = catalog;
+		this.loader = loader;
+		this.starter = starter;
+		this.takesWork = takesWork;
+	}
+
+	/**
+	 * Lets a failed run go on from what failed last; what has succeeded stays done. One
+	 * that has not ended stays as it is.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 * @throws WorkflowEndedException if it has ended otherwise, or was undone
+	 */
+	public void retry(String id) {
+		this.takesWork.run();
+		long run = target(id).number();
+		this.loader.execute(() -> retry(run)).ifPresent((commit) -> {
+			commit.await();
+			this.loader.expectPending();
+		});
+	}
+
+	/** On the loader's thread, so that nothing else revives the run meanwhile. */
+	private Optional<Commit> retry(long number) {
+		RunRow row = store().run(number).orElse(null);
+		if (row == null || !row.status().isTerminal()) {
+			return Optional.empty();
+		}
+		if (row.status() != WorkflowStatus.FAILED) {
+			throw new WorkflowEndedException("run '" + row.id() + "' has ended as " + row.status()
+					+ ", and only a run that failed can be retried. Restart it as a new run. "
+					+ "See docs/errors.md#kraft-3003");
+		}
+		RecordedJournal recorded = journal(number);
+		if (recorded.inOrder().stream().anyMatch((operation) -> operation.kind() == OperationKind.UNDO)) {
+			throw new WorkflowEndedException("run '" + row.id() + "' has failed, and what it had done was undone: it "
+					+ "cannot go on from there. Restart it as a new run. See docs/errors.md#kraft-3003");
+		}
+		RunRetried retried = new RunRetried(toBeMadeAgain(recorded), this.environment.now());
+		return Optional.of(this.environment.partition()
+			.submitOrRefuse(List.of(new Change.EntryAppended(number, recorded.length(), JournalCodec.encode(retried)),
+					new Change.RunChanged(row, row.revived()))));
+	}
+
+	/** What failed and ended its line of execution, and what followed from that. */
+	private List<Position> toBeMadeAgain(RecordedJournal recorded) {
+		Map<Position, Position> lastOfLine = new HashMap<>();
+		recorded.operations()
+			.keySet()
+			.forEach((position) -> lastOfLine.merge(position.parent(), position, RunRevival::later));
+		Set<Position> last = Set.copyOf(lastOfLine.values());
+		return recorded.inOrder()
+			.stream()
+			.filter((operation) -> followsFromFailure(operation)
+					|| (hasFailed(operation) && last.contains(operation.position())))
+			.map(RecordedOperation::position)
+			.toList();
+	}
+
+	private static Position later(Position one, Position other) {
+		return (one.compareTo(other) >= 0) ? one : other;
+	}
+
+	private static boolean hasFailed(RecordedOperation operation) {
+		return switch (operation.settled()) {
+			case StepCompleted step -> step.outcome() instanceof Outcome.Failed;
+			case SideEffectCompleted effect -> effect.outcome() instanceof Outcome.Failed;
+			case WaitEnded wait -> wait.outcome() instanceof Outcome.Failed;
+			case null, default -> false;
+		};
+	}
+
+	private boolean followsFromFailure(RecordedOperation operation) {
+		return switch (operation.kind()) {
+			case ALL_OF -> true;
+			case FIRST_SUCCESS ->
+				operation.settled() instanceof WaitEnded wait && wait.outcome() instanceof Outcome.Success(var decision)
+						&& this.environment.payloads().text(decision).equals("-1");
+			default -> operation.settled() instanceof OperationCancelled;
+		};
+	}
+
+	/**
+	 * Starts a new run with the same input, in the highest version of its workflow.
+	 * @return its id
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 */
+	public String restart(String id) {
+		this.takesWork.run();
+		RunRow row = target(id);
+		RunStarted started = started(row);
+		return start(row, started, this.catalog.latest(row.name()), List.of());
+	}
+
+	/**
+	 * Starts a new run with the same input that keeps the journal before a position. In
+	 * the version of the old one.
+	 * @return its id
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 * @throws InvalidCallException if the run has no such position
+	 */
+	public String restartFrom(String id, String position) {
+		this.takesWork.run();
+		RunRow row = target(id);
+		RunStarted started = started(row);
+		RecordedJournal recorded = journal(row.number());
+		Position from = recorded.operations()
+			.keySet()
+			.stream()
+			.filter((known) -> known.toString().equals(position))
+			.findFirst()
+			.orElseThrow(() -> new InvalidCallException("run '" + id + "' has no operation at position '" + position
+					+ "'. Its journal shows the positions (WorkflowClient.journal). See docs/errors.md#kraft-1008"));
+		WorkflowDefinition definition = this.catalog.find(row.name(), row.version())
+			.orElseGet(() -> this.catalog.latest(row.name()));
+		return start(row, started, definition, kept(row.number(), recorded, from));
+	}
+
+	private List<JournalEntry> kept(long run, RecordedJournal recorded, Position from) {
+		List<JournalEntry> kept = new ArrayList<>();
+		store().journal(run, 0, (encoded) -> {
+			JournalEntry entry = JournalCodec.decode(encoded);
+			if (entry instanceof RunRetried retried) {
+				kept.removeIf((earlier) -> earlier instanceof OperationEntry operation
+						&& retried.forgotten().contains(operation.position()));
+			}
+			else if (entry instanceof OperationEntry operation && operation.position().compareTo(from) < 0
+					&& isSettled(recorded.operations().get(operation.position()))) {
+				kept.add(entry);
+			}
+		});
+		return kept;
+	}
+
+	private static boolean isSettled(@Nullable RecordedOperation operation) {
+		return operation != null && operation.settled() != null && !(operation.settled() instanceof OperationCancelled);
+	}
+
+	private String start(RunRow row, RunStarted started, WorkflowDefinition definition, List<JournalEntry> history) {
+		Duration timeout = timeout(row);
+		Matcher restarted = RESTARTED.matcher(row.id());
+		String base = restarted.matches() ? restarted.group(1) : row.id();
+		for (int number = 2;; number++) {
+			try {
+				return this.starter
+					.start(new StartRequest(definition, started.arguments(), base + "~" + number, timeout, row.tags(),
+							IfExists.FAIL, history.isEmpty() ? null : new History(started.seed(), history)));
+			}
+			catch (WorkflowAlreadyExistsException ex) {
+				// The next number.
+			}
+		}
+	}
+
+	private @Nullable Duration timeout(RunRow row) {
+		byte[] second = store().entry(row.number(), 1);
+		return (second != null && JournalCodec.decode(second) instanceof JournalEntry.DeadlineSet(var dueAt, var at))
+				? Duration.between(at, dueAt) : null;
+	}
+
+	private RunStarted started(RunRow row) {
+		byte[] first = store().entry(row.number(), 0);
+		if (first != null && JournalCodec.decode(first) instanceof RunStarted started) {
+			return started;
+		}
+		throw UnreadableEntryException
+			.corrupt("the journal of workflow '" + row.id() + "' does not begin with its start");
+	}
+
+	private RecordedJournal journal(long run) {
+		RecordedJournal recorded = new RecordedJournal();
+		store().journal(run, 0, recorded::add);
+		return recorded;
+	}
+
+	private RunRow target(String id) {
+		return this.environment.delivery().target(id);
+	}
+
+	private Store store() {
+		return this.environment.partition().store();
+	}
+
+	/**
+	 * What a new run is born with of an old one.
+	 *
+	 * @param seed of the old run, so that its chance goes on
+	 * @param entries of operations
+	 */
+	record History(long seed, List<JournalEntry> entries) {
+
+		/**
+		 * What the operations have published.
+		 */
+		Map<String, Payload> published() {
+			Map<String, Payload> published = new HashMap<>();
+			for (JournalEntry entry : this.entries) {
+				if (entry instanceof JournalEntry.ValuePublished value) {
+					published.put(value.key(), value.value());
+				}
+			}
+			return published;
+		}
+
+	}
+
+}

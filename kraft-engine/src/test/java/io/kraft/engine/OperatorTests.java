@@ -1,0 +1,182 @@
+package io.kraft.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.kraft.client.WorkflowEndedException;
+import io.kraft.workflow.WorkflowFailedException;
+import io.kraft.client.WorkflowHandle;
+import io.kraft.client.WorkflowNotEndedException;
+import io.kraft.client.WorkflowNotFoundException;
+import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.definition.MethodSignature;
+import io.kraft.engine.definition.RetryPolicy;
+import io.kraft.engine.definition.StepDefinition;
+import io.kraft.engine.testing.TestEngine;
+import io.kraft.workflow.WorkflowContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What an operator does to runs, with waiting runs kept in memory and unloaded.
+ */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@ParameterizedClass(name = "{0} waiting runs in memory")
+@ValueSource(ints = { 0, 10_000 })
+class OperatorTests {
+
+	private static final StepDefinition ONE_ATTEMPT = StepDefinition.of("fragile", MethodSignature.of(String.class),
+			RetryPolicy.none());
+
+	private final TestEngine engine = new TestEngine();
+
+	private final WorkflowContext workflow = WorkflowContext.ofCallingRun();
+
+	private final AtomicInteger first = new AtomicInteger();
+
+	private final AtomicBoolean broken = new AtomicBoolean(true);
+
+	OperatorTests(int parked) {
+		this.engine.with((builder) -> builder.maxParkedWorkflows(parked));
+	}
+
+	@AfterEach
+	void close() {
+		this.engine.close();
+	}
+
+	@Test
+	void aPausedRunStaysPausedAcrossRestartsUntilItIsResumed() {
+		this.engine.workflow("sleeper", String.class, (argument) -> {
+			this.workflow.sleep(Duration.ofHours(1));
+			return "slept";
+		}).start();
+		WorkflowHandle<?> run = this.engine.run("sleeper", "s", "x");
+		await().until(() -> run.status() == WorkflowStatus.SUSPENDED);
+
+		this.engine.client().pause("s");
+		await().until(() -> run.status() == WorkflowStatus.PAUSED);
+		this.engine.crashAndStart();
+		this.engine.time().advance(Duration.ofHours(2));
+
+		await().during(Duration.ofMillis(200)).until(() -> status("s") == WorkflowStatus.PAUSED);
+		assertThat(this.engine.client().handle("s").describe().reason())
+			.hasValueSatisfying((reason) -> assertThat(reason).contains("paused on request"));
+		this.engine.client().resume("s");
+		assertThat(this.engine.finish(this.engine.client().handle("s"))).isEqualTo("slept");
+	}
+
+	@Test
+	void aFailedRunGoesOnFromTheStepThatFailed() {
+		fragile();
+		WorkflowHandle<?> run = this.engine.run("fragile", "f", "x");
+		assertThatExceptionOfType(WorkflowFailedException.class).isThrownBy(run::result);
+
+		this.broken.set(false);
+		WorkflowHandle<?> retried = this.engine.client().retry("f");
+
+		assertThat(this.engine.finish(retried)).isEqualTo("first, mended");
+		assertThat(this.first).hasValue(1);
+		this.engine.crashAndStart();
+		assertThat(this.engine.client().handle("f").result()).isEqualTo("first, mended");
+		assertThatExceptionOfType(WorkflowEndedException.class).isThrownBy(() -> this.engine.client().retry("f"));
+	}
+
+	@Test
+	void aFailedFanOutGoesOnWithTheBranchThatFailed() {
+		this.engine.workflow("fan-out", String.class,
+				(argument) -> String.join(",",
+						this.workflow.<String>parallel(List.of(
+								() -> this.engine.step("a", String.class, () -> "a" + this.first.incrementAndGet()),
+								() -> this.engine.step(ONE_ATTEMPT, this::fragileBody)))))
+			.start();
+		WorkflowHandle<?> run = this.engine.run("fan-out", "f", "x");
+		assertThatExceptionOfType(WorkflowFailedException.class).isThrownBy(run::result);
+
+		this.broken.set(false);
+
+		assertThat(this.engine.finish(this.engine.client().retry("f"))).isEqualTo("a1,mended");
+	}
+
+	@Test
+	void aRestartedRunIsANewOneWithTheSameInput() {
+		fragile();
+		WorkflowHandle<?> run = this.engine.run("fragile", "f", "x");
+		assertThatExceptionOfType(WorkflowFailedException.class).isThrownBy(run::result);
+		this.broken.set(false);
+
+		WorkflowHandle<?> again = this.engine.client().restart("f");
+		WorkflowHandle<?> thirdTime = this.engine.client().restart(again.id());
+
+		assertThat(again.id()).isEqualTo("f~2");
+		assertThat(thirdTime.id()).isEqualTo("f~3");
+		assertThat(this.engine.finish(again)).isEqualTo("first, mended");
+		assertThat(this.engine.finish(thirdTime)).isEqualTo("first, mended");
+		assertThat(this.first).hasValue(3);
+		assertThat(run.status()).isEqualTo(WorkflowStatus.FAILED);
+	}
+
+	@Test
+	void aRunRestartedFromAPositionKeepsWhatIsBeforeIt() {
+		fragile();
+		WorkflowHandle<?> run = this.engine.run("fragile", "f", "x");
+		assertThatExceptionOfType(WorkflowFailedException.class).isThrownBy(run::result);
+		this.broken.set(false);
+
+		WorkflowHandle<?> again = this.engine.client().restartFrom("f", "2");
+
+		assertThat(this.engine.finish(again)).isEqualTo("first, mended");
+		assertThat(this.first).hasValue(1);
+	}
+
+	@Test
+	void onlyARunThatHasEndedIsDeleted() {
+		this.engine.workflow("echo", String.class, (argument) -> argument)
+			.workflow("sleeper", String.class, (argument) -> {
+				this.workflow.sleep(Duration.ofHours(1));
+				return "slept";
+			})
+			.start();
+		this.engine.run("echo", "e", "x").result();
+		this.engine.run("sleeper", "s", "x");
+
+		this.engine.client().delete("e");
+
+		assertThat(this.engine.client().find("e")).isEmpty();
+		assertThatExceptionOfType(WorkflowNotFoundException.class).isThrownBy(() -> this.engine.client().delete("e"));
+		assertThatExceptionOfType(WorkflowNotEndedException.class).isThrownBy(() -> this.engine.client().delete("s"))
+			.withMessageStartingWith("KRAFT-3008");
+	}
+
+	private void fragile() {
+		this.engine.workflow("fragile", String.class, (argument) -> {
+			String before = this.engine.step("first", String.class, () -> {
+				this.first.incrementAndGet();
+				return "first";
+			});
+			return before + ", " + this.engine.step(ONE_ATTEMPT, this::fragileBody);
+		}).start();
+	}
+
+	private String fragileBody() {
+		if (this.broken.get()) {
+			throw new IllegalStateException("broken");
+		}
+		return "mended";
+	}
+
+	private WorkflowStatus status(String id) {
+		return this.engine.client().handle(id).status();
+	}
+
+}
