@@ -156,6 +156,17 @@ final class CallingRunContext implements WorkflowContext {
 	}
 
 	@Override
+	public boolean patched(String changeId) {
+		return WorkflowContext.current().patched(changeId);
+	}
+
+	@Override
+	@SuppressWarnings("TypeParameterUnusedInFormals") // As its interface.
+	public <R extends @Nullable Object> R continueAsNew(@Nullable Object... arguments) {
+		return WorkflowContext.current().continueAsNew(arguments);
+	}
+
+	@Override
 	public <T extends @Nullable Object> T nonCancellable(Callable<T> code) {
 		return WorkflowContext.current().nonCancellable(code);
 	}

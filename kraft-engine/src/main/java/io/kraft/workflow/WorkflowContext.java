@@ -206,6 +206,26 @@ public interface WorkflowContext {
 	void onFailure(String name, ThrowingRunnable code);
 
 	/**
+	 * Whether this run takes a changed path. Runs that were past this point before the
+	 * change go on with the old one: put the changed code into an {@code if}, the old
+	 * code into its {@code else}. Within a branch the first answer for a change counts.
+	 * @param changeId names the change; recorded in the journal and compared on replay
+	 */
+	boolean patched(String changeId);
+
+	/**
+	 * Lets the run go on from the beginning of its workflow, in the highest version, with
+	 * other arguments and a fresh journal: for workflows that never end. The id, the
+	 * state, tags, signals that were not taken and the run's time-out stay; branches are
+	 * cancelled, nothing is undone. In the workflow's own code only, not in a branch.
+	 * @param arguments as many as the workflow has parameters
+	 * @return never
+	 */
+	@SuppressWarnings("TypeParameterUnusedInFormals") // Stands where a result is
+														// returned.
+	<R extends @Nullable Object> R continueAsNew(@Nullable Object... arguments);
+
+	/**
 	 * Executes code whose operations are not cancelled, such as clean-up after a
 	 * cancellation. Exceptions are thrown as they are, checked ones too.
 	 */

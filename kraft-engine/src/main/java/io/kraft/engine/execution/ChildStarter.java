@@ -55,7 +55,7 @@ final class ChildStarter implements ChildStarts {
 	@Override
 	public Started start(LoadedRun parent, Operation operation, WorkflowDefinition workflow,
 			@Nullable Object[] arguments) {
-		String id = parent.id() + "." + operation.position();
+		String id = parent.childId(operation.position());
 		try {
 			StartRequest request = this.requests.apply(new WorkflowCall(workflow, arguments));
 			String childId = (request.id() != null) ? request.id() : RunIds.check(id);

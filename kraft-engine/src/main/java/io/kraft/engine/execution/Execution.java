@@ -98,7 +98,7 @@ public final class Execution {
 		ChildStarter children = new ChildStarter(this::environment, this::starter,
 				(call) -> request(call, StartOptions.defaults()), this::end);
 		this.environment = new RunEnvironment(partition, clockwork.clock(), clockwork.scheduler(), this.timers,
-				this.slots, locks, delivery, children, payloads, clockwork.chance(), settings);
+				this.slots, catalog, locks, delivery, children, payloads, clockwork.chance(), settings);
 		RunEnds ends = new RunEnds(this.environment);
 		this.loader = new RunLoader(this.environment, catalog, this.loadedRuns, ends, this::departed, failureListener);
 		this.starter = new RunStarter(this.environment, this.loadedRuns, this.loader);
@@ -304,6 +304,9 @@ public final class Execution {
 			if (wokenMeanwhile) {
 				this.loader.wake(run.number());
 			}
+		}
+		else if (run.unwinding() instanceof Unwinding.Continued) {
+			this.loader.wake(run.number());
 		}
 		else if (run.unwinding() instanceof Unwinding.Paused && run.isResumed()) {
 			this.loader.resume(run.number());

@@ -53,7 +53,7 @@ record NewRun(LoadedRun run, List<Change> changes) {
 			entries.addAll(history.entries());
 		}
 		LoadedRun run = new LoadedRun(request.workflow(), started, new RunJournal(partition, row, entries.size()),
-				Replay.nothing(), deadline, environment);
+				Replay.nothing(), deadline, null, environment);
 		List<Change> changes = changes(row, entries, run.deadlineTimer());
 		if (history != null) {
 			history.published()

@@ -6,6 +6,7 @@ import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.execution.operation.UndoOperation;
 import io.kraft.engine.execution.run.Branch;
 import io.kraft.engine.execution.run.Branches;
+import io.kraft.engine.execution.run.ContinuedAsNew;
 import io.kraft.engine.execution.run.Divergence;
 import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.RunUnwound;
@@ -39,6 +40,7 @@ final class RunBody {
 	/**
 	 * Executes it.
 	 * @throws RunUnwound if the run does not go on here
+	 * @throws ContinuedAsNew if it goes on with a fresh journal
 	 */
 	Conclusion execute() {
 		this.run.checkGoesOn();
@@ -51,6 +53,11 @@ final class RunBody {
 			result = call();
 		}
 		catch (RunUnwound ex) {
+			throw ex;
+		}
+		catch (ContinuedAsNew ex) {
+			endBranches();
+			checkCaughtUp();
 			throw ex;
 		}
 		catch (Throwable ex) {

@@ -6,6 +6,7 @@ import io.kraft.engine.execution.RunEnds.Ended;
 import io.kraft.engine.execution.RunEnds.Ending;
 import io.kraft.engine.execution.operation.RunContext;
 import io.kraft.engine.execution.run.Branch;
+import io.kraft.engine.execution.run.ContinuedAsNew;
 import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.RunUnwound;
 import io.kraft.engine.execution.run.Unrunnable;
@@ -52,6 +53,9 @@ final class RunDriver implements Runnable {
 		}
 		catch (RunUnwound ex) {
 			// Why is seen below.
+		}
+		catch (ContinuedAsNew ex) {
+			this.run.continueAsNew(ex);
 		}
 		catch (Throwable ex) {
 			this.run.pause(Unrunnable.because(this.run, ex));
@@ -107,6 +111,7 @@ final class RunDriver implements Runnable {
 			switch (unwinding) {
 				case Unwinding.Paused(String reason) -> recordPause(reason);
 				case Unwinding.Unloaded unloaded -> this.run.journal().awaitDurable();
+				case Unwinding.Continued continued -> this.run.journal().awaitDurable();
 				case Unwinding.Stopped stopped -> {
 				}
 				case Unwinding.Terminated terminated -> {

@@ -338,7 +338,7 @@ final class RunLoader implements Runnable {
 			journal.note(row.running(this.environment.now()));
 		}
 		return new LoadedRun(definition, recorded.started(), journal, Replay.of(recorded.operations()),
-				recorded.deadline(), this.environment);
+				recorded.deadline(), recorded.continued(), this.environment);
 	}
 
 	private WorkflowDefinition definition(RunRow row) {

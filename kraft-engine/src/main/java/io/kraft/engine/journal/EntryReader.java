@@ -2,7 +2,9 @@ package io.kraft.engine.journal;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +78,15 @@ final class EntryReader {
 			case EntryWriter.WRAPPED -> new Payload(this.bytes.readString(), this.bytes.readBytes());
 			default -> throw this.bytes.corrupt("a value is of kind " + kind);
 		};
+	}
+
+	Map<String, Payload> payloads() {
+		int count = this.bytes.readInt(0, this.bytes.remaining());
+		Map<String, Payload> payloads = new HashMap<>();
+		for (int i = 0; i < count; i++) {
+			payloads.put(string(), payload());
+		}
+		return payloads;
 	}
 
 	Outcome outcome() {

@@ -3,6 +3,8 @@ package io.kraft.engine.journal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -108,6 +110,15 @@ final class EntryWriter {
 		else {
 			this.bytes.writeByte(PLAIN_JSON).writeBytes(payload.bytes());
 		}
+		return this;
+	}
+
+	/**
+	 * In the order of the keys, so that the same map has the same bytes.
+	 */
+	EntryWriter payloads(Map<String, Payload> payloads) {
+		number(payloads.size());
+		new TreeMap<>(payloads).forEach((key, payload) -> string(key).payload(payload));
 		return this;
 	}
 

@@ -7,6 +7,7 @@ import io.kraft.engine.journal.JournalEntry.ChildStarted;
 import io.kraft.engine.journal.JournalEntry.DeadlineSet;
 import io.kraft.engine.journal.JournalEntry.OperationBegun;
 import io.kraft.engine.journal.JournalEntry.OperationCancelled;
+import io.kraft.engine.journal.JournalEntry.RunContinued;
 import io.kraft.engine.journal.JournalEntry.RunEnded;
 import io.kraft.engine.journal.JournalEntry.RunRetried;
 import io.kraft.engine.journal.JournalEntry.RunStarted;
@@ -77,7 +78,9 @@ public final class JournalCodec {
 
 	private static final int RUN_RETRIED = 21;
 
-	private static final int LAST_TYPE = RUN_RETRIED;
+	private static final int RUN_CONTINUED = 22;
+
+	private static final int LAST_TYPE = RUN_CONTINUED;
 
 	private JournalCodec() {
 	}
@@ -160,6 +163,7 @@ public final class JournalCodec {
 				.millis(e.at());
 			case ChildStarted e ->
 				out.type(CHILD_STARTED).position(e.position()).string(e.name()).string(e.childId()).millis(e.at());
+			case RunContinued e -> out.type(RUN_CONTINUED).number(e.generation()).payloads(e.state()).millis(e.at());
 			case RunRetried e -> out.type(RUN_RETRIED).positions(e.forgotten()).millis(e.at());
 			case DeadlineSet e -> out.type(DEADLINE_SET).millis(e.dueAt()).millis(e.at());
 		}
@@ -234,6 +238,7 @@ public final class JournalCodec {
 			case CHILD_STARTED -> new ChildStarted(in.position(), in.string(), in.string(), in.millis());
 			case DEADLINE_SET -> new DeadlineSet(in.millis(), in.millis());
 			case RUN_RETRIED -> new RunRetried(in.positions(), in.millis());
+			case RUN_CONTINUED -> new RunContinued(in.number(), in.payloads(), in.millis());
 			default -> throw UnreadableEntryException.unknownFormat("type " + type,
 					"types " + RUN_STARTED + " to " + LAST_TYPE);
 		};

@@ -2,6 +2,7 @@ package io.kraft.engine.journal;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,20 @@ public sealed interface JournalEntry {
 	 * The run is to end by a time.
 	 */
 	record DeadlineSet(Instant dueAt, Instant at) implements JournalEntry {
+	}
+
+	/**
+	 * The run goes on with a fresh journal: the entry behind its start.
+	 *
+	 * @param generation how many journals came before
+	 * @param state that it has kept
+	 */
+	record RunContinued(int generation, Map<String, Payload> state, Instant at) implements JournalEntry {
+
+		public RunContinued {
+			state = Map.copyOf(state);
+		}
+
 	}
 
 	/**

@@ -62,7 +62,13 @@ public enum OperationKind {
 	ON_FAILURE(18, "on-failure"),
 
 	/** The undoing of what was done. */
-	UNDO(19, "undo");
+	UNDO(19, "undo"),
+
+	/** A mark of the path that changed code took. */
+	PATCH(20, "patch"),
+
+	/** The end of the run's code, to go on with a fresh journal. */
+	CONTINUE(21, "continue");
 
 	private final int code;
 

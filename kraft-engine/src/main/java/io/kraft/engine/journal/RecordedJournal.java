@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.kraft.engine.journal.JournalEntry.DeadlineSet;
 import io.kraft.engine.journal.JournalEntry.OperationEntry;
+import io.kraft.engine.journal.JournalEntry.RunContinued;
 import io.kraft.engine.journal.JournalEntry.RunEnded;
 import io.kraft.engine.journal.JournalEntry.RunRetried;
 import io.kraft.engine.journal.JournalEntry.RunStarted;
@@ -24,6 +25,8 @@ public final class RecordedJournal {
 
 	private @Nullable RunEnded ended;
 
+	private @Nullable RunContinued continued;
+
 	private @Nullable Instant deadline;
 
 	private int length;
@@ -36,6 +39,7 @@ public final class RecordedJournal {
 		switch (JournalCodec.decode(encoded)) {
 			case RunStarted start -> this.started = start;
 			case RunEnded end -> this.ended = end;
+			case RunContinued continued -> this.continued = continued;
 			case RunRetried retried -> {
 				this.ended = null;
 				this.deadline = null;
@@ -67,6 +71,13 @@ public final class RecordedJournal {
 	 */
 	public @Nullable RunEnded ended() {
 		return this.ended;
+	}
+
+	/**
+	 * What the run has kept from the journal before; null if this is its first one.
+	 */
+	public @Nullable RunContinued continued() {
+		return this.continued;
 	}
 
 	/**

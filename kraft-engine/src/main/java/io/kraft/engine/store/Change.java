@@ -33,6 +33,13 @@ public sealed interface Change {
 	}
 
 	/**
+	 * All entries of a run's journal are removed, those of the same commit before this
+	 * included.
+	 */
+	record JournalCleared(long run) implements Change {
+	}
+
+	/**
 	 * A run's row, with the indexes that follow from it.
 	 *
 	 * @param before the row as the store holds it; null for a new run

@@ -75,6 +75,15 @@ public record RunRow(long number, String id, String name, int version, WorkflowS
 	}
 
 	/**
+	 * The row of a run that goes on with a fresh journal.
+	 */
+	public RunRow continued(int version, Instant now) {
+		RunRow running = running(now);
+		return new RunRow(this.number, this.id, this.name, version, running.status(), null, null, this.tags,
+				this.priority, this.parentId, this.createdAt, running.startedAt(), null, null, null, 0, null);
+	}
+
+	/**
 	 * The row of a run that waits.
 	 */
 	public RunRow suspended(@Nullable String currentStep, int attempt, String waitingFor) {

@@ -13,6 +13,7 @@ import io.kraft.engine.journal.JournalEntry.ChildStarted;
 import io.kraft.engine.journal.JournalEntry.DeadlineSet;
 import io.kraft.engine.journal.JournalEntry.OperationBegun;
 import io.kraft.engine.journal.JournalEntry.OperationCancelled;
+import io.kraft.engine.journal.JournalEntry.RunContinued;
 import io.kraft.engine.journal.JournalEntry.RunEnded;
 import io.kraft.engine.journal.JournalEntry.RunRetried;
 import io.kraft.engine.journal.JournalEntry.RunStarted;
@@ -92,6 +93,7 @@ final class SampleEntries {
 		entries.put("deadline-set", new DeadlineSet(LATER, AT));
 		entries.put("run-ended-with-suppressed-failures",
 				new RunEnded(new Outcome.Failed(failure.withSuppressed(List.of(failure, failure))), AT));
+		entries.put("run-continued", new RunContinued(3, Map.of("b", json("1"), "a", json("\"x\"")), AT));
 		entries.put("run-retried", new RunRetried(List.of(position, Position.of(7)), AT));
 		return new LinkedHashMap<>(entries);
 	}
@@ -99,7 +101,7 @@ final class SampleEntries {
 	static JournalEntry random(RandomGenerator random) {
 		Position position = position(random);
 		Instant at = millis(random);
-		return switch (random.nextInt(21)) {
+		return switch (random.nextInt(22)) {
 			case 0 -> new RunStarted(payload(random), random.nextLong(), at);
 			case 1 -> new RunEnded(outcome(random), at);
 			case 2 -> new StepIntended(position, string(random), optionalPayload(random), at);
@@ -121,6 +123,7 @@ final class SampleEntries {
 			case 16 -> new OperationBegun(position, kind(random), string(random), at);
 			case 17 -> new OperationCancelled(position, kind(random), string(random), cause(random), at);
 			case 18 -> new ChildStarted(position, string(random), string(random), at);
+			case 21 -> new RunContinued(random.nextInt(9), Map.of(string(random), payload(random)), at);
 			case 20 -> new RunRetried(List.of(position, position(random)), at);
 			case 19 -> new DeadlineSet(millis(random), at);
 			default ->

@@ -24,7 +24,7 @@ public final class CallbackTokens {
 
 	static String of(LoadedRun run, Position callback) {
 		String id = Base64.getUrlEncoder().withoutPadding().encodeToString(run.id().getBytes(StandardCharsets.UTF_8));
-		return id + "~" + callback + "~" + secret(run.id(), run.seed(), callback.toString());
+		return id + "~" + run.place(callback) + "~" + secret(run.id(), run.seed(), run.place(callback));
 	}
 
 	/**
@@ -67,7 +67,7 @@ public final class CallbackTokens {
 	/**
 	 * A callback of a run.
 	 *
-	 * @param position of the operation that opened it
+	 * @param position of the operation that opened it, among all journals of the run
 	 */
 	public record Callback(String run, String position) {
 	}

@@ -38,7 +38,7 @@ final class ChildFuture<T extends @Nullable Object> extends RunFuture<T> {
 	 * Completes when the message comes.
 	 */
 	void expectMessage() {
-		run().childEnds().expect(this.position.toString(), this::take);
+		run().childEnds().expect(run().place(this.position), this::take);
 	}
 
 	private void take(Message message) {
@@ -83,7 +83,7 @@ final class ChildFuture<T extends @Nullable Object> extends RunFuture<T> {
 
 	@Override
 	MessageKey message() {
-		return new MessageKey(Message.Kind.CHILD_ENDED, this.position.toString());
+		return new MessageKey(Message.Kind.CHILD_ENDED, run().place(this.position));
 	}
 
 	@Override

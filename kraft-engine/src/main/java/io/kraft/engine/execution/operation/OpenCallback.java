@@ -51,7 +51,7 @@ final class OpenCallback<T extends @Nullable Object> implements Callback<T> {
 	}
 
 	private @Nullable Object value(@Nullable Duration timeout) {
-		MessageWait wait = MessageWait.forCallback(this.branch, this.position.toString());
+		MessageWait wait = MessageWait.forCallback(this.branch, this.branch.run().place(this.position));
 		if (this.outcome == null) {
 			this.outcome = wait.await(timeout);
 		}

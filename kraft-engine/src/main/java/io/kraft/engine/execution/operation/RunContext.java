@@ -36,12 +36,15 @@ public final class RunContext implements WorkflowContext, ContextBinding.Combina
 
 	private final StateView state;
 
+	private final ChangeOperations changes;
+
 	/**
 	 * The context of a branch, to be bound with it.
 	 */
 	public RunContext(Branch branch) {
 		this.branch = branch;
 		this.state = new StateView(branch);
+		this.changes = new ChangeOperations(branch);
 	}
 
 	@Override
@@ -232,6 +235,17 @@ public final class RunContext implements WorkflowContext, ContextBinding.Combina
 	@Override
 	public void onFailure(String name, ThrowingRunnable code) {
 		UndoOperation.onFailure(this.branch, name, code);
+	}
+
+	@Override
+	public boolean patched(String changeId) {
+		return this.changes.isPatched(changeId);
+	}
+
+	@Override
+	@SuppressWarnings("TypeParameterUnusedInFormals") // As its interface.
+	public <R extends @Nullable Object> R continueAsNew(@Nullable Object... arguments) {
+		throw this.changes.continueAsNew(arguments);
 	}
 
 	@Override

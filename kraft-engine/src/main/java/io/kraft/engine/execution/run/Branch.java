@@ -141,6 +141,13 @@ public final class Branch {
 	}
 
 	/**
+	 * Whether this is the run's own line of execution.
+	 */
+	public boolean isRoot() {
+		return this.prefix.depth() == 0;
+	}
+
+	/**
 	 * Whether the thread is in the body of a step or of a side effect, which is journaled
 	 * as a whole.
 	 */

@@ -44,6 +44,19 @@ public final class DurableState {
 	}
 
 	/**
+	 * The values, to be kept.
+	 */
+	synchronized Map<String, Payload> kept() {
+		Map<String, Payload> kept = new LinkedHashMap<>();
+		this.values.forEach((key, value) -> {
+			if (isVisible(value) && value.payload() != null) {
+				kept.put(key, value.payload());
+			}
+		});
+		return kept;
+	}
+
+	/**
 	 * Applies a change, unless a later one is applied already.
 	 * @param key null means all keys
 	 * @param payload null clears

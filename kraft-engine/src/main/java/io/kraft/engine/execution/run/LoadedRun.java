@@ -2,6 +2,7 @@ package io.kraft.engine.execution.run;
 
 import java.lang.reflect.Type;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,10 +15,14 @@ import io.kraft.client.EngineStoppedException;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.journal.CancelCause;
+import io.kraft.engine.journal.JournalEntry;
+import io.kraft.engine.journal.JournalEntry.DeadlineSet;
+import io.kraft.engine.journal.JournalEntry.RunContinued;
 import io.kraft.engine.journal.JournalEntry.RunStarted;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.message.Inbox;
+import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Timer;
@@ -63,6 +68,8 @@ public final class LoadedRun {
 
 	private final @Nullable Instant deadline;
 
+	private final int generation;
+
 	private final Map<Wake, Branch> wakes = new ConcurrentHashMap<>();
 
 	private final AtomicReference<@Nullable Unwinding> unwinding = new AtomicReference<>();
@@ -86,9 +93,10 @@ public final class LoadedRun {
 	 * @param start the first entry of its journal
 	 * @param replay what the journal holds of its past
 	 * @param deadline when it is to have ended; null if it may take any time
+	 * @param continued what it has kept from a journal before; null if this is the first
 	 */
 	public LoadedRun(WorkflowDefinition definition, RunStarted start, RunJournal journal, Replay replay,
-			@Nullable Instant deadline, RunEnvironment environment) {
+			@Nullable Instant deadline, @Nullable RunContinued continued, RunEnvironment environment) {
 		this.definition = definition;
 		this.start = start;
 		this.journal = journal;
@@ -98,6 +106,10 @@ public final class LoadedRun {
 		this.requests = new RunRequests(number(), this::cancel, this::pauseOnRequest);
 		this.childEnds = new ChildEnds(this.inbox);
 		this.deadline = deadline;
+		this.generation = (continued != null) ? continued.generation() : 0;
+		if (continued != null) {
+			continued.state().forEach((key, value) -> this.state.apply(key, value, 0, true));
+		}
 		this.parking = new Parking(this);
 	}
 
@@ -429,6 +441,41 @@ public final class LoadedRun {
 		boolean first = !this.ending;
 		this.ending = true;
 		return first;
+	}
+
+	/**
+	 * Lets the run go on with a fresh journal, and leave memory to be loaded with that.
+	 * Messages that were meant for the old one are dropped.
+	 */
+	public void continueAsNew(ContinuedAsNew next) {
+		Instant now = this.environment.now();
+		List<JournalEntry> entries = new ArrayList<>(3);
+		entries.add(new RunStarted(next.arguments(), this.environment.chance().nextLong(), now));
+		entries.add(new RunContinued(this.generation + 1, this.state.kept(), now));
+		if (this.deadline != null) {
+			entries.add(new DeadlineSet(this.deadline, now));
+		}
+		List<Change> dropped = this.inbox.waiting()
+			.stream()
+			.filter((message) -> message.kind() == Message.Kind.CALLBACK || message.kind() == Message.Kind.CHILD_ENDED)
+			.<Change>map((message) -> new Change.MessageTaken(message.run(), message.sequence()))
+			.toList();
+		this.journal.restart(entries, (row) -> row.continued(next.workflow().version(), now), dropped);
+		unwind(new Unwinding.Continued());
+	}
+
+	/**
+	 * Where something of the run is, among all its journals.
+	 */
+	public String place(Position position) {
+		return (this.generation == 0) ? position.toString() : this.generation + ":" + position;
+	}
+
+	/**
+	 * Id of the child that an operation starts, unless it chooses one.
+	 */
+	public String childId(Position position) {
+		return ((this.generation == 0) ? id() : id() + "+" + this.generation) + "." + position;
 	}
 
 	/**

@@ -41,6 +41,13 @@ public final class Replay {
 		return this.ahead.isEmpty() ? null : this.ahead.remove(position);
 	}
 
+	/**
+	 * What is recorded at a position and was not taken yet; null if nothing is.
+	 */
+	public @Nullable RecordedOperation at(Position position) {
+		return this.ahead.get(position);
+	}
+
 	boolean holds(Position position) {
 		return this.ahead.containsKey(position);
 	}

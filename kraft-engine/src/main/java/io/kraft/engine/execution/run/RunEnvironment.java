@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.random.RandomGenerator;
 
+import io.kraft.engine.definition.WorkflowCatalog;
 import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.partition.Partition;
 import io.kraft.engine.timer.Scheduler;
@@ -16,8 +17,8 @@ import io.kraft.engine.timer.Timers;
  * @param chance draws seeds and ids; thread-safe
  */
 public record RunEnvironment(Partition partition, InstantSource clock, Scheduler scheduler, Timers timers,
-		ExecutionSlots slots, RunLocks locks, MessageDelivery delivery, ChildStarts children, PayloadConverter payloads,
-		RandomGenerator chance, ExecutionSettings settings) {
+		ExecutionSlots slots, WorkflowCatalog catalog, RunLocks locks, MessageDelivery delivery, ChildStarts children,
+		PayloadConverter payloads, RandomGenerator chance, ExecutionSettings settings) {
 
 	/**
 	 * The time in whole milliseconds, as the journal keeps it.

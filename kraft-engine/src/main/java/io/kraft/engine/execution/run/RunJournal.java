@@ -153,6 +153,31 @@ public final class RunJournal {
 	}
 
 	/**
+	 * Puts a fresh journal in place of this one, unless the run has ended; whatever comes
+	 * later is left out.
+	 * @param entries of the fresh journal
+	 * @param changes that belong to it
+	 */
+	public void restart(List<JournalEntry> entries, UnaryOperator<RunRow> continued, List<Change> changes) {
+		this.lock.lock();
+		try {
+			if (this.ended) {
+				return;
+			}
+			this.noted.add(new Change.JournalCleared(this.row.number()));
+			this.nextSequence = 0;
+			entries.forEach((entry) -> add(JournalCodec.encode(entry)));
+			add(continued.apply(this.row));
+			this.noted.addAll(changes);
+			handOver();
+			this.ended = true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
 	 * Waits until everything that this run has produced so far is durable.
 	 * @throws KraftException if it never will be, because the partition has stopped
 	 */

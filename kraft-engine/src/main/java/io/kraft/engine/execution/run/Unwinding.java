@@ -22,6 +22,12 @@ public sealed interface Unwinding {
 	}
 
 	/**
+	 * The run goes on with a fresh journal.
+	 */
+	record Continued() implements Unwinding {
+	}
+
+	/**
 	 * The run was ended by an operator.
 	 */
 	record Terminated() implements Unwinding {

@@ -13,7 +13,7 @@ public record Watcher(long run, String position) {
 	 * An operation of a run.
 	 */
 	public static Watcher of(LoadedRun run, Position position) {
-		return new Watcher(run.number(), position.toString());
+		return new Watcher(run.number(), run.place(position));
 	}
 
 	/**

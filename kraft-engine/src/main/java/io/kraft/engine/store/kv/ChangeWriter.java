@@ -8,6 +8,7 @@ import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Change.EntryAppended;
+import io.kraft.engine.store.Change.JournalCleared;
 import io.kraft.engine.store.Change.MessageAdded;
 import io.kraft.engine.store.Change.MessageTaken;
 import io.kraft.engine.store.Change.RunChanged;
@@ -71,6 +72,8 @@ final class ChangeWriter {
 	private void write(Change change) {
 		switch (change) {
 			case EntryAppended c -> this.batch.put(Keyspace.JOURNAL, RunKeys.entry(c.run(), c.sequence()), c.entry());
+			case JournalCleared c ->
+				this.batch.deleteRange(Keyspace.JOURNAL, Keys.number(c.run()), Keys.number(c.run() + 1));
 			case RunChanged c -> {
 				this.batch.put(Keyspace.RUNS, Keys.number(c.after().number()), RunRowCodec.encode(c.after()));
 				this.index.follow(c.before(), c.after());
