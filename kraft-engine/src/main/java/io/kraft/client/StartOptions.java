@@ -11,19 +11,25 @@ import java.util.Optional;
  * UUID
  * @param timeout of the whole run, more than 0; empty leaves it to the workflow's own
  * {@code timeout}
+ * @param delay how long the run waits before it may begin; 0 or more
+ * @param priority of runs that wait for their turn the higher ones go first, equals in
+ * the order of their start
  * @param tags labels by which runs can be listed
  * @param ifExists what happens when the id is taken
  */
-public record StartOptions(Optional<String> id, Optional<Duration> timeout, Map<String, String> tags,
-		IfExists ifExists) {
+public record StartOptions(Optional<String> id, Optional<Duration> timeout, Duration delay, int priority,
+		Map<String, String> tags, IfExists ifExists) {
 
-	private static final StartOptions DEFAULTS = new StartOptions(Optional.empty(), Optional.empty(), Map.of(),
-			IfExists.ATTACH);
+	private static final StartOptions DEFAULTS = new StartOptions(Optional.empty(), Optional.empty(), Duration.ZERO, 0,
+			Map.of(), IfExists.ATTACH);
 
 	public StartOptions {
 		tags = Map.copyOf(tags);
 		id.ifPresent(RunIds::check);
 		timeout.ifPresent(StartOptions::checkTimeout);
+		if (delay.isNegative()) {
+			throw new IllegalArgumentException("A run's delay is 0 or more, but this one is " + delay);
+		}
 	}
 
 	/**
@@ -39,7 +45,7 @@ public record StartOptions(Optional<String> id, Optional<Duration> timeout, Map<
 	 * @param id 1 to 512 characters, none of them a control character
 	 */
 	public StartOptions id(String id) {
-		return new StartOptions(Optional.of(id), this.timeout, this.tags, this.ifExists);
+		return new StartOptions(Optional.of(id), this.timeout, this.delay, this.priority, this.tags, this.ifExists);
 	}
 
 	/**
@@ -49,15 +55,31 @@ public record StartOptions(Optional<String> id, Optional<Duration> timeout, Map<
 	 * @throws IllegalArgumentException if it is not more than 0
 	 */
 	public StartOptions timeout(Duration timeout) {
-		return new StartOptions(this.id, Optional.of(timeout), this.tags, this.ifExists);
+		return new StartOptions(this.id, Optional.of(timeout), this.delay, this.priority, this.tags, this.ifExists);
+	}
+
+	/**
+	 * With a delay: the run is {@link WorkflowStatus#SCHEDULED} until it is over. A
+	 * time-out counts from then on.
+	 * @throws IllegalArgumentException if it is less than 0
+	 */
+	public StartOptions delay(Duration delay) {
+		return new StartOptions(this.id, this.timeout, delay, this.priority, this.tags, this.ifExists);
+	}
+
+	/**
+	 * With a priority, which counts while the run waits for its turn.
+	 */
+	public StartOptions priority(int priority) {
+		return new StartOptions(this.id, this.timeout, this.delay, priority, this.tags, this.ifExists);
 	}
 
 	public StartOptions tags(Map<String, String> tags) {
-		return new StartOptions(this.id, this.timeout, tags, this.ifExists);
+		return new StartOptions(this.id, this.timeout, this.delay, this.priority, tags, this.ifExists);
 	}
 
 	public StartOptions ifExists(IfExists ifExists) {
-		return new StartOptions(this.id, this.timeout, this.tags, ifExists);
+		return new StartOptions(this.id, this.timeout, this.delay, this.priority, this.tags, ifExists);
 	}
 
 	private static void checkTimeout(Duration timeout) {

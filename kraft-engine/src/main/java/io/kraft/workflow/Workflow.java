@@ -44,6 +44,12 @@ public @interface Workflow {
 	String timeout() default "";
 
 	/**
+	 * How many runs of this workflow may have begun and not ended, waiting ones included;
+	 * the others wait their turn. 0 means any number.
+	 */
+	int maxConcurrent() default 0;
+
+	/**
 	 * How long a finished run is kept, such as {@code 7d}. Empty means the property
 	 * {@code kraft.retention}.
 	 */

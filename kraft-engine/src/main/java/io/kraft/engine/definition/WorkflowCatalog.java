@@ -57,6 +57,21 @@ public final class WorkflowCatalog {
 	}
 
 	/**
+	 * How many runs of a workflow may have begun and not ended, as its highest version
+	 * says; without those that have no limit.
+	 */
+	public Map<String, Integer> limits() {
+		Map<String, Integer> limits = new HashMap<>();
+		this.byName.forEach((name, versions) -> {
+			int limit = versions.lastEntry().getValue().maxConcurrent();
+			if (limit > 0) {
+				limits.put(name, limit);
+			}
+		});
+		return limits;
+	}
+
+	/**
 	 * The known names with their versions, for people.
 	 */
 	public String known() {

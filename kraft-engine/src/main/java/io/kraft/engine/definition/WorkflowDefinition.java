@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param idOf the run's id from the arguments; answers null where it is left to chance
  * @param timeout of the whole run, more than 0; null means none
  * @param retention how long a finished run is kept; null means the engine's default
+ * @param maxConcurrent how many of its runs may have begun and not ended; 0 means any
+ * number
  * @param body calls the method
  */
 public record WorkflowDefinition(String name, int version, MethodSignature signature, ResultStyle resultStyle,
 		Function<@Nullable Object[], @Nullable String> idOf, @Nullable Duration timeout, @Nullable Duration retention,
-		Body body) {
+		int maxConcurrent, Body body) {
 
 	public WorkflowDefinition {
 		if (name.isBlank()) {
@@ -28,6 +30,10 @@ public record WorkflowDefinition(String name, int version, MethodSignature signa
 		if (version < 1) {
 			throw new IllegalArgumentException(
 					"The version of workflow '" + name + "' is at least 1, but was " + version);
+		}
+		if (maxConcurrent < 0) {
+			throw new IllegalArgumentException(
+					"The maxConcurrent of workflow '" + name + "' is 0 or more, but was " + maxConcurrent);
 		}
 		if (timeout != null && !timeout.isPositive()) {
 			throw new IllegalArgumentException(
@@ -40,7 +46,7 @@ public record WorkflowDefinition(String name, int version, MethodSignature signa
 	 * default retention.
 	 */
 	public static WorkflowDefinition of(String name, MethodSignature signature, Body body) {
-		return new WorkflowDefinition(name, 1, signature, ResultStyle.PLAIN, (arguments) -> null, null, null, body);
+		return new WorkflowDefinition(name, 1, signature, ResultStyle.PLAIN, (arguments) -> null, null, null, 0, body);
 	}
 
 	/**
@@ -48,7 +54,7 @@ public record WorkflowDefinition(String name, int version, MethodSignature signa
 	 */
 	public WorkflowDefinition withVersion(int version) {
 		return new WorkflowDefinition(this.name, version, this.signature, this.resultStyle, this.idOf, this.timeout,
-				this.retention, this.body);
+				this.retention, this.maxConcurrent, this.body);
 	}
 
 	/**
@@ -57,7 +63,16 @@ public record WorkflowDefinition(String name, int version, MethodSignature signa
 	 */
 	public WorkflowDefinition withTimeout(Duration timeout) {
 		return new WorkflowDefinition(this.name, this.version, this.signature, this.resultStyle, this.idOf, timeout,
-				this.retention, this.body);
+				this.retention, this.maxConcurrent, this.body);
+	}
+
+	/**
+	 * The same workflow with a limit of runs that have begun and not ended.
+	 * @param maxConcurrent 0 means any number
+	 */
+	public WorkflowDefinition withMaxConcurrent(int maxConcurrent) {
+		return new WorkflowDefinition(this.name, this.version, this.signature, this.resultStyle, this.idOf,
+				this.timeout, this.retention, maxConcurrent, this.body);
 	}
 
 	@Override

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs on disk that are to be loaded one after another, in the order of their start. Read
- * in pages; used by the loader's thread, except for {@link #mayHaveMore()} and
- * {@link #expectMore()}.
+ * in pages; used by the loader's thread, except for {@link #mayHaveMore()}.
  */
 final class Backlog {
 
@@ -25,40 +24,29 @@ final class Backlog {
 	/** Leaves out a run that is executing already, or came later. */
 	private final LongPredicate belongs;
 
-	private final boolean endless;
-
 	private final Deque<Long> page = new ArrayDeque<>();
 
 	private long after;
 
 	private volatile boolean mayHaveMore = true;
 
-	private Backlog(PageReader reader, LongPredicate belongs, boolean endless) {
+	private Backlog(PageReader reader, LongPredicate belongs) {
 		this.reader = reader;
 		this.belongs = belongs;
-		this.endless = endless;
 	}
 
 	/**
 	 * Those that were executing when the engine last stopped.
 	 */
 	static Backlog ofInterrupted(Store store, long lastBeforeStart) {
-		return new Backlog(ofStatus(store, WorkflowStatus.RUNNING), (run) -> run <= lastBeforeStart, false);
+		return new Backlog(ofStatus(store, WorkflowStatus.RUNNING), (run) -> run <= lastBeforeStart);
 	}
 
 	/**
 	 * Those that were paused and may be able to go on now.
 	 */
 	static Backlog ofPaused(Store store, long lastBeforeStart) {
-		return new Backlog(ofStatus(store, WorkflowStatus.PAUSED), (run) -> run <= lastBeforeStart, false);
-	}
-
-	/**
-	 * Those that wait for their turn: read again and again, since a run stays pending on
-	 * disk until its first commit after it was loaded.
-	 */
-	static Backlog ofPending(Store store, LoadedRuns loadedRuns) {
-		return new Backlog(ofStatus(store, WorkflowStatus.PENDING), (run) -> loadedRuns.find(run) == null, true);
+		return new Backlog(ofStatus(store, WorkflowStatus.PAUSED), (run) -> run <= lastBeforeStart);
 	}
 
 	/**
@@ -66,7 +54,7 @@ final class Backlog {
 	 * stopped.
 	 */
 	static Backlog ofAddressed(Store store, long lastBeforeStart) {
-		return new Backlog(store::runsWithMessages, (run) -> run <= lastBeforeStart, false);
+		return new Backlog(store::runsWithMessages, (run) -> run <= lastBeforeStart);
 	}
 
 	private static PageReader ofStatus(Store store, WorkflowStatus status) {
@@ -75,10 +63,6 @@ final class Backlog {
 
 	boolean mayHaveMore() {
 		return this.mayHaveMore;
-	}
-
-	void expectMore() {
-		this.mayHaveMore = true;
 	}
 
 	/**
@@ -94,14 +78,12 @@ final class Backlog {
 	}
 
 	private void readPage() {
-		// Before the reading, so that a run that comes during it is not overlooked.
-		this.mayHaveMore = false;
 		try {
 			List<Long> runs = this.reader.read(this.after, PAGE);
 			runs.stream().filter(this.belongs::test).forEach(this.page::add);
 			boolean isLast = runs.size() < PAGE;
 			this.after = isLast ? 0 : runs.getLast();
-			this.mayHaveMore |= !isLast || (this.endless && !this.page.isEmpty());
+			this.mayHaveMore = !isLast;
 		}
 		catch (RuntimeException ex) {
 			this.mayHaveMore = true;

@@ -65,6 +65,8 @@ public final class Execution {
 
 	private final RunStarter starter;
 
+	private final Admission admission;
+
 	private final RunControl control;
 
 	private final RunRevival revival;
@@ -99,11 +101,13 @@ public final class Execution {
 				(call) -> request(call, StartOptions.defaults()), this::end);
 		this.environment = new RunEnvironment(partition, clockwork.clock(), clockwork.scheduler(), this.timers,
 				this.slots, catalog, locks, delivery, children, payloads, clockwork.chance(), settings);
+		this.admission = new Admission(catalog, partition.store());
 		RunEnds ends = new RunEnds(this.environment);
-		this.loader = new RunLoader(this.environment, catalog, this.loadedRuns, ends, this::departed, failureListener);
-		this.starter = new RunStarter(this.environment, this.loadedRuns, this.loader);
-		this.control = new RunControl(this.environment, catalog, this.loadedRuns, this.loader, ends, this.endings,
-				this::checkTakesWork);
+		this.loader = new RunLoader(this.environment, catalog, this.loadedRuns, this.admission, ends, this::departed,
+				failureListener);
+		this.starter = new RunStarter(this.environment, this.loadedRuns, this.admission, this.loader);
+		this.control = new RunControl(this.environment, catalog, this.loadedRuns, this.admission, this.loader, ends,
+				this.endings, this::checkTakesWork);
 		this.revival = new RunRevival(this.environment, catalog, this.loader, this.starter, this::checkTakesWork);
 		this.sweep = new RetentionSweep(this.environment, this.reader, failureListener);
 	}
@@ -188,8 +192,8 @@ public final class Execution {
 				this.environment.payloads()
 					.writeArguments(call.arguments(), workflow.signature().parameterTypes(),
 							"the arguments of workflow '" + workflow.name() + "'"),
-				(id != null) ? RunIds.check(id) : null, options.timeout().orElse(workflow.timeout()), options.tags(),
-				options.ifExists(), null);
+				(id != null) ? RunIds.check(id) : null, options.timeout().orElse(workflow.timeout()), options.delay(),
+				options.priority(), options.tags(), options.ifExists(), null);
 	}
 
 	/**
@@ -298,6 +302,9 @@ public final class Execution {
 	private void departed(LoadedRun run, @Nullable RunEnd end) {
 		this.loadedRuns.remove(run);
 		boolean wokenMeanwhile = run.parking().leave();
+		if (run.isEnding() || run.unwinding() instanceof Unwinding.Paused) {
+			this.admission.end(run.definition().name(), run.number());
+		}
 		this.slots.release();
 		if (run.unwinding() instanceof Unwinding.Unloaded(var waitedFor)) {
 			waitedFor.forEach(this.timers::add);

@@ -15,6 +15,7 @@ import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.JournalEntry;
 import io.kraft.engine.journal.JournalEntry.DeadlineSet;
 import io.kraft.engine.journal.JournalEntry.RunStarted;
+import io.kraft.engine.journal.Position;
 import io.kraft.engine.partition.Partition;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.RunRow;
@@ -25,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * A run that is about to be: nothing of it is durable yet.
  *
  * @param changes that make it durable
+ * @param begin when its time has come; null if that is now
  */
-record NewRun(LoadedRun run, List<Change> changes) {
+record NewRun(LoadedRun run, List<Change> changes, @Nullable Timer begin) {
 
 	/**
 	 * A run of the next number.
@@ -38,12 +40,15 @@ record NewRun(LoadedRun run, List<Change> changes) {
 		Partition partition = environment.partition();
 		Partition.Birth birth = partition.nextBirth(environment.now());
 		RunRow pending = RunRow.pending(birth.number(), id, request.workflow().name(), request.workflow().version(),
-				request.tags(), parentId, birth.at());
-		RunRow row = executesNow ? pending.running(birth.at()) : pending;
+				request.tags(), request.priority(), parentId, birth.at());
+		Instant beginsAt = Instants.ceiling(Instants.plus(birth.at(), request.delay()));
+		boolean isDelayed = beginsAt.isAfter(birth.at());
+		RunRow row = executesNow ? pending.running(birth.at())
+				: isDelayed ? pending.scheduled("start, due " + beginsAt) : pending;
 		History history = request.history();
 		long seed = (history != null) ? history.seed() : environment.chance().nextLong();
 		RunStarted started = new RunStarted(request.arguments(), seed, birth.at());
-		Instant deadline = deadline(request.timeout(), birth.at());
+		Instant deadline = deadline(request.timeout(), beginsAt);
 		List<JournalEntry> entries = new ArrayList<>(2);
 		entries.add(started);
 		if (deadline != null) {
@@ -55,11 +60,15 @@ record NewRun(LoadedRun run, List<Change> changes) {
 		LoadedRun run = new LoadedRun(request.workflow(), started, new RunJournal(partition, row, entries.size()),
 				Replay.nothing(), deadline, null, environment);
 		List<Change> changes = changes(row, entries, run.deadlineTimer());
+		Timer begin = isDelayed ? new Timer(beginsAt, row.number(), Position.ROOT) : null;
+		if (begin != null) {
+			changes.add(new Change.TimerSet(begin));
+		}
 		if (history != null) {
 			history.published()
 				.forEach((key, value) -> changes.add(new Change.ValuePublished(row.number(), key, value)));
 		}
-		return new NewRun(run, changes);
+		return new NewRun(run, changes, begin);
 	}
 
 	private static @Nullable Instant deadline(@Nullable Duration timeout, Instant from) {

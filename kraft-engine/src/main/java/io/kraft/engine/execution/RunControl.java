@@ -50,6 +50,8 @@ public final class RunControl {
 
 	private final LoadedRuns loadedRuns;
 
+	private final Admission admission;
+
 	private final RunLoader loader;
 
 	private final RunEnds ends;
@@ -62,11 +64,12 @@ public final class RunControl {
 	 * The control of an execution's runs.
 	 * @param takesWork throws when the engine takes no work
 	 */
-	RunControl(RunEnvironment environment, WorkflowCatalog catalog, LoadedRuns loadedRuns, RunLoader loader,
-			RunEnds ends, RunEndings endings, Runnable takesWork) {
+	RunControl(RunEnvironment environment, WorkflowCatalog catalog, LoadedRuns loadedRuns, Admission admission,
+			RunLoader loader, RunEnds ends, RunEndings endings, Runnable takesWork) {
 		this.environment = environment;
 		this.catalog = catalog;
 		this.loadedRuns = loadedRuns;
+		this.admission = admission;
 		this.loader = loader;
 		this.ends = ends;
 		this.endings = endings;
@@ -157,6 +160,8 @@ public final class RunControl {
 	private void announce(Ended ended) {
 		ended.journal().awaitDurable();
 		this.ends.tellWatchers(ended);
+		this.admission.end(ended.end().row().name(), ended.end().row().number());
+		this.loader.slotFreed();
 		this.endings.announce(ended.end());
 	}
 

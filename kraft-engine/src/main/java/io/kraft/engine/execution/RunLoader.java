@@ -60,7 +60,9 @@ final class RunLoader implements Runnable {
 
 	private final Backlog interrupted;
 
-	private final Backlog pending;
+	private final Lanes lanes;
+
+	private final Admission admission;
 
 	private final Backlog addressed;
 
@@ -72,8 +74,8 @@ final class RunLoader implements Runnable {
 
 	private volatile boolean signalled;
 
-	RunLoader(RunEnvironment environment, WorkflowCatalog catalog, LoadedRuns loadedRuns, RunEnds ends,
-			RunDriver.Departure departure, Consumer<KraftException> failureListener) {
+	RunLoader(RunEnvironment environment, WorkflowCatalog catalog, LoadedRuns loadedRuns, Admission admission,
+			RunEnds ends, RunDriver.Departure departure, Consumer<KraftException> failureListener) {
 		this.environment = environment;
 		this.catalog = catalog;
 		this.loadedRuns = loadedRuns;
@@ -83,7 +85,8 @@ final class RunLoader implements Runnable {
 		Store store = environment.partition().store();
 		long lastBeforeStart = store.highestRun();
 		this.interrupted = Backlog.ofInterrupted(store, lastBeforeStart);
-		this.pending = Backlog.ofPending(store, loadedRuns);
+		this.lanes = new Lanes(store, loadedRuns, admission);
+		this.admission = admission;
 		this.addressed = Backlog.ofAddressed(store, lastBeforeStart);
 		this.paused = Backlog.ofPaused(store, lastBeforeStart);
 	}
@@ -114,17 +117,18 @@ final class RunLoader implements Runnable {
 	}
 
 	/**
-	 * Whether runs wait on disk for a slot, so that a new one is to wait behind them.
+	 * Whether runs wait on disk for a slot, so that a new one of the workflow is to wait
+	 * behind them.
 	 */
-	boolean hasBacklog() {
-		return this.interrupted.mayHaveMore() || this.pending.mayHaveMore();
+	boolean hasBacklog(String workflow) {
+		return this.interrupted.mayHaveMore() || this.lanes.holdUp(workflow);
 	}
 
 	/**
 	 * A run was made durable that waits for its turn.
 	 */
-	void expectPending() {
-		this.pending.expectMore();
+	void expectPending(RunRow row) {
+		this.lanes.expect(row);
 		signal();
 	}
 
@@ -132,7 +136,8 @@ final class RunLoader implements Runnable {
 	 * A slot is free.
 	 */
 	void slotFreed() {
-		if (hasBacklog() || !this.woken.isEmpty() || this.addressed.mayHaveMore() || this.paused.mayHaveMore()) {
+		if (this.interrupted.mayHaveMore() || this.lanes.mayHaveMore() || !this.woken.isEmpty()
+				|| this.addressed.mayHaveMore() || this.paused.mayHaveMore()) {
 			signal();
 		}
 	}
@@ -266,7 +271,8 @@ final class RunLoader implements Runnable {
 		}
 		Long number = this.interrupted.next();
 		if (number == null) {
-			number = this.pending.next();
+			RunRow pending = this.lanes.next();
+			number = (pending != null) ? Long.valueOf(pending.number()) : null;
 		}
 		if (number == null) {
 			number = this.addressed.next();
@@ -299,6 +305,9 @@ final class RunLoader implements Runnable {
 			forget(wakeup);
 			return null;
 		}
+		if (row.status() == WorkflowStatus.SCHEDULED) {
+			return loadScheduled(row, wakeup);
+		}
 		if (row.status() == WorkflowStatus.PAUSED && !wakeup.retriesPaused()) {
 			return null;
 		}
@@ -306,9 +315,31 @@ final class RunLoader implements Runnable {
 			return load(row);
 		}
 		catch (UnknownWorkflowException | UnreadableEntryException ex) {
+			this.admission.end(row.name(), row.number());
 			pause(row, ex);
 			return null;
 		}
+	}
+
+	/**
+	 * A run whose time has come waits for its turn; one that is cancelled before ends.
+	 */
+	private @Nullable LoadedRun loadScheduled(RunRow row, Wakeup wakeup) {
+		Timer timer = wakeup.timer();
+		if (timer != null) {
+			RunRow pending = row.pending();
+			this.environment.partition()
+				.submit(List.of(new Change.RunChanged(row, pending), new Change.TimerRemoved(timer)))
+				.await();
+			expectPending(pending);
+			return null;
+		}
+		boolean isCancelled = this.environment.partition()
+			.store()
+			.messages(row.number(), 0)
+			.stream()
+			.anyMatch((message) -> message.kind() == Message.Kind.CANCEL);
+		return isCancelled ? load(row) : null;
 	}
 
 	/** What was left behind by a run that was ended from outside, or never took it. */
@@ -334,7 +365,7 @@ final class RunLoader implements Runnable {
 				.corrupt("the journal of workflow '" + row.id() + "' does not begin with its start");
 		}
 		RunJournal journal = new RunJournal(this.environment.partition(), row, recorded.length());
-		if (row.status() == WorkflowStatus.PENDING || row.status() == WorkflowStatus.PAUSED) {
+		if (row.status() != WorkflowStatus.RUNNING && row.status() != WorkflowStatus.SUSPENDED) {
 			journal.note(row.running(this.environment.now()));
 		}
 		return new LoadedRun(definition, recorded.started(), journal, Replay.of(recorded.operations()),
@@ -364,6 +395,7 @@ final class RunLoader implements Runnable {
 	 * Executes a run on a virtual thread of its own. The run has a slot.
 	 */
 	void launch(LoadedRun run) {
+		this.admission.begin(run.definition().name(), run.number());
 		if (this.loadedRuns.add(run)) {
 			Thread.ofVirtual().name("kraft-run-" + run.number()).start(new RunDriver(run, this.ends, this.departure));
 		}

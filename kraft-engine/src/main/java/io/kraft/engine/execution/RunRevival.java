@@ -81,14 +81,14 @@ public final class RunRevival {
 	public void retry(String id) {
 		this.takesWork.run();
 		long run = target(id).number();
-		this.loader.execute(() -> retry(run)).ifPresent((commit) -> {
-			commit.await();
-			this.loader.expectPending();
+		this.loader.execute(() -> retry(run)).ifPresent((revived) -> {
+			revived.commit().await();
+			this.loader.expectPending(revived.row());
 		});
 	}
 
 	/** On the loader's thread, so that nothing else revives the run meanwhile. */
-	private Optional<Commit> retry(long number) {
+	private Optional<Revived> retry(long number) {
 		RunRow row = store().run(number).orElse(null);
 		if (row == null || !row.status().isTerminal()) {
 			return Optional.empty();
@@ -104,9 +104,13 @@ public final class RunRevival {
 					+ "cannot go on from there. Restart it as a new run. See docs/errors.md#kraft-3003");
 		}
 		RunRetried retried = new RunRetried(toBeMadeAgain(recorded), this.environment.now());
-		return Optional.of(this.environment.partition()
-			.submitOrRefuse(List.of(new Change.EntryAppended(number, recorded.length(), JournalCodec.encode(retried)),
-					new Change.RunChanged(row, row.revived()))));
+		RunRow revived = row.pending();
+		return Optional
+			.of(new Revived(revived,
+					this.environment.partition()
+						.submitOrRefuse(List.of(
+								new Change.EntryAppended(number, recorded.length(), JournalCodec.encode(retried)),
+								new Change.RunChanged(row, revived)))));
 	}
 
 	/** What failed and ended its line of execution, and what followed from that. */
@@ -209,9 +213,9 @@ public final class RunRevival {
 		String base = restarted.matches() ? restarted.group(1) : row.id();
 		for (int number = 2;; number++) {
 			try {
-				return this.starter
-					.start(new StartRequest(definition, started.arguments(), base + "~" + number, timeout, row.tags(),
-							IfExists.FAIL, history.isEmpty() ? null : new History(started.seed(), history)));
+				return this.starter.start(new StartRequest(definition, started.arguments(), base + "~" + number,
+						timeout, Duration.ZERO, row.priority(), row.tags(), IfExists.FAIL,
+						history.isEmpty() ? null : new History(started.seed(), history)));
 			}
 			catch (WorkflowAlreadyExistsException ex) {
 				// The next number.
@@ -246,6 +250,12 @@ public final class RunRevival {
 
 	private Store store() {
 		return this.environment.partition().store();
+	}
+
+	/**
+	 * A run that is on its way back.
+	 */
+	private record Revived(RunRow row, Commit commit) {
 	}
 
 	/**

@@ -35,11 +35,14 @@ final class RunStarter {
 
 	private final LoadedRuns loadedRuns;
 
+	private final Admission admission;
+
 	private final RunClaims claims = new RunClaims();
 
-	RunStarter(RunEnvironment environment, LoadedRuns loadedRuns, RunLoader loader) {
+	RunStarter(RunEnvironment environment, LoadedRuns loadedRuns, Admission admission, RunLoader loader) {
 		this.environment = environment;
 		this.loadedRuns = loadedRuns;
+		this.admission = admission;
 		this.loader = loader;
 	}
 
@@ -105,35 +108,59 @@ final class RunStarter {
 	}
 
 	private void begin(String id, StartRequest request, @Nullable String parentId, Birth birth) {
-		// What has a history is loaded, to replay it.
-		boolean executesNow = request.history() == null && !this.loader.hasBacklog()
-				&& this.environment.slots().tryAcquire();
+		String workflow = request.workflow().name();
+		boolean executesNow = mayExecuteNow(request, workflow);
 		boolean launched = false;
-		NewRun created = NewRun.create(this.environment, id, request, parentId, executesNow);
-		LoadedRun run = created.run();
 		try {
+			NewRun created = NewRun.create(this.environment, id, request, parentId, executesNow);
+			LoadedRun run = created.run();
 			if (executesNow) {
 				this.loadedRuns.announce(run);
 			}
-			birth.commit(run, created.changes());
-			Timer deadline = run.deadlineTimer();
-			if (deadline != null) {
-				this.environment.timers().add(deadline);
-			}
+			commit(created, birth);
 			if (executesNow) {
+				this.admission.settle(workflow, run.number());
 				launched = true;
 				this.loader.launch(run);
 			}
-			else {
-				this.loader.expectPending();
+			else if (created.begin() == null) {
+				this.loader.expectPending(run.journal().row());
 			}
 		}
 		finally {
 			if (executesNow && !launched) {
-				this.loadedRuns.remove(run);
+				this.admission.giveBack(workflow);
 				this.environment.slots().release();
 			}
 		}
+	}
+
+	private void commit(NewRun created, Birth birth) {
+		try {
+			birth.commit(created.run(), created.changes());
+		}
+		catch (Throwable ex) {
+			this.loadedRuns.remove(created.run());
+			throw ex;
+		}
+		for (Timer timer : new @Nullable Timer[] { created.begin(), created.run().deadlineTimer() }) {
+			if (timer != null) {
+				this.environment.timers().add(timer);
+			}
+		}
+	}
+
+	/** What has a history is loaded, to replay it. */
+	private boolean mayExecuteNow(StartRequest request, String workflow) {
+		if (request.history() != null || request.delay().isPositive() || this.loader.hasBacklog(workflow)
+				|| !this.admission.tryReserve(workflow)) {
+			return false;
+		}
+		if (!this.environment.slots().tryAcquire()) {
+			this.admission.giveBack(workflow);
+			return false;
+		}
+		return true;
 	}
 
 	/**

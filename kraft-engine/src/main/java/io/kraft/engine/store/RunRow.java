@@ -44,17 +44,25 @@ public record RunRow(long number, String id, String name, int version, WorkflowS
 	 */
 	public static RunRow pending(long number, String id, String name, int version, Map<String, String> tags,
 			Instant createdAt) {
-		return pending(number, id, name, version, tags, null, createdAt);
+		return pending(number, id, name, version, tags, 0, null, createdAt);
 	}
 
 	/**
-	 * A run that waits for its turn, and was started by another.
-	 * @param parentId null if it was not
+	 * A run that waits for its turn.
+	 * @param parentId of the run that started it as its child; null if none did
 	 */
 	public static RunRow pending(long number, String id, String name, int version, Map<String, String> tags,
-			@Nullable String parentId, Instant createdAt) {
-		return new RunRow(number, id, name, version, WorkflowStatus.PENDING, null, null, tags, 0, parentId, createdAt,
-				null, null, null, null, 0, null);
+			int priority, @Nullable String parentId, Instant createdAt) {
+		return new RunRow(number, id, name, version, WorkflowStatus.PENDING, null, null, tags, priority, parentId,
+				createdAt, null, null, null, null, 0, null);
+	}
+
+	/**
+	 * The row of a run that is to wait for its turn from a time on.
+	 */
+	public RunRow scheduled(String waitingFor) {
+		return new RunRow(this.number, this.id, this.name, this.version, WorkflowStatus.SCHEDULED, null, null,
+				this.tags, this.priority, this.parentId, this.createdAt, null, null, null, null, 0, waitingFor);
 	}
 
 	/**
@@ -67,9 +75,9 @@ public record RunRow(long number, String id, String name, int version, WorkflowS
 	}
 
 	/**
-	 * The row of a run that has ended and is to go on, when it is its turn.
+	 * The row of a run that is to go on, or to begin, when it is its turn.
 	 */
-	public RunRow revived() {
+	public RunRow pending() {
 		return new RunRow(this.number, this.id, this.name, this.version, WorkflowStatus.PENDING, null, null, this.tags,
 				this.priority, this.parentId, this.createdAt, this.startedAt, null, null, null, 0, null);
 	}

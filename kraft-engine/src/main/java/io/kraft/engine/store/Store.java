@@ -91,6 +91,19 @@ public interface Store extends AutoCloseable {
 	List<RunRow> oldest(WorkflowStatus status, long after, int limit);
 
 	/**
+	 * The pending runs of a workflow: higher priority first, equals in the order of their
+	 * start.
+	 * @param after only those that come later in that order; null for the first
+	 * @param limit most rows, at least 1
+	 */
+	List<RunRow> pending(String workflow, @Nullable RunRow after, int limit);
+
+	/**
+	 * The names of workflows that have pending runs.
+	 */
+	List<String> workflowsWithPending();
+
+	/**
 	 * The timers in due order.
 	 * @param after only those that come later in the order; null for the first
 	 * @param limit most timers, at least 1

@@ -51,6 +51,24 @@ abstract class ListingContract {
 	}
 
 	@Test
+	void listsThePendingRunsOfAWorkflowByPriorityAndStart() {
+		List<RunRow> rows = new ArrayList<>();
+		int[] priorities = { 0, 5, -3, 5, 0, Integer.MAX_VALUE, Integer.MIN_VALUE };
+		for (int i = 0; i < priorities.length; i++) {
+			rows.add(RunRow.pending(i + 1, "run-" + i, "a", 1, Map.of(), priorities[i], null, NOON));
+		}
+		RunRow other = RunRow.pending(20, "other", "ab", 1, Map.of(), 9, null, NOON);
+		rows.forEach((row) -> commit(null, row));
+		commit(null, other);
+		commit(rows.get(4), rows.get(4).running(NOON));
+
+		assertThat(store().pending("a", null, 10)).extracting(RunRow::number).containsExactly(6L, 2L, 4L, 1L, 3L, 7L);
+		assertThat(store().pending("a", rows.get(3), 2)).extracting(RunRow::number).containsExactly(1L, 3L);
+		assertThat(store().pending("b", null, 10)).isEmpty();
+		assertThat(store().workflowsWithPending()).containsExactlyInAnyOrder("a", "ab");
+	}
+
+	@Test
 	void goesOnWhereThePageBeforeEndedWhateverHasStartedSince() {
 		start(run(1), run(2), run(3), run(4));
 		RunSlice first = store().runs(RunFilter.ALL, Long.MAX_VALUE, 2);

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.store.Change.EntryAppended;
+import io.kraft.engine.store.Change.JournalCleared;
 import io.kraft.engine.store.Change.RunChanged;
 import io.kraft.engine.store.Change.RunRemoved;
 import io.kraft.engine.store.Change.TimerRemoved;
@@ -162,6 +163,15 @@ public abstract class StoreContract extends MessageContract {
 		this.store.commit(1, List.of(new TimerRemoved(second), new TimerRemoved(second)));
 
 		assertThat(this.store.timers(null, 10)).containsExactly(ancient, first, third, far);
+	}
+
+	@Test
+	void aClearedJournalHoldsWhatWasAppendedAfterwardsOnly() {
+		this.store.commit(1, List.of(new RunChanged(null, run(1)), entry(1, 0), entry(1, 1), entry(2, 0)));
+		this.store.commit(1, List.of(entry(1, 2), new JournalCleared(1), entry(1, 0)));
+
+		assertThat(journal(1, 0)).hasSize(1);
+		assertThat(journal(2, 0)).hasSize(1);
 	}
 
 	@Test

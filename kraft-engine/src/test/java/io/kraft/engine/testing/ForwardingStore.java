@@ -78,6 +78,16 @@ public abstract class ForwardingStore implements Store {
 	}
 
 	@Override
+	public List<RunRow> pending(String workflow, @Nullable RunRow after, int limit) {
+		return this.store.pending(workflow, after, limit);
+	}
+
+	@Override
+	public List<String> workflowsWithPending() {
+		return this.store.workflowsWithPending();
+	}
+
+	@Override
 	public List<RunRow> oldest(WorkflowStatus status, long after, int limit) {
 		return this.store.oldest(status, after, limit);
 	}

@@ -23,7 +23,7 @@ public final class ProxiedWorkflow {
 			Function<@Nullable Object[], @Nullable String> idOf, WorkflowDefinition.Body method) {
 		this.engine = engine;
 		this.method = method;
-		this.definition = new WorkflowDefinition(name, 1, signature, resultStyle, idOf, null, null, this::call);
+		this.definition = new WorkflowDefinition(name, 1, signature, resultStyle, idOf, null, null, 0, this::call);
 	}
 
 	/**

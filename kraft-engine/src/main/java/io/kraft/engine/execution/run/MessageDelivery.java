@@ -139,7 +139,7 @@ public final class MessageDelivery {
 			return;
 		}
 		WorkflowStatus status = store().run(message.run()).map(RunRow::status).orElse(null);
-		boolean isToBegin = status == WorkflowStatus.PENDING
+		boolean isToBegin = (status == WorkflowStatus.PENDING || status == WorkflowStatus.SCHEDULED)
 				&& (message.kind() == Message.Kind.CANCEL || message.kind() == Message.Kind.PAUSE);
 		if (status == WorkflowStatus.SUSPENDED || isToBegin) {
 			this.loader.accept(message.run());

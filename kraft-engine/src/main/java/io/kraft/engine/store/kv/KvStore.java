@@ -174,6 +174,27 @@ public final class KvStore implements Store {
 	}
 
 	@Override
+	public List<RunRow> pending(String workflow, @Nullable RunRow after, int limit) {
+		byte[] from = (after != null) ? justAfter(RunKeys.pending(after)) : RunKeys.pending(workflow);
+		return indexed(from, RunKeys.behindPending(workflow), limit);
+	}
+
+	/** Looks at the first of each, and skips the others. */
+	@Override
+	public List<String> workflowsWithPending() {
+		List<String> names = new ArrayList<>();
+		byte[] from = RunKeys.firstPending();
+		while (true) {
+			List<RunRow> first = indexed(from, RunKeys.behindAllPending(), 1);
+			if (first.isEmpty()) {
+				return names;
+			}
+			names.add(first.getFirst().name());
+			from = RunKeys.behindPending(first.getFirst().name());
+		}
+	}
+
+	@Override
 	public List<Timer> timers(@Nullable Timer after, int limit) {
 		byte[] from = (after != null) ? justAfter(RunKeys.timer(after)) : Keys.EMPTY;
 		List<Timer> timers = new ArrayList<>();

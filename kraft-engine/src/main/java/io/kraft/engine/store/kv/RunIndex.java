@@ -2,6 +2,7 @@ package io.kraft.engine.store.kv;
 
 import java.util.Arrays;
 
+import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.store.RunRow;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ final class RunIndex {
 		move(status(before), status(after));
 		move(name(before), name(after));
 		move(expiry(before), expiry(after));
+		move(pending(before), pending(after));
 		if (before == null || after == null) {
 			move(id(before), id(after));
 		}
@@ -48,6 +50,10 @@ final class RunIndex {
 
 	private static byte @Nullable [] expiry(@Nullable RunRow row) {
 		return (row != null && row.expiresAt() != null) ? RunKeys.expiry(row.expiresAt(), row.number()) : null;
+	}
+
+	private static byte @Nullable [] pending(@Nullable RunRow row) {
+		return (row != null && row.status() == WorkflowStatus.PENDING) ? RunKeys.pending(row) : null;
 	}
 
 	private void tags(@Nullable RunRow row, boolean present) {

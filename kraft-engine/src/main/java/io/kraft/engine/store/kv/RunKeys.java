@@ -2,10 +2,12 @@ package io.kraft.engine.store.kv;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Arrays;
 
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.journal.ByteWriter;
 import io.kraft.engine.journal.Position;
+import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Timer;
 
 /**
@@ -24,6 +26,8 @@ final class RunKeys {
 	private static final int TAG = 4;
 
 	private static final int EXPIRY = 5;
+
+	private static final int PENDING = 6;
 
 	private static final int TIMER_BYTES = 2 * Long.BYTES;
 
@@ -58,6 +62,37 @@ final class RunKeys {
 			.putLong(Keys.ordered(ByteWriter.millis(expiresAt)))
 			.putLong(run)
 			.array();
+	}
+
+	/** All pending runs of a workflow. */
+	static byte[] pending(String workflow) {
+		return Keys.strings(PENDING, workflow);
+	}
+
+	/** A higher priority comes first. */
+	static byte[] pending(RunRow row) {
+		byte[] prefix = pending(row.name());
+		return ByteBuffer.allocate(prefix.length + Integer.BYTES + Long.BYTES)
+			.put(prefix)
+			.putInt(~row.priority() ^ Integer.MIN_VALUE)
+			.putLong(row.number())
+			.array();
+	}
+
+	/** Behind all pending runs of a workflow. */
+	static byte[] behindPending(String workflow) {
+		byte[] prefix = pending(workflow);
+		byte[] key = Arrays.copyOf(prefix, prefix.length + Integer.BYTES + Long.BYTES + 1);
+		Arrays.fill(key, prefix.length, key.length, (byte) 0xFF);
+		return key;
+	}
+
+	static byte[] firstPending() {
+		return new byte[] { PENDING };
+	}
+
+	static byte[] behindAllPending() {
+		return new byte[] { PENDING + 1 };
 	}
 
 	static byte[] firstExpiry() {

@@ -79,6 +79,16 @@ final class EmptyStore implements Store {
 	}
 
 	@Override
+	public List<RunRow> pending(String workflow, RunRow after, int limit) {
+		return List.of();
+	}
+
+	@Override
+	public List<String> workflowsWithPending() {
+		return List.of();
+	}
+
+	@Override
 	public List<RunRow> oldest(WorkflowStatus status, long after, int limit) {
 		return List.of();
 	}

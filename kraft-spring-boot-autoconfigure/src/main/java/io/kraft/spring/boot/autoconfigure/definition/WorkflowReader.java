@@ -35,9 +35,11 @@ final class WorkflowReader {
 		boolean isValid = attributes.check(version >= 1, "version", "at least 1", version);
 		Duration timeout = attributes.positiveDuration("timeout", annotation.getString("timeout"));
 		Duration retention = attributes.duration("retention", annotation.getString("retention"));
+		int maxConcurrent = annotation.getInt("maxConcurrent");
+		boolean areAny = attributes.check(maxConcurrent >= 0, "maxConcurrent", "at least 0", maxConcurrent);
 		SignatureReader signature = new SignatureReader(bean.type().userClass(), workflow.method());
 		return new WorkflowDefinition(name, isValid ? version : 1, signature.read(), signature.result().style(),
-				id(name, workflow, problems), timeout, retention,
+				id(name, workflow, problems), timeout, retention, areAny ? maxConcurrent : 0,
 				new BeanMethodBody(this.beanFactory, bean.name(), bean.type().userClass(), workflow.method()));
 	}
 

@@ -1,0 +1,91 @@
+package io.kraft.engine.execution;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+import io.kraft.engine.execution.run.LoadedRuns;
+import io.kraft.engine.store.RunRow;
+import io.kraft.engine.store.Store;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs that wait on disk for their turn: a lane for each workflow, so that those whose
+ * workflow is at its limit hold up nobody else, and are not looked at again and again.
+ * Used by the loader's thread, except for what says whether there is more.
+ */
+final class Lanes {
+
+	private static final Comparator<RunRow> ORDER = Comparator.comparingInt(RunRow::priority)
+		.reversed()
+		.thenComparingLong(RunRow::number);
+
+	private final Store store;
+
+	private final LoadedRuns loadedRuns;
+
+	private final Admission admission;
+
+	private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
+
+	Lanes(Store store, LoadedRuns loadedRuns, Admission admission) {
+		this.store = store;
+		this.loadedRuns = loadedRuns;
+		this.admission = admission;
+		store.workflowsWithPending().forEach((workflow) -> lane(workflow).expectMore(0));
+	}
+
+	private Lane lane(String workflow) {
+		return this.lanes.computeIfAbsent(workflow, (name) -> new Lane(this.store, this.loadedRuns, name));
+	}
+
+	/**
+	 * A run was made durable that waits for its turn.
+	 */
+	void expect(RunRow row) {
+		lane(row.name()).expectMore(row.priority());
+	}
+
+	/**
+	 * Whether a run is to wait behind others, of its own workflow or of those that may
+	 * begin.
+	 */
+	boolean holdUp(String workflow) {
+		Lane own = this.lanes.get(workflow);
+		return (own != null && own.mayHaveMore()) || mayHaveMore();
+	}
+
+	/**
+	 * Whether there may be runs that may begin.
+	 */
+	boolean mayHaveMore() {
+		return open().anyMatch(Lane::mayHaveMore);
+	}
+
+	private Stream<Lane> open() {
+		Collection<Lane> all = this.lanes.values();
+		return all.stream().filter((lane) -> this.admission.admits(lane.workflow()));
+	}
+
+	/**
+	 * The run that is next, with its place; null if none is that may begin.
+	 */
+	@Nullable RunRow next() {
+		Lane first = open().filter((lane) -> lane.peek() != null)
+			.min(Comparator.comparing(Lane::head, ORDER))
+			.orElse(null);
+		if (first == null) {
+			return null;
+		}
+		RunRow row = first.head();
+		if (!this.admission.tryReserve(row.name())) {
+			return null;
+		}
+		this.admission.settle(row.name(), row.number());
+		first.remove();
+		return row;
+	}
+
+}

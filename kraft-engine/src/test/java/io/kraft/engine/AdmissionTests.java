@@ -1,0 +1,173 @@
+package io.kraft.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import io.kraft.client.StartOptions;
+import io.kraft.client.WorkflowHandle;
+import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.definition.MethodSignature;
+import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.testing.TestEngine;
+import io.kraft.workflow.WorkflowCancelledException;
+import io.kraft.workflow.WorkflowContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * When a run may begin: delays, priorities and limits, with waiting runs kept in memory
+ * and unloaded.
+ */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@ParameterizedClass(name = "{0} waiting runs in memory")
+@ValueSource(ints = { 0, 10_000 })
+class AdmissionTests {
+
+	private final TestEngine engine = new TestEngine();
+
+	private final WorkflowContext workflow = WorkflowContext.ofCallingRun();
+
+	private final List<String> order = Collections.synchronizedList(new ArrayList<>());
+
+	private final CountDownLatch open = new CountDownLatch(1);
+
+	AdmissionTests(int parked) {
+		this.engine.with((builder) -> builder.maxParkedWorkflows(parked));
+	}
+
+	@AfterEach
+	void close() {
+		this.engine.close();
+	}
+
+	@Test
+	void aDelayedRunIsScheduledUntilItsTimeHasComeAlsoAcrossARestart() {
+		this.engine.workflow("echo", String.class, (argument) -> argument).start();
+		WorkflowHandle<?> run = this.engine.client()
+			.start("echo", StartOptions.defaults().id("e").delay(Duration.ofHours(2)), "x");
+		assertThat(run.status()).isEqualTo(WorkflowStatus.SCHEDULED);
+		this.engine.crashAndStart();
+		this.engine.time().advance(Duration.ofHours(1));
+		assertThat(this.engine.client().handle("e").status()).isEqualTo(WorkflowStatus.SCHEDULED);
+
+		this.engine.time().advance(Duration.ofHours(1));
+
+		assertThat(this.engine.client().handle("e").result()).isEqualTo("x");
+		assertThat(this.engine.time().nextDue()).as("only the sweep is due")
+			.hasValueSatisfying(
+					(due) -> assertThat(due).isBefore(this.engine.time().instant().plus(Duration.ofMinutes(2))));
+	}
+
+	@Test
+	void theTimeOutOfADelayedRunCountsFromItsBeginning() {
+		this.engine.workflow("sleeper", String.class, (argument) -> {
+			this.workflow.sleep(Duration.ofMinutes(30));
+			return "slept";
+		}).start();
+		WorkflowHandle<?> run = this.engine.client()
+			.start("sleeper", StartOptions.defaults().delay(Duration.ofHours(2)).timeout(Duration.ofHours(1)), "x");
+		this.engine.time().advance(Duration.ofHours(2));
+		await().until(() -> run.status() == WorkflowStatus.SUSPENDED);
+		this.engine.time().advance(Duration.ofMinutes(30));
+
+		assertThat(run.result()).isEqualTo("slept");
+	}
+
+	@Test
+	void aScheduledRunThatIsCancelledEndsWithoutBeginning() {
+		this.engine.workflow("echo", String.class, (argument) -> {
+			this.order.add(argument);
+			return argument;
+		}).start();
+		WorkflowHandle<?> run = this.engine.client()
+			.start("echo", StartOptions.defaults().id("e").delay(Duration.ofHours(2)), "x");
+
+		run.cancel();
+
+		assertThatExceptionOfType(WorkflowCancelledException.class).isThrownBy(run::result);
+		this.engine.time().advance(Duration.ofHours(3));
+		this.engine.crashAndStart();
+		assertThat(this.engine.client().handle("e").status()).isEqualTo(WorkflowStatus.CANCELLED);
+		assertThat(this.order).isEmpty();
+	}
+
+	@Test
+	void ofRunsThatWaitForTheirTurnTheHigherPriorityGoesFirst() {
+		this.engine.with((builder) -> builder.maxConcurrentWorkflows(1))
+			.workflow("gate", String.class, (argument) -> this.engine.step("gate", String.class, () -> held()))
+			.workflow("echo", String.class, (argument) -> {
+				this.order.add(argument);
+				return argument;
+			})
+			.start();
+		this.engine.run("gate", "gate", "x");
+		List<WorkflowHandle<?>> runs = new ArrayList<>();
+		for (int i = 0; i < 6; i++) {
+			runs.add(this.engine.client().start("echo", StartOptions.defaults().priority(i % 3), i % 3 + "-" + i / 3));
+		}
+		this.open.countDown();
+		runs.forEach((run) -> this.engine.finish(run));
+
+		assertThat(this.order).containsExactly("2-0", "2-1", "1-0", "1-1", "0-0", "0-1");
+	}
+
+	@Test
+	void noMoreRunsOfAWorkflowBeginThanItsLimitAlsoAcrossARestart() {
+		AtomicInteger entered = new AtomicInteger();
+		this.engine.workflow(limited("import", 3, (argument) -> {
+			entered.incrementAndGet();
+			this.workflow.sleep(Duration.ofHours(1));
+			return argument;
+		})).workflow("echo", String.class, (argument) -> argument).start();
+		IntStream.range(0, 10).forEach((i) -> this.engine.run("import", "i" + i, "x"));
+
+		await().until(() -> suspended() == 3);
+		assertThat(this.engine.run("echo", "e", "not held up").result()).isEqualTo("not held up");
+		assertThat(entered.get()).isEqualTo(3);
+		assertThat(this.engine.client().handle("i3").status()).isEqualTo(WorkflowStatus.PENDING);
+		this.engine.crashAndStart();
+		assertThat(this.engine.run("echo", "f", "neither now").result()).isEqualTo("neither now");
+		assertThat(this.engine.client().handle("i3").status()).isEqualTo(WorkflowStatus.PENDING);
+
+		this.engine.time().advance(Duration.ofHours(1));
+		await().until(() -> this.engine.client().handle("i5").status() == WorkflowStatus.SUSPENDED);
+		assertThat(this.engine.client().handle("i6").status()).isEqualTo(WorkflowStatus.PENDING);
+		this.engine.client().terminate("i3");
+		await().until(() -> this.engine.client().handle("i6").status() == WorkflowStatus.SUSPENDED);
+		assertThat(suspended()).isEqualTo(3);
+		for (int i = 4; i < 10; i++) {
+			assertThat(this.engine.finish(this.engine.client().handle("i" + i))).isEqualTo("x");
+		}
+	}
+
+	private String held() throws InterruptedException {
+		this.open.await();
+		return "open";
+	}
+
+	private long suspended() {
+		return IntStream.range(0, 10)
+			.filter((i) -> this.engine.client().handle("i" + i).status() == WorkflowStatus.SUSPENDED)
+			.count();
+	}
+
+	private static WorkflowDefinition limited(String name, int limit, TestEngine.WorkflowCode code) {
+		return WorkflowDefinition
+			.of(name, MethodSignature.of(String.class, String.class), (arguments) -> code.run((String) arguments[0]))
+			.withMaxConcurrent(limit);
+	}
+
+}
