@@ -189,8 +189,7 @@ class BranchTests {
 			}
 		})).start();
 
-		assertThat(this.engine.finish(this.engine.run("cleaner", "c", "x"))).isEqualTo("cancelled");
-		assertThat(this.engine.time().instant()).isBefore(ManualScheduler.START.plus(Duration.ofHours(100)));
+		assertThat(this.engine.run("cleaner", "c", "x").result()).isEqualTo("cancelled");
 	}
 
 	@Test
