@@ -86,6 +86,8 @@ final class RunBody {
 		endBranches();
 		checkNothingAheadButTheUndoing();
 		List<Throwable> alsoFailed = UndoOperation.undoAll(this.root);
+		// Those that the undoing has opened.
+		endBranches();
 		checkCaughtUp();
 		CancelCause cancelled = isCancellation(failure) ? this.run.cancelNoticed() : null;
 		return concludeFailed(failure, cancelled, alsoFailed);

@@ -1,8 +1,5 @@
 package io.kraft.engine.execution.operation;
 
-import java.util.HashMap;
-import java.util.Map;
-
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.run.Branch;
 import io.kraft.engine.execution.run.ContinuedAsNew;
@@ -20,12 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChangeOperations {
 
-	private final Branch branch;
-
-	private final Map<String, Boolean> patches = new HashMap<>();
-
-	ChangeOperations(Branch branch) {
-		this.branch = branch;
+	private ChangeOperations() {
 	}
 
 	/**
@@ -33,23 +25,29 @@ final class ChangeOperations {
 	 * change has something else at this position, or nothing but what came later; the
 	 * first answer counts for the branch.
 	 */
-	boolean isPatched(String changeId) {
-		this.branch.checkOutsideBody(OperationKind.PATCH.label());
-		return this.patches.computeIfAbsent(changeId, this::mark);
+	static boolean isPatched(Branch branch, String changeId) {
+		branch.checkOutsideBody(OperationKind.PATCH.label());
+		Boolean known = branch.patches().get(changeId);
+		if (known != null) {
+			return known;
+		}
+		boolean patched = mark(branch, changeId);
+		branch.patches().put(changeId, patched);
+		return patched;
 	}
 
-	private boolean mark(String changeId) {
-		RecordedOperation next = this.branch.run().replay().at(this.branch.next());
+	private static boolean mark(Branch branch, String changeId) {
+		RecordedOperation next = branch.run().replay().at(branch.next());
 		boolean isMarked = next != null && next.kind() == OperationKind.PATCH && next.name().equals(changeId);
 		if (next != null && !isMarked) {
 			return false;
 		}
-		Operation operation = this.branch.begin(OperationKind.PATCH, changeId);
+		Operation operation = branch.begin(OperationKind.PATCH, changeId);
 		if (operation.recorded() == null) {
-			this.branch.run()
+			branch.run()
 				.journal()
 				.note(new OperationBegun(operation.position(), OperationKind.PATCH, changeId,
-						this.branch.run().environment().now()));
+						branch.run().environment().now()));
 		}
 		return true;
 	}
@@ -58,20 +56,20 @@ final class ChangeOperations {
 	 * Ends the code of the run.
 	 * @return to be thrown
 	 */
-	ContinuedAsNew continueAsNew(@Nullable Object[] arguments) {
-		this.branch.begin(OperationKind.CONTINUE, "");
-		if (!this.branch.isRoot()) {
-			throw new InvalidCallException("run '" + this.branch.run().id() + "' asked to continue as new in a branch. "
+	static ContinuedAsNew continueAsNew(Branch branch, @Nullable Object[] arguments) {
+		branch.begin(OperationKind.CONTINUE, "");
+		if (!branch.isRoot()) {
+			throw new InvalidCallException("run '" + branch.run().id() + "' asked to continue as new in a branch. "
 					+ "Only the workflow's own code can: wait for the branches, and continue then. "
 					+ "See docs/errors.md#kraft-1008");
 		}
-		RunEnvironment environment = this.branch.run().environment();
-		WorkflowDefinition latest = environment.catalog().latest(this.branch.run().definition().name());
+		RunEnvironment environment = branch.run().environment();
+		WorkflowDefinition latest = environment.catalog().latest(branch.run().definition().name());
 		int parameters = latest.signature().parameterTypes().size();
 		if (arguments.length != parameters) {
-			throw new InvalidCallException("run '" + this.branch.run().id() + "' continues as new with "
-					+ arguments.length + " arguments, but workflow '" + latest.name() + "' version " + latest.version()
-					+ " takes " + parameters + ". See docs/errors.md#kraft-1008");
+			throw new InvalidCallException("run '" + branch.run().id() + "' continues as new with " + arguments.length
+					+ " arguments, but workflow '" + latest.name() + "' version " + latest.version() + " takes "
+					+ parameters + ". See docs/errors.md#kraft-1008");
 		}
 		return new ContinuedAsNew(latest,
 				environment.payloads()

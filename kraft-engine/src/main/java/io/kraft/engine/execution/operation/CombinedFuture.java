@@ -10,6 +10,7 @@ import io.kraft.engine.execution.run.Branch;
 import io.kraft.engine.execution.run.Branch.Operation;
 import io.kraft.engine.execution.run.Divergence;
 import io.kraft.engine.execution.run.Wait.MessageKey;
+import io.kraft.engine.journal.JournalEntry.OperationBegun;
 import io.kraft.engine.journal.JournalEntry.WaitEnded;
 import io.kraft.engine.journal.OperationKind;
 import io.kraft.engine.journal.Outcome;
@@ -45,6 +46,12 @@ final class CombinedFuture<T extends @Nullable Object> extends RunFuture<T> {
 		this.rule = rule;
 		this.parts = parts;
 		this.operation = branch.begin(rule.kind, "");
+		if (this.operation.recorded() == null) {
+			// Else a later cancellation would strike here on replay, where the code went
+			// on.
+			run().journal()
+				.note(new OperationBegun(this.operation.position(), rule.kind, "", run().environment().now()));
+		}
 		this.recorded = recordedDecision(branch);
 		if (this.recorded >= parts.size()) {
 			throw branch.run()

@@ -84,7 +84,7 @@ final class MessageOperations {
 		if (operation.recorded() == null) {
 			run.journal().note(new CallbackOpened(operation.position(), token, run.environment().now()));
 		}
-		return new OpenCallback<>(branch, operation.position(), token, type);
+		return new OpenCallback<>(run, operation.position(), token, type);
 	}
 
 	private static Payload write(LoadedRun run, @Nullable Object value, String what) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.kraft.engine.execution.run.Branch;
+import io.kraft.engine.execution.operation.SharedMessage.Arrival;
 import io.kraft.engine.execution.run.Branch.Operation;
 import io.kraft.engine.execution.run.Instants;
 import io.kraft.engine.execution.run.LoadedRun;
@@ -44,21 +45,29 @@ final class MessageWait {
 
 	private final MessageKey key;
 
-	private MessageWait(Branch branch, OperationKind kind, String name, MessageKey key) {
+	private final SharedMessage shared;
+
+	private MessageWait(Branch branch, OperationKind kind, String name, MessageKey key, SharedMessage shared) {
 		this.branch = branch;
 		this.run = branch.run();
 		this.kind = kind;
 		this.name = name;
 		this.key = key;
+		this.shared = shared;
 	}
 
 	static MessageWait forSignal(Branch branch, String name) {
-		return new MessageWait(branch, OperationKind.SIGNAL, name, new MessageKey(Message.Kind.SIGNAL, name));
+		return new MessageWait(branch, OperationKind.SIGNAL, name, new MessageKey(Message.Kind.SIGNAL, name),
+				new SharedMessage());
 	}
 
-	static MessageWait forCallback(Branch branch, String callback) {
+	/**
+	 * The wait of a branch for a callback.
+	 * @param shared by all that wait for it
+	 */
+	static MessageWait forCallback(Branch branch, String callback, SharedMessage shared) {
 		return new MessageWait(branch, OperationKind.CALLBACK_WAIT, callback,
-				new MessageKey(Message.Kind.CALLBACK, callback));
+				new MessageKey(Message.Kind.CALLBACK, callback), shared);
 	}
 
 	/**
@@ -69,20 +78,30 @@ final class MessageWait {
 	@Nullable Outcome await(@Nullable Duration timeout) {
 		Operation operation = this.branch.begin(this.kind, this.name);
 		if (operation.settled() instanceof WaitEnded ended) {
+			if (ended.outcome() != null) {
+				share(ended.outcome());
+			}
 			return ended.outcome();
 		}
 		Timer timer = timer(operation, timeout);
-		Wait wait = Wait.forMessage(this.key, timer, this.kind.label() + " '" + this.name + "'");
-		Message message = this.run.parking().await(this.branch, wait, () -> this.run.inbox().take(this.key::matches));
-		Change[] changes = changes(message, timer);
-		if (message == null && !isDue(timer)) {
+		Wait wait = Wait.forSubject(this.shared, this.key, timer, this.kind.label() + " '" + this.name + "'");
+		Arrival arrival = this.run.parking()
+			.await(this.branch, wait, () -> this.shared.look(() -> this.run.inbox().take(this.key::matches)));
+		Change[] changes = changes((arrival != null) ? arrival.message() : null, timer);
+		if (arrival == null && !isDue(timer)) {
 			this.branch.checkNotCancelled(operation, changes);
 		}
-		Outcome outcome = (message != null) ? message.outcome() : null;
+		Outcome outcome = (arrival != null) ? arrival.outcome() : null;
 		this.run.journal()
 			.append(new WaitEnded(operation.position(), this.kind, this.name, outcome, this.run.environment().now()),
 					changes);
 		return outcome;
+	}
+
+	/** Another branch may have come to its wait before. */
+	private void share(Outcome outcome) {
+		this.shared.recorded(outcome);
+		this.run.parking().wakeFor(this.shared);
 	}
 
 	private static Change[] changes(@Nullable Message message, @Nullable Timer timer) {

@@ -2,20 +2,25 @@ package io.kraft.engine.execution.operation;
 
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.kraft.engine.execution.run.Branch;
+import io.kraft.engine.execution.run.LoadedRun;
+import io.kraft.engine.journal.OperationKind;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Position;
 import io.kraft.workflow.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A callback of the run that opened it. Once it has been waited for, it keeps what came.
+ * A callback of the run that opened it; any branch of the run may wait for it. A branch
+ * that has waited for it keeps what came.
  */
 final class OpenCallback<T extends @Nullable Object> implements Callback<T> {
 
-	private final Branch branch;
+	private final LoadedRun run;
 
 	private final Position position;
 
@@ -23,10 +28,13 @@ final class OpenCallback<T extends @Nullable Object> implements Callback<T> {
 
 	private final Type type;
 
-	private @Nullable Outcome outcome;
+	private final SharedMessage message = new SharedMessage();
 
-	OpenCallback(Branch branch, Position position, String token, Type type) {
-		this.branch = branch;
+	/** Each branch waits by itself, as an operation of its own, until it knows. */
+	private final Map<Branch, Outcome> known = new ConcurrentHashMap<>();
+
+	OpenCallback(LoadedRun run, Position position, String token, Type type) {
+		this.run = run;
 		this.position = position;
 		this.token = token;
 		this.type = type;
@@ -51,11 +59,18 @@ final class OpenCallback<T extends @Nullable Object> implements Callback<T> {
 	}
 
 	private @Nullable Object value(@Nullable Duration timeout) {
-		MessageWait wait = MessageWait.forCallback(this.branch, this.branch.run().place(this.position));
-		if (this.outcome == null) {
-			this.outcome = wait.await(timeout);
+		Branch branch = CallingBranch.of(this.run, "a callback");
+		branch.checkOutsideBody(OperationKind.CALLBACK_WAIT.label());
+		MessageWait wait = MessageWait.forCallback(branch, this.run.place(this.position), this.message);
+		Outcome outcome = this.known.get(branch);
+		if (outcome == null) {
+			outcome = wait.await(timeout);
 		}
-		return (this.outcome != null) ? wait.read(this.outcome, this.type) : null;
+		if (outcome == null) {
+			return null;
+		}
+		this.known.put(branch, outcome);
+		return wait.read(outcome, this.type);
 	}
 
 }

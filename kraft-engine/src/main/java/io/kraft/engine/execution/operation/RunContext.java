@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
 
 import io.kraft.engine.execution.run.Branch;
 import io.kraft.engine.execution.run.Branch.Operation;
+import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.Instants;
 import io.kraft.engine.execution.run.RandomUuids;
 import io.kraft.engine.execution.run.RunEnvironment;
@@ -32,96 +33,98 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunContext implements WorkflowContext, ContextBinding.Combinators {
 
-	private final Branch branch;
+	private final LoadedRun run;
 
 	private final StateView state;
 
-	private final ChangeOperations changes;
-
 	/**
-	 * The context of a branch, to be bound with it.
+	 * The context of a branch's run, to be bound with the branch. Whichever branch calls
+	 * it, it speaks for that.
 	 */
 	public RunContext(Branch branch) {
-		this.branch = branch;
-		this.state = new StateView(branch);
-		this.changes = new ChangeOperations(branch);
+		this.run = branch.run();
+		this.state = new StateView(this.run);
+	}
+
+	private Branch branch() {
+		return CallingBranch.of(this.run, "the context");
 	}
 
 	@Override
 	public String workflowId() {
-		return this.branch.run().id();
+		return this.run.id();
 	}
 
 	@Override
 	public String workflowName() {
-		return this.branch.run().definition().name();
+		return this.run.definition().name();
 	}
 
 	@Override
 	public int workflowVersion() {
-		return this.branch.run().definition().version();
+		return this.run.definition().version();
 	}
 
 	@Override
 	public boolean isReplaying() {
-		return this.branch.isReplaying();
+		return branch().isReplaying();
 	}
 
 	@Override
 	public Instant now() {
-		Operation operation = this.branch.begin(OperationKind.TIME, "");
+		Operation operation = branch().begin(OperationKind.TIME, "");
 		if (operation.settled() instanceof JournalEntry.TimeRead(var position, var at)) {
 			return at;
 		}
 		Instant now = environment().clock().instant().truncatedTo(ChronoUnit.MICROS);
-		this.branch.run().journal().note(new JournalEntry.TimeRead(operation.position(), now));
+		this.run.journal().note(new JournalEntry.TimeRead(operation.position(), now));
 		return now;
 	}
 
 	@Override
 	public UUID randomUuid() {
-		Operation operation = this.branch.begin(OperationKind.UUID, "");
+		Operation operation = branch().begin(OperationKind.UUID, "");
 		if (operation.settled() instanceof JournalEntry.UuidDrawn(var position, var uuid, var at)) {
 			return uuid;
 		}
 		UUID uuid = RandomUuids.next(environment().chance());
-		this.branch.run().journal().note(new JournalEntry.UuidDrawn(operation.position(), uuid, environment().now()));
+		this.run.journal().note(new JournalEntry.UuidDrawn(operation.position(), uuid, environment().now()));
 		return uuid;
 	}
 
 	@Override
 	public RandomGenerator random() {
-		this.branch.checkOutsideBody("random");
-		return this.branch.random();
+		branch().checkOutsideBody("random");
+		return branch().random();
 	}
 
 	@Override
 	public void sleep(Duration duration) {
-		TimerOperation.sleepUntil(this.branch, Instants.plus(environment().clock().instant(), duration));
+		TimerOperation.sleepUntil(branch(), Instants.plus(environment().clock().instant(), duration));
 	}
 
 	@Override
 	public void sleepUntil(Instant instant) {
-		TimerOperation.sleepUntil(this.branch, Instants.bounded(instant));
+		TimerOperation.sleepUntil(branch(), Instants.bounded(instant));
 	}
 
 	@Override
 	@SuppressWarnings({ "unchecked", "NullAway" }) // Read as T, which says whether it may
 													// be null.
 	public <T extends @Nullable Object> T sideEffect(String name, Class<T> type, Callable<T> code) {
-		return (T) SideEffectOperation.execute(this.branch, name, type, code);
+		return (T) SideEffectOperation.execute(branch(), name, type, code);
 	}
 
 	@Override
 	@SuppressWarnings({ "unchecked", "NullAway" }) // Read as T, which says whether it may
 													// be null.
 	public <T extends @Nullable Object> T sideEffect(String name, TypeRef<T> type, Callable<T> code) {
-		return (T) SideEffectOperation.execute(this.branch, name, type.type(), code);
+		return (T) SideEffectOperation.execute(branch(), name, type.type(), code);
 	}
 
 	@Override
 	public void sideEffect(String name, ThrowingRunnable code) {
-		SideEffectOperation.execute(this.branch, name, void.class, () -> {
+		SideEffectOperation.execute(branch(), name, void.class, () -> {
 			code.run();
 			return null;
 		});
@@ -154,77 +157,77 @@ public final class RunContext implements WorkflowContext, ContextBinding.Combina
 	}
 
 	private @Nullable Object awaitSignal(String name, Type type, @Nullable Duration timeout) {
-		MessageWait wait = MessageWait.forSignal(this.branch, name);
+		MessageWait wait = MessageWait.forSignal(branch(), name);
 		Outcome outcome = wait.await(timeout);
 		return (outcome != null) ? wait.read(outcome, type) : null;
 	}
 
 	@Override
 	public void signal(String workflowId, String name, @Nullable Object payload) {
-		MessageOperations.signal(this.branch, workflowId, name, payload);
+		MessageOperations.signal(branch(), workflowId, name, payload);
 	}
 
 	@Override
 	public void publish(String key, @Nullable Object value) {
-		MessageOperations.publish(this.branch, key, value);
+		MessageOperations.publish(branch(), key, value);
 	}
 
 	@Override
 	public <T extends @Nullable Object> Callback<T> callback(Class<T> type) {
-		return MessageOperations.callback(this.branch, type);
+		return MessageOperations.callback(branch(), type);
 	}
 
 	@Override
 	public <T extends @Nullable Object> Callback<T> callback(TypeRef<T> type) {
-		return MessageOperations.callback(this.branch, type.type());
+		return MessageOperations.callback(branch(), type.type());
 	}
 
 	@Override
 	public WorkflowState state() {
-		this.branch.checkOutsideBody("state");
+		branch().checkOutsideBody("state");
 		return this.state;
 	}
 
 	private RunEnvironment environment() {
-		return this.branch.run().environment();
+		return this.run.environment();
 	}
 
 	@Override
 	public <T extends @Nullable Object> DurableFuture<T> async(Callable<T> code) {
-		return BranchOperation.open(this.branch, code);
+		return BranchOperation.open(branch(), code);
 	}
 
 	@Override
 	public DurableFuture<@Nullable Void> async(ThrowingRunnable code) {
-		return BranchOperation.open(this.branch, returningNothing(code));
+		return BranchOperation.open(branch(), returningNothing(code));
 	}
 
 	@Override
 	public <T extends @Nullable Object> List<T> parallel(List<? extends Callable<T>> codes) {
-		return BranchOperation.all(this.branch, codes);
+		return BranchOperation.all(branch(), codes);
 	}
 
 	@Override
 	public <T extends @Nullable Object> DurableFuture<List<T>> allOf(
 			List<? extends DurableFuture<? extends T>> futures) {
-		return CombinedFuture.of(this.branch, CombinedFuture.Rule.ALL_OF, futures);
+		return CombinedFuture.of(branch(), CombinedFuture.Rule.ALL_OF, futures);
 	}
 
 	@Override
 	public <T extends @Nullable Object> DurableFuture<T> anyOf(List<? extends DurableFuture<? extends T>> futures) {
-		return CombinedFuture.of(this.branch, CombinedFuture.Rule.ANY_OF, futures);
+		return CombinedFuture.of(branch(), CombinedFuture.Rule.ANY_OF, futures);
 	}
 
 	@Override
 	public <T extends @Nullable Object> DurableFuture<T> firstSuccess(
 			List<? extends DurableFuture<? extends T>> futures) {
-		return CombinedFuture.of(this.branch, CombinedFuture.Rule.FIRST_SUCCESS, futures);
+		return CombinedFuture.of(branch(), CombinedFuture.Rule.FIRST_SUCCESS, futures);
 	}
 
 	@Override
 	public <R extends @Nullable Object> DurableFuture<R> startChild(Callable<R> call) {
-		this.branch.checkOutsideBody("child");
-		return ChildOperation.start(this.branch, StartCapture.of(call));
+		branch().checkOutsideBody("child");
+		return ChildOperation.start(branch(), StartCapture.of(call));
 	}
 
 	@Override
@@ -234,24 +237,24 @@ public final class RunContext implements WorkflowContext, ContextBinding.Combina
 
 	@Override
 	public void onFailure(String name, ThrowingRunnable code) {
-		UndoOperation.onFailure(this.branch, name, code);
+		UndoOperation.onFailure(branch(), name, code);
 	}
 
 	@Override
 	public boolean patched(String changeId) {
-		return this.changes.isPatched(changeId);
+		return ChangeOperations.isPatched(branch(), changeId);
 	}
 
 	@Override
 	@SuppressWarnings("TypeParameterUnusedInFormals") // As its interface.
 	public <R extends @Nullable Object> R continueAsNew(@Nullable Object... arguments) {
-		throw this.changes.continueAsNew(arguments);
+		throw ChangeOperations.continueAsNew(branch(), arguments);
 	}
 
 	@Override
 	public <T extends @Nullable Object> T nonCancellable(Callable<T> code) {
-		this.branch.checkOutsideBody("nonCancellable");
-		return this.branch.shielded(() -> Sneaky.call(code));
+		branch().checkOutsideBody("nonCancellable");
+		return branch().shielded(() -> Sneaky.call(code));
 	}
 
 	@Override

@@ -9,8 +9,6 @@ import io.kraft.engine.execution.run.Branch;
 import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.Wait.MessageKey;
 import io.kraft.workflow.DurableFuture;
-import io.kraft.workflow.InvalidCallException;
-import io.kraft.workflow.WorkflowContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,17 +118,8 @@ abstract class RunFuture<T extends @Nullable Object> implements DurableFuture<T>
 		};
 	}
 
-	@SuppressWarnings("ReferenceEquality") // The very run in memory.
 	private Branch callingBranch() {
-		// Throws on the thread of no run.
-		String caller = WorkflowContext.current().workflowId();
-		Branch branch = Branch.current();
-		if (branch == null || branch.run() != this.run) {
-			throw new InvalidCallException("run '" + caller + "' uses a future of run '" + this.run.id()
-					+ "'. A future belongs to the run that opened it: send the other run a signal, or publish a value. "
-					+ "See docs/errors.md#kraft-1008");
-		}
-		return branch;
+		return CallingBranch.of(this.run, "a future");
 	}
 
 	/**

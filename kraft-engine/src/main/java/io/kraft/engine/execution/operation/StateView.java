@@ -22,10 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateView implements WorkflowState {
 
-	private final Branch branch;
+	private final LoadedRun run;
 
-	StateView(Branch branch) {
-		this.branch = branch;
+	StateView(LoadedRun run) {
+		this.run = run;
+	}
+
+	private Branch branch() {
+		return CallingBranch.of(this.run, "the state");
 	}
 
 	@Override
@@ -44,22 +48,21 @@ final class StateView implements WorkflowState {
 	 */
 	@SuppressWarnings("unchecked") // The caller's type says how to read.
 	private <T> Optional<T> read(String key, Type type) {
-		this.branch.checkOutsideBody("state");
-		LoadedRun run = this.branch.run();
-		run.checkGoesOn();
-		Value value = run.state().get(key);
+		branch().checkOutsideBody("state");
+		this.run.checkGoesOn();
+		Value value = this.run.state().get(key);
 		if (value == null || value.payload() == null) {
 			return Optional.empty();
 		}
-		Object read = value.isRecorded() ? run.readRecorded(value.payload(), type, what(key))
-				: run.environment().payloads().read(value.payload(), type, what(key));
+		Object read = value.isRecorded() ? this.run.readRecorded(value.payload(), type, what(key))
+				: this.run.environment().payloads().read(value.payload(), type, what(key));
 		return Optional.ofNullable((T) read);
 	}
 
 	@Override
 	public void set(String key, Object value) {
-		this.branch.checkOutsideBody("state");
-		change(key, this.branch.run().environment().payloads().write(value, value.getClass(), what(key)));
+		branch().checkOutsideBody("state");
+		change(key, this.run.environment().payloads().write(value, value.getClass(), what(key)));
 	}
 
 	@Override
@@ -73,20 +76,20 @@ final class StateView implements WorkflowState {
 	}
 
 	private void change(@Nullable String key, @Nullable Payload value) {
-		LoadedRun run = this.branch.run();
-		Operation operation = this.branch.begin(OperationKind.STATE, (key != null) ? key : "");
+		Operation operation = branch().begin(OperationKind.STATE, (key != null) ? key : "");
 		if (operation.recorded() != null && operation.settled() instanceof StateChanged recorded) {
-			run.state().apply(recorded.key(), recorded.value(), operation.recorded().settledSequence(), true);
+			this.run.state().apply(recorded.key(), recorded.value(), operation.recorded().settledSequence(), true);
 			return;
 		}
-		int sequence = run.journal().note(new StateChanged(operation.position(), key, value, run.environment().now()));
-		run.state().apply(key, value, sequence, false);
+		int sequence = this.run.journal()
+			.note(new StateChanged(operation.position(), key, value, this.run.environment().now()));
+		this.run.state().apply(key, value, sequence, false);
 	}
 
 	@Override
 	public Set<String> keys() {
-		this.branch.checkOutsideBody("state");
-		return this.branch.run().state().keys();
+		branch().checkOutsideBody("state");
+		return this.run.state().keys();
 	}
 
 	private static String what(String key) {

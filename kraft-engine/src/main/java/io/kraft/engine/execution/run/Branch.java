@@ -1,5 +1,7 @@
 package io.kraft.engine.execution.run;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -40,6 +42,8 @@ public final class Branch {
 
 	private volatile @Nullable Thread thread;
 
+	private final Map<String, Boolean> patches = new HashMap<>(0);
+
 	private int operations;
 
 	private boolean entering;
@@ -66,20 +70,20 @@ public final class Branch {
 	}
 
 	/**
-	 * A branch that an operation of this one opens. It cannot be cancelled where this one
-	 * cannot be.
+	 * A branch that an operation of this one opens. Where this one is not cancelled, it
+	 * is not cancelled with this one either, but by itself it may be.
 	 * @param prefix position of the operation; begins the positions of the branch
 	 */
 	public Branch below(Position prefix) {
-		Branch branch = new Branch(this.run, prefix, this.scope.below());
-		branch.shields = Math.min(this.shields, 1);
-		return branch;
+		return new Branch(this.run, prefix, (this.shields == 0) ? this.scope.below() : CancelScope.alone());
 	}
 
+	/** Mixed, because generators whose seeds differ by little draw the same numbers. */
 	private static long seed(Position prefix) {
 		long seed = 1;
 		for (int depth = 0; depth < prefix.depth(); depth++) {
-			seed = seed * 0x9E3779B97F4A7C15L + prefix.number(depth);
+			seed = (seed + prefix.number(depth)) * 0xBF58476D1CE4E5B9L;
+			seed ^= seed >>> 31;
 		}
 		return seed;
 	}
@@ -138,6 +142,14 @@ public final class Branch {
 		boolean enters = this.entering && workflow.name().equals(this.run.definition().name());
 		this.entering = false;
 		return enters;
+	}
+
+	/**
+	 * Which changes of its code this branch takes part in, as far as it has asked. Used
+	 * by its own thread only.
+	 */
+	public Map<String, Boolean> patches() {
+		return this.patches;
 	}
 
 	/**

@@ -23,6 +23,13 @@ public final class CancelScope {
 		return new CancelScope(null);
 	}
 
+	/**
+	 * Of a branch that is not cancelled with what is above it.
+	 */
+	static CancelScope alone() {
+		return new CancelScope(null);
+	}
+
 	CancelScope below() {
 		return new CancelScope(this);
 	}

@@ -1,5 +1,6 @@
 package io.kraft.engine.execution.run;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -35,6 +36,7 @@ public final class DurableState {
 		return this.values.entrySet()
 			.stream()
 			.filter((entry) -> isVisible(entry.getValue()))
+			.sorted(Comparator.comparingInt((entry) -> entry.getValue().firstSequence()))
 			.map(Map.Entry::getKey)
 			.collect(Collectors.toCollection(LinkedHashSet::new));
 	}
@@ -70,8 +72,13 @@ public final class DurableState {
 			return;
 		}
 		Value before = this.values.get(key);
+		int first = (before != null && before.firstSequence() > this.clearedAt)
+				? Math.min(before.firstSequence(), sequence) : sequence;
 		if (before == null || before.sequence() < sequence) {
-			this.values.put(key, new Value(payload, sequence, isRecorded));
+			this.values.put(key, new Value(payload, first, sequence, isRecorded));
+		}
+		else if (sequence > this.clearedAt) {
+			this.values.put(key, new Value(before.payload(), first, before.sequence(), before.isRecorded()));
 		}
 	}
 
@@ -79,9 +86,10 @@ public final class DurableState {
 	 * A value, and whether it was set by a former owner of the run.
 	 *
 	 * @param payload null where the key was cleared
+	 * @param firstSequence of the first entry that holds a change of the key
 	 * @param sequence of the entry that holds it
 	 */
-	public record Value(@Nullable Payload payload, int sequence, boolean isRecorded) {
+	public record Value(@Nullable Payload payload, int firstSequence, int sequence, boolean isRecorded) {
 	}
 
 }

@@ -27,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  * first; a run that has left memory says so, and is loaded. What falls between the
  * decision to leave and the leaving is kept, and the run is loaded again at once: the
  * decision, every wake-up and the leaving take the same lock.
+ * <p>
+ * A branch counts as waiting only when it can be woken and has looked once more since:
+ * else the run might leave, or be noted as suspended, just when the branch finds what it
+ * waits for, and nobody would load it again. What a branch waits for in the run itself is
+ * never on disk.
  */
 public final class Parking {
 
@@ -38,7 +43,7 @@ public final class Parking {
 
 	private final LoadedRun run;
 
-	private final Map<Wake, Wait> waiting = new LinkedHashMap<>();
+	private final Map<Wake, Waiting> waiting = new LinkedHashMap<>();
 
 	private int branches = 1;
 
@@ -113,11 +118,13 @@ public final class Parking {
 		T found = ready.get();
 		while (found == null && !isDue(wait.timer()) && !branch.isCancelRequested()) {
 			Wake wake = new Wake();
-			begin(wait, wake);
+			begin(branch, wait, wake);
 			try {
-				this.run.awaitDurable();
+				// What came before nobody woke; what comes from here on opens the wake.
 				found = ready.get();
 				if (found == null) {
+					settle(wake);
+					this.run.awaitDurable();
 					takePlaceOrUnload();
 					startTimer(wait.timer());
 					this.run.await(branch, wake);
@@ -142,16 +149,23 @@ public final class Parking {
 		}
 	}
 
-	private synchronized void begin(Wait wait, Wake wake) {
-		this.waiting.put(wake, wait);
+	private synchronized void begin(Branch branch, Wait wait, Wake wake) {
+		this.waiting.put(wake, new Waiting(branch, wait, wake));
+	}
+
+	private synchronized void settle(Wake wake) {
+		Waiting settled = this.waiting.get(wake);
+		if (settled != null) {
+			settled.settled = true;
+		}
 		if (allWait()) {
 			noteSuspended();
 		}
 	}
 
-	/** A branch that was woken is about to go on, although it has not noticed yet. */
+	/** Only the world can move the run then: by a timer or a message. */
 	private boolean allWait() {
-		return this.waiting.size() == this.branches && this.waiting.keySet().stream().noneMatch(Wake::isSignalled);
+		return this.waiting.size() == this.branches && this.waiting.values().stream().allMatch(Waiting::isStill);
 	}
 
 	private void noteSuspended() {
@@ -169,6 +183,7 @@ public final class Parking {
 	private List<Wait> shownFirst() {
 		return this.waiting.values()
 			.stream()
+			.map(Waiting::what)
 			.sorted(Comparator.comparing((wait) -> wait.subject() != null && wait.message() == null))
 			.toList();
 	}
@@ -198,7 +213,7 @@ public final class Parking {
 	}
 
 	private synchronized List<Timer> timers() {
-		return this.waiting.values().stream().map(Wait::timer).filter(Objects::nonNull).toList();
+		return this.waiting.values().stream().map(Waiting::what).map(Wait::timer).filter(Objects::nonNull).toList();
 	}
 
 	private synchronized void end(Wait wait, Wake wake) {
@@ -246,8 +261,8 @@ public final class Parking {
 
 	private synchronized boolean wake(Predicate<Wait> ended) {
 		this.woken = true;
-		this.waiting.forEach((wake, wait) -> {
-			if (ended.test(wait)) {
+		this.waiting.forEach((wake, waiting) -> {
+			if (ended.test(waiting.what())) {
 				wake.signal();
 			}
 		});
@@ -262,6 +277,37 @@ public final class Parking {
 	public synchronized boolean leave() {
 		this.left = true;
 		return this.woken;
+	}
+
+	/**
+	 * A branch that waits.
+	 */
+	private static final class Waiting {
+
+		private final Branch branch;
+
+		private final Wait wait;
+
+		private final Wake wake;
+
+		/** It has looked, after it could be woken, and there was nothing. */
+		private boolean settled;
+
+		Waiting(Branch branch, Wait wait, Wake wake) {
+			this.branch = branch;
+			this.wait = wait;
+			this.wake = wake;
+		}
+
+		Wait what() {
+			return this.wait;
+		}
+
+		/** One that was woken or cancelled is about to go on, though it may not know. */
+		boolean isStill() {
+			return this.settled && !this.wake.isSignalled() && !this.branch.isCancelRequested();
+		}
+
 	}
 
 }

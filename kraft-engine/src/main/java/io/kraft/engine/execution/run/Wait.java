@@ -33,15 +33,7 @@ public record Wait(@Nullable Timer timer, @Nullable MessageKey message, @Nullabl
 	}
 
 	/**
-	 * A wait for a message.
-	 * @param timer ends it before; null if none does
-	 */
-	public static Wait forMessage(MessageKey message, @Nullable Timer timer, String description) {
-		return new Wait(timer, message, null, null, 0, description + until(timer));
-	}
-
-	/**
-	 * A wait for something that the run itself does, or its children.
+	 * A wait for something that the run itself does, or for a message.
 	 * @param subject see {@link Parking#wakeFor(Object)}
 	 * @param message that may end it; null if none does
 	 * @param timer ends it before; null if none does
