@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowEndedException;
 import io.kraft.client.WorkflowHandle;
+import io.kraft.client.WorkflowStatus;
 
 /**
  * What the world owes the runs: signals, completions, cancellations. What was
@@ -51,6 +52,9 @@ final class Errands {
 					complete(id, chance);
 				}
 				case "cancelled" -> {
+					if (chance.nextBoolean()) {
+						awaitSuspended(id);
+					}
 					TimeUnit.MILLISECONDS.sleep(chance.nextInt(60));
 					once("cancel " + id, () -> this.client.cancel(id));
 				}
@@ -88,6 +92,14 @@ final class Errands {
 		});
 		if (chance.nextInt(8) == 0) {
 			this.client.complete(published, "called again");
+		}
+	}
+
+	private void awaitSuspended(String id) throws InterruptedException {
+		WorkflowStatus status = this.client.handle(id).status();
+		while (status != WorkflowStatus.SUSPENDED && !status.isTerminal()) {
+			TimeUnit.MILLISECONDS.sleep(3);
+			status = this.client.handle(id).status();
 		}
 	}
 

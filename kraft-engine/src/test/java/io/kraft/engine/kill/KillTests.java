@@ -63,7 +63,7 @@ class KillTests {
 	/** One in five is killed while it opens its store and recovers. */
 	private void killOnce(String life, Random chance) throws Exception {
 		boolean opening = chance.nextInt(5) == 0;
-		int delayMillis = opening ? chance.nextInt(300) : 100 + chance.nextInt(500);
+		int delayMillis = opening ? chance.nextInt(300) : 100 + chance.nextInt(800);
 		Path sign = KilledProcess.sign(this.directory, life, opening ? "opening" : "ready");
 		Path log = this.directory.resolve("log-" + life);
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -31,7 +31,7 @@ final class KilledProcess {
 	private final Lines faults;
 
 	/** How many runs of this life may be under way. */
-	private final Semaphore room = new Semaphore(64);
+	private final Semaphore room = new Semaphore(32);
 
 	private KilledProcess(Path directory, String life, Random chance) {
 		this.directory = directory;

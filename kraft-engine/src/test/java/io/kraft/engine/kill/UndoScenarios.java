@@ -35,7 +35,7 @@ final class UndoScenarios {
 	private Scenario timed() {
 		Scenario timed = Scenario.of("timed", this::exceedTime,
 				(id, end) -> end.equals("TIMED_OUT") || (Scenario.kind(id, 2) == 0 && end.equals("1@1 2@1")));
-		return new Scenario(timed.workflow().withTimeout(Duration.ofMillis(100)), timed.rightEnd(), 0);
+		return new Scenario(timed.workflow().withTimeout(Duration.ofMillis(300)), timed.rightEnd(), 0);
 	}
 
 	private String fail() throws Exception {
