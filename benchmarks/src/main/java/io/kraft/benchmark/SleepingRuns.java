@@ -57,14 +57,13 @@ final class SleepingRuns {
 		Path directory = this.directories.create("sleeping");
 		// The first start loads classes and the native library.
 		startAbove(directory);
-		startAbove(directory);
 		fallAsleep(directory, runs);
 		Table.row("disk", "%,.0f bytes a run", (double) bytes(directory) / runs);
 		for (int repeat = 0; repeat < this.settings.repeats(); repeat++) {
-			Path empty = this.directories.create("alone");
-			double alone = startAbove(empty);
+			Path empty = this.directories.create("empty");
+			double alone = print("without them", startAbove(empty));
 			DataDirectories.delete(empty);
-			Table.row("", "ratio of p50 %.2f", startAbove(directory) / alone);
+			Table.row("", "ratio of p50 %.2f", print("among them", startAbove(directory)) / alone);
 		}
 		printLateness(directory);
 		DataDirectories.delete(directory);
@@ -81,23 +80,27 @@ final class SleepingRuns {
 		}
 	}
 
-	/** The median of a new run's time, in milliseconds. */
-	private double startAbove(Path directory) {
+	private Started startAbove(Path directory) {
 		long begin = System.nanoTime();
 		try (KraftEngine started = start(directory, true)) {
-			double startMillis = (System.nanoTime() - begin) / 1e6;
+			double millis = (System.nanoTime() - begin) / 1e6;
 			Latencies latencies = new Latencies();
 			for (int number = 0; number < NEW_RUNS; number++) {
 				long from = System.nanoTime();
 				started.client().start(NAME, StartOptions.defaults(), 0).result();
 				latencies.add(System.nanoTime() - from);
 			}
-			Measurement runs = new Measurement(latencies.sorted(), Duration.ZERO, Duration.ZERO);
-			Table.row(directory.getFileName().toString().startsWith("alone") ? "without them" : "among them",
-					"started after %.0f ms, new run of one step: p50 %.2f ms, p99 %.2f ms, heap %.1f MB", startMillis,
-					runs.millis(0.5), runs.millis(0.99), Heap.usedBytes() / 1e6);
-			return runs.millis(0.5);
+			return new Started(millis, new Measurement(latencies.sorted(), Duration.ZERO, Duration.ZERO),
+					Heap.usedBytes());
 		}
+	}
+
+	/** Answers the median of a new run's time, in milliseconds. */
+	private static double print(String where, Started started) {
+		Table.row(where, "started after %.0f ms, new run of one step: p50 %.2f ms, p99 %.2f ms, heap %.1f MB",
+				started.millis(), started.newRuns().millis(0.5), started.newRuns().millis(0.99),
+				started.heapBytes() / 1e6);
+		return started.newRuns().millis(0.5);
 	}
 
 	private void printLateness(Path directory) {
@@ -152,6 +155,12 @@ final class SleepingRuns {
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * An engine that has started.
+	 */
+	private record Started(double millis, Measurement newRuns, long heapBytes) {
 	}
 
 }
