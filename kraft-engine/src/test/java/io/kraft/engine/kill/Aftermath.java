@@ -147,7 +147,9 @@ record Aftermath(Workload workload, Map<String, WorkflowDescription> runs, Map<S
 		List<Integer> undone = steps(run.id()).map((view) -> Steps.UNDONE - ordinal(view.name()))
 			.filter((ordinal) -> UndoScenarios.isUndoable(run.name(), ordinal) && ordinal > 0 && ordinal < 100)
 			.toList();
-		assertThat(undone).as("what %s has undone, as %s", run.id(), run.status())
+		// Branches end in an order of their own.
+		List<Integer> compared = run.name().equals("trip") ? undone.stream().sorted().toList().reversed() : undone;
+		assertThat(compared).as("what %s has undone, as %s", run.id(), run.status())
 			.isEqualTo((run.status() == WorkflowStatus.COMPLETED) ? List.of() : done);
 	}
 

@@ -62,17 +62,21 @@ final class Steps {
 	/**
 	 * A step that is undone by one that succeeds at its second attempt.
 	 */
-	String undoable(int ordinal) throws Exception {
+	String undoable(String lane, int ordinal) throws Exception {
 		int undone = UNDONE - ordinal;
-		Compensation compensation = new Compensation(define("", undone), (arguments, result) -> new Object[0],
+		Compensation compensation = new Compensation(define(lane, undone), (arguments, result) -> new Object[0],
 				(arguments) -> {
-					enter("", undone, "");
+					enter(lane, undone, "");
 					if (StepContext.current().attempt() == 1) {
 						throw new IOException("down");
 					}
 					return "undone";
 				});
-		return call(define("", ordinal).withCompensation(compensation), "", ordinal, "", NOTHING);
+		return call(define(lane, ordinal).withCompensation(compensation), lane, ordinal, "", NOTHING);
+	}
+
+	String undoable(int ordinal) throws Exception {
+		return undoable("", ordinal);
 	}
 
 	String sideEffect(int ordinal) {

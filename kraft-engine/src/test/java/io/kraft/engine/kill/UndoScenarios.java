@@ -27,8 +27,11 @@ final class UndoScenarios {
 
 	List<Scenario> all() {
 		return List
-			.of(Scenario.of("saga", this::fail, "FAILED no hotel"), Scenario.of("cancelled", this::awaitCancellation,
-					(id, end) -> end.equals("CANCELLED") || (Scenario.kind(id, 4) == 0 && end.equals("1@1 2@1 3@1"))),
+			.of(Scenario.of("saga", this::fail, "FAILED no hotel"),
+					Scenario.of("trip", this::failAtOnce, "FAILED no hotel"),
+					Scenario.of("cancelled", this::awaitCancellation,
+							(id, end) -> end.equals("CANCELLED")
+									|| (Scenario.kind(id, 4) == 0 && end.equals("1@1 2@1 3@1"))),
 					timed(), this.sleeper);
 	}
 
@@ -50,6 +53,18 @@ final class UndoScenarios {
 			this.workflow.sleep(Duration.ofMillis(3));
 		}
 		throw new IllegalStateException("no hotel");
+	}
+
+	/** In the order in which branches happen to end. */
+	private String failAtOnce() throws Exception {
+		String first = this.steps.undoable(1);
+		this.workflow.parallel(List.of(() -> this.steps.undoable("p", 2), () -> this.steps.undoable("q", 3), () -> {
+			this.workflow.sleep(Duration.ofMillis(4));
+			return this.steps.undoable("r", 4);
+		}, () -> {
+			throw new IllegalStateException("no hotel");
+		}));
+		return first;
 	}
 
 	/** The name says what is undone, as that of a step does. */
@@ -99,7 +114,7 @@ final class UndoScenarios {
 	 * Steps that are undone when their run fails.
 	 */
 	static boolean isUndoable(String workflow, int ordinal) {
-		return Set.of("saga", "cancelled", "sleeper", "timed").contains(workflow) && ordinal < 900;
+		return Set.of("saga", "trip", "cancelled", "sleeper", "timed").contains(workflow) && ordinal < 900;
 	}
 
 }

@@ -24,7 +24,7 @@ final class Workload {
 
 	/** What clients start; the others are children. */
 	static final List<String> STARTED = List.of("plain", "flaky", "everything", "messages", "pair", "branches",
-			"family", "saga", "cancelled", "timed");
+			"family", "saga", "trip", "cancelled", "timed");
 
 	private final Map<String, Scenario> scenarios;
 
