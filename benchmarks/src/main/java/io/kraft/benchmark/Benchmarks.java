@@ -15,7 +15,7 @@ import java.io.IOException;
  * mvn -q -pl benchmarks -am compile exec:exec -Dbenchmark.args="loops callers=1,256,2048 seconds=10 repeats=5"
  * </pre>
  *
- * Arguments that are names choose parts; without one, all run, in less than two minutes:
+ * Arguments that are names choose parts; without one, all run, in a few minutes:
  * <ul>
  * <li>{@code loops}: one run after another in each of some callers; a run has ten steps
  * of about 100 bytes with empty bodies, and every commit an fsync. The bare loop is
@@ -24,9 +24,15 @@ import java.io.IOException;
  * <li>{@code finished}: start-up time and heap with no finished runs and with many.</li>
  * <li>{@code recovery}: the time from the start to the end of the first and of all runs
  * that a crash has interrupted.</li>
+ * <li>{@code signals}: the time from a signal until the run's code goes on.</li>
+ * <li>{@code fan-out}: branches at once next to steps one after another.</li>
+ * <li>{@code sleeping}: what a crowd of sleeping runs costs, and how late timers are
+ * among them.</li>
+ * <li>{@code due}: many timers that are due in the same second.</li>
  * </ul>
  * The others change sizes: {@code callers}, {@code seconds} a measurement,
- * {@code repeats}, {@code finished-runs}, {@code interrupted-runs}, and {@code directory}
+ * {@code repeats}, {@code finished-runs}, {@code interrupted-runs}, {@code signals},
+ * {@code sleeping-runs}, {@code timer-seconds}, {@code due-runs}, and {@code directory}
  * for the data, which is on the disk that is measured. {@code fsync=false} takes the disk
  * out of the loops, and {@code systems=kraft} the bare one, for a profiler:
  *
@@ -56,6 +62,18 @@ public final class Benchmarks {
 			}
 			if (settings.runs("recovery")) {
 				new Recovery(settings, directories).print();
+			}
+			if (settings.runs("signals")) {
+				new Signals(settings, directories).print();
+			}
+			if (settings.runs("fan-out")) {
+				new FanOut(settings, directories).print();
+			}
+			if (settings.runs("sleeping")) {
+				new SleepingRuns(settings, directories).print();
+			}
+			if (settings.runs("due")) {
+				new DueTimers(settings, directories).print();
 			}
 			FsyncProbe.print("after", directories);
 		}

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import static java.util.Map.entry;
+
 /**
  * What is measured, and how much of it.
  *
@@ -19,16 +21,24 @@ import java.util.stream.Stream;
  * @param repeats of each measurement
  * @param finishedRuns how many there are at a start-up
  * @param interruptedRuns how many a recovery goes on with
+ * @param signals how many runs get one
+ * @param sleepingRuns how many sleep at once
+ * @param timerSeconds how long the timers are whose lateness is measured
+ * @param dueRuns how many timers are due in the same second
  * @param directory for the data
  */
 record Settings(List<String> parts, List<String> systems, List<Integer> callers, Duration time, boolean fsync,
-		int repeats, int finishedRuns, int interruptedRuns, Path directory) {
+		int repeats, int finishedRuns, int interruptedRuns, int signals, int sleepingRuns, int timerSeconds,
+		int dueRuns, Path directory) {
 
-	private static final List<String> PARTS = List.of("loops", "finished", "recovery");
+	private static final List<String> PARTS = List.of("loops", "finished", "recovery", "signals", "fan-out", "sleeping",
+			"due");
 
-	private static final Map<String, String> DEFAULTS = Map.of("systems", "bare,kraft", "callers", "1,256", "seconds",
-			"3", "fsync", "true", "repeats", "3", "finished-runs", "100000", "interrupted-runs", "10000", "directory",
-			"target/benchmark-data");
+	private static final Map<String, String> DEFAULTS = Map.ofEntries(entry("systems", "bare,kraft"),
+			entry("callers", "1,256"), entry("seconds", "3"), entry("fsync", "true"), entry("repeats", "3"),
+			entry("finished-runs", "100000"), entry("interrupted-runs", "10000"), entry("signals", "500"),
+			entry("sleeping-runs", "100000"), entry("timer-seconds", "10"), entry("due-runs", "10000"),
+			entry("directory", "target/benchmark-data"));
 
 	/**
 	 * The settings that the arguments give, defaults for the others.
@@ -51,7 +61,8 @@ record Settings(List<String> parts, List<String> systems, List<Integer> callers,
 				Stream.of(value(values, "callers").split(",")).map(Integer::valueOf).toList(),
 				Duration.ofSeconds(number(values, "seconds")), Boolean.parseBoolean(value(values, "fsync")),
 				number(values, "repeats"), number(values, "finished-runs"), number(values, "interrupted-runs"),
-				Path.of(value(values, "directory")).toAbsolutePath());
+				number(values, "signals"), number(values, "sleeping-runs"), number(values, "timer-seconds"),
+				number(values, "due-runs"), Path.of(value(values, "directory")).toAbsolutePath());
 	}
 
 	boolean runs(String part) {

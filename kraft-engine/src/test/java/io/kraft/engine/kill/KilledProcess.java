@@ -3,16 +3,16 @@ package io.kraft.engine.kill;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 
 import io.kraft.client.StartOptions;
-import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowHandle;
 
 /**
  * The process that is killed: goes on with what it finds, and starts runs without end,
- * each written down when its start was acknowledged. Arguments: the directory, the number
- * of its life, a seed.
+ * each written down when its start was acknowledged, and gives them what they need.
+ * Arguments: the directory, the number of its life, a seed.
  */
 final class KilledProcess {
 
@@ -26,10 +26,12 @@ final class KilledProcess {
 
 	private final Lines acknowledged;
 
+	private final Lines effects;
+
 	private final Lines faults;
 
 	/** How many runs of this life may be under way. */
-	private final Semaphore room = new Semaphore(64);
+	private final Semaphore room = new Semaphore(32);
 
 	private KilledProcess(Path directory, String life, Random chance) {
 		this.directory = directory;
@@ -37,6 +39,7 @@ final class KilledProcess {
 		this.workload = new Workload(directory, life, chance.nextBoolean() ? 8 : 10_000,
 				chance.nextBoolean() ? 0 : 10_000);
 		this.acknowledged = new Lines(Workload.acknowledged(directory));
+		this.effects = new Lines(Workload.effects(directory));
 		this.faults = new Lines(Workload.faults(directory));
 	}
 
@@ -56,21 +59,25 @@ final class KilledProcess {
 		Files.createFile(sign(this.directory, this.life, "opening"));
 		this.workload.engine().start();
 		Files.createFile(sign(this.directory, this.life, "ready"));
+		Errands errands = new Errands(this.workload.engine().client(), this.directory);
+		Runs.open(this.workload.engine().client()).forEach((run) -> {
+			watch(run.name(), this.workload.engine().client().handle(run.id()));
+			begin(errands, run.name(), run.id(), new Random(seed));
+		});
 		for (int starter = 0; starter < STARTERS; starter++) {
 			Random chance = new Random(seed + starter);
-			Thread.ofPlatform().name("starter-" + starter).start(() -> startWithoutEnd(chance));
+			Thread.ofPlatform().name("starter-" + starter).start(() -> startWithoutEnd(errands, chance));
 		}
 	}
 
-	private void startWithoutEnd(Random chance) {
+	private void startWithoutEnd(Errands errands, Random chance) {
 		try {
 			for (int number = 0;; number++) {
-				this.room.acquire();
-				String name = Workload.WORKFLOWS.get(chance.nextInt(Workload.WORKFLOWS.size()));
+				String name = Workload.STARTED.get(chance.nextInt(Workload.STARTED.size()));
 				String id = name + "-" + this.life + "-" + Thread.currentThread().getName() + "-" + number;
 				start(name, id);
+				begin(errands, name, id, new Random(chance.nextLong()));
 				if (chance.nextInt(8) == 0) {
-					this.room.acquire();
 					start(name, id);
 				}
 			}
@@ -80,15 +87,30 @@ final class KilledProcess {
 		}
 	}
 
-	private void start(String name, String id) {
-		WorkflowClient client = this.workload.engine().client();
-		WorkflowHandle<?> run = client.start(name, StartOptions.defaults().id(id));
-		this.acknowledged.append(id);
-		var unused = run.resultAsync().whenComplete((result, failure) -> {
-			if (failure != null || !Workload.isRight(name, result)) {
-				this.faults.append(this.life + " " + id + ": " + result + " " + failure);
+	private void start(String name, String id) throws InterruptedException {
+		this.room.acquire();
+		WorkflowHandle<?> run = this.workload.engine().client().start(name, StartOptions.defaults().id(id));
+		this.acknowledged.append("start " + id);
+		watch(name, run).whenComplete((end, failure) -> this.room.release());
+	}
+
+	private CompletableFuture<String> watch(String name, WorkflowHandle<?> run) {
+		return run.resultAsync().<String>handle(Workload::end).whenComplete((end, failure) -> {
+			this.effects.append(Effect.end(this.life, run.id(), String.valueOf(end)).line());
+			if (failure != null || !this.workload.isRight(name, run.id(), end)) {
+				this.faults.append(this.life + " " + run.id() + ": " + end + " " + failure);
 			}
-			this.room.release();
+		});
+	}
+
+	private void begin(Errands errands, String name, String id, Random chance) {
+		Thread.ofVirtual().start(() -> {
+			try {
+				errands.run(name, id, chance);
+			}
+			catch (Throwable ex) {
+				this.faults.append(this.life + " errand for " + id + " failed: " + ex);
+			}
 		});
 	}
 

@@ -1,0 +1,168 @@
+package io.kraft.engine.kill;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.kraft.client.JournalView;
+import io.kraft.client.WorkflowDescription;
+import io.kraft.client.WorkflowStatus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What there is when everything has ended, and what must hold for it.
+ *
+ * @param runs by their ids
+ * @param ends how they have ended
+ * @param journals of the runs
+ * @param effects in the order in which they were written down
+ */
+record Aftermath(Workload workload, Map<String, WorkflowDescription> runs, Map<String, String> ends,
+		Map<String, List<JournalView>> journals, List<Effect> effects) {
+
+	/**
+	 * How many runs of each workflow have ended as what.
+	 */
+	Map<String, Long> summary() {
+		return this.runs.values()
+			.stream()
+			.collect(Collectors.groupingBy((run) -> run.name() + " " + run.status(), TreeMap::new,
+					Collectors.counting()));
+	}
+
+	void check(List<String> acknowledged) {
+		checkEnds();
+		checkAcknowledged(acknowledged);
+		checkFamilies();
+		checkEffects();
+		Map<String, List<Effect>> entries = this.effects.stream().collect(Collectors.groupingBy(Effect::step));
+		this.runs.values().forEach((run) -> {
+			checkJournal(run, entries);
+			checkUndone(run);
+		});
+	}
+
+	private void checkEnds() {
+		assertThat(this.runs.values()).as("runs that have ended as none may")
+			.filteredOn((run) -> !this.workload.isRight(run.name(), run.id(), end(run)))
+			.extracting((run) -> run + ": " + end(run))
+			.isEmpty();
+		for (WorkflowDescription run : this.runs.values()) {
+			String end = end(run);
+			assertThat(run.status()).as("status of %s, which ended with %s", run.id(), end).isEqualTo(switch (end) {
+				case "CANCELLED" -> WorkflowStatus.CANCELLED;
+				case "TIMED_OUT" -> WorkflowStatus.TIMED_OUT;
+				default -> end.startsWith("FAILED") ? WorkflowStatus.FAILED : WorkflowStatus.COMPLETED;
+			});
+		}
+	}
+
+	private String end(WorkflowDescription run) {
+		return String.valueOf(this.ends.get(run.id()));
+	}
+
+	private void checkAcknowledged(List<String> acknowledged) {
+		assertThat(this.runs.keySet()).as("runs whose start was acknowledged")
+			.containsAll(acknowledged.stream()
+				.filter((line) -> line.startsWith("start "))
+				.map((line) -> line.substring("start ".length()))
+				.toList());
+	}
+
+	/** A child's id is made of its place: one that was started twice is there twice. */
+	private void checkFamilies() {
+		Map<String, Set<String>> children = this.runs.values()
+			.stream()
+			.filter((run) -> run.parentId().isPresent())
+			.collect(Collectors.groupingBy((run) -> run.parentId().orElseThrow(),
+					Collectors.mapping(WorkflowDescription::id, Collectors.toSet())));
+		assertThat(this.runs.keySet()).as("parents").containsAll(children.keySet());
+		for (WorkflowDescription run : this.runs.values()) {
+			Set<String> started = children.getOrDefault(run.id(), Set.of());
+			// A start that was cancelled is recorded too.
+			assertThat(kinds(run.id(), "child").map((child) -> run.id() + "." + child.position()))
+				.as("recorded starts of children by %s", run.id())
+				.containsAll(started);
+			if (run.status() == WorkflowStatus.COMPLETED) {
+				assertThat(started).as("children of %s", run.id())
+					.hasSize(this.workload.scenario(run.name()).children());
+			}
+		}
+	}
+
+	private void checkEffects() {
+		Map<String, Integer> furthest = new HashMap<>();
+		Map<String, String> keys = new HashMap<>();
+		Set<String> entered = new HashSet<>();
+		for (Effect effect : this.effects) {
+			String run = effect.run();
+			assertThat(this.runs).as("the run of %s", effect).containsKey(run);
+			// No further than where the trunk was, and than where its own lane was.
+			int trunk = furthest.getOrDefault(run + " ", 0);
+			assertThat(effect.ordinal()).as("after step %s of its run, %s", trunk, effect)
+				.isGreaterThanOrEqualTo(trunk);
+			assertThat(furthest.merge(run + " " + effect.lane(), effect.ordinal(), Math::max))
+				.as("the furthest step of its lane, at %s", effect)
+				.isEqualTo(effect.ordinal());
+			assertThat(keys.computeIfAbsent(effect.step(), (step) -> effect.key())).as("the key, at %s", effect)
+				.isEqualTo(effect.key());
+			assertThat(effect.isEnd() || entered.add(effect.life() + " " + effect.step() + " " + effect.attempt()))
+				.as("entered once in its life, %s", effect)
+				.isTrue();
+		}
+	}
+
+	/**
+	 * What a journal holds was done, each once; and nothing at most once twice.
+	 */
+	private void checkJournal(WorkflowDescription run, Map<String, List<Effect>> entries) {
+		Set<String> names = new HashSet<>();
+		steps(run.id()).forEach((step) -> {
+			assertThat(names.add(step.name())).as("recorded once in %s, %s", run.id(), step.name()).isTrue();
+			assertThat(entries.getOrDefault(run.id() + " " + step.name(), List.of()))
+				.as("entries of what %s has recorded as %s", run.id(), step)
+				.extracting(Effect::attempt)
+				.contains(Math.max(1, step.attempts()));
+		});
+		if (run.name().equals("everything")) {
+			assertThat(entries.getOrDefault(run.id() + " " + Effect.name("", 2), List.of()))
+				.as("entries of what is done at most once, in %s", run.id())
+				.hasSizeLessThanOrEqualTo(1);
+		}
+	}
+
+	private void checkUndone(WorkflowDescription run) {
+		List<Integer> done = Stream.concat(steps(run.id()), kinds(run.id(), "on-failure"))
+			.map((view) -> ordinal(view.name()))
+			.filter((ordinal) -> UndoScenarios.isUndoable(run.name(), ordinal))
+			.sorted()
+			.toList()
+			.reversed();
+		List<Integer> undone = steps(run.id()).map((view) -> Steps.UNDONE - ordinal(view.name()))
+			.filter((ordinal) -> UndoScenarios.isUndoable(run.name(), ordinal) && ordinal > 0 && ordinal < 100)
+			.toList();
+		// Branches end in an order of their own.
+		List<Integer> compared = run.name().equals("trip") ? undone.stream().sorted().toList().reversed() : undone;
+		assertThat(compared).as("what %s has undone, as %s", run.id(), run.status())
+			.isEqualTo((run.status() == WorkflowStatus.COMPLETED) ? List.of() : done);
+	}
+
+	private static int ordinal(String name) {
+		return Integer.parseInt(name.replaceAll("\\D", ""));
+	}
+
+	private Stream<JournalView> steps(String id) {
+		return Stream.concat(kinds(id, "step"), kinds(id, "side-effect")).filter((view) -> view.outcome().isPresent());
+	}
+
+	private Stream<JournalView> kinds(String id, String kind) {
+		return this.journals.getOrDefault(id, List.of()).stream().filter((view) -> view.kind().equals(kind));
+	}
+
+}
