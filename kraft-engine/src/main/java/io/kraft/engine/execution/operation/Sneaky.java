@@ -18,7 +18,7 @@ final class Sneaky {
 	 * @return nothing; for the compiler's flow analysis
 	 */
 	static RuntimeException rethrow(Throwable failure) {
-		throw Sneaky.<RuntimeException>asUnchecked(failure);
+		return Sneaky.<RuntimeException>throwAs(failure);
 	}
 
 	/**
@@ -33,11 +33,10 @@ final class Sneaky {
 		}
 	}
 
-	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" }) // Erased: the
-																		// cast does
-																		// nothing.
-	private static <X extends Throwable> X asUnchecked(Throwable failure) {
-		return (X) failure;
+	/** It throws in here: what it returned would be cast by its caller. */
+	@SuppressWarnings("unchecked") // Erased: the cast does nothing.
+	private static <X extends Throwable> RuntimeException throwAs(Throwable failure) throws X {
+		throw (X) failure;
 	}
 
 }
