@@ -10,6 +10,7 @@ import io.kraft.engine.execution.run.Branch;
 import io.kraft.engine.execution.run.Branch.Operation;
 import io.kraft.engine.execution.run.Divergence;
 import io.kraft.engine.execution.run.Wait.MessageKey;
+import io.kraft.engine.journal.JournalEntry.OperationBegun;
 import io.kraft.engine.journal.JournalEntry.WaitEnded;
 import io.kraft.engine.journal.OperationKind;
 import io.kraft.engine.journal.Outcome;
@@ -45,6 +46,7 @@ final class CombinedFuture<T extends @Nullable Object> extends RunFuture<T> {
 		this.rule = rule;
 		this.parts = parts;
 		this.operation = branch.begin(rule.kind, "");
+		noteBegun();
 		this.recorded = recordedDecision(branch);
 		if (this.recorded >= parts.size()) {
 			throw branch.run()
@@ -75,6 +77,17 @@ final class CombinedFuture<T extends @Nullable Object> extends RunFuture<T> {
 		}
 		throw new InvalidCallException("run '" + branch.run().id() + "' combines a future of another run. A future "
 				+ "belongs to the run that opened it. See docs/errors.md#kraft-1008");
+	}
+
+	/**
+	 * A run that is loaded to be cancelled is not cancelled here, ahead of what its code
+	 * has done since.
+	 */
+	private void noteBegun() {
+		if (this.operation.recorded() == null) {
+			run().journal()
+				.note(new OperationBegun(this.operation.position(), this.rule.kind, "", run().environment().now()));
+		}
 	}
 
 	private int recordedDecision(Branch branch) {
