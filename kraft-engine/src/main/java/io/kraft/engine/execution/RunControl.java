@@ -75,12 +75,8 @@ public final class RunControl {
 	 */
 	public void cancel(String id) {
 		this.takesWork.run();
-		cancel(this.environment, id);
-	}
-
-	static void cancel(RunEnvironment environment, String id) {
 		try {
-			environment.delivery().send(id, Message.Kind.CANCEL, "", new Outcome.Success(Payload.NULL), "kraft:cancel");
+			this.environment.delivery().cancel(id);
 		}
 		catch (WorkflowEndedException ex) {
 			// What has ended need not be stopped.
@@ -99,6 +95,7 @@ public final class RunControl {
 
 	private void announce(Ended ended) {
 		ended.journal().awaitDurable();
+		this.ends.clear(ended.end().row().number());
 		this.ends.tellWatchers(ended);
 		this.endings.announce(ended.end());
 	}
