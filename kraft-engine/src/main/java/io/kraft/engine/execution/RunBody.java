@@ -78,6 +78,7 @@ final class RunBody {
 		endBranches();
 		checkNothingAheadButTheUndoing();
 		List<Throwable> alsoFailed = UndoOperation.undoAll(this.root);
+		endBranches();
 		checkCaughtUp();
 		CancelCause cancelled = isCancellation(failure) ? this.run.cancelNoticed() : null;
 		return concludeFailed(failure, cancelled, alsoFailed);
