@@ -270,10 +270,27 @@ class ChildTests {
 	}
 
 	@Test
+	void aRunThatWentOnAfterItCombinedItsChildrenIsCancelledWhereItWaits() {
+		this.engine.workflow("parent", String.class, (argument) -> {
+			DurableFuture<String> a = this.workflow.startChild(() -> this.child.<String>call("a"));
+			DurableFuture<String> either = DurableFuture.anyOf(a);
+			this.engine.step("next", String.class, () -> "next");
+			return either.await();
+		}).start();
+		this.engine.run("parent", "p", "x");
+		awaitSuspended("p", "p.1");
+		this.engine.client().cancel("p");
+		this.engine.crashAndStart();
+
+		await().untilAsserted(() -> assertThat(status("p")).isEqualTo(WorkflowStatus.CANCELLED));
+		await().untilAsserted(() -> assertThat(status("p.1")).isEqualTo(WorkflowStatus.CANCELLED));
+	}
+
+	@Test
 	void aWaitForAChildEndsWhenItsTimeIsOverAndTheChildGoesOn() {
 		this.engine.workflow("parent", String.class, (argument) -> {
 			DurableFuture<String> future = this.workflow.startChild(() -> this.child.<String>call("a"));
-			return future.await(Duration.ofMinutes(1)).orElse("not yet") + " " + future.await(Duration.ofDays(1)).get();
+			return future.await(Duration.ofMinutes(1)).orElse("not yet") + " " + future.await();
 		}).start();
 
 		assertThat(this.engine.finish(this.engine.run("parent", "p", "x"))).isEqualTo("not yet a!");
