@@ -58,9 +58,11 @@ final class ChildStarter implements ChildStarts {
 		String id = parent.childId(operation.position());
 		try {
 			StartRequest request = this.requests.apply(new WorkflowCall(workflow, arguments));
-			String childId = (request.id() != null) ? request.id() : RunIds.check(id);
+			String own = request.id();
 			parent.awaitDurable();
-			return this.starter.get().whileClaimed(childId, () -> startOrWatch(childId, request, parent, operation));
+			return (own != null)
+					? this.starter.get().whileClaimed(own, () -> startOrWatch(own, request, parent, operation))
+					: startNew(id, request, parent, operation);
 		}
 		catch (RunUnwound ex) {
 			throw ex;
@@ -71,16 +73,39 @@ final class ChildStarter implements ChildStarts {
 		}
 	}
 
+	/**
+	 * A run that has the id already is not this child: a child is in the commit that
+	 * records it. It belongs to a former run with the id of the parent, or to somebody
+	 * who chose its id.
+	 */
+	private Started startNew(String id, StartRequest request, LoadedRun parent, Operation operation) {
+		for (int number = 1;; number++) {
+			String free = RunIds.check((number == 1) ? id : id + "~" + number);
+			Started started = this.starter.get()
+				.whileClaimed(free, () -> store().run(free).isEmpty() ? start(free, request, parent, operation) : null);
+			if (started != null) {
+				return started;
+			}
+		}
+	}
+
+	private Started start(String id, StartRequest request, LoadedRun parent, Operation operation) {
+		this.starter.get()
+			.beginChild(id, request, parent, Watcher.of(parent, operation.position()), entry(id, operation));
+		return new Started(id, null);
+	}
+
+	private ChildStarted entry(String id, Operation operation) {
+		return new ChildStarted(operation.position(), operation.name(), id, this.environment.get().now());
+	}
+
 	private Started startOrWatch(String id, StartRequest request, LoadedRun parent, Operation operation) {
-		ChildStarted entry = new ChildStarted(operation.position(), operation.name(), id, this.environment.get().now());
-		Watcher watcher = Watcher.of(parent, operation.position());
 		RunRow existing = store().run(id).orElse(null);
 		if (existing == null) {
-			this.starter.get().beginChild(id, request, parent, watcher, entry);
-			return new Started(id, null);
+			return start(id, request, parent, operation);
 		}
 		checkMayBeChild(existing, parent, operation);
-		return watch(existing, parent, watcher, entry);
+		return watch(existing, parent, Watcher.of(parent, operation.position()), entry(id, operation));
 	}
 
 	private void checkMayBeChild(RunRow existing, LoadedRun parent, Operation operation) {
@@ -131,13 +156,15 @@ final class ChildStarter implements ChildStarts {
 	}
 
 	@Override
-	public void cancel(String childId) {
-		try {
-			RunControl.cancel(this.environment.get(), childId);
-		}
-		catch (WorkflowNotFoundException ex) {
-			// What was removed had ended.
-		}
+	public void cancel(LoadedRun parent, String childId) {
+		parent.untilStopped(() -> {
+			try {
+				this.environment.get().delivery().cancelChild(childId);
+			}
+			catch (WorkflowNotFoundException | WorkflowEndedException ex) {
+				// What has ended, or was removed since, need not be stopped.
+			}
+		});
 	}
 
 	private Store store() {

@@ -82,20 +82,12 @@ public final class RunControl {
 	 */
 	public void cancel(String id) {
 		this.takesWork.run();
-		cancel(this.environment, id);
+		request(id, Message.Kind.CANCEL);
 	}
 
-	static void cancel(RunEnvironment environment, String id) {
-		request(environment, id, Message.Kind.CANCEL);
-	}
-
-	private static void request(RunEnvironment environment, String id, Message.Kind kind) {
-		long run = environment.delivery().target(id).number();
-		if (requests(environment, run, kind).findAny().isPresent()) {
-			return;
-		}
+	private void request(String id, Message.Kind kind) {
 		try {
-			environment.delivery().send(id, kind, "", new Outcome.Success(Payload.NULL), null);
+			this.environment.delivery().request(id, kind);
 		}
 		catch (WorkflowEndedException ex) {
 			// What has ended need not be stopped.
@@ -113,7 +105,7 @@ public final class RunControl {
 	 */
 	public void pause(String id) {
 		this.takesWork.run();
-		request(this.environment, id, Message.Kind.PAUSE);
+		request(id, Message.Kind.PAUSE);
 	}
 
 	/**
@@ -159,6 +151,7 @@ public final class RunControl {
 
 	private void announce(Ended ended) {
 		ended.journal().awaitDurable();
+		this.ends.clear(ended.end().row().number());
 		this.ends.tellWatchers(ended);
 		this.admission.end(ended.end().row().name(), ended.end().row().number());
 		this.loader.slotFreed();

@@ -79,6 +79,9 @@ final class RunDriver implements Runnable {
 			this.run.awaitDurable();
 			if (ended != null) {
 				log(ended.end());
+				if (this.run.childEnds().mayHaveMore()) {
+					this.ends.clear(this.run.number());
+				}
 			}
 			return ended;
 		}

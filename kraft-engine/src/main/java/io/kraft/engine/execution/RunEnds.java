@@ -96,6 +96,20 @@ final class RunEnds {
 	}
 
 	/**
+	 * Removes what nobody took from the inbox of a run whose end is durable: nothing
+	 * comes to it any more.
+	 */
+	void clear(long run) {
+		List<Change> left = new ArrayList<>();
+		for (Message message : this.environment.partition().store().messages(run, 0)) {
+			left.add(new Change.MessageTaken(run, message.sequence()));
+		}
+		if (!left.isEmpty()) {
+			this.environment.partition().submit(left);
+		}
+	}
+
+	/**
 	 * How a run is to end.
 	 *
 	 * @param status a terminal one

@@ -344,16 +344,10 @@ final class RunLoader implements Runnable {
 
 	/** What was left behind by a run that was ended from outside, or never took it. */
 	private void forget(Wakeup wakeup) {
-		List<Change> changes = new ArrayList<>();
 		if (wakeup.timer() != null) {
-			changes.add(new Change.TimerRemoved(wakeup.timer()));
+			this.environment.partition().submit(List.of(new Change.TimerRemoved(wakeup.timer())));
 		}
-		for (Message message : this.environment.partition().store().messages(wakeup.run(), 0)) {
-			changes.add(new Change.MessageTaken(message.run(), message.sequence()));
-		}
-		if (!changes.isEmpty()) {
-			this.environment.partition().submit(changes);
-		}
+		this.ends.clear(wakeup.run());
 	}
 
 	private LoadedRun load(RunRow row) {

@@ -61,7 +61,7 @@ final class RunStarter {
 	/**
 	 * Does something about an id while no other start does.
 	 */
-	<T> T whileClaimed(String id, Supplier<T> action) {
+	<T extends @Nullable Object> T whileClaimed(String id, Supplier<T> action) {
 		return this.claims.whileClaimed(id, action);
 	}
 

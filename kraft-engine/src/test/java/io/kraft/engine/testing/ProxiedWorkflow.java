@@ -19,11 +19,11 @@ public final class ProxiedWorkflow {
 
 	private final WorkflowDefinition.Body method;
 
-	private ProxiedWorkflow(TestEngine engine, String name, MethodSignature signature, ResultStyle resultStyle,
-			Function<@Nullable Object[], @Nullable String> idOf, WorkflowDefinition.Body method) {
+	private ProxiedWorkflow(TestEngine engine, Function<WorkflowDefinition.Body, WorkflowDefinition> definition,
+			WorkflowDefinition.Body method) {
 		this.engine = engine;
 		this.method = method;
-		this.definition = new WorkflowDefinition(name, 1, signature, resultStyle, idOf, null, null, 0, this::call);
+		this.definition = definition.apply(this::call);
 	}
 
 	/**
@@ -37,7 +37,17 @@ public final class ProxiedWorkflow {
 	public static ProxiedWorkflow define(TestEngine engine, String name, MethodSignature signature,
 			ResultStyle resultStyle, Function<@Nullable Object[], @Nullable String> idOf,
 			WorkflowDefinition.Body method) {
-		ProxiedWorkflow workflow = new ProxiedWorkflow(engine, name, signature, resultStyle, idOf, method);
+		return define(engine,
+				(body) -> new WorkflowDefinition(name, 1, signature, resultStyle, idOf, null, null, 0, body), method);
+	}
+
+	/**
+	 * Defines a workflow.
+	 * @param definition makes it of a body that enters as an annotated bean does
+	 */
+	public static ProxiedWorkflow define(TestEngine engine,
+			Function<WorkflowDefinition.Body, WorkflowDefinition> definition, WorkflowDefinition.Body method) {
+		ProxiedWorkflow workflow = new ProxiedWorkflow(engine, definition, method);
 		engine.workflow(workflow.definition);
 		return workflow;
 	}

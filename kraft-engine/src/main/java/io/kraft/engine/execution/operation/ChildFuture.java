@@ -1,5 +1,7 @@
 package io.kraft.engine.execution.operation;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.Wait.MessageKey;
@@ -27,6 +29,8 @@ final class ChildFuture<T extends @Nullable Object> extends RunFuture<T> {
 
 	private final String childId;
 
+	private final AtomicBoolean recorded = new AtomicBoolean();
+
 	ChildFuture(LoadedRun parent, Position position, WorkflowDefinition workflow, String childId) {
 		super(parent);
 		this.position = position;
@@ -46,9 +50,14 @@ final class ChildFuture<T extends @Nullable Object> extends RunFuture<T> {
 	}
 
 	/**
-	 * Records how the child has ended, and completes with that.
+	 * Records how the child has ended, and completes with that. Once: a replay that has
+	 * seen the end of the child itself may get the message too.
 	 */
 	void record(Outcome outcome, Change... changes) {
+		if (!this.recorded.compareAndSet(false, true)) {
+			run().journal().note(changes);
+			return;
+		}
 		run().journal()
 			.note(new WaitEnded(this.position, OperationKind.CHILD, this.workflow.name(), outcome,
 					run().environment().now()), changes);
@@ -91,7 +100,7 @@ final class ChildFuture<T extends @Nullable Object> extends RunFuture<T> {
 		if (!isDone()) {
 			// It is known to the store, and nothing else may get ahead of the record.
 			run().awaitDurable();
-			run().environment().children().cancel(this.childId);
+			run().environment().children().cancel(run(), this.childId);
 		}
 	}
 

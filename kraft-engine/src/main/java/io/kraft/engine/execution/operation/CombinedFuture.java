@@ -46,12 +46,7 @@ final class CombinedFuture<T extends @Nullable Object> extends RunFuture<T> {
 		this.rule = rule;
 		this.parts = parts;
 		this.operation = branch.begin(rule.kind, "");
-		if (this.operation.recorded() == null) {
-			// Else a later cancellation would strike here on replay, where the code went
-			// on.
-			run().journal()
-				.note(new OperationBegun(this.operation.position(), rule.kind, "", run().environment().now()));
-		}
+		noteBegun();
 		this.recorded = recordedDecision(branch);
 		if (this.recorded >= parts.size()) {
 			throw branch.run()
@@ -82,6 +77,17 @@ final class CombinedFuture<T extends @Nullable Object> extends RunFuture<T> {
 		}
 		throw new InvalidCallException("run '" + branch.run().id() + "' combines a future of another run. A future "
 				+ "belongs to the run that opened it. See docs/errors.md#kraft-1008");
+	}
+
+	/**
+	 * A run that is loaded to be cancelled is not cancelled here, ahead of what its code
+	 * has done since.
+	 */
+	private void noteBegun() {
+		if (this.operation.recorded() == null) {
+			run().journal()
+				.note(new OperationBegun(this.operation.position(), this.rule.kind, "", run().environment().now()));
+		}
 	}
 
 	private int recordedDecision(Branch branch) {

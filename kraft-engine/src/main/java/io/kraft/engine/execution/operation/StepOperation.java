@@ -69,6 +69,9 @@ public final class StepOperation {
 
 	private @Nullable Payload arguments;
 
+	/** For the compensation; null without one, or where they cannot be written. */
+	private @Nullable Payload argumentsAtCall;
+
 	private int failedAttempts;
 
 	private StepOperation(Branch branch, StepDefinition step, Operation operation, Proceed proceed) {
@@ -106,6 +109,7 @@ public final class StepOperation {
 			}
 			return settle(failure(ex), 1, called);
 		}
+		this.argumentsAtCall = argumentsAtCall();
 		if (this.recorded != null) {
 			if (this.recorded.settled() instanceof StepCompleted completed) {
 				return answer(completed.outcome(), this.recorded.settledSequence());
@@ -238,8 +242,22 @@ public final class StepOperation {
 		return this.run.readRecorded(value, this.step.signature().resultType(), what());
 	}
 
+	private @Nullable Payload argumentsAtCall() {
+		if (this.step.compensation() == null || this.arguments != null) {
+			return this.arguments;
+		}
+		try {
+			return this.environment.payloads()
+				.writeArguments(this.values, this.step.signature().parameterTypes(), whatArguments());
+		}
+		catch (KraftException ex) {
+			return null;
+		}
+	}
+
 	/**
-	 * It gets what is in the journal, whatever the code has done to its objects since.
+	 * It gets what was written at the call, whatever the code has done to its objects
+	 * since.
 	 */
 	private void pushCompensation(Payload result, int sequence) {
 		Compensation compensation = this.step.compensation();
@@ -247,12 +265,23 @@ public final class StepOperation {
 			return;
 		}
 		this.run.undo().push(sequence, (undo) -> {
-			@Nullable Object[] given = (this.arguments != null)
-					? this.run.readRecordedArguments(this.arguments, this.step.signature().parameterTypes(), what())
-					: this.values;
-			@Nullable Object[] arguments = compensation.arguments().of(given, read(result));
+			@Nullable Object[] arguments = compensation.arguments().of(readArgumentsAtCall(), read(result));
 			StepOperation.execute(undo, compensation.step(), arguments, () -> compensation.body().call(arguments));
 		});
+	}
+
+	/** Arguments are never read otherwise: those that cannot be are no reason to stop. */
+	private @Nullable Object[] readArgumentsAtCall() {
+		if (this.argumentsAtCall == null) {
+			return this.values;
+		}
+		try {
+			return this.environment.payloads()
+				.readArguments(this.argumentsAtCall, this.step.signature().parameterTypes(), whatArguments());
+		}
+		catch (KraftException ex) {
+			return this.values;
+		}
 	}
 
 	private Outcome failure(Throwable failure) {
@@ -264,6 +293,10 @@ public final class StepOperation {
 				+ "' at position " + this.position
 				+ ": whether its effect happened is unknown, and with AT_MOST_ONCE delivery it is not run again. "
 				+ "Find out, and handle this exception. See docs/errors.md#kraft-2002", cause);
+	}
+
+	private String whatArguments() {
+		return "the arguments of step '" + this.step.name() + "'";
 	}
 
 	private String what() {

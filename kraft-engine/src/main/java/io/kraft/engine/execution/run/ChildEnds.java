@@ -1,6 +1,8 @@
 package io.kraft.engine.execution.run;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -27,30 +29,46 @@ public final class ChildEnds {
 	 * @param position of the operation that started it
 	 * @param taker is called with the message, once
 	 */
-	public synchronized void expect(String position, Consumer<Message> taker) {
-		Message message = this.early.remove(position);
-		if (message != null) {
-			taker.accept(message);
+	public void expect(String position, Consumer<Message> taker) {
+		Message message;
+		synchronized (this) {
+			message = this.early.remove(position);
+			if (message == null) {
+				this.expected.put(position, taker);
+				return;
+			}
 		}
-		else {
-			this.expected.put(position, taker);
-		}
+		taker.accept(message);
 	}
 
 	/**
 	 * Looks into the inbox.
 	 */
-	public synchronized void drain() {
+	public void drain() {
+		// Outside of the lock: what follows from an end may wait for the disk.
+		drained().forEach(Runnable::run);
+	}
+
+	private synchronized List<Runnable> drained() {
+		List<Runnable> handovers = new ArrayList<>();
 		for (Message message : this.inbox.takeAll(Message.Kind.CHILD_ENDED)) {
 			Consumer<Message> taker = this.expected.remove(message.name());
 			if (taker != null) {
-				taker.accept(message);
+				handovers.add(() -> taker.accept(message));
 			}
 			else {
 				// A replay has not come to the child yet.
 				this.early.put(message.name(), message);
 			}
 		}
+		return handovers;
+	}
+
+	/**
+	 * Whether there may be messages that were not taken.
+	 */
+	public synchronized boolean mayHaveMore() {
+		return !this.expected.isEmpty() || !this.early.isEmpty();
 	}
 
 }

@@ -25,8 +25,9 @@ public interface ChildStarts {
 	/**
 	 * Asks for the cancellation of a child; durable when it returns. One that has ended
 	 * stays as it is.
+	 * @throws RunUnwound if the engine stops
 	 */
-	void cancel(String childId);
+	void cancel(LoadedRun parent, String childId);
 
 	/**
 	 * A child.

@@ -384,8 +384,16 @@ public final class LoadedRun {
 	 * @throws RunUnwound if it never will be, because the engine stops
 	 */
 	public void awaitDurable() {
+		untilStopped(this.journal::awaitDurable);
+	}
+
+	/**
+	 * Does something that nothing can make fail but a stop of the engine.
+	 * @throws RunUnwound in that case
+	 */
+	public void untilStopped(Runnable action) {
 		try {
-			this.journal.awaitDurable();
+			action.run();
 		}
 		catch (KraftException ex) {
 			unwind(new Unwinding.Stopped());

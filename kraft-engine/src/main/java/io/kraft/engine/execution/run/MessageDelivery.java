@@ -3,6 +3,7 @@ package io.kraft.engine.execution.run;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 import io.kraft.client.WorkflowEndedException;
@@ -12,6 +13,7 @@ import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.partition.Commit;
 import io.kraft.engine.partition.Partition;
+import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Change.MessageAdded;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
@@ -60,25 +62,57 @@ public final class MessageDelivery {
 	 * @throws WorkflowEndedException if the run has ended
 	 */
 	public void send(String id, Message.Kind kind, String name, Outcome outcome, @Nullable String messageId) {
+		send(target(id), kind, name, outcome, messageId, this.partition::submitOrRefuse);
+	}
+
+	/**
+	 * Asks something of a run on behalf of a client, unless that is asked already;
+	 * durable when it returns.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 * @throws WorkflowEndedException if the run has ended
+	 */
+	public void request(String id, Message.Kind kind) {
+		request(id, kind, this.partition::submitOrRefuse);
+	}
+
+	/**
+	 * Asks for the cancellation of a run on behalf of its parent, which is not refused
+	 * where a client is: it could not tell its code.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 * @throws WorkflowEndedException if the run has ended
+	 */
+	public void cancelChild(String id) {
+		request(id, Message.Kind.CANCEL, this.partition::submit);
+	}
+
+	private void request(String id, Message.Kind kind, Function<List<Change>, Commit> submit) {
 		RunRow target = target(id);
+		if (store().messages(target.number(), 0).stream().noneMatch((message) -> message.kind() == kind)) {
+			sendOnce(target, kind, "", new Outcome.Success(Payload.NULL), null, submit);
+		}
+	}
+
+	private void send(RunRow target, Message.Kind kind, String name, Outcome outcome, @Nullable String messageId,
+			Function<List<Change>, Commit> submit) {
 		if (messageId == null) {
-			sendOnce(target, kind, name, outcome, null);
+			sendOnce(target, kind, name, outcome, null, submit);
 			return;
 		}
 		// Until it is durable, a repetition would not see it.
 		this.claims.whileClaimed(target.number() + "/" + messageId, () -> {
 			if (!store().knowsMessage(target.number(), messageId)) {
-				sendOnce(target, kind, name, outcome, messageId);
+				sendOnce(target, kind, name, outcome, messageId, submit);
 			}
 			return target;
 		});
 	}
 
-	private void sendOnce(RunRow target, Message.Kind kind, String name, Outcome outcome, @Nullable String messageId) {
+	private void sendOnce(RunRow target, Message.Kind kind, String name, Outcome outcome, @Nullable String messageId,
+			Function<List<Change>, Commit> submit) {
 		Sent sent = this.locks.whileLocked(target.number(), () -> {
 			checkNotEnded(target);
 			Message message = message(target.number(), kind, name, outcome);
-			return new Sent(message, this.partition.submitOrRefuse(List.of(new MessageAdded(message, messageId))));
+			return new Sent(message, submit.apply(List.of(new MessageAdded(message, messageId))));
 		});
 		sent.commit().await();
 		wake(sent.message());
@@ -117,10 +151,10 @@ public final class MessageDelivery {
 
 	/**
 	 * Whether a run has heeded a durable request, or will when it is loaded.
-	 * @return false if it has ended without
+	 * @return false if it has ended without; the request is removed then
 	 */
 	public boolean isHeeded(Message request) {
-		return this.locks.whileLocked(request.run(), () -> {
+		boolean heeded = this.locks.whileLocked(request.run(), () -> {
 			LoadedRun run = this.loadedRuns.find(request.run());
 			if (run == null || run.isEnding()) {
 				return !hasEnded(request.run());
@@ -128,12 +162,19 @@ public final class MessageDelivery {
 			run.requests().accept(request);
 			return true;
 		});
+		if (!heeded) {
+			this.partition.submit(List.of(new Change.MessageTaken(request.run(), request.sequence())));
+		}
+		return heeded;
 	}
 
 	/**
 	 * Lets the run look into its inbox.
 	 */
 	public void wake(Message message) {
+		if (message.kind() == Message.Kind.CANCEL && !isHeeded(message)) {
+			return;
+		}
 		LoadedRun run = this.loadedRuns.find(message.run());
 		if (run != null && run.wake(message)) {
 			return;

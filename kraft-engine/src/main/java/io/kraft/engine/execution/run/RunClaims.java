@@ -5,6 +5,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Lets one start at a time decide about an id. Thread-safe; holds only ids that are being
  * started.
@@ -16,7 +18,7 @@ public final class RunClaims {
 	/**
 	 * Does the action when nobody else is about to with the same id.
 	 */
-	public <T> T whileClaimed(String id, Supplier<T> action) {
+	public <T extends @Nullable Object> T whileClaimed(String id, Supplier<T> action) {
 		Claim claim = this.claims.compute(id, (key, present) -> (present != null) ? present.join() : new Claim());
 		claim.lock.lock();
 		try {
