@@ -1,6 +1,8 @@
 package io.kraft.engine.execution;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.kraft.client.WorkflowEndedException;
@@ -20,6 +22,7 @@ import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.journal.failure.Failures;
+import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
@@ -101,6 +104,30 @@ public final class RunControl {
 		ended.journal().awaitDurable();
 		this.ends.tellWatchers(ended);
 		this.endings.announce(ended.end());
+		this.loader.execute(() -> removeTimers(ended.end().row().number()));
+	}
+
+	/**
+	 * Not with the end itself, before which a run in memory may set more of them. Crash
+	 * before it, and they are removed when they are due.
+	 */
+	private boolean removeTimers(long number) {
+		List<Change> changes = recorded(number).inOrder()
+			.stream()
+			.filter((operation) -> operation.settled() == null && operation.dueAt() != null)
+			.<Change>map((operation) -> new Change.TimerRemoved(
+					new Timer(Objects.requireNonNull(operation.dueAt()), number, operation.position())))
+			.toList();
+		if (!changes.isEmpty()) {
+			this.environment.partition().submit(changes);
+		}
+		return !changes.isEmpty();
+	}
+
+	private RecordedJournal recorded(long number) {
+		RecordedJournal recorded = new RecordedJournal();
+		this.environment.partition().store().journal(number, 0, recorded::add);
+		return recorded;
 	}
 
 	private Optional<Ended> terminate(long number) {
@@ -125,8 +152,7 @@ public final class RunControl {
 		if (row == null) {
 			return null;
 		}
-		RecordedJournal recorded = new RecordedJournal();
-		store.journal(number, 0, recorded::add);
+		RecordedJournal recorded = recorded(number);
 		RunRequests requests = new RunRequests(number, (cause) -> {
 		});
 		store.messages(number, 0).forEach(requests::accept);
