@@ -2,6 +2,7 @@ package io.kraft.engine.execution;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -156,6 +157,30 @@ public final class RunControl {
 		this.admission.end(ended.end().row().name(), ended.end().row().number());
 		this.loader.slotFreed();
 		this.endings.announce(ended.end());
+		this.loader.execute(() -> removeTimers(ended.end().row().number()));
+	}
+
+	/**
+	 * Not with the end itself, before which a run in memory may set more of them. Crash
+	 * before it, and they are removed when they are due.
+	 */
+	private boolean removeTimers(long number) {
+		List<Change> changes = recorded(number).inOrder()
+			.stream()
+			.filter((operation) -> operation.settled() == null && operation.dueAt() != null)
+			.<Change>map((operation) -> new Change.TimerRemoved(
+					new Timer(Objects.requireNonNull(operation.dueAt()), number, operation.position())))
+			.toList();
+		if (!changes.isEmpty()) {
+			this.environment.partition().submit(changes);
+		}
+		return !changes.isEmpty();
+	}
+
+	private RecordedJournal recorded(long number) {
+		RecordedJournal recorded = new RecordedJournal();
+		this.environment.partition().store().journal(number, 0, recorded::add);
+		return recorded;
 	}
 
 	private Optional<Ended> terminate(long number) {
@@ -180,8 +205,7 @@ public final class RunControl {
 		if (row == null) {
 			return null;
 		}
-		RecordedJournal recorded = new RecordedJournal();
-		store.journal(number, 0, recorded::add);
+		RecordedJournal recorded = recorded(number);
 		RunRequests requests = new RunRequests(number, (cause) -> {
 		}, () -> {
 		});

@@ -93,11 +93,19 @@ final class RunDriver implements Runnable {
 	private void log(RunEnd end) {
 		if (end.outcome() instanceof Outcome.Failed(var failure)) {
 			// Perhaps nobody waits for the run.
-			Level level = (end.row().status() == WorkflowStatus.CANCELLED) ? Level.INFO : Level.WARN;
-			logger.atLevel(level)
-				.log("Workflow '{}' ({}) ended as {}: {}", end.row().id(), end.row().name(), end.row().status(),
+			boolean wasAskedFor = end.row().status() == WorkflowStatus.CANCELLED;
+			logger.atLevel(wasAskedFor ? Level.INFO : Level.WARN)
+				.log("Workflow '{}' ({}) {}: {}", end.row().id(), end.row().name(), how(end.row().status()),
 						failure.summary());
 		}
+	}
+
+	private static String how(WorkflowStatus status) {
+		return switch (status) {
+			case CANCELLED -> "was cancelled";
+			case TIMED_OUT -> "timed out";
+			default -> "failed";
+		};
 	}
 
 	/**

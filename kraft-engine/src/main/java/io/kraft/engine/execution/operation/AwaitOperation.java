@@ -60,7 +60,7 @@ final class AwaitOperation {
 		Timer timer = timer(run, operation, timeout);
 		boolean done = park(branch, future, timer);
 		Change[] changes = (timer != null) ? new Change[] { new Change.TimerRemoved(timer) } : new Change[0];
-		if (!done && (timer == null || environment.clock().instant().isBefore(timer.dueAt()))) {
+		if (!done) {
 			branch.checkNotCancelled(operation, changes);
 		}
 		run.journal()

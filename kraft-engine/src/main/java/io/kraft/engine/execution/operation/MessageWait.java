@@ -88,7 +88,7 @@ final class MessageWait {
 		Arrival arrival = this.run.parking()
 			.await(this.branch, wait, () -> this.shared.look(() -> this.run.inbox().take(this.key::matches)));
 		Change[] changes = changes((arrival != null) ? arrival.message() : null, timer);
-		if (arrival == null && !isDue(timer)) {
+		if (arrival == null) {
 			this.branch.checkNotCancelled(operation, changes);
 		}
 		Outcome outcome = (arrival != null) ? arrival.outcome() : null;
@@ -113,10 +113,6 @@ final class MessageWait {
 			changes.add(new Change.TimerRemoved(timer));
 		}
 		return changes.toArray(Change[]::new);
-	}
-
-	private boolean isDue(@Nullable Timer timer) {
-		return timer != null && !this.run.environment().clock().instant().isBefore(timer.dueAt());
 	}
 
 	private @Nullable Timer timer(Operation operation, @Nullable Duration timeout) {

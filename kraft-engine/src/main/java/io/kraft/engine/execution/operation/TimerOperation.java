@@ -45,9 +45,8 @@ final class TimerOperation {
 				.note(new TimerSet(operation.position(), dueAt, environment.now()), new Change.TimerSet(timer));
 		}
 		run.parking().await(branch, Wait.forTimer(timer), () -> null);
-		if (environment.clock().instant().isBefore(dueAt)) {
-			branch.checkNotCancelled(operation, new Change.TimerRemoved(timer));
-		}
+		// Also if the timer is due: the run's time may have been over long before.
+		branch.checkNotCancelled(operation, new Change.TimerRemoved(timer));
 		run.journal().append(new TimerFired(operation.position(), environment.now()), new Change.TimerRemoved(timer));
 	}
 

@@ -165,7 +165,8 @@ public final class Parking {
 
 	/** Only the world can move the run then: by a timer or a message. */
 	private boolean allWait() {
-		return this.waiting.size() == this.branches && this.waiting.values().stream().allMatch(Waiting::isStill);
+		return this.run.unwinding() == null && this.waiting.size() == this.branches
+				&& this.waiting.values().stream().allMatch(Waiting::isStill);
 	}
 
 	private void noteSuspended() {
