@@ -94,4 +94,18 @@ class TripGuideTests {
 		});
 	}
 
+	@Test
+	void aTallyGoesOnWithFreshJournals() {
+		this.runner.run((context) -> {
+			Trips trips = context.getBean(Trips.class);
+			WorkflowClient client = context.getBean(WorkflowClient.class);
+			WorkflowHandle<Integer> run = client.start(() -> trips.tally(2));
+			for (int number = 1; number <= 3; number++) {
+				run.signal("add", number);
+			}
+
+			assertThat(run.result()).isEqualTo(6);
+		});
+	}
+
 }

@@ -116,6 +116,38 @@ class Trips {
 		return this.client.start(options, () -> watchPrices(airline));
 	}
 
+	@Workflow(name = "subscribe")
+	String subscribe(String customer) {
+		if (this.workflow.patched("greet first")) {
+			mail("Hello " + customer);
+		}
+		this.workflow.sleep(Duration.ofDays(30));
+		return customer;
+	}
+
+	@Workflow(name = "tally")
+	int tally(int rounds) {
+		int sum = this.workflow.state().get("sum", Integer.class).orElse(0);
+		sum += this.workflow.awaitSignal("add", Integer.class);
+		this.workflow.state().set("sum", sum);
+		if (rounds > 0) {
+			return this.workflow.continueAsNew(rounds - 1);
+		}
+		return sum;
+	}
+
+	List<WorkflowHandle<?>> mend(String id) {
+		this.client.pause(id);
+		this.client.resume(id);
+		this.client.cancel(id);
+		this.client.terminate(id);
+		this.client.retry(id);
+		WorkflowHandle<?> again = this.client.restart(id);
+		WorkflowHandle<?> fromTheThird = this.client.restartFrom(id, "3");
+		this.client.delete(id);
+		return List.of(again, fromTheThird);
+	}
+
 	@Step
 	int price(String airline) {
 		return airline.length() * 10;
