@@ -1,6 +1,7 @@
 package io.kraft.engine.execution;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +31,7 @@ import io.kraft.engine.journal.JournalEntry.RunEnded;
 import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.partition.Partition;
+import io.kraft.engine.store.Change;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.Store;
@@ -163,6 +165,23 @@ public final class Execution {
 	public String start(StartRequest request) {
 		checkTakesWork();
 		return this.starter.start(request);
+	}
+
+	/**
+	 * As {@link #start(StartRequest)}, in one commit with further changes. Where the run
+	 * is found, they are made without it.
+	 */
+	public String start(StartRequest request, List<Change> changes) {
+		checkTakesWork();
+		return this.starter.start(request, changes);
+	}
+
+	/**
+	 * Makes changes durable that belong to no run.
+	 */
+	public void commit(List<Change> changes) {
+		checkTakesWork();
+		this.environment.partition().submitOrRefuse(changes).await();
 	}
 
 	/**
