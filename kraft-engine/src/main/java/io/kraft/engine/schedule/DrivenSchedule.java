@@ -74,6 +74,9 @@ final class DrivenSchedule {
 	/** The end of the run before, for which a missed tick waits. */
 	private @Nullable CompletableFuture<?> awaited;
 
+	/** Tells the present wait from those that were given up. */
+	private int waits;
+
 	private volatile @Nullable Scheduled alarm;
 
 	DrivenSchedule(ScheduleDefinition definition, TickRuns runs, Execution execution, Clockwork clockwork,
@@ -251,14 +254,15 @@ final class DrivenSchedule {
 		if (before != null) {
 			CompletableFuture<?> end = this.runs.end(before);
 			this.awaited = end;
-			var unused = end.whenComplete((value, failure) -> this.worker.execute(() -> goOnAfter(end)));
+			int wait = ++this.waits;
+			var unused = end.whenComplete((value, failure) -> this.worker.execute(() -> goOnAfter(wait)));
 		}
 	}
 
-	private void goOnAfter(CompletableFuture<?> end) {
+	private void goOnAfter(int wait) {
 		this.lock.lock();
 		try {
-			if (end != this.awaited) {
+			if (this.awaited == null || wait != this.waits) {
 				return;
 			}
 			this.awaited = null;

@@ -26,7 +26,7 @@ class GuidePagesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "branches.md", "cancellation.md", "children.md", "programming-model.md", "properties.md",
-			"proxies.md", "undo.md" })
+			"proxies.md", "schedules.md", "undo.md" })
 	void theCodeOnThePageIsCompiled(String page) throws IOException {
 		List<String> blocks = JAVA.matcher(Files.readString(Path.of("../docs", page)))
 			.results()
