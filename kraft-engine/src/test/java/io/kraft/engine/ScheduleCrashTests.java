@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowQuery;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.ScheduleDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.store.Store;
 import io.kraft.engine.testing.FaultyStore;
 import io.kraft.engine.testing.TestEngine;
 import io.kraft.engine.timer.ManualScheduler;
@@ -27,7 +27,8 @@ import static org.awaitility.Awaitility.await;
 /**
  * A schedule is crashed at each commit around two of its ticks, once just before the
  * commit is applied and once just after. With catch-up, each tick has exactly one run;
- * without, at most one.
+ * without, at most one. Ended runs are removed at each start, so that it is not their ids
+ * which keep a tick from a second one.
  */
 class ScheduleCrashTests {
 
@@ -63,7 +64,7 @@ class ScheduleCrashTests {
 		Scenario(CatchUp catchUp, Overlap overlap, int crashAt, boolean applied) {
 			this.catchUp = catchUp;
 			this.crashAt = crashAt;
-			this.engine
+			this.engine.with((builder) -> builder.retention(Duration.ZERO))
 				.workflow(WorkflowDefinition.of("report", MethodSignature.of(String.class, Instant.class),
 						(arguments) -> "done"))
 				.schedule(ScheduleDefinition.every("report", Duration.ofMinutes(10))
@@ -89,9 +90,11 @@ class ScheduleCrashTests {
 				}
 				restartIfCrashed();
 				await().until(this::isOver);
-				List<String> ids = runs().stream().map(WorkflowDescription::id).toList();
-				assertThat(ids).doesNotHaveDuplicates().isSubsetOf("report@" + at(1), "report@" + at(2));
-				assertThat(ids).hasSizeGreaterThanOrEqualTo((this.catchUp != CatchUp.NONE) ? TICKS : TICKS - 1);
+				running.crash();
+				try (Store store = running.medium().open()) {
+					assertThat(store.highestRun()).as("runs that were ever started")
+						.isBetween((this.catchUp != CatchUp.NONE) ? TICKS : TICKS - 1L, (long) TICKS);
+				}
 				return this.stores.getFirst().commits();
 			}
 		}
@@ -110,12 +113,11 @@ class ScheduleCrashTests {
 		/** Whether all ticks up to now are settled, and their runs have ended. */
 		private boolean isOver() {
 			Instant due = this.engine.client().schedules().getFirst().lastTick().orElse(ManualScheduler.START);
-			return !due.plus(Duration.ofMinutes(10)).isBefore(this.engine.time().instant().plusMillis(1))
-					&& runs().stream().allMatch((run) -> run.status() == WorkflowStatus.COMPLETED);
-		}
-
-		private List<WorkflowDescription> runs() {
-			return this.engine.client().list(WorkflowQuery.all()).items();
+			return due.plus(Duration.ofMinutes(10)).isAfter(this.engine.time().instant()) && this.engine.client()
+				.list(WorkflowQuery.all())
+				.items()
+				.stream()
+				.allMatch((run) -> run.status() == WorkflowStatus.COMPLETED);
 		}
 
 		private static Instant at(int tick) {

@@ -38,7 +38,8 @@ final class CronTicks implements Ticks {
 
 	private static boolean isInterval(String expression) {
 		String[] fields = StringUtils.tokenizeToStringArray(expression, " ");
-		return expression.strip().equals("@hourly") || (fields.length > HOUR_FIELD && fields[HOUR_FIELD].startsWith("*"));
+		return expression.strip().equals("@hourly")
+				|| (fields.length > HOUR_FIELD && fields[HOUR_FIELD].startsWith("*"));
 	}
 
 	@Override

@@ -76,8 +76,7 @@ class ScheduleReaderTests {
 	}
 
 	static Stream<Arguments> wrongSchedules() {
-		return Stream.of(
-				wrong(Neither.class, "The schedule has neither cron nor every.", "Give it one of them"),
+		return Stream.of(wrong(Neither.class, "The schedule has neither cron nor every.", "Give it one of them"),
 				wrong(BothGiven.class, "The schedule has both cron and every.", "Give it one of them"),
 				wrong(BadCron.class, "The cron \"0 0 3 * *\" is not a cron expression (", "its six fields"),
 				wrong(NeverComes.class, "The cron \"0 0 0 30 2 *\" never comes.", "a day that exists"),
@@ -89,8 +88,7 @@ class ScheduleReaderTests {
 				wrong(NoWorkflow.class, "The method has a @Schedule, but is no @Workflow.", "Put @Workflow on it"),
 				wrong(StepWithSchedule.class, "The method has a @Schedule, but is no @Workflow.",
 						"Put @Workflow on it"),
-				wrong(OldVersion.class,
-						"The schedule is on version 1, but starts the highest version, which is 2.",
+				wrong(OldVersion.class, "The schedule is on version 1, but starts the highest version, which is 2.",
 						"Put @Schedule on the method of version 2."));
 	}
 

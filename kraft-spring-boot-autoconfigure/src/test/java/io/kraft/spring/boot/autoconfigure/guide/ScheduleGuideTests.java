@@ -44,8 +44,7 @@ class ScheduleGuideTests {
 			assertThat(reports.hasRun(tick)).isTrue();
 			assertThat(context.getBean(WorkflowClient.class).schedules())
 				.extracting(ScheduleDescription::name, ScheduleDescription::description, ScheduleDescription::lastTick)
-				.contains(tuple("nightly-report", "cron 0 0 3 * * *",
-						Optional.of(tick)));
+				.contains(tuple("nightly-report", "cron 0 0 3 * * *", Optional.of(tick)));
 		});
 	}
 
