@@ -210,4 +210,32 @@ public interface WorkflowClient {
 	 */
 	List<JournalView> journal(String id);
 
+	/**
+	 * The schedules of this application, in the order of their names.
+	 */
+	List<ScheduleDescription> schedules();
+
+	/**
+	 * Lets a schedule rest until it is resumed, also across restarts; durable when it
+	 * returns. Its runs go on. A schedule that is paused stays so.
+	 * @throws ScheduleNotFoundException if the name is unknown
+	 */
+	void pauseSchedule(String name);
+
+	/**
+	 * Lets a paused schedule go on with the next tick from now; what was missed meanwhile
+	 * is not caught up. Durable when it returns. One that is not paused stays as it is.
+	 * @throws ScheduleNotFoundException if the name is unknown
+	 */
+	void resumeSchedule(String name);
+
+	/**
+	 * Starts one run of a schedule's workflow now, outside of the ticks: also while the
+	 * schedule is paused, or another run of it has not ended. A scheduled time that the
+	 * workflow takes is the present one.
+	 * @return the run, with the id {@code <name>@manual-<uuid>}
+	 * @throws ScheduleNotFoundException if the name is unknown
+	 */
+	WorkflowHandle<@Nullable Object> triggerSchedule(String name);
+
 }

@@ -9,6 +9,7 @@ import io.kraft.client.EngineStoppedException;
 import io.kraft.client.WorkflowClient;
 import io.kraft.engine.EngineHealth.State;
 import io.kraft.engine.client.EngineClient;
+import io.kraft.engine.definition.ScheduleCatalog;
 import io.kraft.engine.definition.WorkflowCatalog;
 import io.kraft.engine.execution.AsyncStarts;
 import io.kraft.engine.execution.BlockingGuard;
@@ -18,6 +19,7 @@ import io.kraft.engine.execution.EngineCalls;
 import io.kraft.engine.execution.Execution;
 import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.partition.Partition;
+import io.kraft.engine.schedule.Schedules;
 import io.kraft.engine.timer.Scheduler;
 import io.kraft.engine.timer.SystemScheduler;
 import io.kraft.workflow.KraftException;
@@ -31,6 +33,8 @@ public final class KraftEngine implements AutoCloseable {
 	private final KraftEngineBuilder settings;
 
 	private final WorkflowCatalog catalog;
+
+	private final ScheduleCatalog scheduleCatalog;
 
 	private final PayloadConverter payloads;
 
@@ -46,17 +50,21 @@ public final class KraftEngine implements AutoCloseable {
 
 	private volatile @Nullable Execution execution;
 
+	private volatile @Nullable Schedules schedules;
+
 	private volatile @Nullable KraftException failure;
 
 	private @Nullable Scheduler ownScheduler;
 
-	KraftEngine(KraftEngineBuilder settings, WorkflowCatalog catalog, PayloadConverter payloads) {
+	KraftEngine(KraftEngineBuilder settings, WorkflowCatalog catalog, ScheduleCatalog scheduleCatalog,
+			PayloadConverter payloads) {
 		this.settings = settings;
 		this.catalog = catalog;
+		this.scheduleCatalog = scheduleCatalog;
 		this.payloads = payloads;
 		AsyncStarts asyncStarts = new AsyncStarts();
 		BlockingGuard guard = new BlockingGuard(settings.nonBlockingThread);
-		this.client = new EngineClient(this::execution, asyncStarts, guard);
+		this.client = new EngineClient(this::execution, this::schedules, asyncStarts, guard);
 		this.calls = new EngineCalls(this::execution, asyncStarts, guard);
 	}
 
@@ -81,12 +89,16 @@ public final class KraftEngine implements AutoCloseable {
 			stop();
 			this.failure = null;
 			Partition partition = Partition.open(Objects.requireNonNull(this.settings.store).get(), this::fail);
-			Execution execution = new Execution(partition, this.catalog, clockwork(), this.payloads,
+			Clockwork clockwork = clockwork();
+			Execution execution = new Execution(partition, this.catalog, clockwork, this.payloads,
 					this.settings.executionSettings(), this::fail);
 			this.partition = partition;
+			Schedules schedules = new Schedules(this.scheduleCatalog, execution, clockwork, this::fail);
 			this.execution = execution;
+			this.schedules = schedules;
 			this.state = State.RUNNING;
 			execution.start();
+			schedules.start();
 		}
 		finally {
 			this.lifecycle.unlock();
@@ -109,9 +121,17 @@ public final class KraftEngine implements AutoCloseable {
 		}
 		this.failure = cause;
 		this.state = State.FAILED;
+		stopSchedules();
 		Execution execution = this.execution;
 		if (execution != null) {
 			execution.fail(cause);
+		}
+	}
+
+	private void stopSchedules() {
+		Schedules schedules = this.schedules;
+		if (schedules != null) {
+			schedules.stop();
 		}
 	}
 
@@ -131,6 +151,7 @@ public final class KraftEngine implements AutoCloseable {
 			if (this.state == State.RUNNING) {
 				this.state = State.STOPPING;
 			}
+			stopSchedules();
 			execution.stop(this.settings.shutdownGracePeriod);
 			if (this.ownScheduler != null) {
 				this.ownScheduler.close();
@@ -177,6 +198,11 @@ public final class KraftEngine implements AutoCloseable {
 		}
 		return new EngineHealth(this.state, Optional.ofNullable(this.failure), partition.epoch(), execution.executing(),
 				execution.waiting(), partition.queuedCommits());
+	}
+
+	private Schedules schedules() {
+		execution();
+		return Objects.requireNonNull(this.schedules);
 	}
 
 	private Execution execution() {

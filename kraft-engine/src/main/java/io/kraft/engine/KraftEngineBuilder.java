@@ -10,6 +10,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
+import io.kraft.engine.definition.ScheduleCatalog;
+import io.kraft.engine.definition.ScheduleDefinition;
 import io.kraft.engine.definition.WorkflowCatalog;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.run.ArgumentMismatch;
@@ -39,6 +41,8 @@ public final class KraftEngineBuilder {
 	List<PayloadCodec> payloadCodecs = new ArrayList<>();
 
 	List<WorkflowDefinition> workflows = new ArrayList<>();
+
+	List<ScheduleDefinition> schedules = new ArrayList<>();
 
 	int maxConcurrentWorkflows = 10_000;
 
@@ -75,6 +79,14 @@ public final class KraftEngineBuilder {
 	 */
 	public KraftEngineBuilder workflows(Collection<WorkflowDefinition> workflows) {
 		this.workflows.addAll(workflows);
+		return this;
+	}
+
+	/**
+	 * What starts workflows at times, added to what was given before.
+	 */
+	public KraftEngineBuilder schedules(Collection<ScheduleDefinition> schedules) {
+		this.schedules.addAll(schedules);
 		return this;
 	}
 
@@ -207,7 +219,8 @@ public final class KraftEngineBuilder {
 		}
 		JsonMapper mapper = (this.jsonMapper != null) ? this.jsonMapper : JacksonPayloads.defaultMapper();
 		PayloadConverter payloads = new JacksonPayloads(mapper, this.payloadCodecs, this.maxPayloadBytes);
-		return new KraftEngine(this, new WorkflowCatalog(this.workflows), payloads);
+		WorkflowCatalog catalog = new WorkflowCatalog(this.workflows);
+		return new KraftEngine(this, catalog, new ScheduleCatalog(this.schedules, catalog), payloads);
 	}
 
 	ExecutionSettings executionSettings() {

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 
 import io.kraft.client.JournalView;
 import io.kraft.client.Page;
+import io.kraft.client.ScheduleDescription;
 import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowDescription;
@@ -21,6 +22,7 @@ import io.kraft.engine.execution.Execution;
 import io.kraft.engine.execution.StartRequest;
 import io.kraft.engine.execution.operation.StartCapture;
 import io.kraft.engine.execution.operation.WorkflowCall;
+import io.kraft.engine.schedule.Schedules;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.RunSlice;
 import io.kraft.workflow.InvalidCallException;
@@ -34,6 +36,8 @@ public final class EngineClient implements WorkflowClient {
 
 	private final Supplier<Execution> execution;
 
+	private final Supplier<Schedules> schedules;
+
 	private final AsyncStarts asyncStarts;
 
 	private final BlockingGuard guard;
@@ -41,9 +45,12 @@ public final class EngineClient implements WorkflowClient {
 	/**
 	 * A client of an execution.
 	 * @param execution throws while there is none
+	 * @param schedules throws while there is no execution
 	 */
-	public EngineClient(Supplier<Execution> execution, AsyncStarts asyncStarts, BlockingGuard guard) {
+	public EngineClient(Supplier<Execution> execution, Supplier<Schedules> schedules, AsyncStarts asyncStarts,
+			BlockingGuard guard) {
 		this.execution = execution;
+		this.schedules = schedules;
 		this.asyncStarts = asyncStarts;
 		this.guard = guard;
 	}
@@ -215,6 +222,29 @@ public final class EngineClient implements WorkflowClient {
 		Execution execution = this.execution.get();
 		RunRow row = execution.row(id);
 		return new JournalViews(execution.payloads()).of(row, execution.journal(row));
+	}
+
+	@Override
+	public List<ScheduleDescription> schedules() {
+		return this.schedules.get().descriptions();
+	}
+
+	@Override
+	public void pauseSchedule(String name) {
+		this.guard.check("WorkflowClient.pauseSchedule(…)", "another thread");
+		this.schedules.get().pause(name);
+	}
+
+	@Override
+	public void resumeSchedule(String name) {
+		this.guard.check("WorkflowClient.resumeSchedule(…)", "another thread");
+		this.schedules.get().resume(name);
+	}
+
+	@Override
+	public WorkflowHandle<@Nullable Object> triggerSchedule(String name) {
+		this.guard.check("WorkflowClient.triggerSchedule(…)", "another thread");
+		return handle(this.schedules.get().trigger(name));
 	}
 
 	private WorkflowCall call(String name, @Nullable Object[] arguments) {

@@ -1,6 +1,7 @@
 package io.kraft.engine.execution;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +31,7 @@ import io.kraft.engine.journal.JournalEntry.RunEnded;
 import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.partition.Partition;
+import io.kraft.engine.store.Change;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.Store;
@@ -105,10 +107,11 @@ public final class Execution {
 		RunEnds ends = new RunEnds(this.environment);
 		this.loader = new RunLoader(this.environment, catalog, this.loadedRuns, this.admission, ends, this::departed,
 				failureListener);
-		this.starter = new RunStarter(this.environment, this.loadedRuns, this.admission, this.loader);
+		this.starter = new RunStarter(this.environment, this.loadedRuns, this.admission, this.loader, this.endings);
 		this.control = new RunControl(this.environment, catalog, this.loadedRuns, this.admission, this.loader, ends,
 				this.endings, this::checkTakesWork);
-		this.revival = new RunRevival(this.environment, catalog, this.loader, this.starter, this::checkTakesWork);
+		this.revival = new RunRevival(this.environment, catalog, this.loadedRuns, this.loader, this.starter, this.endings,
+				this::checkTakesWork);
 		this.sweep = new RetentionSweep(this.environment, this.reader, failureListener);
 	}
 
@@ -167,6 +170,23 @@ public final class Execution {
 	public String start(StartRequest request) {
 		checkTakesWork();
 		return this.starter.start(request);
+	}
+
+	/**
+	 * As {@link #start(StartRequest)}, in one commit with further changes. Where the run
+	 * is found, they are made without it.
+	 */
+	public String start(StartRequest request, List<Change> changes) {
+		checkTakesWork();
+		return this.starter.start(request, changes);
+	}
+
+	/**
+	 * Makes changes durable that belong to no run.
+	 */
+	public void commit(List<Change> changes) {
+		checkTakesWork();
+		this.environment.partition().submitOrRefuse(changes).await();
 	}
 
 	/**

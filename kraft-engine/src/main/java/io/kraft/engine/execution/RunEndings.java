@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
+import io.kraft.engine.store.RunRow;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class RunEndings {
 
 	private final Map<String, List<CompletableFuture<RunEnd>>> watchers = new HashMap<>();
+
+	/**
+	 * Ends that do not count any more, by the ids of runs that have another before them.
+	 */
+	private final Map<String, RunRow> superseded = new HashMap<>();
 
 	private @Nullable KraftException closed;
 
@@ -47,13 +54,33 @@ final class RunEndings {
 	}
 
 	/**
+	 * The end of a run does not count any more, because the run goes on, or another takes
+	 * its id: it is not announced, if that has not happened yet.
+	 */
+	void supersede(RunRow ended) {
+		synchronized (this.watchers) {
+			this.superseded.put(ended.id(), ended);
+		}
+	}
+
+	private boolean isSuperseded(RunRow row) {
+		RunRow stale = this.superseded.get(row.id());
+		boolean isStale = stale != null && stale.number() == row.number()
+				&& Objects.equals(stale.finishedAt(), row.finishedAt());
+		if (stale != null && !isStale) {
+			this.superseded.remove(row.id());
+		}
+		return isStale;
+	}
+
+	/**
 	 * Tells those who wait for the run that it has ended. What they do then runs on the
 	 * calling thread.
 	 */
 	void announce(RunEnd end) {
 		List<CompletableFuture<RunEnd>> told;
 		synchronized (this.watchers) {
-			told = this.watchers.remove(end.row().id());
+			told = isSuperseded(end.row()) ? null : this.watchers.remove(end.row().id());
 		}
 		if (told != null) {
 			told.forEach((watcher) -> watcher.complete(end));

@@ -17,6 +17,7 @@ import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.WorkflowCatalog;
 import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.execution.run.LoadedRuns;
 import io.kraft.engine.execution.run.RunEnvironment;
 import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.JournalEntry;
@@ -53,9 +54,13 @@ public final class RunRevival {
 
 	private final WorkflowCatalog catalog;
 
+	private final LoadedRuns loadedRuns;
+
 	private final RunLoader loader;
 
 	private final RunStarter starter;
+
+	private final RunEndings endings;
 
 	private final Runnable takesWork;
 
@@ -63,12 +68,14 @@ public final class RunRevival {
 	 * The revival of an execution's runs.
 	 * @param takesWork throws when the engine takes no work
 	 */
-	RunRevival(RunEnvironment environment, WorkflowCatalog catalog, RunLoader loader, RunStarter starter,
-			Runnable takesWork) {
+	RunRevival(RunEnvironment environment, WorkflowCatalog catalog, LoadedRuns loadedRuns, RunLoader loader, RunStarter starter,
+			RunEndings endings, Runnable takesWork) {
 		this.environment = environment;
 		this.catalog = catalog;
+		this.loadedRuns = loadedRuns;
 		this.loader = loader;
 		this.starter = starter;
+		this.endings = endings;
 		this.takesWork = takesWork;
 	}
 
@@ -80,7 +87,11 @@ public final class RunRevival {
 	 */
 	public void retry(String id) {
 		this.takesWork.run();
-		long run = target(id).number();
+		RunRow row = target(id);
+		if (row.status().isTerminal()) {
+			this.loadedRuns.awaitGone(row.number());
+		}
+		long run = row.number();
 		this.loader.execute(() -> retry(run)).ifPresent((revived) -> {
 			revived.commit().await();
 			this.loader.expectPending(revived.row());
@@ -104,6 +115,7 @@ public final class RunRevival {
 					+ "cannot go on from there. Restart it as a new run. See docs/errors.md#kraft-3003");
 		}
 		RunRetried retried = new RunRetried(toBeMadeAgain(recorded), this.environment.now());
+		this.endings.supersede(row);
 		RunRow revived = row.pending();
 		return Optional
 			.of(new Revived(revived,

@@ -37,13 +37,17 @@ final class RunStarter {
 
 	private final Admission admission;
 
+	private final RunEndings endings;
+
 	private final RunClaims claims = new RunClaims();
 
-	RunStarter(RunEnvironment environment, LoadedRuns loadedRuns, Admission admission, RunLoader loader) {
+	RunStarter(RunEnvironment environment, LoadedRuns loadedRuns, Admission admission, RunLoader loader,
+			RunEndings endings) {
 		this.environment = environment;
 		this.loadedRuns = loadedRuns;
 		this.admission = admission;
 		this.loader = loader;
+		this.endings = endings;
 	}
 
 	/**
@@ -51,11 +55,19 @@ final class RunStarter {
 	 * @return its id, durable
 	 */
 	String start(StartRequest request) {
+		return start(request, List.of());
+	}
+
+	/**
+	 * As {@link #start(StartRequest)}, in one commit with further changes. Where the run
+	 * is found, they are made without it.
+	 */
+	String start(StartRequest request, List<Change> changes) {
 		String id = request.id();
 		if (id == null) {
-			return begin(RandomUuids.next(this.environment.chance()).toString(), request, List.of());
+			return begin(RandomUuids.next(this.environment.chance()).toString(), request, changes);
 		}
-		return this.claims.whileClaimed(id, () -> startOrAttach(id, request));
+		return this.claims.whileClaimed(id, () -> startOrAttach(id, request, changes));
 	}
 
 	/**
@@ -65,17 +77,23 @@ final class RunStarter {
 		return this.claims.whileClaimed(id, action);
 	}
 
-	private String startOrAttach(String id, StartRequest request) {
+	private String startOrAttach(String id, StartRequest request, List<Change> changes) {
 		Optional<RunRow> existing = this.environment.partition().store().run(id);
 		if (existing.isEmpty()) {
-			return begin(id, request, List.of());
+			return begin(id, request, changes);
 		}
 		RunRow row = existing.get();
 		if (request.ifExists() == IfExists.ATTACH && row.name().equals(request.workflow().name())) {
+			if (!changes.isEmpty()) {
+				this.environment.partition().submitOrRefuse(changes).await();
+			}
 			return id;
 		}
 		if (request.ifExists() == IfExists.REJECT_IF_RUNNING && row.status().isTerminal()) {
-			return begin(id, request, List.of(new Change.RunRemoved(row)));
+			this.endings.supersede(row);
+			List<Change> all = new ArrayList<>(List.of(new Change.RunRemoved(row)));
+			all.addAll(changes);
+			return begin(id, request, all);
 		}
 		throw new WorkflowAlreadyExistsException("a run with the id '" + id + "' exists: workflow '" + row.name()
 				+ "', status " + row.status() + ", started at " + row.createdAt() + ". The start of '"

@@ -94,6 +94,18 @@ public sealed interface Change {
 	}
 
 	/**
+	 * The row of a schedule, in place of the one before.
+	 */
+	record ScheduleChanged(ScheduleRow row) implements Change {
+
+		@Override
+		public int sizeBytes() {
+			return 128;
+		}
+
+	}
+
+	/**
 	 * A timer is set.
 	 */
 	record TimerSet(Timer timer) implements Change {

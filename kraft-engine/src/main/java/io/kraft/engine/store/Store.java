@@ -140,6 +140,11 @@ public interface Store extends AutoCloseable {
 	@Nullable Payload published(long run, String key);
 
 	/**
+	 * The row of a schedule; empty if it never ran here.
+	 */
+	Optional<ScheduleRow> schedule(String name);
+
+	/**
 	 * Releases the medium; later calls fail. Must not be called while a commit is under
 	 * way.
 	 */

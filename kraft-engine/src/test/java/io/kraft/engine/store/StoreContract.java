@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * What every store does. A test class of each medium extends it.
  */
-public abstract class StoreContract extends MessageContract {
+public abstract class StoreContract extends ScheduleContract {
 
 	private Store store;
 

@@ -12,6 +12,7 @@ import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunFilter;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.RunSlice;
+import io.kraft.engine.store.ScheduleRow;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.store.Timer;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +121,11 @@ public abstract class ForwardingStore implements Store {
 	@Override
 	public @Nullable Payload published(long run, String key) {
 		return this.store.published(run, key);
+	}
+
+	@Override
+	public Optional<ScheduleRow> schedule(String name) {
+		return this.store.schedule(name);
 	}
 
 	@Override

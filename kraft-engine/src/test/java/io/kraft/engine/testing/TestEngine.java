@@ -25,6 +25,7 @@ import io.kraft.engine.KraftEngine;
 import io.kraft.engine.KraftEngineBuilder;
 import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.RetryPolicy;
+import io.kraft.engine.definition.ScheduleDefinition;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.store.Store;
@@ -43,6 +44,8 @@ public final class TestEngine implements AutoCloseable {
 	private final ManualScheduler time = new ManualScheduler();
 
 	private final Map<String, WorkflowDefinition> workflows = new LinkedHashMap<>();
+
+	private final Map<String, ScheduleDefinition> schedules = new LinkedHashMap<>();
 
 	private final List<Consumer<KraftEngineBuilder>> settings = new ArrayList<>();
 
@@ -79,6 +82,19 @@ public final class TestEngine implements AutoCloseable {
 		return this;
 	}
 
+	/**
+	 * Adds a schedule, or replaces it.
+	 */
+	public TestEngine schedule(ScheduleDefinition schedule) {
+		this.schedules.put(schedule.name(), schedule);
+		return this;
+	}
+
+	public TestEngine withoutSchedule(String name) {
+		this.schedules.remove(name);
+		return this;
+	}
+
 	public TestEngine withoutWorkflow(String name) {
 		this.workflows.remove(name + "/1");
 		return this;
@@ -91,7 +107,8 @@ public final class TestEngine implements AutoCloseable {
 			.scheduler(this.time)
 			.random(new Random(42))
 			.shutdownGracePeriod(Duration.ZERO)
-			.workflows(this.workflows.values());
+			.workflows(this.workflows.values())
+			.schedules(this.schedules.values());
 		this.settings.forEach((setting) -> setting.accept(builder));
 		this.engine = builder.build();
 		this.engine.start();

@@ -2,6 +2,7 @@ package io.kraft.engine.execution.run;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ public final class LoadedRuns {
 
 	/** For a moment, a run that has ended and one that was started anew share an id. */
 	private final Map<String, LoadedRun> byId = new ConcurrentHashMap<>();
+
+	/** Runs that somebody waits for to leave. */
+	private final Set<Long> awaited = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean stopping;
 
@@ -51,11 +55,30 @@ public final class LoadedRuns {
 	public void remove(LoadedRun run) {
 		this.byNumber.remove(run.number());
 		this.byId.remove(run.id(), run);
-		if (this.stopping && this.byNumber.isEmpty()) {
+		if (this.awaited.contains(run.number()) || (this.stopping && this.byNumber.isEmpty())) {
 			synchronized (this) {
 				notifyAll();
 			}
 		}
+	}
+
+	/**
+	 * Waits until a run that has ended has left memory, which it is about to.
+	 */
+	public void awaitGone(long number) {
+		this.awaited.add(number);
+		synchronized (this) {
+			while (this.byNumber.containsKey(number)) {
+				try {
+					wait();
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+					break;
+				}
+			}
+		}
+		this.awaited.remove(number);
 	}
 
 	/**

@@ -13,6 +13,7 @@ import io.kraft.engine.store.Change.MessageAdded;
 import io.kraft.engine.store.Change.MessageTaken;
 import io.kraft.engine.store.Change.RunChanged;
 import io.kraft.engine.store.Change.RunRemoved;
+import io.kraft.engine.store.Change.ScheduleChanged;
 import io.kraft.engine.store.Change.TimerRemoved;
 import io.kraft.engine.store.Change.TimerSet;
 import io.kraft.engine.store.Change.ValuePublished;
@@ -97,6 +98,8 @@ final class ChangeWriter {
 			case MessageTaken c -> this.batch.delete(Keyspace.MESSAGES, MessageKeys.message(c.run(), c.sequence()));
 			case ValuePublished c -> this.batch.put(Keyspace.MESSAGES, MessageKeys.published(c.run(), c.key()),
 					JournalCodec.encodeOutcome(new Outcome.Success(c.value())));
+			case ScheduleChanged c ->
+				this.batch.put(Keyspace.META, ScheduleRowCodec.key(c.row().name()), ScheduleRowCodec.encode(c.row()));
 			case TimerSet c -> this.batch.put(Keyspace.TIMERS, RunKeys.timer(c.timer()), Keys.EMPTY);
 			case TimerRemoved c -> this.batch.delete(Keyspace.TIMERS, RunKeys.timer(c.timer()));
 		}

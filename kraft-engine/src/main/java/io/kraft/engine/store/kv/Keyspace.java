@@ -6,7 +6,7 @@ package io.kraft.engine.store.kv;
  */
 public enum Keyspace {
 
-	/** Format version, epoch, highest run number. */
+	/** Format version, epoch, highest run number; the rows of schedules. */
 	META,
 
 	/** Run number and sequence to entry. */

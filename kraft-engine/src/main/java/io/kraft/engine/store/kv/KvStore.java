@@ -15,6 +15,7 @@ import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunFilter;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.RunSlice;
+import io.kraft.engine.store.ScheduleRow;
 import io.kraft.engine.store.StaleEpochException;
 import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.Store;
@@ -229,6 +230,12 @@ public final class KvStore implements Store {
 	@Override
 	public @Nullable Payload published(long run, String key) {
 		return new MessageReader(this.keys).published(run, key);
+	}
+
+	@Override
+	public Optional<ScheduleRow> schedule(String name) {
+		byte[] row = this.keys.get(Keyspace.META, ScheduleRowCodec.key(name));
+		return Optional.ofNullable(row).map((found) -> ScheduleRowCodec.decode(name, found));
 	}
 
 	@Override

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import io.kraft.engine.store.StorageException;
 
 /**
- * Numbers about the store as a whole, in {@link Keyspace#META}.
+ * Numbers about the store as a whole, in {@link Keyspace#META}. Their keys are letters.
  */
 enum StoreMark {
 

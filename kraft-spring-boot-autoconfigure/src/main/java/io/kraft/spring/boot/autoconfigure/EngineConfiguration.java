@@ -43,6 +43,7 @@ class EngineConfiguration {
 		KraftEngineBuilder builder = KraftEngine.builder()
 			.store(store)
 			.workflows(durableBeans.workflows())
+			.schedules(durableBeans.schedules())
 			.jsonMapper(jsonMapper)
 			.payloadCodecs(payloadCodecs.orderedStream().toList())
 			.maxConcurrentWorkflows(properties.engine().maxConcurrentWorkflows())

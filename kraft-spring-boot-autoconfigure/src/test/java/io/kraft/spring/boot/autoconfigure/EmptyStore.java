@@ -12,6 +12,7 @@ import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunFilter;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.RunSlice;
+import io.kraft.engine.store.ScheduleRow;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.store.Timer;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +122,11 @@ final class EmptyStore implements Store {
 	@Override
 	public @Nullable Payload published(long run, String key) {
 		return null;
+	}
+
+	@Override
+	public Optional<ScheduleRow> schedule(String name) {
+		return Optional.empty();
 	}
 
 	@Override

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.kraft.client.JournalView;
 import io.kraft.client.Page;
+import io.kraft.client.ScheduleDescription;
 import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowDescription;
@@ -195,6 +196,26 @@ public final class FakeWorkflowClient implements WorkflowClient {
 
 	@Override
 	public void fail(String token, String message) {
+		throw notFaked();
+	}
+
+	@Override
+	public List<ScheduleDescription> schedules() {
+		throw notFaked();
+	}
+
+	@Override
+	public void pauseSchedule(String name) {
+		throw notFaked();
+	}
+
+	@Override
+	public void resumeSchedule(String name) {
+		throw notFaked();
+	}
+
+	@Override
+	public WorkflowHandle<Object> triggerSchedule(String name) {
 		throw notFaked();
 	}
 

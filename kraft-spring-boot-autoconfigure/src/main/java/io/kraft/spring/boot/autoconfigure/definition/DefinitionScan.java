@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 import io.kraft.engine.definition.RetryPolicy;
+import io.kraft.engine.definition.ScheduleDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.AmbiguousMethod;
+import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.MisplacedSchedule;
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.StepMethod;
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.WorkflowMethod;
 import org.apache.commons.logging.Log;
@@ -38,6 +40,8 @@ public final class DefinitionScan {
 	private final DefinitionProblems problems = new DefinitionProblems();
 
 	private final StepNames stepNames = new StepNames();
+
+	private final ScheduleVersions schedules = new ScheduleVersions();
 
 	private final Map<String, DurableBean> beans = new LinkedHashMap<>();
 
@@ -69,8 +73,11 @@ public final class DefinitionScan {
 			}
 		}
 		WorkflowNames.check(this.beans, this.workflows, this.problems);
+		List<ScheduleDefinition> schedules = this.schedules.check(
+				this.workflows.values().stream().flatMap((methods) -> methods.values().stream()).toList(),
+				this.problems);
 		this.problems.throwIfAny();
-		return new DurableBeans(this.beans, this.workflows);
+		return new DurableBeans(this.beans, this.workflows, schedules);
 	}
 
 	private void scan(String name, Class<?> beanClass) {
@@ -94,12 +101,20 @@ public final class DefinitionScan {
 		WorkflowReader workflowReader = new WorkflowReader(this.beanFactory);
 		// The defaults are properties; here only what the annotation says is checked.
 		StepReader stepReader = new StepReader(RetryPolicy.defaults());
+		ScheduleReader scheduleReader = new ScheduleReader(this.beanFactory);
 		CompensationReader compensationReader = new CompensationReader(stepReader);
 		Map<Method, WorkflowDefinition> found = new LinkedHashMap<>();
 		for (DurableMethod method : bean.type().methods()) {
 			DefinitionProblems.Sink sink = this.problems.on(bean.userName(), bean.type().userClass(), method.method());
 			switch (method) {
-				case WorkflowMethod workflow -> found.put(method.method(), workflowReader.read(bean, workflow, sink));
+				case WorkflowMethod workflow -> {
+					WorkflowDefinition definition = workflowReader.read(bean, workflow, sink);
+					found.put(method.method(), definition);
+					scheduleReader.read(workflow, definition, sink)
+						.ifPresent((schedule) -> this.schedules.add(bean, method.method(), definition, schedule));
+				}
+				case MisplacedSchedule misplaced -> sink.add("The method has a @Schedule, but is no @Workflow.",
+						"Put @Workflow on it, too; its steps go into methods of their own.");
 				case StepMethod step -> {
 					this.stepNames.add(bean, step.method(), stepReader.read(bean.type(), step, sink));
 					// Where the object is of another class, that is where the method is.

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.kraft.engine.definition.ScheduleDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
 
 /**
@@ -19,9 +20,13 @@ public final class DurableBeans {
 
 	private final Map<String, Map<Method, WorkflowDefinition>> workflows;
 
-	DurableBeans(Map<String, DurableBean> beans, Map<String, Map<Method, WorkflowDefinition>> workflows) {
+	private final List<ScheduleDefinition> schedules;
+
+	DurableBeans(Map<String, DurableBean> beans, Map<String, Map<Method, WorkflowDefinition>> workflows,
+			List<ScheduleDefinition> schedules) {
 		this.beans = new LinkedHashMap<>(beans);
 		this.workflows = new LinkedHashMap<>(workflows);
+		this.schedules = List.copyOf(schedules);
 	}
 
 	/**
@@ -43,6 +48,13 @@ public final class DurableBeans {
 	 */
 	public List<WorkflowDefinition> workflows() {
 		return this.workflows.values().stream().flatMap((methods) -> methods.values().stream()).toList();
+	}
+
+	/**
+	 * What starts workflows at times, for the engine.
+	 */
+	public List<ScheduleDefinition> schedules() {
+		return this.schedules;
 	}
 
 	/**

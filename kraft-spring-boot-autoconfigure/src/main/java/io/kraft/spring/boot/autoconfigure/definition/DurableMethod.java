@@ -35,6 +35,14 @@ public sealed interface DurableMethod {
 	}
 
 	/**
+	 * A method with a schedule that is no workflow, which cannot be.
+	 *
+	 * @param method as the bean's class has it
+	 */
+	record MisplacedSchedule(Method method) implements DurableMethod {
+	}
+
+	/**
 	 * A method that is said to be both, which cannot be.
 	 *
 	 * @param method as the bean's class has it

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.AmbiguousMethod;
+import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.MisplacedSchedule;
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.StepMethod;
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.WorkflowMethod;
 import io.kraft.workflow.Step;
@@ -51,8 +52,12 @@ final class DurableMethodReader {
 	}
 
 	@Nullable DurableMethod read(Method method) {
-		DurableMethod onMethod = annotated(method, method, SearchStrategy.TYPE_HIERARCHY);
-		return (onMethod != null || !isCoveredByTypes(method)) ? onMethod : onType(method);
+		DurableMethod found = annotated(method, method, SearchStrategy.TYPE_HIERARCHY);
+		if (found == null && isCoveredByTypes(method)) {
+			found = onType(method);
+		}
+		return ((found == null || found instanceof StepMethod) && ScheduleReader.isScheduled(method))
+				? new MisplacedSchedule(method) : found;
 	}
 
 	private @Nullable DurableMethod onType(Method method) {

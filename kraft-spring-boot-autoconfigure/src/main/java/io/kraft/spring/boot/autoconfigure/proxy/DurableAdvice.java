@@ -15,6 +15,7 @@ import io.kraft.spring.boot.autoconfigure.definition.DefinitionProblems;
 import io.kraft.spring.boot.autoconfigure.definition.DurableBeans;
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod;
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.AmbiguousMethod;
+import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.MisplacedSchedule;
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.StepMethod;
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.WorkflowMethod;
 import io.kraft.spring.boot.autoconfigure.definition.DurableType;
@@ -52,6 +53,8 @@ record DurableAdvice(DurableAdvisor outermost, DurableAdvisor innermost) {
 							"The definition of the bean does not tell that it has this workflow, so no run of it could be recovered.",
 							"Let the @Bean method declare the class " + type.userClass().getSimpleName()
 									+ " as its return type, and register the bean before the application starts."));
+				case MisplacedSchedule misplaced ->
+					sink.add("The method has a @Schedule, but is no @Workflow.", "Put @Workflow on it, too.");
 				case AmbiguousMethod ambiguous ->
 					sink.add("The method is both @Workflow and @Step.", "Decide for one of them.");
 			}

@@ -1,0 +1,21 @@
+package io.kraft.client;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/**
+ * What is known of a schedule: a snapshot.
+ *
+ * @param name by which it is paused and resumed: that of its workflow
+ * @param workflow name of the workflow that it starts
+ * @param description when it ticks: {@code cron 0 0 3 * * *} or {@code every 10m}
+ * @param zone in which its cron expression is read
+ * @param paused whether it is paused
+ * @param lastTick the last tick that was recorded, as run or as skipped; empty before the
+ * first
+ * @param nextTick the next tick; empty while it is paused, and if there is none
+ */
+public record ScheduleDescription(String name, String workflow, String description, ZoneId zone, boolean paused,
+		Optional<Instant> lastTick, Optional<Instant> nextTick) {
+}

@@ -1,0 +1,129 @@
+package io.kraft.engine.definition;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+import io.kraft.workflow.CatchUp;
+import io.kraft.workflow.Overlap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A schedule as the engine knows it.
+ *
+ * @param name by which its state is kept, and its runs are named; unique
+ * @param workflow name of the workflow that it starts, in the highest version
+ * @param description when it ticks, for people; another one begins the schedule anew
+ * @param zone in which the description is read
+ * @param ticks when it ticks
+ * @param catchUp what happens to missed ticks
+ * @param overlap what happens to a tick while the run of the one before has not ended
+ */
+public record ScheduleDefinition(String name, String workflow, String description, ZoneId zone, Ticks ticks,
+		CatchUp catchUp, Overlap overlap) {
+
+	public ScheduleDefinition {
+		if (name.isBlank()) {
+			throw new IllegalArgumentException("A schedule has a name");
+		}
+	}
+
+	/**
+	 * A schedule with the name of its workflow that ticks at the multiples of a period
+	 * since 1970, catches nothing up and skips overlapping ticks.
+	 * @param period in whole milliseconds, at least 1
+	 */
+	public static ScheduleDefinition every(String workflow, Duration period) {
+		return new ScheduleDefinition(workflow, workflow, "every " + period, ZoneOffset.UTC, Ticks.every(period),
+				CatchUp.NONE, Overlap.SKIP);
+	}
+
+	/**
+	 * The same schedule with another treatment of missed ticks.
+	 */
+	public ScheduleDefinition withCatchUp(CatchUp catchUp) {
+		return new ScheduleDefinition(this.name, this.workflow, this.description, this.zone, this.ticks, catchUp,
+				this.overlap);
+	}
+
+	/**
+	 * The same schedule with another treatment of overlapping ticks.
+	 */
+	public ScheduleDefinition withOverlap(Overlap overlap) {
+		return new ScheduleDefinition(this.name, this.workflow, this.description, this.zone, this.ticks, this.catchUp,
+				overlap);
+	}
+
+	/**
+	 * Description and zone: what tells this schedule from another one of the same name.
+	 */
+	public String plan() {
+		return this.description + ", " + this.zone.getId();
+	}
+
+	/**
+	 * When a schedule ticks.
+	 */
+	@FunctionalInterface
+	public interface Ticks {
+
+		/**
+		 * The first tick after an instant; null if there is none. In whole milliseconds,
+		 * always after the instant, and never earlier for a later instant.
+		 */
+		@Nullable Instant after(Instant instant);
+
+		/**
+		 * The newest tick after an instant and not after another, found in a few dozen
+		 * steps however many ticks are between.
+		 * @return null if there is none
+		 */
+		default @Nullable Instant newest(Instant after, Instant until) {
+			Instant newest = after(after);
+			if (newest == null || newest.isAfter(until)) {
+				return null;
+			}
+			// Nothing ticks between this and the end of the range.
+			Instant high = until;
+			while (newest.isBefore(high)) {
+				Instant middle = middle(newest, high);
+				Instant found = after(middle);
+				if (found != null && !found.isAfter(until)) {
+					newest = found;
+				}
+				else {
+					high = middle;
+				}
+			}
+			return newest;
+		}
+
+		private static Instant middle(Instant low, Instant high) {
+			return low.plusMillis(Duration.between(low, high).toMillis() / 2);
+		}
+
+		/**
+		 * The multiples of a period since 1970-01-01T00:00Z.
+		 * @param period in whole milliseconds, at least 1
+		 */
+		static Ticks every(Duration period) {
+			long millis = period.toMillis();
+			if (millis < 1 || !Duration.ofMillis(millis).equals(period)) {
+				throw new IllegalArgumentException(
+						"A period is at least 1 ms, in whole milliseconds, but was " + period);
+			}
+			return (instant) -> {
+				try {
+					return Instant.ofEpochMilli(Math
+						.multiplyExact(Math.addExact(Math.floorDiv(instant.toEpochMilli(), millis), 1L), millis));
+				}
+				catch (ArithmeticException ex) {
+					return null;
+				}
+			};
+		}
+
+	}
+
+}

@@ -1,0 +1,106 @@
+package io.kraft.engine.schedule;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+import io.kraft.client.ScheduleDescription;
+import io.kraft.client.ScheduleNotFoundException;
+import io.kraft.engine.definition.ScheduleCatalog;
+import io.kraft.engine.definition.ScheduleDefinition;
+import io.kraft.engine.execution.Clockwork;
+import io.kraft.engine.execution.Execution;
+import io.kraft.workflow.KraftException;
+
+/**
+ * The schedules of an application between one start of the engine and its stop.
+ * Thread-safe.
+ */
+public final class Schedules {
+
+	private final NavigableMap<String, DrivenSchedule> byName = new TreeMap<>();
+
+	private final Clockwork clockwork;
+
+	private final ScheduleWorker worker = new ScheduleWorker();
+
+	private final Consumer<KraftException> failureListener;
+
+	/**
+	 * Schedules that do not tick yet.
+	 * @param failureListener is called if the store cannot be read; must not block
+	 */
+	public Schedules(ScheduleCatalog catalog, Execution execution, Clockwork clockwork,
+			Consumer<KraftException> failureListener) {
+		this.clockwork = clockwork;
+		this.failureListener = failureListener;
+		for (ScheduleDefinition definition : catalog.all()) {
+			TickRuns runs = new TickRuns(definition.name(), catalog.workflow(definition), execution, clockwork);
+			this.byName.put(definition.name(),
+					new DrivenSchedule(definition, runs, execution, clockwork, this.worker, failureListener));
+		}
+	}
+
+	/**
+	 * Ticks from now on, and does what the catch-up of each asks for.
+	 */
+	public void start() {
+		Instant now = this.clockwork.clock().instant();
+		try {
+			this.byName.values().forEach((schedule) -> schedule.start(now));
+		}
+		catch (KraftException ex) {
+			this.failureListener.accept(ex);
+		}
+	}
+
+	/**
+	 * Starts nothing more. Does not wait.
+	 */
+	public void stop() {
+		this.worker.stop();
+		this.byName.values().forEach(DrivenSchedule::disarm);
+	}
+
+	/**
+	 * What is known of all, in the order of their names.
+	 */
+	public List<ScheduleDescription> descriptions() {
+		return this.byName.values().stream().map(DrivenSchedule::describe).toList();
+	}
+
+	/**
+	 * Lets a schedule rest; durable when it returns.
+	 */
+	public void pause(String name) {
+		find(name).pause();
+	}
+
+	/**
+	 * Lets a schedule go on; durable when it returns.
+	 */
+	public void resume(String name) {
+		find(name).resume();
+	}
+
+	/**
+	 * Starts a run outside of the ticks; durable when it returns.
+	 * @return its id
+	 */
+	public String trigger(String name) {
+		return find(name).trigger();
+	}
+
+	private DrivenSchedule find(String name) {
+		DrivenSchedule schedule = this.byName.get(name);
+		if (schedule == null) {
+			throw new ScheduleNotFoundException("no schedule of this application has the name '" + name
+					+ "'. Known are: " + (this.byName.isEmpty() ? "none" : String.join(", ", this.byName.keySet()))
+					+ ". See docs/errors.md#kraft-3009");
+		}
+		return schedule;
+	}
+
+}

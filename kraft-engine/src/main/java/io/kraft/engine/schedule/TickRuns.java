@@ -1,0 +1,96 @@
+package io.kraft.engine.schedule;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.kraft.client.StartOptions;
+import io.kraft.client.WorkflowNotFoundException;
+import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.execution.Clockwork;
+import io.kraft.engine.execution.Execution;
+import io.kraft.engine.execution.RunEnd;
+import io.kraft.engine.execution.StartRequest;
+import io.kraft.engine.execution.operation.WorkflowCall;
+import io.kraft.engine.execution.run.RandomUuids;
+import io.kraft.engine.store.Change;
+import io.kraft.engine.store.ScheduleRow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runs of a schedule.
+ */
+final class TickRuns {
+
+	private final String schedule;
+
+	private final WorkflowDefinition workflow;
+
+	private final Execution execution;
+
+	private final Clockwork clockwork;
+
+	TickRuns(String schedule, WorkflowDefinition workflow, Execution execution, Clockwork clockwork) {
+		this.schedule = schedule;
+		this.workflow = workflow;
+		this.execution = execution;
+		this.clockwork = clockwork;
+	}
+
+	/**
+	 * The run of a tick, to be started.
+	 */
+	StartRequest ofTick(Instant tick) {
+		return request(idOf(tick), tick);
+	}
+
+	/**
+	 * Starts a run and records its tick, in one commit.
+	 */
+	void start(StartRequest request, ScheduleRow row) {
+		this.execution.start(request, List.of(new Change.ScheduleChanged(row)));
+	}
+
+	/**
+	 * Starts a run outside of the ticks.
+	 * @return its id
+	 */
+	String trigger() {
+		Instant now = this.clockwork.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+		return this.execution
+			.start(request(this.schedule + "@manual-" + RandomUuids.next(this.clockwork.chance()), now));
+	}
+
+	private StartRequest request(String id, Instant at) {
+		Object[] arguments = this.workflow.signature().parameterTypes().isEmpty() ? new Object[0] : new Object[] { at };
+		return this.execution.clientRequest(new WorkflowCall(this.workflow, arguments), StartOptions.defaults().id(id));
+	}
+
+	/**
+	 * Whether the run of a tick has not ended.
+	 * @param tick null if there is none
+	 */
+	boolean isOpen(@Nullable Instant tick) {
+		return tick != null
+				&& this.execution.store().run(idOf(tick)).filter((row) -> !row.status().isTerminal()).isPresent();
+	}
+
+	/**
+	 * Completes when the run of a tick has ended, or the engine stops. Whoever gives it
+	 * up cancels it.
+	 */
+	CompletableFuture<?> end(Instant tick) {
+		try {
+			return this.execution.end(idOf(tick));
+		}
+		catch (WorkflowNotFoundException ex) {
+			return CompletableFuture.<@Nullable RunEnd>completedFuture(null);
+		}
+	}
+
+	String idOf(Instant tick) {
+		return this.schedule + "@" + tick;
+	}
+
+}

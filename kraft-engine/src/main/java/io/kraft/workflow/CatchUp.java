@@ -1,0 +1,18 @@
+package io.kraft.workflow;
+
+/**
+ * What a {@link Schedule} does about ticks that passed while the application was down.
+ * They count from the last tick that was recorded, and never from before the first start.
+ */
+public enum CatchUp {
+
+	/** They are skipped. */
+	NONE,
+
+	/** The newest one is run, and the others are skipped. */
+	LATEST,
+
+	/** Each one is run, in order. */
+	ALL
+
+}

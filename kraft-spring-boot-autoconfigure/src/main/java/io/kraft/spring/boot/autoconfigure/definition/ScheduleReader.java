@@ -1,0 +1,147 @@
+package io.kraft.spring.boot.autoconfigure.definition;
+
+import java.lang.reflect.Method;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import io.kraft.engine.definition.ScheduleDefinition;
+import io.kraft.engine.definition.ScheduleDefinition.Ticks;
+import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.WorkflowMethod;
+import io.kraft.workflow.CatchUp;
+import io.kraft.workflow.Overlap;
+import io.kraft.workflow.Schedule;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+
+/**
+ * From {@link Schedule} to the definition that the engine drives.
+ */
+final class ScheduleReader {
+
+	private static final String EXAMPLES = "Write its six fields (second, minute, hour, day, month, weekday), such as \"0 0 3 * * *\".";
+
+	/** As with Spring's own scheduled methods. */
+	private static final String DISABLED = "-";
+
+	private final ConfigurableBeanFactory beanFactory;
+
+	ScheduleReader(ConfigurableBeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
+	}
+
+	/**
+	 * Whether a method, or one that it overrides or implements, is said to have a
+	 * schedule.
+	 */
+	static boolean isScheduled(Method method) {
+		return MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY).isPresent(Schedule.class);
+	}
+
+	/**
+	 * Reads the schedule of a workflow.
+	 * @return empty if it has none, or a wrong one, which has been reported
+	 */
+	Optional<ScheduleDefinition> read(WorkflowMethod method, WorkflowDefinition workflow,
+			DefinitionProblems.Sink problems) {
+		MergedAnnotation<Schedule> annotation = MergedAnnotations.from(method.method(), SearchStrategy.TYPE_HIERARCHY)
+			.get(Schedule.class);
+		if (!annotation.isPresent()) {
+			return Optional.empty();
+		}
+		checkParameters(method.method(), problems);
+		String cron = resolve("cron", annotation, problems);
+		String every = resolve("every", annotation, problems);
+		ZoneId zone = zone(resolve("zone", annotation, problems), problems);
+		if (cron == null || every == null || zone == null || cron.equals(DISABLED)) {
+			return Optional.empty();
+		}
+		if (cron.isEmpty() == every.isEmpty()) {
+			problems.add("The schedule has " + (cron.isEmpty() ? "neither cron nor every." : "both cron and every."),
+					"Give it one of them: cron = \"0 0 3 * * *\", or every = \"10m\".");
+			return Optional.empty();
+		}
+		Ticks ticks = cron.isEmpty() ? every(every, problems) : cron(cron, zone, problems);
+		String description = cron.isEmpty() ? "every " + every : "cron " + cron;
+		return Optional.ofNullable(ticks)
+			.map((found) -> new ScheduleDefinition(workflow.name(), workflow.name(), description, zone, found,
+					annotation.getEnum("catchUp", CatchUp.class), annotation.getEnum("overlap", Overlap.class)));
+	}
+
+	private static void checkParameters(Method method, DefinitionProblems.Sink problems) {
+		List<Class<?>> types = Arrays.asList(method.getParameterTypes());
+		if (!types.isEmpty() && !types.equals(List.of(Instant.class))) {
+			problems.add(
+					"A workflow with a schedule takes no parameter or one Instant, but this one takes "
+							+ types.stream().map(Class::getSimpleName).collect(Collectors.joining(", ")) + ".",
+					"Take the time of the tick, an Instant, as the only parameter, or none.");
+		}
+	}
+
+	private @Nullable String resolve(String attribute, MergedAnnotation<Schedule> annotation,
+			DefinitionProblems.Sink problems) {
+		String text = annotation.getString(attribute);
+		try {
+			String resolved = this.beanFactory.resolveEmbeddedValue(text);
+			return (resolved != null) ? resolved.strip() : "";
+		}
+		catch (IllegalArgumentException ex) {
+			problems.add("The " + attribute + " \"" + text + "\" cannot be resolved (" + ex.getMessage() + ").",
+					"Define the property, or give the placeholder a default, such as \"${name:-}\".");
+			return null;
+		}
+	}
+
+	private static @Nullable ZoneId zone(@Nullable String text, DefinitionProblems.Sink problems) {
+		if (text == null || text.isEmpty()) {
+			return ZoneId.systemDefault();
+		}
+		try {
+			return ZoneId.of(text);
+		}
+		catch (DateTimeException ex) {
+			problems.add("The zone \"" + text + "\" is not a time zone (" + ex.getMessage() + ").",
+					"Write it like \"Europe/Berlin\", \"UTC\" or \"+02:00\", or leave it out to get the system's.");
+			return null;
+		}
+	}
+
+	private static @Nullable Ticks cron(String cron, ZoneId zone, DefinitionProblems.Sink problems) {
+		try {
+			CronTicks ticks = new CronTicks(cron, zone);
+			if (ticks.after(Instant.EPOCH) != null) {
+				return ticks;
+			}
+			problems.add("The cron \"" + cron + "\" never comes.", "Name a day that exists.");
+		}
+		catch (IllegalArgumentException ex) {
+			problems.add("The cron \"" + cron + "\" is not a cron expression (" + ex.getMessage() + ").", EXAMPLES);
+		}
+		return null;
+	}
+
+	private static @Nullable Ticks every(String every, DefinitionProblems.Sink problems) {
+		Duration period = new AttributeReader(problems).duration("every", every);
+		if (period == null) {
+			return null;
+		}
+		try {
+			return Ticks.every(period);
+		}
+		catch (IllegalArgumentException | ArithmeticException ex) {
+			problems.add("The every \"" + every + "\" is not a period of at least 1 ms, in whole milliseconds.",
+					"Write it like \"30s\", \"10m\" or \"1h\".");
+			return null;
+		}
+	}
+
+}
