@@ -3,7 +3,7 @@ package io.kraft.spring.boot.autoconfigure.definition;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
+import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 
 import io.kraft.engine.definition.ScheduleDefinition.Ticks;
@@ -44,12 +44,24 @@ final class CronTicks implements Ticks {
 
 	@Override
 	public @Nullable Instant after(Instant instant) {
-		return this.isInterval ? afterInstant(instant) : afterLocalTime(instant);
+		return this.isInterval ? afterAsTimePasses(instant) : afterLocalTime(instant);
 	}
 
-	private @Nullable Instant afterInstant(Instant instant) {
-		ZonedDateTime next = this.expression.next(instant.atZone(this.zone));
-		return (next != null) ? next.toInstant() : null;
+	/**
+	 * Looks in each stretch of time that has one offset. The expression is not asked for
+	 * a time in a zone: where clocks change by half an hour, the answer may lie before
+	 * the question.
+	 */
+	private @Nullable Instant afterAsTimePasses(Instant instant) {
+		ZoneOffset offset = this.zone.getRules().getOffset(instant);
+		LocalDateTime next = this.expression.next(LocalDateTime.ofInstant(instant, offset));
+		ZoneOffsetTransition change = this.zone.getRules().nextTransition(instant);
+		while (next != null && change != null && !next.toInstant(offset).isBefore(change.getInstant())) {
+			offset = change.getOffsetAfter();
+			next = this.expression.next(change.getDateTimeAfter().minusNanos(1));
+			change = this.zone.getRules().nextTransition(change.getInstant());
+		}
+		return (next != null) ? next.toInstant(offset) : null;
 	}
 
 	private @Nullable Instant afterLocalTime(Instant instant) {

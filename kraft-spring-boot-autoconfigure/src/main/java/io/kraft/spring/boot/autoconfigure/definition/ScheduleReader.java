@@ -62,7 +62,7 @@ final class ScheduleReader {
 		String cron = resolve("cron", annotation, problems);
 		String every = resolve("every", annotation, problems);
 		ZoneId zone = zone(resolve("zone", annotation, problems), problems);
-		if (cron == null || every == null || zone == null || cron.equals(DISABLED)) {
+		if (cron == null || every == null || cron.equals(DISABLED)) {
 			return Optional.empty();
 		}
 		if (cron.isEmpty() == every.isEmpty()) {
@@ -101,7 +101,7 @@ final class ScheduleReader {
 		}
 	}
 
-	private static @Nullable ZoneId zone(@Nullable String text, DefinitionProblems.Sink problems) {
+	private static ZoneId zone(@Nullable String text, DefinitionProblems.Sink problems) {
 		if (text == null || text.isEmpty()) {
 			return ZoneId.systemDefault();
 		}
@@ -111,7 +111,7 @@ final class ScheduleReader {
 		catch (DateTimeException ex) {
 			problems.add("The zone \"" + text + "\" is not a time zone (" + ex.getMessage() + ").",
 					"Write it like \"Europe/Berlin\", \"UTC\" or \"+02:00\", or leave it out to get the system's.");
-			return null;
+			return ZoneId.systemDefault();
 		}
 	}
 
