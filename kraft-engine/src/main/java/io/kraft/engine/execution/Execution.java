@@ -107,10 +107,10 @@ public final class Execution {
 		RunEnds ends = new RunEnds(this.environment);
 		this.loader = new RunLoader(this.environment, catalog, this.loadedRuns, this.admission, ends, this::departed,
 				failureListener);
-		this.starter = new RunStarter(this.environment, this.loadedRuns, this.admission, this.loader, this.endings);
+		this.starter = new RunStarter(this.environment, this.loadedRuns, this.admission, this.loader);
 		this.control = new RunControl(this.environment, catalog, this.loadedRuns, this.admission, this.loader, ends,
 				this.endings, this::checkTakesWork);
-		this.revival = new RunRevival(this.environment, catalog, this.loadedRuns, this.loader, this.starter, this.endings,
+		this.revival = new RunRevival(this.environment, catalog, this.loadedRuns, this.loader, this.starter,
 				this::checkTakesWork);
 		this.sweep = new RetentionSweep(this.environment, this.reader, failureListener);
 	}
@@ -320,6 +320,8 @@ public final class Execution {
 	}
 
 	private void departed(LoadedRun run, @Nullable RunEnd end) {
+		// Before it leaves: who comes to wait from here on looks at its row.
+		List<CompletableFuture<RunEnd>> told = (end != null) ? this.endings.take(run.id()) : List.of();
 		this.loadedRuns.remove(run);
 		boolean wokenMeanwhile = run.parking().leave();
 		if (run.isEnding() || run.unwinding() instanceof Unwinding.Paused) {
@@ -338,9 +340,7 @@ public final class Execution {
 		else if (run.unwinding() instanceof Unwinding.Paused && run.isResumed()) {
 			this.loader.resume(run.number());
 		}
-		if (end != null) {
-			this.endings.announce(end);
-		}
+		told.forEach((watcher) -> watcher.complete(end));
 	}
 
 	/**

@@ -100,7 +100,10 @@ final class Lane {
 			rows.stream().filter((row) -> this.loadedRuns.find(row.number()) == null).forEach(this.page::add);
 			if (rows.size() < PAGE) {
 				readFromStart();
-				this.mayHaveMore |= !this.page.isEmpty();
+				if (!this.page.isEmpty()) {
+					// Not an assignment of both: it could overwrite what came meanwhile.
+					this.mayHaveMore = true;
+				}
 			}
 			else {
 				this.lastRead = rows.getLast();

@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
-import io.kraft.engine.store.RunRow;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class RunEndings {
 
 	private final Map<String, List<CompletableFuture<RunEnd>>> watchers = new HashMap<>();
-
-	/**
-	 * Ends that do not count any more, by the ids of runs that have another before them.
-	 */
-	private final Map<String, RunRow> superseded = new HashMap<>();
 
 	private @Nullable KraftException closed;
 
@@ -54,23 +47,13 @@ final class RunEndings {
 	}
 
 	/**
-	 * The end of a run does not count any more, because the run goes on, or another takes
-	 * its id: it is not announced, if that has not happened yet.
+	 * Takes those who wait for the run, to be told of its end.
 	 */
-	void supersede(RunRow ended) {
+	List<CompletableFuture<RunEnd>> take(String id) {
 		synchronized (this.watchers) {
-			this.superseded.put(ended.id(), ended);
+			List<CompletableFuture<RunEnd>> taken = this.watchers.remove(id);
+			return (taken != null) ? taken : List.of();
 		}
-	}
-
-	private boolean isSuperseded(RunRow row) {
-		RunRow stale = this.superseded.get(row.id());
-		boolean isStale = stale != null && stale.number() == row.number()
-				&& Objects.equals(stale.finishedAt(), row.finishedAt());
-		if (stale != null && !isStale) {
-			this.superseded.remove(row.id());
-		}
-		return isStale;
 	}
 
 	/**
@@ -78,13 +61,7 @@ final class RunEndings {
 	 * calling thread.
 	 */
 	void announce(RunEnd end) {
-		List<CompletableFuture<RunEnd>> told;
-		synchronized (this.watchers) {
-			told = isSuperseded(end.row()) ? null : this.watchers.remove(end.row().id());
-		}
-		if (told != null) {
-			told.forEach((watcher) -> watcher.complete(end));
-		}
+		take(end.row().id()).forEach((watcher) -> watcher.complete(end));
 	}
 
 	/**

@@ -60,22 +60,19 @@ public final class RunRevival {
 
 	private final RunStarter starter;
 
-	private final RunEndings endings;
-
 	private final Runnable takesWork;
 
 	/**
 	 * The revival of an execution's runs.
 	 * @param takesWork throws when the engine takes no work
 	 */
-	RunRevival(RunEnvironment environment, WorkflowCatalog catalog, LoadedRuns loadedRuns, RunLoader loader, RunStarter starter,
-			RunEndings endings, Runnable takesWork) {
+	RunRevival(RunEnvironment environment, WorkflowCatalog catalog, LoadedRuns loadedRuns, RunLoader loader,
+			RunStarter starter, Runnable takesWork) {
 		this.environment = environment;
 		this.catalog = catalog;
 		this.loadedRuns = loadedRuns;
 		this.loader = loader;
 		this.starter = starter;
-		this.endings = endings;
 		this.takesWork = takesWork;
 	}
 
@@ -115,7 +112,6 @@ public final class RunRevival {
 					+ "cannot go on from there. Restart it as a new run. See docs/errors.md#kraft-3003");
 		}
 		RunRetried retried = new RunRetried(toBeMadeAgain(recorded), this.environment.now());
-		this.endings.supersede(row);
 		RunRow revived = row.pending();
 		return Optional
 			.of(new Revived(revived,

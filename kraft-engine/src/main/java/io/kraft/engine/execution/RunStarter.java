@@ -37,17 +37,13 @@ final class RunStarter {
 
 	private final Admission admission;
 
-	private final RunEndings endings;
-
 	private final RunClaims claims = new RunClaims();
 
-	RunStarter(RunEnvironment environment, LoadedRuns loadedRuns, Admission admission, RunLoader loader,
-			RunEndings endings) {
+	RunStarter(RunEnvironment environment, LoadedRuns loadedRuns, Admission admission, RunLoader loader) {
 		this.environment = environment;
 		this.loadedRuns = loadedRuns;
 		this.admission = admission;
 		this.loader = loader;
-		this.endings = endings;
 	}
 
 	/**
@@ -90,7 +86,7 @@ final class RunStarter {
 			return id;
 		}
 		if (request.ifExists() == IfExists.REJECT_IF_RUNNING && row.status().isTerminal()) {
-			this.endings.supersede(row);
+			this.loadedRuns.awaitGone(row.number());
 			List<Change> all = new ArrayList<>(List.of(new Change.RunRemoved(row)));
 			all.addAll(changes);
 			return begin(id, request, all);

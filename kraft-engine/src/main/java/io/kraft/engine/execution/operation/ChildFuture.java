@@ -58,6 +58,8 @@ final class ChildFuture<T extends @Nullable Object> extends RunFuture<T> {
 			run().journal().note(changes);
 			return;
 		}
+		// Once this is durable nothing else would load the run.
+		run().parking().noteRunning();
 		run().journal()
 			.note(new WaitEnded(this.position, OperationKind.CHILD, this.workflow.name(), outcome,
 					run().environment().now()), changes);

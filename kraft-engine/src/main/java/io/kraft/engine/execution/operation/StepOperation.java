@@ -182,7 +182,7 @@ public final class StepOperation {
 	private void retryAfter(Throwable failure) {
 		Instant now = this.environment.now();
 		Duration delay = this.step.retry().delayAfter(failure, this.failedAttempts, this.environment.chance());
-		Instant retryAt = Instants.ceiling(Instants.plus(now, delay));
+		Instant retryAt = Instants.ceiling(Instants.plus(this.environment.clock().instant(), delay));
 		StepAttemptFailed failed = new StepAttemptFailed(this.position, this.step.name(), this.arguments,
 				this.failedAttempts, Failures.record(failure), retryAt, now);
 		if (delay.compareTo(Parking.BRIEF) > 0) {

@@ -182,7 +182,7 @@ public final class MessageDelivery {
 		WorkflowStatus status = store().run(message.run()).map(RunRow::status).orElse(null);
 		boolean isToBegin = (status == WorkflowStatus.PENDING || status == WorkflowStatus.SCHEDULED)
 				&& (message.kind() == Message.Kind.CANCEL || message.kind() == Message.Kind.PAUSE);
-		if (status == WorkflowStatus.SUSPENDED || isToBegin) {
+		if (status == WorkflowStatus.SUSPENDED || status == WorkflowStatus.RUNNING || isToBegin) {
 			this.loader.accept(message.run());
 		}
 	}

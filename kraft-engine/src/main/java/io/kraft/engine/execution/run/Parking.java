@@ -190,9 +190,10 @@ public final class Parking {
 	}
 
 	/**
-	 * A wait that was over at once leaves a run that was loaded for it suspended no more.
+	 * What a wait was for has come: the run is suspended no more, and is loaded if the
+	 * process dies.
 	 */
-	private void noteRunning() {
+	public void noteRunning() {
 		RunRow row = this.run.journal().row();
 		if (row.status() == WorkflowStatus.SUSPENDED && this.run.unwinding() == null) {
 			this.run.journal().note(row.running(environment().now()));
