@@ -101,7 +101,10 @@ final class Backlog {
 			runs.stream().filter(this.belongs::test).forEach(this.page::add);
 			boolean isLast = runs.size() < PAGE;
 			this.after = isLast ? 0 : runs.getLast();
-			this.mayHaveMore |= !isLast || (this.endless && !this.page.isEmpty());
+			if (!isLast || (this.endless && !this.page.isEmpty())) {
+				// Not written otherwise: more may be expected since the reading.
+				this.mayHaveMore = true;
+			}
 		}
 		catch (RuntimeException ex) {
 			this.mayHaveMore = true;
