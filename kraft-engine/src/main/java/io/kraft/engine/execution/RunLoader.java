@@ -1,6 +1,5 @@
 package io.kraft.engine.execution;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -21,7 +20,6 @@ import io.kraft.engine.execution.run.RunJournal;
 import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.journal.UnreadableEntryException;
 import io.kraft.engine.store.Change;
-import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.Store;
