@@ -342,7 +342,7 @@ class ChildTests {
 
 		assertThat(this.engine.finish(this.engine.run("parent", "p", "x"))).isEqualTo("done");
 		assertThat(status("p.1")).isEqualTo(WorkflowStatus.COMPLETED);
-		assertThat(this.store.runsWithMessages(0, 10)).isEmpty();
+		await().untilAsserted(() -> assertThat(this.store.runsWithMessages(0, 10)).isEmpty());
 	}
 
 	@Test

@@ -122,8 +122,7 @@ class UndoTests {
 				this.workflow.sleep(Duration.ofHours(1));
 				this.undone.add("after");
 			});
-			this.workflow.sleep(Duration.ofDays(1));
-			return "done";
+			return this.workflow.awaitSignal("never", String.class);
 		}).start();
 		WorkflowHandle<?> run = this.engine.run("saga", "s", "x");
 		awaitSuspended(run);
@@ -160,8 +159,7 @@ class UndoTests {
 	void aRunWhoseTimeIsOverIsUndone() {
 		this.engine.workflow("saga", String.class, (argument) -> {
 			book("car");
-			this.workflow.sleep(Duration.ofDays(1));
-			return "done";
+			return this.workflow.awaitSignal("never", String.class);
 		}).start();
 		WorkflowHandle<?> run = this.engine.client()
 			.start("saga", StartOptions.defaults().id("s").timeout(Duration.ofHours(1)), "x");
@@ -176,8 +174,7 @@ class UndoTests {
 	void aTerminatedRunIsNotUndone() {
 		this.engine.workflow("saga", String.class, (argument) -> {
 			book("car");
-			this.workflow.sleep(Duration.ofDays(1));
-			return "done";
+			return this.workflow.awaitSignal("never", String.class);
 		}).start();
 		WorkflowHandle<?> run = this.engine.run("saga", "s", "x");
 		awaitSuspended(run);
@@ -225,8 +222,7 @@ class UndoTests {
 			this.workflow.onFailure("mail", () -> {
 				throw new IllegalArgumentException("no address");
 			});
-			this.workflow.sleep(Duration.ofDays(1));
-			return "done";
+			return this.workflow.awaitSignal("never", String.class);
 		}).start();
 		WorkflowHandle<?> run = this.engine.run("saga", "s", "x");
 		awaitSuspended(run);
@@ -340,8 +336,7 @@ class UndoTests {
 						() -> this.engine.step("send", String.class, () -> "sent")));
 				this.undone.add(parts + " " + child.<String>call("b"));
 			});
-			this.workflow.sleep(Duration.ofDays(1));
-			return "done";
+			return this.workflow.awaitSignal("never", String.class);
 		}).start();
 		WorkflowHandle<?> run = this.engine.run("saga", "s", "x");
 		awaitSuspended(run);

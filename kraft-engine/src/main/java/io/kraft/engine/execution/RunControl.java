@@ -20,7 +20,6 @@ import io.kraft.engine.execution.run.RunEnvironment;
 import io.kraft.engine.execution.run.RunJournal;
 import io.kraft.engine.execution.run.RunRequests;
 import io.kraft.engine.journal.Outcome;
-import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.journal.failure.Failures;

@@ -63,7 +63,21 @@ final class RunDriver implements Runnable {
 		leave();
 		this.departure.departed(this.run, (ended != null) ? ended.end() : null);
 		if (ended != null) {
+			follow(ended);
+		}
+	}
+
+	/** What a stop of the engine cuts off here, the next start makes up for. */
+	private void follow(Ended ended) {
+		try {
 			this.ends.tellWatchers(ended);
+			if (this.run.childEnds().mayHaveMore()) {
+				this.ends.clear(this.run.number());
+			}
+		}
+		catch (KraftException ex) {
+			logger.warn("Who waits for the end of workflow '{}' learns of it at the next start: {}", this.run.id(),
+					ex.getMessage());
 		}
 	}
 
@@ -79,9 +93,6 @@ final class RunDriver implements Runnable {
 			this.run.awaitDurable();
 			if (ended != null) {
 				log(ended.end());
-				if (this.run.childEnds().mayHaveMore()) {
-					this.ends.clear(this.run.number());
-				}
 			}
 			return ended;
 		}

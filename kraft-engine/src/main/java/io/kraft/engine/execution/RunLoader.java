@@ -1,6 +1,5 @@
 package io.kraft.engine.execution;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
