@@ -74,7 +74,8 @@ public final class Parking {
 	void branchEnded() {
 		synchronized (this) {
 			this.branches--;
-			if (!allWait()) {
+			// Those that end because the run is unwound leave nobody waiting behind.
+			if (this.run.unwinding() != null || !allWait()) {
 				return;
 			}
 			noteSuspended();
