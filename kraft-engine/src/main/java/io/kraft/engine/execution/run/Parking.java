@@ -49,6 +49,9 @@ public final class Parking {
 
 	private boolean holdsPlace;
 
+	/** The decision is made once: what comes after it is kept in {@link #woken}. */
+	private boolean leaving;
+
 	private boolean woken;
 
 	private boolean left;
@@ -159,7 +162,7 @@ public final class Parking {
 		if (settled != null) {
 			settled.settled = true;
 		}
-		if (allWait()) {
+		if (!this.leaving && allWait()) {
 			noteSuspended();
 		}
 	}
@@ -201,13 +204,14 @@ public final class Parking {
 
 	private void takePlaceOrUnload() {
 		synchronized (this) {
-			if (this.holdsPlace || !allWait()) {
+			if (this.holdsPlace || this.leaving || !allWait()) {
 				return;
 			}
 			this.holdsPlace = environment().slots().tryPark();
 			if (this.holdsPlace) {
 				return;
 			}
+			this.leaving = true;
 			this.woken = false;
 		}
 		throw this.run.unload(timers());
