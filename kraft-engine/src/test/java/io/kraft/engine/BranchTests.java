@@ -349,7 +349,7 @@ class BranchTests {
 		IntStream.range(0, 200).forEach((member) -> run.signal("word", member));
 
 		assertThat(this.engine.finish(run)).isEqualTo(2 * (199 * 200 / 2));
-		assertThat(this.engine.engine().health().executingRuns()).isZero();
+		await().until(() -> this.engine.engine().health().executingRuns() == 0);
 	}
 
 	private int attend(int member) {

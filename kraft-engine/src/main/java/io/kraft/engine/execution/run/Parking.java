@@ -49,6 +49,9 @@ public final class Parking {
 
 	private boolean holdsPlace;
 
+	/** The decision is made once: what comes after it is kept in {@link #woken}. */
+	private boolean leaving;
+
 	private boolean woken;
 
 	private boolean left;
@@ -74,7 +77,8 @@ public final class Parking {
 	void branchEnded() {
 		synchronized (this) {
 			this.branches--;
-			if (!allWait()) {
+			// Those that end because the run is unwound leave nobody waiting behind.
+			if (this.run.unwinding() != null || !allWait()) {
 				return;
 			}
 			noteSuspended();
@@ -158,7 +162,7 @@ public final class Parking {
 		if (settled != null) {
 			settled.settled = true;
 		}
-		if (allWait()) {
+		if (!this.leaving && allWait()) {
 			noteSuspended();
 		}
 	}
@@ -202,13 +206,14 @@ public final class Parking {
 
 	private void takePlaceOrUnload() {
 		synchronized (this) {
-			if (this.holdsPlace || !allWait()) {
+			if (this.holdsPlace || this.leaving || !allWait()) {
 				return;
 			}
 			this.holdsPlace = environment().slots().tryPark();
 			if (this.holdsPlace) {
 				return;
 			}
+			this.leaving = true;
 			this.woken = false;
 		}
 		throw this.run.unload(timers());
