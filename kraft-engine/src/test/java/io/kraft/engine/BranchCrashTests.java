@@ -220,6 +220,7 @@ class BranchCrashTests {
 			assertThat(this.journal).doesNotHaveDuplicates()
 				.hasSize(this.bodies.size())
 				.hasSize(this.name.equals("branches") ? 2 : 4);
+			assertThat(this.bodies.values()).allMatch((entered) -> entered <= 2);
 		}
 
 	}

@@ -16,7 +16,6 @@ import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * Executes a loaded run on its virtual thread: lets it come to its outcome, and records
@@ -104,19 +103,14 @@ final class RunDriver implements Runnable {
 	private void log(RunEnd end) {
 		if (end.outcome() instanceof Outcome.Failed(var failure)) {
 			// Perhaps nobody waits for the run.
-			boolean wasAskedFor = end.row().status() == WorkflowStatus.CANCELLED;
-			logger.atLevel(wasAskedFor ? Level.INFO : Level.WARN)
-				.log("Workflow '{}' ({}) {}: {}", end.row().id(), end.row().name(), how(end.row().status()),
-						failure.summary());
+			WorkflowStatus status = end.row().status();
+			if (status == WorkflowStatus.CANCELLED) {
+				logger.info("Workflow '{}' ({}) was cancelled", end.row().id(), end.row().name());
+				return;
+			}
+			logger.warn("Workflow '{}' ({}) {}: {}", end.row().id(), end.row().name(),
+					(status == WorkflowStatus.TIMED_OUT) ? "timed out" : "failed", failure.summary());
 		}
-	}
-
-	private static String how(WorkflowStatus status) {
-		return switch (status) {
-			case CANCELLED -> "was cancelled";
-			case TIMED_OUT -> "timed out";
-			default -> "failed";
-		};
 	}
 
 	/**

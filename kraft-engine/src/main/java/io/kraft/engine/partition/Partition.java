@@ -192,6 +192,17 @@ public final class Partition {
 	}
 
 	/**
+	 * Checks that what is handed over can still become durable.
+	 * @throws KraftException if the partition has stopped
+	 */
+	public void checkTakesCommits() {
+		KraftException cause = stopCause();
+		if (cause != null) {
+			throw cause;
+		}
+	}
+
+	/**
 	 * Writes nothing more, not even what is queued: what a crash would do.
 	 */
 	public void abandon() {

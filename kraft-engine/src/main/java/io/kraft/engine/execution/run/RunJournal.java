@@ -194,6 +194,8 @@ public final class RunJournal {
 		if (last != null) {
 			last.await();
 		}
+		// Also where nothing is on its way: what follows could not be recorded.
+		this.partition.checkTakesCommits();
 	}
 
 	private int add(byte[] encoded, Change... changes) {
