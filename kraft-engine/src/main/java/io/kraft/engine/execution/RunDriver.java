@@ -89,10 +89,11 @@ final class RunDriver implements Runnable {
 			Ended ended = this.ends.append(new Ending(this.run.journal(), this.run.requests(), conclusion.outcome(),
 					conclusion.status(), this.run.deadlineTimer(), this.run.definition().retention()),
 					this.run::markEnding);
-			this.run.awaitDurable();
 			if (ended != null) {
+				// Before it is durable, which who waits may see at once.
 				log(ended.end());
 			}
+			this.run.awaitDurable();
 			return ended;
 		}
 		finally {
