@@ -12,15 +12,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import io.kraft.client.JournalView;
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowDescription;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -87,8 +84,6 @@ class KillTests {
 	}
 
 	private Aftermath drain() throws Exception {
-		// Many runs fail as they are to.
-		((Logger) LoggerFactory.getLogger("io.kraft.engine.execution.RunDriver")).setLevel(Level.ERROR);
 		Workload workload = new Workload(this.directory, "drain", 10_000, 10_000);
 		try (var engine = workload.engine(); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
 			engine.start();
