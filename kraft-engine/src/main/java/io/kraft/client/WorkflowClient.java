@@ -83,6 +83,50 @@ public interface WorkflowClient {
 			@Nullable Object... arguments);
 
 	/**
+	 * Puts a call of a step into a queue and goes on; durable when it returns. It is made
+	 * when its turn has come, with the step's retries; an item whose attempts have all
+	 * failed is {@link WorkflowStatus#DEAD}, and can be retried or deleted.
+	 * @param queue its name; one that no {@link io.kraft.workflow.WorkQueue} bean
+	 * declares has no limits
+	 * @param call makes one call of a {@code @Step} method, which is recorded instead of
+	 * executed; it returns null, zero or false there
+	 * @return the item: a run whose only operation is the step
+	 * @throws InvalidCallException if the lambda makes no such call, or several, or fails
+	 * @throws OverloadedException if the engine cannot take more work now
+	 * @throws BlockingCallException on a thread that must not block
+	 */
+	<R extends @Nullable Object> WorkflowHandle<R> enqueue(String queue, Callable<R> call);
+
+	/**
+	 * As {@link #enqueue(String, Callable)}, with options.
+	 */
+	<R extends @Nullable Object> WorkflowHandle<R> enqueue(String queue, EnqueueOptions options, Callable<R> call);
+
+	/**
+	 * As {@link #enqueue(String, Callable)}, for a step without result.
+	 */
+	WorkflowHandle<@Nullable Void> enqueue(String queue, ThrowingRunnable call);
+
+	/**
+	 * As {@link #enqueue(String, EnqueueOptions, Callable)}, for a step without result.
+	 */
+	WorkflowHandle<@Nullable Void> enqueue(String queue, EnqueueOptions options, ThrowingRunnable call);
+
+	/**
+	 * Twin of {@link #enqueue(String, EnqueueOptions, Callable)} that does not block. The
+	 * lambda and the encoding of the arguments run on the calling thread.
+	 */
+	<R extends @Nullable Object> CompletableFuture<WorkflowHandle<R>> enqueueAsync(String queue, EnqueueOptions options,
+			Callable<R> call);
+
+	/**
+	 * Twin of {@link #enqueue(String, EnqueueOptions, ThrowingRunnable)} that does not
+	 * block.
+	 */
+	CompletableFuture<WorkflowHandle<@Nullable Void>> enqueueAsync(String queue, EnqueueOptions options,
+			ThrowingRunnable call);
+
+	/**
 	 * Sends a signal to a run; durable when it returns. The run may wait for it already,
 	 * or later.
 	 * @throws WorkflowNotFoundException if the id is unknown
@@ -209,6 +253,24 @@ public interface WorkflowClient {
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 */
 	List<JournalView> journal(String id);
+
+	/**
+	 * The queues that this application declares, and those that are paused, in the order
+	 * of their names.
+	 */
+	List<QueueDescription> queues();
+
+	/**
+	 * Lets the items of a queue rest until it is resumed, also across restarts; durable
+	 * when it returns. Attempts that have begun go on. A queue that is paused stays so.
+	 */
+	void pauseQueue(String name);
+
+	/**
+	 * Lets a paused queue go on; durable when it returns. One that is not paused stays as
+	 * it is.
+	 */
+	void resumeQueue(String name);
 
 	/**
 	 * The schedules of this application, in the order of their names.

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
+import io.kraft.workflow.WorkQueue;
+
 /**
  * Which runs to list, newest first. Immutable: each method answers a changed copy;
  * filters are combined by "and".
@@ -47,6 +49,13 @@ public record WorkflowQuery(Optional<String> name, Set<WorkflowStatus> statuses,
 	public WorkflowQuery name(String name) {
 		return new WorkflowQuery(Optional.of(name), this.statuses, this.tags, this.startedAfter, this.startedBefore,
 				this.limit, this.cursor);
+	}
+
+	/**
+	 * The items of a queue.
+	 */
+	public WorkflowQuery queue(String queue) {
+		return name(WorkQueue.ITEMS + queue);
 	}
 
 	public WorkflowQuery status(WorkflowStatus... statuses) {

@@ -33,7 +33,12 @@ public enum WorkflowStatus {
 	TIMED_OUT(true),
 
 	/** Ended at once by an operator, nothing undone. */
-	TERMINATED(true);
+	TERMINATED(true),
+
+	/**
+	 * A work item whose attempts have all failed: kept until it is retried or deleted.
+	 */
+	DEAD(true);
 
 	private final boolean terminal;
 

@@ -10,7 +10,7 @@ import io.kraft.client.WorkflowClient;
 import io.kraft.engine.EngineHealth.State;
 import io.kraft.engine.client.EngineClient;
 import io.kraft.engine.definition.ScheduleCatalog;
-import io.kraft.engine.definition.WorkflowCatalog;
+import io.kraft.engine.definition.Definitions;
 import io.kraft.engine.execution.AsyncStarts;
 import io.kraft.engine.execution.BlockingGuard;
 import io.kraft.engine.execution.Clockwork;
@@ -32,7 +32,7 @@ public final class KraftEngine implements AutoCloseable {
 
 	private final KraftEngineBuilder settings;
 
-	private final WorkflowCatalog catalog;
+	private final Definitions definitions;
 
 	private final ScheduleCatalog scheduleCatalog;
 
@@ -56,10 +56,10 @@ public final class KraftEngine implements AutoCloseable {
 
 	private @Nullable Scheduler ownScheduler;
 
-	KraftEngine(KraftEngineBuilder settings, WorkflowCatalog catalog, ScheduleCatalog scheduleCatalog,
+	KraftEngine(KraftEngineBuilder settings, Definitions definitions, ScheduleCatalog scheduleCatalog,
 			PayloadConverter payloads) {
 		this.settings = settings;
-		this.catalog = catalog;
+		this.definitions = definitions;
 		this.scheduleCatalog = scheduleCatalog;
 		this.payloads = payloads;
 		AsyncStarts asyncStarts = new AsyncStarts();
@@ -90,7 +90,7 @@ public final class KraftEngine implements AutoCloseable {
 			this.failure = null;
 			Partition partition = Partition.open(Objects.requireNonNull(this.settings.store).get(), this::fail);
 			Clockwork clockwork = clockwork();
-			Execution execution = new Execution(partition, this.catalog, clockwork, this.payloads,
+			Execution execution = new Execution(partition, this.definitions, clockwork, this.payloads,
 					this.settings.executionSettings(), this::fail);
 			this.partition = partition;
 			Schedules schedules = new Schedules(this.scheduleCatalog, execution, clockwork, this::fail);

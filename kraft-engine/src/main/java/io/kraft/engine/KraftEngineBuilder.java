@@ -10,8 +10,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
+import io.kraft.engine.definition.Definitions;
+import io.kraft.engine.definition.NamedStep;
+import io.kraft.engine.definition.QueueCatalog;
 import io.kraft.engine.definition.ScheduleCatalog;
 import io.kraft.engine.definition.ScheduleDefinition;
+import io.kraft.engine.definition.StepCatalog;
 import io.kraft.engine.definition.WorkflowCatalog;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.run.ArgumentMismatch;
@@ -20,6 +24,7 @@ import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.journal.json.JacksonPayloads;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.timer.Scheduler;
+import io.kraft.workflow.WorkQueue;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,6 +46,10 @@ public final class KraftEngineBuilder {
 	List<PayloadCodec> payloadCodecs = new ArrayList<>();
 
 	List<WorkflowDefinition> workflows = new ArrayList<>();
+
+	List<NamedStep> steps = new ArrayList<>();
+
+	List<WorkQueue> queues = new ArrayList<>();
 
 	List<ScheduleDefinition> schedules = new ArrayList<>();
 
@@ -79,6 +88,22 @@ public final class KraftEngineBuilder {
 	 */
 	public KraftEngineBuilder workflows(Collection<WorkflowDefinition> workflows) {
 		this.workflows.addAll(workflows);
+		return this;
+	}
+
+	/**
+	 * The steps that can be called by name, added to those given before.
+	 */
+	public KraftEngineBuilder steps(Collection<NamedStep> steps) {
+		this.steps.addAll(steps);
+		return this;
+	}
+
+	/**
+	 * The queues that have limits or settings of their own, added to those given before.
+	 */
+	public KraftEngineBuilder queues(Collection<WorkQueue> queues) {
+		this.queues.addAll(queues);
 		return this;
 	}
 
@@ -220,7 +245,9 @@ public final class KraftEngineBuilder {
 		JsonMapper mapper = (this.jsonMapper != null) ? this.jsonMapper : JacksonPayloads.defaultMapper();
 		PayloadConverter payloads = new JacksonPayloads(mapper, this.payloadCodecs, this.maxPayloadBytes);
 		WorkflowCatalog catalog = new WorkflowCatalog(this.workflows);
-		return new KraftEngine(this, catalog, new ScheduleCatalog(this.schedules, catalog), payloads);
+		StepCatalog stepCatalog = new StepCatalog(this.steps);
+		Definitions definitions = new Definitions(catalog, stepCatalog, new QueueCatalog(this.queues, stepCatalog));
+		return new KraftEngine(this, definitions, new ScheduleCatalog(this.schedules, catalog), payloads);
 	}
 
 	ExecutionSettings executionSettings() {

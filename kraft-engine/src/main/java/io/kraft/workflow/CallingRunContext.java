@@ -81,6 +81,16 @@ final class CallingRunContext implements WorkflowContext {
 	}
 
 	@Override
+	public <T extends @Nullable Object> T call(String stepName, Class<T> type, @Nullable Object... arguments) {
+		return WorkflowContext.current().call(stepName, type, arguments);
+	}
+
+	@Override
+	public <T extends @Nullable Object> T call(String stepName, TypeRef<T> type, @Nullable Object... arguments) {
+		return WorkflowContext.current().call(stepName, type, arguments);
+	}
+
+	@Override
 	public <T extends @Nullable Object> T awaitSignal(String name, Class<T> type) {
 		return WorkflowContext.current().awaitSignal(name, type);
 	}

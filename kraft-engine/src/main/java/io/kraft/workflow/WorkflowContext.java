@@ -109,6 +109,22 @@ public interface WorkflowContext {
 	void sideEffect(String name, ThrowingRunnable code);
 
 	/**
+	 * Calls a step by its name, as if its method were called: for code that does not know
+	 * the bean, such as an interpreter. Exceptions are thrown as they are, checked ones
+	 * too. A step that this application does not have pauses the run.
+	 * @param type as which the result is wanted
+	 * @param arguments as many as the step has parameters, and of their types
+	 * @return the step's result; of an asynchronous step its value
+	 * @throws InvalidCallException if the type or the arguments do not fit the step
+	 */
+	<T extends @Nullable Object> T call(String stepName, Class<T> type, @Nullable Object... arguments);
+
+	/**
+	 * As {@link #call(String, Class, Object...)}, for types with type arguments.
+	 */
+	<T extends @Nullable Object> T call(String stepName, TypeRef<T> type, @Nullable Object... arguments);
+
+	/**
 	 * Waits for a signal, across restarts. Signals of a name are taken in the order in
 	 * which they were sent, each once, also those that were sent before.
 	 * @return the payload

@@ -48,7 +48,7 @@ class TimeTests {
 		MethodSignature signature = MethodSignature.of(String.class, String.class);
 		this.engine
 			.workflow(new WorkflowDefinition("brief", 1, signature, ResultStyle.PLAIN, (arguments) -> null, null,
-					Duration.ofHours(1), 0, (arguments) -> "done"))
+					Duration.ofHours(1), 0, (arguments) -> "done", null))
 			.workflow("usual", String.class, (argument) -> "done")
 			.workflow("sleeper", String.class, (argument) -> {
 				this.workflow.sleep(Duration.ofDays(30));

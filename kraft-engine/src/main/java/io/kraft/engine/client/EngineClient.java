@@ -7,8 +7,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
+import io.kraft.client.EnqueueOptions;
 import io.kraft.client.JournalView;
 import io.kraft.client.Page;
+import io.kraft.client.QueueDescription;
 import io.kraft.client.ScheduleDescription;
 import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowClient;
@@ -20,7 +22,8 @@ import io.kraft.engine.execution.AsyncStarts;
 import io.kraft.engine.execution.BlockingGuard;
 import io.kraft.engine.execution.Execution;
 import io.kraft.engine.execution.StartRequest;
-import io.kraft.engine.execution.operation.StartCapture;
+import io.kraft.engine.execution.operation.CallCapture;
+import io.kraft.engine.execution.operation.StepCall;
 import io.kraft.engine.execution.operation.WorkflowCall;
 import io.kraft.engine.schedule.Schedules;
 import io.kraft.engine.store.RunRow;
@@ -62,7 +65,7 @@ public final class EngineClient implements WorkflowClient {
 
 	@Override
 	public <R extends @Nullable Object> WorkflowHandle<R> start(StartOptions options, Callable<R> call) {
-		return startAndWait(options, StartCapture.of(call));
+		return startAndWait(options, CallCapture.ofWorkflow(call));
 	}
 
 	@Override
@@ -72,7 +75,7 @@ public final class EngineClient implements WorkflowClient {
 
 	@Override
 	public WorkflowHandle<@Nullable Void> start(StartOptions options, ThrowingRunnable call) {
-		return startAndWait(options, StartCapture.of(callable(call)));
+		return startAndWait(options, CallCapture.ofWorkflow(callable(call)));
 	}
 
 	@Override
@@ -88,7 +91,7 @@ public final class EngineClient implements WorkflowClient {
 	@Override
 	public <R extends @Nullable Object> CompletableFuture<WorkflowHandle<R>> startAsync(StartOptions options,
 			Callable<R> call) {
-		return startAndGoOn(options, StartCapture.of(call));
+		return startAndGoOn(options, CallCapture.ofWorkflow(call));
 	}
 
 	@Override
@@ -98,13 +101,46 @@ public final class EngineClient implements WorkflowClient {
 
 	@Override
 	public CompletableFuture<WorkflowHandle<@Nullable Void>> startAsync(StartOptions options, ThrowingRunnable call) {
-		return startAndGoOn(options, StartCapture.of(callable(call)));
+		return startAndGoOn(options, CallCapture.ofWorkflow(callable(call)));
 	}
 
 	@Override
 	public CompletableFuture<WorkflowHandle<@Nullable Object>> startAsync(String name, StartOptions options,
 			@Nullable Object... arguments) {
 		return startAndGoOn(options, call(name, arguments));
+	}
+
+	@Override
+	public <R extends @Nullable Object> WorkflowHandle<R> enqueue(String queue, Callable<R> call) {
+		return enqueue(queue, EnqueueOptions.defaults(), call);
+	}
+
+	@Override
+	public <R extends @Nullable Object> WorkflowHandle<R> enqueue(String queue, EnqueueOptions options,
+			Callable<R> call) {
+		return enqueueAndWait(queue, options, CallCapture.ofStep(call));
+	}
+
+	@Override
+	public WorkflowHandle<@Nullable Void> enqueue(String queue, ThrowingRunnable call) {
+		return enqueue(queue, EnqueueOptions.defaults(), call);
+	}
+
+	@Override
+	public WorkflowHandle<@Nullable Void> enqueue(String queue, EnqueueOptions options, ThrowingRunnable call) {
+		return enqueueAndWait(queue, options, CallCapture.ofStep(callable(call)));
+	}
+
+	@Override
+	public <R extends @Nullable Object> CompletableFuture<WorkflowHandle<R>> enqueueAsync(String queue,
+			EnqueueOptions options, Callable<R> call) {
+		return enqueueAndGoOn(queue, options, CallCapture.ofStep(call));
+	}
+
+	@Override
+	public CompletableFuture<WorkflowHandle<@Nullable Void>> enqueueAsync(String queue, EnqueueOptions options,
+			ThrowingRunnable call) {
+		return enqueueAndGoOn(queue, options, CallCapture.ofStep(callable(call)));
 	}
 
 	@Override
@@ -225,6 +261,23 @@ public final class EngineClient implements WorkflowClient {
 	}
 
 	@Override
+	public List<QueueDescription> queues() {
+		return this.execution.get().queues().descriptions();
+	}
+
+	@Override
+	public void pauseQueue(String name) {
+		this.guard.check("WorkflowClient.pauseQueue(…)", "another thread");
+		this.execution.get().queues().pause(name);
+	}
+
+	@Override
+	public void resumeQueue(String name) {
+		this.guard.check("WorkflowClient.resumeQueue(…)", "another thread");
+		this.execution.get().queues().resume(name);
+	}
+
+	@Override
 	public List<ScheduleDescription> schedules() {
 		return this.schedules.get().descriptions();
 	}
@@ -248,7 +301,7 @@ public final class EngineClient implements WorkflowClient {
 	}
 
 	private WorkflowCall call(String name, @Nullable Object[] arguments) {
-		WorkflowDefinition workflow = this.execution.get().catalog().latest(name);
+		WorkflowDefinition workflow = this.execution.get().definitions().workflows().latest(name);
 		int expected = workflow.signature().parameterTypes().size();
 		if (arguments.length != expected) {
 			throw new InvalidCallException(
@@ -271,6 +324,24 @@ public final class EngineClient implements WorkflowClient {
 		StartRequest request = execution.clientRequest(call, options);
 		return this.asyncStarts.start(execution, request)
 			.thenApply((id) -> handle(id, call.workflow().signature().resultType()));
+	}
+
+	private <R extends @Nullable Object> WorkflowHandle<R> enqueueAndWait(String queue, EnqueueOptions options,
+			StepCall call) {
+		this.guard.check("WorkflowClient.enqueue(…)", "WorkflowClient.enqueueAsync(…)");
+		Execution execution = this.execution.get();
+		return item(execution.start(execution.itemRequest(queue, call, options)), call);
+	}
+
+	private <R extends @Nullable Object> CompletableFuture<WorkflowHandle<R>> enqueueAndGoOn(String queue,
+			EnqueueOptions options, StepCall call) {
+		Execution execution = this.execution.get();
+		return this.asyncStarts.start(execution, execution.itemRequest(queue, call, options))
+			.thenApply((id) -> item(id, call));
+	}
+
+	private <R extends @Nullable Object> WorkflowHandle<R> item(String id, StepCall call) {
+		return handle(id, call.step().signature().resultType());
 	}
 
 	private <R extends @Nullable Object> WorkflowHandle<R> handle(String id, @Nullable Type type) {

@@ -64,6 +64,14 @@ public record RetryPolicy(int maxAttempts, Duration initialDelay, double multipl
 	}
 
 	/**
+	 * The same policy with another longest wait.
+	 */
+	public RetryPolicy withMaxDelay(Duration maxDelay) {
+		return new RetryPolicy(this.maxAttempts, this.initialDelay, this.multiplier, maxDelay, this.jitter,
+				this.noRetryFor);
+	}
+
+	/**
 	 * Whether another attempt is to be made.
 	 * @param failure what the last attempt ended with
 	 * @param failedAttempts how many have failed, the last one included

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -25,6 +24,10 @@ public final class WorkflowCatalog {
 	 */
 	public WorkflowCatalog(Collection<WorkflowDefinition> definitions) {
 		for (WorkflowDefinition definition : definitions) {
+			if (QueueCatalog.isWorkflowName(definition.name())) {
+				throw new InvalidDefinitionException("workflow '" + definition.name()
+						+ "' has the name of a queue's items. Give it another one. See docs/errors.md#kraft-1003");
+			}
 			WorkflowDefinition other = this.byName.computeIfAbsent(definition.name(), (name) -> new TreeMap<>())
 				.putIfAbsent(definition.version(), definition);
 			if (other != null) {
@@ -49,11 +52,18 @@ public final class WorkflowCatalog {
 	}
 
 	/**
-	 * The definition of a name and version, if this application has it.
+	 * The definition of a name and version.
+	 * @throws UnknownWorkflowException if there is none
 	 */
-	public Optional<WorkflowDefinition> find(String name, int version) {
+	public WorkflowDefinition get(String name, int version) {
 		NavigableMap<Integer, WorkflowDefinition> versions = this.byName.get(name);
-		return (versions != null) ? Optional.ofNullable(versions.get(version)) : Optional.empty();
+		WorkflowDefinition found = (versions != null) ? versions.get(version) : null;
+		if (found == null) {
+			throw new UnknownWorkflowException("no bean of this application defines the workflow '" + name
+					+ "' in version " + version + ". Known are: " + known()
+					+ ". Deploy it again, or give the renamed method its old name. See docs/errors.md#kraft-1006");
+		}
+		return found;
 	}
 
 	/**

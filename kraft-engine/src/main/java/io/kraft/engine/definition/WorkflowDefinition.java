@@ -3,6 +3,7 @@ package io.kraft.engine.definition;
 import java.time.Duration;
 import java.util.function.Function;
 
+import io.kraft.workflow.WorkQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param maxConcurrent how many of its runs may have begun and not ended; 0 means any
  * number
  * @param body calls the method
+ * @param item what a work item executes; null in a workflow
  */
 public record WorkflowDefinition(String name, int version, MethodSignature signature, ResultStyle resultStyle,
 		Function<@Nullable Object[], @Nullable String> idOf, @Nullable Duration timeout, @Nullable Duration retention,
-		int maxConcurrent, Body body) {
+		int maxConcurrent, Body body, @Nullable Item item) {
 
 	public WorkflowDefinition {
 		if (name.isBlank()) {
@@ -46,7 +48,8 @@ public record WorkflowDefinition(String name, int version, MethodSignature signa
 	 * default retention.
 	 */
 	public static WorkflowDefinition of(String name, MethodSignature signature, Body body) {
-		return new WorkflowDefinition(name, 1, signature, ResultStyle.PLAIN, (arguments) -> null, null, null, 0, body);
+		return new WorkflowDefinition(name, 1, signature, ResultStyle.PLAIN, (arguments) -> null, null, null, 0, body,
+				null);
 	}
 
 	/**
@@ -54,7 +57,7 @@ public record WorkflowDefinition(String name, int version, MethodSignature signa
 	 */
 	public WorkflowDefinition withVersion(int version) {
 		return new WorkflowDefinition(this.name, version, this.signature, this.resultStyle, this.idOf, this.timeout,
-				this.retention, this.maxConcurrent, this.body);
+				this.retention, this.maxConcurrent, this.body, this.item);
 	}
 
 	/**
@@ -63,7 +66,7 @@ public record WorkflowDefinition(String name, int version, MethodSignature signa
 	 */
 	public WorkflowDefinition withTimeout(Duration timeout) {
 		return new WorkflowDefinition(this.name, this.version, this.signature, this.resultStyle, this.idOf, timeout,
-				this.retention, this.maxConcurrent, this.body);
+				this.retention, this.maxConcurrent, this.body, this.item);
 	}
 
 	/**
@@ -72,12 +75,66 @@ public record WorkflowDefinition(String name, int version, MethodSignature signa
 	 */
 	public WorkflowDefinition withMaxConcurrent(int maxConcurrent) {
 		return new WorkflowDefinition(this.name, this.version, this.signature, this.resultStyle, this.idOf,
-				this.timeout, this.retention, maxConcurrent, this.body);
+				this.timeout, this.retention, maxConcurrent, this.body, this.item);
+	}
+
+	WorkflowDefinition withResultStyle(ResultStyle resultStyle) {
+		return new WorkflowDefinition(this.name, this.version, this.signature, resultStyle, this.idOf, this.timeout,
+				this.retention, this.maxConcurrent, this.body, this.item);
+	}
+
+	WorkflowDefinition withRetention(@Nullable Duration retention) {
+		return new WorkflowDefinition(this.name, this.version, this.signature, this.resultStyle, this.idOf,
+				this.timeout, retention, this.maxConcurrent, this.body, this.item);
+	}
+
+	WorkflowDefinition withItem(Item item) {
+		return new WorkflowDefinition(this.name, this.version, this.signature, this.resultStyle, this.idOf,
+				this.timeout, this.retention, this.maxConcurrent, this.body, item);
+	}
+
+	/**
+	 * Name of the step that a work item executes; null in a workflow.
+	 */
+	public @Nullable String step() {
+		return (this.item != null) ? this.item.step() : null;
+	}
+
+	/**
+	 * Whether a run gives its place up while it waits: so that an item of a limited queue
+	 * that waits for its next attempt holds up nobody.
+	 */
+	public boolean yieldsPlace() {
+		return this.item != null && this.item.queue().isLimited();
+	}
+
+	/**
+	 * How a step's failed attempts are repeated in a run of this.
+	 */
+	public RetryPolicy retryOf(StepDefinition step) {
+		if (this.item == null) {
+			return step.retry();
+		}
+		return this.item.queue()
+			.retry()
+			.map((own) -> step.retry()
+				.withMaxAttempts(own.maxAttempts())
+				.withInitialDelay(own.initialDelay())
+				.withMaxDelay(own.maxDelay()))
+			.orElse(step.retry());
 	}
 
 	@Override
 	public String toString() {
 		return this.name + " v" + this.version;
+	}
+
+	/**
+	 * A call of a step that waits in a queue.
+	 *
+	 * @param step its name
+	 */
+	public record Item(WorkQueue queue, String step) {
 	}
 
 	/**

@@ -1,55 +1,87 @@
 package io.kraft.engine.execution;
 
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.kraft.client.WorkflowStatus;
-import io.kraft.engine.definition.WorkflowCatalog;
+import io.kraft.engine.definition.Definitions;
+import io.kraft.engine.definition.QueueCatalog;
+import io.kraft.engine.store.Change;
+import io.kraft.engine.store.QueueAttempt;
 import io.kraft.engine.store.RunFilter;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.RunSlice;
 import io.kraft.engine.store.Store;
+import io.kraft.workflow.WorkQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How many runs of a workflow may have begun and not ended. A workflow without a limit
- * costs nothing. Thread-safe.
+ * Which runs may begin: a gate for each workflow and queue that has a limit or is paused.
+ * The others cost nothing. Thread-safe.
  */
 final class Admission {
 
 	private static final int PAGE = 256;
 
-	private final Map<String, Limit> limits = new HashMap<>();
+	private final Map<String, Gate> gates = new ConcurrentHashMap<>();
 
 	/**
-	 * Counts what has begun before.
+	 * Counts what has begun before. An item that waits for its next attempt has no place.
 	 */
-	Admission(WorkflowCatalog catalog, Store store) {
-		catalog.limits().forEach((name, max) -> {
-			Set<Long> runs = new HashSet<>();
-			collect(store, name, WorkflowStatus.RUNNING, runs);
-			collect(store, name, WorkflowStatus.SUSPENDED, runs);
-			this.limits.put(name, new Limit(max, runs));
-		});
+	Admission(Definitions definitions, Store store) {
+		definitions.workflows()
+			.limits()
+			.forEach((name, max) -> this.gates.put(name,
+					new Gate(max, begun(store, name, WorkflowStatus.RUNNING, WorkflowStatus.SUSPENDED), null)));
+		for (WorkQueue queue : definitions.queues().declared()) {
+			if (queue.isLimited()) {
+				this.gates.put(QueueCatalog.workflowName(queue.name()), gate(queue, store));
+			}
+		}
+		store.pausedQueues().forEach((queue) -> pause(queue, true));
 	}
 
-	private static void collect(Store store, String name, WorkflowStatus status, Set<Long> runs) {
-		RunFilter filter = new RunFilter(name, Set.of(status), Map.of(), null, null);
+	private static Gate gate(WorkQueue queue, Store store) {
+		int max = queue.concurrency().orElse(Integer.MAX_VALUE);
+		int maxHere = queue.concurrencyPerNode().orElse(Integer.MAX_VALUE);
+		RateLimit rate = queue.rate()
+			.map((limit) -> new RateLimit(limit, store.queueAttempts(queue.name())))
+			.orElse(null);
+		return new Gate(Math.min(max, maxHere),
+				begun(store, QueueCatalog.workflowName(queue.name()), WorkflowStatus.RUNNING), rate);
+	}
+
+	private static Set<Long> begun(Store store, String name, WorkflowStatus... statuses) {
+		Set<Long> runs = new HashSet<>();
+		RunFilter filter = new RunFilter(name, Set.of(statuses), Map.of(), null, null);
 		long before = Long.MAX_VALUE;
 		while (before > 0) {
 			RunSlice slice = store.runs(filter, before, PAGE);
 			slice.rows().stream().map(RunRow::number).forEach(runs::add);
 			before = slice.nextBefore();
 		}
+		return runs;
 	}
 
 	/**
 	 * Whether one more may begin.
 	 */
-	boolean admits(String workflow) {
-		Limit limit = this.limits.get(workflow);
-		return limit == null || limit.admits();
+	boolean admits(String workflow, Instant now) {
+		Gate gate = this.gates.get(workflow);
+		return gate == null || gate.admits(now);
+	}
+
+	/**
+	 * When one more may begin, if nothing happens before; null if something must, and if
+	 * there is no limit.
+	 */
+	@Nullable Instant opensAt(String workflow, Instant now) {
+		Gate gate = this.gates.get(workflow);
+		return (gate != null) ? gate.opensAt(now) : null;
 	}
 
 	/**
@@ -57,17 +89,17 @@ final class Admission {
 	 * given back.
 	 */
 	boolean tryReserve(String workflow) {
-		Limit limit = this.limits.get(workflow);
-		return limit == null || limit.tryReserve();
+		Gate gate = this.gates.get(workflow);
+		return gate == null || gate.tryReserve();
 	}
 
 	/**
 	 * The place that was kept is not needed.
 	 */
 	void giveBack(String workflow) {
-		Limit limit = this.limits.get(workflow);
-		if (limit != null) {
-			limit.giveBack();
+		Gate gate = this.gates.get(workflow);
+		if (gate != null) {
+			gate.giveBack();
 		}
 	}
 
@@ -83,57 +115,61 @@ final class Admission {
 	 * A run begins, or goes on, in any case.
 	 */
 	void begin(String workflow, long run) {
-		Limit limit = this.limits.get(workflow);
-		if (limit != null) {
-			limit.begin(run);
+		Gate gate = this.gates.get(workflow);
+		if (gate != null) {
+			gate.begin(run);
 		}
 	}
 
 	/**
-	 * A run has ended, or does not go on before somebody sees to it.
+	 * Lets a run begin that waited for its turn, if there is a place.
+	 */
+	boolean tryBegin(String workflow, long run, Instant now) {
+		Gate gate = this.gates.get(workflow);
+		return gate == null || gate.tryBegin(run, now);
+	}
+
+	/**
+	 * Counts the attempt that a run is about to make.
+	 * @return to be made durable before it is made
+	 */
+	List<Change> count(RunRow row, Instant now) {
+		Gate gate = this.gates.get(row.name());
+		return (gate != null && row.step() != null)
+				? gate.count(new QueueAttempt(QueueCatalog.queueName(row.name()), now, row.number())) : List.of();
+	}
+
+	/**
+	 * A run has ended, or does not go on before somebody sees to it, or gives up its
+	 * place while it waits.
 	 */
 	void end(String workflow, long run) {
-		Limit limit = this.limits.get(workflow);
-		if (limit != null) {
-			limit.end(run);
+		Gate gate = this.gates.get(workflow);
+		if (gate != null) {
+			gate.end(run);
 		}
 	}
 
-	private static final class Limit {
+	/**
+	 * A run will not begin: it has ended, or is no more. Its workflow need not be known.
+	 */
+	void end(long run) {
+		this.gates.values().forEach((gate) -> gate.end(run));
+	}
 
-		private final int max;
+	/**
+	 * Closes a queue, or lets it go on.
+	 */
+	void pause(String queue, boolean paused) {
+		this.gates
+			.computeIfAbsent(QueueCatalog.workflowName(queue),
+					(name) -> new Gate(Integer.MAX_VALUE, new HashSet<>(), null))
+			.pause(paused);
+	}
 
-		private final Set<Long> begun;
-
-		private int reserved;
-
-		Limit(int max, Set<Long> begun) {
-			this.max = max;
-			this.begun = begun;
-		}
-
-		synchronized boolean admits() {
-			return this.begun.size() + this.reserved < this.max;
-		}
-
-		synchronized boolean tryReserve() {
-			boolean admitted = admits();
-			this.reserved += admitted ? 1 : 0;
-			return admitted;
-		}
-
-		synchronized void giveBack() {
-			this.reserved--;
-		}
-
-		synchronized void begin(long run) {
-			this.begun.add(run);
-		}
-
-		synchronized void end(long run) {
-			this.begun.remove(run);
-		}
-
+	boolean isPaused(String queue) {
+		Gate gate = this.gates.get(QueueCatalog.workflowName(queue));
+		return gate != null && gate.isPaused();
 	}
 
 }

@@ -9,7 +9,7 @@ import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.operation.Proceed;
 import io.kraft.engine.execution.operation.ChildOperation;
-import io.kraft.engine.execution.operation.StartCapture;
+import io.kraft.engine.execution.operation.CallCapture;
 import io.kraft.engine.execution.operation.StepOperation;
 import io.kraft.engine.execution.operation.WorkflowCall;
 import io.kraft.engine.execution.run.Branch;
@@ -40,9 +40,10 @@ public final class EngineCalls implements DurableCalls {
 
 	@Override
 	public @Nullable Object step(StepDefinition step, @Nullable Object[] arguments, Proceed proceed) throws Throwable {
-		StartCapture capture = StartCapture.current();
+		CallCapture capture = CallCapture.current();
 		if (capture != null) {
-			capture.refuseStep(step.name());
+			capture.add(step, arguments);
+			return nothing(step.signature().resultType());
 		}
 		Branch branch = Branch.current();
 		if (branch == null || branch.isInBody()) {
@@ -54,7 +55,7 @@ public final class EngineCalls implements DurableCalls {
 	@Override
 	public @Nullable Object workflow(WorkflowDefinition workflow, @Nullable Object[] arguments, Proceed proceed)
 			throws Throwable {
-		StartCapture capture = StartCapture.current();
+		CallCapture capture = CallCapture.current();
 		if (capture != null) {
 			capture.add(workflow, arguments);
 			return nothing(workflow.signature().resultType());

@@ -10,11 +10,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import io.kraft.client.EngineStoppedException;
+import io.kraft.client.EnqueueOptions;
 import io.kraft.client.RunIds;
 import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowNotFoundException;
-import io.kraft.engine.definition.WorkflowCatalog;
+import io.kraft.engine.definition.Definitions;
 import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.execution.operation.StepCall;
 import io.kraft.engine.execution.operation.WorkflowCall;
 import io.kraft.engine.execution.run.Activity;
 import io.kraft.engine.execution.run.Branch;
@@ -49,8 +51,6 @@ public final class Execution {
 
 	private final RunEnvironment environment;
 
-	private final WorkflowCatalog catalog;
-
 	private final RunResults results;
 
 	private final LoadedRuns loadedRuns = new LoadedRuns();
@@ -73,6 +73,8 @@ public final class Execution {
 
 	private final RunRevival revival;
 
+	private final Queues queues;
+
 	private final RetentionSweep sweep;
 
 	private final ExecutorService reader = Executors
@@ -88,10 +90,9 @@ public final class Execution {
 	 * An execution that has not begun.
 	 * @param failureListener is called when the store cannot be read; must not block
 	 */
-	public Execution(Partition partition, WorkflowCatalog catalog, Clockwork clockwork, PayloadConverter payloads,
+	public Execution(Partition partition, Definitions definitions, Clockwork clockwork, PayloadConverter payloads,
 			ExecutionSettings settings, Consumer<KraftException> failureListener) {
-		this.catalog = catalog;
-		this.results = new RunResults(catalog, payloads);
+		this.results = new RunResults(definitions, payloads);
 		this.slots = new ExecutionSlots(settings.maxConcurrent(), settings.maxParked(), this::slotFreed);
 		this.timers = new Timers(clockwork.scheduler(), clockwork.clock(), partition.store(), this.reader, this::wake,
 				failureListener);
@@ -102,16 +103,17 @@ public final class Execution {
 		ChildStarter children = new ChildStarter(this::environment, this::starter,
 				(call) -> request(call, StartOptions.defaults()), this::end);
 		this.environment = new RunEnvironment(partition, clockwork.clock(), clockwork.scheduler(), this.timers,
-				this.slots, catalog, locks, delivery, children, payloads, clockwork.chance(), settings);
-		this.admission = new Admission(catalog, partition.store());
+				this.slots, definitions, locks, delivery, children, payloads, clockwork.chance(), settings);
+		this.admission = new Admission(definitions, partition.store());
 		RunEnds ends = new RunEnds(this.environment);
-		this.loader = new RunLoader(this.environment, catalog, this.loadedRuns, this.admission, ends, this::departed,
+		this.loader = new RunLoader(this.environment, this.loadedRuns, this.admission, ends, this::departed,
 				failureListener);
 		this.starter = new RunStarter(this.environment, this.loadedRuns, this.admission, this.loader);
-		this.control = new RunControl(this.environment, catalog, this.loadedRuns, this.admission, this.loader, ends,
+		this.control = new RunControl(this.environment, this.loadedRuns, this.admission, this.loader, ends,
 				this.endings, this::checkTakesWork);
-		this.revival = new RunRevival(this.environment, catalog, this.loadedRuns, this.loader, this.starter,
+		this.revival = new RunRevival(this.environment, this.loadedRuns, this.loader, this.starter,
 				this::checkTakesWork);
+		this.queues = new Queues(this.environment, this.admission, this.loader, this::checkTakesWork);
 		this.sweep = new RetentionSweep(this.environment, this.reader, failureListener);
 	}
 
@@ -144,8 +146,8 @@ public final class Execution {
 		this.sweep.start();
 	}
 
-	public WorkflowCatalog catalog() {
-		return this.catalog;
+	public Definitions definitions() {
+		return this.environment.definitions();
 	}
 
 	public RunResults results() {
@@ -195,14 +197,33 @@ public final class Execution {
 	 * @throws InvalidCallException in the code of a workflow
 	 */
 	public StartRequest clientRequest(WorkflowCall call, StartOptions options) {
+		checkOutsideWorkflow("workflow '" + call.workflow().name() + "' was started",
+				"Call it, use startChild, or start it from a step");
+		return request(call, options);
+	}
+
+	/**
+	 * Makes a request of a call that is to be put into a queue: encodes its arguments.
+	 * @throws InvalidCallException in the code of a workflow
+	 */
+	public StartRequest itemRequest(String queue, StepCall call, EnqueueOptions options) {
+		checkOutsideWorkflow("step '" + call.step().name() + "' was put into queue '" + queue + "'",
+				"Call it, or put it into the queue from a step");
+		WorkflowDefinition item = definitions().queues().item(queue, call.step().name());
+		StartOptions start = StartOptions.defaults()
+			.delay(options.delay())
+			.priority(options.priority())
+			.tags(options.tags());
+		return request(new WorkflowCall(item, call.arguments()),
+				options.key().map((key) -> start.id(item.name() + ":" + key)).orElse(start));
+	}
+
+	private static void checkOutsideWorkflow(String what, String cure) {
 		Branch branch = Branch.current();
 		if (branch != null && !branch.isInBody()) {
-			throw new InvalidCallException(
-					"workflow '" + call.workflow().name() + "' was started by the code of run '" + branch.run().id()
-							+ "', where a replay would start it again. Call it, use startChild, or start it "
-							+ "from a step. See docs/errors.md#kraft-1008");
+			throw new InvalidCallException(what + " by the code of run '" + branch.run().id()
+					+ "', where a replay would do it again. " + cure + ". See docs/errors.md#kraft-1008");
 		}
-		return request(call, options);
 	}
 
 	private StartRequest request(WorkflowCall call, StartOptions options) {
@@ -228,6 +249,13 @@ public final class Execution {
 	 */
 	public RunControl control() {
 		return this.control;
+	}
+
+	/**
+	 * What an operator does to queues.
+	 */
+	public Queues queues() {
+		return this.queues;
 	}
 
 	/**
@@ -324,7 +352,7 @@ public final class Execution {
 		List<CompletableFuture<RunEnd>> told = (end != null) ? this.endings.take(run.id()) : List.of();
 		this.loadedRuns.remove(run);
 		boolean wokenMeanwhile = run.parking().leave();
-		if (run.isEnding() || run.unwinding() instanceof Unwinding.Paused) {
+		if (leavesPlace(run)) {
 			this.admission.end(run.definition().name(), run.number());
 		}
 		this.slots.release();
@@ -341,6 +369,11 @@ public final class Execution {
 			this.loader.resume(run.number());
 		}
 		told.forEach((watcher) -> watcher.complete(end));
+	}
+
+	private static boolean leavesPlace(LoadedRun run) {
+		return run.isEnding() || run.unwinding() instanceof Unwinding.Paused
+				|| (run.unwinding() instanceof Unwinding.Unloaded && run.definition().yieldsPlace());
 	}
 
 	/**

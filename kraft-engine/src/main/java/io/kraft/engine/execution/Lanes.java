@@ -1,8 +1,11 @@
 package io.kraft.engine.execution;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -28,10 +31,13 @@ final class Lanes {
 
 	private final Admission admission;
 
+	private final InstantSource clock;
+
 	private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
 
-	Lanes(Store store, LoadedRuns loadedRuns, Admission admission) {
+	Lanes(Store store, LoadedRuns loadedRuns, Admission admission, InstantSource clock) {
 		this.store = store;
+		this.clock = clock;
 		this.loadedRuns = loadedRuns;
 		this.admission = admission;
 		store.workflowsWithPending().forEach((workflow) -> lane(workflow).expectMore(0));
@@ -66,7 +72,23 @@ final class Lanes {
 
 	private Stream<Lane> open() {
 		Collection<Lane> all = this.lanes.values();
-		return all.stream().filter((lane) -> this.admission.admits(lane.workflow()));
+		Instant now = this.clock.instant();
+		return all.stream().filter((lane) -> this.admission.admits(lane.workflow(), now));
+	}
+
+	/**
+	 * When a run may begin that may not now, if nothing happens before; null if something
+	 * must.
+	 */
+	@Nullable Instant opensAt() {
+		Instant now = this.clock.instant();
+		return this.lanes.values()
+			.stream()
+			.filter(Lane::mayHaveMore)
+			.map((lane) -> this.admission.opensAt(lane.workflow(), now))
+			.filter(Objects::nonNull)
+			.min(Comparator.naturalOrder())
+			.orElse(null);
 	}
 
 	/**
@@ -80,10 +102,9 @@ final class Lanes {
 			return null;
 		}
 		RunRow row = first.head();
-		if (!this.admission.tryReserve(row.name())) {
+		if (!this.admission.tryBegin(row.name(), row.number(), this.clock.instant())) {
 			return null;
 		}
-		this.admission.settle(row.name(), row.number());
 		first.remove();
 		return row;
 	}

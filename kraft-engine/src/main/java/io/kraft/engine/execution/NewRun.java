@@ -40,7 +40,7 @@ record NewRun(LoadedRun run, List<Change> changes, @Nullable Timer begin) {
 		Partition partition = environment.partition();
 		Partition.Birth birth = partition.nextBirth(environment.now());
 		RunRow pending = RunRow.pending(birth.number(), id, request.workflow().name(), request.workflow().version(),
-				request.tags(), request.priority(), parentId, birth.at());
+				request.workflow().step(), request.tags(), request.priority(), parentId, birth.at());
 		Instant beginsAt = Instants.ceiling(Instants.plus(birth.at(), request.delay()));
 		boolean isDelayed = beginsAt.isAfter(birth.at());
 		RunRow row = executesNow ? pending.running(birth.at())

@@ -123,7 +123,7 @@ final class RunBody {
 	}
 
 	private Conclusion concludeFailed(Throwable failure, @Nullable CancelCause cancelled, List<Throwable> suppressed) {
-		WorkflowStatus status = WorkflowStatus.FAILED;
+		WorkflowStatus status = (this.run.definition().item() != null) ? WorkflowStatus.DEAD : WorkflowStatus.FAILED;
 		Throwable shown = failure;
 		if (cancelled == CancelCause.TIMED_OUT) {
 			status = WorkflowStatus.TIMED_OUT;

@@ -10,7 +10,6 @@ import io.kraft.client.WorkflowEndedException;
 import io.kraft.client.WorkflowNotEndedException;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.client.WorkflowStatus;
-import io.kraft.engine.definition.WorkflowCatalog;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.RunEnds.Ended;
 import io.kraft.engine.execution.RunEnds.Ending;
@@ -46,8 +45,6 @@ public final class RunControl {
 
 	private final RunEnvironment environment;
 
-	private final WorkflowCatalog catalog;
-
 	private final LoadedRuns loadedRuns;
 
 	private final Admission admission;
@@ -64,10 +61,9 @@ public final class RunControl {
 	 * The control of an execution's runs.
 	 * @param takesWork throws when the engine takes no work
 	 */
-	RunControl(RunEnvironment environment, WorkflowCatalog catalog, LoadedRuns loadedRuns, Admission admission,
-			RunLoader loader, RunEnds ends, RunEndings endings, Runnable takesWork) {
+	RunControl(RunEnvironment environment, LoadedRuns loadedRuns, Admission admission, RunLoader loader, RunEnds ends,
+			RunEndings endings, Runnable takesWork) {
 		this.environment = environment;
-		this.catalog = catalog;
 		this.loadedRuns = loadedRuns;
 		this.admission = admission;
 		this.loader = loader;
@@ -210,11 +206,13 @@ public final class RunControl {
 		});
 		store.messages(number, 0).forEach(requests::accept);
 		Instant deadline = recorded.deadline();
-		return this.ends.append(
-				new Ending(new RunJournal(this.environment.partition(), row, recorded.length()), requests,
-						terminated(row.id()), WorkflowStatus.TERMINATED,
-						(deadline != null) ? new Timer(deadline, number, Position.ROOT) : null,
-						this.catalog.find(row.name(), row.version()).map(WorkflowDefinition::retention).orElse(null)),
+		return this.ends.append(new Ending(new RunJournal(this.environment.partition(), row, recorded.length()),
+				requests, terminated(row.id()), WorkflowStatus.TERMINATED,
+				(deadline != null) ? new Timer(deadline, number, Position.ROOT) : null,
+				this.environment.definitions()
+					.find(row.name(), row.version(), row.step())
+					.map(WorkflowDefinition::retention)
+					.orElse(null)),
 				() -> true);
 	}
 

@@ -109,8 +109,12 @@ final class RunDriver implements Runnable {
 				logger.info("Workflow '{}' ({}) was cancelled", end.row().id(), end.row().name());
 				return;
 			}
-			logger.warn("Workflow '{}' ({}) {}: {}", end.row().id(), end.row().name(),
-					(status == WorkflowStatus.TIMED_OUT) ? "timed out" : "failed", failure.summary());
+			String what = switch (status) {
+				case TIMED_OUT -> "timed out";
+				case DEAD -> "is dead";
+				default -> "failed";
+			};
+			logger.warn("Workflow '{}' ({}) {}: {}", end.row().id(), end.row().name(), what, failure.summary());
 		}
 	}
 

@@ -81,11 +81,17 @@ final class RunEnds {
 			}
 		}
 		String failure = (ending.outcome() instanceof Outcome.Failed(var failed)) ? failed.summary() : null;
-		Duration retention = Objects.requireNonNullElse(ending.retention(), this.environment.settings().retention());
+		Instant expiresAt = expiresAt(ending, now);
 		RunRow row = ending.journal()
 			.end(new RunEnded(ending.outcome(), now),
-					(before) -> before.ended(ending.status(), failure, now, Instants.plus(now, retention)), changes);
+					(before) -> before.ended(ending.status(), failure, now, expiresAt), changes);
 		return new Ended(new RunEnd(row, ending.outcome()), ending.journal(), notices);
+	}
+
+	/** What is dead is kept until somebody decides about it. */
+	private @Nullable Instant expiresAt(Ending ending, Instant now) {
+		Duration retention = Objects.requireNonNullElse(ending.retention(), this.environment.settings().retention());
+		return (ending.status() != WorkflowStatus.DEAD) ? Instants.plus(now, retention) : null;
 	}
 
 	/**

@@ -1,7 +1,7 @@
 package io.kraft.engine.execution;
 
+import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.kraft.client.WorkflowStatus;
-import io.kraft.engine.definition.WorkflowCatalog;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.LoadedRuns;
@@ -25,7 +24,9 @@ import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.store.Timer;
+import io.kraft.engine.timer.Scheduler.Scheduled;
 import io.kraft.workflow.KraftException;
+import io.kraft.workflow.UnknownStepException;
 import io.kraft.workflow.UnknownWorkflowException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,9 +42,10 @@ final class RunLoader implements Runnable {
 
 	private static final Logger logger = LoggerFactory.getLogger(RunLoader.class);
 
-	private final RunEnvironment environment;
+	private static final Scheduled NO_ALARM = () -> {
+	};
 
-	private final WorkflowCatalog catalog;
+	private final RunEnvironment environment;
 
 	private final LoadedRuns loadedRuns;
 
@@ -69,14 +71,15 @@ final class RunLoader implements Runnable {
 
 	private final Consumer<KraftException> failureListener;
 
+	private Scheduled alarm = NO_ALARM;
+
 	private volatile boolean stopped;
 
 	private volatile boolean signalled;
 
-	RunLoader(RunEnvironment environment, WorkflowCatalog catalog, LoadedRuns loadedRuns, Admission admission,
-			RunEnds ends, RunDriver.Departure departure, Consumer<KraftException> failureListener) {
+	RunLoader(RunEnvironment environment, LoadedRuns loadedRuns, Admission admission, RunEnds ends,
+			RunDriver.Departure departure, Consumer<KraftException> failureListener) {
 		this.environment = environment;
-		this.catalog = catalog;
 		this.loadedRuns = loadedRuns;
 		this.ends = ends;
 		this.departure = departure;
@@ -84,7 +87,7 @@ final class RunLoader implements Runnable {
 		Store store = environment.partition().store();
 		long lastBeforeStart = store.highestRun();
 		this.interrupted = Backlog.ofInterrupted(store, lastBeforeStart);
-		this.lanes = new Lanes(store, loadedRuns, admission);
+		this.lanes = new Lanes(store, loadedRuns, admission, environment.clock());
 		this.admission = admission;
 		this.addressed = Backlog.ofAddressed(store, lastBeforeStart);
 		this.paused = Backlog.ofPaused(store, lastBeforeStart);
@@ -203,10 +206,17 @@ final class RunLoader implements Runnable {
 			this.signalled = false;
 			executeTasks();
 			if (!loadNext()) {
+				setAlarm();
 				awaitSignal();
 			}
 		}
 		executeTasks();
+	}
+
+	private void setAlarm() {
+		this.alarm.cancel();
+		Instant opensAt = this.lanes.opensAt();
+		this.alarm = (opensAt != null) ? this.environment.scheduler().schedule(opensAt, this::signal) : NO_ALARM;
 	}
 
 	/**
@@ -310,10 +320,13 @@ final class RunLoader implements Runnable {
 		if (row.status() == WorkflowStatus.PAUSED && !wakeup.retriesPaused()) {
 			return null;
 		}
+		if (row.status() == WorkflowStatus.SUSPENDED && yieldsPlace(row) && !isAddressed(row)) {
+			return waitForTurn(row, wakeup);
+		}
 		try {
 			return load(row);
 		}
-		catch (UnknownWorkflowException | UnreadableEntryException ex) {
+		catch (UnknownWorkflowException | UnknownStepException | UnreadableEntryException ex) {
 			this.admission.end(row.name(), row.number());
 			pause(row, ex);
 			return null;
@@ -341,6 +354,29 @@ final class RunLoader implements Runnable {
 		return isCancelled ? load(row) : null;
 	}
 
+	private boolean yieldsPlace(RunRow row) {
+		return row.step() != null && this.environment.definitions().queues().queueOf(row.name()).isLimited();
+	}
+
+	private boolean isAddressed(RunRow row) {
+		return this.environment.partition()
+			.store()
+			.messages(row.number(), 0)
+			.stream()
+			.anyMatch((message) -> message.kind() == Message.Kind.CANCEL || message.kind() == Message.Kind.PAUSE);
+	}
+
+	private @Nullable LoadedRun waitForTurn(RunRow row, Wakeup wakeup) {
+		Timer timer = wakeup.timer();
+		RunRow pending = row.pending();
+		this.environment.partition()
+			.submit((timer != null) ? List.of(new Change.RunChanged(row, pending), new Change.TimerRemoved(timer))
+					: List.of(new Change.RunChanged(row, pending)))
+			.await();
+		expectPending(pending);
+		return null;
+	}
+
 	/** What was left behind by a run that was ended from outside, or never took it. */
 	private void forget(Wakeup wakeup) {
 		if (wakeup.timer() != null) {
@@ -350,7 +386,7 @@ final class RunLoader implements Runnable {
 	}
 
 	private LoadedRun load(RunRow row) {
-		WorkflowDefinition definition = definition(row);
+		WorkflowDefinition definition = this.environment.definitions().get(row.name(), row.version(), row.step());
 		RecordedJournal recorded = new RecordedJournal();
 		this.environment.partition().store().journal(row.number(), 0, recorded::add);
 		if (recorded.started() == null) {
@@ -359,19 +395,12 @@ final class RunLoader implements Runnable {
 		}
 		RunJournal journal = new RunJournal(this.environment.partition(), row, recorded.length());
 		if (row.status() != WorkflowStatus.RUNNING && row.status() != WorkflowStatus.SUSPENDED) {
-			journal.note(row.running(this.environment.now()));
+			Instant now = this.environment.now();
+			journal.note(row.running(now));
+			journal.note(this.admission.count(row, now).toArray(Change[]::new));
 		}
 		return new LoadedRun(definition, recorded.started(), journal, Replay.of(recorded.operations()),
 				recorded.deadline(), recorded.continued(), this.environment);
-	}
-
-	private WorkflowDefinition definition(RunRow row) {
-		Optional<WorkflowDefinition> definition = this.catalog.find(row.name(), row.version());
-		return definition.orElseThrow(
-				() -> new UnknownWorkflowException("no bean of this application defines the workflow '" + row.name()
-						+ "' in version " + row.version() + ", which run '" + row.id() + "' began with. Known are: "
-						+ this.catalog.known() + ". Deploy it again, or give the renamed method its old name. "
-						+ "See docs/errors.md#kraft-1006"));
 	}
 
 	private void pause(RunRow row, KraftException reason) {

@@ -1,16 +1,17 @@
 package io.kraft.engine.execution;
 
 import java.lang.reflect.Type;
+import java.util.Optional;
 
-import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.MethodSignature;
-import io.kraft.engine.definition.WorkflowCatalog;
+import io.kraft.engine.definition.Definitions;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.journal.failure.Failures;
 import io.kraft.engine.journal.Failure;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.PayloadConverter;
+import io.kraft.engine.store.RunRow;
 import io.kraft.workflow.KraftException;
 import io.kraft.workflow.WorkflowFailedException;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunResults {
 
-	private final WorkflowCatalog catalog;
+	private final Definitions definitions;
 
 	private final PayloadConverter payloads;
 
-	RunResults(WorkflowCatalog catalog, PayloadConverter payloads) {
-		this.catalog = catalog;
+	RunResults(Definitions definitions, PayloadConverter payloads) {
+		this.definitions = definitions;
 		this.payloads = payloads;
 	}
 
@@ -58,8 +59,11 @@ public final class RunResults {
 
 	private KraftException failed(RunEnd end, Failure failure) {
 		Throwable own = restore(end, failure);
-		boolean wasStopped = end.row().status() != WorkflowStatus.FAILED && own instanceof KraftException;
-		return wasStopped ? (KraftException) own : failed(end, failure, own);
+		boolean hasFailed = switch (end.row().status()) {
+			case FAILED, DEAD -> true;
+			default -> false;
+		};
+		return (!hasFailed && own instanceof KraftException stopped) ? stopped : failed(end, failure, own);
 	}
 
 	private WorkflowFailedException failed(RunEnd end, Failure failure, Throwable cause) {
@@ -68,17 +72,17 @@ public final class RunResults {
 	}
 
 	private Throwable restore(RunEnd end, Failure failure) {
-		return this.catalog.find(end.row().name(), end.row().version())
-			.map(WorkflowDefinition::signature)
-			.map((signature) -> Failures.restore(failure, signature))
+		return signature(end).map((signature) -> Failures.restore(failure, signature))
 			.orElseGet(() -> Failures.restoreUnchecked(failure));
 	}
 
+	private Optional<MethodSignature> signature(RunEnd end) {
+		RunRow row = end.row();
+		return this.definitions.find(row.name(), row.version(), row.step()).map(WorkflowDefinition::signature);
+	}
+
 	private Type resultType(RunEnd end) {
-		return this.catalog.find(end.row().name(), end.row().version())
-			.map(WorkflowDefinition::signature)
-			.map(MethodSignature::resultType)
-			.orElse(Object.class);
+		return signature(end).map(MethodSignature::resultType).orElse(Object.class);
 	}
 
 }

@@ -15,7 +15,6 @@ import io.kraft.client.WorkflowAlreadyExistsException;
 import io.kraft.client.WorkflowEndedException;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.client.WorkflowStatus;
-import io.kraft.engine.definition.WorkflowCatalog;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.run.LoadedRuns;
 import io.kraft.engine.execution.run.RunEnvironment;
@@ -52,8 +51,6 @@ public final class RunRevival {
 
 	private final RunEnvironment environment;
 
-	private final WorkflowCatalog catalog;
-
 	private final LoadedRuns loadedRuns;
 
 	private final RunLoader loader;
@@ -66,10 +63,9 @@ public final class RunRevival {
 	 * The revival of an execution's runs.
 	 * @param takesWork throws when the engine takes no work
 	 */
-	RunRevival(RunEnvironment environment, WorkflowCatalog catalog, LoadedRuns loadedRuns, RunLoader loader,
-			RunStarter starter, Runnable takesWork) {
+	RunRevival(RunEnvironment environment, LoadedRuns loadedRuns, RunLoader loader, RunStarter starter,
+			Runnable takesWork) {
 		this.environment = environment;
-		this.catalog = catalog;
 		this.loadedRuns = loadedRuns;
 		this.loader = loader;
 		this.starter = starter;
@@ -101,7 +97,7 @@ public final class RunRevival {
 		if (row == null || !row.status().isTerminal()) {
 			return Optional.empty();
 		}
-		if (row.status() != WorkflowStatus.FAILED) {
+		if (row.status() != WorkflowStatus.FAILED && row.status() != WorkflowStatus.DEAD) {
 			throw new WorkflowEndedException("run '" + row.id() + "' has ended as " + row.status()
 					+ ", and only a run that failed can be retried. Restart it as a new run. "
 					+ "See docs/errors.md#kraft-3003");
@@ -168,7 +164,7 @@ public final class RunRevival {
 		this.takesWork.run();
 		RunRow row = target(id);
 		RunStarted started = started(row);
-		return start(row, started, this.catalog.latest(row.name()), List.of());
+		return start(row, started, this.environment.definitions().latest(row.name(), row.step()), List.of());
 	}
 
 	/**
@@ -190,8 +186,9 @@ public final class RunRevival {
 			.findFirst()
 			.orElseThrow(() -> new InvalidCallException("run '" + id + "' has no operation at position '" + position
 					+ "'. Its journal shows the positions (WorkflowClient.journal). See docs/errors.md#kraft-1008"));
-		WorkflowDefinition definition = this.catalog.find(row.name(), row.version())
-			.orElseGet(() -> this.catalog.latest(row.name()));
+		WorkflowDefinition definition = this.environment.definitions()
+			.find(row.name(), row.version(), row.step())
+			.orElseGet(() -> this.environment.definitions().latest(row.name(), row.step()));
 		return start(row, started, definition, kept(row.number(), recorded, from));
 	}
 

@@ -106,6 +106,24 @@ public sealed interface Change {
 	}
 
 	/**
+	 * A queue is paused, or is no more.
+	 */
+	record QueuePaused(String queue, boolean paused) implements Change {
+	}
+
+	/**
+	 * An attempt at an item of a queue is kept.
+	 */
+	record AttemptCounted(QueueAttempt attempt) implements Change {
+	}
+
+	/**
+	 * An attempt counts no more; an unknown one is no error.
+	 */
+	record AttemptForgotten(QueueAttempt attempt) implements Change {
+	}
+
+	/**
 	 * A timer is set.
 	 */
 	record TimerSet(Timer timer) implements Change {

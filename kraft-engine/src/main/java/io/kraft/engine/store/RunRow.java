@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param id chosen at the start
  * @param name workflow name
  * @param version workflow version
+ * @param step that a work item executes; null in a run of a workflow
  * @param status as of the last commit that changed it
  * @param reason why it is paused; else null
  * @param failure type and message of the exception that ended it; else null
@@ -22,15 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when the start was called; never falls with rising number
  * @param startedAt when it first executed; null before
  * @param finishedAt when it ended; null before
- * @param expiresAt when it may be removed; null before its end
+ * @param expiresAt when it may be removed; null before its end, and if it is kept
  * @param currentStep the step whose retry it waits for; else null
  * @param attempt of that step; else 0
  * @param waitingFor what will wake it, for people; null while it does not wait
  */
-public record RunRow(long number, String id, String name, int version, WorkflowStatus status, @Nullable String reason,
-		@Nullable String failure, Map<String, String> tags, int priority, @Nullable String parentId, Instant createdAt,
-		@Nullable Instant startedAt, @Nullable Instant finishedAt, @Nullable Instant expiresAt,
-		@Nullable String currentStep, int attempt, @Nullable String waitingFor) {
+public record RunRow(long number, String id, String name, int version, @Nullable String step, WorkflowStatus status,
+		@Nullable String reason, @Nullable String failure, Map<String, String> tags, int priority,
+		@Nullable String parentId, Instant createdAt, @Nullable Instant startedAt, @Nullable Instant finishedAt,
+		@Nullable Instant expiresAt, @Nullable String currentStep, int attempt, @Nullable String waitingFor) {
 
 	/** The reason of a run that a user has paused. */
 	public static final String PAUSED_ON_REQUEST = "paused on request; resume it to let it go on";
@@ -44,16 +45,17 @@ public record RunRow(long number, String id, String name, int version, WorkflowS
 	 */
 	public static RunRow pending(long number, String id, String name, int version, Map<String, String> tags,
 			Instant createdAt) {
-		return pending(number, id, name, version, tags, 0, null, createdAt);
+		return pending(number, id, name, version, null, tags, 0, null, createdAt);
 	}
 
 	/**
 	 * A run that waits for its turn.
+	 * @param step that a work item executes; null in a run of a workflow
 	 * @param parentId of the run that started it as its child; null if none did
 	 */
-	public static RunRow pending(long number, String id, String name, int version, Map<String, String> tags,
-			int priority, @Nullable String parentId, Instant createdAt) {
-		return new RunRow(number, id, name, version, WorkflowStatus.PENDING, null, null, tags, priority, parentId,
+	public static RunRow pending(long number, String id, String name, int version, @Nullable String step,
+			Map<String, String> tags, int priority, @Nullable String parentId, Instant createdAt) {
+		return new RunRow(number, id, name, version, step, WorkflowStatus.PENDING, null, null, tags, priority, parentId,
 				createdAt, null, null, null, null, 0, null);
 	}
 
@@ -61,25 +63,25 @@ public record RunRow(long number, String id, String name, int version, WorkflowS
 	 * The row of a run that is to wait for its turn from a time on.
 	 */
 	public RunRow scheduled(String waitingFor) {
-		return new RunRow(this.number, this.id, this.name, this.version, WorkflowStatus.SCHEDULED, null, null,
-				this.tags, this.priority, this.parentId, this.createdAt, null, null, null, null, 0, waitingFor);
+		return new RunRow(this.number, this.id, this.name, this.version, this.step, WorkflowStatus.SCHEDULED, null,
+				null, this.tags, this.priority, this.parentId, this.createdAt, null, null, null, null, 0, waitingFor);
 	}
 
 	/**
 	 * The row of a run that executes (again).
 	 */
 	public RunRow running(Instant now) {
-		return new RunRow(this.number, this.id, this.name, this.version, WorkflowStatus.RUNNING, null, null, this.tags,
-				this.priority, this.parentId, this.createdAt, (this.startedAt != null) ? this.startedAt : now, null,
-				null, null, 0, null);
+		return new RunRow(this.number, this.id, this.name, this.version, this.step, WorkflowStatus.RUNNING, null, null,
+				this.tags, this.priority, this.parentId, this.createdAt,
+				(this.startedAt != null) ? this.startedAt : now, null, null, null, 0, null);
 	}
 
 	/**
 	 * The row of a run that is to go on, or to begin, when it is its turn.
 	 */
 	public RunRow pending() {
-		return new RunRow(this.number, this.id, this.name, this.version, WorkflowStatus.PENDING, null, null, this.tags,
-				this.priority, this.parentId, this.createdAt, this.startedAt, null, null, null, 0, null);
+		return new RunRow(this.number, this.id, this.name, this.version, this.step, WorkflowStatus.PENDING, null, null,
+				this.tags, this.priority, this.parentId, this.createdAt, this.startedAt, null, null, null, 0, null);
 	}
 
 	/**
@@ -87,7 +89,7 @@ public record RunRow(long number, String id, String name, int version, WorkflowS
 	 */
 	public RunRow continued(int version, Instant now) {
 		RunRow running = running(now);
-		return new RunRow(this.number, this.id, this.name, version, running.status(), null, null, this.tags,
+		return new RunRow(this.number, this.id, this.name, version, this.step, running.status(), null, null, this.tags,
 				this.priority, this.parentId, this.createdAt, running.startedAt(), null, null, null, 0, null);
 	}
 
@@ -95,8 +97,8 @@ public record RunRow(long number, String id, String name, int version, WorkflowS
 	 * The row of a run that waits.
 	 */
 	public RunRow suspended(@Nullable String currentStep, int attempt, String waitingFor) {
-		return new RunRow(this.number, this.id, this.name, this.version, WorkflowStatus.SUSPENDED, null, null,
-				this.tags, this.priority, this.parentId, this.createdAt, this.startedAt, null, null, currentStep,
+		return new RunRow(this.number, this.id, this.name, this.version, this.step, WorkflowStatus.SUSPENDED, null,
+				null, this.tags, this.priority, this.parentId, this.createdAt, this.startedAt, null, null, currentStep,
 				attempt, waitingFor);
 	}
 
@@ -104,16 +106,18 @@ public record RunRow(long number, String id, String name, int version, WorkflowS
 	 * The row of a run that stopped with a reason.
 	 */
 	public RunRow paused(String reason) {
-		return new RunRow(this.number, this.id, this.name, this.version, WorkflowStatus.PAUSED, reason, null, this.tags,
-				this.priority, this.parentId, this.createdAt, this.startedAt, null, null, null, 0, null);
+		return new RunRow(this.number, this.id, this.name, this.version, this.step, WorkflowStatus.PAUSED, reason, null,
+				this.tags, this.priority, this.parentId, this.createdAt, this.startedAt, null, null, null, 0, null);
 	}
 
 	/**
 	 * The row of a run that has ended.
 	 * @param status a terminal one
+	 * @param expiresAt when it may be removed; null if it is kept
 	 */
-	public RunRow ended(WorkflowStatus status, @Nullable String failure, Instant finishedAt, Instant expiresAt) {
-		return new RunRow(this.number, this.id, this.name, this.version, status, null, failure, this.tags,
+	public RunRow ended(WorkflowStatus status, @Nullable String failure, Instant finishedAt,
+			@Nullable Instant expiresAt) {
+		return new RunRow(this.number, this.id, this.name, this.version, this.step, status, null, failure, this.tags,
 				this.priority, this.parentId, this.createdAt, this.startedAt, finishedAt, expiresAt, null, 0, null);
 	}
 

@@ -145,6 +145,16 @@ public interface Store extends AutoCloseable {
 	Optional<ScheduleRow> schedule(String name);
 
 	/**
+	 * The names of the queues that are paused, in order.
+	 */
+	List<String> pausedQueues();
+
+	/**
+	 * The attempts of a queue that are kept, the oldest first.
+	 */
+	List<QueueAttempt> queueAttempts(String queue);
+
+	/**
 	 * Releases the medium; later calls fail. Must not be called while a commit is under
 	 * way.
 	 */

@@ -11,7 +11,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
 import io.kraft.client.StartOptions;
+import io.kraft.engine.definition.Definitions;
 import io.kraft.engine.definition.MethodSignature;
+import io.kraft.engine.definition.QueueCatalog;
+import io.kraft.engine.definition.StepCatalog;
 import io.kraft.engine.definition.WorkflowCatalog;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.run.ArgumentMismatch;
@@ -45,8 +48,11 @@ class GivenUpWaitsTests {
 				return null;
 			});
 
+	private final StepCatalog steps = new StepCatalog(List.of());
+
 	private final Execution execution = new Execution(Partition.open(new MemoryMedium().open(), (failure) -> {
-	}), new WorkflowCatalog(List.of(this.waiting)), new Clockwork(this.time, this.time, new Random(1)),
+	}), new Definitions(new WorkflowCatalog(List.of(this.waiting)), this.steps,
+			new QueueCatalog(List.of(), this.steps)), new Clockwork(this.time, this.time, new Random(1)),
 			new JacksonPayloads(JacksonPayloads.defaultMapper(), List.of(), 1024),
 			new ExecutionSettings(1, 1, 100, true, ArgumentMismatch.WARN, Duration.ofDays(1)), (failure) -> {
 			});

@@ -55,9 +55,9 @@ abstract class ListingContract {
 		List<RunRow> rows = new ArrayList<>();
 		int[] priorities = { 0, 5, -3, 5, 0, Integer.MAX_VALUE, Integer.MIN_VALUE };
 		for (int i = 0; i < priorities.length; i++) {
-			rows.add(RunRow.pending(i + 1, "run-" + i, "a", 1, Map.of(), priorities[i], null, NOON));
+			rows.add(RunRow.pending(i + 1, "run-" + i, "a", 1, null, Map.of(), priorities[i], null, NOON));
 		}
-		RunRow other = RunRow.pending(20, "other", "ab", 1, Map.of(), 9, null, NOON);
+		RunRow other = RunRow.pending(20, "other", "ab", 1, null, Map.of(), 9, null, NOON);
 		rows.forEach((row) -> commit(null, row));
 		commit(null, other);
 		commit(rows.get(4), rows.get(4).running(NOON));
@@ -265,12 +265,12 @@ abstract class ListingContract {
 
 	private static RunRow with(RunRow row, WorkflowStatus status) {
 		return switch (status) {
-			case SCHEDULED, PENDING -> new RunRow(row.number(), row.id(), row.name(), row.version(), status, null, null,
-					row.tags(), 0, null, row.createdAt(), null, null, null, null, 0, null);
+			case SCHEDULED, PENDING -> new RunRow(row.number(), row.id(), row.name(), row.version(), null, status, null,
+					null, row.tags(), 0, null, row.createdAt(), null, null, null, null, 0, null);
 			case RUNNING -> row.running(NOON);
 			case SUSPENDED -> row.suspended("step", 2, "a timer");
 			case PAUSED -> row.paused("unknown step");
-			case COMPLETED, FAILED, CANCELLED, TIMED_OUT, TERMINATED -> row.ended(status, "why", NOON, NOON);
+			case COMPLETED, FAILED, CANCELLED, TIMED_OUT, TERMINATED, DEAD -> row.ended(status, "why", NOON, NOON);
 		};
 	}
 

@@ -76,7 +76,7 @@ public abstract class StoreContract extends ScheduleContract {
 
 	@Test
 	void findsARunByIdAndByNumber() {
-		RunRow row = new RunRow(7, "order-7", "order", -3, WorkflowStatus.SUSPENDED, "reason", "failure",
+		RunRow row = new RunRow(7, "order-7", "order", -3, null, WorkflowStatus.SUSPENDED, "reason", "failure",
 				Map.of("größe", "L", "", ""), -5, "parent", NOON, NOON.plusMillis(1), NOON.plusMillis(2),
 				NOON.plusMillis(3), "charge", 4, "a timer");
 		start(row, run(8));

@@ -9,6 +9,7 @@ import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
+import io.kraft.engine.store.QueueAttempt;
 import io.kraft.engine.store.RunFilter;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.RunSlice;
@@ -126,6 +127,16 @@ public abstract class ForwardingStore implements Store {
 	@Override
 	public Optional<ScheduleRow> schedule(String name) {
 		return this.store.schedule(name);
+	}
+
+	@Override
+	public List<String> pausedQueues() {
+		return this.store.pausedQueues();
+	}
+
+	@Override
+	public List<QueueAttempt> queueAttempts(String queue) {
+		return this.store.queueAttempts(queue);
 	}
 
 	@Override

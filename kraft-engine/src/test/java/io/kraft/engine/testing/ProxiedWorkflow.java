@@ -38,7 +38,8 @@ public final class ProxiedWorkflow {
 			ResultStyle resultStyle, Function<@Nullable Object[], @Nullable String> idOf,
 			WorkflowDefinition.Body method) {
 		return define(engine,
-				(body) -> new WorkflowDefinition(name, 1, signature, resultStyle, idOf, null, null, 0, body), method);
+				(body) -> new WorkflowDefinition(name, 1, signature, resultStyle, idOf, null, null, 0, body, null),
+				method);
 	}
 
 	/**

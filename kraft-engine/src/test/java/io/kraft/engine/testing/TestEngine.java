@@ -18,12 +18,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
+import io.kraft.client.EnqueueOptions;
 import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.engine.KraftEngine;
 import io.kraft.engine.KraftEngineBuilder;
 import io.kraft.engine.definition.MethodSignature;
+import io.kraft.engine.definition.NamedStep;
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.ScheduleDefinition;
 import io.kraft.engine.definition.StepDefinition;
@@ -31,6 +33,7 @@ import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.store.memory.MemoryMedium;
 import io.kraft.engine.timer.ManualScheduler;
+import io.kraft.workflow.WorkQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +49,10 @@ public final class TestEngine implements AutoCloseable {
 	private final Map<String, WorkflowDefinition> workflows = new LinkedHashMap<>();
 
 	private final Map<String, ScheduleDefinition> schedules = new LinkedHashMap<>();
+
+	private final Map<String, NamedStep> steps = new LinkedHashMap<>();
+
+	private final Map<String, WorkQueue> queues = new LinkedHashMap<>();
 
 	private final List<Consumer<KraftEngineBuilder>> settings = new ArrayList<>();
 
@@ -83,6 +90,57 @@ public final class TestEngine implements AutoCloseable {
 	}
 
 	/**
+	 * Defines a step of one string argument that can be called by its name, or replaces
+	 * it.
+	 */
+	public TestEngine namedStep(String name, Type resultType, WorkflowCode code) {
+		StepDefinition step = StepDefinition.of(name, MethodSignature.of(resultType, String.class),
+				RetryPolicy.defaults());
+		return namedStep(step, code);
+	}
+
+	public TestEngine namedStep(StepDefinition step, WorkflowCode code) {
+		this.steps.put(step.name(), new NamedStep(step, "a test",
+				(arguments) -> step(step, () -> code.run((String) arguments[0]), arguments)));
+		return this;
+	}
+
+	public TestEngine withoutStep(String name) {
+		this.steps.remove(name);
+		return this;
+	}
+
+	/**
+	 * Declares a queue, or replaces it.
+	 */
+	public TestEngine queue(WorkQueue queue) {
+		this.queues.put(queue.name(), queue);
+		return this;
+	}
+
+	/**
+	 * Puts a call of a named step into a queue.
+	 */
+	public WorkflowHandle<@Nullable Object> enqueue(String queue, String step, String argument) {
+		return enqueue(queue, EnqueueOptions.defaults(), step, argument);
+	}
+
+	public WorkflowHandle<@Nullable Object> enqueue(String queue, EnqueueOptions options, String step,
+			String argument) {
+		NamedStep named = Objects.requireNonNull(this.steps.get(step));
+		return client().enqueue(queue, options, () -> call(named, argument));
+	}
+
+	private static @Nullable Object call(NamedStep step, String argument) {
+		try {
+			return step.body().call(new Object[] { argument });
+		}
+		catch (Throwable ex) {
+			throw TestEngine.<RuntimeException>sneaky(ex);
+		}
+	}
+
+	/**
 	 * Adds a schedule, or replaces it.
 	 */
 	public TestEngine schedule(ScheduleDefinition schedule) {
@@ -108,6 +166,8 @@ public final class TestEngine implements AutoCloseable {
 			.random(new Random(42))
 			.shutdownGracePeriod(Duration.ZERO)
 			.workflows(this.workflows.values())
+			.steps(this.steps.values())
+			.queues(this.queues.values())
 			.schedules(this.schedules.values());
 		this.settings.forEach((setting) -> setting.accept(builder));
 		this.engine = builder.build();

@@ -64,7 +64,7 @@ final class ChangeOperations {
 					+ "See docs/errors.md#kraft-1008");
 		}
 		RunEnvironment environment = branch.run().environment();
-		WorkflowDefinition latest = environment.catalog().latest(branch.run().definition().name());
+		WorkflowDefinition latest = environment.definitions().workflows().latest(branch.run().definition().name());
 		int parameters = latest.signature().parameterTypes().size();
 		if (arguments.length != parameters) {
 			throw new InvalidCallException("run '" + branch.run().id() + "' continues as new with " + arguments.length

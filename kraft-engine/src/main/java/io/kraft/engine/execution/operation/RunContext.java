@@ -133,6 +133,20 @@ public final class RunContext implements WorkflowContext, ContextBinding.Combina
 	@Override
 	@SuppressWarnings({ "unchecked", "NullAway" }) // Read as T, which says whether it may
 													// be null.
+	public <T extends @Nullable Object> T call(String stepName, Class<T> type, @Nullable Object... arguments) {
+		return (T) NamedStepCall.execute(branch(), stepName, type, arguments);
+	}
+
+	@Override
+	@SuppressWarnings({ "unchecked", "NullAway" }) // Read as T, which says whether it may
+													// be null.
+	public <T extends @Nullable Object> T call(String stepName, TypeRef<T> type, @Nullable Object... arguments) {
+		return (T) NamedStepCall.execute(branch(), stepName, type.type(), arguments);
+	}
+
+	@Override
+	@SuppressWarnings({ "unchecked", "NullAway" }) // Read as T, which says whether it may
+													// be null.
 	public <T extends @Nullable Object> T awaitSignal(String name, Class<T> type) {
 		return (T) awaitSignal(name, (Type) type, (Duration) null);
 	}
@@ -227,7 +241,7 @@ public final class RunContext implements WorkflowContext, ContextBinding.Combina
 	@Override
 	public <R extends @Nullable Object> DurableFuture<R> startChild(Callable<R> call) {
 		branch().checkOutsideBody("child");
-		return ChildOperation.start(branch(), StartCapture.of(call));
+		return ChildOperation.start(branch(), CallCapture.ofWorkflow(call));
 	}
 
 	@Override

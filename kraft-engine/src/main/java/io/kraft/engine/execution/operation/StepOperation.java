@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.kraft.engine.definition.Compensation;
+import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.execution.run.Activity;
 import io.kraft.engine.execution.run.Branch;
@@ -146,7 +147,7 @@ public final class StepOperation {
 				if (ex instanceof StepTimeoutException && this.step.delivery() == Delivery.AT_MOST_ONCE) {
 					return settle(failure(outcomeUnknown("its time-out cut off", ex)), this.failedAttempts, startedAt);
 				}
-				if (!this.step.retry().allowsAnother(ex, this.failedAttempts)) {
+				if (!retry().allowsAnother(ex, this.failedAttempts)) {
 					return settle(failure(ex), this.failedAttempts, startedAt);
 				}
 				logger.info("Attempt {} of step '{}' of workflow '{}' failed and is followed by another: {}",
@@ -179,13 +180,21 @@ public final class StepOperation {
 		return new Attempt(payload, this.environment.payloads().read(payload, type, what()));
 	}
 
+	private RetryPolicy retry() {
+		return this.run.definition().retryOf(this.step);
+	}
+
 	private void retryAfter(Throwable failure) {
 		Instant now = this.environment.now();
-		Duration delay = this.step.retry().delayAfter(failure, this.failedAttempts, this.environment.chance());
+		Duration delay = retry().delayAfter(failure, this.failedAttempts, this.environment.chance());
 		Instant retryAt = Instants.ceiling(Instants.plus(this.environment.clock().instant(), delay));
 		StepAttemptFailed failed = new StepAttemptFailed(this.position, this.step.name(), this.arguments,
 				this.failedAttempts, Failures.record(failure), retryAt, now);
-		if (delay.compareTo(Parking.BRIEF) > 0) {
+		if (this.run.definition().yieldsPlace()) {
+			this.run.journal().append(failed, new Change.TimerSet(timer(retryAt)));
+			this.run.parking().leave(this.branch, waitFor(retryAt));
+		}
+		else if (delay.compareTo(Parking.BRIEF) > 0) {
 			this.run.journal().append(failed, new Change.TimerSet(timer(retryAt)));
 			awaitRetryOnDisk(retryAt);
 		}
@@ -199,7 +208,8 @@ public final class StepOperation {
 	 * Goes on with a wait that a former owner has begun.
 	 */
 	private void resumeRetry(StepAttemptFailed failed) {
-		if (Duration.between(failed.at(), failed.retryAt()).compareTo(Parking.BRIEF) > 0) {
+		if (Duration.between(failed.at(), failed.retryAt()).compareTo(Parking.BRIEF) > 0
+				|| this.run.definition().yieldsPlace()) {
 			awaitRetryOnDisk(failed.retryAt());
 		}
 		else {
@@ -208,9 +218,12 @@ public final class StepOperation {
 	}
 
 	private void awaitRetryOnDisk(Instant retryAt) {
-		Wait wait = Wait.forRetry(timer(retryAt), this.step.name(), this.failedAttempts + 1);
-		this.run.parking().await(this.branch, wait, () -> null);
+		this.run.parking().await(this.branch, waitFor(retryAt), () -> null);
 		this.run.journal().note(new Change.TimerRemoved(timer(retryAt)));
+	}
+
+	private Wait waitFor(Instant retryAt) {
+		return Wait.forRetry(timer(retryAt), this.step.name(), this.failedAttempts + 1);
 	}
 
 	private void awaitRetryInMemory(Instant retryAt) {

@@ -143,6 +143,26 @@ public final class Parking {
 		return found;
 	}
 
+	/**
+	 * Takes the run out of memory for a wait, also if that is over already: so that it
+	 * waits for its turn again. For a run of one branch.
+	 * @param wait its timer is in the run's journal already
+	 * @throws RunUnwound unless the branch is to be cancelled
+	 */
+	public void leave(Branch branch, Wait wait) {
+		begin(branch, wait, new Wake());
+		synchronized (this) {
+			if (branch.isCancelRequested()) {
+				this.waiting.clear();
+				return;
+			}
+			this.leaving = true;
+			this.woken = false;
+			noteSuspended();
+		}
+		throw this.run.unload(timers());
+	}
+
 	private boolean isDue(@Nullable Timer timer) {
 		return timer != null && !environment().clock().instant().isBefore(timer.dueAt());
 	}
@@ -209,7 +229,7 @@ public final class Parking {
 			if (this.holdsPlace || this.leaving || !allWait()) {
 				return;
 			}
-			this.holdsPlace = environment().slots().tryPark();
+			this.holdsPlace = !this.run.definition().yieldsPlace() && environment().slots().tryPark();
 			if (this.holdsPlace) {
 				return;
 			}

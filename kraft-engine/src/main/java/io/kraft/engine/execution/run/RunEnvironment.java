@@ -5,7 +5,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.random.RandomGenerator;
 
-import io.kraft.engine.definition.WorkflowCatalog;
+import io.kraft.engine.definition.Definitions;
 import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.partition.Partition;
 import io.kraft.engine.timer.Scheduler;
@@ -17,7 +17,7 @@ import io.kraft.engine.timer.Timers;
  * @param chance draws seeds and ids; thread-safe
  */
 public record RunEnvironment(Partition partition, InstantSource clock, Scheduler scheduler, Timers timers,
-		ExecutionSlots slots, WorkflowCatalog catalog, RunLocks locks, MessageDelivery delivery, ChildStarts children,
+		ExecutionSlots slots, Definitions definitions, RunLocks locks, MessageDelivery delivery, ChildStarts children,
 		PayloadConverter payloads, RandomGenerator chance, ExecutionSettings settings) {
 
 	/**

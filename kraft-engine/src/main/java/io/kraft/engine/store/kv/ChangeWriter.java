@@ -1,5 +1,6 @@
 package io.kraft.engine.store.kv;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -7,10 +8,13 @@ import java.util.Set;
 import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.store.Change;
+import io.kraft.engine.store.Change.AttemptCounted;
+import io.kraft.engine.store.Change.AttemptForgotten;
 import io.kraft.engine.store.Change.EntryAppended;
 import io.kraft.engine.store.Change.JournalCleared;
 import io.kraft.engine.store.Change.MessageAdded;
 import io.kraft.engine.store.Change.MessageTaken;
+import io.kraft.engine.store.Change.QueuePaused;
 import io.kraft.engine.store.Change.RunChanged;
 import io.kraft.engine.store.Change.RunRemoved;
 import io.kraft.engine.store.Change.ScheduleChanged;
@@ -100,8 +104,20 @@ final class ChangeWriter {
 					JournalCodec.encodeOutcome(new Outcome.Success(c.value())));
 			case ScheduleChanged c ->
 				this.batch.put(Keyspace.META, ScheduleRowCodec.key(c.row().name()), ScheduleRowCodec.encode(c.row()));
+			case QueuePaused c -> pause(c.queue(), c.paused());
+			case AttemptCounted c -> this.batch.put(Keyspace.META, QueueKeys.attempt(c.attempt()), Keys.EMPTY);
+			case AttemptForgotten c -> this.batch.delete(Keyspace.META, QueueKeys.attempt(c.attempt()));
 			case TimerSet c -> this.batch.put(Keyspace.TIMERS, RunKeys.timer(c.timer()), Keys.EMPTY);
 			case TimerRemoved c -> this.batch.delete(Keyspace.TIMERS, RunKeys.timer(c.timer()));
+		}
+	}
+
+	private void pause(String queue, boolean paused) {
+		if (paused) {
+			this.batch.put(Keyspace.META, QueueKeys.paused(queue), queue.getBytes(StandardCharsets.UTF_8));
+		}
+		else {
+			this.batch.delete(Keyspace.META, QueueKeys.paused(queue));
 		}
 	}
 

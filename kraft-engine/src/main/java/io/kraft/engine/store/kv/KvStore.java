@@ -12,6 +12,7 @@ import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
+import io.kraft.engine.store.QueueAttempt;
 import io.kraft.engine.store.RunFilter;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.RunSlice;
@@ -236,6 +237,16 @@ public final class KvStore implements Store {
 	public Optional<ScheduleRow> schedule(String name) {
 		byte[] row = this.keys.get(Keyspace.META, ScheduleRowCodec.key(name));
 		return Optional.ofNullable(row).map((found) -> ScheduleRowCodec.decode(name, found));
+	}
+
+	@Override
+	public List<String> pausedQueues() {
+		return QueueKeys.pausedQueues(this.keys);
+	}
+
+	@Override
+	public List<QueueAttempt> queueAttempts(String queue) {
+		return QueueKeys.attempts(this.keys, queue);
 	}
 
 	@Override

@@ -15,10 +15,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * How rows are written down: a byte for the format's version, a byte whose bits tell
  * which of the optional fields follow, then the fields. The run's number is in the key.
+ * The second version has the step of a work item besides; other rows are written in the
+ * first.
  */
 final class RunRowCodec {
 
-	private static final int VERSION = 1;
+	private static final int OF_WORKFLOW = 1;
+
+	private static final int OF_ITEM = 2;
 
 	private static final int REASON = 1;
 
@@ -41,7 +45,8 @@ final class RunRowCodec {
 
 	static byte[] encode(RunRow row) {
 		ByteWriter out = new ByteWriter(96);
-		out.writeByte(VERSION).writeByte(optionals(row));
+		out.writeByte((row.step() != null) ? OF_ITEM : OF_WORKFLOW).writeByte(optionals(row));
+		write(out, row.step());
 		out.writeString(row.id()).writeString(row.name()).writeSigned(row.version());
 		out.writeByte(StatusCode.of(row.status())).writeSigned(row.priority());
 		out.writeUnsigned(row.attempt()).writeMillis(row.createdAt());
@@ -76,10 +81,12 @@ final class RunRowCodec {
 
 	private static RunRow decode(long number, ByteReader in) {
 		int version = in.readByte();
-		if (version != VERSION) {
-			throw UnreadableEntryException.unknownFormat("row format " + version, "row format " + VERSION + " only");
+		if (version != OF_WORKFLOW && version != OF_ITEM) {
+			throw UnreadableEntryException.unknownFormat("row format " + version,
+					"row formats " + OF_WORKFLOW + " and " + OF_ITEM + " only");
 		}
 		int optionals = in.readByte();
+		String step = (version == OF_ITEM) ? in.readString() : null;
 		String id = in.readString();
 		String name = in.readString();
 		int workflowVersion = (int) in.readSigned();
@@ -97,7 +104,7 @@ final class RunRowCodec {
 		String currentStep = string(in, optionals & STEP);
 		String waitingFor = string(in, optionals & WAITING);
 		in.end();
-		return new RunRow(number, id, name, workflowVersion, status, reason, failure, tags, priority, parentId,
+		return new RunRow(number, id, name, workflowVersion, step, status, reason, failure, tags, priority, parentId,
 				createdAt, startedAt, finishedAt, expiresAt, currentStep, attempt, waitingFor);
 	}
 

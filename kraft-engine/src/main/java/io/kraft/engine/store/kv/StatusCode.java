@@ -26,6 +26,7 @@ final class StatusCode {
 			case CANCELLED -> 8;
 			case TIMED_OUT -> 9;
 			case TERMINATED -> 10;
+			case DEAD -> 11;
 		};
 	}
 

@@ -13,6 +13,7 @@ import io.kraft.engine.store.Store;
 import io.kraft.spring.boot.autoconfigure.definition.DurableBeans;
 import io.kraft.spring.boot.autoconfigure.definition.StepDefaults;
 import io.kraft.spring.boot.autoconfigure.proxy.KraftProxyConfiguration;
+import io.kraft.workflow.WorkQueue;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -39,10 +40,13 @@ class EngineConfiguration {
 	@ConditionalOnMissingBean
 	KraftEngine kraftEngine(KraftProperties properties, Supplier<Store> store, DurableBeans durableBeans,
 			@Qualifier("kraftJsonMapper") JsonMapper jsonMapper, ObjectProvider<PayloadCodec> payloadCodecs,
-			ObjectProvider<InstantSource> clock, ObjectProvider<KraftEngineBuilderCustomizer> customizers) {
+			ObjectProvider<WorkQueue> queues, ObjectProvider<InstantSource> clock,
+			ObjectProvider<KraftEngineBuilderCustomizer> customizers) {
 		KraftEngineBuilder builder = KraftEngine.builder()
 			.store(store)
 			.workflows(durableBeans.workflows())
+			.steps(durableBeans.steps())
+			.queues(queues.orderedStream().toList())
 			.schedules(durableBeans.schedules())
 			.jsonMapper(jsonMapper)
 			.payloadCodecs(payloadCodecs.orderedStream().toList())

@@ -9,6 +9,7 @@ import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
+import io.kraft.engine.store.QueueAttempt;
 import io.kraft.engine.store.RunFilter;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.RunSlice;
@@ -127,6 +128,16 @@ final class EmptyStore implements Store {
 	@Override
 	public Optional<ScheduleRow> schedule(String name) {
 		return Optional.empty();
+	}
+
+	@Override
+	public List<String> pausedQueues() {
+		return List.of();
+	}
+
+	@Override
+	public List<QueueAttempt> queueAttempts(String queue) {
+		return List.of();
 	}
 
 	@Override

@@ -8,8 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
+import io.kraft.client.EnqueueOptions;
 import io.kraft.client.JournalView;
 import io.kraft.client.Page;
+import io.kraft.client.QueueDescription;
 import io.kraft.client.ScheduleDescription;
 import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowClient;
@@ -66,6 +68,53 @@ public final class FakeWorkflowClient implements WorkflowClient {
 	public List<JournalView> journal(String id) {
 		return Optional.ofNullable(this.journals.get(id))
 			.orElseThrow(() -> new WorkflowNotFoundException("no run '" + id + "'"));
+	}
+
+	@Override
+	public <R> WorkflowHandle<R> enqueue(String queue, Callable<R> call) {
+		throw notFaked();
+	}
+
+	@Override
+	public <R> WorkflowHandle<R> enqueue(String queue, EnqueueOptions options, Callable<R> call) {
+		throw notFaked();
+	}
+
+	@Override
+	public WorkflowHandle<Void> enqueue(String queue, ThrowingRunnable call) {
+		throw notFaked();
+	}
+
+	@Override
+	public WorkflowHandle<Void> enqueue(String queue, EnqueueOptions options, ThrowingRunnable call) {
+		throw notFaked();
+	}
+
+	@Override
+	public <R> CompletableFuture<WorkflowHandle<R>> enqueueAsync(String queue, EnqueueOptions options,
+			Callable<R> call) {
+		throw notFaked();
+	}
+
+	@Override
+	public CompletableFuture<WorkflowHandle<Void>> enqueueAsync(String queue, EnqueueOptions options,
+			ThrowingRunnable call) {
+		throw notFaked();
+	}
+
+	@Override
+	public List<QueueDescription> queues() {
+		throw notFaked();
+	}
+
+	@Override
+	public void pauseQueue(String name) {
+		throw notFaked();
+	}
+
+	@Override
+	public void resumeQueue(String name) {
+		throw notFaked();
 	}
 
 	@Override

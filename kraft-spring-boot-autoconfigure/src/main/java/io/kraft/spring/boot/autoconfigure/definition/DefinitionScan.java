@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.kraft.engine.definition.NamedStep;
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.ScheduleDefinition;
+import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.AmbiguousMethod;
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.MisplacedSchedule;
@@ -42,6 +44,8 @@ public final class DefinitionScan {
 	private final StepNames stepNames = new StepNames();
 
 	private final ScheduleVersions schedules = new ScheduleVersions();
+
+	private final List<NamedStep> steps = new ArrayList<>();
 
 	private final Map<String, DurableBean> beans = new LinkedHashMap<>();
 
@@ -77,7 +81,7 @@ public final class DefinitionScan {
 				this.workflows.values().stream().flatMap((methods) -> methods.values().stream()).toList(),
 				this.problems);
 		this.problems.throwIfAny();
-		return new DurableBeans(this.beans, this.workflows, schedules);
+		return new DurableBeans(this.beans, this.workflows, this.steps, schedules);
 	}
 
 	private void scan(String name, Class<?> beanClass) {
@@ -116,7 +120,9 @@ public final class DefinitionScan {
 				case MisplacedSchedule misplaced -> sink.add("The method has a @Schedule, but is no @Workflow.",
 						"Put @Workflow on it, too; its steps go into methods of their own.");
 				case StepMethod step -> {
-					this.stepNames.add(bean, step.method(), stepReader.read(bean.type(), step, sink));
+					StepDefinition definition = stepReader.read(bean.type(), step, sink);
+					this.stepNames.add(bean, step.method(), definition);
+					this.steps.add(named(bean, step, definition));
 					// Where the object is of another class, that is where the method is.
 					if (!Modifier.isAbstract(bean.type().userClass().getModifiers())) {
 						compensationReader.read(bean.type(), step, sink)
@@ -128,6 +134,11 @@ public final class DefinitionScan {
 			}
 		}
 		return found;
+	}
+
+	private NamedStep named(DurableBean bean, StepMethod step, StepDefinition definition) {
+		BeanMethodBody body = new BeanMethodBody(this.beanFactory, bean.name(), bean.type().userClass(), step.method());
+		return new NamedStep(definition, "bean '" + bean.userName() + "', " + step.method().getName(), body::call);
 	}
 
 	private boolean isScopedProxy(String name) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.kraft.engine.definition.NamedStep;
 import io.kraft.engine.definition.ScheduleDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
 
@@ -20,12 +21,15 @@ public final class DurableBeans {
 
 	private final Map<String, Map<Method, WorkflowDefinition>> workflows;
 
+	private final List<NamedStep> steps;
+
 	private final List<ScheduleDefinition> schedules;
 
 	DurableBeans(Map<String, DurableBean> beans, Map<String, Map<Method, WorkflowDefinition>> workflows,
-			List<ScheduleDefinition> schedules) {
+			List<NamedStep> steps, List<ScheduleDefinition> schedules) {
 		this.beans = new LinkedHashMap<>(beans);
 		this.workflows = new LinkedHashMap<>(workflows);
+		this.steps = List.copyOf(steps);
 		this.schedules = List.copyOf(schedules);
 	}
 
@@ -48,6 +52,13 @@ public final class DurableBeans {
 	 */
 	public List<WorkflowDefinition> workflows() {
 		return this.workflows.values().stream().flatMap((methods) -> methods.values().stream()).toList();
+	}
+
+	/**
+	 * The steps of all beans that can be called by name, for the engine.
+	 */
+	public List<NamedStep> steps() {
+		return this.steps;
 	}
 
 	/**

@@ -40,7 +40,7 @@ final class WorkflowReader {
 		SignatureReader signature = new SignatureReader(bean.type().userClass(), workflow.method());
 		return new WorkflowDefinition(name, isValid ? version : 1, signature.read(), signature.result().style(),
 				id(name, workflow, problems), timeout, retention, areAny ? maxConcurrent : 0,
-				new BeanMethodBody(this.beanFactory, bean.name(), bean.type().userClass(), workflow.method()));
+				new BeanMethodBody(this.beanFactory, bean.name(), bean.type().userClass(), workflow.method()), null);
 	}
 
 	private static Function<@Nullable Object[], @Nullable String> id(String name, WorkflowMethod workflow,

@@ -1,0 +1,64 @@
+package io.kraft.client;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How an item is put into a queue. Immutable: each method answers a changed copy.
+ *
+ * @param key tells that two calls mean the same item, within the queue; empty means that
+ * each call is an item of its own
+ * @param delay how long the item waits before it may begin; 0 or more
+ * @param priority of items that wait for their turn the higher ones go first, equals in
+ * the order in which they came
+ * @param tags labels by which items can be listed
+ */
+public record EnqueueOptions(Optional<String> key, Duration delay, int priority, Map<String, String> tags) {
+
+	private static final EnqueueOptions DEFAULTS = new EnqueueOptions(Optional.empty(), Duration.ZERO, 0, Map.of());
+
+	public EnqueueOptions {
+		tags = Map.copyOf(tags);
+		if (delay.isNegative()) {
+			throw new IllegalArgumentException("An item's delay is 0 or more, but this one is " + delay);
+		}
+	}
+
+	/**
+	 * No key, no delay, no tags.
+	 */
+	public static EnqueueOptions defaults() {
+		return DEFAULTS;
+	}
+
+	/**
+	 * With a key against duplicates: a call with the key of an item that is still known,
+	 * ended or not, is that item.
+	 * @param key as a run's id; with the queue's name at most {@value RunIds#MAX_LENGTH}
+	 * characters
+	 */
+	public EnqueueOptions key(String key) {
+		return new EnqueueOptions(Optional.of(key), this.delay, this.priority, this.tags);
+	}
+
+	/**
+	 * With a delay: the item is {@link WorkflowStatus#SCHEDULED} until it is over.
+	 * @throws IllegalArgumentException if it is less than 0
+	 */
+	public EnqueueOptions delay(Duration delay) {
+		return new EnqueueOptions(this.key, delay, this.priority, this.tags);
+	}
+
+	/**
+	 * With a priority, which counts while the item waits for its turn.
+	 */
+	public EnqueueOptions priority(int priority) {
+		return new EnqueueOptions(this.key, this.delay, priority, this.tags);
+	}
+
+	public EnqueueOptions tags(Map<String, String> tags) {
+		return new EnqueueOptions(this.key, this.delay, this.priority, tags);
+	}
+
+}

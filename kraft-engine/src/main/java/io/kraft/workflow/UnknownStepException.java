@@ -1,0 +1,24 @@
+package io.kraft.workflow;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step name that no bean of this application defines, or that several methods share.
+ * The message names the known ones.
+ */
+public final class UnknownStepException extends KraftException {
+
+	/** The code of this error. */
+	public static final String CODE = "KRAFT-1010";
+
+	private static final long serialVersionUID = 1L;
+
+	public UnknownStepException(String message) {
+		this(message, null);
+	}
+
+	public UnknownStepException(String message, @Nullable Throwable cause) {
+		super(CODE, message, cause);
+	}
+
+}

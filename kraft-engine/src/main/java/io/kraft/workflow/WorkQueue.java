@@ -1,0 +1,134 @@
+package io.kraft.workflow;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A queue of jobs that are not workflows: each item is one call of a {@code @Step}, made
+ * durably. Declare it as a bean to give it limits; a queue that is not declared has none.
+ * Immutable: each method answers a changed copy.
+ *
+ * @param name 1 to 200 characters
+ * @param concurrency items that are in their step at once, in all; empty means any number
+ * @param concurrencyPerNode the same on each node
+ * @param rate attempts that begin within any period; empty means any number
+ * @param retry in place of what the step says of itself
+ * @param retention how long a finished item is kept; empty leaves it to
+ * {@code kraft.retention}
+ */
+public record WorkQueue(String name, OptionalInt concurrency, OptionalInt concurrencyPerNode, Optional<Rate> rate,
+		Optional<Retries> retry, Optional<Duration> retention) {
+
+	/** Begins the workflow name of the items of a queue; its name follows. */
+	public static final String ITEMS = "queue:";
+
+	private static final int MAX_NAME_LENGTH = 200;
+
+	public WorkQueue {
+		check(!name.isBlank() && name.length() <= MAX_NAME_LENGTH && name.chars().noneMatch(Character::isISOControl),
+				name, "name", "1 to " + MAX_NAME_LENGTH + " characters, none of them a control character", name);
+		concurrency.ifPresent((max) -> check(max >= 1, name, "concurrency", "at least 1", max));
+		concurrencyPerNode.ifPresent((max) -> check(max >= 1, name, "concurrencyPerNode", "at least 1", max));
+		retention.ifPresent((time) -> check(!time.isNegative(), name, "retention", "at least 0", time));
+	}
+
+	/**
+	 * A queue without limits.
+	 */
+	public static WorkQueue named(String name) {
+		return new WorkQueue(name, OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty(),
+				Optional.empty());
+	}
+
+	/**
+	 * With a limit of items that are in their step at once, in all.
+	 * @param max at least 1
+	 */
+	public WorkQueue concurrency(int max) {
+		return new WorkQueue(this.name, OptionalInt.of(max), this.concurrencyPerNode, this.rate, this.retry,
+				this.retention);
+	}
+
+	/**
+	 * With a limit of items that are in their step at once on each node.
+	 * @param max at least 1
+	 */
+	public WorkQueue concurrencyPerNode(int max) {
+		return new WorkQueue(this.name, this.concurrency, OptionalInt.of(max), this.rate, this.retry, this.retention);
+	}
+
+	/**
+	 * With a limit of attempts that begin within any period, repeated ones included.
+	 * @param max at least 1
+	 * @param period more than 0
+	 */
+	public WorkQueue rateLimit(int max, Duration period) {
+		check(max >= 1 && max <= Rate.MOST, this.name, "rateLimit", "1 to " + Rate.MOST, max);
+		check(period.isPositive(), this.name, "period of rateLimit", "more than 0", period);
+		return new WorkQueue(this.name, this.concurrency, this.concurrencyPerNode, Optional.of(new Rate(max, period)),
+				this.retry, this.retention);
+	}
+
+	/**
+	 * With retries of its own: how often an item is attempted before it is dead, and how
+	 * long it waits between. The rest is as the step says.
+	 * @param maxAttempts the first included; at least 1
+	 * @param initialDelay before the second attempt; at least 0
+	 * @param maxDelay at least 0
+	 */
+	public WorkQueue retry(int maxAttempts, Duration initialDelay, Duration maxDelay) {
+		check(maxAttempts >= 1, this.name, "maxAttempts", "at least 1", maxAttempts);
+		check(!initialDelay.isNegative(), this.name, "initialDelay", "at least 0", initialDelay);
+		check(!maxDelay.isNegative(), this.name, "maxDelay", "at least 0", maxDelay);
+		return new WorkQueue(this.name, this.concurrency, this.concurrencyPerNode, this.rate,
+				Optional.of(new Retries(maxAttempts, initialDelay, maxDelay)), this.retention);
+	}
+
+	/**
+	 * With a retention of finished items. Dead ones are kept until somebody decides.
+	 * @param retention at least 0
+	 */
+	public WorkQueue retention(Duration retention) {
+		return new WorkQueue(this.name, this.concurrency, this.concurrencyPerNode, this.rate, this.retry,
+				Optional.of(retention));
+	}
+
+	/**
+	 * Whether an item may have to wait for others.
+	 */
+	public boolean isLimited() {
+		return this.concurrency.isPresent() || this.concurrencyPerNode.isPresent() || this.rate.isPresent();
+	}
+
+	private static void check(boolean valid, String queue, String what, String bound, Object value) {
+		if (!valid) {
+			throw new IllegalArgumentException(
+					"The " + what + " of queue '" + queue + "' is " + bound + ", but was " + value);
+		}
+	}
+
+	/**
+	 * A limit of attempts that begin within any period.
+	 *
+	 * @param max 1 to {@value #MOST}
+	 * @param period more than 0
+	 */
+	public record Rate(int max, Duration period) {
+
+		/** Most attempts of a period. */
+		public static final int MOST = 100_000;
+
+	}
+
+	/**
+	 * How often an item is attempted, and how long it waits between.
+	 *
+	 * @param maxAttempts the first included
+	 * @param initialDelay before the second attempt
+	 * @param maxDelay longest wait
+	 */
+	public record Retries(int maxAttempts, Duration initialDelay, Duration maxDelay) {
+	}
+
+}
