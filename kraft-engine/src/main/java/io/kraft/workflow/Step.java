@@ -13,6 +13,9 @@ import java.lang.annotation.Target;
  * <p>
  * Outside any run the method is called plainly; inside another step it is part of that
  * step.
+ * <p>
+ * The properties {@code kraft.steps.<name>.timeout} and {@code .retry.*} win over what
+ * the annotation says, each by itself.
  */
 @Target({ ElementType.METHOD, ElementType.TYPE })
 @Retention(RetentionPolicy.RUNTIME)

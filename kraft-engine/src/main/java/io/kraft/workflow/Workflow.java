@@ -13,6 +13,9 @@ import java.lang.annotation.Target;
  * <p>
  * The method must be deterministic: whatever depends on time, chance or the outside world
  * belongs into a {@link Step} or goes through the {@link WorkflowContext}.
+ * <p>
+ * The properties {@code kraft.workflows.<name>.timeout}, {@code .retention} and
+ * {@code .max-concurrent} win over what the annotation says, in all versions.
  */
 @Target({ ElementType.METHOD, ElementType.TYPE })
 @Retention(RetentionPolicy.RUNTIME)

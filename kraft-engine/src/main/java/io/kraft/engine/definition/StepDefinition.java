@@ -41,9 +41,18 @@ public record StepDefinition(String name, MethodSignature signature, ResultStyle
 	}
 
 	/**
-	 * The same step with a time-out.
+	 * The same step with another retry policy.
 	 */
-	public StepDefinition withTimeout(Duration timeout) {
+	public StepDefinition withRetry(RetryPolicy retry) {
+		return new StepDefinition(this.name, this.signature, this.resultStyle, retry, this.timeout, this.delivery,
+				this.compensation);
+	}
+
+	/**
+	 * The same step with a time-out.
+	 * @param timeout of one attempt; null means none
+	 */
+	public StepDefinition withTimeout(@Nullable Duration timeout) {
 		return new StepDefinition(this.name, this.signature, this.resultStyle, this.retry, timeout, this.delivery,
 				this.compensation);
 	}

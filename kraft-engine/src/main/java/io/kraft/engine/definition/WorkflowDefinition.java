@@ -62,11 +62,20 @@ public record WorkflowDefinition(String name, int version, MethodSignature signa
 
 	/**
 	 * The same workflow with a time-out.
-	 * @param timeout of the whole run, more than 0
+	 * @param timeout of the whole run, more than 0; null means none
 	 */
-	public WorkflowDefinition withTimeout(Duration timeout) {
+	public WorkflowDefinition withTimeout(@Nullable Duration timeout) {
 		return new WorkflowDefinition(this.name, this.version, this.signature, this.resultStyle, this.idOf, timeout,
 				this.retention, this.maxConcurrent, this.body, this.item);
+	}
+
+	/**
+	 * The same workflow with another retention.
+	 * @param retention how long a finished run is kept; null means the engine's default
+	 */
+	public WorkflowDefinition withRetention(@Nullable Duration retention) {
+		return new WorkflowDefinition(this.name, this.version, this.signature, this.resultStyle, this.idOf,
+				this.timeout, retention, this.maxConcurrent, this.body, this.item);
 	}
 
 	/**
@@ -81,11 +90,6 @@ public record WorkflowDefinition(String name, int version, MethodSignature signa
 	WorkflowDefinition withResultStyle(ResultStyle resultStyle) {
 		return new WorkflowDefinition(this.name, this.version, this.signature, resultStyle, this.idOf, this.timeout,
 				this.retention, this.maxConcurrent, this.body, this.item);
-	}
-
-	WorkflowDefinition withRetention(@Nullable Duration retention) {
-		return new WorkflowDefinition(this.name, this.version, this.signature, this.resultStyle, this.idOf,
-				this.timeout, retention, this.maxConcurrent, this.body, this.item);
 	}
 
 	WorkflowDefinition withItem(Item item) {

@@ -12,6 +12,7 @@ import io.kraft.engine.journal.json.JacksonPayloads;
 import io.kraft.engine.store.Store;
 import io.kraft.spring.boot.autoconfigure.definition.DurableBeans;
 import io.kraft.spring.boot.autoconfigure.definition.StepDefaults;
+import io.kraft.spring.boot.autoconfigure.property.Overrides;
 import io.kraft.spring.boot.autoconfigure.proxy.KraftProxyConfiguration;
 import io.kraft.workflow.WorkQueue;
 import tools.jackson.databind.json.JsonMapper;
@@ -98,8 +99,8 @@ class EngineConfiguration {
 	}
 
 	@Bean
-	UnknownPropertyWarning kraftUnknownPropertyWarning(ConfigurableEnvironment environment) {
-		return new UnknownPropertyWarning(environment);
+	UnknownPropertyWarning kraftUnknownPropertyWarning(ConfigurableEnvironment environment, Overrides overrides) {
+		return new UnknownPropertyWarning(environment, overrides);
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.kraft.spring.boot.autoconfigure;
 
+import io.kraft.spring.boot.autoconfigure.property.PropertyBounds;
 import io.kraft.spring.boot.autoconfigure.proxy.SelfInvocation;
 import java.nio.file.Path;
 import java.time.Duration;

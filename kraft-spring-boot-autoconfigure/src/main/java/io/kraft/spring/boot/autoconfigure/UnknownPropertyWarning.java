@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.kraft.spring.boot.autoconfigure.property.Overrides;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,8 +37,11 @@ final class UnknownPropertyWarning implements SmartInitializingSingleton {
 
 	private final ConfigurableEnvironment environment;
 
-	UnknownPropertyWarning(ConfigurableEnvironment environment) {
+	private final Overrides overrides;
+
+	UnknownPropertyWarning(ConfigurableEnvironment environment, Overrides overrides) {
 		this.environment = environment;
+		this.overrides = overrides;
 	}
 
 	@Override
@@ -47,8 +52,19 @@ final class UnknownPropertyWarning implements SmartInitializingSingleton {
 			if (source instanceof IterableConfigurationPropertySource names && !isSystemEnvironment(source)) {
 				names.stream()
 					.filter((name) -> PREFIX.isAncestorOf(name) && !known.contains(name))
-					.forEach((name) -> warn(name, source, known));
+					.forEach((name) -> check(name, source, known));
 			}
+		}
+	}
+
+	private void check(ConfigurationPropertyName name, ConfigurationPropertySource source,
+			Set<ConfigurationPropertyName> known) {
+		if (this.overrides.covers(name)) {
+			this.overrides.faultOf(name)
+				.ifPresent((fault) -> log.warn("The property '{}' ({}) {}", name, origin(name, source), fault));
+		}
+		else {
+			warn(name, source, known);
 		}
 	}
 
@@ -76,9 +92,12 @@ final class UnknownPropertyWarning implements SmartInitializingSingleton {
 			.min(Comparator.comparingInt((other) -> distance(name.toString(), other)))
 			.orElseThrow();
 		boolean isNear = distance(name.toString(), nearest) <= MOST_MISTYPED;
-		log.warn("The property '{}' ({}) does not exist and has no effect. {}", name,
-				Origin.from(source.getConfigurationProperty(name)),
+		log.warn("The property '{}' ({}) does not exist and has no effect. {}", name, origin(name, source),
 				isNear ? "Is '" + nearest + "' meant?" : "Those that exist are in docs/properties.md.");
+	}
+
+	private static @Nullable Origin origin(ConfigurationPropertyName name, ConfigurationPropertySource source) {
+		return Origin.from(source.getConfigurationProperty(name));
 	}
 
 	/** Levenshtein's distance: how many letters are to be changed, added or left out. */

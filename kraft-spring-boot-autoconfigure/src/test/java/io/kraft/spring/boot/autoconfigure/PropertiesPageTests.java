@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
+import io.kraft.workflow.Step;
+import io.kraft.workflow.Workflow;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,7 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PropertiesPageTests {
 
 	/** Name, default, bound and meaning of a property. */
-	private static final Pattern ROW = Pattern.compile("\\| `(kraft\\.[^`]+)` \\| `([^`]*)` \\|([^|]*)\\| (.+) \\|");
+	private static final Pattern ROW = Pattern
+		.compile("\\| `(kraft\\.[^`]+)` \\| (?:`([^`]*)` )?\\|([^|]*)\\| (.+) \\|");
 
 	@Test
 	void thePageHasEachPropertyWithItsDefaultAndItsMeaning() throws Exception {
@@ -29,8 +32,10 @@ class PropertiesPageTests {
 		for (JsonNode property : JsonMapper.shared()
 			.readTree(new ClassPathResource("META-INF/spring-configuration-metadata.json").getInputStream())
 			.path("properties")) {
-			if (property.path("name").asString().startsWith("kraft.")) {
-				metadata.put(property.path("name").asString(), property.path("defaultValue").asString());
+			if (property.path("name").asString().startsWith("kraft.")
+					&& !property.path("type").asString().startsWith("java.util.Map")) {
+				metadata.put(property.path("name").asString().replace("*", "<name>"),
+						property.path("defaultValue").asString(null));
 			}
 		}
 
@@ -49,7 +54,7 @@ class PropertiesPageTests {
 			.results()
 			.forEach((row) -> bounds.put(row.group(1), row.group(3).replace("`", "").strip()));
 
-		assertThat(bounds).hasSize(18);
+		assertThat(bounds).hasSize(27);
 		bounds.forEach((property, bound) -> {
 			String wrong = switch (bound) {
 				case "at least 1" -> "0";
@@ -60,7 +65,9 @@ class PropertiesPageTests {
 				default -> "";
 			};
 			if (!wrong.isEmpty()) {
-				assertThat(FailedStart.of(property + "=" + wrong).getDescription()).contains("'" + property + "'")
+				String given = property.replace("<name>", "named");
+				assertThat(FailedStart.of(Named.class, given + "=" + wrong).getDescription())
+					.contains("'" + given + "'")
 					.contains("It must be " + bound + ".");
 			}
 			else {
@@ -70,6 +77,18 @@ class PropertiesPageTests {
 				}
 			}
 		});
+	}
+
+	static class Named {
+
+		@Step(name = "named")
+		void step() {
+		}
+
+		@Workflow(name = "named")
+		void workflow() {
+		}
+
 	}
 
 }

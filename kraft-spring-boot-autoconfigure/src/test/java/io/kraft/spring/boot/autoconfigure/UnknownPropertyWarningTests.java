@@ -2,6 +2,7 @@ package io.kraft.spring.boot.autoconfigure;
 
 import java.util.Map;
 
+import io.kraft.spring.boot.autoconfigure.property.Overrides;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -31,12 +32,12 @@ class UnknownPropertyWarningTests {
 
 	@Test
 	void forAPropertyThatIsLikeNoneNoneIsSuggested(CapturedOutput output) {
-		set("kraft.steps.charge.timeout", "5s");
+		set("kraft.colour-of-the-sky", "5s");
 
 		warn();
 
 		assertThat(output).containsOnlyOnce("WARN")
-			.contains("'kraft.steps.charge.timeout'")
+			.contains("'kraft.colour-of-the-sky'")
 			.contains("docs/properties.md")
 			.doesNotContain("meant?");
 	}
@@ -69,7 +70,7 @@ class UnknownPropertyWarningTests {
 	}
 
 	private void warn() {
-		new UnknownPropertyWarning(this.environment).afterSingletonsInstantiated();
+		new UnknownPropertyWarning(this.environment, Overrides.of(this.environment)).afterSingletonsInstantiated();
 	}
 
 }

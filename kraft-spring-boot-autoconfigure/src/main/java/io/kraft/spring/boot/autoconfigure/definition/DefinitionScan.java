@@ -16,6 +16,7 @@ import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.AmbiguousMeth
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.MisplacedSchedule;
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.StepMethod;
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.WorkflowMethod;
+import io.kraft.spring.boot.autoconfigure.property.Overrides;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,8 @@ public final class DefinitionScan {
 	private final List<BeanRule> rules = new ArrayList<>(
 			List.of(new InterceptionRule(), new ScopeRule(), new ValueTypeRule()));
 
+	private final Overrides overrides;
+
 	private final DefinitionProblems problems = new DefinitionProblems();
 
 	private final StepNames stepNames = new StepNames();
@@ -53,12 +56,14 @@ public final class DefinitionScan {
 
 	/**
 	 * A scan, to be run once.
+	 * @param overrides what properties say in place of the annotations
 	 * @param furtherRules checked on each bean, besides those that are always checked
 	 */
-	public DefinitionScan(ConfigurableListableBeanFactory beanFactory, DurableTypes types,
+	public DefinitionScan(ConfigurableListableBeanFactory beanFactory, DurableTypes types, Overrides overrides,
 			List<? extends BeanRule> furtherRules) {
 		this.beanFactory = beanFactory;
 		this.types = types;
+		this.overrides = overrides;
 		this.rules.addAll(furtherRules);
 	}
 
@@ -102,9 +107,9 @@ public final class DefinitionScan {
 	}
 
 	private Map<Method, WorkflowDefinition> read(DurableBean bean) {
-		WorkflowReader workflowReader = new WorkflowReader(this.beanFactory);
-		// The defaults are properties; here only what the annotation says is checked.
-		StepReader stepReader = new StepReader(RetryPolicy.defaults());
+		WorkflowReader workflowReader = new WorkflowReader(this.beanFactory, this.overrides);
+		// The defaults are a bean; here only what is said of the step itself is checked.
+		StepReader stepReader = new StepReader(RetryPolicy.defaults(), this.overrides);
 		ScheduleReader scheduleReader = new ScheduleReader(this.beanFactory);
 		CompensationReader compensationReader = new CompensationReader(stepReader);
 		Map<Method, WorkflowDefinition> found = new LinkedHashMap<>();

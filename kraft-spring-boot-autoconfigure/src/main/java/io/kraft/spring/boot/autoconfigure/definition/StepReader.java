@@ -3,6 +3,7 @@ package io.kraft.spring.boot.autoconfigure.definition;
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.StepMethod;
+import io.kraft.spring.boot.autoconfigure.property.Overrides;
 import io.kraft.workflow.Delivery;
 import io.kraft.workflow.Retry;
 import io.kraft.workflow.Step;
@@ -15,12 +16,16 @@ public final class StepReader {
 
 	private final RetryReader retry;
 
+	private final Overrides overrides;
+
 	/**
 	 * A reader.
 	 * @param retryDefaults for what the annotation does not say
+	 * @param overrides win over what it says
 	 */
-	public StepReader(RetryPolicy retryDefaults) {
+	public StepReader(RetryPolicy retryDefaults, Overrides overrides) {
 		this.retry = new RetryReader(retryDefaults);
+		this.overrides = overrides;
 	}
 
 	/**
@@ -31,12 +36,12 @@ public final class StepReader {
 		MergedAnnotation<Step> annotation = step.annotation();
 		AttributeReader attributes = new AttributeReader(problems);
 		SignatureReader signature = new SignatureReader(type.userClass(), step.method());
-		return new StepDefinition(
+		return this.overrides.apply(new StepDefinition(
 				attributes.name("name", annotation.getString("name"), type.defaultNameOf(step.method())),
 				signature.read(), signature.result().style(),
 				this.retry.read(annotation.getAnnotation("retry", Retry.class), attributes),
 				attributes.positiveDuration("timeout", annotation.getString("timeout")),
-				annotation.getEnum("delivery", Delivery.class), null);
+				annotation.getEnum("delivery", Delivery.class), null));
 	}
 
 }

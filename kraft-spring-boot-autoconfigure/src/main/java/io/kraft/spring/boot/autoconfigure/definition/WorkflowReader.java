@@ -5,6 +5,7 @@ import java.util.function.Function;
 
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.WorkflowMethod;
+import io.kraft.spring.boot.autoconfigure.property.Overrides;
 import io.kraft.workflow.Workflow;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
@@ -17,8 +18,14 @@ final class WorkflowReader {
 
 	private final BeanFactory beanFactory;
 
-	WorkflowReader(BeanFactory beanFactory) {
+	private final Overrides overrides;
+
+	/**
+	 * @param overrides win over what the annotation says
+	 */
+	WorkflowReader(BeanFactory beanFactory, Overrides overrides) {
 		this.beanFactory = beanFactory;
+		this.overrides = overrides;
 	}
 
 	/**
@@ -38,9 +45,10 @@ final class WorkflowReader {
 		int maxConcurrent = annotation.getInt("maxConcurrent");
 		boolean areAny = attributes.check(maxConcurrent >= 0, "maxConcurrent", "at least 0", maxConcurrent);
 		SignatureReader signature = new SignatureReader(bean.type().userClass(), workflow.method());
-		return new WorkflowDefinition(name, isValid ? version : 1, signature.read(), signature.result().style(),
-				id(name, workflow, problems), timeout, retention, areAny ? maxConcurrent : 0,
-				new BeanMethodBody(this.beanFactory, bean.name(), bean.type().userClass(), workflow.method()), null);
+		return this.overrides
+			.apply(new WorkflowDefinition(name, isValid ? version : 1, signature.read(), signature.result().style(),
+					id(name, workflow, problems), timeout, retention, areAny ? maxConcurrent : 0,
+					new BeanMethodBody(this.beanFactory, bean.name(), bean.type().userClass(), workflow.method()), null));
 	}
 
 	private static Function<@Nullable Object[], @Nullable String> id(String name, WorkflowMethod workflow,

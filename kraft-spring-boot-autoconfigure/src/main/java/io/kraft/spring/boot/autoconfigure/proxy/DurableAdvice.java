@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.DurableCalls;
@@ -32,10 +31,9 @@ record DurableAdvice(DurableAdvisor outermost, DurableAdvisor innermost) {
 	/**
 	 * Reads the definitions of a bean once, for all objects and calls of it.
 	 */
-	static DurableAdvice of(String bean, DurableType type, DurableBeans beans, RetryPolicy retryDefaults,
+	static DurableAdvice of(String bean, DurableType type, DurableBeans beans, StepReader stepReader,
 			Supplier<DurableCalls> calls, RealCall realCall) {
 		DefinitionProblems problems = new DefinitionProblems();
-		StepReader stepReader = new StepReader(retryDefaults);
 		Map<Method, StepDefinition> steps = new LinkedHashMap<>();
 		CompensationReader compensationReader = new CompensationReader(stepReader);
 		Map<Method, CompensationMethod> compensations = new LinkedHashMap<>();

@@ -9,6 +9,7 @@ import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.execution.DurableCalls;
 import io.kraft.spring.boot.autoconfigure.definition.DurableType;
 import io.kraft.spring.boot.autoconfigure.definition.StepDefaults;
+import io.kraft.spring.boot.autoconfigure.definition.StepReader;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.SpringProxy;
 import org.springframework.aop.framework.AopInfrastructureBean;
@@ -36,7 +37,7 @@ final class DurableBeanPostProcessor implements SmartInstantiationAwareBeanPostP
 
 	private final Supplier<DurableCalls> calls;
 
-	private final Supplier<RetryPolicy> retryDefaults;
+	private final Supplier<StepReader> stepReader;
 
 	private final Map<AdviceKey, DurableAdvice> advice = new ConcurrentHashMap<>();
 
@@ -50,8 +51,9 @@ final class DurableBeanPostProcessor implements SmartInstantiationAwareBeanPostP
 			ObjectProvider<StepDefaults> defaults) {
 		this.preparation = preparation;
 		this.calls = SingletonSupplier.of(calls::getObject);
-		this.retryDefaults = SingletonSupplier
-			.of(() -> defaults.getIfAvailable(() -> new StepDefaults(RetryPolicy.defaults())).retry());
+		this.stepReader = SingletonSupplier
+			.of(() -> new StepReader(defaults.getIfAvailable(() -> new StepDefaults(RetryPolicy.defaults())).retry(),
+					preparation.overrides()));
 	}
 
 	@Override
@@ -120,7 +122,7 @@ final class DurableBeanPostProcessor implements SmartInstantiationAwareBeanPostP
 		// Inner beans get a new name each time: what is kept must not grow with them.
 		String known = this.preparation.beans().contains(bean) ? bean : "";
 		return this.advice.computeIfAbsent(new AdviceKey(known, type), (key) -> DurableAdvice.of(bean, type,
-				this.preparation.beans(), this.retryDefaults.get(), this.calls, this.preparation.realCall()));
+				this.preparation.beans(), this.stepReader.get(), this.calls, this.preparation.realCall()));
 	}
 
 	private void exposeTargetClass(String beanName, DurableType type) {

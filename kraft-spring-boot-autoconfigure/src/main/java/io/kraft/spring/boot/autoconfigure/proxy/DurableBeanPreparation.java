@@ -6,6 +6,7 @@ import java.util.Objects;
 import io.kraft.spring.boot.autoconfigure.definition.DefinitionScan;
 import io.kraft.spring.boot.autoconfigure.definition.DurableBeans;
 import io.kraft.spring.boot.autoconfigure.definition.DurableTypes;
+import io.kraft.spring.boot.autoconfigure.property.Overrides;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -30,6 +31,8 @@ final class DurableBeanPreparation implements BeanFactoryPostProcessor {
 
 	private final SelfInvocationRule selfInvocationRule;
 
+	private final Overrides overrides;
+
 	private @Nullable DurableBeans beans;
 
 	DurableBeanPreparation(Environment environment) {
@@ -37,6 +40,7 @@ final class DurableBeanPreparation implements BeanFactoryPostProcessor {
 		this.selfInvocationRule = new SelfInvocationRule(Binder.get(environment)
 			.bind(SELF_INVOCATION_PROPERTY, SelfInvocation.class)
 			.orElse(SelfInvocation.FAIL));
+		this.overrides = Overrides.of(environment);
 	}
 
 	@Override
@@ -45,7 +49,8 @@ final class DurableBeanPreparation implements BeanFactoryPostProcessor {
 			factory.setInstantiationStrategy(new SelfCallInstantiation(factory.getInstantiationStrategy(), this.types,
 					this.classes, this.realCall));
 		}
-		this.beans = new DefinitionScan(beanFactory, this.types, List.of(this.selfInvocationRule)).run();
+		this.beans = new DefinitionScan(beanFactory, this.types, this.overrides, List.of(this.selfInvocationRule))
+			.run();
 	}
 
 	DurableTypes types() {
@@ -62,6 +67,10 @@ final class DurableBeanPreparation implements BeanFactoryPostProcessor {
 
 	SelfInvocationRule selfInvocationRule() {
 		return this.selfInvocationRule;
+	}
+
+	Overrides overrides() {
+		return this.overrides;
 	}
 
 	DurableBeans beans() {

@@ -3,6 +3,7 @@ package io.kraft.spring.boot.autoconfigure.proxy;
 import io.kraft.engine.execution.DurableCalls;
 import io.kraft.spring.boot.autoconfigure.definition.DurableBeans;
 import io.kraft.spring.boot.autoconfigure.definition.StepDefaults;
+import io.kraft.spring.boot.autoconfigure.property.Overrides;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -36,6 +37,12 @@ public class KraftProxyConfiguration {
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static DurableBeans kraftDurableBeans(DurableBeanPreparation preparation) {
 		return preparation.beans();
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static Overrides kraftOverrides(DurableBeanPreparation preparation) {
+		return preparation.overrides();
 	}
 
 	@Bean

@@ -15,6 +15,7 @@ import io.kraft.engine.definition.ResultStyle;
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.StepMethod;
+import io.kraft.spring.boot.autoconfigure.property.Overrides;
 import io.kraft.workflow.Delivery;
 import io.kraft.workflow.Retry;
 import io.kraft.workflow.Step;
@@ -186,7 +187,9 @@ class CompensationReaderTests {
 		definition.setFactoryMethodName("promise");
 		beanFactory.registerBeanDefinition("bean", definition);
 
-		assertThat(new DefinitionScan(beanFactory, new DurableTypes(), List.of()).run().contains("bean")).isTrue();
+		assertThat(
+				new DefinitionScan(beanFactory, new DurableTypes(), Overrides.none(), List.of()).run().contains("bean"))
+			.isTrue();
 	}
 
 	@Test
@@ -194,7 +197,7 @@ class CompensationReaderTests {
 		DefaultListableBeanFactory beanFactory = new DefaultListableBeanFactory();
 		beanFactory.registerBeanDefinition("bean", new RootBeanDefinition(Shared.class));
 
-		new DefinitionScan(beanFactory, new DurableTypes(), List.of()).run();
+		new DefinitionScan(beanFactory, new DurableTypes(), Overrides.none(), List.of()).run();
 
 		assertThat(output).contains("several methods are the step 'Shared.undo'").doesNotContain("'Shared.close'");
 	}
@@ -223,7 +226,7 @@ class CompensationReaderTests {
 			.map(StepMethod.class::cast)
 			.findFirst()
 			.orElseThrow();
-		return new CompensationReader(new StepReader(DEFAULTS)).read(durable, step,
+		return new CompensationReader(new StepReader(DEFAULTS, Overrides.none())).read(durable, step,
 				(fault, cure) -> problems.add(fault + " " + cure));
 	}
 

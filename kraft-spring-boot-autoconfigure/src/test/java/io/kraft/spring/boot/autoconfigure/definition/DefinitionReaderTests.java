@@ -14,6 +14,7 @@ import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.StepMethod;
+import io.kraft.spring.boot.autoconfigure.property.Overrides;
 import io.kraft.workflow.Delivery;
 import io.kraft.workflow.InvalidCallException;
 import io.kraft.workflow.Retry;
@@ -149,7 +150,7 @@ class DefinitionReaderTests {
 			.map(StepMethod.class::cast)
 			.findFirst()
 			.orElseThrow();
-		return new StepReader(DEFAULTS).read(durable, step, (fault, cure) -> {
+		return new StepReader(DEFAULTS, Overrides.none()).read(durable, step, (fault, cure) -> {
 			throw new AssertionError(fault);
 		});
 	}
@@ -157,7 +158,7 @@ class DefinitionReaderTests {
 	private static Map<String, WorkflowDefinition> workflows(Class<?> type) {
 		DefaultListableBeanFactory beanFactory = new DefaultListableBeanFactory();
 		beanFactory.registerBeanDefinition("bean", new RootBeanDefinition(type));
-		return new DefinitionScan(beanFactory, new DurableTypes(), List.of()).run()
+		return new DefinitionScan(beanFactory, new DurableTypes(), Overrides.none(), List.of()).run()
 			.workflows()
 			.stream()
 			.collect(java.util.stream.Collectors.toMap(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.kraft.engine.definition.ScheduleDefinition;
+import io.kraft.spring.boot.autoconfigure.property.Overrides;
 import io.kraft.workflow.CatchUp;
 import io.kraft.workflow.InvalidDefinitionException;
 import io.kraft.workflow.Overlap;
@@ -119,7 +120,7 @@ class ScheduleReaderTests {
 	}
 
 	private static List<ScheduleDefinition> scan(DefaultListableBeanFactory beanFactory) {
-		return new DefinitionScan(beanFactory, new DurableTypes(), List.of()).run().schedules();
+		return new DefinitionScan(beanFactory, new DurableTypes(), Overrides.none(), List.of()).run().schedules();
 	}
 
 	private static DefaultListableBeanFactory beanFactory(Class<?> type) {

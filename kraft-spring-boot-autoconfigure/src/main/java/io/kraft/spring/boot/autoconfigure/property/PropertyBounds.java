@@ -1,4 +1,4 @@
-package io.kraft.spring.boot.autoconfigure;
+package io.kraft.spring.boot.autoconfigure.property;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -9,28 +9,44 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 /**
  * Refuses values of properties that are out of bounds, with the bound and the cure.
  */
-final class PropertyBounds {
+public final class PropertyBounds {
 
 	private PropertyBounds() {
 	}
 
-	static void atLeast(long bound, String property, long value) {
+	/**
+	 * A number of at least the bound.
+	 */
+	public static void atLeast(long bound, String property, long value) {
 		check(value >= bound, property, value, "at least " + bound);
 	}
 
-	static <T extends Comparable<T>> void atLeast(T bound, String property, T value) {
+	/**
+	 * A quantity of at least the bound.
+	 */
+	public static <T extends Comparable<T>> void atLeast(T bound, String property, T value) {
 		check(value.compareTo(bound) >= 0, property, value, "at least " + bound);
 	}
 
-	static void notNegative(String property, Duration value) {
+	/**
+	 * A duration of at least 0.
+	 */
+	public static void notNegative(String property, Duration value) {
 		check(!value.isNegative(), property, value, "at least 0");
 	}
 
-	static void within(double from, double to, String bound, String property, double value) {
+	/**
+	 * A number between two others, both included.
+	 * @param bound the same, as people say it
+	 */
+	public static void within(double from, double to, String bound, String property, double value) {
 		check(value >= from && value <= to, property, value, bound);
 	}
 
-	static Path path(String property, String value) {
+	/**
+	 * A path of this operating system, not empty.
+	 */
+	public static Path path(String property, String value) {
 		check(!value.isBlank(), property, value, "not empty");
 		try {
 			return Path.of(value);

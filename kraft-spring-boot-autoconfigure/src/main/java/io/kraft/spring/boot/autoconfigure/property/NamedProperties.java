@@ -1,0 +1,181 @@
+package io.kraft.spring.boot.autoconfigure.property;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+
+/**
+ * Properties {@code <prefix>.<name>.<attribute>}, where the names are the application's
+ * own and may have dots and capitals. Thread-safe.
+ * <p>
+ * Spring's binding of a map would see in {@code kraft.steps.Payments.charge.timeout} an
+ * entry {@code Payments} that has no time-out, and drop it without a word. Here each name
+ * that the application has is looked up, in both ways in which it can be written:
+ * {@code [Payments.charge]} means this very name; {@code Payments.charge} and what Spring
+ * takes for the same ({@code payments.charge}, {@code PAYMENTS_CHARGE} in an environment
+ * variable) means any name that differs in capitals, dashes and underscores only. The
+ * attributes tell where a name ends. A property source wins over those behind it, however
+ * the name is written.
+ */
+final class NamedProperties {
+
+	/** Spring leaves other characters out where a name has no brackets. */
+	private static final Pattern WITHOUT_BRACKETS = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
+
+	private final ConfigurationPropertyName prefix;
+
+	private final List<ConfigurationPropertyName> attributes;
+
+	private final Iterable<ConfigurationPropertySource> sources;
+
+	private final Binder binder;
+
+	private final NavigableSet<String> names = new ConcurrentSkipListSet<>();
+
+	/**
+	 * @param attributes all that there are
+	 */
+	NamedProperties(String prefix, List<String> attributes, Iterable<ConfigurationPropertySource> sources,
+			Binder binder) {
+		this.prefix = ConfigurationPropertyName.of(prefix);
+		this.attributes = attributes.stream().map(ConfigurationPropertyName::of).toList();
+		this.sources = sources;
+		this.binder = binder;
+	}
+
+	/**
+	 * What is set for a name, which from now on is known.
+	 */
+	Named of(String name) {
+		this.names.add(name);
+		return new Named(written(name));
+	}
+
+	/**
+	 * Whether a property is one of these, if its name and its attribute exist.
+	 */
+	boolean covers(ConfigurationPropertyName property) {
+		return this.prefix.isAncestorOf(property);
+	}
+
+	/**
+	 * Why a property that these cover has no effect, or not the one that is meant, with
+	 * the cure; null if it is as it should be.
+	 */
+	@Nullable String faultOf(ConfigurationPropertyName property) {
+		Optional<ConfigurationPropertyName> attribute = this.attributes.stream()
+			.filter((candidate) -> endsWith(property, candidate))
+			.findFirst();
+		if (attribute.isEmpty()) {
+			return "does not exist and has no effect. After the name follows one of "
+					+ this.attributes.stream().map(Object::toString).collect(Collectors.joining(", ")) + ".";
+		}
+		ConfigurationPropertyName named = property
+			.chop(property.getNumberOfElements() - attribute.get().getNumberOfElements());
+		List<String> meant = this.names.stream().filter((name) -> written(name).contains(named)).toList();
+		if (meant.isEmpty()) {
+			return "has no effect: this application has nothing of that name. Known are: " + known()
+					+ ". A name with capitals or special characters is written in brackets, as " + this.prefix + "["
+					+ example() + "]." + attribute.get() + ".";
+		}
+		if (meant.size() > 1) {
+			return "holds for " + String.join(" and ", meant) + ", which are the same without brackets. Write "
+					+ meant.stream().map((name) -> this.prefix + "[" + name + "]").collect(Collectors.joining(" or "))
+					+ ".";
+		}
+		return null;
+	}
+
+	private String known() {
+		return this.names.isEmpty() ? "none" : String.join(", ", this.names);
+	}
+
+	private String example() {
+		return this.names.isEmpty() ? "Payments.charge" : this.names.first();
+	}
+
+	private static boolean endsWith(ConfigurationPropertyName property, ConfigurationPropertyName attribute) {
+		int before = property.getNumberOfElements() - attribute.getNumberOfElements();
+		return before > 0 && property.subName(before).equals(attribute);
+	}
+
+	/**
+	 * The ways in which a name can be written, the exact one first. A name such as
+	 * {@code order} is the same with brackets and without.
+	 */
+	private Set<ConfigurationPropertyName> written(String name) {
+		ConfigurationPropertyName relaxed = WITHOUT_BRACKETS.matcher(name).matches()
+				? this.prefix.append(ConfigurationPropertyName.adapt(name, '.')) : null;
+		ConfigurationPropertyName exact = ConfigurationPropertyName.ofIfValid(this.prefix + "[" + name + "]");
+		Set<ConfigurationPropertyName> written = new LinkedHashSet<>();
+		if (exact != null && (relaxed == null || !exact.equals(relaxed))) {
+			written.add(exact);
+		}
+		if (relaxed != null) {
+			written.add(relaxed);
+		}
+		return written;
+	}
+
+	/**
+	 * What is set for one name.
+	 */
+	final class Named {
+
+		private final Set<ConfigurationPropertyName> written;
+
+		private Named(Set<ConfigurationPropertyName> written) {
+			this.written = written;
+		}
+
+		/**
+		 * The value of an attribute; an empty text is none.
+		 * @param check is called with the property and its value
+		 */
+		<T> Optional<T> get(String attribute, Class<T> type, Check<T> check) {
+			return find(attribute).flatMap((property) -> {
+				T value = NamedProperties.this.binder.bind(property, Bindable.of(type)).orElse(null);
+				if (value != null) {
+					check.accept(property.toString(), value);
+				}
+				return Optional.ofNullable(value);
+			});
+		}
+
+		private Optional<ConfigurationPropertyName> find(String attribute) {
+			for (ConfigurationPropertySource source : NamedProperties.this.sources) {
+				for (ConfigurationPropertyName name : this.written) {
+					ConfigurationPropertyName property = name.append(attribute);
+					if (source.getConfigurationProperty(property) != null) {
+						return Optional.of(property);
+					}
+				}
+			}
+			return Optional.empty();
+		}
+
+	}
+
+	/**
+	 * Refuses values that are out of bounds.
+	 */
+	@FunctionalInterface
+	interface Check<T> {
+
+		void accept(String property, T value);
+
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * Properties that are read before their bean exists: what they say of single steps and
+ * workflows, and the bounds of all of them.
+ */
+@NullMarked
+package io.kraft.spring.boot.autoconfigure.property;
+
+import org.jspecify.annotations.NullMarked;
