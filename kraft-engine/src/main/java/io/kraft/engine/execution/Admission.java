@@ -99,6 +99,13 @@ final class Admission {
 		}
 	}
 
+	/**
+	 * A run will not begin: it has ended, or is no more. Its workflow need not be known.
+	 */
+	void end(long run) {
+		this.limits.values().forEach((limit) -> limit.end(run));
+	}
+
 	private static final class Limit {
 
 		private final int max;

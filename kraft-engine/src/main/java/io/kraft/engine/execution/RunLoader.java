@@ -308,6 +308,7 @@ final class RunLoader implements Runnable {
 			return loadScheduled(row, wakeup);
 		}
 		if (row.status() == WorkflowStatus.PAUSED && !wakeup.retriesPaused()) {
+			this.admission.end(row.name(), row.number());
 			return null;
 		}
 		try {
@@ -343,6 +344,8 @@ final class RunLoader implements Runnable {
 
 	/** What was left behind by a run that was ended from outside, or never took it. */
 	private void forget(Wakeup wakeup) {
+		// It has one if it waited for its turn, which came when it was gone already.
+		this.admission.end(wakeup.run());
 		if (wakeup.timer() != null) {
 			this.environment.partition().submit(List.of(new Change.TimerRemoved(wakeup.timer())));
 		}
