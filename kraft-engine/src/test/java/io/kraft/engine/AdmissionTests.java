@@ -176,6 +176,20 @@ class AdmissionTests {
 		assertThat(this.order).containsExactly("held", "first", "last");
 	}
 
+	@Test
+	void aRunOfHigherPriorityOvertakesThoseThatWaitAlreadyWhenOneOfThemHasBegun() {
+		limitedAndHeld();
+		List.of("first", "second", "third").forEach((id) -> this.engine.run("import", id, id));
+		this.turns.release();
+		await().until(() -> this.order.size() == 2);
+
+		this.engine.client().start("import", StartOptions.defaults().priority(1), "urgent");
+		this.turns.release(10);
+
+		await().until(() -> this.order.size() == 5);
+		assertThat(this.order).containsExactly("held", "first", "urgent", "second", "third");
+	}
+
 	private void limitedAndHeld() {
 		this.engine.workflow(limited("import", 1, (argument) -> {
 			this.order.add(argument);
