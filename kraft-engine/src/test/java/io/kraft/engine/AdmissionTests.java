@@ -190,6 +190,20 @@ class AdmissionTests {
 		assertThat(this.order).containsExactly("held", "first", "urgent", "second", "third");
 	}
 
+	@Test
+	void aRunThatWaitsForItsTurnGoesOnWaitingWhenItIsResumed() {
+		limitedAndHeld();
+		List.of("first", "resumed").forEach((id) -> this.engine.run("import", id, id));
+
+		this.engine.client().resume("resumed");
+		// The loader does what it was told to before.
+		this.engine.client().terminate(this.engine.run("import", "bystander", "bystander").id());
+		this.turns.release(10);
+
+		await().until(() -> this.order.size() == 3);
+		assertThat(this.order).containsExactly("held", "first", "resumed");
+	}
+
 	private void limitedAndHeld() {
 		this.engine.workflow(limited("import", 1, (argument) -> {
 			this.order.add(argument);

@@ -159,7 +159,7 @@ final class RunLoader implements Runnable {
 	}
 
 	/**
-	 * Loads a run that was paused.
+	 * Loads a run if it is paused.
 	 */
 	void resume(long run) {
 		wake(new Wakeup(run, null, true));
@@ -309,6 +309,10 @@ final class RunLoader implements Runnable {
 		}
 		if (row.status() == WorkflowStatus.PAUSED && !wakeup.retriesPaused()) {
 			this.admission.end(row.name(), row.number());
+			return null;
+		}
+		if (wakeup.retriesPaused() && row.status() != WorkflowStatus.PAUSED) {
+			// It waits for something else, or for its turn.
 			return null;
 		}
 		try {
