@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -43,6 +44,9 @@ class AdmissionTests {
 	private final List<String> order = Collections.synchronizedList(new ArrayList<>());
 
 	private final CountDownLatch open = new CountDownLatch(1);
+
+	/** Runs that are held end one by one. */
+	private final Semaphore turns = new Semaphore(0);
 
 	AdmissionTests(int parked) {
 		this.engine.with((builder) -> builder.maxParkedWorkflows(parked));
@@ -151,6 +155,65 @@ class AdmissionTests {
 		for (int i = 4; i < 10; i++) {
 			assertThat(this.engine.finish(this.engine.client().handle("i" + i))).isEqualTo("x");
 		}
+	}
+
+	@Test
+	void aRunThatLeavesTheQueueBeforeItsTurnTakesNoPlaceOfItsWorkflow() {
+		limitedAndHeld();
+		// The turn has come to one of them, and the others are read already.
+		List.of("first", "terminated", "deleted", "paused", "last").forEach((id) -> this.engine.run("import", id, id));
+		this.turns.release();
+		await().until(() -> this.order.size() == 2);
+
+		this.engine.client().terminate("terminated");
+		this.engine.client().terminate("deleted");
+		this.engine.client().delete("deleted");
+		this.engine.client().pause("paused");
+		await().until(() -> this.engine.client().handle("paused").status() == WorkflowStatus.PAUSED);
+		this.turns.release(10);
+
+		await().until(() -> this.engine.client().handle("last").status() == WorkflowStatus.COMPLETED);
+		assertThat(this.order).containsExactly("held", "first", "last");
+	}
+
+	@Test
+	void aRunOfHigherPriorityOvertakesThoseThatWaitAlreadyWhenOneOfThemHasBegun() {
+		limitedAndHeld();
+		List.of("first", "second", "third").forEach((id) -> this.engine.run("import", id, id));
+		this.turns.release();
+		await().until(() -> this.order.size() == 2);
+
+		this.engine.client().start("import", StartOptions.defaults().priority(1), "urgent");
+		this.turns.release(10);
+
+		await().until(() -> this.order.size() == 5);
+		assertThat(this.order).containsExactly("held", "first", "urgent", "second", "third");
+	}
+
+	@Test
+	void aRunThatWaitsForItsTurnGoesOnWaitingWhenItIsResumed() {
+		limitedAndHeld();
+		List.of("first", "resumed").forEach((id) -> this.engine.run("import", id, id));
+
+		this.engine.client().resume("resumed");
+		// The loader does what it was told to before.
+		this.engine.client().terminate(this.engine.run("import", "bystander", "bystander").id());
+		this.turns.release(10);
+
+		await().until(() -> this.order.size() == 3);
+		assertThat(this.order).containsExactly("held", "first", "resumed");
+	}
+
+	private void limitedAndHeld() {
+		this.engine.workflow(limited("import", 1, (argument) -> {
+			this.order.add(argument);
+			return this.engine.step("turn", String.class, () -> {
+				this.turns.acquire();
+				return argument;
+			});
+		})).start();
+		this.engine.run("import", "held", "held");
+		await().until(() -> this.order.size() == 1);
 	}
 
 	private String held() throws InterruptedException {

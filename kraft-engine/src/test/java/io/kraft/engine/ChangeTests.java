@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.kraft.workflow.WorkflowFailedException;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.MethodSignature;
+import io.kraft.engine.store.Message;
+import io.kraft.engine.testing.ForwardingStore;
 import io.kraft.engine.testing.ProxiedWorkflow;
 import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.DurableFuture;
@@ -117,6 +120,32 @@ class ChangeTests {
 
 		assertThat(this.engine.finish(this.engine.client().handle("c"))).isEqualTo("-abcd3");
 		assertThat(this.engine.client().journal("c")).as("only the last").hasSize(4);
+	}
+
+	@Test
+	void aRunThatIsPausedJustAsItContinuesAsNewIsPausedBeforeItsCodeIsCalledAgain() {
+		AtomicBoolean continues = new AtomicBoolean();
+		this.engine.workflow("order", String.class, (argument) -> {
+			step(argument);
+			continues.set(argument.equals("old"));
+			return argument.equals("new") ? "done" : this.workflow.continueAsNew("new");
+		}).withStore((store) -> new ForwardingStore(store) {
+			@Override
+			public List<Message> messages(long run, long after) {
+				// What the run had received is read when its code is left for good.
+				if (continues.compareAndSet(true, false)) {
+					ChangeTests.this.engine.client().pause("o");
+				}
+				return super.messages(run, after);
+			}
+		}).start();
+		WorkflowHandle<?> run = this.engine.run("order", "o", "old");
+
+		await().until(() -> run.status() == WorkflowStatus.PAUSED);
+		assertThat(this.seen).containsExactly("old");
+		this.engine.client().resume("o");
+
+		assertThat(run.result()).isEqualTo("done");
 	}
 
 	@Test

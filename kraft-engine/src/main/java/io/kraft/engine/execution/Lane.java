@@ -30,7 +30,7 @@ final class Lane {
 
 	private @Nullable RunRow lastRead;
 
-	/** Of the last run that was read: one that is higher belongs before it. */
+	/** Of the page's last run: one that is higher belongs before it. */
 	private volatile int priorityReached = Integer.MAX_VALUE;
 
 	private volatile boolean isOvertaken;
@@ -101,6 +101,7 @@ final class Lane {
 			if (rows.size() < PAGE) {
 				readFromStart();
 				if (!this.page.isEmpty()) {
+					this.priorityReached = this.page.getLast().priority();
 					// Not an assignment of both: it could overwrite what came meanwhile.
 					this.mayHaveMore = true;
 				}

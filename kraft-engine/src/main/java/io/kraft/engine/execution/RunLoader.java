@@ -162,7 +162,7 @@ final class RunLoader implements Runnable {
 	}
 
 	/**
-	 * Loads a run that was paused.
+	 * Loads a run if it is paused.
 	 */
 	void resume(long run) {
 		wake(new Wakeup(run, null, true));
@@ -318,6 +318,11 @@ final class RunLoader implements Runnable {
 			return loadScheduled(row, wakeup);
 		}
 		if (row.status() == WorkflowStatus.PAUSED && !wakeup.retriesPaused()) {
+			this.admission.end(row.name(), row.number());
+			return null;
+		}
+		if (wakeup.retriesPaused() && row.status() != WorkflowStatus.PAUSED) {
+			// It waits for something else, or for its turn.
 			return null;
 		}
 		if (row.status() == WorkflowStatus.SUSPENDED && yieldsPlace(row) && !isAddressed(row)) {
@@ -379,6 +384,8 @@ final class RunLoader implements Runnable {
 
 	/** What was left behind by a run that was ended from outside, or never took it. */
 	private void forget(Wakeup wakeup) {
+		// It has one if it waited for its turn, which came when it was gone already.
+		this.admission.end(wakeup.run());
 		if (wakeup.timer() != null) {
 			this.environment.partition().submit(List.of(new Change.TimerRemoved(wakeup.timer())));
 		}

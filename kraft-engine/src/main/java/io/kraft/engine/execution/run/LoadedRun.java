@@ -469,7 +469,10 @@ public final class LoadedRun {
 			.<Change>map((message) -> new Change.MessageTaken(message.run(), message.sequence()))
 			.toList();
 		this.journal.restart(entries, (row) -> row.continued(next.workflow().version(), now), dropped);
-		unwind(new Unwinding.Continued());
+		// A request to pause that came just now is in the inbox, where the next one finds
+		// it: in this journal, nothing of it was recorded.
+		this.unwinding.updateAndGet((reason) -> (reason == null || reason instanceof Unwinding.Paused)
+				? new Unwinding.Continued() : reason);
 	}
 
 	/**

@@ -45,10 +45,10 @@ final class WorkflowReader {
 		int maxConcurrent = annotation.getInt("maxConcurrent");
 		boolean areAny = attributes.check(maxConcurrent >= 0, "maxConcurrent", "at least 0", maxConcurrent);
 		SignatureReader signature = new SignatureReader(bean.type().userClass(), workflow.method());
-		return this.overrides
-			.apply(new WorkflowDefinition(name, isValid ? version : 1, signature.read(), signature.result().style(),
-					id(name, workflow, problems), timeout, retention, areAny ? maxConcurrent : 0,
-					new BeanMethodBody(this.beanFactory, bean.name(), bean.type().userClass(), workflow.method()), null));
+		return this.overrides.apply(new WorkflowDefinition(name, isValid ? version : 1, signature.read(),
+				signature.result().style(), id(name, workflow, problems), timeout, retention,
+				areAny ? maxConcurrent : 0,
+				new BeanMethodBody(this.beanFactory, bean.name(), bean.type().userClass(), workflow.method()), null));
 	}
 
 	private static Function<@Nullable Object[], @Nullable String> id(String name, WorkflowMethod workflow,
