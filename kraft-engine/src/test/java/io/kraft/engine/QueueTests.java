@@ -289,6 +289,25 @@ class QueueTests {
 	}
 
 	@Test
+	void aQueueWhoseRateIsUsedUpGoesOnByItselfWhateverClosedItMeanwhile() {
+		this.engine.queue(WorkQueue.named("mail").rateLimit(1, MINUTE))
+			.queue(WorkQueue.named("sms").concurrency(1).rateLimit(1, MINUTE))
+			.start();
+		this.engine.enqueue("mail", "send", "a").result();
+		this.engine.client().pauseQueue("mail");
+		WorkflowHandle<Object> afterPause = this.engine.enqueue("mail", "send", "b");
+		this.engine.client().resumeQueue("mail");
+		WorkflowHandle<Object> holding = this.engine.enqueue("sms", "hold", "c");
+		await().until(() -> this.inside.get() == 1);
+		WorkflowHandle<Object> afterPlace = this.engine.enqueue("sms", "send", "d");
+		this.gate.release();
+		holding.result();
+
+		assertThat(this.engine.finish(afterPause)).isEqualTo("sent b");
+		assertThat(this.engine.finish(afterPlace)).isEqualTo("sent d");
+	}
+
+	@Test
 	void aPausedQueueRestsAcrossRestartsUntilItIsResumed() {
 		this.engine.queue(WorkQueue.named("mail").concurrency(4)).start();
 		this.engine.client().pauseQueue("mail");

@@ -70,6 +70,13 @@ final class Lanes {
 		return open().anyMatch(Lane::mayHaveMore);
 	}
 
+	/**
+	 * Whether there may be runs that may begin, now or at a time that is known.
+	 */
+	boolean mayOpen() {
+		return mayHaveMore() || opensAt() != null;
+	}
+
 	private Stream<Lane> open() {
 		Collection<Lane> all = this.lanes.values();
 		Instant now = this.clock.instant();

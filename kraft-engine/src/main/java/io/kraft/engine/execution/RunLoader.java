@@ -138,7 +138,7 @@ final class RunLoader implements Runnable {
 	 * A slot is free.
 	 */
 	void slotFreed() {
-		if (this.interrupted.mayHaveMore() || this.lanes.mayHaveMore() || !this.woken.isEmpty()
+		if (this.interrupted.mayHaveMore() || this.lanes.mayOpen() || !this.woken.isEmpty()
 				|| this.addressed.mayHaveMore() || this.paused.mayHaveMore()) {
 			signal();
 		}

@@ -1,6 +1,7 @@
 package io.kraft.engine.testing;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.kraft.engine.store.Change;
@@ -14,6 +15,8 @@ import io.kraft.engine.store.Store;
 public final class FaultyStore extends ForwardingStore {
 
 	private final AtomicInteger commits = new AtomicInteger();
+
+	private final List<Change> changes = new CopyOnWriteArrayList<>();
 
 	private final int failingCommit;
 
@@ -45,6 +48,13 @@ public final class FaultyStore extends ForwardingStore {
 		return this.commits.get();
 	}
 
+	/**
+	 * What was applied.
+	 */
+	public List<Change> changes() {
+		return this.changes;
+	}
+
 	public boolean hasFailed() {
 		return this.commits.get() >= this.failingCommit;
 	}
@@ -54,6 +64,7 @@ public final class FaultyStore extends ForwardingStore {
 		int number = this.commits.incrementAndGet();
 		if (number < this.failingCommit || (number == this.failingCommit && this.applied)) {
 			super.commit(epoch, changes);
+			this.changes.addAll(changes);
 		}
 		if (number >= this.failingCommit) {
 			throw new StorageException(StorageException.WRITE_FAILED, "the test pulled the plug at commit " + number,
