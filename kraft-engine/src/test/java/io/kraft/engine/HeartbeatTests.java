@@ -106,7 +106,8 @@ class HeartbeatTests {
 
 	@Test
 	void theNextAttemptReadsTheProgressOfTheOneThatTimedOutWhichAHeartbeatDoesNotDelay() {
-		StepDefinition step = step("import", RetryPolicy.defaults()).withTimeout(Duration.ofSeconds(5));
+		StepDefinition step = step("import", RetryPolicy.defaults().withInitialDelay(Duration.ZERO))
+			.withTimeout(Duration.ofSeconds(5));
 		this.engine.workflow("import", String.class, (argument) -> this.engine.step(step, () -> {
 			StepContext context = StepContext.current();
 			this.seen.add(context.attempt() + ": " + context.lastHeartbeat(String.class));
@@ -120,7 +121,7 @@ class HeartbeatTests {
 			return "done";
 		})).start();
 
-		assertThat(this.engine.finish(this.engine.run("import", "i", "x"))).isEqualTo("done");
+		assertThat(this.engine.run("import", "i", "x").result()).isEqualTo("done");
 
 		assertThat(this.seen).containsExactly("1: Optional.empty", "2: Optional[nearly all]");
 	}
@@ -292,8 +293,8 @@ class HeartbeatTests {
 	void aStepThatWasTerminatedTellsNothingMore() {
 		AtomicReference<StepContext> abandoned = new AtomicReference<>();
 		this.engine.workflow("import", String.class, (argument) -> this.engine.step("import", String.class, () -> {
-			StepContext.current().heartbeat("before");
 			abandoned.set(StepContext.current());
+			StepContext.current().heartbeat("before");
 			while (this.gate.getCount() > 0) {
 				Thread.onSpinWait();
 			}
@@ -449,7 +450,7 @@ class HeartbeatTests {
 		this.engine.with((builder) -> builder.retention(Duration.ofHours(1)));
 		failing();
 		assertThatExceptionOfType(WorkflowFailedException.class)
-			.isThrownBy(() -> this.engine.finish(this.engine.run("import", "i", "x")));
+			.isThrownBy(() -> this.engine.run("import", "i", "x").result());
 		long number = number("i");
 		assertThat(this.store.get().progress(number, "2\nimport")).isNotNull();
 
