@@ -1,5 +1,9 @@
 package io.kraft.workflow;
 
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a step can ask about itself while its body runs in a run.
  */
@@ -35,5 +39,31 @@ public interface StepContext {
 	 * calls, so that a repeated effect is recognised.
 	 */
 	String idempotencyKey();
+
+	/**
+	 * Tells how far the step is, for an attempt that follows: after a failure, a time-out
+	 * or a crash. It is durable soon after, and this call does not wait for that; of
+	 * several the latest wins. It may be called as often as it seems useful, also by
+	 * other threads that the body has given this context to; when the attempt has ended,
+	 * it has no effect. It does not extend the step's time-out.
+	 * @param progress written by its class; null takes back what was told before
+	 * @throws PayloadSerializationException if it cannot be written
+	 * @throws PayloadTooLargeException if it is larger than the limit when written
+	 */
+	void heartbeat(@Nullable Object progress);
+
+	/**
+	 * What was told last by {@link #heartbeat}: by this attempt, or else by the ones
+	 * before it.
+	 * @param type what it is read as
+	 * @return empty if nothing was told that is durable
+	 * @throws PayloadSerializationException if it cannot be read as this type
+	 */
+	<T> Optional<T> lastHeartbeat(Class<T> type);
+
+	/**
+	 * As {@link #lastHeartbeat(Class)}.
+	 */
+	<T> Optional<T> lastHeartbeat(TypeRef<T> type);
 
 }

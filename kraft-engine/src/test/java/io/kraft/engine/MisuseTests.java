@@ -18,6 +18,7 @@ import io.kraft.workflow.Callback;
 import io.kraft.workflow.DurableFuture;
 import io.kraft.workflow.InvalidCallException;
 import io.kraft.workflow.NotInWorkflowException;
+import io.kraft.workflow.StepContext;
 import io.kraft.workflow.ThrowingRunnable;
 import io.kraft.workflow.WorkflowContext;
 import io.kraft.workflow.WorkflowState;
@@ -114,6 +115,22 @@ class MisuseTests {
 			}
 		}
 		return accepted;
+	}
+
+	@Test
+	void progressIsToldAndReadInABodyOfAStepOnly() {
+		List<ThrowingRunnable> calls = List.of(() -> StepContext.current().heartbeat("half"),
+				() -> StepContext.current().lastHeartbeat(String.class));
+		this.engine
+			.workflow("teller", int.class,
+					(argument) -> refused(calls) + this.workflow.sideEffect("body", int.class, () -> refused(calls))
+							+ this.engine.step("step", int.class,
+									() -> CompletableFuture.supplyAsync(() -> refused(calls)).join()))
+			.start();
+
+		assertThat(this.engine.run("teller", "t", "x").result()).isEqualTo(0);
+		assertThat(refused(calls)).as("outside any run").isZero();
+		assertThat(this.engine.step("step", int.class, () -> refused(calls))).as("a plain call").isZero();
 	}
 
 	@Test

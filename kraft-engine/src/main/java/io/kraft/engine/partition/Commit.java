@@ -2,6 +2,7 @@ package io.kraft.engine.partition;
 
 import java.util.List;
 import java.util.concurrent.locks.AbstractQueuedSynchronizer;
+import java.util.function.Supplier;
 
 import io.kraft.engine.store.Change;
 import io.kraft.workflow.KraftException;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Commit {
 
-	private final List<Change> changes;
+	private final Supplier<List<Change>> changes;
 
 	private final int sizeBytes;
 
@@ -22,16 +23,27 @@ public final class Commit {
 	private volatile @Nullable KraftException failure;
 
 	Commit(List<Change> changes) {
+		this(() -> changes, sizeBytes(changes));
+	}
+
+	Commit(Supplier<List<Change>> changes, int sizeBytes) {
 		this.changes = changes;
+		this.sizeBytes = sizeBytes;
+	}
+
+	private static int sizeBytes(List<Change> changes) {
 		int size = 0;
 		for (Change change : changes) {
 			size += change.sizeBytes();
 		}
-		this.sizeBytes = size;
+		return size;
 	}
 
+	/**
+	 * What is to be written. Asked for once, when its turn has come.
+	 */
 	List<Change> changes() {
-		return this.changes;
+		return this.changes.get();
 	}
 
 	int sizeBytes() {

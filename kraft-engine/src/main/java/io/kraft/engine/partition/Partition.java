@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.kraft.client.EngineStoppedException;
 import io.kraft.client.OverloadedException;
@@ -127,7 +128,20 @@ public final class Partition {
 	 * @param changes not touched by the caller any more
 	 */
 	public Commit submit(List<Change> changes) {
-		Commit commit = new Commit(changes);
+		return submit(new Commit(changes));
+	}
+
+	/**
+	 * Hands over a change that is decided when its turn has come, so that what waits can
+	 * be replaced by what is newer.
+	 * @param change called once, on the committer's thread; must not block
+	 * @param sizeBytes about how large it will be
+	 */
+	public Commit submitLate(Supplier<Change> change, int sizeBytes) {
+		return submit(new Commit(() -> List.of(change.get()), sizeBytes));
+	}
+
+	private Commit submit(Commit commit) {
 		if (!refuseIfStopped(commit)) {
 			this.queue.put(commit);
 			failIfLeftBehind();

@@ -34,7 +34,8 @@ public sealed interface Change {
 
 	/**
 	 * All entries of a run's journal are removed, those of the same commit before this
-	 * included.
+	 * included; and what its steps have told of their progress, as far as it was durable
+	 * before.
 	 */
 	record JournalCleared(long run) implements Change {
 	}
@@ -55,8 +56,8 @@ public sealed interface Change {
 	}
 
 	/**
-	 * A run is removed with its journal, its indexes, its messages and what it published.
-	 * Its timers must be gone before.
+	 * A run is removed with its journal, its indexes, its messages, what it published and
+	 * what its steps have told. Its timers must be gone before.
 	 */
 	record RunRemoved(RunRow row) implements Change {
 	}
@@ -91,6 +92,28 @@ public sealed interface Change {
 			return 64 + this.value.bytes().length;
 		}
 
+	}
+
+	/**
+	 * A step tells its progress, in place of what it told before.
+	 *
+	 * @param step its place and name
+	 */
+	record ProgressTold(long run, String step, Payload progress) implements Change {
+
+		@Override
+		public int sizeBytes() {
+			return 64 + this.progress.bytes().length;
+		}
+
+	}
+
+	/**
+	 * What a step has told is no longer needed; if it has told nothing, that is no error.
+	 *
+	 * @param step its place and name
+	 */
+	record ProgressForgotten(long run, String step) implements Change {
 	}
 
 	/**

@@ -140,6 +140,12 @@ public interface Store extends AutoCloseable {
 	@Nullable Payload published(long run, String key);
 
 	/**
+	 * What a step of a run has told of its progress last; null if nothing.
+	 * @param step its place and name
+	 */
+	@Nullable Payload progress(long run, String step);
+
+	/**
 	 * The row of a schedule; empty if it never ran here.
 	 */
 	Optional<ScheduleRow> schedule(String name);

@@ -7,8 +7,11 @@ import java.util.List;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.store.Change.EntryAppended;
+import io.kraft.engine.store.Change.JournalCleared;
 import io.kraft.engine.store.Change.MessageAdded;
 import io.kraft.engine.store.Change.MessageTaken;
+import io.kraft.engine.store.Change.ProgressForgotten;
+import io.kraft.engine.store.Change.ProgressTold;
 import io.kraft.engine.store.Change.RunChanged;
 import io.kraft.engine.store.Change.RunRemoved;
 import io.kraft.engine.store.Change.ValuePublished;
@@ -17,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a store promises about inboxes and published values.
+ * What a store promises about inboxes, published values and the progress of steps.
  */
 abstract class MessageContract extends ListingContract {
 
@@ -62,16 +65,48 @@ abstract class MessageContract extends ListingContract {
 	}
 
 	@Test
+	void keepsWhatAStepHasToldLastUntilItIsForgottenAndPublishesItNot() {
+		apply(new ProgressTold(7, "1\nstep", Payload.NULL), new ProgressTold(7, "1\nstep", payload("1")),
+				new ProgressTold(7, "2\nstep", payload("2")), new ProgressForgotten(7, "3\nstep"));
+		reopen();
+
+		assertThat(store().progress(7, "1\nstep")).isEqualTo(payload("1"));
+		assertThat(store().progress(7, "2\nstep")).isEqualTo(payload("2"));
+		assertThat(store().progress(8, "1\nstep")).isNull();
+		assertThat(store().published(7, "1\nstep")).isNull();
+
+		apply(new ProgressTold(7, "1\nstep", payload("3")), new ProgressForgotten(7, "1\nstep"));
+		reopen();
+
+		assertThat(store().progress(7, "1\nstep")).isNull();
+		assertThat(store().progress(7, "2\nstep")).isEqualTo(payload("2"));
+	}
+
+	@Test
+	void leavesNothingOfWhatStepsHaveToldBehindWhenTheJournalIsCleared() {
+		apply(new ProgressTold(7, "1\nstep", payload("1")), new ProgressTold(8, "1\nstep", payload("2")),
+				new ValuePublished(7, "k", payload("3")));
+
+		apply(new JournalCleared(7));
+
+		assertThat(store().progress(7, "1\nstep")).isNull();
+		assertThat(store().progress(8, "1\nstep")).isEqualTo(payload("2"));
+		assertThat(store().published(7, "k")).isEqualTo(payload("3"));
+	}
+
+	@Test
 	void leavesNoMessageOfARunBehindThatIsRemoved() {
 		RunRow row = run(7);
 		apply(new RunChanged(null, row), new EntryAppended(7, 0, new byte[1]));
-		apply(new MessageAdded(message(7, 10, "a"), "id-10"), new ValuePublished(7, "k", Payload.NULL));
+		apply(new MessageAdded(message(7, 10, "a"), "id-10"), new ValuePublished(7, "k", Payload.NULL),
+				new ProgressTold(7, "1\nstep", Payload.NULL));
 
 		apply(new RunRemoved(row));
 
 		assertThat(store().runsWithMessages(0, 10)).isEmpty();
 		assertThat(store().knowsMessage(7, "id-10")).isFalse();
 		assertThat(store().published(7, "k")).isNull();
+		assertThat(store().progress(7, "1\nstep")).isNull();
 	}
 
 	private void apply(Change... changes) {

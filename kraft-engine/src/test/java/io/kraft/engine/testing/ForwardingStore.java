@@ -125,6 +125,11 @@ public abstract class ForwardingStore implements Store {
 	}
 
 	@Override
+	public @Nullable Payload progress(long run, String step) {
+		return this.store.progress(run, step);
+	}
+
+	@Override
 	public Optional<ScheduleRow> schedule(String name) {
 		return this.store.schedule(name);
 	}

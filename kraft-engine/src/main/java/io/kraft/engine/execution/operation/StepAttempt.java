@@ -23,21 +23,26 @@ final class StepAttempt {
 
 	private final StepScope scope;
 
-	StepAttempt(Branch branch, StepDefinition step, Position position, int attempt) {
+	private final StepProgress progress;
+
+	StepAttempt(Branch branch, StepDefinition step, Position position, int attempt, StepProgress progress) {
 		this.branch = branch;
 		this.step = step;
-		this.scope = new StepScope(branch.run(), position, step.name(), attempt);
+		this.progress = progress;
+		this.scope = new StepScope(branch.run(), position, step.name(), attempt, progress);
 	}
 
 	@Nullable Object call(Proceed proceed) throws Throwable {
 		this.branch.show(new Activity(this.step.name(), this.scope.attempt(), null));
 		this.branch.enterBody("step '" + this.step.name() + "'");
 		ContextBinding.bind(this.scope);
+		this.progress.open(this.scope);
 		try {
 			Duration timeout = this.step.timeout();
 			return (timeout != null) ? callWithin(timeout, proceed) : callBody(proceed);
 		}
 		finally {
+			this.progress.close();
 			ContextBinding.leaveStep();
 			this.branch.leaveBody();
 			this.branch.show(Activity.NONE);

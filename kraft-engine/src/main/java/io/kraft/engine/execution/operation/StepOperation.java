@@ -44,7 +44,7 @@ import org.slf4j.LoggerFactory;
  * the outcome is durable: it is entered again with the same idempotency key, or, with
  * at-most-once delivery, its outcome is unknown for good. While it waits for a retry: the
  * wait goes on, and so does the count of attempts. After the outcome is durable: never
- * entered again.
+ * entered again. What an attempt told of its progress is {@link StepProgress}'s.
  */
 public final class StepOperation {
 
@@ -66,6 +66,8 @@ public final class StepOperation {
 
 	private final @Nullable RecordedOperation recorded;
 
+	private final StepProgress progress;
+
 	private @Nullable Object[] values = {};
 
 	private @Nullable Payload arguments;
@@ -84,6 +86,7 @@ public final class StepOperation {
 		this.operation = operation;
 		this.position = operation.position();
 		this.recorded = operation.recorded();
+		this.progress = new StepProgress(this.run, this.position, step.name());
 	}
 
 	/**
@@ -155,7 +158,8 @@ public final class StepOperation {
 				retryAfter(ex);
 				continue;
 			}
-			int sequence = record(new Outcome.Success(attempt.payload()), this.failedAttempts + 1, startedAt);
+			int sequence = record(new Outcome.Success(attempt.payload()), this.failedAttempts + 1, startedAt,
+					this.progress.forgotten());
 			pushCompensation(attempt.payload(), sequence);
 			return this.step.resultStyle().completed(attempt.value());
 		}
@@ -165,14 +169,14 @@ public final class StepOperation {
 		return answer(outcome, record(outcome, attempts, startedAt));
 	}
 
-	private int record(Outcome outcome, int attempts, Instant startedAt) {
+	private int record(Outcome outcome, int attempts, Instant startedAt, Change... changes) {
 		return this.run.journal()
 			.append(new StepCompleted(this.position, this.step.name(), this.arguments, outcome, attempts, startedAt,
-					this.environment.now()));
+					this.environment.now()), changes);
 	}
 
 	private Attempt attempt() throws Throwable {
-		Object returned = new StepAttempt(this.branch, this.step, this.position, this.failedAttempts + 1)
+		Object returned = new StepAttempt(this.branch, this.step, this.position, this.failedAttempts + 1, this.progress)
 			.call(this.proceed);
 		Type type = this.step.signature().resultType();
 		Payload payload = this.environment.payloads().write(returned, type, what());

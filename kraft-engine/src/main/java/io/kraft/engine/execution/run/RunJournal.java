@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.kraft.engine.journal.JournalCodec;
@@ -124,6 +125,24 @@ public final class RunJournal {
 			int sequence = add(encoded, changes);
 			handOver();
 			return sequence;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Hands over a change without an entry that is decided when its turn has come; it
+	 * goes alone, before what is noted. Left out when the run has ended.
+	 * @param change called once at most, on the committer's thread; must not block
+	 * @param sizeBytes about how large it will be
+	 */
+	public void submitLate(Supplier<Change> change, int sizeBytes) {
+		this.lock.lock();
+		try {
+			if (!this.ended) {
+				this.partition.submitLate(change, sizeBytes);
+			}
 		}
 		finally {
 			this.lock.unlock();

@@ -7,6 +7,7 @@ import java.util.Set;
 
 import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.Outcome;
+import io.kraft.engine.journal.Payload;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Change.AttemptCounted;
 import io.kraft.engine.store.Change.AttemptForgotten;
@@ -14,6 +15,8 @@ import io.kraft.engine.store.Change.EntryAppended;
 import io.kraft.engine.store.Change.JournalCleared;
 import io.kraft.engine.store.Change.MessageAdded;
 import io.kraft.engine.store.Change.MessageTaken;
+import io.kraft.engine.store.Change.ProgressForgotten;
+import io.kraft.engine.store.Change.ProgressTold;
 import io.kraft.engine.store.Change.QueuePaused;
 import io.kraft.engine.store.Change.RunChanged;
 import io.kraft.engine.store.Change.RunRemoved;
@@ -77,8 +80,10 @@ final class ChangeWriter {
 	private void write(Change change) {
 		switch (change) {
 			case EntryAppended c -> this.batch.put(Keyspace.JOURNAL, RunKeys.entry(c.run(), c.sequence()), c.entry());
-			case JournalCleared c ->
+			case JournalCleared c -> {
 				this.batch.deleteRange(Keyspace.JOURNAL, Keys.number(c.run()), Keys.number(c.run() + 1));
+				removeMessages(MessageKeys.progress(c.run()));
+			}
 			case RunChanged c -> {
 				this.batch.put(Keyspace.RUNS, Keys.number(c.after().number()), RunRowCodec.encode(c.after()));
 				this.index.follow(c.before(), c.after());
@@ -88,7 +93,9 @@ final class ChangeWriter {
 				this.batch.delete(Keyspace.RUNS, Keys.number(c.row().number()));
 				this.index.follow(c.row(), null);
 				this.journals.add(c.row().number());
-				removeMessages(c.row().number());
+				for (byte[][] bounds : MessageKeys.all(c.row().number())) {
+					removeMessages(bounds);
+				}
 				this.removes = true;
 			}
 			case MessageAdded c -> {
@@ -100,8 +107,11 @@ final class ChangeWriter {
 				}
 			}
 			case MessageTaken c -> this.batch.delete(Keyspace.MESSAGES, MessageKeys.message(c.run(), c.sequence()));
-			case ValuePublished c -> this.batch.put(Keyspace.MESSAGES, MessageKeys.published(c.run(), c.key()),
-					JournalCodec.encodeOutcome(new Outcome.Success(c.value())));
+			case ValuePublished c ->
+				this.batch.put(Keyspace.MESSAGES, MessageKeys.published(c.run(), c.key()), encoded(c.value()));
+			case ProgressTold c ->
+				this.batch.put(Keyspace.MESSAGES, MessageKeys.progress(c.run(), c.step()), encoded(c.progress()));
+			case ProgressForgotten c -> this.batch.delete(Keyspace.MESSAGES, MessageKeys.progress(c.run(), c.step()));
 			case ScheduleChanged c ->
 				this.batch.put(Keyspace.META, ScheduleRowCodec.key(c.row().name()), ScheduleRowCodec.encode(c.row()));
 			case QueuePaused c -> pause(c.queue(), c.paused());
@@ -121,14 +131,16 @@ final class ChangeWriter {
 		}
 	}
 
-	private void removeMessages(long run) {
-		for (byte[][] bounds : MessageKeys.all(run)) {
-			try (KeyCursor keys = this.store.scan(Keyspace.MESSAGES, bounds[0], bounds[1])) {
-				for (boolean found = keys.first(); found; found = keys.next()) {
-					this.batch.delete(Keyspace.MESSAGES, keys.key());
-				}
+	private void removeMessages(byte[][] bounds) {
+		try (KeyCursor keys = this.store.scan(Keyspace.MESSAGES, bounds[0], bounds[1])) {
+			for (boolean found = keys.first(); found; found = keys.next()) {
+				this.batch.delete(Keyspace.MESSAGES, keys.key());
 			}
 		}
+	}
+
+	private static byte[] encoded(Payload value) {
+		return JournalCodec.encodeOutcome(new Outcome.Success(value));
 	}
 
 	private static Set<Long> appended(List<Change> changes) {

@@ -234,6 +234,11 @@ public final class KvStore implements Store {
 	}
 
 	@Override
+	public @Nullable Payload progress(long run, String step) {
+		return new MessageReader(this.keys).progress(run, step);
+	}
+
+	@Override
 	public Optional<ScheduleRow> schedule(String name) {
 		byte[] row = this.keys.get(Keyspace.META, ScheduleRowCodec.key(name));
 		return Optional.ofNullable(row).map((found) -> ScheduleRowCodec.decode(name, found));

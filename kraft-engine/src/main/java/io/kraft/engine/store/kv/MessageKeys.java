@@ -18,6 +18,9 @@ final class MessageKeys {
 	/** Published values, by key. */
 	private static final int PUBLISHED = 3;
 
+	/** What steps have told of their progress, by step. */
+	private static final int PROGRESS = 4;
+
 	private MessageKeys() {
 	}
 
@@ -38,10 +41,19 @@ final class MessageKeys {
 		return text(PUBLISHED, run, key);
 	}
 
+	static byte[] progress(long run, String step) {
+		return text(PROGRESS, run, step);
+	}
+
+	/** Bounds of what the steps of a run have told. */
+	static byte[][] progress(long run) {
+		return new byte[][] { run(PROGRESS, run), run(PROGRESS, run + 1) };
+	}
+
 	/** Bounds of what is kept for a run, in each of the kinds. */
 	static byte[][][] all(long run) {
 		return new byte[][][] { { run(INBOX, run), run(INBOX, run + 1) }, { run(KNOWN, run), run(KNOWN, run + 1) },
-				{ run(PUBLISHED, run), run(PUBLISHED, run + 1) } };
+				{ run(PUBLISHED, run), run(PUBLISHED, run + 1) }, progress(run) };
 	}
 
 	static byte[] endOfInboxes() {

@@ -10,7 +10,7 @@ import io.kraft.engine.store.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads inboxes, and what runs have published.
+ * Reads inboxes, what runs have published, and what steps have told of their progress.
  */
 final class MessageReader {
 
@@ -56,7 +56,15 @@ final class MessageReader {
 	}
 
 	@Nullable Payload published(long run, String key) {
-		byte[] value = this.keys.get(Keyspace.MESSAGES, MessageKeys.published(run, key));
+		return value(MessageKeys.published(run, key));
+	}
+
+	@Nullable Payload progress(long run, String step) {
+		return value(MessageKeys.progress(run, step));
+	}
+
+	private @Nullable Payload value(byte[] key) {
+		byte[] value = this.keys.get(Keyspace.MESSAGES, key);
 		return (value != null && JournalCodec.decodeOutcome(value) instanceof Outcome.Success(Payload payload))
 				? payload : null;
 	}

@@ -126,6 +126,11 @@ final class EmptyStore implements Store {
 	}
 
 	@Override
+	public @Nullable Payload progress(long run, String step) {
+		return null;
+	}
+
+	@Override
 	public Optional<ScheduleRow> schedule(String name) {
 		return Optional.empty();
 	}

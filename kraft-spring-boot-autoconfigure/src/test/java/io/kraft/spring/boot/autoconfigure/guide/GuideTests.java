@@ -46,6 +46,8 @@ class GuideTests {
 		.withBean(OrderWorkflow.class)
 		.withBean(Orders.class)
 		.withBean(Tour.class)
+		.withBean(FakeShop.class)
+		.withBean(Imports.class)
 		.withBean(Versions.class);
 
 	@Test
@@ -75,6 +77,14 @@ class GuideTests {
 			assertThat(context.getBean(WorkflowClient.class).handle("order-1").result(Duration.ofSeconds(10)))
 				.isEqualTo(new Receipt("payment-1", "parcel-1"));
 			assertThat(context.getBean(FakeBank.class).charges()).as("replayed, not entered").isZero();
+		});
+	}
+
+	@Test
+	void aLongStepGoesOnBehindTheLastRowThatItHasTold() {
+		this.runner.run((context) -> {
+			assertThat(context.getBean(Imports.class).load("rows.csv")).isEqualTo(4);
+			assertThat(context.getBean(FakeShop.class).saved()).containsExactly("row 0", "row 1", "row 2", "row 3");
 		});
 	}
 

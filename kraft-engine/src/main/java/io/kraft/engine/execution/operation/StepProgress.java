@@ -1,0 +1,136 @@
+package io.kraft.engine.execution.operation;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.kraft.engine.execution.run.LoadedRun;
+import io.kraft.engine.journal.Payload;
+import io.kraft.engine.journal.Position;
+import io.kraft.engine.store.Change;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the attempts of a step tell of their progress: one value beside the journal, the
+ * latest, for the next attempt to read. Thread-safe, because a body may hand its context
+ * to threads of its own.
+ * <p>
+ * Who tells does not wait for the disk. At most one value waits for the committer; a
+ * newer one takes its place, and the committer takes whichever is there when its turn has
+ * come. So a step that tells often writes as often as the disk allows, and what waits
+ * does not grow.
+ * <p>
+ * Only the attempt that runs is heard. When it ends, that is closed before its outcome is
+ * handed over: what a thread that it left behind tells later comes neither between the
+ * values of the next attempt nor behind the end of the step. Crash: the value that was
+ * durable is there, which is the last one told or one a little before. It is removed in
+ * the commit of the step's success; a step that has failed keeps it, because its run may
+ * be retried.
+ */
+final class StepProgress {
+
+	private final LoadedRun run;
+
+	private final String step;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final AtomicReference<@Nullable Payload> waiting = new AtomicReference<>();
+
+	private @Nullable Payload latest;
+
+	private @Nullable StepScope attempt;
+
+	private boolean told;
+
+	StepProgress(LoadedRun run, Position position, String stepName) {
+		this.run = run;
+		// Code that has changed may have another step at this position.
+		this.step = run.place(position) + "\n" + stepName;
+	}
+
+	/**
+	 * From now on this attempt is heard.
+	 */
+	void open(StepScope attempt) {
+		hear(attempt);
+	}
+
+	/**
+	 * From now on no attempt is heard.
+	 */
+	void close() {
+		hear(null);
+	}
+
+	private void hear(@Nullable StepScope attempt) {
+		this.lock.lock();
+		try {
+			this.attempt = attempt;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * An attempt tells; has no effect if it has ended.
+	 */
+	@SuppressWarnings("ReferenceEquality") // This very attempt.
+	void tell(StepScope attempt, Payload progress) {
+		this.lock.lock();
+		try {
+			if (this.attempt == attempt) {
+				this.told = true;
+				this.latest = progress;
+				if (this.waiting.getAndSet(progress) == null) {
+					Change change = new Change.ProgressTold(this.run.number(), this.step, progress);
+					this.run.journal().submitLate(this::takeWaiting, change.sizeBytes());
+				}
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Without the lock: who holds it may wait for room, which the committer makes. */
+	private Change takeWaiting() {
+		Payload progress = this.waiting.getAndSet(null);
+		if (progress == null) {
+			throw new IllegalStateException("Nothing waits of step " + this.step);
+		}
+		return new Change.ProgressTold(this.run.number(), this.step, progress);
+	}
+
+	/**
+	 * What was told last, by this attempt or by one before it; null if nothing.
+	 */
+	@Nullable Payload last() {
+		this.lock.lock();
+		try {
+			if (this.latest == null) {
+				this.latest = this.run.environment().partition().store().progress(this.run.number(), this.step);
+				this.told |= this.latest != null;
+			}
+			return this.latest;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * What goes with the record of the step's success.
+	 */
+	Change[] forgotten() {
+		this.lock.lock();
+		try {
+			return this.told ? new Change[] { new Change.ProgressForgotten(this.run.number(), this.step) }
+					: new Change[0];
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}
