@@ -35,7 +35,6 @@ import io.kraft.engine.journal.Position;
 import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.journal.RecordedOperation;
 import io.kraft.engine.journal.UnreadableEntryException;
-import io.kraft.engine.partition.Commit;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
@@ -89,14 +88,14 @@ public final class RunRevival {
 			this.loadedRuns.awaitGone(row.number());
 		}
 		long run = row.number();
-		this.loader.execute(() -> retry(run)).ifPresent((revived) -> {
-			revived.commit().await();
-			this.loader.expectPending(revived.row());
-		});
+		this.loader.execute(() -> retry(run)).ifPresent(this.loader::expectPending);
 	}
 
-	/** On the loader's thread, so that nothing else revives the run meanwhile. */
-	private Optional<Revived> retry(long number) {
+	/**
+	 * On the loader's thread, so that nothing else revives the run meanwhile, or removes
+	 * it; durable when it returns, for what comes after it there.
+	 */
+	private Optional<RunRow> retry(long number) {
 		RunRow row = store().run(number).orElse(null);
 		if (row == null || !row.status().isTerminal()) {
 			return Optional.empty();
@@ -113,12 +112,11 @@ public final class RunRevival {
 		}
 		RunRetried retried = new RunRetried(toBeMadeAgain(recorded), this.environment.now());
 		RunRow revived = row.pending();
-		return Optional
-			.of(new Revived(revived,
-					this.environment.partition()
-						.submitOrRefuse(List.of(
-								new Change.EntryAppended(number, recorded.length(), JournalCodec.encode(retried)),
-								new Change.RunChanged(row, revived)))));
+		this.environment.partition()
+			.submitOrRefuse(List.of(new Change.EntryAppended(number, recorded.length(), JournalCodec.encode(retried)),
+					new Change.RunChanged(row, revived)))
+			.await();
+		return Optional.of(revived);
 	}
 
 	/** What failed and ended its line of execution, and what followed from that. */
@@ -258,12 +256,6 @@ public final class RunRevival {
 
 	private Store store() {
 		return this.environment.partition().store();
-	}
-
-	/**
-	 * A run that is on its way back.
-	 */
-	private record Revived(RunRow row, Commit commit) {
 	}
 
 	/**
