@@ -6,8 +6,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.kraft.workflow.WorkflowFailedException;
+import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.MethodSignature;
@@ -18,6 +20,7 @@ import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.DurableFuture;
 import io.kraft.workflow.InvalidCallException;
 import io.kraft.workflow.WorkflowContext;
+import io.kraft.workflow.WorkflowTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -120,6 +123,46 @@ class ChangeTests {
 
 		assertThat(this.engine.finish(this.engine.client().handle("c"))).isEqualTo("-abcd3");
 		assertThat(this.engine.client().journal("c")).as("only the last").hasSize(4);
+	}
+
+	@Test
+	void aContinuedRunIsRestartedWithItsInputItsStateAndItsTimeOut() {
+		AtomicReference<Duration> lastSleep = new AtomicReference<>(Duration.ofMinutes(50));
+		this.engine.workflow("counter", String.class, (argument) -> {
+			String before = this.workflow.state().get("seen", String.class).orElse("");
+			this.workflow.state().set("seen", before + argument);
+			step(argument);
+			if (argument.equals("a")) {
+				this.workflow.sleep(Duration.ofMinutes(50));
+				return this.workflow.continueAsNew("b");
+			}
+			this.workflow.sleep(lastSleep.get());
+			return before + argument;
+		}).start();
+		WorkflowHandle<?> run = this.engine.client()
+			.start("counter", StartOptions.defaults().id("c").timeout(Duration.ofHours(1)), "a");
+		sleepThrough(run, Duration.ofMinutes(50));
+		await().until(() -> this.seen.size() == 2);
+		sleepThrough(run, Duration.ofMinutes(10));
+		assertThatExceptionOfType(WorkflowTimeoutException.class).isThrownBy(run::result);
+
+		WorkflowHandle<?> again = this.engine.client().restart("c");
+		sleepThrough(again, Duration.ofMinutes(50));
+		WorkflowHandle<?> fromTheSleep = this.engine.client().restartFrom("c", "3");
+		sleepThrough(fromTheSleep, Duration.ofMinutes(50));
+
+		assertThat(again.result()).isEqualTo("ab");
+		assertThat(fromTheSleep.result()).isEqualTo("ab");
+		assertThat(this.seen).containsExactly("a", "b", "b");
+		lastSleep.set(Duration.ofMinutes(70));
+		WorkflowHandle<?> tooLong = this.engine.client().restart("c");
+		sleepThrough(tooLong, Duration.ofMinutes(60));
+		assertThatExceptionOfType(WorkflowTimeoutException.class).isThrownBy(tooLong::result);
+	}
+
+	private void sleepThrough(WorkflowHandle<?> run, Duration sleep) {
+		await().until(() -> run.status() == WorkflowStatus.SUSPENDED);
+		this.engine.time().advance(sleep);
 	}
 
 	@Test

@@ -2,9 +2,11 @@ package io.kraft.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.kraft.client.WorkflowEndedException;
 import io.kraft.workflow.WorkflowFailedException;
@@ -15,6 +17,8 @@ import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.StepDefinition;
+import io.kraft.engine.store.Change;
+import io.kraft.engine.testing.HoldingStore;
 import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.WorkflowContext;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -156,6 +161,35 @@ class OperatorTests {
 		assertThatExceptionOfType(WorkflowNotFoundException.class).isThrownBy(() -> this.engine.client().delete("e"));
 		assertThatExceptionOfType(WorkflowNotEndedException.class).isThrownBy(() -> this.engine.client().delete("s"))
 			.withMessageStartingWith("KRAFT-3008");
+	}
+
+	@Test
+	void aRunThatIsRetriedJustAsItIsDeletedIsNotLost() throws InterruptedException {
+		AtomicReference<HoldingStore> held = new AtomicReference<>();
+		this.engine.withStore((store) -> {
+			held.set(new HoldingStore(store, (change) -> change instanceof Change.RunChanged changed
+					&& changed.after().status() == WorkflowStatus.PENDING));
+			return held.get();
+		}).workflow("fragile", String.class, (argument) -> {
+			this.engine.step(ONE_ATTEMPT, this::fragileBody);
+			return this.workflow.awaitSignal("go on", String.class);
+		}).start();
+		WorkflowHandle<?> run = this.engine.run("fragile", "f", "x");
+		assertThatExceptionOfType(WorkflowFailedException.class).isThrownBy(run::result);
+		this.broken.set(false);
+
+		Thread retrying = Thread.ofPlatform().start(() -> this.engine.client().retry("f"));
+		held.get().awaitReached();
+		CompletableFuture<Boolean> deleted = new CompletableFuture<>();
+		Thread deleting = Thread.ofPlatform()
+			.start(() -> deleted.complete(catchThrowable(() -> this.engine.client().delete("f")) == null));
+		await().until(() -> deleting.getState() == Thread.State.WAITING);
+		held.get().release();
+		retrying.join();
+
+		assertThat(deleted.join()).isFalse();
+		this.engine.client().signal("f", "go on", "revived");
+		assertThat(this.engine.client().handle("f").result()).isEqualTo("revived");
 	}
 
 	private void fragile() {

@@ -51,6 +51,9 @@ record NewRun(LoadedRun run, List<Change> changes, @Nullable Timer begin) {
 		Instant deadline = deadline(request.timeout(), beginsAt);
 		List<JournalEntry> entries = new ArrayList<>(2);
 		entries.add(started);
+		if (history != null && history.continued() != null) {
+			entries.add(history.continued());
+		}
 		if (deadline != null) {
 			entries.add(new DeadlineSet(deadline, birth.at()));
 		}

@@ -127,12 +127,19 @@ public final class RunControl {
 	 */
 	public void delete(String id) {
 		this.takesWork.run();
+		this.loadedRuns.awaitGone(this.environment.delivery().target(id).number());
+		this.loader.execute(() -> remove(id));
+	}
+
+	/** On the loader's thread, so that nothing revives the run meanwhile. */
+	private RunRow remove(String id) {
 		RunRow row = this.environment.delivery().target(id);
 		if (!row.status().isTerminal()) {
 			throw new WorkflowNotEndedException("run '" + id + "' has the status " + row.status()
 					+ ", and only a run that has ended can be deleted. Terminate it first. See docs/errors.md#kraft-3008");
 		}
 		this.environment.partition().submitOrRefuse(List.of(new Change.RunRemoved(row))).await();
+		return row;
 	}
 
 	/**

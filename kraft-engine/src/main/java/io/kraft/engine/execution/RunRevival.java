@@ -20,8 +20,10 @@ import io.kraft.engine.execution.run.LoadedRuns;
 import io.kraft.engine.execution.run.RunEnvironment;
 import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.JournalEntry;
+import io.kraft.engine.journal.JournalEntry.DeadlineSet;
 import io.kraft.engine.journal.JournalEntry.OperationCancelled;
 import io.kraft.engine.journal.JournalEntry.OperationEntry;
+import io.kraft.engine.journal.JournalEntry.RunContinued;
 import io.kraft.engine.journal.JournalEntry.RunRetried;
 import io.kraft.engine.journal.JournalEntry.RunStarted;
 import io.kraft.engine.journal.JournalEntry.SideEffectCompleted;
@@ -34,7 +36,6 @@ import io.kraft.engine.journal.Position;
 import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.journal.RecordedOperation;
 import io.kraft.engine.journal.UnreadableEntryException;
-import io.kraft.engine.partition.Commit;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
@@ -85,14 +86,14 @@ public final class RunRevival {
 			this.loadedRuns.awaitGone(row.number());
 		}
 		long run = row.number();
-		this.loader.execute(() -> retry(run)).ifPresent((revived) -> {
-			revived.commit().await();
-			this.loader.expectPending(revived.row());
-		});
+		this.loader.execute(() -> retry(run)).ifPresent(this.loader::expectPending);
 	}
 
-	/** On the loader's thread, so that nothing else revives the run meanwhile. */
-	private Optional<Revived> retry(long number) {
+	/**
+	 * On the loader's thread, so that nothing else revives the run meanwhile, or removes
+	 * it; durable when it returns, for what comes after it there.
+	 */
+	private Optional<RunRow> retry(long number) {
 		RunRow row = store().run(number).orElse(null);
 		if (row == null || !row.status().isTerminal()) {
 			return Optional.empty();
@@ -109,12 +110,11 @@ public final class RunRevival {
 		}
 		RunRetried retried = new RunRetried(toBeMadeAgain(recorded), this.environment.now());
 		RunRow revived = row.pending();
-		return Optional
-			.of(new Revived(revived,
-					this.environment.partition()
-						.submitOrRefuse(List.of(
-								new Change.EntryAppended(number, recorded.length(), JournalCodec.encode(retried)),
-								new Change.RunChanged(row, revived)))));
+		this.environment.partition()
+			.submitOrRefuse(List.of(new Change.EntryAppended(number, recorded.length(), JournalCodec.encode(retried)),
+					new Change.RunChanged(row, revived)))
+			.await();
+		return Optional.of(revived);
 	}
 
 	/** What failed and ended its line of execution, and what followed from that. */
@@ -156,15 +156,19 @@ public final class RunRevival {
 	}
 
 	/**
-	 * Starts a new run with the same input, in the highest version of its workflow.
+	 * Starts a new run with the same input, in the highest version of its workflow; of
+	 * one that has continued as new, with the input and the state of its last journal.
 	 * @return its id
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 */
 	public String restart(String id) {
 		this.takesWork.run();
 		RunRow row = target(id);
-		RunStarted started = started(row);
-		return start(row, started, this.environment.definitions().latest(row.name(), row.step()), List.of());
+		Beginning beginning = beginning(row);
+		// Its chance is its own, where what it has kept is not.
+		History history = (beginning.continued() != null)
+				? new History(this.environment.chance().nextLong(), beginning.continued(), List.of()) : null;
+		return start(row, beginning, this.environment.definitions().latest(row.name(), row.step()), history);
 	}
 
 	/**
@@ -177,7 +181,7 @@ public final class RunRevival {
 	public String restartFrom(String id, String position) {
 		this.takesWork.run();
 		RunRow row = target(id);
-		RunStarted started = started(row);
+		Beginning beginning = beginning(row);
 		RecordedJournal recorded = journal(row.number());
 		Position from = recorded.operations()
 			.keySet()
@@ -189,7 +193,10 @@ public final class RunRevival {
 		WorkflowDefinition definition = this.environment.definitions()
 			.find(row.name(), row.version(), row.step())
 			.orElseGet(() -> this.environment.definitions().latest(row.name(), row.step()));
-		return start(row, started, definition, kept(row.number(), recorded, from));
+		List<JournalEntry> kept = kept(row.number(), recorded, from);
+		History history = (kept.isEmpty() && beginning.continued() == null) ? null
+				: new History(beginning.started().seed(), beginning.continued(), kept);
+		return start(row, beginning, definition, history);
 	}
 
 	private List<JournalEntry> kept(long run, RecordedJournal recorded, Position from) {
@@ -212,15 +219,14 @@ public final class RunRevival {
 		return operation != null && operation.settled() != null && !(operation.settled() instanceof OperationCancelled);
 	}
 
-	private String start(RunRow row, RunStarted started, WorkflowDefinition definition, List<JournalEntry> history) {
-		Duration timeout = timeout(row);
+	private String start(RunRow row, Beginning beginning, WorkflowDefinition definition, @Nullable History history) {
 		Matcher restarted = RESTARTED.matcher(row.id());
 		String base = restarted.matches() ? restarted.group(1) : row.id();
 		for (int number = 2;; number++) {
 			try {
-				return this.starter.start(new StartRequest(definition, started.arguments(), base + "~" + number,
-						timeout, Duration.ZERO, row.priority(), row.tags(), IfExists.FAIL,
-						history.isEmpty() ? null : new History(started.seed(), history)));
+				return this.starter
+					.start(new StartRequest(definition, beginning.started().arguments(), base + "~" + number,
+							beginning.timeout(), Duration.ZERO, row.priority(), row.tags(), IfExists.FAIL, history));
 			}
 			catch (WorkflowAlreadyExistsException ex) {
 				// The next number.
@@ -228,19 +234,21 @@ public final class RunRevival {
 		}
 	}
 
-	private @Nullable Duration timeout(RunRow row) {
-		byte[] second = store().entry(row.number(), 1);
-		return (second != null && JournalCodec.decode(second) instanceof JournalEntry.DeadlineSet(var dueAt, var at))
-				? Duration.between(at, dueAt) : null;
+	private Beginning beginning(RunRow row) {
+		if (!(entry(row, 0) instanceof RunStarted started)) {
+			throw UnreadableEntryException
+				.corrupt("the journal of workflow '" + row.id() + "' does not begin with its start");
+		}
+		RunContinued continued = (entry(row, 1) instanceof RunContinued kept) ? kept : null;
+		Duration timeout = (entry(row, (continued != null) ? 2 : 1) instanceof DeadlineSet set)
+				// Of the whole run, of which this journal may be the last part.
+				? Duration.between(row.createdAt(), set.dueAt()) : null;
+		return new Beginning(started, continued, timeout);
 	}
 
-	private RunStarted started(RunRow row) {
-		byte[] first = store().entry(row.number(), 0);
-		if (first != null && JournalCodec.decode(first) instanceof RunStarted started) {
-			return started;
-		}
-		throw UnreadableEntryException
-			.corrupt("the journal of workflow '" + row.id() + "' does not begin with its start");
+	private @Nullable JournalEntry entry(RunRow row, int sequence) {
+		byte[] encoded = store().entry(row.number(), sequence);
+		return (encoded != null) ? JournalCodec.decode(encoded) : null;
 	}
 
 	private RecordedJournal journal(long run) {
@@ -258,18 +266,24 @@ public final class RunRevival {
 	}
 
 	/**
-	 * A run that is on its way back.
+	 * What a journal begins with.
+	 *
+	 * @param continued what was kept from the journal before; null if it is the first
+	 * @param timeout of the run; null if it may take any time
 	 */
-	private record Revived(RunRow row, Commit commit) {
+	private record Beginning(RunStarted started, @Nullable RunContinued continued, @Nullable Duration timeout) {
 	}
 
 	/**
 	 * What a new run is born with of an old one.
 	 *
-	 * @param seed of the old run, so that its chance goes on
+	 * @param seed of the old run where its operations are kept, so that its chance goes
+	 * on
+	 * @param continued what the old run had kept from the journal before; null if its
+	 * journal was the first
 	 * @param entries of operations
 	 */
-	record History(long seed, List<JournalEntry> entries) {
+	record History(long seed, @Nullable RunContinued continued, List<JournalEntry> entries) {
 
 		/**
 		 * What the operations have published.

@@ -63,12 +63,13 @@ public final class LoadedRuns {
 	}
 
 	/**
-	 * Waits until a run that has ended has left memory, which it is about to.
+	 * Waits until a run that has ended has left memory, which it is about to. Others it
+	 * does not wait for: one that was revived may stay for long.
 	 */
 	public void awaitGone(long number) {
 		this.awaited.add(number);
 		synchronized (this) {
-			while (this.byNumber.containsKey(number)) {
+			while (isEnding(number)) {
 				try {
 					wait();
 				}
@@ -79,6 +80,11 @@ public final class LoadedRuns {
 			}
 		}
 		this.awaited.remove(number);
+	}
+
+	private boolean isEnding(long number) {
+		LoadedRun run = this.byNumber.get(number);
+		return run != null && run.isEnding();
 	}
 
 	/**
