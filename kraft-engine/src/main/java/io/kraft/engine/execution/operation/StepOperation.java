@@ -66,8 +66,6 @@ public final class StepOperation {
 
 	private final @Nullable RecordedOperation recorded;
 
-	private final StepProgress progress;
-
 	private @Nullable Object[] values = {};
 
 	private @Nullable Payload arguments;
@@ -86,7 +84,6 @@ public final class StepOperation {
 		this.operation = operation;
 		this.position = operation.position();
 		this.recorded = operation.recorded();
-		this.progress = new StepProgress(this.run, this.position, step.name());
 	}
 
 	/**
@@ -130,6 +127,7 @@ public final class StepOperation {
 	}
 
 	private @Nullable Object attemptUntilSettled() throws Throwable {
+		StepProgress progress = new StepProgress(this.run, this.position, this.step.name());
 		while (true) {
 			this.branch.checkNotCancelled(this.operation);
 			Instant startedAt = this.environment.now();
@@ -139,7 +137,7 @@ public final class StepOperation {
 			this.run.awaitDurable();
 			Attempt attempt;
 			try {
-				attempt = attempt();
+				attempt = attempt(progress);
 			}
 			catch (RunUnwound ex) {
 				throw ex;
@@ -159,7 +157,7 @@ public final class StepOperation {
 				continue;
 			}
 			int sequence = record(new Outcome.Success(attempt.payload()), this.failedAttempts + 1, startedAt,
-					this.progress.forgotten());
+					progress.forgotten());
 			pushCompensation(attempt.payload(), sequence);
 			return this.step.resultStyle().completed(attempt.value());
 		}
@@ -175,8 +173,8 @@ public final class StepOperation {
 					this.environment.now()), changes);
 	}
 
-	private Attempt attempt() throws Throwable {
-		Object returned = new StepAttempt(this.branch, this.step, this.position, this.failedAttempts + 1, this.progress)
+	private Attempt attempt(StepProgress progress) throws Throwable {
+		Object returned = new StepAttempt(this.branch, this.step, this.position, this.failedAttempts + 1, progress)
 			.call(this.proceed);
 		Type type = this.step.signature().resultType();
 		Payload payload = this.environment.payloads().write(returned, type, what());
