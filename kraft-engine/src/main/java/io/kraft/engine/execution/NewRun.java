@@ -13,8 +13,8 @@ import io.kraft.engine.execution.run.RunEnvironment;
 import io.kraft.engine.execution.run.RunJournal;
 import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.JournalEntry;
-import io.kraft.engine.journal.JournalEntry.DeadlineSet;
 import io.kraft.engine.journal.JournalEntry.RunStarted;
+import io.kraft.engine.journal.Origin;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.partition.Partition;
 import io.kraft.engine.store.Change;
@@ -48,20 +48,17 @@ record NewRun(LoadedRun run, List<Change> changes, @Nullable Timer begin) {
 		History history = request.history();
 		long seed = (history != null) ? history.seed() : environment.chance().nextLong();
 		RunStarted started = new RunStarted(request.arguments(), seed, birth.at());
-		Instant deadline = deadline(request.timeout(), beginsAt);
-		List<JournalEntry> entries = new ArrayList<>(2);
-		entries.add(started);
-		if (history != null && history.continued() != null) {
-			entries.add(history.continued());
-		}
-		if (deadline != null) {
-			entries.add(new DeadlineSet(deadline, birth.at()));
-		}
+		Origin origin = Origin.of(started, deadline(request.timeout(), beginsAt));
+		List<JournalEntry> entries = new ArrayList<>();
 		if (history != null) {
+			entries.addAll(origin.withContinued(history.continued()).entries());
 			entries.addAll(history.entries());
 		}
-		LoadedRun run = new LoadedRun(request.workflow(), started, new RunJournal(partition, row, entries.size()),
-				Replay.nothing(), deadline, null, environment);
+		else {
+			entries.addAll(origin.entries());
+		}
+		LoadedRun run = new LoadedRun(request.workflow(), origin, new RunJournal(partition, row, entries.size()),
+				Replay.nothing(), environment);
 		List<Change> changes = changes(row, entries, run.deadlineTimer());
 		Timer begin = isDelayed ? new Timer(beginsAt, row.number(), Position.ROOT) : null;
 		if (begin != null) {

@@ -71,7 +71,7 @@ final class RunBody {
 	private Outcome call() throws Throwable {
 		Object value = this.run.definition()
 			.resultStyle()
-			.await(this.run.definition().body().call(this.run.readRecordedArguments()));
+			.await(this.run.definition().body().call(this.run.arguments()));
 		this.run.checkGoesOn();
 		return new Outcome.Success(this.run.environment()
 			.payloads()

@@ -212,7 +212,7 @@ public final class RunControl {
 		}, () -> {
 		});
 		store.messages(number, 0).forEach(requests::accept);
-		Instant deadline = recorded.deadline();
+		Instant deadline = recorded.dueAt();
 		return this.ends.append(new Ending(new RunJournal(this.environment.partition(), row, recorded.length()),
 				requests, terminated(row.id()), WorkflowStatus.TERMINATED,
 				(deadline != null) ? new Timer(deadline, number, Position.ROOT) : null,

@@ -16,6 +16,7 @@ import io.kraft.engine.execution.run.LoadedRuns;
 import io.kraft.engine.execution.run.Replay;
 import io.kraft.engine.execution.run.RunEnvironment;
 import io.kraft.engine.execution.run.RunJournal;
+import io.kraft.engine.journal.Origin;
 import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.journal.UnreadableEntryException;
 import io.kraft.engine.store.Change;
@@ -396,18 +397,14 @@ final class RunLoader implements Runnable {
 		WorkflowDefinition definition = this.environment.definitions().get(row.name(), row.version(), row.step());
 		RecordedJournal recorded = new RecordedJournal();
 		this.environment.partition().store().journal(row.number(), 0, recorded::add);
-		if (recorded.started() == null) {
-			throw UnreadableEntryException
-				.corrupt("the journal of workflow '" + row.id() + "' does not begin with its start");
-		}
+		Origin origin = recorded.origin(row.id());
 		RunJournal journal = new RunJournal(this.environment.partition(), row, recorded.length());
 		if (row.status() != WorkflowStatus.RUNNING && row.status() != WorkflowStatus.SUSPENDED) {
 			Instant now = this.environment.now();
 			journal.note(row.running(now));
 			journal.note(this.admission.count(row, now).toArray(Change[]::new));
 		}
-		return new LoadedRun(definition, recorded.started(), journal, Replay.of(recorded.operations()),
-				recorded.deadline(), recorded.continued(), this.environment);
+		return new LoadedRun(definition, origin, journal, Replay.of(recorded.operations()), this.environment);
 	}
 
 	private void pause(RunRow row, KraftException reason) {

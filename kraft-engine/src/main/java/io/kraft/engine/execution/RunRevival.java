@@ -1,6 +1,7 @@
 package io.kraft.engine.execution;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,22 +21,20 @@ import io.kraft.engine.execution.run.LoadedRuns;
 import io.kraft.engine.execution.run.RunEnvironment;
 import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.JournalEntry;
-import io.kraft.engine.journal.JournalEntry.DeadlineSet;
 import io.kraft.engine.journal.JournalEntry.OperationCancelled;
 import io.kraft.engine.journal.JournalEntry.OperationEntry;
 import io.kraft.engine.journal.JournalEntry.RunContinued;
 import io.kraft.engine.journal.JournalEntry.RunRetried;
-import io.kraft.engine.journal.JournalEntry.RunStarted;
 import io.kraft.engine.journal.JournalEntry.SideEffectCompleted;
 import io.kraft.engine.journal.JournalEntry.StepCompleted;
 import io.kraft.engine.journal.JournalEntry.WaitEnded;
 import io.kraft.engine.journal.OperationKind;
+import io.kraft.engine.journal.Origin;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.journal.RecordedOperation;
-import io.kraft.engine.journal.UnreadableEntryException;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
@@ -164,11 +163,11 @@ public final class RunRevival {
 	public String restart(String id) {
 		this.takesWork.run();
 		RunRow row = target(id);
-		Beginning beginning = beginning(row);
+		Origin origin = origin(row);
 		// Its chance is its own, where what it has kept is not.
-		History history = (beginning.continued() != null)
-				? new History(this.environment.chance().nextLong(), beginning.continued(), List.of()) : null;
-		return start(row, beginning, this.environment.definitions().latest(row.name(), row.step()), history);
+		History history = (origin.continued() != null)
+				? new History(this.environment.chance().nextLong(), origin.continued(), List.of()) : null;
+		return start(row, origin, this.environment.definitions().latest(row.name(), row.step()), history);
 	}
 
 	/**
@@ -181,7 +180,7 @@ public final class RunRevival {
 	public String restartFrom(String id, String position) {
 		this.takesWork.run();
 		RunRow row = target(id);
-		Beginning beginning = beginning(row);
+		Origin origin = origin(row);
 		RecordedJournal recorded = journal(row.number());
 		Position from = recorded.operations()
 			.keySet()
@@ -194,9 +193,9 @@ public final class RunRevival {
 			.find(row.name(), row.version(), row.step())
 			.orElseGet(() -> this.environment.definitions().latest(row.name(), row.step()));
 		List<JournalEntry> kept = kept(row.number(), recorded, from);
-		History history = (kept.isEmpty() && beginning.continued() == null) ? null
-				: new History(beginning.started().seed(), beginning.continued(), kept);
-		return start(row, beginning, definition, history);
+		History history = (kept.isEmpty() && origin.continued() == null) ? null
+				: new History(origin.started().seed(), origin.continued(), kept);
+		return start(row, origin, definition, history);
 	}
 
 	private List<JournalEntry> kept(long run, RecordedJournal recorded, Position from) {
@@ -219,14 +218,14 @@ public final class RunRevival {
 		return operation != null && operation.settled() != null && !(operation.settled() instanceof OperationCancelled);
 	}
 
-	private String start(RunRow row, Beginning beginning, WorkflowDefinition definition, @Nullable History history) {
+	private String start(RunRow row, Origin origin, WorkflowDefinition definition, @Nullable History history) {
 		Matcher restarted = RESTARTED.matcher(row.id());
 		String base = restarted.matches() ? restarted.group(1) : row.id();
 		for (int number = 2;; number++) {
 			try {
 				return this.starter
-					.start(new StartRequest(definition, beginning.started().arguments(), base + "~" + number,
-							beginning.timeout(), Duration.ZERO, row.priority(), row.tags(), IfExists.FAIL, history));
+					.start(new StartRequest(definition, origin.started().arguments(), base + "~" + number,
+							timeout(row, origin), Duration.ZERO, row.priority(), row.tags(), IfExists.FAIL, history));
 			}
 			catch (WorkflowAlreadyExistsException ex) {
 				// The next number.
@@ -234,16 +233,14 @@ public final class RunRevival {
 		}
 	}
 
-	private Beginning beginning(RunRow row) {
-		if (!(entry(row, 0) instanceof RunStarted started)) {
-			throw UnreadableEntryException
-				.corrupt("the journal of workflow '" + row.id() + "' does not begin with its start");
-		}
-		RunContinued continued = (entry(row, 1) instanceof RunContinued kept) ? kept : null;
-		Duration timeout = (entry(row, (continued != null) ? 2 : 1) instanceof DeadlineSet set)
-				// Of the whole run, of which this journal may be the last part.
-				? Duration.between(row.createdAt(), set.dueAt()) : null;
-		return new Beginning(started, continued, timeout);
+	private Origin origin(RunRow row) {
+		return Origin.read(row.id(), (sequence) -> entry(row, sequence));
+	}
+
+	/** Of the whole run, of which its journal may be the last part. */
+	private static @Nullable Duration timeout(RunRow row, Origin origin) {
+		Instant dueAt = origin.dueAt();
+		return (dueAt != null) ? Duration.between(row.createdAt(), dueAt) : null;
 	}
 
 	private @Nullable JournalEntry entry(RunRow row, int sequence) {
@@ -263,15 +260,6 @@ public final class RunRevival {
 
 	private Store store() {
 		return this.environment.partition().store();
-	}
-
-	/**
-	 * What a journal begins with.
-	 *
-	 * @param continued what was kept from the journal before; null if it is the first
-	 * @param timeout of the run; null if it may take any time
-	 */
-	private record Beginning(RunStarted started, @Nullable RunContinued continued, @Nullable Duration timeout) {
 	}
 
 	/**

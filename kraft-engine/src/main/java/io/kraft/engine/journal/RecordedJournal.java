@@ -27,7 +27,7 @@ public final class RecordedJournal {
 
 	private @Nullable RunContinued continued;
 
-	private @Nullable Instant deadline;
+	private @Nullable DeadlineSet deadline;
 
 	private int length;
 
@@ -45,7 +45,7 @@ public final class RecordedJournal {
 				this.deadline = null;
 				retried.forgotten().forEach(this.operations::remove);
 			}
-			case DeadlineSet set -> this.deadline = set.dueAt();
+			case DeadlineSet set -> this.deadline = set;
 			case OperationEntry entry ->
 				this.operations.computeIfAbsent(entry.position(), (position) -> new RecordedOperation(entry))
 					.add(entry, sequence);
@@ -74,17 +74,22 @@ public final class RecordedJournal {
 	}
 
 	/**
-	 * What the run has kept from the journal before; null if this is its first one.
+	 * What it begins with; the deadline of a run that was retried holds no more.
+	 * @param id of the run, for people
+	 * @throws UnreadableEntryException if it does not begin with a start
 	 */
-	public @Nullable RunContinued continued() {
-		return this.continued;
+	public Origin origin(String id) {
+		if (this.started == null) {
+			throw Origin.corrupt(id);
+		}
+		return new Origin(this.started, this.continued, this.deadline);
 	}
 
 	/**
 	 * When the run is to have ended; null if it may take any time.
 	 */
-	public @Nullable Instant deadline() {
-		return this.deadline;
+	public @Nullable Instant dueAt() {
+		return (this.deadline != null) ? this.deadline.dueAt() : null;
 	}
 
 	/**

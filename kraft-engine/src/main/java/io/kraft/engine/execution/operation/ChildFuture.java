@@ -71,8 +71,8 @@ final class ChildFuture<T extends @Nullable Object> extends RunFuture<T> {
 	 */
 	void complete(Outcome outcome) {
 		complete(switch (outcome) {
-			case Outcome.Success(Payload value) -> new Result.Value(run().readRecorded(value,
-					this.workflow.signature().resultType(), "the result of child '" + this.childId + "'"));
+			case Outcome.Success(Payload value) -> new Result.Value(run().values()
+				.read(value, this.workflow.signature().resultType(), "the result of child '" + this.childId + "'"));
 			case Outcome.Failed(Failure failure) -> new Result.Thrown(restored(failure));
 		});
 	}

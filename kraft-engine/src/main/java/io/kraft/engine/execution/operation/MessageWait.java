@@ -138,7 +138,7 @@ final class MessageWait {
 	@Nullable Object read(Outcome outcome, Type type) {
 		return switch (outcome) {
 			case Outcome.Success(Payload value) ->
-				this.run.readRecorded(value, type, "the payload of " + this.kind.label() + " '" + this.name + "'");
+				this.run.values().read(value, type, "the payload of " + this.kind.label() + " '" + this.name + "'");
 			case Outcome.Failed(Failure failure) -> throw Failures.unchecked(failure);
 		};
 	}

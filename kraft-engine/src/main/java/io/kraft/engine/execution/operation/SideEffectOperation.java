@@ -61,7 +61,7 @@ final class SideEffectOperation {
 
 	private static @Nullable Object answer(LoadedRun run, Outcome outcome, Type type, String name) {
 		return switch (outcome) {
-			case Outcome.Success(Payload value) -> run.readRecorded(value, type, what(name));
+			case Outcome.Success(Payload value) -> run.values().read(value, type, what(name));
 			case Outcome.Failed(Failure failure) -> throw Failures.unchecked(failure);
 		};
 	}

@@ -54,7 +54,7 @@ final class StateView implements WorkflowState {
 		if (value == null || value.payload() == null) {
 			return Optional.empty();
 		}
-		Object read = value.isRecorded() ? this.run.readRecorded(value.payload(), type, what(key))
+		Object read = value.isRecorded() ? this.run.values().read(value.payload(), type, what(key))
 				: this.run.environment().payloads().read(value.payload(), type, what(key));
 		return Optional.ofNullable((T) read);
 	}

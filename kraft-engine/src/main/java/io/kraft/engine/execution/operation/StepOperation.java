@@ -254,7 +254,7 @@ public final class StepOperation {
 	}
 
 	private @Nullable Object read(Payload value) {
-		return this.run.readRecorded(value, this.step.signature().resultType(), what());
+		return this.run.values().read(value, this.step.signature().resultType(), what());
 	}
 
 	private @Nullable Payload argumentsAtCall() {

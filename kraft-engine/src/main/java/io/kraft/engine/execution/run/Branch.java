@@ -214,7 +214,7 @@ public final class Branch {
 		RecordedOperation recorded = this.run.replay().take(position);
 		Operation operation = new Operation(position, kind, name, recorded);
 		if (recorded == null) {
-			this.run.checkJournalHasRoom();
+			this.run.room().check();
 			checkNotCancelled(operation);
 		}
 		else if (recorded.kind() != kind || !recorded.name().equals(name)) {

@@ -1,8 +1,6 @@
 package io.kraft.engine.execution.run;
 
-import java.lang.reflect.Type;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,22 +13,17 @@ import io.kraft.client.EngineStoppedException;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.journal.CancelCause;
-import io.kraft.engine.journal.JournalEntry;
-import io.kraft.engine.journal.JournalEntry.DeadlineSet;
 import io.kraft.engine.journal.JournalEntry.RunContinued;
 import io.kraft.engine.journal.JournalEntry.RunStarted;
-import io.kraft.engine.journal.Payload;
+import io.kraft.engine.journal.Origin;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.message.Inbox;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Timer;
-import io.kraft.workflow.JournalFullException;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A run that is in memory: its definition, what its journal holds of its past, and the
@@ -38,11 +31,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class LoadedRun {
 
-	private static final Logger logger = LoggerFactory.getLogger(LoadedRun.class);
-
 	private final WorkflowDefinition definition;
 
-	private final RunStarted start;
+	private final Origin origin;
 
 	private final RunJournal journal;
 
@@ -66,17 +57,15 @@ public final class LoadedRun {
 
 	private final ChildEnds childEnds;
 
-	private final @Nullable Instant deadline;
+	private final RecordedValues values = new RecordedValues(this);
 
-	private final int generation;
+	private final JournalRoom room = new JournalRoom(this);
 
 	private final Map<Wake, Branch> wakes = new ConcurrentHashMap<>();
 
 	private final AtomicReference<@Nullable Unwinding> unwinding = new AtomicReference<>();
 
 	private final AtomicBoolean warned = new AtomicBoolean();
-
-	private final AtomicBoolean nearlyFull = new AtomicBoolean();
 
 	private volatile @Nullable CancelCause cancelNoticed;
 
@@ -90,23 +79,20 @@ public final class LoadedRun {
 
 	/**
 	 * A run that executes nothing yet.
-	 * @param start the first entry of its journal
+	 * @param origin what its journal begins with
 	 * @param replay what the journal holds of its past
-	 * @param deadline when it is to have ended; null if it may take any time
-	 * @param continued what it has kept from a journal before; null if this is the first
 	 */
-	public LoadedRun(WorkflowDefinition definition, RunStarted start, RunJournal journal, Replay replay,
-			@Nullable Instant deadline, @Nullable RunContinued continued, RunEnvironment environment) {
+	public LoadedRun(WorkflowDefinition definition, Origin origin, RunJournal journal, Replay replay,
+			RunEnvironment environment) {
 		this.definition = definition;
-		this.start = start;
+		this.origin = origin;
 		this.journal = journal;
 		this.replay = replay;
 		this.environment = environment;
 		this.inbox = new Inbox(number(), environment.partition().store());
 		this.requests = new RunRequests(number(), this::cancel, this::pauseOnRequest);
 		this.childEnds = new ChildEnds(this.inbox);
-		this.deadline = deadline;
-		this.generation = (continued != null) ? continued.generation() : 0;
+		RunContinued continued = origin.continued();
 		if (continued != null) {
 			continued.state().forEach((key, value) -> this.state.apply(key, value, 0, true));
 		}
@@ -138,7 +124,7 @@ public final class LoadedRun {
 	 * What its chance begins with, recorded at its start.
 	 */
 	public long seed() {
-		return this.start.seed();
+		return this.origin.started().seed();
 	}
 
 	/**
@@ -146,6 +132,25 @@ public final class LoadedRun {
 	 */
 	public RunJournal journal() {
 		return this.journal;
+	}
+
+	JournalRoom room() {
+		return this.room;
+	}
+
+	/**
+	 * Reads what its journal holds.
+	 */
+	public RecordedValues values() {
+		return this.values;
+	}
+
+	/**
+	 * The arguments with which its code is called.
+	 */
+	public @Nullable Object[] arguments() {
+		return this.values.readArguments(this.origin.started().arguments(),
+				this.definition.signature().parameterTypes());
 	}
 
 	/**
@@ -219,7 +224,8 @@ public final class LoadedRun {
 	 * The timer of its deadline; null if it has none.
 	 */
 	public @Nullable Timer deadlineTimer() {
-		return (this.deadline != null) ? new Timer(this.deadline, number(), Position.ROOT) : null;
+		Instant dueAt = this.origin.dueAt();
+		return (dueAt != null) ? new Timer(dueAt, number(), Position.ROOT) : null;
 	}
 
 	/**
@@ -265,7 +271,8 @@ public final class LoadedRun {
 			return;
 		}
 		this.inbox.waiting().forEach(this.requests::accept);
-		if (this.deadline != null && !this.environment.clock().instant().isBefore(this.deadline)) {
+		Instant dueAt = this.origin.dueAt();
+		if (dueAt != null && !this.environment.clock().instant().isBefore(dueAt)) {
 			cancel(CancelCause.TIMED_OUT);
 		}
 	}
@@ -365,20 +372,6 @@ public final class LoadedRun {
 		}
 	}
 
-	void checkJournalHasRoom() {
-		int length = this.journal.length();
-		int limit = this.environment.settings().maxJournalEntries();
-		if (length >= limit) {
-			throw pause(new JournalFullException("the journal of workflow '" + id() + "' has " + length
-					+ " entries, which is the limit. Raise kraft.engine.max-journal-entries, and give long loops fewer "
-					+ "steps. See docs/errors.md#kraft-1007"));
-		}
-		if (length >= limit / 2 && this.nearlyFull.compareAndSet(false, true)) {
-			logger.warn("The journal of workflow '{}' has {} entries; at {} the run will be paused "
-					+ "(kraft.engine.max-journal-entries)", id(), length, limit);
-		}
-	}
-
 	/**
 	 * Waits until everything that this run has produced so far is durable.
 	 * @throws RunUnwound if it never will be, because the engine stops
@@ -398,38 +391,6 @@ public final class LoadedRun {
 		catch (KraftException ex) {
 			unwind(new Unwinding.Stopped());
 			throw new RunUnwound();
-		}
-	}
-
-	/**
-	 * Reads what the journal holds; what cannot be read pauses the run.
-	 */
-	public @Nullable Object readRecorded(Payload payload, Type type, String what) {
-		try {
-			return this.environment.payloads().read(payload, type, what + " of workflow '" + id() + "'");
-		}
-		catch (KraftException ex) {
-			throw pause(ex);
-		}
-	}
-
-	/**
-	 * Reads the workflow's arguments; what cannot be read pauses the run.
-	 */
-	public @Nullable Object[] readRecordedArguments() {
-		return readRecordedArguments(this.start.arguments(), this.definition.signature().parameterTypes(), "workflow");
-	}
-
-	/**
-	 * Reads arguments that the journal holds; what cannot be read pauses the run.
-	 */
-	public @Nullable Object[] readRecordedArguments(Payload arguments, List<Type> types, String what) {
-		try {
-			return this.environment.payloads()
-				.readArguments(arguments, types, "the arguments of " + what + " '" + id() + "'");
-		}
-		catch (KraftException ex) {
-			throw pause(ex);
 		}
 	}
 
@@ -457,18 +418,14 @@ public final class LoadedRun {
 	 */
 	public void continueAsNew(ContinuedAsNew next) {
 		Instant now = this.environment.now();
-		List<JournalEntry> entries = new ArrayList<>(3);
-		entries.add(new RunStarted(next.arguments(), this.environment.chance().nextLong(), now));
-		entries.add(new RunContinued(this.generation + 1, this.state.kept(), now));
-		if (this.deadline != null) {
-			entries.add(new DeadlineSet(this.deadline, now));
-		}
+		RunStarted started = new RunStarted(next.arguments(), this.environment.chance().nextLong(), now);
 		List<Change> dropped = this.inbox.waiting()
 			.stream()
 			.filter((message) -> message.kind() == Message.Kind.CALLBACK || message.kind() == Message.Kind.CHILD_ENDED)
 			.<Change>map((message) -> new Change.MessageTaken(message.run(), message.sequence()))
 			.toList();
-		this.journal.restart(entries, (row) -> row.continued(next.workflow().version(), now), dropped);
+		this.journal.restart(this.origin.next(started, this.state.kept()).entries(),
+				(row) -> row.continued(next.workflow().version(), now), dropped);
 		// A request to pause that came just now is in the inbox, where the next one finds
 		// it: in this journal, nothing of it was recorded.
 		this.unwinding.updateAndGet((reason) -> (reason == null || reason instanceof Unwinding.Paused)
@@ -479,14 +436,16 @@ public final class LoadedRun {
 	 * Where something of the run is, among all its journals.
 	 */
 	public String place(Position position) {
-		return (this.generation == 0) ? position.toString() : this.generation + ":" + position;
+		int generation = this.origin.generation();
+		return (generation == 0) ? position.toString() : generation + ":" + position;
 	}
 
 	/**
 	 * Id of the child that an operation starts, unless it chooses one.
 	 */
 	public String childId(Position position) {
-		return ((this.generation == 0) ? id() : id() + "+" + this.generation) + "." + position;
+		int generation = this.origin.generation();
+		return ((generation == 0) ? id() : id() + "+" + generation) + "." + position;
 	}
 
 	/**
