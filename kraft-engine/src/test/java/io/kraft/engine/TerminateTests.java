@@ -13,7 +13,9 @@ import io.kraft.client.WorkflowEndedException;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Store;
+import io.kraft.engine.testing.HoldingStore;
 import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.WorkflowCancelledException;
 import io.kraft.workflow.WorkflowContext;
@@ -85,6 +87,28 @@ class TerminateTests {
 	void close() {
 		this.gate.countDown();
 		this.engine.close();
+	}
+
+	@Test
+	void aRunWhoseTimerIsDueBeforeItsTerminationIsDurableIsNotLoadedAgain() throws InterruptedException {
+		AtomicReference<HoldingStore> held = new AtomicReference<>();
+		this.engine.withStore((store) -> {
+			held.set(new HoldingStore(store, (change) -> change instanceof Change.RunChanged changed
+					&& changed.after().status() == WorkflowStatus.TERMINATED));
+			return held.get();
+		}).start();
+		WorkflowHandle<?> run = this.engine.run("sleeper", "s", "x");
+		await().until(() -> run.status() == WorkflowStatus.SUSPENDED);
+
+		Thread terminating = Thread.ofPlatform().start(() -> this.engine.client().terminate("s"));
+		held.get().awaitReached();
+		this.engine.time().advance(Duration.ofDays(1));
+		held.get().release();
+		terminating.join();
+
+		await().until(() -> this.engine.engine().health().executingRuns() == 0);
+		assertThat(run.status()).isEqualTo(WorkflowStatus.TERMINATED);
+		assertThat(this.seen).containsExactly("entered");
 	}
 
 	@Test

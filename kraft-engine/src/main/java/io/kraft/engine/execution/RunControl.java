@@ -213,14 +213,17 @@ public final class RunControl {
 		});
 		store.messages(number, 0).forEach(requests::accept);
 		Instant deadline = recorded.dueAt();
-		return this.ends.append(new Ending(new RunJournal(this.environment.partition(), row, recorded.length()),
-				requests, terminated(row.id()), WorkflowStatus.TERMINATED,
+		RunJournal journal = new RunJournal(this.environment.partition(), row, recorded.length());
+		Ended ended = this.ends.append(new Ending(journal, requests, terminated(row.id()), WorkflowStatus.TERMINATED,
 				(deadline != null) ? new Timer(deadline, number, Position.ROOT) : null,
 				this.environment.definitions()
 					.find(row.name(), row.version(), row.step())
 					.map(WorkflowDefinition::retention)
 					.orElse(null)),
 				() -> true);
+		// Before the next load, which may be of this run.
+		journal.awaitDurable();
+		return ended;
 	}
 
 	private static Outcome terminated(String id) {

@@ -133,9 +133,8 @@ final class RunDriver implements Runnable {
 				case Unwinding.Paused(String reason) -> recordPause(reason);
 				case Unwinding.Unloaded unloaded -> this.run.journal().awaitDurable();
 				case Unwinding.Continued continued -> this.run.journal().awaitDurable();
+				case Unwinding.Terminated terminated -> this.run.journal().awaitDurable();
 				case Unwinding.Stopped stopped -> {
-				}
-				case Unwinding.Terminated terminated -> {
 				}
 			}
 		}
