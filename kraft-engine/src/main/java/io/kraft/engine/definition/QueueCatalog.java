@@ -1,6 +1,5 @@
 package io.kraft.engine.definition;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +83,10 @@ public final class QueueCatalog {
 	 * @throws UnknownStepException if this application has no such step, or several
 	 */
 	public WorkflowDefinition item(String queue, String step) {
-		return this.definitions.computeIfAbsent(new Item(queue(queue), step), this::define);
+		WorkQueue known = this.declared.get(queue);
+		// Of those that are not declared there may be any number.
+		return (known != null) ? this.definitions.computeIfAbsent(new Item(known, step), this::define)
+				: define(new Item(WorkQueue.named(queue), step));
 	}
 
 	/**
@@ -96,12 +98,9 @@ public final class QueueCatalog {
 
 	private WorkflowDefinition define(Item item) {
 		NamedStep step = this.steps.find(item.step());
-		Duration retention = item.queue().retention().orElse(null);
-		return WorkflowDefinition
-			.of(workflowName(item.queue().name()), step.definition().signature(), step.body()::call)
-			.withResultStyle(step.definition().resultStyle())
-			.withRetention(retention)
-			.withItem(item);
+		return new WorkflowDefinition(workflowName(item.queue().name()), 1, step.definition().signature(),
+				step.definition().resultStyle(), (arguments) -> null, null, item.queue().retention().orElse(null), 0,
+				step.body()::call, item);
 	}
 
 }

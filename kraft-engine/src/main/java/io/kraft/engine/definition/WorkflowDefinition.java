@@ -87,16 +87,6 @@ public record WorkflowDefinition(String name, int version, MethodSignature signa
 				this.timeout, this.retention, maxConcurrent, this.body, this.item);
 	}
 
-	WorkflowDefinition withResultStyle(ResultStyle resultStyle) {
-		return new WorkflowDefinition(this.name, this.version, this.signature, resultStyle, this.idOf, this.timeout,
-				this.retention, this.maxConcurrent, this.body, this.item);
-	}
-
-	WorkflowDefinition withItem(Item item) {
-		return new WorkflowDefinition(this.name, this.version, this.signature, this.resultStyle, this.idOf,
-				this.timeout, this.retention, this.maxConcurrent, this.body, item);
-	}
-
 	/**
 	 * Name of the step that a work item executes; null in a workflow.
 	 */
