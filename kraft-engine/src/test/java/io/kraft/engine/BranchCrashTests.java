@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.kraft.client.WorkflowStatus;
-import io.kraft.engine.testing.FaultyStore;
+import io.kraft.engine.testing.CrashPoint;
+import io.kraft.engine.testing.CrashPoint.Crash;
 import io.kraft.engine.testing.TestEngine;
 import io.kraft.engine.timer.ManualScheduler;
 import io.kraft.workflow.DurableFuture;
@@ -42,15 +42,11 @@ class BranchCrashTests {
 
 	private static Stream<DynamicTest> crashes(String workflow, WorkflowStatus status, String result) {
 		return Stream.of(0, 10_000).flatMap((parked) -> {
-			Life undisturbed = new Life(workflow, 0, false, parked).live();
+			Life undisturbed = new Life(workflow, CrashPoint.NONE, parked).live();
 			undisturbed.check(status, result);
 			// How commits are batched depends on the threads.
-			return IntStream.rangeClosed(1, undisturbed.commits + 2)
-				.boxed()
-				.flatMap((commit) -> Stream.of(false, true)
-					.map((applied) -> DynamicTest.dynamicTest(
-							"crash " + (applied ? "after" : "before") + " commit " + commit + ", " + parked + " parked",
-							() -> new Life(workflow, commit, applied, parked).live().check(status, result))));
+			return CrashPoint.tests(undisturbed.crash.commits() + 2, parked,
+					(point) -> new Life(workflow, point, parked).live().check(status, result));
 		});
 	}
 
@@ -61,17 +57,13 @@ class BranchCrashTests {
 
 		private final String name;
 
-		private final int crashAt;
-
-		private final boolean applied;
-
 		private final TestEngine engine = new TestEngine();
 
 		private final WorkflowContext workflow = WorkflowContext.ofCallingRun();
 
 		private final Map<String, Integer> bodies = new ConcurrentHashMap<>();
 
-		private final List<FaultyStore> stores = new ArrayList<>();
+		private final Crash crash;
 
 		private final List<String> journal = new ArrayList<>();
 
@@ -79,24 +71,15 @@ class BranchCrashTests {
 
 		private WorkflowStatus status = WorkflowStatus.PENDING;
 
-		private int commits;
-
-		Life(String name, int crashAt, boolean applied, int parked) {
+		Life(String name, CrashPoint point, int parked) {
 			this.name = name;
-			this.crashAt = crashAt;
-			this.applied = applied;
+			this.crash = point.in(this.engine);
 			this.engine.with((builder) -> builder.maxParkedWorkflows(parked));
 		}
 
 		Life live() {
 			this.engine.workflow("branches", String.class, this::branches)
 				.workflow("cancelled", String.class, this::cancelled);
-			this.engine.withStore((store) -> {
-				FaultyStore faulty = (this.stores.isEmpty() && this.crashAt > 0)
-						? FaultyStore.failingAt(store, this.crashAt, this.applied) : FaultyStore.counting(store);
-				this.stores.add(faulty);
-				return faulty;
-			});
 			try (TestEngine running = this.engine.start()) {
 				try {
 					finish(running);
@@ -105,7 +88,7 @@ class BranchCrashTests {
 					this.result = "cancelled";
 				}
 				catch (KraftException ex) {
-					assertThat(this.stores.getFirst().hasFailed()).as("the failure is the crash: %s", ex).isTrue();
+					this.crash.check(ex);
 					running.crashAndStart();
 					finishAfterCrash(running);
 				}
@@ -115,7 +98,6 @@ class BranchCrashTests {
 					.stream()
 					.filter((view) -> view.kind().equals("step") && view.outcome().isPresent())
 					.forEach((view) -> this.journal.add(view.position() + " " + view.name()));
-				this.commits = this.stores.getFirst().commits();
 				return this;
 			}
 		}

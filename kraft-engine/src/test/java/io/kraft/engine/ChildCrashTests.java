@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.kraft.client.StartOptions;
@@ -21,7 +20,8 @@ import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.ResultStyle;
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.StepDefinition;
-import io.kraft.engine.store.Store;
+import io.kraft.engine.testing.CrashPoint;
+import io.kraft.engine.testing.CrashPoint.Crash;
 import io.kraft.engine.testing.FaultyStore;
 import io.kraft.engine.testing.ProxiedWorkflow;
 import io.kraft.engine.testing.TestEngine;
@@ -45,15 +45,11 @@ class ChildCrashTests {
 	@TestFactory
 	Stream<DynamicTest> childrenAreStartedAndStepsUndoneOnceWhereverTheRunsAreCrashed() {
 		return Stream.of(0, 10_000).flatMap((parked) -> {
-			Saga undisturbed = new Saga(0, false, parked).play();
+			Saga undisturbed = new Saga(CrashPoint.NONE, parked).play();
 			assertThat(undisturbed.bodies.values()).containsOnly(1);
 			// How many there are depends on what comes together in one.
-			return IntStream.rangeClosed(1, undisturbed.commits + 3)
-				.boxed()
-				.flatMap((commit) -> Stream.of(false, true)
-					.map((applied) -> DynamicTest.dynamicTest(
-							"crash " + (applied ? "after" : "before") + " commit " + commit + ", " + parked + " parked",
-							() -> new Saga(commit, applied, parked).play().check(undisturbed))));
+			return CrashPoint.tests(undisturbed.crash.commits() + 3, parked,
+					(point) -> new Saga(point, parked).play().check(undisturbed));
 		});
 	}
 
@@ -62,15 +58,11 @@ class ChildCrashTests {
 	 */
 	static final class Saga {
 
-		private final int crashAt;
-
-		private final boolean applied;
-
 		private final TestEngine engine = new TestEngine();
 
 		private final WorkflowContext workflow = WorkflowContext.ofCallingRun();
 
-		private final List<FaultyStore> stores = new ArrayList<>();
+		private final Crash crash;
 
 		private final Map<String, Integer> bodies = Collections.synchronizedMap(new LinkedHashMap<>());
 
@@ -86,11 +78,8 @@ class ChildCrashTests {
 
 		private List<String> journal = List.of();
 
-		private int commits;
-
-		Saga(int crashAt, boolean applied, int parked) {
-			this.crashAt = crashAt;
-			this.applied = applied;
+		Saga(CrashPoint point, int parked) {
+			this.crash = point.in(this.engine);
 			this.engine.with((builder) -> builder.maxParkedWorkflows(parked));
 			MethodSignature signature = MethodSignature.of(String.class, String.class);
 			this.shared = ProxiedWorkflow.define(this.engine, "shared", signature, ResultStyle.PLAIN,
@@ -107,13 +96,13 @@ class ChildCrashTests {
 		}
 
 		Saga play() {
-			this.engine.workflow("saga", String.class, this::saga).withStore(this::faulty);
+			this.engine.workflow("saga", String.class, this::saga);
 			try (TestEngine running = this.engine.start()) {
 				try {
 					playOnce(running);
 				}
 				catch (KraftException ex) {
-					assertThat(this.stores.getFirst().hasFailed()).as("the failure is the crash: %s", ex).isTrue();
+					this.crash.check(ex);
 					running.crashAndStart();
 					playOnce(running);
 				}
@@ -130,17 +119,9 @@ class ChildCrashTests {
 					.map((view) -> view.position() + " " + view.kind() + " " + view.name() + " " + view.attempts())
 					.sorted()
 					.toList();
-				await().until(() -> this.stores.getLast().runsWithMessages(0, 10).isEmpty());
-				this.commits = this.stores.getFirst().commits();
+				await().until(() -> this.crash.store().runsWithMessages(0, 10).isEmpty());
 				return this;
 			}
-		}
-
-		private Store faulty(Store store) {
-			FaultyStore faulty = (this.stores.isEmpty() && this.crashAt > 0)
-					? FaultyStore.failingAt(store, this.crashAt, this.applied) : FaultyStore.counting(store);
-			this.stores.add(faulty);
-			return faulty;
 		}
 
 		private static String describe(WorkflowDescription run) {

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.StepDefinition;
-import io.kraft.engine.testing.FaultyStore;
+import io.kraft.engine.testing.CrashPoint;
+import io.kraft.engine.testing.CrashPoint.Crash;
 import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.Delivery;
 import io.kraft.workflow.KraftException;
@@ -50,16 +50,11 @@ class CrashAtEveryCommitTests {
 	}
 
 	private static Stream<DynamicTest> crashes(int maxParked) {
-		Outcome undisturbed = new Scenario(maxParked, 0, false).play();
+		Outcome undisturbed = new Scenario(maxParked, CrashPoint.NONE).play();
 		assertThat(undisturbed.status()).isEqualTo(WorkflowStatus.COMPLETED);
 		assertThat(undisturbed.commits()).isGreaterThan(12);
-		return IntStream.rangeClosed(1, undisturbed.commits())
-			.boxed()
-			.flatMap((commit) -> Stream.of(false, true)
-				.map((applied) -> DynamicTest.dynamicTest(
-						"crash " + (applied ? "after" : "before") + " commit " + commit + " of "
-								+ undisturbed.commits(),
-						() -> new Scenario(maxParked, commit, applied).play().check(undisturbed))));
+		return CrashPoint.tests(undisturbed.commits(), maxParked,
+				(point) -> new Scenario(maxParked, point).play().check(undisturbed));
 	}
 
 	/**
@@ -96,40 +91,29 @@ class CrashAtEveryCommitTests {
 	 */
 	static final class Scenario {
 
-		private final int crashAt;
-
-		private final boolean applied;
-
 		private final TestEngine engine = new TestEngine();
 
 		private final WorkflowContext workflow = WorkflowContext.ofCallingRun();
 
 		private final Map<String, Integer> bodies = Collections.synchronizedMap(new LinkedHashMap<>());
 
-		private final List<FaultyStore> stores = new ArrayList<>();
+		private final Crash crash;
 
-		Scenario(int maxParked, int crashAt, boolean applied) {
+		Scenario(int maxParked, CrashPoint point) {
 			this.engine.with((builder) -> builder.maxParkedWorkflows(maxParked));
-			this.crashAt = crashAt;
-			this.applied = applied;
+			this.crash = point.in(this.engine);
 		}
 
 		Outcome play() {
 			this.engine.workflow("everything", String.class, this::everything);
-			this.engine.withStore((store) -> {
-				FaultyStore faulty = (this.stores.isEmpty() && this.crashAt > 0)
-						? FaultyStore.failingAt(store, this.crashAt, this.applied) : FaultyStore.counting(store);
-				this.stores.add(faulty);
-				return faulty;
-			});
 			try (TestEngine running = this.engine.start()) {
 				try {
 					running.finish(running.run("everything", "run-1", "x"));
 				}
 				catch (KraftException ex) {
-					assertThat(this.stores.getFirst().hasFailed()).as("the failure is the crash: %s", ex).isTrue();
+					this.crash.check(ex);
 				}
-				if (this.crashAt > 0) {
+				if (this.crash.hasHappened()) {
 					running.crashAndStart();
 				}
 				Object result = running.finish(running.run("everything", "run-1", "x"));
@@ -139,7 +123,7 @@ class CrashAtEveryCommitTests {
 					.map((view) -> view.position() + " " + view.kind() + " " + view.name() + " " + view.attempts())
 					.toList();
 				return new Outcome(running.client().handle("run-1").status(), String.valueOf(result), journal,
-						Map.copyOf(this.bodies), this.stores.getFirst().commits());
+						Map.copyOf(this.bodies), this.crash.commits());
 			}
 		}
 

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.kraft.client.WorkflowStatus;
@@ -20,6 +19,8 @@ import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.store.Store;
+import io.kraft.engine.testing.CrashPoint;
+import io.kraft.engine.testing.CrashPoint.Crash;
 import io.kraft.engine.testing.FaultyStore;
 import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.DurableFuture;
@@ -48,14 +49,10 @@ class HeartbeatCrashTests {
 	@TestFactory
 	Stream<DynamicTest> aBodyGoesOnFromTheLastDurableProgressWhereverItIsCrashed() {
 		return Stream.of(0, 10_000).flatMap((parked) -> {
-			Life undisturbed = new Life(0, false, parked).live();
+			Life undisturbed = new Life(CrashPoint.NONE, parked).live();
 			undisturbed.check();
-			return IntStream.rangeClosed(1, undisturbed.commits + 2)
-				.boxed()
-				.flatMap((commit) -> Stream.of(false, true)
-					.map((applied) -> DynamicTest.dynamicTest(
-							"crash " + (applied ? "after" : "before") + " commit " + commit + ", " + parked + " parked",
-							() -> new Life(commit, applied, parked).live().check())));
+			return CrashPoint.tests(undisturbed.crash.commits() + 2, parked,
+					(point) -> new Life(point, parked).live().check());
 		});
 	}
 
@@ -64,15 +61,11 @@ class HeartbeatCrashTests {
 	 */
 	static final class Life {
 
-		private final int crashAt;
-
-		private final boolean applied;
-
 		private final TestEngine engine = new TestEngine();
 
 		private final WorkflowContext workflow = WorkflowContext.ofCallingRun();
 
-		private final List<FaultyStore> stores = Collections.synchronizedList(new ArrayList<>());
+		private final Crash crash;
 
 		/** How many pages each body has told, and how many it has seen to be durable. */
 		private final Map<String, Integer> told = new ConcurrentHashMap<>();
@@ -87,36 +80,26 @@ class HeartbeatCrashTests {
 
 		private String failure = "";
 
-		private int commits;
-
-		Life(int crashAt, boolean applied, int parked) {
-			this.crashAt = crashAt;
-			this.applied = applied;
+		Life(CrashPoint point, int parked) {
+			this.crash = point.in(this.engine);
 			this.engine.with((builder) -> builder.maxParkedWorkflows(parked));
 		}
 
 		Life live() {
 			this.engine.workflow("imports", String.class, this::imports);
-			this.engine.withStore((store) -> {
-				FaultyStore faulty = (this.stores.isEmpty() && this.crashAt > 0)
-						? FaultyStore.failingAt(store, this.crashAt, this.applied) : FaultyStore.counting(store);
-				this.stores.add(faulty);
-				return faulty;
-			});
 			try (TestEngine running = this.engine.start()) {
 				try {
 					finish(running);
 				}
 				catch (KraftException ex) {
-					assertThat(this.stores.getFirst().hasFailed()).as("the failure is the crash: %s", ex).isTrue();
+					this.crash.check(ex);
 					running.crashAndStart();
 					finish(running);
 				}
 				assertThat(running.client().handle("run-1").status()).isEqualTo(WorkflowStatus.FAILED);
-				Store store = this.stores.getLast();
+				Store store = this.crash.store();
 				long number = store.run("run-1").orElseThrow().number();
 				this.told.keySet().forEach((step) -> this.left.put(step, store.progress(number, step)));
-				this.commits = this.stores.getFirst().commits();
 				return this;
 			}
 		}
@@ -156,7 +139,7 @@ class HeartbeatCrashTests {
 		/** Imports pages, and fails once in the middle. */
 		private String body(String step) throws IOException {
 			StepContext context = StepContext.current();
-			FaultyStore store = this.stores.getLast();
+			FaultyStore store = this.crash.store();
 			int done = context.lastHeartbeat(Integer.class).orElse(0);
 			if (done < this.durable.getOrDefault(step, 0) || done > this.told.getOrDefault(step, 0)) {
 				this.faults.add(step + " begins behind " + done + ": told " + this.told + ", durable " + this.durable);

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.kraft.engine.testing.FaultyStore;
+import io.kraft.engine.testing.CrashPoint;
+import io.kraft.engine.testing.CrashPoint.Crash;
 import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.Callback;
 import io.kraft.workflow.KraftException;
@@ -27,16 +27,12 @@ class MessageCrashTests {
 
 	@TestFactory
 	Stream<DynamicTest> messagesAreTakenOnceWhereverTheRunsAreCrashed() {
-		Conversation undisturbed = new Conversation(0, false, 10_000).play();
+		Conversation undisturbed = new Conversation(CrashPoint.NONE, 10_000).play();
 		assertThat(undisturbed.results).containsExactly("pong 1, pong 2, empty, paid", "ping 1, ping 2");
 		return Stream.of(0, 10_000)
-			.flatMap((parked) -> IntStream.rangeClosed(1, undisturbed.commits + 2)
-				.boxed()
-				.flatMap((commit) -> Stream.of(false, true)
-					.map((applied) -> DynamicTest.dynamicTest(
-							"crash " + (applied ? "after" : "before") + " commit " + commit + ", " + parked + " parked",
-							() -> assertThat(new Conversation(commit, applied, parked).play().results)
-								.isEqualTo(undisturbed.results)))));
+			.flatMap((parked) -> CrashPoint.tests(undisturbed.crash.commits() + 2, parked,
+					(point) -> assertThat(new Conversation(point, parked).play().results)
+						.isEqualTo(undisturbed.results)));
 	}
 
 	/**
@@ -44,46 +40,32 @@ class MessageCrashTests {
 	 */
 	static final class Conversation {
 
-		private final int crashAt;
-
-		private final boolean applied;
-
 		private final TestEngine engine = new TestEngine();
 
 		private final WorkflowContext workflow = WorkflowContext.ofCallingRun();
 
 		private final List<String> tokens = Collections.synchronizedList(new ArrayList<>());
 
-		private final List<FaultyStore> stores = new ArrayList<>();
+		private final Crash crash;
 
 		private List<String> results = List.of();
 
-		private int commits;
-
-		Conversation(int crashAt, boolean applied, int parked) {
-			this.crashAt = crashAt;
-			this.applied = applied;
+		Conversation(CrashPoint point, int parked) {
+			this.crash = point.in(this.engine);
 			this.engine.with((builder) -> builder.maxParkedWorkflows(parked));
 		}
 
 		Conversation play() {
 			this.engine.workflow("ping", String.class, this::ping).workflow("pong", String.class, this::pong);
-			this.engine.withStore((store) -> {
-				FaultyStore faulty = (this.stores.isEmpty() && this.crashAt > 0)
-						? FaultyStore.failingAt(store, this.crashAt, this.applied) : FaultyStore.counting(store);
-				this.stores.add(faulty);
-				return faulty;
-			});
 			try (TestEngine running = this.engine.start()) {
 				try {
 					this.results = converse(running);
 				}
 				catch (KraftException ex) {
-					assertThat(this.stores.getFirst().hasFailed()).as("the failure is the crash: %s", ex).isTrue();
+					this.crash.check(ex);
 					running.crashAndStart();
 					this.results = converse(running);
 				}
-				this.commits = this.stores.getFirst().commits();
 				return this;
 			}
 		}

@@ -1,12 +1,9 @@
 package io.kraft.engine;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.kraft.client.EngineStoppedException;
@@ -17,7 +14,8 @@ import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
-import io.kraft.engine.testing.FaultyStore;
+import io.kraft.engine.testing.CrashPoint;
+import io.kraft.engine.testing.CrashPoint.Crash;
 import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.KraftException;
 import io.kraft.workflow.WorkflowContext;
@@ -35,14 +33,10 @@ class OperatorCrashTests {
 	@TestFactory
 	Stream<DynamicTest> aRunInTheHandsOfAnOperatorEndsTheSameWhereverItIsCrashed() {
 		return Stream.of(0, 10_000).flatMap((parked) -> {
-			Life undisturbed = new Life(0, false, parked).live();
+			Life undisturbed = new Life(CrashPoint.NONE, parked).live();
 			undisturbed.check();
-			return IntStream.rangeClosed(1, undisturbed.commits)
-				.boxed()
-				.flatMap((commit) -> Stream.of(false, true)
-					.map((applied) -> DynamicTest.dynamicTest(
-							"crash " + (applied ? "after" : "before") + " commit " + commit + ", " + parked + " parked",
-							() -> new Life(commit, applied, parked).live().check())));
+			return CrashPoint.tests(undisturbed.crash.commits(), parked,
+					(point) -> new Life(point, parked).live().check());
 		});
 	}
 
@@ -54,17 +48,13 @@ class OperatorCrashTests {
 		private static final StepDefinition FRAGILE = StepDefinition.of("fragile", MethodSignature.of(String.class),
 				RetryPolicy.none());
 
-		private final int crashAt;
-
-		private final boolean applied;
-
 		private final TestEngine engine = new TestEngine();
 
 		private final WorkflowContext workflow = WorkflowContext.ofCallingRun();
 
 		private final Map<String, Integer> bodies = new ConcurrentHashMap<>();
 
-		private final List<FaultyStore> stores = new ArrayList<>();
+		private final Crash crash;
 
 		private final AtomicBoolean broken = new AtomicBoolean(true);
 
@@ -72,11 +62,8 @@ class OperatorCrashTests {
 
 		private String result = "";
 
-		private int commits;
-
-		Life(int crashAt, boolean applied, int parked) {
-			this.crashAt = crashAt;
-			this.applied = applied;
+		Life(CrashPoint point, int parked) {
+			this.crash = point.in(this.engine);
 			this.engine.with((builder) -> builder.maxParkedWorkflows(parked));
 		}
 
@@ -86,22 +73,15 @@ class OperatorCrashTests {
 						.of("order", MethodSignature.of(String.class, String.class),
 								(arguments) -> order(String.valueOf(arguments[0])))
 						.withMaxConcurrent(1));
-			this.engine.withStore((store) -> {
-				FaultyStore faulty = (this.stores.isEmpty() && this.crashAt > 0)
-						? FaultyStore.failingAt(store, this.crashAt, this.applied) : FaultyStore.counting(store);
-				this.stores.add(faulty);
-				return faulty;
-			});
 			try (TestEngine running = this.engine.start()) {
 				try {
 					operate(running);
 				}
 				catch (KraftException ex) {
-					assertThat(this.stores.getFirst().hasFailed()).as("the failure is the crash: %s", ex).isTrue();
+					this.crash.check(ex);
 					running.crashAndStart();
 					operate(running);
 				}
-				this.commits = this.stores.getFirst().commits();
 				return this;
 			}
 		}

@@ -47,9 +47,7 @@ class QueueCrashTests {
 	Stream<DynamicTest> everyItemIsDoneAndTheRateHoldsWhereverTheProcessDies() {
 		return Stream.of(0, 10_000).flatMap((parked) -> {
 			Life undisturbed = new Life(CrashPoint.NONE, parked).live();
-			return CrashPoint.upTo(undisturbed.crash.commits())
-				.map((point) -> DynamicTest.dynamicTest(point + ", " + parked + " parked",
-						() -> new Life(point, parked).live()));
+			return CrashPoint.tests(undisturbed.crash.commits(), parked, (point) -> new Life(point, parked).live());
 		});
 	}
 
@@ -100,7 +98,7 @@ class QueueCrashTests {
 					operate(running);
 				}
 				catch (KraftException ex) {
-					assertThat(this.crash.hasHappened()).as("the failure is the crash: %s", ex).isTrue();
+					this.crash.check(ex);
 					running.crashAndStart();
 					operate(running);
 				}

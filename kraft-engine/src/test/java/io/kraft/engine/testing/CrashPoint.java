@@ -1,11 +1,16 @@
 package io.kraft.engine.testing;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.kraft.engine.store.Change;
+import io.kraft.workflow.KraftException;
+import org.junit.jupiter.api.DynamicTest;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A commit of an engine's first start at which it crashes.
@@ -25,6 +30,16 @@ public record CrashPoint(int commit, boolean applied) {
 		return IntStream.rangeClosed(1, commits)
 			.boxed()
 			.flatMap((commit) -> Stream.of(new CrashPoint(commit, false), new CrashPoint(commit, true)));
+	}
+
+	/**
+	 * A test for each point before and after a number of commits, with waiting runs
+	 * unloaded or kept in memory.
+	 * @param commits of an undisturbed life
+	 */
+	public static Stream<DynamicTest> tests(int commits, int parked, Consumer<CrashPoint> life) {
+		return upTo(commits)
+			.map((point) -> DynamicTest.dynamicTest(point + ", " + parked + " parked", () -> life.accept(point)));
 	}
 
 	/**
@@ -52,13 +67,27 @@ public record CrashPoint(int commit, boolean applied) {
 	 */
 	public static final class Crash {
 
-		private final List<FaultyStore> stores = new ArrayList<>();
+		private final List<FaultyStore> stores = new CopyOnWriteArrayList<>();
 
 		private Crash() {
 		}
 
 		public boolean hasHappened() {
 			return this.stores.getFirst().hasFailed();
+		}
+
+		/**
+		 * Throws unless a failure is this crash.
+		 */
+		public void check(KraftException failure) {
+			assertThat(hasHappened()).as("the failure is the crash: %s", failure).isTrue();
+		}
+
+		/**
+		 * What the engine works with now, or has worked with last.
+		 */
+		public FaultyStore store() {
+			return this.stores.getLast();
 		}
 
 		/**
