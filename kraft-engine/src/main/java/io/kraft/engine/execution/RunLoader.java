@@ -67,6 +67,8 @@ final class RunLoader implements Runnable {
 
 	private final Backlog paused;
 
+	private final DueRuns due;
+
 	private final Consumer<KraftException> failureListener;
 
 	private volatile boolean stopped;
@@ -86,6 +88,7 @@ final class RunLoader implements Runnable {
 		this.interrupted = Backlog.ofInterrupted(store, lastBeforeStart);
 		this.lanes = new Lanes(store, loadedRuns, admission);
 		this.admission = admission;
+		this.due = new DueRuns(environment.partition(), this::expectPending);
 		this.addressed = Backlog.ofAddressed(store, lastBeforeStart);
 		this.paused = Backlog.ofPaused(store, lastBeforeStart);
 	}
@@ -136,7 +139,7 @@ final class RunLoader implements Runnable {
 	 */
 	void slotFreed() {
 		if (this.interrupted.mayHaveMore() || this.lanes.mayHaveMore() || !this.woken.isEmpty()
-				|| this.addressed.mayHaveMore() || this.paused.mayHaveMore()) {
+				|| this.addressed.mayHaveMore() || this.paused.mayHaveMore() || this.due.areUnderWay()) {
 			signal();
 		}
 	}
@@ -171,13 +174,15 @@ final class RunLoader implements Runnable {
 	}
 
 	/**
-	 * Does something while nothing is loaded, on the loader's thread.
+	 * Does something while nothing is loaded, on the loader's thread; runs that are due
+	 * are pending in the store by then.
 	 * @throws KraftException if the engine stops before
 	 */
 	<T> T execute(Supplier<T> action) {
 		CompletableFuture<T> result = new CompletableFuture<>();
 		this.tasks.add(() -> {
 			try {
+				this.due.settle();
 				result.complete(action.get());
 			}
 			catch (RuntimeException | Error ex) {
@@ -268,6 +273,7 @@ final class RunLoader implements Runnable {
 		if (wakeup != null) {
 			return wakeup;
 		}
+		this.due.settle();
 		Long number = this.interrupted.next();
 		if (number == null) {
 			RunRow pending = this.lanes.next();
@@ -289,6 +295,9 @@ final class RunLoader implements Runnable {
 	 * it is paused then
 	 */
 	private @Nullable LoadedRun load(Wakeup wakeup) {
+		if (this.due.contains(wakeup.run())) {
+			this.due.settle();
+		}
 		// In this order: a run that is in memory no more has its last row on disk.
 		LoadedRun loaded = this.loadedRuns.find(wakeup.run());
 		if (loaded != null) {
@@ -331,11 +340,7 @@ final class RunLoader implements Runnable {
 	private @Nullable LoadedRun loadScheduled(RunRow row, Wakeup wakeup) {
 		Timer timer = wakeup.timer();
 		if (timer != null) {
-			RunRow pending = row.pending();
-			this.environment.partition()
-				.submit(List.of(new Change.RunChanged(row, pending), new Change.TimerRemoved(timer)))
-				.await();
-			expectPending(pending);
+			this.due.add(row, timer);
 			return null;
 		}
 		boolean isCancelled = this.environment.partition()
