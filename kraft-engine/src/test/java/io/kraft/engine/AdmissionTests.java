@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import io.kraft.client.StartOptions;
@@ -15,6 +16,10 @@ import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.store.Change;
+import io.kraft.engine.store.Store;
+import io.kraft.engine.testing.ForwardingStore;
+import io.kraft.engine.testing.HoldingStore;
 import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.WorkflowCancelledException;
 import io.kraft.workflow.WorkflowContext;
@@ -48,12 +53,18 @@ class AdmissionTests {
 	/** Runs that are held end one by one. */
 	private final Semaphore turns = new Semaphore(0);
 
+	private final AtomicReference<HoldingStore> holding = new AtomicReference<>();
+
 	AdmissionTests(int parked) {
 		this.engine.with((builder) -> builder.maxParkedWorkflows(parked));
 	}
 
 	@AfterEach
 	void close() {
+		HoldingStore held = this.holding.get();
+		if (held != null) {
+			held.release();
+		}
 		this.engine.close();
 	}
 
@@ -109,6 +120,78 @@ class AdmissionTests {
 	}
 
 	@Test
+	void runsThatAreDueAtOnceDoNotWaitForTheDiskOneByOne() {
+		AtomicInteger written = new AtomicInteger();
+		this.engine.with((builder) -> builder.maxConcurrentWorkflows(1))
+			.withStore((store) -> new ForwardingStore(holdingDue(store)) {
+				@Override
+				public void commit(long epoch, List<Change> changes) {
+					written.addAndGet((int) changes.stream().filter(AdmissionTests::isDue).count());
+					super.commit(epoch, changes);
+				}
+			})
+			.workflow("gate", String.class, (argument) -> this.engine.step("gate", String.class, () -> held()))
+			.workflow("echo", String.class, (argument) -> argument)
+			.start();
+		// So that they are due before the loader looks at the first.
+		startTheGate();
+		List<WorkflowHandle<?>> runs = startDelayed("echo", 100);
+
+		this.engine.time().advance(Duration.ofHours(1));
+		this.open.countDown();
+		await().until(() -> written.get() + this.engine.engine().health().queuedCommits() == 100);
+		this.holding.get().release();
+
+		runs.forEach((run) -> assertThat(run.result()).isEqualTo("x"));
+	}
+
+	@Test
+	void aRunThatIsCancelledOrTerminatedJustAsItIsDueDoesNotBeginAndLeavesNothing() throws InterruptedException {
+		this.engine.withStore((store) -> holdingDue(store));
+		limitedAndHeld();
+		List<WorkflowHandle<?>> runs = startDelayed("import", 2);
+
+		this.engine.time().advance(Duration.ofHours(1));
+		this.holding.get().awaitReached();
+		List<Thread> operators = List.of(Thread.ofPlatform().start(runs.getFirst()::cancel),
+				Thread.ofPlatform().start(() -> this.engine.client().terminate(runs.getLast().id())));
+		await().until(() -> operators.stream().allMatch((thread) -> thread.getState() == Thread.State.WAITING));
+		this.holding.get().release();
+		for (Thread operator : operators) {
+			operator.join();
+		}
+
+		await().until(() -> runs.getFirst().status() == WorkflowStatus.CANCELLED);
+		assertThat(runs.getLast().status()).isEqualTo(WorkflowStatus.TERMINATED);
+		this.engine.crash();
+		try (Store left = this.engine.medium().open()) {
+			assertThat(left.workflowsWithPending()).isEmpty();
+			assertThat(left.oldest(WorkflowStatus.SCHEDULED, 0, 10)).isEmpty();
+			assertThat(left.timers(null, 10)).isEmpty();
+		}
+		assertThat(this.order).containsExactly("held");
+	}
+
+	private List<WorkflowHandle<?>> startDelayed(String workflow, int runs) {
+		List<WorkflowHandle<?>> started = new ArrayList<>();
+		for (int i = 0; i < runs; i++) {
+			started.add(this.engine.client().start(workflow, StartOptions.defaults().delay(Duration.ofHours(1)), "x"));
+		}
+		return started;
+	}
+
+	private HoldingStore holdingDue(Store store) {
+		HoldingStore held = new HoldingStore(store, AdmissionTests::isDue);
+		this.holding.set(held);
+		return held;
+	}
+
+	private static boolean isDue(Change change) {
+		return change instanceof Change.RunChanged changed && changed.before() != null
+				&& changed.after().status() == WorkflowStatus.PENDING;
+	}
+
+	@Test
 	void ofRunsThatWaitForTheirTurnTheHigherPriorityGoesFirst() {
 		this.engine.with((builder) -> builder.maxConcurrentWorkflows(1))
 			.workflow("gate", String.class, (argument) -> this.engine.step("gate", String.class, () -> held()))
@@ -117,7 +200,7 @@ class AdmissionTests {
 				return argument;
 			})
 			.start();
-		this.engine.run("gate", "gate", "x");
+		startTheGate();
 		List<WorkflowHandle<?>> runs = new ArrayList<>();
 		for (int i = 0; i < 6; i++) {
 			runs.add(this.engine.client().start("echo", StartOptions.defaults().priority(i % 3), i % 3 + "-" + i / 3));
@@ -214,6 +297,12 @@ class AdmissionTests {
 		})).start();
 		this.engine.run("import", "held", "held");
 		await().until(() -> this.order.size() == 1);
+	}
+
+	/** It may wait for its turn itself when the engine has just started. */
+	private void startTheGate() {
+		WorkflowHandle<?> gate = this.engine.run("gate", "gate", "x");
+		await().until(() -> gate.describe().currentStep().isPresent());
 	}
 
 	private String held() throws InterruptedException {

@@ -70,6 +70,8 @@ final class RunLoader implements Runnable {
 
 	private final Backlog paused;
 
+	private final DueRuns due;
+
 	private final Consumer<KraftException> failureListener;
 
 	private Scheduled alarm = NO_ALARM;
@@ -90,6 +92,7 @@ final class RunLoader implements Runnable {
 		this.interrupted = Backlog.ofInterrupted(store, lastBeforeStart);
 		this.lanes = new Lanes(store, loadedRuns, admission, environment.clock());
 		this.admission = admission;
+		this.due = new DueRuns(environment.partition(), this::expectPending);
 		this.addressed = Backlog.ofAddressed(store, lastBeforeStart);
 		this.paused = Backlog.ofPaused(store, lastBeforeStart);
 	}
@@ -140,7 +143,7 @@ final class RunLoader implements Runnable {
 	 */
 	void slotFreed() {
 		if (this.interrupted.mayHaveMore() || this.lanes.mayOpen() || !this.woken.isEmpty()
-				|| this.addressed.mayHaveMore() || this.paused.mayHaveMore()) {
+				|| this.addressed.mayHaveMore() || this.paused.mayHaveMore() || this.due.areUnderWay()) {
 			signal();
 		}
 	}
@@ -175,13 +178,15 @@ final class RunLoader implements Runnable {
 	}
 
 	/**
-	 * Does something while nothing is loaded, on the loader's thread.
+	 * Does something while nothing is loaded, on the loader's thread; runs that are due
+	 * are pending in the store by then.
 	 * @throws KraftException if the engine stops before
 	 */
 	<T> T execute(Supplier<T> action) {
 		CompletableFuture<T> result = new CompletableFuture<>();
 		this.tasks.add(() -> {
 			try {
+				this.due.settle();
 				result.complete(action.get());
 			}
 			catch (RuntimeException | Error ex) {
@@ -279,6 +284,7 @@ final class RunLoader implements Runnable {
 		if (wakeup != null) {
 			return wakeup;
 		}
+		this.due.settle();
 		Long number = this.interrupted.next();
 		if (number == null) {
 			RunRow pending = this.lanes.next();
@@ -300,6 +306,9 @@ final class RunLoader implements Runnable {
 	 * it is paused then
 	 */
 	private @Nullable LoadedRun load(Wakeup wakeup) {
+		if (this.due.contains(wakeup.run())) {
+			this.due.settle();
+		}
 		// In this order: a run that is in memory no more has its last row on disk.
 		LoadedRun loaded = this.loadedRuns.find(wakeup.run());
 		if (loaded != null) {
@@ -327,7 +336,8 @@ final class RunLoader implements Runnable {
 			return null;
 		}
 		if (row.status() == WorkflowStatus.SUSPENDED && yieldsPlace(row) && !isAddressed(row)) {
-			return waitForTurn(row, wakeup);
+			this.due.add(row, wakeup.timer());
+			return null;
 		}
 		try {
 			return load(row);
@@ -345,11 +355,7 @@ final class RunLoader implements Runnable {
 	private @Nullable LoadedRun loadScheduled(RunRow row, Wakeup wakeup) {
 		Timer timer = wakeup.timer();
 		if (timer != null) {
-			RunRow pending = row.pending();
-			this.environment.partition()
-				.submit(List.of(new Change.RunChanged(row, pending), new Change.TimerRemoved(timer)))
-				.await();
-			expectPending(pending);
+			this.due.add(row, timer);
 			return null;
 		}
 		boolean isCancelled = this.environment.partition()
@@ -370,17 +376,6 @@ final class RunLoader implements Runnable {
 			.messages(row.number(), 0)
 			.stream()
 			.anyMatch((message) -> message.kind() == Message.Kind.CANCEL || message.kind() == Message.Kind.PAUSE);
-	}
-
-	private @Nullable LoadedRun waitForTurn(RunRow row, Wakeup wakeup) {
-		Timer timer = wakeup.timer();
-		RunRow pending = row.pending();
-		this.environment.partition()
-			.submit((timer != null) ? List.of(new Change.RunChanged(row, pending), new Change.TimerRemoved(timer))
-					: List.of(new Change.RunChanged(row, pending)))
-			.await();
-		expectPending(pending);
-		return null;
 	}
 
 	/** What was left behind by a run that was ended from outside, or never took it. */

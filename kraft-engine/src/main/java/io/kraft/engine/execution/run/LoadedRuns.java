@@ -2,8 +2,8 @@ package io.kraft.engine.execution.run;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +19,8 @@ public final class LoadedRuns {
 	/** For a moment, a run that has ended and one that was started anew share an id. */
 	private final Map<String, LoadedRun> byId = new ConcurrentHashMap<>();
 
-	/** Runs that somebody waits for to leave. */
-	private final Set<Long> awaited = ConcurrentHashMap.newKeySet();
+	/** How many wait for a run to leave. */
+	private final AtomicInteger awaiting = new AtomicInteger();
 
 	private volatile boolean stopping;
 
@@ -55,7 +55,7 @@ public final class LoadedRuns {
 	public void remove(LoadedRun run) {
 		this.byNumber.remove(run.number());
 		this.byId.remove(run.id(), run);
-		if (this.awaited.contains(run.number()) || (this.stopping && this.byNumber.isEmpty())) {
+		if (this.awaiting.get() > 0 || (this.stopping && this.byNumber.isEmpty())) {
 			synchronized (this) {
 				notifyAll();
 			}
@@ -67,7 +67,7 @@ public final class LoadedRuns {
 	 * does not wait for: one that was revived may stay for long.
 	 */
 	public void awaitGone(long number) {
-		this.awaited.add(number);
+		this.awaiting.incrementAndGet();
 		synchronized (this) {
 			while (isEnding(number)) {
 				try {
@@ -79,7 +79,7 @@ public final class LoadedRuns {
 				}
 			}
 		}
-		this.awaited.remove(number);
+		this.awaiting.decrementAndGet();
 	}
 
 	private boolean isEnding(long number) {
