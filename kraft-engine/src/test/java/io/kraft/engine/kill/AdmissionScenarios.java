@@ -59,7 +59,7 @@ final class AdmissionScenarios {
 		Places places = Places.of(aftermath, CAPPED, MAX_CONCURRENT);
 		places.checkLimit();
 		places.checkDelays(AdmissionScenarios::delayMillis);
-		places.checkPriorities((id) -> (delayMillis(id) > 0) ? -1 : priority(id));
+		places.checkPriorities(AdmissionScenarios::priority, AdmissionScenarios::delayMillis);
 	}
 
 }

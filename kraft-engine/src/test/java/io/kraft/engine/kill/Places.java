@@ -46,21 +46,22 @@ record Places(String name, int limit, List<Mark> marks) {
 	/**
 	 * Who waits is overtaken, in each life, by those only that had a place before it was
 	 * known to wait.
-	 * @param priority by id; negative if it may be overtaken by all
+	 * @param priority by id
+	 * @param delayMillis by id; who is delayed may be overtaken by all
 	 */
-	void checkPriorities(ToIntFunction<String> priority) {
+	void checkPriorities(ToIntFunction<String> priority, ToIntFunction<String> delayMillis) {
 		Set<String> waiting = new HashSet<>();
 		Set<String> entered = new HashSet<>();
 		Map<String, Integer> overtaken = new HashMap<>();
 		for (Mark mark : this.marks) {
 			String id = mark.subject();
-			if (mark.kind() == Mark.Kind.ACKNOWLEDGED && priority.applyAsInt(id) >= 0 && !entered.contains(id)) {
+			if (mark.kind() == Mark.Kind.ACKNOWLEDGED && delayMillis.applyAsInt(id) == 0 && !entered.contains(id)) {
 				waiting.add(id);
 			}
 			else if (mark.kind() == Mark.Kind.ENTERED && entered.add(id)) {
 				waiting.remove(id);
 				for (String other : waiting) {
-					if (priority.applyAsInt(other) > Math.max(0, priority.applyAsInt(id))) {
+					if (priority.applyAsInt(other) > priority.applyAsInt(id)) {
 						assertThat(overtaken.merge(mark.life() + " " + other, 1, Integer::sum))
 							.as("how often %s was overtaken in %s, at last by %s", other, this.name, mark)
 							.isLessThanOrEqualTo(this.limit);

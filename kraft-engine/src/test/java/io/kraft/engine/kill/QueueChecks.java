@@ -42,7 +42,7 @@ final class QueueChecks {
 		Places mail = Places.of(this.aftermath, MAIL, concurrency);
 		mail.checkLimit();
 		mail.checkDelays(QueueScenarios::delayMillis);
-		mail.checkPriorities((id) -> (QueueScenarios.delayMillis(id) > 0) ? -1 : QueueScenarios.priority(id));
+		mail.checkPriorities(QueueScenarios::priority, QueueScenarios::delayMillis);
 		Places.of(this.aftermath, SMS, Integer.MAX_VALUE).checkDelays(QueueScenarios::delayMillis);
 		checkRest(concurrency);
 		checkRate(QueueScenarios.SMS.rate().orElseThrow());
