@@ -22,9 +22,19 @@ import static org.assertj.core.api.Assertions.assertThat;
  * @param ends how they have ended
  * @param journals of the runs
  * @param effects in the order in which they were written down
+ * @param marks in that order, too
+ * @param acknowledged what the engine has acknowledged
  */
 record Aftermath(Workload workload, Map<String, WorkflowDescription> runs, Map<String, String> ends,
-		Map<String, List<JournalView>> journals, List<Effect> effects) {
+		Map<String, List<JournalView>> journals, Map<String, List<Effect>> effectsByRun, List<Effect> effects,
+		List<Mark> marks, List<String> acknowledged) {
+
+	Aftermath(Workload workload, Map<String, WorkflowDescription> runs, Map<String, String> ends,
+			Map<String, List<JournalView>> journals, List<Effect> effects, List<Mark> marks,
+			List<String> acknowledged) {
+		this(workload, runs, ends, journals, effects.stream().collect(Collectors.groupingBy(Effect::run)), effects,
+				marks, acknowledged);
+	}
 
 	/**
 	 * How many runs of each workflow have ended as what.
@@ -36,9 +46,9 @@ record Aftermath(Workload workload, Map<String, WorkflowDescription> runs, Map<S
 					Collectors.counting()));
 	}
 
-	void check(List<String> acknowledged) {
+	void check() {
 		checkEnds();
-		checkAcknowledged(acknowledged);
+		checkAcknowledged();
 		checkFamilies();
 		checkEffects();
 		Map<String, List<Effect>> entries = this.effects.stream().collect(Collectors.groupingBy(Effect::step));
@@ -46,6 +56,11 @@ record Aftermath(Workload workload, Map<String, WorkflowDescription> runs, Map<S
 			checkJournal(run, entries);
 			checkUndone(run);
 		});
+		ChangeScenarios.check(this);
+		OperatorScenarios.check(this);
+		AdmissionScenarios.check(this);
+		ScheduleScenarios.check(this);
+		new QueueChecks(this).check();
 	}
 
 	private void checkEnds() {
@@ -58,20 +73,26 @@ record Aftermath(Workload workload, Map<String, WorkflowDescription> runs, Map<S
 			assertThat(run.status()).as("status of %s, which ended with %s", run.id(), end).isEqualTo(switch (end) {
 				case "CANCELLED" -> WorkflowStatus.CANCELLED;
 				case "TIMED_OUT" -> WorkflowStatus.TIMED_OUT;
-				default -> end.startsWith("FAILED") ? WorkflowStatus.FAILED : WorkflowStatus.COMPLETED;
+				default -> end.startsWith("FAILED") ? failed(run) : WorkflowStatus.COMPLETED;
 			});
 		}
 	}
 
-	private String end(WorkflowDescription run) {
+	private static WorkflowStatus failed(WorkflowDescription run) {
+		return QueueScenarios.isItem(run.name()) ? WorkflowStatus.DEAD : WorkflowStatus.FAILED;
+	}
+
+	String end(WorkflowDescription run) {
 		return String.valueOf(this.ends.get(run.id()));
 	}
 
-	private void checkAcknowledged(List<String> acknowledged) {
+	private void checkAcknowledged() {
+		Set<String> deleted = marks(Mark.Kind.DELETING).map(Mark::subject).collect(Collectors.toSet());
 		assertThat(this.runs.keySet()).as("runs whose start was acknowledged")
-			.containsAll(acknowledged.stream()
+			.containsAll(this.acknowledged.stream()
 				.filter((line) -> line.startsWith("start "))
 				.map((line) -> line.substring("start ".length()))
+				.filter((id) -> !deleted.contains(id))
 				.toList());
 	}
 
@@ -99,10 +120,14 @@ record Aftermath(Workload workload, Map<String, WorkflowDescription> runs, Map<S
 	private void checkEffects() {
 		Map<String, Integer> furthest = new HashMap<>();
 		Map<String, String> keys = new HashMap<>();
+		Map<String, String> steps = new HashMap<>();
 		Set<String> entered = new HashSet<>();
+		Set<String> deleted = marks(Mark.Kind.DELETING).map(Mark::subject).collect(Collectors.toSet());
 		for (Effect effect : this.effects) {
 			String run = effect.run();
-			assertThat(this.runs).as("the run of %s", effect).containsKey(run);
+			assertThat(this.runs.containsKey(run) || deleted.contains(run) || ScheduleScenarios.isSwept(run))
+				.as("there is the run of %s", effect)
+				.isTrue();
 			// No further than where the trunk was, and than where its own lane was.
 			int trunk = furthest.getOrDefault(run + " ", 0);
 			assertThat(effect.ordinal()).as("after step %s of its run, %s", trunk, effect)
@@ -112,9 +137,13 @@ record Aftermath(Workload workload, Map<String, WorkflowDescription> runs, Map<S
 				.isEqualTo(effect.ordinal());
 			assertThat(keys.computeIfAbsent(effect.step(), (step) -> effect.key())).as("the key, at %s", effect)
 				.isEqualTo(effect.key());
-			assertThat(effect.isEnd() || entered.add(effect.life() + " " + effect.step() + " " + effect.attempt()))
-				.as("entered once in its life, %s", effect)
-				.isTrue();
+			if (effect.hasIdempotencyKey()) {
+				assertThat(steps.computeIfAbsent(effect.idempotencyKey(), (key) -> effect.step()))
+					.as("the step of the key, at %s", effect)
+					.isEqualTo(effect.step());
+			}
+			String once = String.join(" ", effect.life(), effect.step(), effect.round() + "." + effect.attempt());
+			assertThat(effect.isEnd() || entered.add(once)).as("entered once in its life, %s", effect).isTrue();
 		}
 	}
 
@@ -125,7 +154,9 @@ record Aftermath(Workload workload, Map<String, WorkflowDescription> runs, Map<S
 		Set<String> names = new HashSet<>();
 		steps(run.id()).forEach((step) -> {
 			assertThat(names.add(step.name())).as("recorded once in %s, %s", run.id(), step.name()).isTrue();
-			assertThat(entries.getOrDefault(run.id() + " " + step.name(), List.of()))
+			String entered = OperatorScenarios.isKept(run.id(), ordinal(step.name()))
+					? OperatorScenarios.original(run.id()) : run.id();
+			assertThat(entries.getOrDefault(entered + " " + step.name(), List.of()))
 				.as("entries of what %s has recorded as %s", run.id(), step)
 				.extracting(Effect::attempt)
 				.contains(Math.max(1, step.attempts()));
@@ -153,16 +184,36 @@ record Aftermath(Workload workload, Map<String, WorkflowDescription> runs, Map<S
 			.isEqualTo((run.status() == WorkflowStatus.COMPLETED) ? List.of() : done);
 	}
 
-	private static int ordinal(String name) {
+	static int ordinal(String name) {
 		return Integer.parseInt(name.replaceAll("\\D", ""));
 	}
 
-	private Stream<JournalView> steps(String id) {
+	Stream<JournalView> steps(String id) {
 		return Stream.concat(kinds(id, "step"), kinds(id, "side-effect")).filter((view) -> view.outcome().isPresent());
 	}
 
-	private Stream<JournalView> kinds(String id, String kind) {
+	Stream<JournalView> kinds(String id, String kind) {
 		return this.journals.getOrDefault(id, List.of()).stream().filter((view) -> view.kind().equals(kind));
+	}
+
+	Stream<WorkflowDescription> runs(String name) {
+		return this.runs.values().stream().filter((run) -> run.name().equals(name));
+	}
+
+	/**
+	 * Whether it is a run, and one of a workflow.
+	 */
+	boolean isRunOf(String id, String name) {
+		WorkflowDescription run = this.runs.get(id);
+		return run != null && run.name().equals(name);
+	}
+
+	Stream<Effect> effectsOf(String id) {
+		return this.effectsByRun.getOrDefault(id, List.of()).stream();
+	}
+
+	Stream<Mark> marks(Mark.Kind kind) {
+		return this.marks.stream().filter((mark) -> mark.kind() == kind);
 	}
 
 }

@@ -1,15 +1,12 @@
 package io.kraft.engine.kill;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import io.kraft.client.WorkflowClient;
+import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowEndedException;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowStatus;
@@ -24,19 +21,27 @@ final class Errands {
 
 	private final WorkflowClient client;
 
-	private final Lines acknowledged;
+	private final Acknowledged acknowledged;
 
-	private final Set<String> acknowledgedBefore;
+	private final Operator operator;
 
-	Errands(WorkflowClient client, Path directory) {
+	Errands(WorkflowClient client, Marks marks, Path directory) {
 		this.client = client;
-		this.acknowledged = new Lines(Workload.acknowledged(directory));
-		try {
-			this.acknowledgedBefore = new HashSet<>(Lines.read(Workload.acknowledged(directory)));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		this.acknowledged = new Acknowledged(directory);
+		this.operator = new Operator(client, marks, this.acknowledged);
+	}
+
+	Operator operator() {
+		return this.operator;
+	}
+
+	/**
+	 * Whether a run may need something: it need not be open.
+	 */
+	boolean mayNeedMore(WorkflowDescription run) {
+		boolean failed = run.status() == WorkflowStatus.FAILED || run.status() == WorkflowStatus.DEAD;
+		return !run.status().isTerminal() || (failed && Scenario.isMended(run.id()))
+				|| (run.name().equals("repeated") && this.operator.mayRepeat(run.id()));
 	}
 
 	/**
@@ -58,7 +63,12 @@ final class Errands {
 					TimeUnit.MILLISECONDS.sleep(chance.nextInt(60));
 					once("cancel " + id, () -> this.client.cancel(id));
 				}
+				case "handled" -> this.operator.pauseAndResume(id, chance);
+				case "repeated" -> this.operator.repeat(id, chance);
 				default -> {
+					if (Scenario.isMended(id)) {
+						this.operator.mend(id);
+					}
 				}
 			}
 		}
@@ -104,9 +114,9 @@ final class Errands {
 	}
 
 	private void once(String errand, Runnable action) {
-		if (!this.acknowledgedBefore.contains(errand)) {
+		if (!this.acknowledged.before(errand)) {
 			action.run();
-			this.acknowledged.append(errand);
+			this.acknowledged.add(errand);
 		}
 	}
 

@@ -4,17 +4,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.LongStream;
 
 import io.kraft.client.JournalView;
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowDescription;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,7 +39,7 @@ class KillTests {
 
 	private static final long SEED = Long.getLong("kraft.test.seed", 42);
 
-	@TempDir
+	@TempDir(cleanup = CleanupMode.ON_SUCCESS)
 	Path directory;
 
 	@ParameterizedTest(name = "seed {0}")
@@ -41,7 +47,7 @@ class KillTests {
 	void nothingAcknowledgedIsLostAndNothingRecordedIsDoneAgain(long seed) throws Exception {
 		Random chance = new Random(seed);
 		for (int life = 1; life <= KILLS; life++) {
-			killOnce("life" + life, chance);
+			killOnce(life(life), chance);
 		}
 
 		Aftermath aftermath = drain();
@@ -49,12 +55,18 @@ class KillTests {
 		System.out.printf("%d kills with seed %d, %d runs: %s%n", KILLS, seed, aftermath.runs().size(),
 				aftermath.summary());
 		assertThat(Lines.read(Workload.faults(this.directory))).as("what the processes found wrong").isEmpty();
-		aftermath.check(Lines.read(Workload.acknowledged(this.directory)));
+		aftermath.check();
 		assertThat(aftermath.runs()).as("enough load to mean something").hasSizeGreaterThan(5 * KILLS);
 	}
 
 	static LongStream seeds() {
 		return LongStream.of(SEED);
+	}
+
+	/** The code becomes newer twice. */
+	private static String life(int number) {
+		return "life" + number + "g" + Math.min(ChangeScenarios.GENERATIONS,
+				1 + ChangeScenarios.GENERATIONS * (number - 1) / Math.max(1, KILLS));
 	}
 
 	/** One in five is killed while it opens its store and recovers. */
@@ -84,15 +96,21 @@ class KillTests {
 	}
 
 	private Aftermath drain() throws Exception {
-		Workload workload = new Workload(this.directory, "drain", 10_000, 10_000);
+		Workload workload = new Workload(this.directory, life(KILLS + 1), 10_000, 10_000);
 		try (var engine = workload.engine(); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			workload.marks().add(Mark.Kind.STARTING, "drain");
 			engine.start();
+			workload.marks().add(Mark.Kind.STARTED, "drain");
 			WorkflowClient client = engine.client();
-			Errands errands = new Errands(client, this.directory);
-			Runs.open(client).forEach((run) -> threads.submit(() -> {
+			Errands errands = new Errands(client, workload.marks(), this.directory);
+			errands.operator().resume(Workload.RESTING);
+			List<Future<?>> done = new ArrayList<>();
+			Runs.all(client).stream().filter(errands::mayNeedMore).forEach((run) -> done.add(threads.submit(() -> {
 				errands.run(run.name(), run.id(), new Random(0));
 				return null;
-			}));
+			})));
+			endSchedules(client);
+			awaitAll(done);
 			Map<String, String> ends = awaitEnds(client);
 			threads.shutdownNow();
 			Map<String, WorkflowDescription> runs = new HashMap<>();
@@ -102,7 +120,31 @@ class KillTests {
 				journals.put(run.id(), client.journal(run.id()));
 			}
 			List<Effect> effects = Lines.read(Workload.effects(this.directory)).stream().map(Effect::parse).toList();
-			return new Aftermath(workload, runs, ends, journals, effects);
+			return new Aftermath(workload, runs, ends, journals, effects, Marks.read(this.directory),
+					Lines.read(Workload.acknowledged(this.directory)));
+		}
+	}
+
+	/** Once all that was missed is caught up. */
+	private static void endSchedules(WorkflowClient client) {
+		Instant now = InstantSource.system().instant();
+		await().atMost(Duration.ofMinutes(1))
+			.until(() -> client.schedules()
+				.stream()
+				.allMatch((schedule) -> schedule.lastTick().filter((tick) -> tick.isAfter(now)).isPresent()));
+		client.schedules().forEach((schedule) -> client.pauseSchedule(schedule.name()));
+	}
+
+	/** What is not done in time is seen by how its run has ended. */
+	private static void awaitAll(List<Future<?>> errands) throws Exception {
+		long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+		for (Future<?> errand : errands) {
+			try {
+				errand.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+			}
+			catch (TimeoutException ex) {
+				errand.cancel(true);
+			}
 		}
 	}
 

@@ -6,7 +6,8 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 
-import io.kraft.client.StartOptions;
+import io.kraft.client.WorkflowClient;
+import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowHandle;
 
 /**
@@ -57,13 +58,21 @@ final class KilledProcess {
 
 	private void run(long seed) throws Exception {
 		Files.createFile(sign(this.directory, this.life, "opening"));
+		this.workload.marks().add(Mark.Kind.STARTING, this.life);
 		this.workload.engine().start();
+		this.workload.marks().add(Mark.Kind.STARTED, this.life);
 		Files.createFile(sign(this.directory, this.life, "ready"));
-		Errands errands = new Errands(this.workload.engine().client(), this.directory);
-		Runs.open(this.workload.engine().client()).forEach((run) -> {
-			watch(run.name(), this.workload.engine().client().handle(run.id()));
-			begin(errands, run.name(), run.id(), new Random(seed));
-		});
+		WorkflowClient client = this.workload.engine().client();
+		Errands errands = new Errands(client, this.workload.marks(), this.directory);
+		for (WorkflowDescription run : Runs.all(client)) {
+			if (!run.status().isTerminal()) {
+				watch(run.name(), client.handle(run.id()));
+			}
+			if (errands.mayNeedMore(run)) {
+				begin("errand for " + run.id(), () -> errands.run(run.name(), run.id(), new Random(seed)));
+			}
+		}
+		begin("pauses", () -> errands.operator().restAgainAndAgain(Workload.RESTING, new Random(seed)));
 		for (int starter = 0; starter < STARTERS; starter++) {
 			Random chance = new Random(seed + starter);
 			Thread.ofPlatform().name("starter-" + starter).start(() -> startWithoutEnd(errands, chance));
@@ -73,12 +82,13 @@ final class KilledProcess {
 	private void startWithoutEnd(Errands errands, Random chance) {
 		try {
 			for (int number = 0;; number++) {
-				String name = Workload.STARTED.get(chance.nextInt(Workload.STARTED.size()));
-				String id = name + "-" + this.life + "-" + Thread.currentThread().getName() + "-" + number;
-				start(name, id);
-				begin(errands, name, id, new Random(chance.nextLong()));
-				if (chance.nextInt(8) == 0) {
-					start(name, id);
+				String name = this.workload.choose(chance);
+				String asked = name + "-" + this.life + "-" + Thread.currentThread().getName() + "-" + number;
+				String id = start(name, asked);
+				Random further = new Random(chance.nextLong());
+				begin("errand for " + id, () -> errands.run(name, id, further));
+				if (chance.nextInt(8) == 0 && Workload.mayStartAgain(name, asked)) {
+					start(name, asked);
 				}
 			}
 		}
@@ -87,31 +97,45 @@ final class KilledProcess {
 		}
 	}
 
-	private void start(String name, String id) throws InterruptedException {
+	private String start(String name, String asked) throws InterruptedException {
 		this.room.acquire();
-		WorkflowHandle<?> run = this.workload.engine().client().start(name, StartOptions.defaults().id(id));
-		this.acknowledged.append("start " + id);
+		WorkflowHandle<?> run = this.workload.start(name, asked);
+		this.acknowledged.append("start " + run.id());
+		this.workload.marks().add(Mark.Kind.ACKNOWLEDGED, run.id());
 		watch(name, run).whenComplete((end, failure) -> this.room.release());
+		return run.id();
 	}
 
 	private CompletableFuture<String> watch(String name, WorkflowHandle<?> run) {
 		return run.resultAsync().<String>handle(Workload::end).whenComplete((end, failure) -> {
-			this.effects.append(Effect.end(this.life, run.id(), String.valueOf(end)).line());
+			if (!Scenario.isMended(run.id())) {
+				this.effects.append(Effect.end(this.life, run.id(), String.valueOf(end)).line());
+			}
 			if (failure != null || !this.workload.isRight(name, run.id(), end)) {
 				this.faults.append(this.life + " " + run.id() + ": " + end + " " + failure);
 			}
 		});
 	}
 
-	private void begin(Errands errands, String name, String id, Random chance) {
+	private void begin(String what, Task task) {
 		Thread.ofVirtual().start(() -> {
 			try {
-				errands.run(name, id, chance);
+				task.run();
 			}
 			catch (Throwable ex) {
-				this.faults.append(this.life + " errand for " + id + " failed: " + ex);
+				this.faults.append(this.life + " " + what + " failed: " + ex);
 			}
 		});
+	}
+
+	/**
+	 * What the process does besides starting runs.
+	 */
+	@FunctionalInterface
+	private interface Task {
+
+		void run() throws Exception;
+
 	}
 
 }

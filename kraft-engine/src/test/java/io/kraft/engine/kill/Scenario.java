@@ -1,5 +1,6 @@
 package io.kraft.engine.kill;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BiPredicate;
@@ -12,8 +13,14 @@ import io.kraft.engine.definition.WorkflowDefinition;
  *
  * @param rightEnd whether a run with this id may end like this
  * @param children how many runs a run that has returned has started
+ * @param arguments with which clients start it
  */
-record Scenario(WorkflowDefinition workflow, BiPredicate<String, String> rightEnd, int children) {
+record Scenario(WorkflowDefinition workflow, BiPredicate<String, String> rightEnd, int children,
+		List<Object> arguments) {
+
+	Scenario(WorkflowDefinition workflow, BiPredicate<String, String> rightEnd, int children) {
+		this(workflow, rightEnd, children, List.of());
+	}
 
 	/**
 	 * One without arguments and children.
@@ -29,11 +36,22 @@ record Scenario(WorkflowDefinition workflow, BiPredicate<String, String> rightEn
 	}
 
 	Scenario withChildren(int children) {
-		return new Scenario(this.workflow, this.rightEnd, children);
+		return new Scenario(this.workflow, this.rightEnd, children, this.arguments);
+	}
+
+	Scenario withMaxConcurrent(int max) {
+		return new Scenario(this.workflow.withMaxConcurrent(max), this.rightEnd, this.children, this.arguments);
 	}
 
 	String name() {
 		return this.workflow.name();
+	}
+
+	/**
+	 * Whether a run fails until it is mended, and may go on when it has ended.
+	 */
+	static boolean isMended(String id) {
+		return id.contains("mend");
 	}
 
 	/**

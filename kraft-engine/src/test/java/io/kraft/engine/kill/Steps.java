@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import io.kraft.engine.KraftEngine;
 import io.kraft.engine.definition.Compensation;
 import io.kraft.engine.definition.MethodSignature;
+import io.kraft.engine.definition.NamedStep;
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
@@ -32,11 +33,14 @@ final class Steps {
 
 	private final Lines effects;
 
+	private final Marks marks;
+
 	private final Supplier<KraftEngine> engine;
 
-	Steps(String life, Lines effects, Supplier<KraftEngine> engine) {
+	Steps(String life, Lines effects, Marks marks, Supplier<KraftEngine> engine) {
 		this.life = life;
 		this.effects = effects;
+		this.marks = marks;
 		this.engine = engine;
 	}
 
@@ -53,6 +57,30 @@ final class Steps {
 
 	String step(int ordinal, Body body) throws Exception {
 		return call(define("", ordinal), "", ordinal, "", body);
+	}
+
+	/**
+	 * A step that is attempted twice, and may fail for good.
+	 */
+	String fragile(int ordinal, Body body) throws Exception {
+		return call(define("", ordinal).withRetry(SHORT.withMaxAttempts(2)), "", ordinal, "", body);
+	}
+
+	/**
+	 * A step that can be called by name, with a text.
+	 */
+	NamedStep named(int ordinal, int maxAttempts, TextBody body) {
+		StepDefinition step = StepDefinition.of(Effect.name("", ordinal),
+				MethodSignature.of(String.class, String.class), SHORT.withMaxAttempts(maxAttempts));
+		return new NamedStep(step, "the kill test",
+				(arguments) -> this.engine.get().calls().step(step, arguments, () -> {
+					enter("", ordinal, "");
+					return body.run(String.valueOf(arguments[0]));
+				}));
+	}
+
+	Marks marks() {
+		return this.marks;
 	}
 
 	String stepAtMostOnce(int ordinal) throws Exception {
@@ -82,7 +110,7 @@ final class Steps {
 	String sideEffect(int ordinal) {
 		String run = WorkflowContext.current().workflowId();
 		return WorkflowContext.current().sideEffect(Effect.name("", ordinal), String.class, () -> {
-			this.effects.append(new Effect(this.life, run, "", ordinal, 1, "side-effect-" + ordinal).line());
+			this.effects.append(new Effect(this.life, run, "", ordinal, 0, 1, "side-effect-" + ordinal).line());
 			return ordinal + "@1";
 		});
 	}
@@ -109,13 +137,13 @@ final class Steps {
 
 	private String enter(String lane, int ordinal, String learned) {
 		StepContext step = StepContext.current();
-		this.effects.append(
-				new Effect(this.life, step.workflowId(), lane, ordinal, step.attempt(), step.idempotencyKey() + learned)
-					.line());
+		this.effects.append(new Effect(this.life, step.workflowId(), lane, ordinal,
+				this.marks.count(Mark.Kind.MENDING, step.workflowId()), step.attempt(), step.idempotencyKey() + learned)
+			.line());
 		return ordinal + "@" + step.attempt();
 	}
 
-	private static @Nullable Object checked(Call call) throws Exception {
+	static @Nullable Object checked(Call call) throws Exception {
 		try {
 			return call.proceed();
 		}
@@ -137,8 +165,21 @@ final class Steps {
 
 	}
 
+	/**
+	 * What a step does that is called with a text.
+	 */
 	@FunctionalInterface
-	private interface Call {
+	interface TextBody {
+
+		String run(String text) throws Exception;
+
+	}
+
+	/**
+	 * What may throw anything.
+	 */
+	@FunctionalInterface
+	interface Call {
 
 		@Nullable Object proceed() throws Throwable;
 
