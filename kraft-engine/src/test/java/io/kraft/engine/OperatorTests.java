@@ -18,6 +18,7 @@ import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.store.Change;
+import io.kraft.engine.store.Message;
 import io.kraft.engine.testing.HoldingStore;
 import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.WorkflowContext;
@@ -190,6 +191,53 @@ class OperatorTests {
 		assertThat(deleted).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(false);
 		this.engine.client().signal("f", "go on", "revived");
 		assertThat(this.engine.client().handle("f").result()).isEqualTo("revived");
+	}
+
+	@Test
+	void aRunThatWasSeenPausedEntersNoStepAlsoWhereItWasJustResumed() throws InterruptedException {
+		AtomicReference<HoldingStore> resume = new AtomicReference<>();
+		AtomicReference<HoldingStore> pause = new AtomicReference<>();
+		AtomicReference<HoldingStore> going = new AtomicReference<>();
+		this.engine.withStore((store) -> {
+			resume.set(new HoldingStore(store, Change.MessageTaken.class::isInstance, true));
+			pause.set(new HoldingStore(resume.get(), (change) -> change instanceof Change.MessageAdded added
+					&& added.message().kind() == Message.Kind.PAUSE && this.first.get() > 0));
+			going.set(new HoldingStore(pause.get(), (change) -> change instanceof Change.RunChanged changed
+					&& changed.before() != null && changed.before().status() == WorkflowStatus.PAUSED));
+			return going.get();
+		}).workflow("order", String.class, (argument) -> {
+			this.workflow.awaitSignal("go on", String.class);
+			return this.engine.step("last", String.class, () -> {
+				this.first.incrementAndGet();
+				return "entered";
+			});
+		}).start();
+		WorkflowHandle<?> run = this.engine.run("order", "o", "x");
+		await().until(() -> run.status() == WorkflowStatus.SUSPENDED);
+		this.engine.client().pause("o");
+		await().until(() -> run.status() == WorkflowStatus.PAUSED);
+		this.engine.client().signal("o", "go on", "now");
+		this.first.set(1);
+
+		Thread resuming = Thread.ofPlatform().start(() -> this.engine.client().resume("o"));
+		resume.get().awaitReached();
+		Thread pausing = Thread.ofPlatform().start(() -> this.engine.client().pause("o"));
+		await().until(() -> this.engine.engine().health().queuedCommits() > 0);
+		resume.get().release();
+		pause.get().awaitReached();
+		resuming.join();
+		await().until(() -> this.engine.engine().health().queuedCommits() > 0);
+		pause.get().release();
+		going.get().awaitReached();
+		pausing.join();
+		assertThat(run.status()).isEqualTo(WorkflowStatus.PAUSED);
+		going.get().release();
+		await().until(() -> this.engine.engine().health().executingRuns() == 0);
+
+		assertThat(this.first).as("entered after it was seen paused").hasValue(1);
+		assertThat(run.status()).isEqualTo(WorkflowStatus.PAUSED);
+		this.engine.client().resume("o");
+		assertThat(run.result()).isEqualTo("entered");
 	}
 
 	private void fragile() {

@@ -16,6 +16,8 @@ public final class HoldingStore extends ForwardingStore {
 
 	private final Predicate<Change> held;
 
+	private final boolean applied;
+
 	private final CountDownLatch reached = new CountDownLatch(1);
 
 	private final CountDownLatch released = new CountDownLatch(1);
@@ -24,8 +26,17 @@ public final class HoldingStore extends ForwardingStore {
 	 * Holds up the first commit with such a change, and those behind it.
 	 */
 	public HoldingStore(Store store, Predicate<Change> held) {
+		this(store, held, false);
+	}
+
+	/**
+	 * Holds up the first commit with such a change, and those behind it.
+	 * @param applied whether what is held up can be read already
+	 */
+	public HoldingStore(Store store, Predicate<Change> held, boolean applied) {
 		super(store);
 		this.held = held;
+		this.applied = applied;
 	}
 
 	/**
@@ -41,7 +52,11 @@ public final class HoldingStore extends ForwardingStore {
 
 	@Override
 	public void commit(long epoch, List<Change> changes) {
-		if (this.reached.getCount() > 0 && changes.stream().anyMatch(this.held)) {
+		boolean isHeld = this.reached.getCount() > 0 && changes.stream().anyMatch(this.held);
+		if (isHeld && this.applied) {
+			super.commit(epoch, changes);
+		}
+		if (isHeld) {
 			this.reached.countDown();
 			try {
 				this.released.await();
@@ -50,7 +65,9 @@ public final class HoldingStore extends ForwardingStore {
 				throw new StorageException(StorageException.WRITE_FAILED, "interrupted", ex);
 			}
 		}
-		super.commit(epoch, changes);
+		if (!isHeld || !this.applied) {
+			super.commit(epoch, changes);
+		}
 	}
 
 }

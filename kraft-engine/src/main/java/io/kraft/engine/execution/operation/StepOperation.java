@@ -135,6 +135,11 @@ public final class StepOperation {
 				this.run.journal().append(new StepIntended(this.position, this.step.name(), this.arguments, startedAt));
 			}
 			this.run.awaitDurable();
+			if (this.step.delivery() != Delivery.AT_MOST_ONCE) {
+				// It may have been paused meanwhile; an intent, once written, is
+				// followed.
+				this.run.checkGoesOn();
+			}
 			Attempt attempt;
 			try {
 				attempt = attempt(progress);
