@@ -30,7 +30,9 @@ final class StepProgress {
 
 	private final LoadedRun run;
 
-	private final String step;
+	private final Position position;
+
+	private final String stepName;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -44,8 +46,17 @@ final class StepProgress {
 
 	StepProgress(LoadedRun run, Position position, String stepName) {
 		this.run = run;
-		// Code that has changed may have another step at this position.
-		this.step = run.place(position) + "\n" + stepName;
+		this.position = position;
+		this.stepName = stepName;
+	}
+
+	/**
+	 * Under which the store keeps it. Code that has changed may have another step at this
+	 * position. Made when it is needed: steps that are answered from the journal have no
+	 * use for it.
+	 */
+	private String key() {
+		return this.run.place(this.position) + "\n" + this.stepName;
 	}
 
 	/**
@@ -83,7 +94,7 @@ final class StepProgress {
 				this.told = true;
 				this.latest = progress;
 				if (this.waiting.getAndSet(progress) == null) {
-					Change change = new Change.ProgressTold(this.run.number(), this.step, progress);
+					Change change = new Change.ProgressTold(this.run.number(), key(), progress);
 					this.run.journal().submitLate(this::takeWaiting, change.sizeBytes());
 				}
 			}
@@ -97,9 +108,9 @@ final class StepProgress {
 	private Change takeWaiting() {
 		Payload progress = this.waiting.getAndSet(null);
 		if (progress == null) {
-			throw new IllegalStateException("Nothing waits of step " + this.step);
+			throw new IllegalStateException("Nothing waits of step " + key());
 		}
-		return new Change.ProgressTold(this.run.number(), this.step, progress);
+		return new Change.ProgressTold(this.run.number(), key(), progress);
 	}
 
 	/**
@@ -109,7 +120,7 @@ final class StepProgress {
 		this.lock.lock();
 		try {
 			if (this.latest == null) {
-				this.latest = this.run.environment().partition().store().progress(this.run.number(), this.step);
+				this.latest = this.run.environment().partition().store().progress(this.run.number(), key());
 				this.told |= this.latest != null;
 			}
 			return this.latest;
@@ -125,8 +136,7 @@ final class StepProgress {
 	Change[] forgotten() {
 		this.lock.lock();
 		try {
-			return this.told ? new Change[] { new Change.ProgressForgotten(this.run.number(), this.step) }
-					: new Change[0];
+			return this.told ? new Change[] { new Change.ProgressForgotten(this.run.number(), key()) } : new Change[0];
 		}
 		finally {
 			this.lock.unlock();
