@@ -19,7 +19,7 @@ final class QueuedItems {
 
 	private static final int BACKLOG = 10_000;
 
-	private static final Duration WARM_UP = Duration.ofSeconds(5);
+	private static final Duration WARM_UP = Duration.ofSeconds(10);
 
 	private static final List<WorkQueue> WITHOUT_LIMITS = List.of();
 
