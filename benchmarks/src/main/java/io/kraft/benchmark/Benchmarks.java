@@ -29,12 +29,18 @@ import java.io.IOException;
  * <li>{@code sleeping}: what a crowd of sleeping runs costs, and how late timers are
  * among them.</li>
  * <li>{@code due}: many timers that are due in the same second.</li>
+ * <li>{@code replay}: the time from a signal to the end of a run whose journal is
+ * long.</li>
+ * <li>{@code queues}: items of queues next to workflows of one step.</li>
+ * <li>{@code retention}: the removal of a crowd of finished runs, and new runs
+ * meanwhile.</li>
  * </ul>
  * The others change sizes: {@code callers}, {@code seconds} a measurement,
  * {@code repeats}, {@code finished-runs}, {@code interrupted-runs}, {@code signals},
- * {@code sleeping-runs}, {@code timer-seconds}, {@code due-runs}, and {@code directory}
- * for the data, which is on the disk that is measured. {@code fsync=false} takes the disk
- * out of the loops, and {@code systems=kraft} the bare one, for a profiler:
+ * {@code sleeping-runs}, {@code timer-seconds}, {@code due-runs},
+ * {@code journal-entries}, {@code expired-runs}, and {@code directory} for the data,
+ * which is on the disk that is measured. {@code fsync=false} takes the disk out of the
+ * loops, and {@code systems=kraft} the bare one, for a profiler:
  *
  * <pre>
  * -Dbenchmark.jvm-args="-Xmx2g -XX:StartFlightRecording=filename=/tmp/kraft.jfr,settings=profile"
@@ -74,6 +80,15 @@ public final class Benchmarks {
 			}
 			if (settings.runs("due")) {
 				new DueTimers(settings, directories).print();
+			}
+			if (settings.runs("replay")) {
+				new Replays(settings, directories).print();
+			}
+			if (settings.runs("queues")) {
+				new QueuedItems(settings, directories).print();
+			}
+			if (settings.runs("retention")) {
+				new Retention(settings, directories).print();
 			}
 			FsyncProbe.print("after", directories);
 		}

@@ -11,6 +11,7 @@ interface Loop extends AutoCloseable {
 	void executeRun();
 
 	@Override
-	void close();
+	default void close() {
+	}
 
 }

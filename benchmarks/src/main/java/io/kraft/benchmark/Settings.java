@@ -25,19 +25,22 @@ import static java.util.Map.entry;
  * @param sleepingRuns how many sleep at once
  * @param timerSeconds how long the timers are whose lateness is measured
  * @param dueRuns how many timers are due in the same second
+ * @param journalEntries how many a replayed run has
+ * @param expiredRuns how many finished runs a retention sweep removes
  * @param directory for the data
  */
 record Settings(List<String> parts, List<String> systems, List<Integer> callers, Duration time, boolean fsync,
 		int repeats, int finishedRuns, int interruptedRuns, int signals, int sleepingRuns, int timerSeconds,
-		int dueRuns, Path directory) {
+		int dueRuns, int journalEntries, int expiredRuns, Path directory) {
 
 	private static final List<String> PARTS = List.of("loops", "finished", "recovery", "signals", "fan-out", "sleeping",
-			"due");
+			"due", "replay", "queues", "retention");
 
 	private static final Map<String, String> DEFAULTS = Map.ofEntries(entry("systems", "bare,kraft"),
 			entry("callers", "1,256"), entry("seconds", "3"), entry("fsync", "true"), entry("repeats", "3"),
 			entry("finished-runs", "100000"), entry("interrupted-runs", "10000"), entry("signals", "500"),
 			entry("sleeping-runs", "100000"), entry("timer-seconds", "10"), entry("due-runs", "10000"),
+			entry("journal-entries", "49900"), entry("expired-runs", "100000"),
 			entry("directory", "target/benchmark-data"));
 
 	/**
@@ -62,7 +65,8 @@ record Settings(List<String> parts, List<String> systems, List<Integer> callers,
 				Duration.ofSeconds(number(values, "seconds")), Boolean.parseBoolean(value(values, "fsync")),
 				number(values, "repeats"), number(values, "finished-runs"), number(values, "interrupted-runs"),
 				number(values, "signals"), number(values, "sleeping-runs"), number(values, "timer-seconds"),
-				number(values, "due-runs"), Path.of(value(values, "directory")).toAbsolutePath());
+				number(values, "due-runs"), number(values, "journal-entries"), number(values, "expired-runs"),
+				Path.of(value(values, "directory")).toAbsolutePath());
 	}
 
 	boolean runs(String part) {

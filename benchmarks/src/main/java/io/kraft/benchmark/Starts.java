@@ -27,8 +27,4 @@ record Starts(KraftEngine engine, String workflow, int argument) implements Loop
 		}
 	}
 
-	@Override
-	public void close() {
-	}
-
 }

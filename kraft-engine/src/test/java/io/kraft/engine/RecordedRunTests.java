@@ -7,12 +7,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import io.kraft.engine.store.Change;
-import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.testing.TestEngine;
 import org.junit.jupiter.api.AfterEach;
@@ -48,13 +46,11 @@ class RecordedRunTests {
 		this.engine.start();
 
 		assertThat(outcome(this.engine, name)).isEqualTo(lines.getFirst());
-		assertThat(this.engine.client().handle(name).status().isTerminal()).isTrue();
+		assertThat(this.engine.client().handle(RecordedRuns.id(name)).status().isTerminal()).isTrue();
 	}
 
-	static Stream<String> names() {
-		try (TestEngine engine = new TestEngine()) {
-			return List.copyOf(new RecordedRuns(engine, true).workflows().keySet()).stream();
-		}
+	static Set<String> names() {
+		return RecordedRuns.names();
 	}
 
 	/** As a process leaves it that dies before the run's end is durable. */
@@ -63,7 +59,7 @@ class RecordedRunTests {
 			store.claim(1);
 			Instant at = Instant.EPOCH;
 			List<Change> changes = new ArrayList<>();
-			changes.add(new Change.RunChanged(null, RunRow.pending(1, name, name, 1, Map.of(), at).running(at)));
+			changes.add(new Change.RunChanged(null, RecordedRuns.row(name, at)));
 			for (String entry : entries) {
 				changes.add(new Change.EntryAppended(1, changes.size() - 1, HexFormat.of().parseHex(entry)));
 			}
@@ -73,7 +69,7 @@ class RecordedRunTests {
 
 	static String outcome(TestEngine engine, String name) {
 		try {
-			return String.valueOf(engine.finish(engine.client().handle(name)));
+			return String.valueOf(engine.finish(engine.client().handle(RecordedRuns.id(name))));
 		}
 		catch (RuntimeException ex) {
 			return String.valueOf((ex.getCause() != null) ? ex.getCause() : ex);

@@ -1,24 +1,36 @@
 package io.kraft.engine;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.kraft.client.EnqueueOptions;
+import io.kraft.client.StartOptions;
+import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.Compensation;
 import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.store.RunRow;
 import io.kraft.engine.testing.ProxiedWorkflow;
 import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.Callback;
 import io.kraft.workflow.Delivery;
 import io.kraft.workflow.DurableFuture;
+import io.kraft.workflow.StepOutcomeUnknownException;
 import io.kraft.workflow.WorkflowCancelledException;
 import io.kraft.workflow.WorkflowContext;
 import org.jspecify.annotations.Nullable;
+
+import static org.awaitility.Awaitility.await;
 
 /**
  * Workflows whose journals are kept in {@code src/test/resources/journals/v1/runs}, one
@@ -32,7 +44,13 @@ final class RecordedRuns {
 
 	private final WorkflowContext workflow = WorkflowContext.ofCallingRun();
 
+	private final ProxiedWorkflow child;
+
 	private final Map<String, TestEngine.WorkflowCode> workflows = new LinkedHashMap<>();
+
+	private final AtomicBoolean broken = new AtomicBoolean(true);
+
+	private final CountDownLatch inside = new CountDownLatch(1);
 
 	/**
 	 * The workflows of an engine.
@@ -48,7 +66,22 @@ final class RecordedRuns {
 		this.workflows.put("children", this::children);
 		this.workflows.put("undo", this::undo);
 		this.workflows.put("cancel", this::cancel);
+		this.workflows.put("timeout", this::timeout);
+		this.workflows.put("patched", (argument) -> patched(true));
+		this.workflows.put("before-patch", (argument) -> patched(replays));
+		this.workflows.put("continued", this::continued);
+		this.workflows.put("retried", this::retried);
+		this.workflows.put("interrupted", this::interrupted);
+		this.workflows.put("version", (argument) -> step("old", () -> "version 1"));
 		this.workflows.forEach((name, code) -> engine.workflow(name, String.class, code));
+		if (replays) {
+			engine.workflow(
+					WorkflowDefinition
+						.of("version", MethodSignature.of(String.class, String.class),
+								(arguments) -> step("new", () -> "version 2"))
+						.withVersion(2));
+		}
+		engine.namedStep("send", String.class, this::send);
 		this.child = ProxiedWorkflow.define(engine, "child", MethodSignature.of(String.class, String.class),
 				(arguments) -> step("greet", () -> "hello " + arguments[0]));
 		WorkflowDefinition listener = WorkflowDefinition.of("listener", MethodSignature.of(String.class, String.class),
@@ -56,10 +89,59 @@ final class RecordedRuns {
 		engine.workflow(listener);
 	}
 
-	private final ProxiedWorkflow child;
+	static Set<String> names() {
+		try (TestEngine engine = new TestEngine()) {
+			Set<String> names = new LinkedHashSet<>(new RecordedRuns(engine, true).workflows.keySet());
+			names.add("item");
+			return names;
+		}
+	}
 
-	Map<String, TestEngine.WorkflowCode> workflows() {
-		return this.workflows;
+	static String id(String name) {
+		return name.equals("item") ? "queue:mail:item" : name;
+	}
+
+	/**
+	 * The row of a run that has begun.
+	 */
+	static RunRow row(String name, Instant at) {
+		RunRow row = name.equals("item") ? RunRow.pending(1, id(name), "queue:mail", 1, "send", Map.of(), 0, null, at)
+				: RunRow.pending(1, id(name), name, 1, Map.of(), at);
+		return row.running(at);
+	}
+
+	/**
+	 * Lets a run begin, and does to it what it waits for.
+	 */
+	void begin(String name) {
+		this.engine.run("listener", "listener", "x");
+		switch (name) {
+			case "item" -> this.engine.enqueue("mail", EnqueueOptions.defaults().key("item"), "send", "x");
+			case "timeout" ->
+				this.engine.client().start(name, StartOptions.defaults().id(name).timeout(Duration.ofHours(1)), "x");
+			default -> this.engine.run(name, name, "x");
+		}
+		switch (name) {
+			case "messages" -> this.engine.client().signal(name, "approved", "ada");
+			case "cancel" -> {
+				awaitStatus(name, WorkflowStatus.SUSPENDED);
+				this.engine.client().cancel(name);
+			}
+			case "retried" -> {
+				awaitStatus(name, WorkflowStatus.FAILED);
+				this.engine.client().retry(name);
+			}
+			case "interrupted" -> {
+				await().until(() -> this.inside.getCount() == 0);
+				this.engine.crashAndStart();
+			}
+			default -> {
+			}
+		}
+	}
+
+	private void awaitStatus(String name, WorkflowStatus status) {
+		await().until(() -> this.engine.client().handle(name).status() == status);
 	}
 
 	private String steps(String argument) {
@@ -144,6 +226,68 @@ final class RecordedRuns {
 		catch (WorkflowCancelledException ex) {
 			return this.workflow.nonCancellable(() -> step("clean", () -> "cleaned"));
 		}
+	}
+
+	private String timeout(String argument) {
+		this.workflow.sleep(Duration.ofDays(1));
+		return "slept";
+	}
+
+	/**
+	 * @param isChanged whether the code has the patch
+	 */
+	private String patched(boolean isChanged) {
+		String checked = (isChanged && this.workflow.patched("check first")) ? step("check", () -> "checked ") : "";
+		String charged = step("charge", () -> "charged ");
+		this.workflow.sleep(Duration.ofHours(1));
+		return checked + charged + (isChanged && this.workflow.patched("check first"));
+	}
+
+	private String continued(String argument) throws Exception {
+		int round = this.workflow.state().get("round", Integer.class).orElse(0);
+		this.workflow.state().set("round", round + 1);
+		if (round == 0) {
+			this.workflow.state().set("first", argument);
+		}
+		String greeting = this.child.call(argument);
+		return (round < 2) ? this.workflow.continueAsNew(argument + round)
+				: greeting + " " + round + this.workflow.state().get("first", String.class).orElse("");
+	}
+
+	private String retried(String argument) {
+		StepDefinition fragile = StepDefinition.of("fragile", MethodSignature.of(String.class),
+				RetryPolicy.defaults().withMaxAttempts(1));
+		String first = step("first", () -> "first, ");
+		return first + this.engine.step(fragile, body(() -> {
+			if (this.broken.getAndSet(false)) {
+				throw new IllegalStateException("broken");
+			}
+			return "mended";
+		}));
+	}
+
+	private String interrupted(String argument) {
+		StepDefinition once = StepDefinition.of("once", MethodSignature.of(String.class), RetryPolicy.defaults())
+			.withDelivery(Delivery.AT_MOST_ONCE);
+		try {
+			return this.engine.step(once, body(() -> {
+				this.inside.countDown();
+				new CountDownLatch(1).await();
+				return "not reached";
+			}));
+		}
+		catch (StepOutcomeUnknownException ex) {
+			return "unknown";
+		}
+	}
+
+	/** The step of a work item. */
+	private String send(String argument) {
+		entered("");
+		if (this.broken.getAndSet(false)) {
+			throw new IllegalStateException("no network");
+		}
+		return "sent " + argument;
 	}
 
 	private String slept(String name, int hours) {

@@ -7,11 +7,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.testing.TestEngine;
-
-import static org.awaitility.Awaitility.await;
 
 /**
  * Writes the journals of those {@link RecordedRuns} that have none yet. To be run by
@@ -23,7 +20,7 @@ final class RunRecorder {
 	}
 
 	public static void main(String[] args) throws IOException {
-		for (String name : RecordedRunTests.names().toList()) {
+		for (String name : RecordedRuns.names()) {
 			Path file = RecordedRunTests.JOURNALS.resolve(name + ".journal");
 			if (!Files.exists(file)) {
 				Files.write(file, record(name));
@@ -33,22 +30,14 @@ final class RunRecorder {
 
 	private static List<String> record(String name) {
 		try (TestEngine engine = new TestEngine()) {
-			new RecordedRuns(engine, false);
+			RecordedRuns runs = new RecordedRuns(engine, false);
 			engine.start();
-			engine.run("listener", "listener", "x");
-			engine.run(name, name, "x");
-			if (name.equals("messages")) {
-				engine.client().signal(name, "approved", "ada");
-			}
-			if (name.equals("cancel")) {
-				await().until(() -> engine.client().handle(name).status() == WorkflowStatus.SUSPENDED);
-				engine.client().cancel(name);
-			}
+			runs.begin(name);
 			List<String> lines = new ArrayList<>();
 			lines.add(RecordedRunTests.outcome(engine, name));
 			engine.crash();
 			try (Store store = engine.medium().open()) {
-				long run = store.run(name).orElseThrow().number();
+				long run = store.run(RecordedRuns.id(name)).orElseThrow().number();
 				store.journal(run, 0, (entry) -> lines.add(HexFormat.of().formatHex(entry)));
 			}
 			// Without its end: the replay comes to it.

@@ -50,8 +50,12 @@ final class StepProgress {
 		this.stepName = stepName;
 	}
 
-	/** Code that has changed may have another step at this position. */
-	private String step() {
+	/**
+	 * Under which the store keeps it. Code that has changed may have another step at this
+	 * position. Made when it is needed: steps that are answered from the journal have no
+	 * use for it.
+	 */
+	private String key() {
 		return this.run.place(this.position) + "\n" + this.stepName;
 	}
 
@@ -90,7 +94,7 @@ final class StepProgress {
 				this.told = true;
 				this.latest = progress;
 				if (this.waiting.getAndSet(progress) == null) {
-					Change change = new Change.ProgressTold(this.run.number(), step(), progress);
+					Change change = new Change.ProgressTold(this.run.number(), key(), progress);
 					this.run.journal().submitLate(this::takeWaiting, change.sizeBytes());
 				}
 			}
@@ -104,9 +108,9 @@ final class StepProgress {
 	private Change takeWaiting() {
 		Payload progress = this.waiting.getAndSet(null);
 		if (progress == null) {
-			throw new IllegalStateException("Nothing waits of step " + step());
+			throw new IllegalStateException("Nothing waits of step " + key());
 		}
-		return new Change.ProgressTold(this.run.number(), step(), progress);
+		return new Change.ProgressTold(this.run.number(), key(), progress);
 	}
 
 	/**
@@ -116,7 +120,7 @@ final class StepProgress {
 		this.lock.lock();
 		try {
 			if (this.latest == null) {
-				this.latest = this.run.environment().partition().store().progress(this.run.number(), step());
+				this.latest = this.run.environment().partition().store().progress(this.run.number(), key());
 				this.told |= this.latest != null;
 			}
 			return this.latest;
@@ -132,7 +136,7 @@ final class StepProgress {
 	Change[] forgotten() {
 		this.lock.lock();
 		try {
-			return this.told ? new Change[] { new Change.ProgressForgotten(this.run.number(), step()) } : new Change[0];
+			return this.told ? new Change[] { new Change.ProgressForgotten(this.run.number(), key()) } : new Change[0];
 		}
 		finally {
 			this.lock.unlock();

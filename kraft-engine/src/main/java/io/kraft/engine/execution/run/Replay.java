@@ -1,7 +1,6 @@
 package io.kraft.engine.execution.run;
 
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.journal.RecordedOperation;
@@ -10,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The operations that a run's journal holds and its code has not asked for yet. Each is
  * taken once, so that a run that has caught up holds nothing of its past. Thread-safe.
+ * <p>
+ * The map is the one that the journal was read into, under a lock: a long journal has
+ * tens of thousands of operations, and a concurrent copy of it was a third of the work of
+ * loading it. The lock is held for a look-up, and few runs have several branches.
  */
 public final class Replay {
 
@@ -28,27 +31,27 @@ public final class Replay {
 
 	/**
 	 * Of a run that has a past.
-	 * @param operations what its journal holds; copied
+	 * @param operations what its journal holds; taken over, and emptied
 	 */
 	public static Replay of(Map<Position, RecordedOperation> operations) {
-		return operations.isEmpty() ? nothing() : new Replay(new ConcurrentHashMap<>(operations));
+		return operations.isEmpty() ? nothing() : new Replay(operations);
 	}
 
 	/**
 	 * Takes what is recorded at a position; null if nothing is.
 	 */
-	@Nullable RecordedOperation take(Position position) {
+	synchronized @Nullable RecordedOperation take(Position position) {
 		return this.ahead.isEmpty() ? null : this.ahead.remove(position);
 	}
 
 	/**
 	 * What is recorded at a position and was not taken yet; null if nothing is.
 	 */
-	public @Nullable RecordedOperation at(Position position) {
+	public synchronized @Nullable RecordedOperation at(Position position) {
 		return this.ahead.get(position);
 	}
 
-	boolean holds(Position position) {
+	synchronized boolean holds(Position position) {
 		return this.ahead.containsKey(position);
 	}
 
@@ -56,17 +59,18 @@ public final class Replay {
 	 * The first operation that is still ahead; null if the code has asked for all.
 	 */
 	public @Nullable RecordedOperation first() {
-		return this.ahead.entrySet().stream().min(Map.Entry.comparingByKey()).map(Map.Entry::getValue).orElse(null);
+		return firstOutside(null);
 	}
 
 	/**
 	 * The first operation that is still ahead and is neither at a position nor below it;
 	 * null if there is none.
+	 * @param position null means all count
 	 */
-	public @Nullable RecordedOperation firstOutside(Position position) {
+	public synchronized @Nullable RecordedOperation firstOutside(@Nullable Position position) {
 		return this.ahead.entrySet()
 			.stream()
-			.filter((entry) -> !entry.getKey().isWithin(position))
+			.filter((entry) -> position == null || !entry.getKey().isWithin(position))
 			.min(Map.Entry.comparingByKey())
 			.map(Map.Entry::getValue)
 			.orElse(null);
@@ -75,7 +79,7 @@ public final class Replay {
 	/**
 	 * Whether nothing is ahead.
 	 */
-	public boolean isOver() {
+	public synchronized boolean isOver() {
 		return this.ahead.isEmpty();
 	}
 
