@@ -146,6 +146,19 @@ class OperatorTests {
 	}
 
 	@Test
+	void aRunWhoseRetentionIsNearlyOverIsNotRetriedUnderTheSweep() {
+		this.engine.with((builder) -> builder.retention(Duration.ofHours(1)));
+		fragile();
+		WorkflowHandle<?> run = this.engine.run("fragile", "f", "x");
+		assertThatExceptionOfType(WorkflowFailedException.class).isThrownBy(run::result);
+		this.broken.set(false);
+		this.engine.time().advance(Duration.ofMinutes(59).plusSeconds(30));
+
+		assertThatExceptionOfType(WorkflowEndedException.class).isThrownBy(() -> this.engine.client().retry("f"))
+			.withMessageContaining("its retention is over at");
+	}
+
+	@Test
 	void onlyARunThatHasEndedIsDeleted() {
 		this.engine.workflow("echo", String.class, (argument) -> argument)
 			.workflow("sleeper", String.class, (argument) -> {

@@ -33,6 +33,9 @@ final class RetentionSweep {
 
 	private @Nullable Scheduled next;
 
+	/** In the sweep that is under way; null in a fresh one. Used by the reader only. */
+	private @Nullable RunRow lastRemoved;
+
 	RetentionSweep(RunEnvironment environment, Executor reader, Consumer<KraftException> failureListener) {
 		this.environment = environment;
 		this.reader = reader;
@@ -87,7 +90,10 @@ final class RetentionSweep {
 	}
 
 	private boolean removeSome() {
-		List<RunRow> expired = this.environment.partition().store().expired(this.environment.now(), RUNS_PER_COMMIT);
+		List<RunRow> expired = this.environment.partition()
+			.store()
+			.expired(this.lastRemoved, this.environment.now(), RUNS_PER_COMMIT);
+		this.lastRemoved = (expired.size() == RUNS_PER_COMMIT) ? expired.getLast() : null;
 		if (expired.isEmpty()) {
 			return false;
 		}

@@ -49,6 +49,9 @@ public final class RunRevival {
 
 	private static final Pattern RESTARTED = Pattern.compile("(.*)~[0-9]+");
 
+	/** The sweep may have read the row of a run that expires so soon. */
+	private static final Duration SWEEP_MARGIN = Duration.ofMinutes(1);
+
 	private final RunEnvironment environment;
 
 	private final LoadedRuns loadedRuns;
@@ -76,7 +79,8 @@ public final class RunRevival {
 	 * Lets a failed run go on from what failed last; what has succeeded stays done. One
 	 * that has not ended stays as it is.
 	 * @throws WorkflowNotFoundException if the id is unknown
-	 * @throws WorkflowEndedException if it has ended otherwise, or was undone
+	 * @throws WorkflowEndedException if it has ended otherwise, was undone, or is about
+	 * to be removed
 	 */
 	public void retry(String id) {
 		this.takesWork.run();
@@ -85,22 +89,29 @@ public final class RunRevival {
 			this.loadedRuns.awaitGone(row.number());
 		}
 		long run = row.number();
-		this.loader.execute(() -> retry(run)).ifPresent(this.loader::expectPending);
+		// Nor does a start take its place meanwhile.
+		this.starter.whileClaimed(id, () -> this.loader.execute(() -> retry(id, run)))
+			.ifPresent(this.loader::expectPending);
 	}
 
 	/**
 	 * On the loader's thread, so that nothing else revives the run meanwhile, or removes
 	 * it; durable when it returns, for what comes after it there.
 	 */
-	private Optional<RunRow> retry(long number) {
-		RunRow row = store().run(number).orElse(null);
-		if (row == null || !row.status().isTerminal()) {
+	private Optional<RunRow> retry(String id, long number) {
+		RunRow row = target(id);
+		if (row.number() != number || !row.status().isTerminal()) {
 			return Optional.empty();
 		}
 		if (row.status() != WorkflowStatus.FAILED && row.status() != WorkflowStatus.DEAD) {
 			throw new WorkflowEndedException("run '" + row.id() + "' has ended as " + row.status()
 					+ ", and only a run that failed can be retried. Restart it as a new run. "
 					+ "See docs/errors.md#kraft-3003");
+		}
+		if (row.expiresAt() != null && row.expiresAt().isBefore(this.environment.now().plus(SWEEP_MARGIN))) {
+			throw new WorkflowEndedException(
+					"run '" + row.id() + "' has failed, and is about to be removed: its " + "retention is over at "
+							+ row.expiresAt() + ". Restart it as a new run. " + "See docs/errors.md#kraft-3003");
 		}
 		RecordedJournal recorded = journal(number);
 		if (recorded.inOrder().stream().anyMatch((operation) -> operation.kind() == OperationKind.UNDO)) {

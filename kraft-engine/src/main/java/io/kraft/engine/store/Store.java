@@ -112,9 +112,11 @@ public interface Store extends AutoCloseable {
 
 	/**
 	 * Ended runs whose retention is over, the longest expired first.
+	 * @param after only those that come later in that order, so that a search need not go
+	 * over what was just removed; null for the first
 	 * @param limit most rows, at least 1
 	 */
-	List<RunRow> expired(Instant now, int limit);
+	List<RunRow> expired(@Nullable RunRow after, Instant now, int limit);
 
 	/**
 	 * The messages in a run's inbox, in the order in which they were added.

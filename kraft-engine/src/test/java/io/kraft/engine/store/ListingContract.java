@@ -46,7 +46,7 @@ abstract class ListingContract {
 	void listsNothingInAnEmptyStore() {
 		assertThat(store().runs(RunFilter.ALL, Long.MAX_VALUE, 10)).isEqualTo(new RunSlice(List.of(), 0));
 		assertThat(store().oldest(WorkflowStatus.PENDING, 0, 10)).isEmpty();
-		assertThat(store().expired(NOON, 10)).isEmpty();
+		assertThat(store().expired(null, NOON, 10)).isEmpty();
 		assertThat(store().timers(null, 10)).isEmpty();
 	}
 
@@ -187,9 +187,11 @@ abstract class ListingContract {
 		commit(run(3), atNow);
 		commit(run(4), justAfter);
 
-		assertThat(store().expired(NOON.plusSeconds(10), 10)).containsExactly(early, atNow);
-		assertThat(store().expired(NOON.plusSeconds(60), 10)).containsExactly(early, atNow, justAfter, late);
-		assertThat(store().expired(NOON.plusSeconds(60), 1)).containsExactly(early);
+		assertThat(store().expired(null, NOON.plusSeconds(10), 10)).containsExactly(early, atNow);
+		assertThat(store().expired(null, NOON.plusSeconds(60), 10)).containsExactly(early, atNow, justAfter, late);
+		assertThat(store().expired(null, NOON.plusSeconds(60), 1)).containsExactly(early);
+		assertThat(store().expired(early, NOON.plusSeconds(60), 2)).containsExactly(atNow, justAfter);
+		assertThat(store().expired(late, NOON.plusSeconds(60), 2)).isEmpty();
 	}
 
 	@Test
@@ -199,7 +201,7 @@ abstract class ListingContract {
 		commit(run(1), ended);
 		commit(ended, run(1).running(NOON));
 
-		assertThat(store().expired(NOON.plusSeconds(1), 10)).isEmpty();
+		assertThat(store().expired(null, NOON.plusSeconds(1), 10)).isEmpty();
 	}
 
 	protected final void start(RunRow... rows) {

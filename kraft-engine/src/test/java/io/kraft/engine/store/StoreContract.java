@@ -399,7 +399,7 @@ public abstract class StoreContract extends ScheduleContract {
 			.isThrownBy(() -> closed.runs(RunFilter.ALL, Long.MAX_VALUE, 1));
 		assertThatExceptionOfType(StorageException.class).isThrownBy(() -> closed.oldest(WorkflowStatus.PENDING, 0, 1));
 		assertThatExceptionOfType(StorageException.class).isThrownBy(() -> closed.timers(null, 1));
-		assertThatExceptionOfType(StorageException.class).isThrownBy(() -> closed.expired(NOON, 1));
+		assertThatExceptionOfType(StorageException.class).isThrownBy(() -> closed.expired(null, NOON, 1));
 		assertThatExceptionOfType(StorageException.class)
 			.isThrownBy(() -> closed.commit(1, List.of(new RunChanged(null, run(2)))));
 		assertThatExceptionOfType(StorageException.class).isThrownBy(() -> closed.claim(2));

@@ -100,8 +100,8 @@ public abstract class ForwardingStore implements Store {
 	}
 
 	@Override
-	public List<RunRow> expired(Instant now, int limit) {
-		return this.store.expired(now, limit);
+	public List<RunRow> expired(@Nullable RunRow after, Instant now, int limit) {
+		return this.store.expired(after, now, limit);
 	}
 
 	@Override

@@ -209,8 +209,11 @@ public final class KvStore implements Store {
 	}
 
 	@Override
-	public List<RunRow> expired(Instant now, int limit) {
-		return indexed(RunKeys.firstExpiry(), RunKeys.expiry(now, Long.MAX_VALUE), limit);
+	public List<RunRow> expired(@Nullable RunRow after, Instant now, int limit) {
+		Instant expiredBefore = (after != null) ? after.expiresAt() : null;
+		byte[] from = (after != null && expiredBefore != null) ? RunKeys.expiry(expiredBefore, after.number() + 1)
+				: RunKeys.firstExpiry();
+		return indexed(from, RunKeys.expiry(now, Long.MAX_VALUE), limit);
 	}
 
 	@Override

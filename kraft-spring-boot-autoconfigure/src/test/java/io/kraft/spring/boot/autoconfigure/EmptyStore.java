@@ -101,7 +101,7 @@ final class EmptyStore implements Store {
 	}
 
 	@Override
-	public List<RunRow> expired(Instant now, int limit) {
+	public List<RunRow> expired(@Nullable RunRow after, Instant now, int limit) {
 		return List.of();
 	}
 
