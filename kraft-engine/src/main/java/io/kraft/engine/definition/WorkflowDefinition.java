@@ -119,13 +119,13 @@ public record WorkflowDefinition(String name, int version, MethodSignature signa
 		if (this.item == null) {
 			return step.retry();
 		}
+		RetryPolicy ofStep = step.retry();
 		return this.item.queue()
 			.retry()
-			.map((own) -> step.retry()
-				.withMaxAttempts(own.maxAttempts())
-				.withInitialDelay(own.initialDelay())
-				.withMaxDelay(own.maxDelay()))
-			.orElse(step.retry());
+			.map((own) -> ofStep.withMaxAttempts(own.maxAttempts().orElse(ofStep.maxAttempts()))
+				.withInitialDelay(own.initialDelay().orElse(ofStep.initialDelay()))
+				.withMaxDelay(own.maxDelay().orElse(ofStep.maxDelay())))
+			.orElse(ofStep);
 	}
 
 	@Override
