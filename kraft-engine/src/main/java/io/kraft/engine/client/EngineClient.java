@@ -134,6 +134,17 @@ public final class EngineClient implements WorkflowClient {
 
 	@Override
 	public <R extends @Nullable Object> CompletableFuture<WorkflowHandle<R>> enqueueAsync(String queue,
+			Callable<R> call) {
+		return enqueueAsync(queue, EnqueueOptions.defaults(), call);
+	}
+
+	@Override
+	public CompletableFuture<WorkflowHandle<@Nullable Void>> enqueueAsync(String queue, ThrowingRunnable call) {
+		return enqueueAsync(queue, EnqueueOptions.defaults(), call);
+	}
+
+	@Override
+	public <R extends @Nullable Object> CompletableFuture<WorkflowHandle<R>> enqueueAsync(String queue,
 			EnqueueOptions options, Callable<R> call) {
 		return enqueueAndGoOn(queue, options, CallCapture.ofStep(call));
 	}

@@ -199,14 +199,17 @@ class QueueBeanTests {
 			Mailer mailer = context.getBean(Mailer.class);
 			Mono<WorkflowHandle<Receipt>> blocking = Mono
 				.fromSupplier(() -> client(context).enqueue("emails", () -> mailer.send("a")));
-			Mono<WorkflowHandle<Receipt>> twin = Mono.defer(() -> Mono
-				.fromFuture(client(context).enqueueAsync("emails", EnqueueOptions.defaults(), () -> mailer.send("b"))));
+			Mono<WorkflowHandle<Receipt>> twin = Mono
+				.fromFuture(() -> client(context).enqueueAsync("emails", () -> mailer.send("b")));
+			Mono<WorkflowHandle<Void>> other = Mono
+				.fromFuture(() -> client(context).enqueueAsync("emails", () -> mailer.note("c")));
 
 			assertThatExceptionOfType(BlockingCallException.class)
 				.isThrownBy(() -> blocking.subscribeOn(Schedulers.parallel()).block())
 				.withMessageContaining("Use WorkflowClient.enqueueAsync(…) here");
 			assertThat(twin.subscribeOn(Schedulers.parallel()).block().result(SHORTLY)).isEqualTo(new Receipt("b", 1));
-			assertThat(context.getBean(Log.class).lines).containsExactly("send b");
+			assertThat(other.subscribeOn(Schedulers.parallel()).block().result(SHORTLY)).isNull();
+			assertThat(context.getBean(Log.class).lines).containsExactly("send b", "c");
 		});
 	}
 
