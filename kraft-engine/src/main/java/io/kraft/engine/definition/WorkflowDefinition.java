@@ -105,11 +105,12 @@ public record WorkflowDefinition(String name, int version, MethodSignature signa
 	}
 
 	/**
-	 * Whether a run gives its place up while it waits: so that an item of a limited queue
-	 * that waits for its next attempt holds up nobody.
+	 * Whether a run gives its place up while it waits, and waits for its turn again: so
+	 * that an item that waits for its next attempt holds up nobody, and rests while its
+	 * queue is paused.
 	 */
 	public boolean yieldsPlace() {
-		return this.item != null && this.item.queue().isLimited();
+		return this.item != null;
 	}
 
 	/**
