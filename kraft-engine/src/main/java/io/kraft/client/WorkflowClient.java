@@ -113,6 +113,17 @@ public interface WorkflowClient {
 	WorkflowHandle<@Nullable Void> enqueue(String queue, EnqueueOptions options, ThrowingRunnable call);
 
 	/**
+	 * Twin of {@link #enqueue(String, Callable)} that does not block. The lambda and the
+	 * encoding of the arguments run on the calling thread.
+	 */
+	<R extends @Nullable Object> CompletableFuture<WorkflowHandle<R>> enqueueAsync(String queue, Callable<R> call);
+
+	/**
+	 * Twin of {@link #enqueue(String, ThrowingRunnable)} that does not block.
+	 */
+	CompletableFuture<WorkflowHandle<@Nullable Void>> enqueueAsync(String queue, ThrowingRunnable call);
+
+	/**
 	 * Twin of {@link #enqueue(String, EnqueueOptions, Callable)} that does not block. The
 	 * lambda and the encoding of the arguments run on the calling thread.
 	 */

@@ -26,7 +26,8 @@ public interface WorkflowHandle<R extends @Nullable Object> {
 
 	/**
 	 * Waits until the run has ended. A paused run is waited for: it may go on.
-	 * @return the result
+	 * @return the result; where the handle was made by a call of a method that returns a
+	 * {@code CompletionStage}, {@code Mono} or {@code Flux}, one that has its value
 	 * @throws WorkflowFailedException if it failed; the cause is the workflow's own
 	 * exception
 	 * @throws WorkflowCancelledException if it was cancelled or terminated

@@ -82,7 +82,8 @@ public record WorkQueue(String name, OptionalInt concurrency, OptionalInt concur
 		check(!initialDelay.isNegative(), this.name, "initialDelay", "at least 0", initialDelay);
 		check(!maxDelay.isNegative(), this.name, "maxDelay", "at least 0", maxDelay);
 		return new WorkQueue(this.name, this.concurrency, this.concurrencyPerNode, this.rate,
-				Optional.of(new Retries(maxAttempts, initialDelay, maxDelay)), this.retention);
+				Optional.of(new Retries(OptionalInt.of(maxAttempts), Optional.of(initialDelay), Optional.of(maxDelay))),
+				this.retention);
 	}
 
 	/**
@@ -122,13 +123,14 @@ public record WorkQueue(String name, OptionalInt concurrency, OptionalInt concur
 	}
 
 	/**
-	 * How often an item is attempted, and how long it waits between.
+	 * How often an item is attempted, and how long it waits between. What is empty is as
+	 * the step says.
 	 *
-	 * @param maxAttempts the first included
-	 * @param initialDelay before the second attempt
-	 * @param maxDelay longest wait
+	 * @param maxAttempts the first included; at least 1
+	 * @param initialDelay before the second attempt; at least 0
+	 * @param maxDelay longest wait; at least 0
 	 */
-	public record Retries(int maxAttempts, Duration initialDelay, Duration maxDelay) {
+	public record Retries(OptionalInt maxAttempts, Optional<Duration> initialDelay, Optional<Duration> maxDelay) {
 	}
 
 }

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -198,6 +199,30 @@ class QueueTests {
 		this.gate.release();
 		assertThat(failing.result()).isEqualTo("sent a");
 		assertThat(this.sent).containsExactly("b", "c", "a");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void anItemThatWaitsForItsNextAttemptRestsWhileItsQueueIsPaused(boolean limited) {
+		this.fails = true;
+		if (limited) {
+			this.engine.queue(WorkQueue.named("mail").concurrency(1));
+		}
+		this.engine.start();
+		WorkflowHandle<Object> item = this.engine.enqueue("mail", EnqueueOptions.defaults().key("a"), "fail", "a");
+		await().until(() -> item.status() == WorkflowStatus.SUSPENDED);
+		this.engine.client().pauseQueue("mail");
+		this.engine.time().advance(MINUTE.multipliedBy(2));
+		await().until(() -> item.status() == WorkflowStatus.PENDING);
+		this.engine.crashAndStart();
+		assertThat(this.engine.enqueue("unlimited", "send", "x").result()).isEqualTo("sent x");
+		assertThat(this.sent).containsExactly("x");
+		this.fails = false;
+
+		this.engine.client().resumeQueue("mail");
+
+		assertThat(this.engine.client().handle(item.id()).result()).isEqualTo("sent a");
+		assertThat(this.attempts).as("one before the pause, and one after").hasSize(4);
 	}
 
 	@Test

@@ -17,6 +17,7 @@ import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowQuery;
+import io.kraft.engine.definition.ResultStyle;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.AsyncStarts;
 import io.kraft.engine.execution.BlockingGuard;
@@ -129,6 +130,17 @@ public final class EngineClient implements WorkflowClient {
 	@Override
 	public WorkflowHandle<@Nullable Void> enqueue(String queue, EnqueueOptions options, ThrowingRunnable call) {
 		return enqueueAndWait(queue, options, CallCapture.ofStep(callable(call)));
+	}
+
+	@Override
+	public <R extends @Nullable Object> CompletableFuture<WorkflowHandle<R>> enqueueAsync(String queue,
+			Callable<R> call) {
+		return enqueueAsync(queue, EnqueueOptions.defaults(), call);
+	}
+
+	@Override
+	public CompletableFuture<WorkflowHandle<@Nullable Void>> enqueueAsync(String queue, ThrowingRunnable call) {
+		return enqueueAsync(queue, EnqueueOptions.defaults(), call);
 	}
 
 	@Override
@@ -315,15 +327,14 @@ public final class EngineClient implements WorkflowClient {
 		this.guard.check("WorkflowClient.start(…)", "WorkflowClient.startAsync(…)");
 		Execution execution = this.execution.get();
 		String id = execution.start(execution.clientRequest(call, options));
-		return handle(id, call.workflow().signature().resultType());
+		return handle(id, call.workflow());
 	}
 
 	private <R extends @Nullable Object> CompletableFuture<WorkflowHandle<R>> startAndGoOn(StartOptions options,
 			WorkflowCall call) {
 		Execution execution = this.execution.get();
 		StartRequest request = execution.clientRequest(call, options);
-		return this.asyncStarts.start(execution, request)
-			.thenApply((id) -> handle(id, call.workflow().signature().resultType()));
+		return this.asyncStarts.start(execution, request).thenApply((id) -> handle(id, call.workflow()));
 	}
 
 	private <R extends @Nullable Object> WorkflowHandle<R> enqueueAndWait(String queue, EnqueueOptions options,
@@ -341,11 +352,19 @@ public final class EngineClient implements WorkflowClient {
 	}
 
 	private <R extends @Nullable Object> WorkflowHandle<R> item(String id, StepCall call) {
-		return handle(id, call.step().signature().resultType());
+		return handle(id, call.step().signature().resultType(), call.step().resultStyle());
+	}
+
+	private <R extends @Nullable Object> WorkflowHandle<R> handle(String id, WorkflowDefinition workflow) {
+		return handle(id, workflow.signature().resultType(), workflow.resultStyle());
 	}
 
 	private <R extends @Nullable Object> WorkflowHandle<R> handle(String id, @Nullable Type type) {
-		return new RunHandle<>(id, type, this.execution, this.guard);
+		return handle(id, type, ResultStyle.PLAIN);
+	}
+
+	private <R extends @Nullable Object> WorkflowHandle<R> handle(String id, @Nullable Type type, ResultStyle style) {
+		return new RunHandle<>(id, type, style, this.execution, this.guard);
 	}
 
 	private static Callable<@Nullable Void> callable(ThrowingRunnable call) {

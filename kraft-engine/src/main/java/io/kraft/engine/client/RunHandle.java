@@ -13,6 +13,7 @@ import io.kraft.client.ResultTimeoutException;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.definition.ResultStyle;
 import io.kraft.engine.execution.BlockingGuard;
 import io.kraft.engine.execution.Execution;
 import io.kraft.engine.execution.Futures;
@@ -28,6 +29,8 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 
 	private final @Nullable Type type;
 
+	private final ResultStyle style;
+
 	private final Supplier<Execution> execution;
 
 	private final BlockingGuard guard;
@@ -35,10 +38,12 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 	/**
 	 * A handle; nothing is looked up.
 	 * @param type how to read the result; null leaves that to the workflow's definition
+	 * @param style what the method returns, which is the type of this handle's result
 	 */
-	RunHandle(String id, @Nullable Type type, Supplier<Execution> execution, BlockingGuard guard) {
+	RunHandle(String id, @Nullable Type type, ResultStyle style, Supplier<Execution> execution, BlockingGuard guard) {
 		this.id = id;
 		this.type = type;
+		this.style = style;
 		this.execution = execution;
 		this.guard = guard;
 	}
@@ -127,7 +132,7 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 	// Read as the type that made this handle, which says whether it may be null.
 	@SuppressWarnings({ "unchecked", "NullAway" })
 	private R value(Execution execution, RunEnd end) {
-		return (R) execution.results().value(end, this.type);
+		return (R) this.style.completed(execution.results().value(end, this.type));
 	}
 
 	@Override

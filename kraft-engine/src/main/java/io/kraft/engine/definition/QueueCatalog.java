@@ -46,14 +46,7 @@ public final class QueueCatalog {
 	}
 
 	/**
-	 * The queue whose items are runs of a workflow of this name.
-	 */
-	public WorkQueue queueOf(String workflow) {
-		return queue(queueName(workflow));
-	}
-
-	/**
-	 * Its name.
+	 * The name of the queue whose items are runs of a workflow of this name.
 	 */
 	public static String queueName(String workflow) {
 		return workflow.substring(WorkQueue.ITEMS.length());

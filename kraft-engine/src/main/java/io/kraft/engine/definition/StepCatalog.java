@@ -41,7 +41,7 @@ public final class StepCatalog {
 					+ known() + ". Define it, or give a renamed method its old name. See docs/errors.md#kraft-1010");
 		}
 		throw new UnknownStepException("several methods are the step '" + name + "': "
-				+ found.stream().map(NamedStep::origin).collect(Collectors.joining(", "))
+				+ found.stream().map(NamedStep::origin).collect(Collectors.joining("; "))
 				+ ". Give each a name of its own: @Step(name = \"...\"). See docs/errors.md#kraft-1010");
 	}
 

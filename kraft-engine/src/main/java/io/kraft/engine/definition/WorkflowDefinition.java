@@ -95,11 +95,12 @@ public record WorkflowDefinition(String name, int version, MethodSignature signa
 	}
 
 	/**
-	 * Whether a run gives its place up while it waits: so that an item of a limited queue
-	 * that waits for its next attempt holds up nobody.
+	 * Whether a run gives its place up while it waits, and waits for its turn again: so
+	 * that an item that waits for its next attempt holds up nobody, and rests while its
+	 * queue is paused.
 	 */
 	public boolean yieldsPlace() {
-		return this.item != null && this.item.queue().isLimited();
+		return this.item != null;
 	}
 
 	/**
@@ -109,13 +110,13 @@ public record WorkflowDefinition(String name, int version, MethodSignature signa
 		if (this.item == null) {
 			return step.retry();
 		}
+		RetryPolicy ofStep = step.retry();
 		return this.item.queue()
 			.retry()
-			.map((own) -> step.retry()
-				.withMaxAttempts(own.maxAttempts())
-				.withInitialDelay(own.initialDelay())
-				.withMaxDelay(own.maxDelay()))
-			.orElse(step.retry());
+			.map((own) -> ofStep.withMaxAttempts(own.maxAttempts().orElse(ofStep.maxAttempts()))
+				.withInitialDelay(own.initialDelay().orElse(ofStep.initialDelay()))
+				.withMaxDelay(own.maxDelay().orElse(ofStep.maxDelay())))
+			.orElse(ofStep);
 	}
 
 	@Override

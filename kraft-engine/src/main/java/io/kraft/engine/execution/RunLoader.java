@@ -335,7 +335,7 @@ final class RunLoader implements Runnable {
 			// It waits for something else, or for its turn.
 			return null;
 		}
-		if (row.status() == WorkflowStatus.SUSPENDED && yieldsPlace(row) && !isAddressed(row)) {
+		if (row.status() == WorkflowStatus.SUSPENDED && row.step() != null && !isAddressed(row)) {
 			this.due.add(row, wakeup.timer());
 			return null;
 		}
@@ -364,10 +364,6 @@ final class RunLoader implements Runnable {
 			.stream()
 			.anyMatch((message) -> message.kind() == Message.Kind.CANCEL);
 		return isCancelled ? load(row) : null;
-	}
-
-	private boolean yieldsPlace(RunRow row) {
-		return row.step() != null && this.environment.definitions().queues().queueOf(row.name()).isLimited();
 	}
 
 	private boolean isAddressed(RunRow row) {

@@ -1,6 +1,7 @@
 package io.kraft.spring.boot.autoconfigure;
 
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.function.Supplier;
 
 import io.kraft.client.WorkflowClient;
@@ -41,13 +42,13 @@ class EngineConfiguration {
 	@ConditionalOnMissingBean
 	KraftEngine kraftEngine(KraftProperties properties, Supplier<Store> store, DurableBeans durableBeans,
 			@Qualifier("kraftJsonMapper") JsonMapper jsonMapper, ObjectProvider<PayloadCodec> payloadCodecs,
-			ObjectProvider<WorkQueue> queues, ObjectProvider<InstantSource> clock,
+			ObjectProvider<Map<String, WorkQueue>> queues, Overrides overrides, ObjectProvider<InstantSource> clock,
 			ObjectProvider<KraftEngineBuilderCustomizer> customizers) {
 		KraftEngineBuilder builder = KraftEngine.builder()
 			.store(store)
 			.workflows(durableBeans.workflows())
 			.steps(durableBeans.steps())
-			.queues(queues.orderedStream().toList())
+			.queues(overrides.apply(WorkQueueNames.check(queues.getIfAvailable(Map::of))))
 			.schedules(durableBeans.schedules())
 			.jsonMapper(jsonMapper)
 			.payloadCodecs(payloadCodecs.orderedStream().toList())

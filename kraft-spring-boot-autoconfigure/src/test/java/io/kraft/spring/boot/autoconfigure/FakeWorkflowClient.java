@@ -91,6 +91,16 @@ public final class FakeWorkflowClient implements WorkflowClient {
 	}
 
 	@Override
+	public <R> CompletableFuture<WorkflowHandle<R>> enqueueAsync(String queue, Callable<R> call) {
+		throw notFaked();
+	}
+
+	@Override
+	public CompletableFuture<WorkflowHandle<Void>> enqueueAsync(String queue, ThrowingRunnable call) {
+		throw notFaked();
+	}
+
+	@Override
 	public <R> CompletableFuture<WorkflowHandle<R>> enqueueAsync(String queue, EnqueueOptions options,
 			Callable<R> call) {
 		throw notFaked();

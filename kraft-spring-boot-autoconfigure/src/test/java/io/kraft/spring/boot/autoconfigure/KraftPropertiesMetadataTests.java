@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class KraftPropertiesMetadataTests {
 
 	@Test
-	void everyPropertyHasADescriptionAndADefaultUnlessItIsOfASingleStepOrWorkflow() throws Exception {
+	void everyPropertyHasADescriptionAndADefaultUnlessItIsOfASingleStepWorkflowOrQueue() throws Exception {
 		List<JsonNode> properties = properties();
 
 		assertThat(properties).extracting((property) -> property.path("name").asString())
@@ -28,11 +28,14 @@ class KraftPropertiesMetadataTests {
 					"kraft.steps.*.retry.max-attempts", "kraft.steps.*.retry.initial-delay",
 					"kraft.steps.*.retry.multiplier", "kraft.steps.*.retry.max-delay", "kraft.steps.*.retry.jitter",
 					"kraft.workflows", "kraft.workflows.*.timeout", "kraft.workflows.*.retention",
-					"kraft.workflows.*.max-concurrent");
+					"kraft.workflows.*.max-concurrent", "kraft.queues", "kraft.queues.*.concurrency",
+					"kraft.queues.*.concurrency-per-node", "kraft.queues.*.rate-limit.max",
+					"kraft.queues.*.rate-limit.period", "kraft.queues.*.retry.max-attempts",
+					"kraft.queues.*.retry.initial-delay", "kraft.queues.*.retry.max-delay", "kraft.queues.*.retention");
 		assertThat(properties).allSatisfy((property) -> {
 			assertThat(property.path("description").asString("")).isNotBlank().endsWith(".");
 			assertThat(property.has("defaultValue"))
-				.isNotEqualTo(property.path("name").asString().matches("kraft\\.(steps|workflows).*"));
+				.isNotEqualTo(property.path("name").asString().matches("kraft\\.(steps|workflows|queues).*"));
 		});
 	}
 

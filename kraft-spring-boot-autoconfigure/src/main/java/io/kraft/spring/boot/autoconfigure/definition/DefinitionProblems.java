@@ -54,7 +54,7 @@ public final class DefinitionProblems {
 		return report.append("\nSee docs/errors.md#kraft-1003").toString();
 	}
 
-	private static String describe(Method method) {
+	static String describe(Method method) {
 		return method.getName() + Arrays.stream(method.getParameterTypes())
 			.map(Class::getSimpleName)
 			.collect(Collectors.joining(", ", "(", ")"));

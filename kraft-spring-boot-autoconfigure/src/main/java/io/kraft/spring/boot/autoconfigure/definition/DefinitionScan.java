@@ -143,7 +143,8 @@ public final class DefinitionScan {
 
 	private NamedStep named(DurableBean bean, StepMethod step, StepDefinition definition) {
 		BeanMethodBody body = new BeanMethodBody(this.beanFactory, bean.name(), bean.type().userClass(), step.method());
-		return new NamedStep(definition, "bean '" + bean.userName() + "', " + step.method().getName(), body::call);
+		String origin = "bean '" + bean.userName() + "', " + DefinitionProblems.describe(step.method());
+		return new NamedStep(definition, origin, body::call);
 	}
 
 	private boolean isScopedProxy(String name) {

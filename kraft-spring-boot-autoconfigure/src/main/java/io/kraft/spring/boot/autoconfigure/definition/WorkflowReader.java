@@ -6,6 +6,7 @@ import java.util.function.Function;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.WorkflowMethod;
 import io.kraft.spring.boot.autoconfigure.property.Overrides;
+import io.kraft.workflow.WorkQueue;
 import io.kraft.workflow.Workflow;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
@@ -36,8 +37,7 @@ final class WorkflowReader {
 	WorkflowDefinition read(DurableBean bean, WorkflowMethod workflow, DefinitionProblems.Sink problems) {
 		MergedAnnotation<Workflow> annotation = workflow.annotation();
 		AttributeReader attributes = new AttributeReader(problems);
-		String name = attributes.name("name", annotation.getString("name"),
-				bean.type().defaultNameOf(workflow.method()));
+		String name = name(bean, workflow, attributes, problems);
 		int version = annotation.getInt("version");
 		boolean isValid = attributes.check(version >= 1, "version", "at least 1", version);
 		Duration timeout = attributes.positiveDuration("timeout", annotation.getString("timeout"));
@@ -49,6 +49,18 @@ final class WorkflowReader {
 				signature.result().style(), id(name, workflow, problems), timeout, retention,
 				areAny ? maxConcurrent : 0,
 				new BeanMethodBody(this.beanFactory, bean.name(), bean.type().userClass(), workflow.method()), null));
+	}
+
+	private static String name(DurableBean bean, WorkflowMethod workflow, AttributeReader attributes,
+			DefinitionProblems.Sink problems) {
+		String defaultName = bean.type().defaultNameOf(workflow.method());
+		String name = attributes.name("name", workflow.annotation().getString("name"), defaultName);
+		if (!name.startsWith(WorkQueue.ITEMS)) {
+			return name;
+		}
+		problems.add("The name \"" + name + "\" begins with \"" + WorkQueue.ITEMS
+				+ "\", as those of the items of queues do.", "Give it another name.");
+		return defaultName;
 	}
 
 	private static Function<@Nullable Object[], @Nullable String> id(String name, WorkflowMethod workflow,

@@ -1,20 +1,29 @@
 package io.kraft.spring.boot.autoconfigure.property;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Properties {@code <prefix>.<name>.<attribute>}, where the names are the application's
@@ -64,6 +73,62 @@ final class NamedProperties {
 	}
 
 	/**
+	 * Names that properties give besides those that are given: for what needs no other
+	 * declaration. A name without brackets is as it is written where it is found first;
+	 * environment variables, which have neither capitals nor dashes, are asked last.
+	 */
+	Set<String> furtherNames(Collection<String> given) {
+		List<String> known = new ArrayList<>(given);
+		for (ConfigurationPropertyName name : written((source) -> !isVariables(source))) {
+			if (known.stream().noneMatch((other) -> written(other).contains(name))) {
+				known.add(text(name));
+			}
+		}
+		for (ConfigurationPropertyName name : written(NamedProperties::isVariables)) {
+			// KRAFT_…_A_B may mean a-b as well as a.b.
+			if (known.stream().noneMatch((other) -> letters(other).equals(letters(text(name))))) {
+				known.add(text(name));
+			}
+		}
+		return new LinkedHashSet<>(known.subList(given.size(), known.size()));
+	}
+
+	private List<ConfigurationPropertyName> written(Predicate<ConfigurationPropertySource> wanted) {
+		return StreamSupport.stream(this.sources.spliterator(), false)
+			.filter(wanted)
+			.filter(IterableConfigurationPropertySource.class::isInstance)
+			.flatMap((source) -> ((IterableConfigurationPropertySource) source).stream())
+			.flatMap((property) -> nameIn(property).stream())
+			.toList();
+	}
+
+	private static boolean isVariables(ConfigurationPropertySource source) {
+		return source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
+	}
+
+	/** The part of a property that ends with the name; empty if no attribute follows. */
+	private Optional<ConfigurationPropertyName> nameIn(ConfigurationPropertyName property) {
+		return covers(property)
+				? attributeOf(property)
+					.map((attribute) -> property.chop(property.getNumberOfElements() - attribute.getNumberOfElements()))
+				: Optional.empty();
+	}
+
+	private Optional<ConfigurationPropertyName> attributeOf(ConfigurationPropertyName property) {
+		return this.attributes.stream().filter((candidate) -> endsWith(property, candidate)).findFirst();
+	}
+
+	private String text(ConfigurationPropertyName name) {
+		return IntStream.range(this.prefix.getNumberOfElements(), name.getNumberOfElements())
+			.mapToObj((element) -> name.getElement(element, Form.ORIGINAL))
+			.collect(Collectors.joining("."));
+	}
+
+	private static String letters(String name) {
+		return name.replaceAll("[._-]", "").toLowerCase(Locale.ROOT);
+	}
+
+	/**
 	 * Whether a property is one of these, if its name and its attribute exist.
 	 */
 	boolean covers(ConfigurationPropertyName property) {
@@ -75,9 +140,7 @@ final class NamedProperties {
 	 * the cure; null if it is as it should be.
 	 */
 	@Nullable String faultOf(ConfigurationPropertyName property) {
-		Optional<ConfigurationPropertyName> attribute = this.attributes.stream()
-			.filter((candidate) -> endsWith(property, candidate))
-			.findFirst();
+		Optional<ConfigurationPropertyName> attribute = attributeOf(property);
 		if (attribute.isEmpty()) {
 			return "does not exist and has no effect. After the name follows one of "
 					+ this.attributes.stream().map(Object::toString).collect(Collectors.joining(", ")) + ".";
@@ -152,6 +215,13 @@ final class NamedProperties {
 				}
 				return Optional.ofNullable(value);
 			});
+		}
+
+		/**
+		 * The property of an attribute, for people.
+		 */
+		String property(String attribute) {
+			return find(attribute).orElseGet(() -> this.written.iterator().next().append(attribute)).toString();
 		}
 
 		private Optional<ConfigurationPropertyName> find(String attribute) {

@@ -1,6 +1,7 @@
 package io.kraft.spring.boot.autoconfigure.property;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -9,6 +10,7 @@ import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.spring.boot.autoconfigure.property.NamedProperties.Named;
+import io.kraft.workflow.WorkQueue;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Binder;
@@ -18,9 +20,10 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.core.env.Environment;
 
 /**
- * What the properties {@code kraft.steps.<name>.*} and {@code kraft.workflows.<name>.*}
- * say in place of the annotations: each attribute by itself, and for all versions of a
- * workflow. Knows the names that it was asked for. Thread-safe.
+ * What the properties {@code kraft.steps.<name>.*}, {@code kraft.workflows.<name>.*} and
+ * {@code kraft.queues.<name>.*} say in place of annotations and beans: each attribute by
+ * itself, and for all versions of a workflow. Knows the names that it was asked for.
+ * Thread-safe.
  */
 public final class Overrides {
 
@@ -28,11 +31,14 @@ public final class Overrides {
 
 	private final NamedProperties workflows;
 
+	private final NamedProperties queues;
+
 	private Overrides(Iterable<ConfigurationPropertySource> sources, Binder binder) {
 		this.steps = new NamedProperties("kraft.steps", List.of("timeout", "retry.max-attempts", "retry.initial-delay",
 				"retry.multiplier", "retry.max-delay", "retry.jitter"), sources, binder);
 		this.workflows = new NamedProperties("kraft.workflows", List.of("timeout", "retention", "max-concurrent"),
 				sources, binder);
+		this.queues = new NamedProperties("kraft.queues", QueueOverrides.ATTRIBUTES, sources, binder);
 	}
 
 	/**
@@ -94,18 +100,35 @@ public final class Overrides {
 					named.get("max-concurrent", Integer.class, Overrides::atLeastOne).orElse(workflow.maxConcurrent()));
 	}
 
+	/**
+	 * The queues as the properties want them, and those that only properties declare.
+	 * @param beans each with another name
+	 * @throws org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException
+	 * if a value is out of bounds
+	 * @throws org.springframework.boot.context.properties.bind.BindException if a value
+	 * is of another type
+	 */
+	public List<WorkQueue> apply(Collection<WorkQueue> beans) {
+		Stream<WorkQueue> further = this.queues.furtherNames(beans.stream().map(WorkQueue::name).toList())
+			.stream()
+			.map(WorkQueue::named);
+		return Stream.concat(beans.stream(), further)
+			.map((queue) -> new QueueOverrides(this.queues.of(queue.name())).apply(queue))
+			.toList();
+	}
+
 	private static @Nullable Duration timeout(Named named, @Nullable Duration annotated) {
 		Duration timeout = named.get("timeout", Duration.class, PropertyBounds::notNegative).orElse(annotated);
 		// Zero takes away what the annotation says.
 		return (timeout != null && timeout.isZero()) ? null : timeout;
 	}
 
-	private static void atLeastOne(String property, int value) {
+	static void atLeastOne(String property, int value) {
 		PropertyBounds.atLeast(1, property, value);
 	}
 
 	/**
-	 * Whether a property says something of a step or of a workflow.
+	 * Whether a property says something of a step, a workflow or a queue.
 	 */
 	public boolean covers(ConfigurationPropertyName property) {
 		return named(property).isPresent();
@@ -121,7 +144,7 @@ public final class Overrides {
 	}
 
 	private Optional<NamedProperties> named(ConfigurationPropertyName property) {
-		return Stream.of(this.steps, this.workflows).filter((named) -> named.covers(property)).findFirst();
+		return Stream.of(this.steps, this.workflows, this.queues).filter((named) -> named.covers(property)).findFirst();
 	}
 
 }

@@ -36,6 +36,13 @@ public final class PropertyBounds {
 	}
 
 	/**
+	 * A duration of more than 0.
+	 */
+	public static void positive(String property, Duration value) {
+		check(value.isPositive(), property, value, "more than 0");
+	}
+
+	/**
 	 * A number between two others, both included.
 	 * @param bound the same, as people say it
 	 */

@@ -1,6 +1,6 @@
 /**
- * Properties that are read before their bean exists: what they say of single steps and
- * workflows, and the bounds of all of them.
+ * Properties that are read before their bean exists: what they say of single steps,
+ * workflows and queues, and the bounds of all of them.
  */
 @NullMarked
 package io.kraft.spring.boot.autoconfigure.property;
