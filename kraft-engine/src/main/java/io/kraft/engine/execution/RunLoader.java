@@ -1,7 +1,6 @@
 package io.kraft.engine.execution;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -9,26 +8,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import io.kraft.client.WorkflowStatus;
-import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.LoadedRuns;
-import io.kraft.engine.execution.run.Replay;
 import io.kraft.engine.execution.run.RunEnvironment;
-import io.kraft.engine.execution.run.RunJournal;
-import io.kraft.engine.journal.Origin;
-import io.kraft.engine.journal.RecordedJournal;
-import io.kraft.engine.journal.UnreadableEntryException;
-import io.kraft.engine.store.Change;
-import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.store.Timer;
 import io.kraft.engine.timer.Scheduler.Scheduled;
 import io.kraft.workflow.KraftException;
-import io.kraft.workflow.UnknownStepException;
-import io.kraft.workflow.UnknownWorkflowException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,6 +60,8 @@ final class RunLoader implements Runnable {
 
 	private final DueRuns due;
 
+	private final StoredRuns stored;
+
 	private final Consumer<KraftException> failureListener;
 
 	private Scheduled alarm = NO_ALARM;
@@ -93,6 +83,7 @@ final class RunLoader implements Runnable {
 		this.lanes = new Lanes(store, loadedRuns, admission, environment.clock());
 		this.admission = admission;
 		this.due = new DueRuns(environment.partition(), this::expectPending);
+		this.stored = new StoredRuns(environment, loadedRuns, admission, this.due, ends);
 		this.addressed = Backlog.ofAddressed(store, lastBeforeStart);
 		this.paused = Backlog.ofPaused(store, lastBeforeStart);
 	}
@@ -154,7 +145,7 @@ final class RunLoader implements Runnable {
 	void wake(Timer timer) {
 		LoadedRun run = this.loadedRuns.find(timer.run());
 		if (run == null || !run.wake(timer)) {
-			wake(new Wakeup(timer.run(), timer, false));
+			wake(Wakeup.by(timer));
 		}
 	}
 
@@ -162,14 +153,14 @@ final class RunLoader implements Runnable {
 	 * Loads a run that may be able to go on.
 	 */
 	void wake(long run) {
-		wake(new Wakeup(run, null, false));
+		wake(Wakeup.of(run, Wakeup.Cause.EVENT));
 	}
 
 	/**
 	 * Loads a run if it is paused.
 	 */
 	void resume(long run) {
-		wake(new Wakeup(run, null, true));
+		wake(Wakeup.of(run, Wakeup.Cause.RESUME));
 	}
 
 	private void wake(Wakeup wakeup) {
@@ -251,7 +242,7 @@ final class RunLoader implements Runnable {
 		LoadedRun run = null;
 		try {
 			next = next();
-			run = (next != null) ? load(next) : null;
+			run = (next != null) ? this.stored.load(next) : null;
 		}
 		catch (RuntimeException | Error ex) {
 			if (!this.stopped) {
@@ -285,127 +276,20 @@ final class RunLoader implements Runnable {
 			return wakeup;
 		}
 		this.due.settle();
-		Long number = this.interrupted.next();
-		if (number == null) {
-			RunRow pending = this.lanes.next();
-			number = (pending != null) ? Long.valueOf(pending.number()) : null;
+		Long interrupted = this.interrupted.next();
+		if (interrupted != null) {
+			return Wakeup.of(interrupted, Wakeup.Cause.TURN);
 		}
-		if (number == null) {
-			number = this.addressed.next();
+		RunRow pending = this.lanes.next();
+		if (pending != null) {
+			return Wakeup.of(pending.number(), Wakeup.Cause.TURN);
 		}
-		if (number != null) {
-			return new Wakeup(number, null, false);
+		Long addressed = this.addressed.next();
+		if (addressed != null) {
+			return Wakeup.of(addressed, Wakeup.Cause.EVENT);
 		}
-		number = this.paused.next();
-		return (number != null) ? new Wakeup(number, null, true) : null;
-	}
-
-	/**
-	 * Reads a run and its journal.
-	 * @return null if it is executing already or has ended, or if it cannot go on here;
-	 * it is paused then
-	 */
-	private @Nullable LoadedRun load(Wakeup wakeup) {
-		if (this.due.contains(wakeup.run())) {
-			this.due.settle();
-		}
-		// In this order: a run that is in memory no more has its last row on disk.
-		LoadedRun loaded = this.loadedRuns.find(wakeup.run());
-		if (loaded != null) {
-			if (wakeup.retriesPaused()) {
-				loaded.markResumed();
-			}
-			if (loaded.parking().wake()) {
-				return null;
-			}
-		}
-		RunRow row = this.environment.partition().store().run(wakeup.run()).orElse(null);
-		if (row == null || row.status().isTerminal()) {
-			forget(wakeup);
-			return null;
-		}
-		if (row.status() == WorkflowStatus.SCHEDULED) {
-			return loadScheduled(row, wakeup);
-		}
-		if (row.status() == WorkflowStatus.PAUSED && !wakeup.retriesPaused()) {
-			this.admission.end(row.name(), row.number());
-			return null;
-		}
-		if (wakeup.retriesPaused() && row.status() != WorkflowStatus.PAUSED) {
-			// It waits for something else, or for its turn.
-			return null;
-		}
-		if (row.status() == WorkflowStatus.SUSPENDED && row.step() != null && !isAddressed(row)) {
-			this.due.add(row, wakeup.timer());
-			return null;
-		}
-		try {
-			return load(row);
-		}
-		catch (UnknownWorkflowException | UnknownStepException | UnreadableEntryException ex) {
-			this.admission.end(row.name(), row.number());
-			pause(row, ex);
-			return null;
-		}
-	}
-
-	/**
-	 * A run whose time has come waits for its turn; one that is cancelled before ends.
-	 */
-	private @Nullable LoadedRun loadScheduled(RunRow row, Wakeup wakeup) {
-		Timer timer = wakeup.timer();
-		if (timer != null) {
-			this.due.add(row, timer);
-			return null;
-		}
-		boolean isCancelled = this.environment.partition()
-			.store()
-			.messages(row.number(), 0)
-			.stream()
-			.anyMatch((message) -> message.kind() == Message.Kind.CANCEL);
-		return isCancelled ? load(row) : null;
-	}
-
-	private boolean isAddressed(RunRow row) {
-		return this.environment.partition()
-			.store()
-			.messages(row.number(), 0)
-			.stream()
-			.anyMatch((message) -> message.kind() == Message.Kind.CANCEL || message.kind() == Message.Kind.PAUSE);
-	}
-
-	/** What was left behind by a run that was ended from outside, or never took it. */
-	private void forget(Wakeup wakeup) {
-		// It has one if it waited for its turn, which came when it was gone already.
-		this.admission.end(wakeup.run());
-		if (wakeup.timer() != null) {
-			this.environment.partition().submit(List.of(new Change.TimerRemoved(wakeup.timer())));
-		}
-		this.ends.clear(wakeup.run());
-	}
-
-	private LoadedRun load(RunRow row) {
-		WorkflowDefinition definition = this.environment.definitions().get(row.name(), row.version(), row.step());
-		RecordedJournal recorded = new RecordedJournal();
-		this.environment.partition().store().journal(row.number(), 0, recorded::add);
-		Origin origin = recorded.origin(row.id());
-		RunJournal journal = new RunJournal(this.environment.partition(), row, recorded.length());
-		if (row.status() != WorkflowStatus.RUNNING && row.status() != WorkflowStatus.SUSPENDED) {
-			Instant now = this.environment.now();
-			journal.note(row.running(now));
-			journal.note(this.admission.count(row, now).toArray(Change[]::new));
-		}
-		return new LoadedRun(definition, origin, journal, Replay.of(recorded.operations()), this.environment);
-	}
-
-	private void pause(RunRow row, KraftException reason) {
-		String text = String.valueOf(reason.getMessage());
-		logger.warn("Workflow '{}' is paused: {}", row.id(), text);
-		if (row.status() != WorkflowStatus.PAUSED || !text.equals(row.reason())) {
-			RunJournal journal = new RunJournal(this.environment.partition(), row, 0);
-			journal.note(row.paused(text));
-			journal.awaitDurable();
-		}
+		Long paused = this.paused.next();
+		return (paused != null) ? Wakeup.of(paused, Wakeup.Cause.RESUME) : null;
 	}
 
 	/**
@@ -419,15 +303,6 @@ final class RunLoader implements Runnable {
 		else {
 			this.environment.slots().release();
 		}
-	}
-
-	/**
-	 * A run that may be able to go on.
-	 *
-	 * @param timer that is due; null if it was something else
-	 * @param retriesPaused whether it is loaded though it is paused
-	 */
-	private record Wakeup(long run, @Nullable Timer timer, boolean retriesPaused) {
 	}
 
 }
