@@ -201,6 +201,27 @@ class QueueTests {
 		assertThat(this.sent).containsExactly("b", "c", "a");
 	}
 
+	@Test
+	void anItemWhoseWaitIsOverComesBeforeThoseThatCameLaterHoweverManyTheyAre() {
+		this.fails = true;
+		this.engine.queue(WorkQueue.named("mail").concurrency(1)).start();
+		WorkflowHandle<Object> failing = this.engine.enqueue("mail", "fail", "a");
+		await().until(() -> failing.status() == WorkflowStatus.SUSPENDED);
+		this.engine.enqueue("mail", "hold", "first");
+		this.engine.enqueue("mail", "hold", "second");
+		IntStream.range(0, 600).forEach((i) -> this.engine.enqueue("mail", "send", "m" + i));
+		this.gate.release();
+		await().until(() -> this.sent.size() == 1 && this.inside.get() == 1);
+		this.fails = false;
+		this.engine.time().advance(MINUTE.multipliedBy(2));
+		await().until(() -> failing.status() == WorkflowStatus.PENDING);
+
+		this.gate.release();
+
+		await().until(() -> this.sent.size() == 603);
+		assertThat(this.sent).startsWith("first", "second", "a", "m0", "m1").endsWith("m599");
+	}
+
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void anItemThatWaitsForItsNextAttemptRestsWhileItsQueueIsPaused(boolean limited) {

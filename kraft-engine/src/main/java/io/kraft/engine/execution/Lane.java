@@ -1,6 +1,7 @@
 package io.kraft.engine.execution;
 
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -14,9 +15,14 @@ import org.jspecify.annotations.Nullable;
  * The runs of one workflow that wait on disk for their turn, the next one first. Read in
  * pages, and read again for as long as there are any: a run stays pending on disk until
  * its first commit after it was loaded. Used by the loader's thread, except for
- * {@link #mayHaveMore()} and {@link #expectMore}.
+ * {@link #mayHaveMore()} and {@link #expect}.
  */
 final class Lane {
+
+	/** In which runs take their turn: higher priorities first, then the older ones. */
+	static final Comparator<RunRow> ORDER = Comparator.comparingInt(RunRow::priority)
+		.reversed()
+		.thenComparingLong(RunRow::number);
 
 	private static final int PAGE = 256;
 
@@ -30,8 +36,8 @@ final class Lane {
 
 	private @Nullable RunRow lastRead;
 
-	/** Of the page's last run: one that is higher belongs before it. */
-	private volatile int priorityReached = Integer.MAX_VALUE;
+	/** The page's last run; null if none was read. */
+	private volatile @Nullable RunRow reached;
 
 	private volatile boolean isOvertaken;
 
@@ -52,10 +58,19 @@ final class Lane {
 	}
 
 	/**
-	 * A run of a priority was made durable.
+	 * There may be runs from before.
 	 */
-	void expectMore(int priority) {
-		if (priority > this.priorityReached) {
+	void expectMore() {
+		this.mayHaveMore = true;
+	}
+
+	/**
+	 * A run was made durable. It belongs before those that were read if its priority is
+	 * higher, or if it is an older one that waits for its turn again.
+	 */
+	void expect(RunRow row) {
+		RunRow last = this.reached;
+		if (last != null && ORDER.compare(row, last) <= 0) {
 			this.isOvertaken = true;
 		}
 		this.mayHaveMore = true;
@@ -89,7 +104,7 @@ final class Lane {
 
 	private void readFromStart() {
 		this.lastRead = null;
-		this.priorityReached = Integer.MAX_VALUE;
+		this.reached = null;
 	}
 
 	private void readPage() {
@@ -101,14 +116,14 @@ final class Lane {
 			if (rows.size() < PAGE) {
 				readFromStart();
 				if (!this.page.isEmpty()) {
-					this.priorityReached = this.page.getLast().priority();
+					this.reached = this.page.getLast();
 					// Not an assignment of both: it could overwrite what came meanwhile.
 					this.mayHaveMore = true;
 				}
 			}
 			else {
 				this.lastRead = rows.getLast();
-				this.priorityReached = this.lastRead.priority();
+				this.reached = this.lastRead;
 				this.mayHaveMore = true;
 			}
 		}

@@ -21,10 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lanes {
 
-	private static final Comparator<RunRow> ORDER = Comparator.comparingInt(RunRow::priority)
-		.reversed()
-		.thenComparingLong(RunRow::number);
-
 	private final Store store;
 
 	private final LoadedRuns loadedRuns;
@@ -40,7 +36,7 @@ final class Lanes {
 		this.clock = clock;
 		this.loadedRuns = loadedRuns;
 		this.admission = admission;
-		store.workflowsWithPending().forEach((workflow) -> lane(workflow).expectMore(0));
+		store.workflowsWithPending().forEach((workflow) -> lane(workflow).expectMore());
 	}
 
 	private Lane lane(String workflow) {
@@ -51,7 +47,7 @@ final class Lanes {
 	 * A run was made durable that waits for its turn.
 	 */
 	void expect(RunRow row) {
-		lane(row.name()).expectMore(row.priority());
+		lane(row.name()).expect(row);
 	}
 
 	/**
@@ -103,7 +99,7 @@ final class Lanes {
 	 */
 	@Nullable RunRow next() {
 		Lane first = open().filter((lane) -> lane.peek() != null)
-			.min(Comparator.comparing(Lane::head, ORDER))
+			.min(Comparator.comparing(Lane::head, Lane.ORDER))
 			.orElse(null);
 		if (first == null) {
 			return null;
