@@ -1,10 +1,11 @@
 package io.kraft.engine.execution;
 
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
+import java.util.NavigableSet;
+import java.util.Queue;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.kraft.engine.execution.run.LoadedRuns;
 import io.kraft.engine.store.RunRow;
@@ -13,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The runs of one workflow that wait on disk for their turn, the next one first. Read in
- * pages, and read again for as long as there are any: a run stays pending on disk until
- * its first commit after it was loaded. Used by the loader's thread, except for
- * {@link #mayHaveMore()} and {@link #expect}.
+ * pages, each behind the one before: so it never goes again over those that have begun,
+ * however many they are. What comes later and belongs further to the front is told of.
+ * Used by the loader's thread, except for {@link #mayHaveMore()} and {@link #expect}.
  */
 final class Lane {
 
@@ -32,14 +33,15 @@ final class Lane {
 
 	private final String workflow;
 
-	private final Deque<RunRow> page = new ArrayDeque<>();
+	private final NavigableSet<RunRow> page = new TreeSet<>(ORDER);
 
-	private @Nullable RunRow lastRead;
+	/** What is not to be found behind what was read. */
+	private final Queue<RunRow> earlier = new ConcurrentLinkedQueue<>();
 
-	/** The page's last run; null if none was read. */
+	/** What was read up to; null if nothing was. */
 	private volatile @Nullable RunRow reached;
 
-	private volatile boolean isOvertaken;
+	private volatile boolean isReading;
 
 	private volatile boolean mayHaveMore;
 
@@ -69,67 +71,68 @@ final class Lane {
 	 * higher, or if it is an older one that waits for its turn again.
 	 */
 	void expect(RunRow row) {
-		RunRow last = this.reached;
-		if (last != null && ORDER.compare(row, last) <= 0) {
-			this.isOvertaken = true;
+		// How far a reading that is under way will come is not known.
+		if (this.isReading || belongsBeforeReached(row)) {
+			this.earlier.add(row);
 		}
 		this.mayHaveMore = true;
+	}
+
+	private boolean belongsBeforeReached(RunRow row) {
+		RunRow last = this.reached;
+		return last != null && ORDER.compare(row, last) <= 0;
 	}
 
 	/**
 	 * The next run; null if there is none now.
 	 */
 	@Nullable RunRow peek() {
-		if (this.isOvertaken) {
-			this.isOvertaken = false;
-			this.page.clear();
-			readFromStart();
-		}
+		takeEarlier();
 		while (this.page.isEmpty() && this.mayHaveMore) {
 			readPage();
+			takeEarlier();
 		}
-		return this.page.peek();
+		return this.page.isEmpty() ? null : this.page.first();
 	}
 
-	/**
-	 * The next run, which {@link #peek()} has seen.
-	 */
-	RunRow head() {
-		return Objects.requireNonNull(this.page.peek());
+	void remove(RunRow row) {
+		this.page.remove(row);
 	}
 
-	void remove() {
-		this.page.remove();
-	}
-
-	private void readFromStart() {
-		this.lastRead = null;
-		this.reached = null;
+	private void takeEarlier() {
+		for (RunRow row = this.earlier.poll(); row != null; row = this.earlier.poll()) {
+			if (belongsBeforeReached(row)) {
+				this.page.add(row);
+				this.mayHaveMore = true;
+			}
+		}
+		if (this.page.size() > 2 * PAGE) {
+			while (this.page.size() > PAGE) {
+				this.page.pollLast();
+			}
+			this.reached = this.page.last();
+		}
 	}
 
 	private void readPage() {
 		// Before the reading, so that a run that comes during it is not overlooked.
 		this.mayHaveMore = false;
+		this.isReading = true;
 		try {
-			List<RunRow> rows = this.store.pending(this.workflow, this.lastRead, PAGE);
+			List<RunRow> rows = this.store.pending(this.workflow, this.reached, PAGE);
 			rows.stream().filter((row) -> this.loadedRuns.find(row.number()) == null).forEach(this.page::add);
-			if (rows.size() < PAGE) {
-				readFromStart();
-				if (!this.page.isEmpty()) {
-					this.reached = this.page.getLast();
-					// Not an assignment of both: it could overwrite what came meanwhile.
-					this.mayHaveMore = true;
-				}
-			}
-			else {
-				this.lastRead = rows.getLast();
-				this.reached = this.lastRead;
+			if (!rows.isEmpty()) {
+				this.reached = rows.getLast();
+				// Not an assignment in any case: it could overwrite what came meanwhile.
 				this.mayHaveMore = true;
 			}
 		}
 		catch (RuntimeException ex) {
 			this.mayHaveMore = true;
 			throw ex;
+		}
+		finally {
+			this.isReading = false;
 		}
 	}
 

@@ -98,17 +98,11 @@ final class Lanes {
 	 * The run that is next, with its place; null if none is that may begin.
 	 */
 	@Nullable RunRow next() {
-		Lane first = open().filter((lane) -> lane.peek() != null)
-			.min(Comparator.comparing(Lane::head, Lane.ORDER))
-			.orElse(null);
-		if (first == null) {
+		RunRow row = open().map(Lane::peek).filter(Objects::nonNull).min(Lane.ORDER).orElse(null);
+		if (row == null || !this.admission.tryBegin(row.name(), row.number(), this.clock.instant())) {
 			return null;
 		}
-		RunRow row = first.head();
-		if (!this.admission.tryBegin(row.name(), row.number(), this.clock.instant())) {
-			return null;
-		}
-		first.remove();
+		lane(row.name()).remove(row);
 		return row;
 	}
 

@@ -98,7 +98,7 @@ final class QueueChecks {
 
 	/**
 	 * An attempt is counted before it is made; one that a kill has cut off is made again,
-	 * at most once in a life.
+	 * at most once in a life. The kill may have come before that was marked.
 	 */
 	private void checkCounted() {
 		Map<String, String> lastLife = new HashMap<>();
@@ -108,10 +108,12 @@ final class QueueChecks {
 				counted.merge(mark.life() + mark.subject(), 1, Integer::sum);
 				lastLife.put(mark.subject(), mark.life());
 			}
+			else if (mark.kind() == Mark.Kind.ASKED) {
+				lastLife.putIfAbsent(mark.subject(), mark.life());
+			}
 			else if (mark.kind() == Mark.Kind.ENTERED && this.aftermath.isRunOf(mark.subject(), SMS)) {
-				String before = lastLife.put(mark.subject(), mark.life());
-				boolean isMadeAgain = before != null && !before.equals(mark.life());
-				assertThat(isMadeAgain || counted.merge(mark.life() + mark.subject(), -1, Integer::sum) >= 0)
+				boolean mayBeMadeAgain = !mark.life().equals(lastLife.put(mark.subject(), mark.life()));
+				assertThat(mayBeMadeAgain || counted.merge(mark.life() + mark.subject(), -1, Integer::sum) >= 0)
 					.as("counted before it was entered, %s", mark)
 					.isTrue();
 			}
