@@ -218,8 +218,8 @@ public interface WorkflowClient {
 	 * one that failed gets new attempts. A time-out of the run does not hold any more. A
 	 * run that has not ended stays as it is.
 	 * @throws WorkflowNotFoundException if the id is unknown
-	 * @throws WorkflowEndedException if it has ended otherwise, what it had done was
-	 * undone, or its retention is over within a minute
+	 * @throws WorkflowEndedException if it has ended otherwise, or what it had done was
+	 * undone
 	 */
 	WorkflowHandle<@Nullable Object> retry(String id);
 

@@ -377,6 +377,71 @@ class QueueTests {
 	}
 
 	@Test
+	void anItemThatWasLetInBeforeItsTurnHoldsUpNobody() {
+		this.engine.queue(WorkQueue.named("mail").concurrency(1)).start();
+		for (String key : List.of("a", "b", "c", "d")) {
+			this.engine.enqueue("mail", EnqueueOptions.defaults().key(key), "hold", key);
+		}
+		await().until(() -> this.inside.get() == 1);
+		this.gate.release();
+		await().until(() -> this.sent.equals(List.of("a")) && this.inside.get() == 1);
+		this.engine.client().pause("queue:mail:c");
+		await().until(() -> status("queue:mail:c") == WorkflowStatus.PAUSED);
+		this.engine.client().resume("queue:mail:c");
+		await().until(() -> this.inside.get() == 2);
+
+		WorkflowHandle<Object> other = this.engine.enqueue("other", EnqueueOptions.defaults().delay(MINUTE), "send",
+				"other");
+		this.engine.time().advance(MINUTE);
+		assertThat(other.result()).isEqualTo("sent other");
+		this.gate.release(2);
+		await().until(() -> this.sent.size() == 4 && this.inside.get() == 1);
+		this.gate.release();
+		await().until(() -> status("queue:mail:d") == WorkflowStatus.COMPLETED);
+	}
+
+	@Test
+	void whatWakesAnItemBeforeItsTimeLetsItInNowhere() {
+		this.fails = true;
+		this.engine.queue(WorkQueue.named("mail").concurrency(1)).start();
+		WorkflowHandle<Object> item = this.engine.enqueue("mail", "fail", "a");
+		await().until(() -> item.status() == WorkflowStatus.SUSPENDED);
+		this.engine.client().pauseQueue("mail");
+
+		item.signal("hello", "x");
+		await().until(() -> item.status() == WorkflowStatus.PENDING);
+		this.engine.time().advance(MINUTE.multipliedBy(2));
+
+		WorkflowHandle<Object> fence = this.engine.enqueue("other", EnqueueOptions.defaults().delay(MINUTE), "send",
+				"x");
+		this.engine.time().advance(MINUTE);
+		fence.result();
+		assertThat(this.attempts).as("one of the item, one of the other queue").hasSize(2);
+		this.fails = false;
+		this.engine.client().resumeQueue("mail");
+		assertThat(item.result()).isEqualTo("sent a");
+	}
+
+	@Test
+	void itemsThatAreCancelledBeforeTheirTurnDoNotCountForTheRate() {
+		this.engine.queue(WorkQueue.named("mail").rateLimit(1, Duration.ofHours(1))).start();
+		this.engine.client().pauseQueue("mail");
+		for (int i = 0; i < 4; i++) {
+			WorkflowHandle<Object> item = this.engine.enqueue("mail", EnqueueOptions.defaults().key("c" + i), "send",
+					"c");
+			item.cancel();
+			await().until(() -> item.status() == WorkflowStatus.CANCELLED);
+		}
+		this.engine.client().resumeQueue("mail");
+
+		assertThat(this.engine.enqueue("mail", "send", "live").result()).isEqualTo("sent live");
+	}
+
+	private WorkflowStatus status(String id) {
+		return this.engine.client().handle(id).status();
+	}
+
+	@Test
 	void anItemThatWaitsForItsNextAttemptCanBeCancelledAtOnce() {
 		this.fails = true;
 		this.engine.queue(WorkQueue.named("mail").concurrency(1)).start();

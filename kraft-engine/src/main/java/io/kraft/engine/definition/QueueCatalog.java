@@ -52,7 +52,10 @@ public final class QueueCatalog {
 		return workflow.substring(WorkQueue.ITEMS.length());
 	}
 
-	static boolean isWorkflowName(String name) {
+	/**
+	 * Whether it is the name of a workflow that items are runs of.
+	 */
+	public static boolean isWorkflowName(String name) {
 		return name.startsWith(WorkQueue.ITEMS);
 	}
 

@@ -76,6 +76,13 @@ final class Admission {
 	}
 
 	/**
+	 * Whether there is a limit, or was a pause.
+	 */
+	boolean hasGate(String workflow) {
+		return this.gates.containsKey(workflow);
+	}
+
+	/**
 	 * When one more may begin, if nothing happens before; null if something must, and if
 	 * there is no limit.
 	 */
@@ -107,8 +114,10 @@ final class Admission {
 	 * A run takes the place that was kept.
 	 */
 	void settle(String workflow, long run) {
-		giveBack(workflow);
-		begin(workflow, run);
+		Gate gate = this.gates.get(workflow);
+		if (gate != null) {
+			gate.settle(run);
+		}
 	}
 
 	/**

@@ -114,7 +114,7 @@ public final class Execution {
 		this.revival = new RunRevival(this.environment, this.loadedRuns, this.loader, this.starter,
 				this::checkTakesWork);
 		this.queues = new Queues(this.environment, this.admission, this.loader, this::checkTakesWork);
-		this.sweep = new RetentionSweep(this.environment, this.reader, failureListener);
+		this.sweep = new RetentionSweep(this.environment, this.loader, this.reader, failureListener);
 	}
 
 	private RunEnvironment environment() {
@@ -350,11 +350,12 @@ public final class Execution {
 	private void departed(LoadedRun run, @Nullable RunEnd end) {
 		// Before it leaves: who comes to wait from here on looks at its row.
 		List<CompletableFuture<RunEnd>> told = (end != null) ? this.endings.take(run.id()) : List.of();
-		this.loadedRuns.remove(run);
-		boolean wokenMeanwhile = run.parking().leave();
 		if (leavesPlace(run)) {
+			// Before it leaves: from then on it may be loaded again, and take a new one.
 			this.admission.end(run.definition().name(), run.number());
 		}
+		this.loadedRuns.remove(run);
+		boolean wokenMeanwhile = run.parking().leave();
 		this.slots.release();
 		if (run.unwinding() instanceof Unwinding.Unloaded(var waitedFor)) {
 			waitedFor.forEach(this.timers::add);

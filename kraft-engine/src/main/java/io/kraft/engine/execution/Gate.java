@@ -62,10 +62,22 @@ final class Gate {
 	}
 
 	/**
-	 * Lets a run begin that waited for its turn.
+	 * Lets a run begin that waited for its turn, or has begun without it.
 	 */
 	synchronized boolean tryBegin(long run, Instant now) {
-		return admits(now) && this.begun.add(run);
+		boolean mayBegin = this.begun.contains(run) || admits(now);
+		if (mayBegin) {
+			this.begun.add(run);
+		}
+		return mayBegin;
+	}
+
+	/**
+	 * A run takes the place that was kept.
+	 */
+	synchronized void settle(long run) {
+		this.reserved--;
+		this.begun.add(run);
 	}
 
 	synchronized void giveBack() {

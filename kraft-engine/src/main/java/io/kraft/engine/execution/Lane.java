@@ -99,7 +99,10 @@ final class Lane {
 		this.page.remove(row);
 	}
 
-	private void takeEarlier() {
+	/**
+	 * Puts what belongs further to the front there.
+	 */
+	void takeEarlier() {
 		for (RunRow row = this.earlier.poll(); row != null; row = this.earlier.poll()) {
 			if (belongsBeforeReached(row)) {
 				this.page.add(row);

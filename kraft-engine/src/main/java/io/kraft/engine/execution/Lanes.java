@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
+import io.kraft.engine.definition.QueueCatalog;
 import io.kraft.engine.execution.run.LoadedRuns;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
@@ -40,14 +41,23 @@ final class Lanes {
 	}
 
 	private Lane lane(String workflow) {
-		return this.lanes.computeIfAbsent(workflow, (name) -> new Lane(this.store, this.loadedRuns, name));
+		return this.lanes.computeIfAbsent(workflow, this::newLane);
+	}
+
+	private Lane newLane(String workflow) {
+		return new Lane(this.store, this.loadedRuns, workflow);
 	}
 
 	/**
 	 * A run was made durable that waits for its turn.
 	 */
 	void expect(RunRow row) {
-		lane(row.name()).expect(row);
+		// Where it is not dropped meanwhile.
+		this.lanes.compute(row.name(), (name, known) -> {
+			Lane lane = (known != null) ? known : newLane(name);
+			lane.expect(row);
+			return lane;
+		});
 	}
 
 	/**
@@ -63,7 +73,7 @@ final class Lanes {
 	 * Whether there may be runs that may begin.
 	 */
 	boolean mayHaveMore() {
-		return open().anyMatch(Lane::mayHaveMore);
+		return open().findAny().isPresent();
 	}
 
 	/**
@@ -76,7 +86,7 @@ final class Lanes {
 	private Stream<Lane> open() {
 		Collection<Lane> all = this.lanes.values();
 		Instant now = this.clock.instant();
-		return all.stream().filter((lane) -> this.admission.admits(lane.workflow(), now));
+		return all.stream().filter(Lane::mayHaveMore).filter((lane) -> this.admission.admits(lane.workflow(), now));
 	}
 
 	/**
@@ -98,12 +108,29 @@ final class Lanes {
 	 * The run that is next, with its place; null if none is that may begin.
 	 */
 	@Nullable RunRow next() {
+		// Also of those that are closed: what waits in memory is bounded.
+		this.lanes.values().forEach(Lane::takeEarlier);
 		RunRow row = open().map(Lane::peek).filter(Objects::nonNull).min(Lane.ORDER).orElse(null);
-		if (row == null || !this.admission.tryBegin(row.name(), row.number(), this.clock.instant())) {
+		if (row == null) {
+			dropEmpty();
+			return null;
+		}
+		if (!this.admission.tryBegin(row.name(), row.number(), this.clock.instant())) {
 			return null;
 		}
 		lane(row.name()).remove(row);
 		return row;
+	}
+
+	private boolean isKept(String workflow) {
+		return !QueueCatalog.isWorkflowName(workflow) || this.admission.hasGate(workflow);
+	}
+
+	/** Of queues that are not declared there may be any number. */
+	private void dropEmpty() {
+		this.lanes.keySet()
+			.forEach((workflow) -> this.lanes.computeIfPresent(workflow,
+					(name, lane) -> (lane.mayHaveMore() || isKept(name)) ? lane : null));
 	}
 
 }

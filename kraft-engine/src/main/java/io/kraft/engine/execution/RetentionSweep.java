@@ -7,8 +7,10 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 import io.kraft.engine.execution.run.RunEnvironment;
+import io.kraft.engine.partition.Commit;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.RunRow;
+import io.kraft.engine.store.Store;
 import io.kraft.engine.timer.Scheduler.Scheduled;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,8 @@ final class RetentionSweep {
 
 	private final RunEnvironment environment;
 
+	private final RunLoader loader;
+
 	private final Executor reader;
 
 	private final Consumer<KraftException> failureListener;
@@ -36,8 +40,10 @@ final class RetentionSweep {
 	/** In the sweep that is under way; null in a fresh one. Used by the reader only. */
 	private @Nullable RunRow lastRemoved;
 
-	RetentionSweep(RunEnvironment environment, Executor reader, Consumer<KraftException> failureListener) {
+	RetentionSweep(RunEnvironment environment, RunLoader loader, Executor reader,
+			Consumer<KraftException> failureListener) {
 		this.environment = environment;
+		this.loader = loader;
 		this.reader = reader;
 		this.failureListener = failureListener;
 	}
@@ -97,10 +103,20 @@ final class RetentionSweep {
 		if (expired.isEmpty()) {
 			return false;
 		}
-		List<Change> changes = new ArrayList<>(expired.size());
-		expired.forEach((row) -> changes.add(new Change.RunRemoved(row)));
-		this.environment.partition().submit(changes).await();
+		this.loader.execute(() -> remove(expired)).await();
 		return expired.size() == RUNS_PER_COMMIT;
+	}
+
+	/** On the loader's thread, so that none of them is retried meanwhile. */
+	private Commit remove(List<RunRow> expired) {
+		Store store = this.environment.partition().store();
+		List<Change> changes = new ArrayList<>(expired.size());
+		for (RunRow row : expired) {
+			if (store.run(row.number()).filter(row::equals).isPresent()) {
+				changes.add(new Change.RunRemoved(row));
+			}
+		}
+		return this.environment.partition().submit(changes);
 	}
 
 }

@@ -212,7 +212,8 @@ final class RunLoader implements Runnable {
 
 	private void setAlarm() {
 		this.alarm.cancel();
-		Instant opensAt = this.lanes.opensAt();
+		// Where a slot is missing, its release is a signal.
+		Instant opensAt = this.environment.slots().areFull() ? null : this.lanes.opensAt();
 		this.alarm = (opensAt != null) ? this.environment.scheduler().schedule(opensAt, this::signal) : NO_ALARM;
 	}
 

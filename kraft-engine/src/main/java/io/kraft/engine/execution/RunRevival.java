@@ -49,9 +49,6 @@ public final class RunRevival {
 
 	private static final Pattern RESTARTED = Pattern.compile("(.*)~[0-9]+");
 
-	/** The sweep may have read the row of a run that expires so soon. */
-	private static final Duration SWEEP_MARGIN = Duration.ofMinutes(1);
-
 	private final RunEnvironment environment;
 
 	private final LoadedRuns loadedRuns;
@@ -107,11 +104,6 @@ public final class RunRevival {
 			throw new WorkflowEndedException("run '" + row.id() + "' has ended as " + row.status()
 					+ ", and only a run that failed can be retried. Restart it as a new run. "
 					+ "See docs/errors.md#kraft-3003");
-		}
-		if (row.expiresAt() != null && row.expiresAt().isBefore(this.environment.now().plus(SWEEP_MARGIN))) {
-			throw new WorkflowEndedException(
-					"run '" + row.id() + "' has failed, and is about to be removed: its " + "retention is over at "
-							+ row.expiresAt() + ". Restart it as a new run. " + "See docs/errors.md#kraft-3003");
 		}
 		RecordedJournal recorded = journal(number);
 		if (recorded.inOrder().stream().anyMatch((operation) -> operation.kind() == OperationKind.UNDO)) {

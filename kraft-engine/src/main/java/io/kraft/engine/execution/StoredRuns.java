@@ -89,6 +89,12 @@ final class StoredRuns {
 		if (row.status() == WorkflowStatus.PENDING && wakeup.isByMessage() && !isRequested(row)) {
 			return null;
 		}
+		if (row.status() == WorkflowStatus.PENDING && row.step() != null && wakeup.timer() != null
+				&& !isRequested(row)) {
+			// The end of a wait that is over already.
+			this.environment.partition().submit(List.of(new Change.TimerRemoved(wakeup.timer())));
+			return null;
+		}
 		if (row.status() == WorkflowStatus.SUSPENDED && row.step() != null && !isRequested(row)) {
 			this.due.add(row, wakeup.timer());
 			return null;
@@ -148,7 +154,9 @@ final class StoredRuns {
 		if (row.status() != WorkflowStatus.RUNNING && row.status() != WorkflowStatus.SUSPENDED) {
 			Instant now = this.environment.now();
 			journal.note(row.running(now));
-			journal.note(this.admission.count(row, now).toArray(Change[]::new));
+			if (row.step() != null && !isRequested(row)) {
+				journal.note(this.admission.count(row, now).toArray(Change[]::new));
+			}
 		}
 		return new LoadedRun(definition, origin, journal, Replay.of(recorded.operations()), this.environment);
 	}

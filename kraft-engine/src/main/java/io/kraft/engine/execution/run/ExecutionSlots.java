@@ -78,6 +78,13 @@ public final class ExecutionSlots {
 	}
 
 	/**
+	 * Whether no slot is free.
+	 */
+	public synchronized boolean areFull() {
+		return this.executing >= this.maxExecuting;
+	}
+
+	/**
 	 * How many runs execute.
 	 */
 	public synchronized int executing() {
