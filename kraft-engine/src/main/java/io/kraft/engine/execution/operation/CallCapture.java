@@ -68,7 +68,7 @@ public final class CallCapture {
 			throw capture.misuse;
 		}
 		if (capture.captured() == null) {
-			throw capture.misuse("it made none", null);
+			throw capture.misuse("it made none (what is called besides is executed)", null);
 		}
 		return capture;
 	}
