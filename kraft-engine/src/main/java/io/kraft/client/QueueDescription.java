@@ -7,6 +7,10 @@ import io.kraft.workflow.WorkQueue;
  *
  * @param queue with its limits
  * @param paused whether its items rest
+ * @param scheduled items whose time has not come
+ * @param pending items that wait for their turn
+ * @param active items that have begun, those included that wait for another attempt
+ * @param dead items whose attempts have all failed
  */
-public record QueueDescription(WorkQueue queue, boolean paused) {
+public record QueueDescription(WorkQueue queue, boolean paused, long scheduled, long pending, long active, long dead) {
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import io.kraft.workflow.InvalidCallException;
 import io.kraft.workflow.ThrowingRunnable;
@@ -266,8 +267,40 @@ public interface WorkflowClient {
 	List<JournalView> journal(String id);
 
 	/**
-	 * The queues that this application declares, and those that are paused, in the order
-	 * of their names.
+	 * What an operator asks about a run.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 */
+	WorkflowDetail inspect(String id);
+
+	/**
+	 * The entries of the run's journal as they were written, in order. A run that is
+	 * continued as new begins a fresh journal, whose sequences begin anew.
+	 * @param from the sequence of the first one, at least 0
+	 * @param limit most entries, 1 to 10,000
+	 * @return fewer than the limit if there are no more
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 */
+	List<EntryView> entries(String id, int from, int limit);
+
+	/**
+	 * Tells a listener what becomes durable about runs, in order, one event after another
+	 * on a thread of the engine's. A listener that is slow makes the others wait, and
+	 * where some ten thousand events wait, the engine leaves out what comes. What a
+	 * listener throws is logged.
+	 */
+	Subscription subscribe(Consumer<? super WorkflowEvent> listener);
+
+	/**
+	 * Tells a listener that something became durable about one run: its journal has more
+	 * entries, or its status changed. Several changes may be told as one. The listener is
+	 * called on a thread of the engine's.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 */
+	Subscription watch(String id, Runnable listener);
+
+	/**
+	 * The queues that this application declares, and those that are paused or have items
+	 * that have not ended well, in the order of their names.
 	 */
 	List<QueueDescription> queues();
 

@@ -1,6 +1,7 @@
 package io.kraft.engine;
 
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -9,6 +10,7 @@ import io.kraft.client.EngineStoppedException;
 import io.kraft.client.WorkflowClient;
 import io.kraft.engine.EngineHealth.State;
 import io.kraft.engine.client.EngineClient;
+import io.kraft.engine.client.EventHub;
 import io.kraft.engine.definition.ScheduleCatalog;
 import io.kraft.engine.definition.Definitions;
 import io.kraft.engine.execution.AsyncStarts;
@@ -18,8 +20,10 @@ import io.kraft.engine.execution.DurableCalls;
 import io.kraft.engine.execution.EngineCalls;
 import io.kraft.engine.execution.Execution;
 import io.kraft.engine.journal.PayloadConverter;
+import io.kraft.engine.partition.CommitListener;
 import io.kraft.engine.partition.Partition;
 import io.kraft.engine.schedule.Schedules;
+import io.kraft.engine.store.StatusCounts;
 import io.kraft.engine.timer.Scheduler;
 import io.kraft.engine.timer.SystemScheduler;
 import io.kraft.workflow.KraftException;
@@ -37,6 +41,8 @@ public final class KraftEngine implements AutoCloseable {
 	private final ScheduleCatalog scheduleCatalog;
 
 	private final PayloadConverter payloads;
+
+	private final EventHub events;
 
 	private final WorkflowClient client;
 
@@ -64,7 +70,8 @@ public final class KraftEngine implements AutoCloseable {
 		this.payloads = payloads;
 		AsyncStarts asyncStarts = new AsyncStarts();
 		BlockingGuard guard = new BlockingGuard(settings.nonBlockingThread);
-		this.client = new EngineClient(this::execution, this::schedules, asyncStarts, guard);
+		this.events = new EventHub(settings.clock);
+		this.client = new EngineClient(this::execution, this::schedules, this.events, asyncStarts, guard);
 		this.calls = new EngineCalls(this::execution, asyncStarts, guard);
 	}
 
@@ -88,7 +95,8 @@ public final class KraftEngine implements AutoCloseable {
 			}
 			stop();
 			this.failure = null;
-			Partition partition = Partition.open(Objects.requireNonNull(this.settings.store).get(), this::fail);
+			Partition partition = Partition.open(Objects.requireNonNull(this.settings.store).get(), this::committed,
+					this::fail);
 			Clockwork clockwork = clockwork();
 			Execution execution = new Execution(partition, this.definitions, clockwork, this.payloads,
 					this.settings.executionSettings(), this::fail);
@@ -103,6 +111,10 @@ public final class KraftEngine implements AutoCloseable {
 		finally {
 			this.lifecycle.unlock();
 		}
+	}
+
+	private void committed(CommitListener.Batch batch) {
+		this.events.committed(batch.changes());
 	}
 
 	private Clockwork clockwork() {
@@ -185,6 +197,22 @@ public final class KraftEngine implements AutoCloseable {
 	 */
 	public DurableCalls calls() {
 		return this.calls;
+	}
+
+	/**
+	 * What can be run here.
+	 */
+	public Definitions definitions() {
+		return this.definitions;
+	}
+
+	/**
+	 * How many runs there are, by the workflow's name and by status. Costs nothing to
+	 * speak of, whatever their number; empty while the engine does not run.
+	 */
+	public Map<String, StatusCounts> counts() {
+		Execution execution = this.execution;
+		return (execution != null && this.state == State.RUNNING) ? execution.store().counts() : Map.of();
 	}
 
 	/**

@@ -16,9 +16,22 @@ final class Descriptions {
 	}
 
 	static WorkflowDescription of(RunRow row, Execution execution) {
-		Activity recorded = new Activity(row.currentStep(), row.attempt(), row.waitingFor());
-		Activity activity = row.status().isTerminal() ? Activity.NONE
-				: execution.activity(row.number()).filter((now) -> now.currentStep() != null).orElse(recorded);
+		return of(row, row.status().isTerminal() ? Activity.NONE
+				: execution.activities(row.number()).stream().findFirst().orElse(recorded(row)));
+	}
+
+	/**
+	 * As the row has it.
+	 */
+	static WorkflowDescription of(RunRow row) {
+		return of(row, recorded(row));
+	}
+
+	private static Activity recorded(RunRow row) {
+		return new Activity(null, row.currentStep(), row.attempt(), null, row.waitingFor());
+	}
+
+	private static WorkflowDescription of(RunRow row, Activity activity) {
 		return new WorkflowDescription(row.id(), row.name(), row.version(), row.status(),
 				Optional.ofNullable(row.reason()), Optional.ofNullable(row.failure()), row.tags(), row.priority(),
 				Optional.ofNullable(row.parentId()), row.createdAt(), Optional.ofNullable(row.startedAt()),

@@ -5,16 +5,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.kraft.client.EnqueueOptions;
+import io.kraft.client.EntryView;
 import io.kraft.client.JournalView;
 import io.kraft.client.Page;
 import io.kraft.client.QueueDescription;
 import io.kraft.client.ScheduleDescription;
 import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowClient;
+import io.kraft.client.Subscription;
 import io.kraft.client.WorkflowDescription;
+import io.kraft.client.WorkflowDetail;
+import io.kraft.client.WorkflowEvent;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowQuery;
 import io.kraft.engine.definition.ResultStyle;
@@ -42,6 +47,8 @@ public final class EngineClient implements WorkflowClient {
 
 	private final Supplier<Schedules> schedules;
 
+	private final EventHub events;
+
 	private final AsyncStarts asyncStarts;
 
 	private final BlockingGuard guard;
@@ -51,10 +58,11 @@ public final class EngineClient implements WorkflowClient {
 	 * @param execution throws while there is none
 	 * @param schedules throws while there is no execution
 	 */
-	public EngineClient(Supplier<Execution> execution, Supplier<Schedules> schedules, AsyncStarts asyncStarts,
-			BlockingGuard guard) {
+	public EngineClient(Supplier<Execution> execution, Supplier<Schedules> schedules, EventHub events,
+			AsyncStarts asyncStarts, BlockingGuard guard) {
 		this.execution = execution;
 		this.schedules = schedules;
+		this.events = events;
 		this.asyncStarts = asyncStarts;
 		this.guard = guard;
 	}
@@ -270,6 +278,27 @@ public final class EngineClient implements WorkflowClient {
 		Execution execution = this.execution.get();
 		RunRow row = execution.row(id);
 		return new JournalViews(execution.payloads()).of(row, execution.journal(row));
+	}
+
+	@Override
+	public WorkflowDetail inspect(String id) {
+		return new Inspection(this.execution.get()).of(id);
+	}
+
+	@Override
+	public List<EntryView> entries(String id, int from, int limit) {
+		Execution execution = this.execution.get();
+		return new EntryViews(execution.payloads()).page(execution.store(), execution.row(id), from, limit);
+	}
+
+	@Override
+	public Subscription subscribe(Consumer<? super WorkflowEvent> listener) {
+		return this.events.subscribe(listener);
+	}
+
+	@Override
+	public Subscription watch(String id, Runnable listener) {
+		return this.events.watch(this.execution.get().row(id).number(), listener);
 	}
 
 	@Override

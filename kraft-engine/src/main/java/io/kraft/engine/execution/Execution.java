@@ -2,7 +2,6 @@ package io.kraft.engine.execution;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -320,10 +319,12 @@ public final class Execution {
 	}
 
 	/**
-	 * What a run does at this moment; empty if it is not in memory.
+	 * What the branches of a run do at this moment that are in a step; empty if there are
+	 * none, or the run is not in memory.
 	 */
-	public Optional<Activity> activity(long run) {
-		return Optional.ofNullable(this.loadedRuns.find(run)).map(LoadedRun::activity);
+	public List<Activity> activities(long run) {
+		LoadedRun loaded = this.loadedRuns.find(run);
+		return (loaded != null) ? loaded.activities() : List.of();
 	}
 
 	/**

@@ -2,12 +2,17 @@ package io.kraft.engine.execution;
 
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import io.kraft.client.QueueDescription;
+import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.QueueCatalog;
 import io.kraft.engine.execution.run.RunEnvironment;
 import io.kraft.engine.store.Change;
+import io.kraft.engine.store.StatusCounts;
+import io.kraft.engine.store.Store;
 import io.kraft.workflow.WorkQueue;
 
 /**
@@ -35,20 +40,37 @@ public final class Queues {
 	}
 
 	/**
-	 * Those that are declared or paused, in the order of their names.
+	 * Those that are declared, paused, or have items that have not ended well, in the
+	 * order of their names.
 	 */
 	public List<QueueDescription> descriptions() {
 		QueueCatalog catalog = this.environment.definitions().queues();
-		Map<String, WorkQueue> queues = new TreeMap<>();
-		catalog.declared().forEach((queue) -> queues.put(queue.name(), queue));
-		this.environment.partition()
-			.store()
-			.pausedQueues()
-			.forEach((name) -> queues.putIfAbsent(name, catalog.queue(name)));
-		return queues.values()
-			.stream()
-			.map((queue) -> new QueueDescription(queue, this.admission.isPaused(queue.name())))
+		Store store = this.environment.partition().store();
+		Map<String, StatusCounts> counts = store.counts();
+		SortedSet<String> names = new TreeSet<>(store.pausedQueues());
+		catalog.declared().forEach((queue) -> names.add(queue.name()));
+		counts.forEach((workflow, items) -> {
+			if (QueueCatalog.isWorkflowName(workflow) && hasOpenItems(items)) {
+				names.add(QueueCatalog.queueName(workflow));
+			}
+		});
+		return names.stream()
+			.map((name) -> description(catalog.queue(name),
+					counts.getOrDefault(QueueCatalog.workflowName(name), StatusCounts.NONE)))
 			.toList();
+	}
+
+	private static boolean hasOpenItems(StatusCounts items) {
+		return Stream.of(WorkflowStatus.values())
+			.filter((status) -> !status.isTerminal() || status == WorkflowStatus.DEAD)
+			.anyMatch((status) -> items.of(status) > 0);
+	}
+
+	private QueueDescription description(WorkQueue queue, StatusCounts items) {
+		return new QueueDescription(queue, this.admission.isPaused(queue.name()), items.of(WorkflowStatus.SCHEDULED),
+				items.of(WorkflowStatus.PENDING),
+				items.of(WorkflowStatus.RUNNING) + items.of(WorkflowStatus.SUSPENDED) + items.of(WorkflowStatus.PAUSED),
+				items.of(WorkflowStatus.DEAD));
 	}
 
 	/**

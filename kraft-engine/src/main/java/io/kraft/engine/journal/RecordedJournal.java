@@ -31,12 +31,16 @@ public final class RecordedJournal {
 
 	private int length;
 
+	private @Nullable Instant lastAt;
+
 	/**
 	 * Adds the next entry, as its codec wrote it.
 	 */
 	public void add(byte[] encoded) {
 		int sequence = this.length++;
-		switch (JournalCodec.decode(encoded)) {
+		JournalEntry decoded = JournalCodec.decode(encoded);
+		this.lastAt = decoded.at();
+		switch (decoded) {
 			case RunStarted start -> this.started = start;
 			case RunEnded end -> this.ended = end;
 			case RunContinued continued -> this.continued = continued;
@@ -57,6 +61,13 @@ public final class RecordedJournal {
 	 */
 	public int length() {
 		return this.length;
+	}
+
+	/**
+	 * The time of its last entry; null only in an empty journal.
+	 */
+	public @Nullable Instant lastAt() {
+		return this.lastAt;
 	}
 
 	/**

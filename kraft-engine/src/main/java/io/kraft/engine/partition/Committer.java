@@ -29,6 +29,8 @@ final class Committer implements Runnable {
 
 	private static final int MAX_BATCH_BYTES = 1024 * 1024;
 
+	private static final long IDLE = Long.MIN_VALUE;
+
 	private static final Logger logger = LoggerFactory.getLogger(Committer.class);
 
 	private final Store store;
@@ -37,14 +39,20 @@ final class Committer implements Runnable {
 
 	private final CommitQueue queue;
 
+	private final CommitListener listener;
+
 	private final Consumer<KraftException> failureListener;
+
+	private volatile long writingSince = IDLE;
 
 	private volatile @Nullable KraftException stopCause;
 
-	Committer(Store store, long epoch, CommitQueue queue, Consumer<KraftException> failureListener) {
+	Committer(Store store, long epoch, CommitQueue queue, CommitListener listener,
+			Consumer<KraftException> failureListener) {
 		this.store = store;
 		this.epoch = epoch;
 		this.queue = queue;
+		this.listener = listener;
 		this.failureListener = failureListener;
 	}
 
@@ -53,6 +61,14 @@ final class Committer implements Runnable {
 	 */
 	@Nullable KraftException stopCause() {
 		return this.stopCause;
+	}
+
+	/**
+	 * For how many nanoseconds the batch under way is being written; 0 if none is.
+	 */
+	long lagNanos() {
+		long since = this.writingSince;
+		return (since != IDLE) ? Math.max(0, System.nanoTime() - since) : 0;
 	}
 
 	/**
@@ -84,7 +100,13 @@ final class Committer implements Runnable {
 
 	private @Nullable KraftException write(List<Commit> batch) {
 		try {
-			this.store.commit(this.epoch, changes(batch));
+			List<Change> changes = changes(batch);
+			long begin = System.nanoTime();
+			this.writingSince = begin;
+			this.store.commit(this.epoch, changes);
+			this.writingSince = IDLE;
+			this.listener.committed(
+					new CommitListener.Batch(changes, batch.size(), sizeBytes(batch), System.nanoTime() - begin));
 			return null;
 		}
 		catch (Throwable ex) {
@@ -95,6 +117,14 @@ final class Committer implements Runnable {
 			this.stopCause = failure;
 			return failure;
 		}
+	}
+
+	private static int sizeBytes(List<Commit> batch) {
+		int bytes = 0;
+		for (Commit commit : batch) {
+			bytes += commit.sizeBytes();
+		}
+		return bytes;
 	}
 
 	private static List<Change> changes(List<Commit> batch) {

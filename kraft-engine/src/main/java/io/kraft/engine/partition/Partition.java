@@ -48,28 +48,29 @@ public final class Partition {
 
 	private volatile boolean closed;
 
-	private Partition(Store store, long epoch, Consumer<KraftException> failureListener) {
+	private Partition(Store store, long epoch, CommitListener listener, Consumer<KraftException> failureListener) {
 		this.store = store;
 		this.epoch = epoch;
 		this.lastNumber = store.highestRun();
 		store.run(this.lastNumber).ifPresent((row) -> this.lastBirth = row.createdAt());
 		this.lastMessage = new AtomicLong(epoch << MESSAGES_OF_AN_EPOCH);
 		this.queue = new CommitQueue(QUEUE_BYTES);
-		this.committer = new Committer(store, epoch, this.queue, failureListener);
+		this.committer = new Committer(store, epoch, this.queue, listener, failureListener);
 		this.committerThread = Thread.ofPlatform().name("kraft-committer").daemon().unstarted(this.committer);
 	}
 
 	/**
 	 * Takes the ownership of a store.
 	 * @param store is closed by {@link #close()}, or here if this fails
+	 * @param listener is told of each batch that is durable
 	 * @param failureListener is called once, on the committer's thread, when a commit has
 	 * failed and the partition has stopped by itself; must not block
 	 */
-	public static Partition open(Store store, Consumer<KraftException> failureListener) {
+	public static Partition open(Store store, CommitListener listener, Consumer<KraftException> failureListener) {
 		try {
 			long epoch = store.epoch() + 1;
 			store.claim(epoch);
-			Partition partition = new Partition(store, epoch, failureListener);
+			Partition partition = new Partition(store, epoch, listener, failureListener);
 			partition.committerThread.start();
 			return partition;
 		}
@@ -98,6 +99,13 @@ public final class Partition {
 	 */
 	public int queuedCommits() {
 		return this.queue.length();
+	}
+
+	/**
+	 * For how long the batch under way is being written; zero if none is.
+	 */
+	public Duration commitLag() {
+		return Duration.ofNanos(this.committer.lagNanos());
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.kraft.engine.store;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -82,6 +83,12 @@ public interface Store extends AutoCloseable {
 	 * @param limit most rows, at least 1
 	 */
 	RunSlice runs(RunFilter filter, long before, int limit);
+
+	/**
+	 * How many runs there are, by the workflow's name and by status; workflows without
+	 * runs are left out. Costs nothing to speak of, whatever the number of runs.
+	 */
+	Map<String, StatusCounts> counts();
 
 	/**
 	 * The runs of a status in the order of their start.

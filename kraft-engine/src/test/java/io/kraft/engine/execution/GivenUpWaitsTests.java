@@ -50,7 +50,8 @@ class GivenUpWaitsTests {
 
 	private final StepCatalog steps = new StepCatalog(List.of());
 
-	private final Execution execution = new Execution(Partition.open(new MemoryMedium().open(), (failure) -> {
+	private final Execution execution = new Execution(Partition.open(new MemoryMedium().open(), (batch) -> {
+	}, (failure) -> {
 	}), new Definitions(new WorkflowCatalog(List.of(this.waiting)), this.steps,
 			new QueueCatalog(List.of(), this.steps)), new Clockwork(this.time, this.time, new Random(1)),
 			new JacksonPayloads(JacksonPayloads.defaultMapper(), List.of(), 1024),

@@ -33,7 +33,8 @@ final class StepAttempt {
 	}
 
 	@Nullable Object call(Proceed proceed) throws Throwable {
-		this.branch.show(new Activity(this.step.name(), this.scope.attempt(), null));
+		this.branch.show(new Activity(this.scope.position(), this.step.name(), this.scope.attempt(),
+				this.branch.run().environment().now(), null));
 		this.branch.enterBody("step '" + this.step.name() + "'");
 		ContextBinding.bind(this.scope);
 		this.progress.open(this.scope);

@@ -234,7 +234,8 @@ public final class StepOperation {
 	}
 
 	private void awaitRetryInMemory(Instant retryAt) {
-		this.branch.show(new Activity(this.step.name(), this.failedAttempts + 1, "retry, due " + retryAt));
+		this.branch.show(new Activity(this.position, this.step.name(), this.failedAttempts + 1, this.environment.now(),
+				"retry, due " + retryAt));
 		try {
 			this.run.parking().briefly(this.branch, retryAt);
 		}

@@ -35,6 +35,10 @@ final class StepScope implements StepContext {
 		this.attempt = attempt;
 	}
 
+	Position position() {
+		return this.position;
+	}
+
 	@Override
 	public String workflowId() {
 		return this.run.id();

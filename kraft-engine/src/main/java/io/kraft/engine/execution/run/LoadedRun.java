@@ -229,14 +229,11 @@ public final class LoadedRun {
 	}
 
 	/**
-	 * What it does at this moment: what its first branch does that is in a step.
+	 * What its branches do at this moment that are in a step, in the order of their
+	 * positions.
 	 */
-	public Activity activity() {
-		return this.branches.open()
-			.map(Branch::activity)
-			.filter((activity) -> activity.currentStep() != null)
-			.findFirst()
-			.orElse(Activity.NONE);
+	public List<Activity> activities() {
+		return this.branches.open().map(Branch::activity).filter((activity) -> activity.currentStep() != null).toList();
 	}
 
 	/**

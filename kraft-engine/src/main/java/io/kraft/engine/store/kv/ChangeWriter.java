@@ -37,16 +37,19 @@ final class ChangeWriter {
 
 	private final RunIndex index;
 
+	private final RunCounts counts;
+
 	private final JournalRemoval journals = new JournalRemoval();
 
 	private long highestRun;
 
 	private boolean removes;
 
-	ChangeWriter(KeyReader store, KeyBatch batch, long highestRun) {
+	ChangeWriter(KeyReader store, KeyBatch batch, RunCounts counts, long highestRun) {
 		this.store = store;
 		this.batch = batch;
 		this.index = new RunIndex(batch);
+		this.counts = counts;
 		this.highestRun = highestRun;
 	}
 
@@ -57,6 +60,7 @@ final class ChangeWriter {
 		for (Change change : changes) {
 			write(change);
 		}
+		this.counts.write(this.batch);
 		if (this.removes) {
 			this.journals.write(this.store, this.batch, appended(changes));
 		}
@@ -87,11 +91,13 @@ final class ChangeWriter {
 			case RunChanged c -> {
 				this.batch.put(Keyspace.RUNS, Keys.number(c.after().number()), RunRowCodec.encode(c.after()));
 				this.index.follow(c.before(), c.after());
+				this.counts.follow(c.before(), c.after());
 				this.highestRun = Math.max(this.highestRun, c.after().number());
 			}
 			case RunRemoved c -> {
 				this.batch.delete(Keyspace.RUNS, Keys.number(c.row().number()));
 				this.index.follow(c.row(), null);
+				this.counts.follow(c.row(), null);
 				this.journals.add(c.row().number());
 				for (byte[][] bounds : MessageKeys.all(c.row().number())) {
 					removeMessages(bounds);

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -16,6 +17,7 @@ import io.kraft.engine.store.QueueAttempt;
 import io.kraft.engine.store.RunFilter;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.RunSlice;
+import io.kraft.engine.store.StatusCounts;
 import io.kraft.engine.store.ScheduleRow;
 import io.kraft.engine.store.StaleEpochException;
 import io.kraft.engine.store.StorageException;
@@ -38,12 +40,15 @@ public final class KvStore implements Store {
 
 	private volatile long highestRun;
 
+	private final RunCounts counts;
+
 	private @Nullable StorageException failure;
 
 	private KvStore(OrderedKeys keys, boolean sync) {
 		this.keys = keys;
 		this.sync = sync;
 		this.epoch = StoreMark.EPOCH.read(keys);
+		this.counts = RunCounts.read(keys);
 		this.highestRun = Math.max(StoreMark.HIGHEST_RUN.read(keys), lastRun(keys));
 	}
 
@@ -98,13 +103,17 @@ public final class KvStore implements Store {
 				return;
 			}
 			try (KeyBatch batch = this.keys.batch()) {
-				ChangeWriter writer = new ChangeWriter(this.keys, batch, this.highestRun);
+				ChangeWriter writer = new ChangeWriter(this.keys, batch, this.counts, this.highestRun);
 				writer.write(changes);
 				if (writer.removes()) {
 					StoreMark.HIGHEST_RUN.write(batch, writer.highestRun());
 				}
 				write(batch, this.sync);
 				this.highestRun = writer.highestRun();
+				this.counts.settle(true);
+			}
+			finally {
+				this.counts.settle(false);
 			}
 		}
 		finally {
@@ -167,6 +176,11 @@ public final class KvStore implements Store {
 				RunListing listing = new RunListing(snapshot, filter)) {
 			return listing.page(before, limit);
 		}
+	}
+
+	@Override
+	public Map<String, StatusCounts> counts() {
+		return this.counts.durable();
 	}
 
 	@Override

@@ -17,7 +17,10 @@ enum StoreMark {
 	EPOCH,
 
 	/** The highest run number as of the last removal of a run. */
-	HIGHEST_RUN;
+	HIGHEST_RUN,
+
+	/** 1 if the counts of {@link RunCounts} are kept. */
+	COUNTED;
 
 	/** The format that this version writes, and the only one that it reads. */
 	static final long PRESENT_FORMAT = 1;
@@ -28,6 +31,7 @@ enum StoreMark {
 			case FORMAT -> "format";
 			case EPOCH -> "epoch";
 			case HIGHEST_RUN -> "highest-run";
+			case COUNTED -> "counted";
 		};
 		return name.getBytes(StandardCharsets.US_ASCII);
 	}

@@ -2,6 +2,7 @@ package io.kraft.spring.boot.autoconfigure;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -14,6 +15,7 @@ import io.kraft.engine.store.RunFilter;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.RunSlice;
 import io.kraft.engine.store.ScheduleRow;
+import io.kraft.engine.store.StatusCounts;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.store.Timer;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +90,11 @@ final class EmptyStore implements Store {
 	@Override
 	public List<String> workflowsWithPending() {
 		return List.of();
+	}
+
+	@Override
+	public Map<String, StatusCounts> counts() {
+		return Map.of();
 	}
 
 	@Override

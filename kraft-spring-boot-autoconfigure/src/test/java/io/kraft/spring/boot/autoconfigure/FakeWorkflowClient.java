@@ -7,8 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import io.kraft.client.EnqueueOptions;
+import io.kraft.client.WorkflowEvent;
+import io.kraft.client.WorkflowDetail;
+import io.kraft.client.Subscription;
+import io.kraft.client.EntryView;
 import io.kraft.client.JournalView;
 import io.kraft.client.Page;
 import io.kraft.client.QueueDescription;
@@ -109,6 +114,26 @@ public final class FakeWorkflowClient implements WorkflowClient {
 	@Override
 	public CompletableFuture<WorkflowHandle<Void>> enqueueAsync(String queue, EnqueueOptions options,
 			ThrowingRunnable call) {
+		throw notFaked();
+	}
+
+	@Override
+	public WorkflowDetail inspect(String id) {
+		throw notFaked();
+	}
+
+	@Override
+	public List<EntryView> entries(String id, int from, int limit) {
+		throw notFaked();
+	}
+
+	@Override
+	public Subscription subscribe(Consumer<? super WorkflowEvent> listener) {
+		throw notFaked();
+	}
+
+	@Override
+	public Subscription watch(String id, Runnable listener) {
 		throw notFaked();
 	}
 

@@ -1,0 +1,163 @@
+package io.kraft.engine.client;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.kraft.client.EntryView;
+import io.kraft.engine.journal.JournalCodec;
+import io.kraft.engine.journal.JournalEntry;
+import io.kraft.engine.journal.JournalEntry.CallbackOpened;
+import io.kraft.engine.journal.JournalEntry.ChildStarted;
+import io.kraft.engine.journal.JournalEntry.OperationBegun;
+import io.kraft.engine.journal.JournalEntry.OperationCancelled;
+import io.kraft.engine.journal.JournalEntry.StepIntended;
+import io.kraft.engine.journal.JournalEntry.TimeRead;
+import io.kraft.engine.journal.JournalEntry.TimerFired;
+import io.kraft.engine.journal.JournalEntry.DeadlineSet;
+import io.kraft.engine.journal.JournalEntry.OperationEntry;
+import io.kraft.engine.journal.JournalEntry.RunContinued;
+import io.kraft.engine.journal.JournalEntry.RunEnded;
+import io.kraft.engine.journal.JournalEntry.RunRetried;
+import io.kraft.engine.journal.JournalEntry.RunStarted;
+import io.kraft.engine.journal.JournalEntry.SideEffectCompleted;
+import io.kraft.engine.journal.JournalEntry.SignalSent;
+import io.kraft.engine.journal.JournalEntry.StateChanged;
+import io.kraft.engine.journal.JournalEntry.StepAttemptFailed;
+import io.kraft.engine.journal.JournalEntry.StepCompleted;
+import io.kraft.engine.journal.JournalEntry.TimerSet;
+import io.kraft.engine.journal.JournalEntry.UuidDrawn;
+import io.kraft.engine.journal.JournalEntry.ValuePublished;
+import io.kraft.engine.journal.JournalEntry.WaitEnded;
+import io.kraft.engine.journal.JournalEntry.WaitStarted;
+import io.kraft.engine.journal.Outcome;
+import io.kraft.engine.journal.Payload;
+import io.kraft.engine.journal.PayloadConverter;
+import io.kraft.engine.store.RunRow;
+import io.kraft.engine.store.Store;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows single entries of journals to people.
+ */
+final class EntryViews {
+
+	private static final int MAX_PAGE = 10_000;
+
+	private final PayloadConverter payloads;
+
+	EntryViews(PayloadConverter payloads) {
+		this.payloads = payloads;
+	}
+
+	List<EntryView> page(Store store, RunRow row, int from, int limit) {
+		if (from < 0 || limit < 1 || limit > MAX_PAGE) {
+			throw new IllegalArgumentException("entries of a journal begin with 0, and a page has 1 to " + MAX_PAGE
+					+ "; asked for were " + limit + " from " + from);
+		}
+		List<EntryView> page = new ArrayList<>();
+		byte[] entry = store.entry(row.number(), from);
+		while (entry != null) {
+			page.add(of(from + page.size(), JournalCodec.decode(entry)));
+			entry = (page.size() < limit) ? store.entry(row.number(), from + page.size()) : null;
+		}
+		return page;
+	}
+
+	private EntryView of(int sequence, JournalEntry entry) {
+		OperationEntry operation = (entry instanceof OperationEntry about) ? about : null;
+		Outcome outcome = outcome(entry);
+		return new EntryView(sequence, fact(entry), (operation != null) ? operation.position().toString() : "",
+				(operation != null) ? operation.kind().label() : "", (operation != null) ? operation.name() : "",
+				text(arguments(entry)), value(entry, outcome), failure(entry, outcome), attempt(entry),
+				Optional.ofNullable(dueAt(entry)), entry.at());
+	}
+
+	/** For programs to rely on, whatever becomes of the classes' names. */
+	private static String fact(JournalEntry entry) {
+		return switch (entry) {
+			case RunStarted e -> "run-started";
+			case RunContinued e -> "run-continued";
+			case RunRetried e -> "run-retried";
+			case RunEnded e -> "run-ended";
+			case DeadlineSet e -> "deadline-set";
+			case StepIntended e -> "step-intended";
+			case StepAttemptFailed e -> "step-attempt-failed";
+			case StepCompleted e -> "step-completed";
+			case SideEffectCompleted e -> "side-effect-completed";
+			case TimerSet e -> "timer-set";
+			case TimerFired e -> "timer-fired";
+			case TimeRead e -> "time-read";
+			case UuidDrawn e -> "uuid-drawn";
+			case StateChanged e -> "state-changed";
+			case WaitStarted e -> "wait-started";
+			case WaitEnded e -> "wait-ended";
+			case CallbackOpened e -> "callback-opened";
+			case SignalSent e -> "signal-sent";
+			case ValuePublished e -> "value-published";
+			case OperationBegun e -> "operation-begun";
+			case OperationCancelled e -> "operation-cancelled";
+			case ChildStarted e -> "child-started";
+		};
+	}
+
+	private static @Nullable Payload arguments(JournalEntry entry) {
+		return switch (entry) {
+			case RunStarted started -> started.arguments();
+			case OperationEntry operation -> operation.arguments();
+			default -> null;
+		};
+	}
+
+	private static @Nullable Outcome outcome(JournalEntry entry) {
+		return switch (entry) {
+			case RunEnded ended -> ended.outcome();
+			case StepCompleted completed -> completed.outcome();
+			case SideEffectCompleted completed -> completed.outcome();
+			case WaitEnded ended -> ended.outcome();
+			case SignalSent sent -> sent.outcome();
+			case ValuePublished published -> new Outcome.Success(published.value());
+			case StateChanged changed -> (changed.value() != null) ? new Outcome.Success(changed.value()) : null;
+			default -> null;
+		};
+	}
+
+	private Optional<String> value(JournalEntry entry, @Nullable Outcome outcome) {
+		return switch (entry) {
+			case UuidDrawn drawn -> Optional.of("\"" + drawn.uuid() + "\"");
+			case CallbackOpened opened -> Optional.of("\"" + opened.token() + "\"");
+			default -> (outcome instanceof Outcome.Success(Payload value)) ? text(value) : Optional.empty();
+		};
+	}
+
+	private static Optional<String> failure(JournalEntry entry, @Nullable Outcome outcome) {
+		if (entry instanceof StepAttemptFailed failed) {
+			return Optional.of(failed.failure().summary());
+		}
+		return (outcome instanceof Outcome.Failed(var failure)) ? Optional.of(failure.summary()) : Optional.empty();
+	}
+
+	private static int attempt(JournalEntry entry) {
+		return switch (entry) {
+			case StepAttemptFailed failed -> failed.attempt();
+			case StepCompleted completed -> completed.attempts();
+			default -> 0;
+		};
+	}
+
+	private static @Nullable Instant dueAt(JournalEntry entry) {
+		return switch (entry) {
+			case DeadlineSet set -> set.dueAt();
+			case TimerSet set -> set.dueAt();
+			case WaitStarted started -> started.dueAt();
+			case StepAttemptFailed failed -> failed.retryAt();
+			default -> null;
+		};
+	}
+
+	private Optional<String> text(@Nullable Payload payload) {
+		return (payload != null) ? Optional.of(this.payloads.text(payload)) : Optional.empty();
+	}
+
+}

@@ -1,0 +1,186 @@
+package io.kraft.engine.client;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+import io.kraft.client.Subscription;
+import io.kraft.client.WorkflowDescription;
+import io.kraft.client.WorkflowEvent;
+import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.store.Change;
+import io.kraft.engine.store.Change.EntryAppended;
+import io.kraft.engine.store.Change.JournalCleared;
+import io.kraft.engine.store.Change.RunChanged;
+import io.kraft.engine.store.Change.RunRemoved;
+import io.kraft.engine.store.RunRow;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells listeners what has become durable about runs.
+ * <p>
+ * The committer hands over what it has written, and does nothing more: events are made
+ * and told on a thread of the hub's own, in the order of the commits. What waits for that
+ * thread is bounded; a listener that blocks it costs events, and never a run. Without
+ * listeners a commit costs two looks. Thread-safe; outlives a stop of the engine.
+ */
+public final class EventHub {
+
+	private static final int MAX_WAITING = 10_000;
+
+	private static final Logger logger = LoggerFactory.getLogger(EventHub.class);
+
+	private final InstantSource clock;
+
+	private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
+	private final Map<Long, List<Watch>> watches = new ConcurrentHashMap<>();
+
+	private final ThreadPoolExecutor teller = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS,
+			new LinkedBlockingQueue<>(MAX_WAITING), Thread.ofPlatform().name("kraft-events").daemon().factory());
+
+	private final AtomicLong lost = new AtomicLong();
+
+	/**
+	 * A hub without listeners.
+	 */
+	public EventHub(InstantSource clock) {
+		this.clock = clock;
+		this.teller.allowCoreThreadTimeOut(true);
+	}
+
+	Subscription subscribe(Consumer<? super WorkflowEvent> consumer) {
+		Listener listener = new Listener(consumer);
+		this.listeners.add(listener);
+		return () -> this.listeners.remove(listener);
+	}
+
+	Subscription watch(long run, Runnable action) {
+		Watch watch = new Watch(action);
+		this.watches.compute(run, (number, others) -> {
+			List<Watch> all = (others != null) ? others : new CopyOnWriteArrayList<>();
+			all.add(watch);
+			return all;
+		});
+		return () -> this.watches.computeIfPresent(run, (number, all) -> {
+			all.remove(watch);
+			return all.isEmpty() ? null : all;
+		});
+	}
+
+	/**
+	 * How many events were left out, because listeners were too slow.
+	 */
+	public long lost() {
+		return this.lost.get();
+	}
+
+	/**
+	 * Something is durable. Does not block.
+	 */
+	public void committed(List<Change> changes) {
+		if (this.listeners.isEmpty() && this.watches.isEmpty()) {
+			return;
+		}
+		for (Change change : changes) {
+			if (change instanceof RunChanged changed && !this.listeners.isEmpty()) {
+				tell(changed);
+			}
+			if (!this.watches.isEmpty()) {
+				switch (change) {
+					case EntryAppended c -> tell(c.run());
+					case RunChanged c -> tell(c.after().number());
+					case JournalCleared c -> tell(c.run());
+					case RunRemoved c -> tell(c.row().number());
+					default -> {
+					}
+				}
+			}
+		}
+	}
+
+	private void tell(RunChanged changed) {
+		if (changed.before() == null || changed.before().status() != changed.after().status()) {
+			Instant now = this.clock.instant();
+			if (!execute(() -> tell(event(changed, now)))) {
+				this.lost.incrementAndGet();
+			}
+		}
+	}
+
+	private void tell(WorkflowEvent event) {
+		this.listeners.forEach((listener) -> listener.tell(event));
+	}
+
+	private void tell(long run) {
+		List<Watch> watching = this.watches.get(run);
+		if (watching != null) {
+			watching.forEach((watch) -> {
+				// One that waits is told of this too.
+				if (watch.expect() && !execute(watch)) {
+					watch.expectNothing();
+				}
+			});
+		}
+	}
+
+	private boolean execute(Runnable task) {
+		try {
+			this.teller.execute(task);
+			return true;
+		}
+		catch (RejectedExecutionException ex) {
+			if (this.lost.get() == 0) {
+				logger.warn("Listeners to workflow events are too slow: {} events wait, and what comes is left out "
+						+ "until there is room", MAX_WAITING);
+			}
+			return false;
+		}
+	}
+
+	private static WorkflowEvent event(RunChanged changed, Instant at) {
+		WorkflowDescription workflow = Descriptions.of(changed.after());
+		RunRow before = changed.before();
+		if (before == null) {
+			return new WorkflowEvent.Started(workflow, at);
+		}
+		WorkflowStatus status = changed.after().status();
+		return switch (status) {
+			case SCHEDULED, PENDING, RUNNING, SUSPENDED -> new WorkflowEvent.Moved(workflow, before.status(), at);
+			case PAUSED -> new WorkflowEvent.Paused(workflow, at);
+			case COMPLETED -> new WorkflowEvent.Completed(workflow, at);
+			case FAILED, CANCELLED, TIMED_OUT, TERMINATED, DEAD -> new WorkflowEvent.Failed(workflow, at);
+		};
+	}
+
+	/** An object of its own for each subscription. */
+	private static final class Listener {
+
+		private final Consumer<? super WorkflowEvent> consumer;
+
+		Listener(Consumer<? super WorkflowEvent> consumer) {
+			this.consumer = consumer;
+		}
+
+		void tell(WorkflowEvent event) {
+			try {
+				this.consumer.accept(event);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("A listener to workflow events failed", ex);
+			}
+		}
+
+	}
+
+}

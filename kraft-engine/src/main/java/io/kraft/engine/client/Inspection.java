@@ -1,0 +1,118 @@
+package io.kraft.engine.client;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import io.kraft.client.WorkflowDescription;
+import io.kraft.client.WorkflowDetail;
+import io.kraft.client.WorkflowDetail.OpenOperation;
+import io.kraft.engine.execution.Execution;
+import io.kraft.engine.execution.run.Activity;
+import io.kraft.engine.journal.JournalEntry.RunEnded;
+import io.kraft.engine.journal.JournalEntry.RunStarted;
+import io.kraft.engine.journal.JournalEntry.StepAttemptFailed;
+import io.kraft.engine.journal.OperationKind;
+import io.kraft.engine.journal.Outcome;
+import io.kraft.engine.journal.Position;
+import io.kraft.engine.journal.RecordedJournal;
+import io.kraft.engine.journal.RecordedOperation;
+import io.kraft.engine.store.RunRow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers an operator's questions about a run, from its journal and from what it does in
+ * memory: a step in its first attempt is known there only.
+ */
+final class Inspection {
+
+	private final Execution execution;
+
+	Inspection(Execution execution) {
+		this.execution = execution;
+	}
+
+	WorkflowDetail of(String id) {
+		RunRow row = this.execution.row(id);
+		List<Activity> activities = row.status().isTerminal() ? List.of() : this.execution.activities(row.number());
+		RecordedJournal journal = this.execution.journal(row);
+		WorkflowDescription workflow = Descriptions.of(row, this.execution);
+		List<OpenOperation> open = row.status().isTerminal() ? List.of() : open(journal, activities);
+		return new WorkflowDetail(workflow, since(row, journal, open), open, lastError(workflow, open),
+				journal.length(), input(journal.started()), output(journal.ended()));
+	}
+
+	private static List<OpenOperation> open(RecordedJournal journal, List<Activity> activities) {
+		Map<Position, Activity> byPosition = new LinkedHashMap<>();
+		activities.forEach((activity) -> byPosition.put(Objects.requireNonNull(activity.position()), activity));
+		List<OpenOperation> open = new ArrayList<>();
+		journal.inOrder()
+			.stream()
+			.filter((operation) -> operation.settled() == null)
+			.map((operation) -> view(operation, byPosition.remove(operation.position())))
+			.forEach(open::add);
+		byPosition.forEach((position, activity) -> {
+			RecordedOperation settled = journal.operations().get(position);
+			// Between the looks at memory and at the journal it may have been settled.
+			if (settled == null) {
+				open.add(view(position, activity));
+			}
+		});
+		return open;
+	}
+
+	private static OpenOperation view(RecordedOperation operation, @Nullable Activity activity) {
+		StepAttemptFailed failed = operation.lastFailedAttempt();
+		Instant since = (failed != null) ? failed.at() : operation.first().at();
+		int attempt = (operation.kind() == OperationKind.STEP) ? operation.failedAttempts() + 1 : 0;
+		boolean executes = activity != null && activity.waitingFor() == null;
+		return new OpenOperation(operation.position().toString(), operation.kind().label(), operation.name(),
+				(activity != null && activity.since() != null) ? activity.since() : since,
+				(activity != null) ? activity.attempt() : attempt,
+				Optional.ofNullable(failed).map((last) -> last.failure().summary()),
+				executes ? Optional.empty() : Optional.ofNullable(operation.dueAt()));
+	}
+
+	private static OpenOperation view(Position position, Activity activity) {
+		return new OpenOperation(position.toString(), OperationKind.STEP.label(),
+				Objects.requireNonNull(activity.currentStep()), Objects.requireNonNull(activity.since()),
+				activity.attempt(), Optional.empty(), Optional.empty());
+	}
+
+	/** The later of its last fact and of what it does now. */
+	private Instant since(RunRow row, RecordedJournal journal, List<OpenOperation> open) {
+		Instant recorded = Stream.of(row.createdAt(), row.startedAt(), row.finishedAt(), journal.lastAt())
+			.filter(Objects::nonNull)
+			.max(Comparator.naturalOrder())
+			.orElse(row.createdAt());
+		return open.stream()
+			.map(OpenOperation::since)
+			.max(Comparator.naturalOrder())
+			.filter((since) -> since.isAfter(recorded))
+			.orElse(recorded);
+	}
+
+	private static Optional<String> lastError(WorkflowDescription workflow, List<OpenOperation> open) {
+		return open.stream()
+			.filter((operation) -> operation.lastError().isPresent())
+			.max(Comparator.comparing(OpenOperation::since))
+			.flatMap(OpenOperation::lastError)
+			.or(workflow::failure);
+	}
+
+	private Optional<String> input(@Nullable RunStarted started) {
+		return Optional.ofNullable(started).map((run) -> this.execution.payloads().text(run.arguments()));
+	}
+
+	private Optional<String> output(@Nullable RunEnded ended) {
+		return (ended != null && ended.outcome() instanceof Outcome.Success(var value))
+				? Optional.of(this.execution.payloads().text(value)) : Optional.empty();
+	}
+
+}
