@@ -1,5 +1,6 @@
 package io.kraft.engine;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
@@ -99,7 +100,7 @@ public final class KraftEngine implements AutoCloseable {
 					this::fail);
 			Clockwork clockwork = clockwork();
 			Execution execution = new Execution(partition, this.definitions, clockwork, this.payloads,
-					this.settings.executionSettings(), this::fail);
+					this.settings.observer, this.settings.executionSettings(), this::fail);
 			this.partition = partition;
 			Schedules schedules = new Schedules(this.scheduleCatalog, execution, clockwork, this::fail);
 			this.execution = execution;
@@ -114,6 +115,7 @@ public final class KraftEngine implements AutoCloseable {
 	}
 
 	private void committed(CommitListener.Batch batch) {
+		this.settings.observer.committed(batch.commits(), batch.sizeBytes(), batch.nanos());
 		this.events.committed(batch.changes());
 	}
 
@@ -213,6 +215,30 @@ public final class KraftEngine implements AutoCloseable {
 	public Map<String, StatusCounts> counts() {
 		Execution execution = this.execution;
 		return (execution != null && this.state == State.RUNNING) ? execution.store().counts() : Map.of();
+	}
+
+	/**
+	 * How far the engine has come with the runs that were interrupted by its last stop.
+	 */
+	public Recovery recovery() {
+		Execution execution = this.execution;
+		return (execution != null) ? new Recovery(execution.interrupted(), execution.recovered()) : Recovery.NONE;
+	}
+
+	/**
+	 * How many runs are in one step, its retries included, for longer than a time. Looks
+	 * at each run in memory, of which there are some ten thousand at most.
+	 */
+	public long runsInStepFor(Duration time) {
+		Execution execution = this.execution;
+		return (execution != null) ? execution.inStepFor(time) : 0;
+	}
+
+	/**
+	 * How many events were left out, because listeners to them were too slow.
+	 */
+	public long lostEvents() {
+		return this.events.lost();
 	}
 
 	/**

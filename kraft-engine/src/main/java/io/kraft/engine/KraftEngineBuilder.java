@@ -22,6 +22,8 @@ import io.kraft.engine.execution.run.ArgumentMismatch;
 import io.kraft.engine.execution.run.ExecutionSettings;
 import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.journal.json.JacksonPayloads;
+import io.kraft.engine.observation.EngineObserver;
+import io.kraft.engine.observation.GuardedObserver;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.timer.Scheduler;
 import io.kraft.workflow.WorkQueue;
@@ -68,6 +70,8 @@ public final class KraftEngineBuilder {
 	Duration retention = Duration.ofDays(7);
 
 	Duration shutdownGracePeriod = Duration.ofSeconds(30);
+
+	EngineObserver observer = EngineObserver.NONE;
 
 	BooleanSupplier nonBlockingThread = () -> false;
 
@@ -154,6 +158,14 @@ public final class KraftEngineBuilder {
 	 */
 	public KraftEngineBuilder scheduler(Scheduler scheduler) {
 		this.scheduler = scheduler;
+		return this;
+	}
+
+	/**
+	 * Measures and traces what the engine does; by default nothing is observed.
+	 */
+	public KraftEngineBuilder observer(EngineObserver observer) {
+		this.observer = GuardedObserver.of(observer);
 		return this;
 	}
 

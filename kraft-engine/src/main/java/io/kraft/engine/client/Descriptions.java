@@ -3,6 +3,7 @@ package io.kraft.engine.client;
 import java.util.Optional;
 
 import io.kraft.client.WorkflowDescription;
+import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.execution.Execution;
 import io.kraft.engine.execution.run.Activity;
 import io.kraft.engine.store.RunRow;
@@ -28,7 +29,8 @@ final class Descriptions {
 	}
 
 	private static Activity recorded(RunRow row) {
-		return new Activity(null, row.currentStep(), row.attempt(), null, row.waitingFor());
+		String waitingFor = (row.status() == WorkflowStatus.PENDING) ? "its turn" : row.waitingFor();
+		return new Activity(null, row.currentStep(), row.attempt(), null, null, waitingFor);
 	}
 
 	private static WorkflowDescription of(RunRow row, Activity activity) {

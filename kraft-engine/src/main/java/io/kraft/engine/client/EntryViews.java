@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import io.kraft.client.EntryView;
 import io.kraft.engine.journal.JournalCodec;
+import io.kraft.engine.journal.JournalEntry.TraceKept;
 import io.kraft.engine.journal.JournalEntry;
 import io.kraft.engine.journal.JournalEntry.CallbackOpened;
 import io.kraft.engine.journal.JournalEntry.ChildStarted;
@@ -82,6 +83,7 @@ final class EntryViews {
 			case RunRetried e -> "run-retried";
 			case RunEnded e -> "run-ended";
 			case DeadlineSet e -> "deadline-set";
+			case TraceKept e -> "trace-kept";
 			case StepIntended e -> "step-intended";
 			case StepAttemptFailed e -> "step-attempt-failed";
 			case StepCompleted e -> "step-completed";

@@ -3,6 +3,7 @@ package io.kraft.engine.execution;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
 
 import io.kraft.client.WorkflowStatus;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs on disk that are to be loaded one after another, in the order of their start. Read
- * in pages; used by the loader's thread, except for {@link #mayHaveMore()}.
+ * in pages; used by the loader's thread, except for {@link #mayHaveMore()} and
+ * {@link #taken()}.
  */
 final class Backlog {
 
@@ -29,6 +31,8 @@ final class Backlog {
 	private long after;
 
 	private volatile boolean mayHaveMore = true;
+
+	private final AtomicLong taken = new AtomicLong();
 
 	private Backlog(PageReader reader, LongPredicate belongs) {
 		this.reader = reader;
@@ -74,7 +78,17 @@ final class Backlog {
 			readPage();
 			next = this.page.poll();
 		}
+		if (next != null) {
+			this.taken.incrementAndGet();
+		}
 		return next;
+	}
+
+	/**
+	 * How many were taken.
+	 */
+	long taken() {
+		return this.taken.get();
 	}
 
 	private void readPage() {

@@ -13,6 +13,7 @@ import io.kraft.client.EnqueueOptions;
 import io.kraft.client.RunIds;
 import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowNotFoundException;
+import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.Definitions;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.operation.StepCall;
@@ -31,6 +32,7 @@ import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.JournalEntry.RunEnded;
 import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.journal.RecordedJournal;
+import io.kraft.engine.observation.EngineObserver;
 import io.kraft.engine.partition.Partition;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.RunRow;
@@ -76,6 +78,8 @@ public final class Execution {
 
 	private final RetentionSweep sweep;
 
+	private final long interrupted;
+
 	private final ExecutorService reader = Executors
 		.newSingleThreadExecutor(Thread.ofPlatform().name("kraft-reader").daemon().factory());
 
@@ -90,7 +94,7 @@ public final class Execution {
 	 * @param failureListener is called when the store cannot be read; must not block
 	 */
 	public Execution(Partition partition, Definitions definitions, Clockwork clockwork, PayloadConverter payloads,
-			ExecutionSettings settings, Consumer<KraftException> failureListener) {
+			EngineObserver observer, ExecutionSettings settings, Consumer<KraftException> failureListener) {
 		this.results = new RunResults(definitions, payloads);
 		this.slots = new ExecutionSlots(settings.maxConcurrent(), settings.maxParked(), this::slotFreed);
 		this.timers = new Timers(clockwork.scheduler(), clockwork.clock(), partition.store(), this.reader, this::wake,
@@ -102,7 +106,7 @@ public final class Execution {
 		ChildStarter children = new ChildStarter(this::environment, this::starter,
 				(call) -> request(call, StartOptions.defaults()), this::end);
 		this.environment = new RunEnvironment(partition, clockwork.clock(), clockwork.scheduler(), this.timers,
-				this.slots, definitions, locks, delivery, children, payloads, clockwork.chance(), settings);
+				this.slots, definitions, locks, delivery, children, payloads, clockwork.chance(), observer, settings);
 		this.admission = new Admission(definitions, partition.store());
 		RunEnds ends = new RunEnds(this.environment);
 		this.loader = new RunLoader(this.environment, this.loadedRuns, this.admission, ends, this::departed,
@@ -113,6 +117,12 @@ public final class Execution {
 		this.revival = new RunRevival(this.environment, this.loadedRuns, this.loader, this.starter,
 				this::checkTakesWork);
 		this.queues = new Queues(this.environment, this.admission, this.loader, this::checkTakesWork);
+		this.interrupted = partition.store()
+			.counts()
+			.values()
+			.stream()
+			.mapToLong((counts) -> counts.of(WorkflowStatus.RUNNING))
+			.sum();
 		this.sweep = new RetentionSweep(this.environment, this.loader, this.reader, failureListener);
 	}
 
@@ -133,6 +143,8 @@ public final class Execution {
 	}
 
 	private void wake(Timer timer) {
+		Duration lag = Duration.between(timer.dueAt(), this.environment.clock().instant());
+		this.environment.observer().fired(lag.isNegative() ? Duration.ZERO : lag);
 		this.loader.wake(timer);
 	}
 
@@ -233,7 +245,8 @@ public final class Execution {
 					.writeArguments(call.arguments(), workflow.signature().parameterTypes(),
 							"the arguments of workflow '" + workflow.name() + "'"),
 				(id != null) ? RunIds.check(id) : null, options.timeout().orElse(workflow.timeout()), options.delay(),
-				options.priority(), options.tags(), options.ifExists(), null);
+				options.priority(), options.tags(), options.ifExists(), this.environment.observer().traceContext(),
+				null);
 	}
 
 	/**
@@ -339,6 +352,28 @@ public final class Execution {
 	 */
 	public int waiting() {
 		return this.slots.parked();
+	}
+
+	/**
+	 * How many runs were executing when the engine last stopped.
+	 */
+	public long interrupted() {
+		return this.interrupted;
+	}
+
+	/**
+	 * How many of these were loaded again.
+	 */
+	public long recovered() {
+		return this.loader.recovered();
+	}
+
+	/**
+	 * How many runs are in a step, its retries included, for longer than a time. Looks at
+	 * each run in memory.
+	 */
+	public long inStepFor(Duration time) {
+		return this.loadedRuns.inStepSince(this.environment.clock().instant().minus(time));
 	}
 
 	private void checkTakesWork() {

@@ -48,7 +48,7 @@ record NewRun(LoadedRun run, List<Change> changes, @Nullable Timer begin) {
 		History history = request.history();
 		long seed = (history != null) ? history.seed() : environment.chance().nextLong();
 		RunStarted started = new RunStarted(request.arguments(), seed, birth.at());
-		Origin origin = Origin.of(started, deadline(request.timeout(), beginsAt));
+		Origin origin = Origin.of(started, deadline(request.timeout(), beginsAt), request.trace());
 		List<JournalEntry> entries = new ArrayList<>();
 		if (history != null) {
 			entries.addAll(origin.withContinued(history.continued()).entries());

@@ -12,6 +12,8 @@ import io.kraft.engine.execution.run.RunUnwound;
 import io.kraft.engine.execution.run.Unrunnable;
 import io.kraft.engine.execution.run.Unwinding;
 import io.kraft.engine.journal.Outcome;
+import io.kraft.engine.observation.RunOutcome;
+import io.kraft.engine.store.RunRow;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,6 +49,7 @@ final class RunDriver implements Runnable {
 	@Override
 	public void run() {
 		Ended ended = null;
+		this.run.observe();
 		try {
 			ended = execute();
 		}
@@ -60,6 +63,7 @@ final class RunDriver implements Runnable {
 			this.run.pause(Unrunnable.because(this.run, ex));
 		}
 		leave();
+		endObservation(ended);
 		this.departure.departed(this.run, (ended != null) ? ended.end() : null);
 		if (ended != null) {
 			follow(ended);
@@ -141,6 +145,25 @@ final class RunDriver implements Runnable {
 		catch (KraftException ex) {
 			logger.warn("How workflow '{}' stands was not recorded: {}", this.run.id(), ex.getMessage());
 		}
+	}
+
+	/** Before anybody is told, who may look at what was measured. */
+	private void endObservation(@Nullable Ended ended) {
+		if (ended != null) {
+			RunRow row = ended.end().row();
+			this.run.observation().end(RunOutcome.valueOf(row.status().name()), row.failure());
+			return;
+		}
+		RunOutcome outcome = switch (this.run.unwinding()) {
+			case Unwinding.Paused paused -> RunOutcome.PAUSED;
+			case Unwinding.Unloaded unloaded -> RunOutcome.SUSPENDED;
+			case Unwinding.Continued continued -> RunOutcome.CONTINUED;
+			case Unwinding.Terminated terminated -> RunOutcome.TERMINATED;
+			case Unwinding.Stopped stopped -> RunOutcome.STOPPED;
+			// Somebody else ended it first.
+			case null -> RunOutcome.TERMINATED;
+		};
+		this.run.observation().end(outcome, null);
 	}
 
 	private void recordPause(String reason) {

@@ -114,6 +114,13 @@ final class RunLoader implements Runnable {
 	}
 
 	/**
+	 * How many of the runs that were executing when the engine last stopped were loaded.
+	 */
+	long recovered() {
+		return this.interrupted.taken();
+	}
+
+	/**
 	 * Whether runs wait on disk for a slot, so that a new one of the workflow is to wait
 	 * behind them.
 	 */

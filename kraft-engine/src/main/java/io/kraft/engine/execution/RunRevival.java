@@ -226,9 +226,9 @@ public final class RunRevival {
 		String base = restarted.matches() ? restarted.group(1) : row.id();
 		for (int number = 2;; number++) {
 			try {
-				return this.starter
-					.start(new StartRequest(definition, origin.started().arguments(), base + "~" + number,
-							timeout(row, origin), Duration.ZERO, row.priority(), row.tags(), IfExists.FAIL, history));
+				return this.starter.start(new StartRequest(definition, origin.started().arguments(),
+						base + "~" + number, timeout(row, origin), Duration.ZERO, row.priority(), row.tags(),
+						IfExists.FAIL, this.environment.observer().traceContext(), history));
 			}
 			catch (WorkflowAlreadyExistsException ex) {
 				// The next number.

@@ -1,5 +1,6 @@
 package io.kraft.engine.execution;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -135,6 +136,7 @@ final class RunStarter {
 			if (executesNow) {
 				this.admission.settle(workflow, run.number());
 				launched = true;
+				this.environment.observer().begun(workflow, Duration.ZERO);
 				this.loader.launch(run);
 			}
 			else if (created.begin() == null) {

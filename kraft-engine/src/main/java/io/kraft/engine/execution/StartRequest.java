@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param id null leaves it to chance
  * @param timeout of the whole run; null means none
  * @param delay zero or more
+ * @param trace that it is started in; empty if in none
  * @param history what it keeps of another run; null if nothing
  */
 public record StartRequest(WorkflowDefinition workflow, Payload arguments, @Nullable String id,
 		@Nullable Duration timeout, Duration delay, int priority, Map<String, String> tags, IfExists ifExists,
-		RunRevival.@Nullable History history) {
+		Map<String, String> trace, RunRevival.@Nullable History history) {
 }

@@ -42,6 +42,8 @@ final class StoredRuns {
 
 	private final RunEnds ends;
 
+	private final TurnWaits waits = new TurnWaits();
+
 	StoredRuns(RunEnvironment environment, LoadedRuns loadedRuns, Admission admission, DueRuns due, RunEnds ends) {
 		this.environment = environment;
 		this.loadedRuns = loadedRuns;
@@ -115,6 +117,7 @@ final class StoredRuns {
 	private @Nullable LoadedRun loadScheduled(RunRow row, Wakeup wakeup) {
 		Timer timer = wakeup.timer();
 		if (timer != null) {
+			this.waits.begin(row, this.environment.now());
 			this.due.add(row, timer);
 			return null;
 		}
@@ -153,6 +156,9 @@ final class StoredRuns {
 		RunJournal journal = new RunJournal(this.environment.partition(), row, recorded.length());
 		if (row.status() != WorkflowStatus.RUNNING && row.status() != WorkflowStatus.SUSPENDED) {
 			Instant now = this.environment.now();
+			if (row.startedAt() == null) {
+				this.environment.observer().begun(row.name(), this.waits.end(row, now));
+			}
 			journal.note(row.running(now));
 			if (row.step() != null && !isRequested(row)) {
 				journal.note(this.admission.count(row, now).toArray(Change[]::new));

@@ -89,6 +89,15 @@ final class EntryReader {
 		return payloads;
 	}
 
+	Map<String, String> strings() {
+		int count = this.bytes.readInt(0, this.bytes.remaining());
+		Map<String, String> strings = new HashMap<>();
+		for (int i = 0; i < count; i++) {
+			strings.put(string(), string());
+		}
+		return strings;
+	}
+
 	Outcome outcome() {
 		int kind = this.bytes.readByte();
 		return switch (kind) {

@@ -122,6 +122,12 @@ final class EntryWriter {
 		return this;
 	}
 
+	EntryWriter strings(Map<String, String> strings) {
+		number(strings.size());
+		new TreeMap<>(strings).forEach((key, value) -> string(key).string(value));
+		return this;
+	}
+
 	EntryWriter outcome(Outcome outcome) {
 		return switch (outcome) {
 			case Outcome.Success success -> type(SUCCESS).payload(success.value());

@@ -20,6 +20,7 @@ import io.kraft.engine.journal.JournalEntry.StepIntended;
 import io.kraft.engine.journal.JournalEntry.TimeRead;
 import io.kraft.engine.journal.JournalEntry.TimerFired;
 import io.kraft.engine.journal.JournalEntry.TimerSet;
+import io.kraft.engine.journal.JournalEntry.TraceKept;
 import io.kraft.engine.journal.JournalEntry.UuidDrawn;
 import io.kraft.engine.journal.JournalEntry.ValuePublished;
 import io.kraft.engine.journal.JournalEntry.WaitEnded;
@@ -80,7 +81,9 @@ public final class JournalCodec {
 
 	private static final int RUN_CONTINUED = 22;
 
-	private static final int LAST_TYPE = RUN_CONTINUED;
+	private static final int TRACE_KEPT = 23;
+
+	private static final int LAST_TYPE = TRACE_KEPT;
 
 	private JournalCodec() {
 	}
@@ -165,6 +168,7 @@ public final class JournalCodec {
 				out.type(CHILD_STARTED).position(e.position()).string(e.name()).string(e.childId()).millis(e.at());
 			case RunContinued e -> out.type(RUN_CONTINUED).number(e.generation()).payloads(e.state()).millis(e.at());
 			case RunRetried e -> out.type(RUN_RETRIED).positions(e.forgotten()).millis(e.at());
+			case TraceKept e -> out.type(TRACE_KEPT).strings(e.context()).millis(e.at());
 			case DeadlineSet e -> out.type(DEADLINE_SET).millis(e.dueAt()).millis(e.at());
 		}
 		return out.toBytes();
@@ -238,6 +242,7 @@ public final class JournalCodec {
 			case CHILD_STARTED -> new ChildStarted(in.position(), in.string(), in.string(), in.millis());
 			case DEADLINE_SET -> new DeadlineSet(in.millis(), in.millis());
 			case RUN_RETRIED -> new RunRetried(in.positions(), in.millis());
+			case TRACE_KEPT -> new TraceKept(in.strings(), in.millis());
 			case RUN_CONTINUED -> new RunContinued(in.number(), in.payloads(), in.millis());
 			default -> throw UnreadableEntryException.unknownFormat("type " + type,
 					"types " + RUN_STARTED + " to " + LAST_TYPE);

@@ -38,6 +38,19 @@ public sealed interface JournalEntry {
 	}
 
 	/**
+	 * The run was started in a trace, to which its steps belong.
+	 *
+	 * @param context fields of a header that carries the trace on
+	 */
+	record TraceKept(Map<String, String> context, Instant at) implements JournalEntry {
+
+		public TraceKept {
+			context = Map.copyOf(context);
+		}
+
+	}
+
+	/**
 	 * The run goes on with a fresh journal: the entry behind its start.
 	 *
 	 * @param generation how many journals came before

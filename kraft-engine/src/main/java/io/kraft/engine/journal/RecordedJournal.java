@@ -11,6 +11,7 @@ import io.kraft.engine.journal.JournalEntry.RunContinued;
 import io.kraft.engine.journal.JournalEntry.RunEnded;
 import io.kraft.engine.journal.JournalEntry.RunRetried;
 import io.kraft.engine.journal.JournalEntry.RunStarted;
+import io.kraft.engine.journal.JournalEntry.TraceKept;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ public final class RecordedJournal {
 	private @Nullable RunContinued continued;
 
 	private @Nullable DeadlineSet deadline;
+
+	private @Nullable TraceKept trace;
 
 	private int length;
 
@@ -50,6 +53,7 @@ public final class RecordedJournal {
 				retried.forgotten().forEach(this.operations::remove);
 			}
 			case DeadlineSet set -> this.deadline = set;
+			case TraceKept kept -> this.trace = kept;
 			case OperationEntry entry ->
 				this.operations.computeIfAbsent(entry.position(), (position) -> new RecordedOperation(entry))
 					.add(entry, sequence);
@@ -93,7 +97,7 @@ public final class RecordedJournal {
 		if (this.started == null) {
 			throw Origin.corrupt(id);
 		}
-		return new Origin(this.started, this.continued, this.deadline);
+		return new Origin(this.started, this.continued, this.deadline, this.trace);
 	}
 
 	/**

@@ -20,6 +20,7 @@ import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.run.ArgumentMismatch;
 import io.kraft.engine.execution.run.ExecutionSettings;
 import io.kraft.engine.journal.json.JacksonPayloads;
+import io.kraft.engine.observation.EngineObserver;
 import io.kraft.engine.partition.Partition;
 import io.kraft.engine.store.memory.MemoryMedium;
 import io.kraft.engine.timer.ManualScheduler;
@@ -54,7 +55,7 @@ class GivenUpWaitsTests {
 	}, (failure) -> {
 	}), new Definitions(new WorkflowCatalog(List.of(this.waiting)), this.steps,
 			new QueueCatalog(List.of(), this.steps)), new Clockwork(this.time, this.time, new Random(1)),
-			new JacksonPayloads(JacksonPayloads.defaultMapper(), List.of(), 1024),
+			new JacksonPayloads(JacksonPayloads.defaultMapper(), List.of(), 1024), EngineObserver.NONE,
 			new ExecutionSettings(1, 1, 100, true, ArgumentMismatch.WARN, Duration.ofDays(1)), (failure) -> {
 			});
 

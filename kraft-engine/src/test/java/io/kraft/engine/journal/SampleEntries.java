@@ -25,6 +25,7 @@ import io.kraft.engine.journal.JournalEntry.StepIntended;
 import io.kraft.engine.journal.JournalEntry.TimeRead;
 import io.kraft.engine.journal.JournalEntry.TimerFired;
 import io.kraft.engine.journal.JournalEntry.TimerSet;
+import io.kraft.engine.journal.JournalEntry.TraceKept;
 import io.kraft.engine.journal.JournalEntry.UuidDrawn;
 import io.kraft.engine.journal.JournalEntry.CallbackOpened;
 import io.kraft.engine.journal.JournalEntry.SignalSent;
@@ -94,6 +95,7 @@ final class SampleEntries {
 		entries.put("run-ended-with-suppressed-failures",
 				new RunEnded(new Outcome.Failed(failure.withSuppressed(List.of(failure, failure))), AT));
 		entries.put("run-continued", new RunContinued(3, Map.of("b", json("1"), "a", json("\"x\"")), AT));
+		entries.put("trace-kept", new TraceKept(Map.of("traceparent", "00-1-2-01", "tracestate", ""), AT));
 		entries.put("run-retried", new RunRetried(List.of(position, Position.of(7)), AT));
 		return new LinkedHashMap<>(entries);
 	}
@@ -101,7 +103,7 @@ final class SampleEntries {
 	static JournalEntry random(RandomGenerator random) {
 		Position position = position(random);
 		Instant at = millis(random);
-		return switch (random.nextInt(22)) {
+		return switch (random.nextInt(23)) {
 			case 0 -> new RunStarted(payload(random), random.nextLong(), at);
 			case 1 -> new RunEnded(outcome(random), at);
 			case 2 -> new StepIntended(position, string(random), optionalPayload(random), at);
@@ -125,6 +127,7 @@ final class SampleEntries {
 			case 18 -> new ChildStarted(position, string(random), string(random), at);
 			case 21 -> new RunContinued(random.nextInt(9), Map.of(string(random), payload(random)), at);
 			case 20 -> new RunRetried(List.of(position, position(random)), at);
+			case 22 -> new TraceKept(Map.of(string(random), string(random)), at);
 			case 19 -> new DeadlineSet(millis(random), at);
 			default ->
 				new StateChanged(position, random.nextBoolean() ? string(random) : null, optionalPayload(random), at);

@@ -266,10 +266,16 @@ public final class TestEngine implements AutoCloseable {
 		throw (E) failure;
 	}
 
+	/**
+	 * Closes the engine, and checks that whatever has happened the store has kept count.
+	 */
 	@Override
 	public void close() {
 		if (this.engine != null) {
 			this.engine.close();
+		}
+		try (Store store = this.medium.open()) {
+			RunCount.check(store);
 		}
 	}
 

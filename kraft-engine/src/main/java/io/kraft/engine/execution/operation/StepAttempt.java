@@ -1,11 +1,13 @@
 package io.kraft.engine.execution.operation;
 
 import java.time.Duration;
+import java.time.Instant;
 
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.execution.run.Activity;
 import io.kraft.engine.execution.run.Branch;
 import io.kraft.engine.execution.run.Instants;
+import io.kraft.engine.execution.run.LogContext;
 import io.kraft.engine.execution.run.RunEnvironment;
 import io.kraft.engine.journal.Position;
 import io.kraft.workflow.ContextBinding;
@@ -25,17 +27,26 @@ final class StepAttempt {
 
 	private final StepProgress progress;
 
-	StepAttempt(Branch branch, StepDefinition step, Position position, int attempt, StepProgress progress) {
+	private final Instant calledAt;
+
+	/**
+	 * An attempt that has not begun.
+	 * @param calledAt when the step was called here
+	 */
+	StepAttempt(Branch branch, StepDefinition step, Position position, int attempt, Instant calledAt,
+			StepProgress progress) {
 		this.branch = branch;
 		this.step = step;
+		this.calledAt = calledAt;
 		this.progress = progress;
 		this.scope = new StepScope(branch.run(), position, step.name(), attempt, progress);
 	}
 
 	@Nullable Object call(Proceed proceed) throws Throwable {
-		this.branch.show(new Activity(this.scope.position(), this.step.name(), this.scope.attempt(),
+		this.branch.show(new Activity(this.scope.position(), this.step.name(), this.scope.attempt(), this.calledAt,
 				this.branch.run().environment().now(), null));
 		this.branch.enterBody("step '" + this.step.name() + "'");
+		LogContext.enterStep(this.step.name());
 		ContextBinding.bind(this.scope);
 		this.progress.open(this.scope);
 		try {
@@ -45,6 +56,7 @@ final class StepAttempt {
 		finally {
 			this.progress.close();
 			ContextBinding.leaveStep();
+			LogContext.leaveStep();
 			this.branch.leaveBody();
 			this.branch.show(Activity.NONE);
 		}

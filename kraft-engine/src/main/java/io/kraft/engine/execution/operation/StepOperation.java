@@ -26,6 +26,8 @@ import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.journal.RecordedOperation;
 import io.kraft.engine.journal.failure.Failures;
+import io.kraft.engine.observation.AttemptObservation;
+import io.kraft.engine.observation.AttemptOutcome;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Timer;
 import io.kraft.workflow.Delivery;
@@ -66,6 +68,8 @@ public final class StepOperation {
 
 	private final @Nullable RecordedOperation recorded;
 
+	private final Instant calledAt;
+
 	private @Nullable Object[] values = {};
 
 	private @Nullable Payload arguments;
@@ -84,6 +88,7 @@ public final class StepOperation {
 		this.operation = operation;
 		this.position = operation.position();
 		this.recorded = operation.recorded();
+		this.calledAt = this.environment.now();
 	}
 
 	/**
@@ -100,7 +105,6 @@ public final class StepOperation {
 
 	private @Nullable Object execute(@Nullable Object[] values) throws Throwable {
 		this.values = values;
-		Instant called = this.environment.now();
 		try {
 			this.arguments = StepArguments.of(this.run, this.step, values, this.recorded);
 		}
@@ -108,7 +112,7 @@ public final class StepOperation {
 			if (this.recorded != null && this.recorded.settled() != null) {
 				throw this.run.pause(ex);
 			}
-			return settle(failure(ex), 1, called);
+			return settle(failure(ex), 1, this.calledAt);
 		}
 		this.argumentsAtCall = argumentsAtCall();
 		if (this.recorded != null) {
@@ -117,7 +121,8 @@ public final class StepOperation {
 			}
 			this.failedAttempts = this.recorded.failedAttempts();
 			if (this.recorded.intents() > this.failedAttempts && this.step.delivery() == Delivery.AT_MOST_ONCE) {
-				return settle(failure(outcomeUnknown("the process died in", null)), this.failedAttempts + 1, called);
+				return settle(failure(outcomeUnknown("the process died in", null)), this.failedAttempts + 1,
+						this.calledAt);
 			}
 			if (this.recorded.lastFailedAttempt() != null) {
 				resumeRetry(this.recorded.lastFailedAttempt());
@@ -131,41 +136,76 @@ public final class StepOperation {
 		while (true) {
 			this.branch.checkNotCancelled(this.operation);
 			Instant startedAt = this.environment.now();
-			if (this.step.delivery() == Delivery.AT_MOST_ONCE) {
-				this.run.journal().append(new StepIntended(this.position, this.step.name(), this.arguments, startedAt));
+			becomeDurable(startedAt);
+			AttemptObservation observed = this.run.observation().attempt(this.step.name(), this.failedAttempts + 1);
+			Attempt attempt = attempt(progress, observed);
+			if (attempt instanceof Attempt.Succeeded(Payload payload, var value)) {
+				observed.end(AttemptOutcome.COMPLETED, null);
+				int sequence = record(new Outcome.Success(payload), this.failedAttempts + 1, startedAt,
+						progress.forgotten());
+				pushCompensation(payload, sequence);
+				return this.step.resultStyle().completed(value);
 			}
-			this.run.awaitDurable();
-			if (this.step.delivery() != Delivery.AT_MOST_ONCE) {
-				// It may have been paused meanwhile; an intent, once written, is
-				// followed.
-				this.run.checkGoesOn();
+			Throwable failure = ((Attempt.Thrown) attempt).failure();
+			this.failedAttempts++;
+			Outcome last = lastOutcome(failure);
+			observed.end((last != null) ? AttemptOutcome.FAILED : AttemptOutcome.RETRIED, failure);
+			if (last != null) {
+				return settle(last, this.failedAttempts, startedAt);
 			}
-			Attempt attempt;
-			try {
-				attempt = attempt(progress);
-			}
-			catch (RunUnwound ex) {
-				throw ex;
-			}
-			catch (Throwable ex) {
-				this.run.checkNotCutOff(ex);
-				this.failedAttempts++;
-				if (ex instanceof StepTimeoutException && this.step.delivery() == Delivery.AT_MOST_ONCE) {
-					return settle(failure(outcomeUnknown("its time-out cut off", ex)), this.failedAttempts, startedAt);
-				}
-				if (!retry().allowsAnother(ex, this.failedAttempts)) {
-					return settle(failure(ex), this.failedAttempts, startedAt);
-				}
-				logger.info("Attempt {} of step '{}' of workflow '{}' failed and is followed by another: {}",
-						this.failedAttempts, this.step.name(), this.run.id(), ex.toString());
-				retryAfter(ex);
-				continue;
-			}
-			int sequence = record(new Outcome.Success(attempt.payload()), this.failedAttempts + 1, startedAt,
-					progress.forgotten());
-			pushCompensation(attempt.payload(), sequence);
-			return this.step.resultStyle().completed(attempt.value());
+			logger.info("Attempt {} of step '{}' of workflow '{}' failed and is followed by another: {}",
+					this.failedAttempts, this.step.name(), this.run.id(), failure.toString());
+			retryAfter(failure);
 		}
+	}
+
+	/** What the run has produced so far, before the body is entered. */
+	private void becomeDurable(Instant startedAt) {
+		if (this.step.delivery() == Delivery.AT_MOST_ONCE) {
+			this.run.journal().append(new StepIntended(this.position, this.step.name(), this.arguments, startedAt));
+			this.run.awaitDurable();
+			// It may have been paused meanwhile; an intent, once written, is followed.
+			return;
+		}
+		this.run.awaitDurable();
+		this.run.checkGoesOn();
+	}
+
+	private Attempt attempt(StepProgress progress, AttemptObservation observed) {
+		try {
+			return attempt(progress);
+		}
+		catch (RunUnwound ex) {
+			observed.end(AttemptOutcome.CUT_OFF, null);
+			throw ex;
+		}
+	}
+
+	private Attempt attempt(StepProgress progress) {
+		try {
+			Object returned = new StepAttempt(this.branch, this.step, this.position, this.failedAttempts + 1,
+					this.calledAt, progress)
+				.call(this.proceed);
+			Type type = this.step.signature().resultType();
+			Payload payload = this.environment.payloads().write(returned, type, what());
+			// What cannot be read back is a failure now, and not only on replay.
+			return new Attempt.Succeeded(payload, this.environment.payloads().read(payload, type, what()));
+		}
+		catch (RunUnwound ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			this.run.checkNotCutOff(ex);
+			return new Attempt.Thrown(ex);
+		}
+	}
+
+	/** What the step has failed with; null if another attempt is to be made. */
+	private @Nullable Outcome lastOutcome(Throwable failure) {
+		if (failure instanceof StepTimeoutException && this.step.delivery() == Delivery.AT_MOST_ONCE) {
+			return failure(outcomeUnknown("its time-out cut off", failure));
+		}
+		return retry().allowsAnother(failure, this.failedAttempts) ? null : failure(failure);
 	}
 
 	private @Nullable Object settle(Outcome outcome, int attempts, Instant startedAt) throws Throwable {
@@ -176,15 +216,6 @@ public final class StepOperation {
 		return this.run.journal()
 			.append(new StepCompleted(this.position, this.step.name(), this.arguments, outcome, attempts, startedAt,
 					this.environment.now()), changes);
-	}
-
-	private Attempt attempt(StepProgress progress) throws Throwable {
-		Object returned = new StepAttempt(this.branch, this.step, this.position, this.failedAttempts + 1, progress)
-			.call(this.proceed);
-		Type type = this.step.signature().resultType();
-		Payload payload = this.environment.payloads().write(returned, type, what());
-		// What cannot be read back is a failure now, and not only on replay.
-		return new Attempt(payload, this.environment.payloads().read(payload, type, what()));
 	}
 
 	private RetryPolicy retry() {
@@ -234,8 +265,8 @@ public final class StepOperation {
 	}
 
 	private void awaitRetryInMemory(Instant retryAt) {
-		this.branch.show(new Activity(this.position, this.step.name(), this.failedAttempts + 1, this.environment.now(),
-				"retry, due " + retryAt));
+		this.branch.show(new Activity(this.position, this.step.name(), this.failedAttempts + 1, this.calledAt,
+				this.environment.now(), "retry, due " + retryAt));
 		try {
 			this.run.parking().briefly(this.branch, retryAt);
 		}
@@ -325,10 +356,19 @@ public final class StepOperation {
 	}
 
 	/**
-	 * A successful attempt: what is recorded, and what the workflow gets, which is read
-	 * from that.
+	 * What an attempt came to.
 	 */
-	private record Attempt(Payload payload, @Nullable Object value) {
+	private sealed interface Attempt {
+
+		/**
+		 * What is recorded, and what the workflow gets, which is read from that.
+		 */
+		record Succeeded(Payload payload, @Nullable Object value) implements Attempt {
+		}
+
+		record Thrown(Throwable failure) implements Attempt {
+		}
+
 	}
 
 }

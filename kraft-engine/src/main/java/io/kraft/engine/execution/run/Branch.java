@@ -12,6 +12,7 @@ import io.kraft.engine.journal.JournalEntry.OperationEntry;
 import io.kraft.engine.journal.OperationKind;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.journal.RecordedOperation;
+import io.kraft.engine.observation.RunObservation;
 import io.kraft.engine.store.Change;
 import io.kraft.workflow.ContextBinding;
 import io.kraft.workflow.NotInWorkflowException;
@@ -47,6 +48,8 @@ public final class Branch {
 	private int operations;
 
 	private boolean entering;
+
+	private RunObservation.@Nullable Scope observed;
 
 	private @Nullable CancelCause cancelled;
 
@@ -96,19 +99,30 @@ public final class Branch {
 	}
 
 	/**
-	 * Lets the calling thread execute this branch.
+	 * Lets the calling thread execute this branch, in place of another one of the same
+	 * run, if it did so before.
 	 * @param context what the code of this branch sees
 	 */
 	public void bind(WorkflowContext context) {
+		Branch before = CURRENT.get();
 		CURRENT.set(this);
 		this.thread = Thread.currentThread();
 		ContextBinding.bind(context);
+		if (before == null) {
+			LogContext.enter(this.run);
+		}
+		this.observed = (before != null) ? before.observed : this.run.observation().enter();
 	}
 
 	/**
 	 * Ends what {@link #bind} began on the calling thread.
 	 */
 	public static void unbind() {
+		Branch branch = CURRENT.get();
+		if (branch != null && branch.observed != null) {
+			branch.observed.close();
+		}
+		LogContext.leave();
 		CURRENT.remove();
 		ContextBinding.unbind();
 	}

@@ -1,5 +1,6 @@
 package io.kraft.engine.execution.run;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,12 @@ import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.journal.CancelCause;
 import io.kraft.engine.journal.JournalEntry.RunContinued;
 import io.kraft.engine.journal.JournalEntry.RunStarted;
+import io.kraft.engine.journal.JournalEntry.TraceKept;
 import io.kraft.engine.journal.Origin;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.message.Inbox;
+import io.kraft.engine.observation.ObservedRun;
+import io.kraft.engine.observation.RunObservation;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
@@ -66,6 +70,8 @@ public final class LoadedRun {
 	private final AtomicReference<@Nullable Unwinding> unwinding = new AtomicReference<>();
 
 	private final AtomicBoolean warned = new AtomicBoolean();
+
+	private volatile RunObservation observation = RunObservation.NONE;
 
 	private volatile @Nullable CancelCause cancelNoticed;
 
@@ -132,6 +138,27 @@ public final class LoadedRun {
 	 */
 	public RunJournal journal() {
 		return this.journal;
+	}
+
+	/**
+	 * Begins to observe it, when it begins to execute here.
+	 */
+	public void observe() {
+		RunRow row = this.journal.row();
+		// A run that has just been started has all of its journal ahead.
+		Duration before = this.announced ? Duration.ZERO
+				: Duration.between(row.createdAt(), this.environment.clock().instant());
+		TraceKept trace = this.origin.trace();
+		this.observation = this.environment.observer()
+			.observe(new ObservedRun(row.id(), row.name(), row.version(), before.isNegative() ? Duration.ZERO : before,
+					(trace != null) ? trace.context() : Map.of()));
+	}
+
+	/**
+	 * Who observes it.
+	 */
+	public RunObservation observation() {
+		return this.observation;
 	}
 
 	JournalRoom room() {

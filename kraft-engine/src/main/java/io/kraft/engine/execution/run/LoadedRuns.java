@@ -1,6 +1,7 @@
 package io.kraft.engine.execution.run;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -99,6 +100,17 @@ public final class LoadedRuns {
 	 */
 	public @Nullable LoadedRun find(String id) {
 		return this.byId.get(id);
+	}
+
+	/**
+	 * How many are in a step, its retries included, that was called before a time. Looks
+	 * at each.
+	 */
+	public long inStepSince(Instant calledBefore) {
+		return this.byNumber.values()
+			.stream()
+			.filter((run) -> run.activities().stream().anyMatch((activity) -> activity.isSince(calledBefore)))
+			.count();
 	}
 
 	/**

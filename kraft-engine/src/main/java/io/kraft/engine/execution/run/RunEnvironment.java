@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 
 import io.kraft.engine.definition.Definitions;
 import io.kraft.engine.journal.PayloadConverter;
+import io.kraft.engine.observation.EngineObserver;
 import io.kraft.engine.partition.Partition;
 import io.kraft.engine.timer.Scheduler;
 import io.kraft.engine.timer.Timers;
@@ -18,7 +19,7 @@ import io.kraft.engine.timer.Timers;
  */
 public record RunEnvironment(Partition partition, InstantSource clock, Scheduler scheduler, Timers timers,
 		ExecutionSlots slots, Definitions definitions, RunLocks locks, MessageDelivery delivery, ChildStarts children,
-		PayloadConverter payloads, RandomGenerator chance, ExecutionSettings settings) {
+		PayloadConverter payloads, RandomGenerator chance, EngineObserver observer, ExecutionSettings settings) {
 
 	/**
 	 * The time in whole milliseconds, as the journal keeps it.
