@@ -248,10 +248,10 @@ public final class KraftEngine implements AutoCloseable {
 		Partition partition = this.partition;
 		Execution execution = this.execution;
 		if (partition == null || execution == null) {
-			return new EngineHealth(this.state, Optional.empty(), 0, 0, 0, 0);
+			return new EngineHealth(this.state, Optional.empty(), 0, 0, 0, 0, Duration.ZERO);
 		}
 		return new EngineHealth(this.state, Optional.ofNullable(this.failure), partition.epoch(), execution.executing(),
-				execution.waiting(), partition.queuedCommits());
+				execution.waiting(), partition.queuedCommits(), partition.commitLag());
 	}
 
 	private Schedules schedules() {

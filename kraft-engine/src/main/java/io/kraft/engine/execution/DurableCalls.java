@@ -28,4 +28,10 @@ public interface DurableCalls {
 	 */
 	@Nullable Object workflow(WorkflowDefinition workflow, @Nullable Object[] arguments, Proceed proceed) throws Throwable;
 
+	/**
+	 * Whether the calling thread executes code of a workflow that has been there before:
+	 * the journal holds the operation that it will ask for next.
+	 */
+	boolean isReplaying();
+
 }

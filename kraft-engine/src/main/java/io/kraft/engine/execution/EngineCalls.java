@@ -71,6 +71,12 @@ public final class EngineCalls implements DurableCalls {
 		return workflow.resultStyle().eventually(() -> eventualValue(call), () -> await(call));
 	}
 
+	@Override
+	public boolean isReplaying() {
+		Branch branch = Branch.current();
+		return branch != null && !branch.isInBody() && branch.isReplaying();
+	}
+
 	private @Nullable Object await(WorkflowCall call) throws Throwable {
 		this.guard.check("a direct call of workflow '" + call.workflow().name() + "'",
 				"WorkflowClient.startAsync(…) and resultAsync()");

@@ -23,6 +23,8 @@ import org.springframework.util.unit.DataSize;
  * @param journal what is journaled
  * @param replay what a replay checks
  * @param proxy how calls of annotated methods are intercepted
+ * @param metrics what is measured
+ * @param logging what the log says of runs
  * @param retention How long finished runs are kept, where their workflow does not say. At
  * least 0.
  * @param shutdownGracePeriod How long a stop waits for steps that run; 0 stops at once,
@@ -31,7 +33,8 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("kraft")
 public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultValue Storage storage,
 		@DefaultValue Engine engine, @DefaultValue Step step, @DefaultValue Journal journal,
-		@DefaultValue Replay replay, @DefaultValue Proxy proxy, @DefaultValue("7d") Duration retention,
+		@DefaultValue Replay replay, @DefaultValue Proxy proxy, @DefaultValue Metrics metrics,
+		@DefaultValue Logging logging, @DefaultValue("7d") Duration retention,
 		@DefaultValue("30s") Duration shutdownGracePeriod) {
 
 	public KraftProperties {
@@ -169,6 +172,34 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * annotated method cannot be journaled.
 	 */
 	public record Proxy(@DefaultValue("fail") SelfInvocation selfInvocation) {
+	}
+
+	/**
+	 * What is measured.
+	 *
+	 * @param stuckAfter Time in one step, its retries included, after which a run counts
+	 * as stuck in the gauge 'kraft.workflows.stuck'. At least 0.
+	 */
+	public record Metrics(@DefaultValue("10m") Duration stuckAfter) {
+
+		public Metrics {
+			PropertyBounds.notNegative("kraft.metrics.stuck-after", stuckAfter);
+		}
+
+	}
+
+	/**
+	 * What the log says of runs.
+	 *
+	 * @param skipOnReplay Names of loggers, and of those below them, whose lines are left
+	 * out while the code of a workflow is replayed. Needs Logback.
+	 */
+	public record Logging(@DefaultValue List<String> skipOnReplay) {
+
+		public Logging {
+			skipOnReplay = List.copyOf(skipOnReplay);
+		}
+
 	}
 
 }

@@ -347,6 +347,11 @@ class KraftAutoConfigurationTests {
 	static final class PlainCalls implements DurableCalls {
 
 		@Override
+		public boolean isReplaying() {
+			return false;
+		}
+
+		@Override
 		public Object step(StepDefinition step, Object[] arguments, Proceed proceed) throws Throwable {
 			return proceed.call();
 		}

@@ -26,6 +26,11 @@ class RecordingCalls implements DurableCalls {
 	int attempts = 1;
 
 	@Override
+	public boolean isReplaying() {
+		return false;
+	}
+
+	@Override
 	public @Nullable Object step(StepDefinition step, @Nullable Object[] arguments, Proceed proceed) throws Throwable {
 		this.events.add("step " + step.name() + Arrays.asList(arguments));
 		for (int i = 1; i < this.attempts; i++) {

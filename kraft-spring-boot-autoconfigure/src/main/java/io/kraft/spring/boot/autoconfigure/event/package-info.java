@@ -1,0 +1,7 @@
+/**
+ * What becomes durable about runs, as application events.
+ */
+@NullMarked
+package io.kraft.spring.boot.autoconfigure.event;
+
+import org.jspecify.annotations.NullMarked;

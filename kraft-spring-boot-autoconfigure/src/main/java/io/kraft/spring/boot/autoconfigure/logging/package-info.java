@@ -1,0 +1,7 @@
+/**
+ * What the log says of runs.
+ */
+@NullMarked
+package io.kraft.spring.boot.autoconfigure.logging;
+
+import org.jspecify.annotations.NullMarked;
