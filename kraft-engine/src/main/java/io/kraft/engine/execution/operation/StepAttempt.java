@@ -29,22 +29,26 @@ final class StepAttempt {
 
 	private final Instant calledAt;
 
+	private final Instant startedAt;
+
 	/**
 	 * An attempt that has not begun.
 	 * @param calledAt when the step was called here
+	 * @param startedAt when the attempt is to begin
 	 */
-	StepAttempt(Branch branch, StepDefinition step, Position position, int attempt, Instant calledAt,
+	StepAttempt(Branch branch, StepDefinition step, Position position, int attempt, Instant calledAt, Instant startedAt,
 			StepProgress progress) {
 		this.branch = branch;
 		this.step = step;
 		this.calledAt = calledAt;
+		this.startedAt = startedAt;
 		this.progress = progress;
 		this.scope = new StepScope(branch.run(), position, step.name(), attempt, progress);
 	}
 
 	@Nullable Object call(Proceed proceed) throws Throwable {
 		this.branch.show(new Activity(this.scope.position(), this.step.name(), this.scope.attempt(), this.calledAt,
-				this.branch.run().environment().now(), null));
+				this.startedAt, null));
 		this.branch.enterBody("step '" + this.step.name() + "'");
 		LogContext.enterStep(this.step.name());
 		ContextBinding.bind(this.scope);

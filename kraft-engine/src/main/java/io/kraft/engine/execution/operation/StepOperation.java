@@ -138,7 +138,7 @@ public final class StepOperation {
 			Instant startedAt = this.environment.now();
 			becomeDurable(startedAt);
 			AttemptObservation observed = this.run.observation().attempt(this.step.name(), this.failedAttempts + 1);
-			Attempt attempt = attempt(progress, observed);
+			Attempt attempt = attempt(startedAt, progress, observed);
 			if (attempt instanceof Attempt.Succeeded(Payload payload, var value)) {
 				observed.end(AttemptOutcome.COMPLETED, null);
 				int sequence = record(new Outcome.Success(payload), this.failedAttempts + 1, startedAt,
@@ -171,9 +171,9 @@ public final class StepOperation {
 		this.run.checkGoesOn();
 	}
 
-	private Attempt attempt(StepProgress progress, AttemptObservation observed) {
+	private Attempt attempt(Instant startedAt, StepProgress progress, AttemptObservation observed) {
 		try {
-			return attempt(progress);
+			return attempt(startedAt, progress);
 		}
 		catch (RunUnwound ex) {
 			observed.end(AttemptOutcome.CUT_OFF, null);
@@ -181,10 +181,10 @@ public final class StepOperation {
 		}
 	}
 
-	private Attempt attempt(StepProgress progress) {
+	private Attempt attempt(Instant startedAt, StepProgress progress) {
 		try {
 			Object returned = new StepAttempt(this.branch, this.step, this.position, this.failedAttempts + 1,
-					this.calledAt, progress)
+					this.calledAt, startedAt, progress)
 				.call(this.proceed);
 			Type type = this.step.signature().resultType();
 			Payload payload = this.environment.payloads().write(returned, type, what());

@@ -1,5 +1,6 @@
 package io.kraft.engine.store.kv;
 
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,7 +30,8 @@ final class RunCounts {
 
 	private final Map<String, StatusCounts> durable = new ConcurrentHashMap<>();
 
-	private final Map<String, StatusCounts> changed = new HashMap<>();
+	/** By the workflow's name, what the commit under way adds, by the status' code. */
+	private final Map<String, long[]> added = new HashMap<>();
 
 	/**
 	 * Reads the counts of a store. One that has none yet is counted, once for all.
@@ -82,13 +84,10 @@ final class RunCounts {
 		add(after, 1);
 	}
 
-	private void add(@Nullable RunRow row, long runs) {
+	private void add(@Nullable RunRow row, int runs) {
 		if (row != null) {
-			StatusCounts counts = this.changed.get(row.name());
-			if (counts == null) {
-				counts = this.durable.getOrDefault(row.name(), StatusCounts.NONE);
-			}
-			this.changed.put(row.name(), counts.plus(row.status(), runs));
+			this.added.computeIfAbsent(row.name(), (name) -> new long[StatusCode.LAST + 1])[StatusCode
+				.of(row.status())] += runs;
 		}
 	}
 
@@ -96,13 +95,13 @@ final class RunCounts {
 	 * Adds what has changed to a batch.
 	 */
 	void write(KeyBatch batch) {
-		this.changed.forEach((name, counts) -> {
-			byte[] key = key(name);
+		this.added.forEach((name, runs) -> {
+			StatusCounts counts = sum(name, runs);
 			if (counts.equals(StatusCounts.NONE)) {
-				batch.delete(Keyspace.META, key);
+				batch.delete(Keyspace.META, key(name));
 			}
 			else {
-				batch.put(Keyspace.META, key, encode(name, counts));
+				batch.put(Keyspace.META, key(name), encode(name, counts));
 			}
 		});
 	}
@@ -113,7 +112,8 @@ final class RunCounts {
 	 */
 	void settle(boolean written) {
 		if (written) {
-			this.changed.forEach((name, counts) -> {
+			this.added.forEach((name, runs) -> {
+				StatusCounts counts = sum(name, runs);
 				if (counts.equals(StatusCounts.NONE)) {
 					this.durable.remove(name);
 				}
@@ -122,7 +122,17 @@ final class RunCounts {
 				}
 			});
 		}
-		this.changed.clear();
+		this.added.clear();
+	}
+
+	private StatusCounts sum(String name, long[] runs) {
+		Map<WorkflowStatus, Long> added = new EnumMap<>(WorkflowStatus.class);
+		for (WorkflowStatus status : WorkflowStatus.values()) {
+			if (runs[StatusCode.of(status)] != 0) {
+				added.put(status, runs[StatusCode.of(status)]);
+			}
+		}
+		return this.durable.getOrDefault(name, StatusCounts.NONE).plus(new StatusCounts(added));
 	}
 
 	private static byte[] key(String name) {

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatusCode {
 
+	/** The highest code that is given. */
+	static final int LAST = 11;
+
 	private static final @Nullable WorkflowStatus[] BY_CODE = byCode();
 
 	private StatusCode() {
