@@ -12,6 +12,7 @@ import io.kraft.spring.boot.autoconfigure.definition.DurableType;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aot.AotDetector;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 
@@ -21,6 +22,8 @@ import org.springframework.beans.factory.support.AbstractBeanDefinition;
  * in the class files.
  */
 final class SelfInvocationRule implements BeanRule {
+
+	private static final String GENERATED = "code that was generated ahead of time (AOT)";
 
 	private static final Log logger = LogFactory.getLog(SelfInvocationRule.class);
 
@@ -69,12 +72,16 @@ final class SelfInvocationRule implements BeanRule {
 				sink.add(
 						"It is called on 'this' in " + site.place()
 								+ ", and that call cannot be journaled, because the object is made by " + maker + ".",
-						"Let Spring make the object from its class (@Component, or @Import("
-								+ type.userClass().getSimpleName()
-								+ ".class) in place of the @Bean method), or inject the bean into itself "
-								+ "(@Lazy) and call it there, or move the method to another bean.");
+						cure(maker, type) + ", or inject the bean into itself (@Lazy) and call it there, or move the "
+								+ "method to another bean.");
 			}
 		}
+	}
+
+	private static String cure(String maker, DurableType type) {
+		return maker.equals(GENERATED) ? "Start the application without spring.aot.enabled"
+				: "Let Spring make the object from its class (@Component, or @Import("
+						+ type.userClass().getSimpleName() + ".class) in place of the @Bean method)";
 	}
 
 	private DefinitionProblems.Sink sink(String bean, DurableType type, SelfInvocationSite site,
@@ -91,10 +98,14 @@ final class SelfInvocationRule implements BeanRule {
 	 */
 	private @Nullable String maker(DurableBean bean) {
 		BeanDefinition definition = bean.definition();
+		boolean isSupplied = definition instanceof AbstractBeanDefinition made && made.getInstanceSupplier() != null;
+		if (isSupplied && AotDetector.useGeneratedArtifacts()) {
+			return GENERATED;
+		}
 		if (definition.getFactoryMethodName() != null) {
 			return "the method " + definition.getFactoryMethodName();
 		}
-		if (definition instanceof AbstractBeanDefinition made && made.getInstanceSupplier() != null) {
+		if (isSupplied) {
 			return "an instance supplier";
 		}
 		String className = definition.getBeanClassName();
