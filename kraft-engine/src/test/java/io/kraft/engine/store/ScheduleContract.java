@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What a store promises about the rows of schedules.
  */
-abstract class ScheduleContract extends QueueContract {
+abstract class ScheduleContract extends CountContract {
 
 	private static final ScheduleRow NEW = ScheduleRow.begin("report", "every 10m", NOON);
 
