@@ -3,6 +3,7 @@ package io.kraft.engine.definition;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -64,6 +65,16 @@ public final class WorkflowCatalog {
 					+ ". Deploy it again, or give the renamed method its old name. See docs/errors.md#kraft-1006");
 		}
 		return found;
+	}
+
+	/**
+	 * All of them, in the order of their names and versions.
+	 */
+	public List<WorkflowDefinition> all() {
+		return new TreeMap<>(this.byName).values()
+			.stream()
+			.flatMap((versions) -> versions.values().stream())
+			.toList();
 	}
 
 	/**
