@@ -1,0 +1,82 @@
+package io.kraft.spring.boot.autoconfigure.web;
+
+import java.net.URI;
+import java.security.Principal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.util.MultiValueMap;
+import org.springframework.util.StringUtils;
+
+/**
+ * A request, whatever the web stack.
+ *
+ * @param uri as the caller sees it
+ * @param contextPath of the application, which the routes' patterns leave out
+ * @param variables of the route's pattern, decoded
+ * @param query parameters, decoded
+ * @param principal who asks; null if that is not known
+ * @param body what was sent, within the limit; empty until it is read
+ */
+public record ApiRequest(URI uri, String contextPath, Map<String, String> variables,
+		MultiValueMap<String, String> query, HttpHeaders headers, @Nullable Principal principal, byte[] body) {
+
+	private static final String IN_QUERY = "-";
+
+	/**
+	 * A request whose body was not read yet.
+	 */
+	public static ApiRequest of(URI uri, String contextPath, Map<String, String> variables,
+			MultiValueMap<String, String> query, HttpHeaders headers, @Nullable Principal principal) {
+		return new ApiRequest(uri, contextPath, variables, query, headers, principal, new byte[0]);
+	}
+
+	ApiRequest withBody(byte[] body) {
+		return new ApiRequest(this.uri, this.contextPath, this.variables, this.query, this.headers, this.principal,
+				body);
+	}
+
+	/**
+	 * A variable of the path. Where the path has {@code -}, it is the query parameter of
+	 * the same name: servers and firewalls refuse paths with an encoded slash and the
+	 * like, which ids may have.
+	 */
+	String variable(String name) {
+		String value = this.variables.getOrDefault(name, "");
+		return value.equals(IN_QUERY) ? parameter(name).orElse(value) : value;
+	}
+
+	/** The first query parameter of that name; an empty one counts as absent. */
+	Optional<String> parameter(String name) {
+		return parameters(name).stream().findFirst();
+	}
+
+	List<String> parameters(String name) {
+		return this.query.getOrDefault(name, List.of()).stream().filter(StringUtils::hasLength).toList();
+	}
+
+	Optional<String> header(String name) {
+		return Optional.ofNullable(this.headers.getFirst(name)).filter(StringUtils::hasLength);
+	}
+
+	// A record's own compares arrays by identity, and would show the body.
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return this == other;
+	}
+
+	@Override
+	public int hashCode() {
+		return System.identityHashCode(this);
+	}
+
+	@Override
+	public String toString() {
+		return "ApiRequest[" + this.uri.getRawPath() + "]";
+	}
+
+}
