@@ -71,10 +71,7 @@ public final class WorkflowCatalog {
 	 * All of them, in the order of their names and versions.
 	 */
 	public List<WorkflowDefinition> all() {
-		return new TreeMap<>(this.byName).values()
-			.stream()
-			.flatMap((versions) -> versions.values().stream())
-			.toList();
+		return new TreeMap<>(this.byName).values().stream().flatMap((versions) -> versions.values().stream()).toList();
 	}
 
 	/**

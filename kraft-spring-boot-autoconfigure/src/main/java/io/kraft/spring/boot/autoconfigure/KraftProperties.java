@@ -33,8 +33,7 @@ import org.springframework.util.unit.DataSize;
 public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultValue Storage storage,
 		@DefaultValue Engine engine, @DefaultValue Step step, @DefaultValue Journal journal,
 		@DefaultValue Replay replay, @DefaultValue Proxy proxy, @DefaultValue Web web,
-		@DefaultValue("7d") Duration retention,
-		@DefaultValue("30s") Duration shutdownGracePeriod) {
+		@DefaultValue("7d") Duration retention, @DefaultValue("30s") Duration shutdownGracePeriod) {
 
 	public KraftProperties {
 		PropertyBounds.notNegative("kraft.retention", retention);

@@ -28,9 +28,8 @@ final class DescriptionEndpoint {
 	}
 
 	List<Route> routes() {
-		return List.of(Route.get("/openapi.json",
-				(request) -> Answer.Content.json(200, this.description.replace("\"" + SERVER + "\"",
-						WebJson.write(request.contextPath() + this.base)))));
+		return List.of(Route.get("/openapi.json", (request) -> Answer.Content.json(200,
+				this.description.replace("\"" + SERVER + "\"", WebJson.write(request.contextPath() + this.base)))));
 	}
 
 	private static String read() {

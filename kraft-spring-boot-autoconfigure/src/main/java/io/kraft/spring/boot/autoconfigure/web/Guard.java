@@ -46,8 +46,8 @@ final class Guard {
 	private void checkOrigin(ApiRequest request) {
 		String origin = request.header(HttpHeaders.ORIGIN).orElse(null);
 		if (origin != null && !this.allowedOrigins.contains(origin) && !isOwn(origin, request.uri())) {
-			throw RequestRefusedException.forbidden("pages of the request's origin may not do this, unless "
-					+ "kraft.web.allowed-origins has it");
+			throw RequestRefusedException.forbidden(
+					"pages of the request's origin may not do this, unless " + "kraft.web.allowed-origins has it");
 		}
 	}
 
@@ -99,7 +99,7 @@ final class Guard {
 	 * Checks what is known when the body was read.
 	 */
 	static void checkBody(ApiRequest request) {
-		if (request.body().length > 0 && request.header(HttpHeaders.CONTENT_TYPE).isEmpty()) {
+		if (!request.body().isEmpty() && request.header(HttpHeaders.CONTENT_TYPE).isEmpty()) {
 			throw RequestRefusedException.mediaType("a body has the content type application/json");
 		}
 	}

@@ -28,7 +28,8 @@ record JournalPlace(long journal, int next) {
 	static JournalPlace after(String lastEventId) {
 		Matcher id = ID.matcher(lastEventId);
 		if (!id.matches()) {
-			throw RequestRefusedException.malformed("the header Last-Event-ID is not the id of an event of this stream");
+			throw RequestRefusedException
+				.malformed("the header Last-Event-ID is not the id of an event of this stream");
 		}
 		return new JournalPlace(Long.parseLong(id.group(1)), Integer.parseInt(id.group(2)) + 1);
 	}

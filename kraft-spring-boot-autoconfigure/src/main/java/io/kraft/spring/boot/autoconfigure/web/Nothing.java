@@ -6,7 +6,7 @@ package io.kraft.spring.boot.autoconfigure.web;
 record Nothing() {
 
 	static void check(ApiRequest request) {
-		if (request.body().length > 0) {
+		if (!request.body().isEmpty()) {
 			WebJson.read(request, Nothing.class);
 		}
 	}

@@ -80,8 +80,8 @@ final class Parameters {
 		catch (NumberFormatException ex) {
 			// Refused below, as a number out of bounds is.
 		}
-		throw malformed(name, (to == Integer.MAX_VALUE) ? "a number of at least " + from
-				: "a number from " + from + " to " + to);
+		throw malformed(name,
+				(to == Integer.MAX_VALUE) ? "a number of at least " + from : "a number from " + from + " to " + to);
 	}
 
 	/** Such as {@code 30s} or {@code PT30S}. */

@@ -42,9 +42,10 @@ final class Problems {
 		return switch (cause) {
 			case WrongStatusException wrong -> content(wrong.reason(), wrong.status(), request);
 			case KraftException known -> content(known, null, request);
-			case InvalidFieldsException invalid ->
-				content(RequestRefusedException.malformed("the body breaks " + invalid.errors().size()
-						+ " constraint(s), which 'errors' lists"), null, invalid.errors(), request);
+			case InvalidFieldsException invalid -> content(
+					RequestRefusedException.malformed(
+							"the body breaks " + invalid.errors().size() + " constraint(s), which 'errors' lists"),
+					null, invalid.errors(), request);
 			default -> unexpected(cause, RequestRefusedException.UNEXPECTED, 500, request);
 		};
 	}

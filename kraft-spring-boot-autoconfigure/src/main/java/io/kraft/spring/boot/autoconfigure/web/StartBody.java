@@ -58,7 +58,7 @@ record StartBody(@Nullable String id, @Nullable List<@Nullable TokenBuffer> argu
 		if (tags.containsValue(null)) {
 			throw new IllegalArgumentException("A tag has a value, but one is null");
 		}
-		return (Map<String, String>) tags;
+		return tags;
 	}
 
 }

@@ -38,8 +38,8 @@ public final class WebApi {
 		try {
 			this.guard.check(route, request);
 			Permit permit = this.calls.request();
-			return read(body, permit).thenComposeAsync((bytes) -> handle(route, request.withBody(bytes), permit),
-					this.calls.executor())
+			return read(body, permit)
+				.thenComposeAsync((bytes) -> handle(route, request.withBody(bytes), permit), this.calls.executor())
 				.exceptionally((failure) -> Problems.answer(failure, request));
 		}
 		catch (RuntimeException ex) {

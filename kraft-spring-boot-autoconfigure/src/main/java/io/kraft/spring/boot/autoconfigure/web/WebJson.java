@@ -39,7 +39,7 @@ final class WebJson {
 	 */
 	static <T> T read(ApiRequest request, Class<T> type) {
 		try {
-			T value = MAPPER.readValue(request.body(), type);
+			T value = MAPPER.readValue(request.body().bytes(), type);
 			if (value != null) {
 				return value;
 			}
@@ -55,7 +55,7 @@ final class WebJson {
 	 */
 	static @Nullable TokenBuffer readAny(ApiRequest request) {
 		try {
-			return (request.body().length > 0) ? MAPPER.readValue(request.body(), TokenBuffer.class) : null;
+			return request.body().isEmpty() ? null : MAPPER.readValue(request.body().bytes(), TokenBuffer.class);
 		}
 		catch (JacksonException ex) {
 			throw misfit("the body", ex);

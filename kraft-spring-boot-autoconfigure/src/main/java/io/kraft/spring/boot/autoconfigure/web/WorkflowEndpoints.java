@@ -51,8 +51,7 @@ final class WorkflowEndpoints {
 		@Nullable Object[] arguments = this.arguments.read(workflow, body.argumentsOrNone());
 		Started started = Starts.start(body.options(),
 				(options) -> (WorkflowHandle<?>) this.client.start(name, options, arguments));
-		return Answer.Content
-			.json(started.status(), WebJson.write(this.client.handle(started.id()).describe()))
+		return Answer.Content.json(started.status(), WebJson.write(this.client.handle(started.id()).describe()))
 			.withHeader("Location", RunPath.of(request.contextPath() + this.runs, started.id()));
 	}
 

@@ -70,16 +70,14 @@ final class WorkflowRouteEndpoints {
 			}).workflow().name();
 		}
 		catch (InvalidCallException ex) {
-			throw new InvalidDefinitionException(
-					"the routes at '" + declared.path() + "' need a @Workflow method of a Spring bean, given as a method "
-							+ "reference such as orders::process. See docs/errors.md#kraft-1003",
-					ex);
+			throw new InvalidDefinitionException("the routes at '" + declared.path()
+					+ "' need a @Workflow method of a Spring bean, given as a method "
+					+ "reference such as orders::process. See docs/errors.md#kraft-1003", ex);
 		}
 	}
 
 	List<Route> routes() {
-		return List.of(
-				new Route(HttpMethod.POST, this.declared.path(), Access.APPLICATION, Handler.of(this::start)),
+		return List.of(new Route(HttpMethod.POST, this.declared.path(), Access.APPLICATION, Handler.of(this::start)),
 				new Route(HttpMethod.GET, this.declared.path() + "/{id}", Access.APPLICATION, this::show));
 	}
 
@@ -131,8 +129,8 @@ final class WorkflowRouteEndpoints {
 	}
 
 	private static Answer answer(int status, Standing standing) {
-		return Answer.Content.json(status, WebJson
-			.write(new Shown(standing.run().id(), standing.run().status(), standing.result())));
+		return Answer.Content.json(status,
+				WebJson.write(new Shown(standing.run().id(), standing.run().status(), standing.result())));
 	}
 
 	/**

@@ -63,6 +63,7 @@ public final class WorkflowRoutes {
 		return new WorkflowRoutes(path, type, cast(type, workflow), (argument) -> id.apply(type.cast(argument)));
 	}
 
+	@SuppressWarnings("NullAway") // Null only where the call is recorded and not made.
 	private static <A> WorkflowMethod<@Nullable Object> cast(Class<A> type, WorkflowMethod<A> workflow) {
 		return (argument) -> workflow.call(type.cast(argument));
 	}

@@ -86,6 +86,7 @@ final class ReactiveRoutes {
 				request.queryParams(), request.headers().asHttpHeaders(), principal);
 	}
 
+	@SuppressWarnings("NullAway") // Never without a value: there is a default.
 	private static CompletionStage<byte[]> body(ServerRequest request, long limit) {
 		int most = (int) Math.min(limit, Integer.MAX_VALUE - 8);
 		return DataBufferUtils.join(request.exchange().getRequest().getBody(), most)

@@ -62,8 +62,7 @@ final class ServletRoutes {
 
 	private ServerResponse handle(Route route, ServerRequest request) {
 		ApiRequest apiRequest = apiRequest(request);
-		CompletableFuture<ServerResponse> response = this.api
-			.handle(route, apiRequest, (limit) -> body(request, limit))
+		CompletableFuture<ServerResponse> response = this.api.handle(route, apiRequest, (limit) -> body(request, limit))
 			.thenApply((answer) -> response(answer, apiRequest))
 			.toCompletableFuture();
 		// A request is upgraded by the thread that it came with.
