@@ -1,5 +1,7 @@
 package io.kraft.spring.boot.autoconfigure.web;
 
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.UUID;
 
 import io.kraft.client.WorkflowClient;
@@ -96,11 +98,11 @@ abstract class WebApiContract {
 	@ParameterizedTest
 	@ValueSource(strings = { "[{\"to\":\"Ada\",\"weight\":\"x\",\"contents\":[]},1] | arguments[0] | $.weight | int",
 			"[{\"to\":\"Ada\",\"weight\":1,\"contents\":[{}]},1] | arguments[0] | $.contents[0] | String",
-			"[{\"to\":\"Ada\",\"wait\":1},1] | arguments[0] | $.wait | unknown field",
+			"[{\"to\":\"Ada\",\"weight\":1,\"contents\":[],\"wait\":1},1] | arguments[0] | $.wait | unknown field",
 			"[{\"to\":\"Ada\",\"weight\":1,\"contents\":[]},\"much\"] | arguments[1] | $ | BigDecimal",
 			"[] | takes 2 argument(s) | has 0 | weigh" })
 	void anArgumentThatDoesNotFitIsNamedWithThePathInIt(String example) {
-		String[] parts = example.split(" \\| ");
+		String[] parts = example.split(" \\| ", -1);
 
 		Reply reply = post("/workflows/weigh", "{\"arguments\":" + parts[0] + "}").isProblem(400, "KRAFT-6001");
 
@@ -141,7 +143,7 @@ abstract class WebApiContract {
 		String id = started("deliver", "\"Ada\"");
 		var polled = this.server.http()
 			.sendAsync(this.server.request(API + "/runs/" + id + "/result?wait=20s").build(),
-					java.net.http.HttpResponse.BodyHandlers.ofString());
+					BodyHandlers.ofString());
 
 		post("/runs/" + id + "/signals/signed", "{\"by\":[1.50]}").isStatus(202);
 
@@ -215,8 +217,7 @@ abstract class WebApiContract {
 		await().until(() -> get("/runs/" + id).text("/workflow/status").equals("SUSPENDED"));
 
 		Reply detail = get("/runs/" + id);
-		assertThat(detail.text("/open/0/kind")).isEqualTo("signal");
-		assertThat(detail.text("/open/0/name")).isEqualTo("signed");
+		assertThat(detail.text("/workflow/waitingFor")).contains("signal", "signed");
 		assertThat(detail.text("/input")).isEqualTo("[\"Ada\"]");
 	}
 
@@ -316,7 +317,7 @@ abstract class WebApiContract {
 			this.server
 				.send(this.server.request(API + "/runs/" + id + "/signals/go")
 					.header("Idempotency-Key", "k")
-					.POST(java.net.http.HttpRequest.BodyPublishers.noBody()))
+					.POST(BodyPublishers.noBody()))
 				.isStatus(202);
 		}
 
@@ -332,7 +333,7 @@ abstract class WebApiContract {
 		String token = token(id);
 
 		post("/callbacks/" + token, "{\"duty\":1.5}").isStatus(204);
-		post("/callbacks/" + token, "{\"duty\":2}").isStatus(409);
+		post("/callbacks/" + token, "{\"duty\":2}").isStatus(204);
 
 		assertThat(get("/runs/" + id + "/result?wait=10s").isStatus(200).body()).isEqualTo("{\"duty\":1.5}");
 	}
