@@ -106,9 +106,11 @@ abstract class HostileRequestContract {
 			"application/xml", "application/json-patch+json", "/", "application/json2" })
 	void aBodyOfAnotherTypeIsRefusedAlsoIfItIsEmpty(String type) {
 		for (String body : List.of("", "{}")) {
-			this.server.send(this.server.request(API + "/runs/nobody/cancel")
-				.header("Content-Type", type)
-				.POST(BodyPublishers.ofString(body))).isProblem(415, "KRAFT-6006");
+			this.server
+				.send(this.server.request(API + "/runs/nobody/cancel")
+					.header("Content-Type", type)
+					.POST(BodyPublishers.ofString(body)))
+				.isProblem(415, "KRAFT-6006");
 		}
 	}
 
@@ -121,9 +123,11 @@ abstract class HostileRequestContract {
 
 	@Test
 	void aTypeMaySayTheEncoding() {
-		this.server.send(this.server.request(API + "/workflows/deliver")
-			.header("Content-Type", "application/json;charset=UTF-8")
-			.POST(BodyPublishers.ofString("{\"arguments\":[\"x\"]}"))).isStatus(202);
+		this.server
+			.send(this.server.request(API + "/workflows/deliver")
+				.header("Content-Type", "application/json;charset=UTF-8")
+				.POST(BodyPublishers.ofString("{\"arguments\":[\"x\"]}")))
+			.isStatus(202);
 	}
 
 	@Test
@@ -160,13 +164,12 @@ abstract class HostileRequestContract {
 		String response = raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
 		assertThat(response.lines().findFirst().orElseThrow()).containsAnyOf(" 400", " 404");
-		assertThat(response).doesNotContain("Set-Cookie", "\tat ", "root:");
+		assertThat(response).doesNotContain("\nSet-Cookie", "\tat ", "root:");
 	}
 
 	@Test
 	void anotherMethodIsRefusedWithThoseThatAreAllowed() {
-		Reply reply = this.server
-			.send(this.server.request(API + "/runs/x").method("PUT", BodyPublishers.noBody()))
+		Reply reply = this.server.send(this.server.request(API + "/runs/x").method("PUT", BodyPublishers.noBody()))
 			.isProblem(405, "KRAFT-6004");
 
 		assertThat(reply.header("allow")).isEqualTo("DELETE, GET");
@@ -197,30 +200,39 @@ abstract class HostileRequestContract {
 		for (int round = 0; round < 5; round++) {
 			List<Socket> streams = new ArrayList<>();
 			for (int i = 0; i < 2; i++) {
-				await().until(() -> streams.add(stream(id)));
+				streams.add(stream(id));
 			}
-			this.server.get(API + "/runs/" + id + "/events").isProblem(503, "KRAFT-6007");
+			// One more stream would be answered without end.
+			assertThat(firstLineOfStream(id)).contains("503");
 			for (Socket stream : streams) {
 				stream.close();
 			}
 		}
-		await().until(() -> {
-			try (Socket socket = stream(id)) {
-				return socket.isConnected();
-			}
-		});
+		stream(id).close();
 	}
 
-	/** An open stream; fails while there is no place for it. */
+	private String firstLineOfStream(String id) throws Exception {
+		try (Socket socket = asking(id)) {
+			return firstLine(socket.getInputStream());
+		}
+	}
+
+	/** An open stream, as soon as there is a place for it. */
 	private Socket stream(String id) throws Exception {
+		Socket socket = asking(id);
+		while (!firstLine(socket.getInputStream()).contains("200")) {
+			socket.close();
+			socket = asking(id);
+		}
+		return socket;
+	}
+
+	private Socket asking(String id) throws Exception {
 		Socket socket = new Socket("localhost", this.server.port());
+		socket.setSoTimeout(30_000);
 		socket.getOutputStream()
 			.write(("GET " + API + "/runs/" + id + "/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
 				.getBytes(StandardCharsets.US_ASCII));
-		if (!firstLine(socket.getInputStream()).contains("200")) {
-			socket.close();
-			throw new AssertionError("There is no place for the stream");
-		}
 		return socket;
 	}
 

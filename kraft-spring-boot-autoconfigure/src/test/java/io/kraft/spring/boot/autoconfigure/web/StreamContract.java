@@ -173,9 +173,8 @@ abstract class StreamContract {
 
 	@Test
 	void aReaderThatIsTooSlowIsToldHowManyEventsItMissed() throws Exception {
-		RunEventFeed feed = new RunEventFeed(this.server.bean(WorkflowClient.class),
-				this.server.bean(WebCalls.class), new RunEventFilter(Optional.of("tour"),
-						List.of(WorkflowStatus.COMPLETED), Optional.empty()),
+		RunEventFeed feed = new RunEventFeed(this.server.bean(WorkflowClient.class), this.server.bean(WebCalls.class),
+				new RunEventFilter(Optional.of("tour"), List.of(WorkflowStatus.COMPLETED), Optional.empty()),
 				Duration.ofSeconds(20));
 		try (feed) {
 			String last = "";
@@ -219,8 +218,7 @@ abstract class StreamContract {
 		if (origin != null) {
 			builder.header("Origin", origin);
 		}
-		return builder
-			.buildAsync(URI.create(this.server.uri(API + path).toString().replace("http:", "ws:")), messages)
+		return builder.buildAsync(URI.create(this.server.uri(API + path).toString().replace("http:", "ws:")), messages)
 			.join();
 	}
 

@@ -142,8 +142,7 @@ abstract class WebApiContract {
 	void aLongPollEndsWithTheRun() {
 		String id = started("deliver", "\"Ada\"");
 		var polled = this.server.http()
-			.sendAsync(this.server.request(API + "/runs/" + id + "/result?wait=20s").build(),
-					BodyHandlers.ofString());
+			.sendAsync(this.server.request(API + "/runs/" + id + "/result?wait=20s").build(), BodyHandlers.ofString());
 
 		post("/runs/" + id + "/signals/signed", "{\"by\":[1.50]}").isStatus(202);
 

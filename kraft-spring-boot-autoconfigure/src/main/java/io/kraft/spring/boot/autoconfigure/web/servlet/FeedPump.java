@@ -17,45 +17,67 @@ final class FeedPump {
 
 	private static final Logger logger = LoggerFactory.getLogger(FeedPump.class);
 
-	private FeedPump() {
+	private final Feed feed;
+
+	private final Sink sink;
+
+	private final Sink.End atEnd;
+
+	private volatile boolean isGone;
+
+	/**
+	 * A pump that does not run yet.
+	 * @param atEnd what is to be done when the feed is over
+	 */
+	FeedPump(Feed feed, Sink sink, Sink.End atEnd) {
+		this.feed = feed;
+		this.sink = sink;
+		this.atEnd = atEnd;
 	}
 
 	/**
 	 * Carries the feed until it is over or the connection is gone; closes it then.
-	 * @param atEnd what is to be done when the feed is over
 	 */
-	static void start(Feed feed, Sink sink, Sink.End atEnd) {
+	void start() {
 		Thread.ofVirtual().name("kraft-stream").start(() -> {
-			try (feed) {
-				carry(feed, sink);
-				atEnd.run();
+			try (this.feed) {
+				carry();
 			}
 			catch (IOException | IllegalStateException ex) {
 				logger.debug("The reader of a stream is gone", ex);
 			}
-			catch (CompletionException ex) {
-				logger.warn("A stream of the web API ended early", ex);
-				end(atEnd);
-			}
 		});
 	}
 
-	private static void carry(Feed feed, Sink sink) throws IOException {
-		List<Frame> frames = feed.next().toCompletableFuture().join();
-		while (!frames.isEmpty()) {
+	/**
+	 * The connection is gone. Nothing of it is touched any more: servers use its parts
+	 * again, for other requests.
+	 */
+	void stop() {
+		this.isGone = true;
+		this.feed.close();
+	}
+
+	private void carry() throws IOException {
+		List<Frame> frames = next();
+		while (!frames.isEmpty() && !this.isGone) {
 			for (Frame frame : frames) {
-				sink.write(frame);
+				this.sink.write(frame);
 			}
-			frames = feed.next().toCompletableFuture().join();
+			frames = next();
+		}
+		if (!this.isGone) {
+			this.atEnd.run();
 		}
 	}
 
-	private static void end(Sink.End atEnd) {
+	private List<Frame> next() {
 		try {
-			atEnd.run();
+			return this.feed.next().toCompletableFuture().join();
 		}
-		catch (IOException ex) {
-			logger.debug("The reader of a stream is gone", ex);
+		catch (CompletionException ex) {
+			logger.warn("A stream of the web API ended early", ex);
+			return List.of();
 		}
 	}
 

@@ -113,8 +113,9 @@ final class ServletRoutes {
 	}
 
 	private static void tell(Feed feed, SseBuilder sse) {
-		sse.onComplete(feed::close).onError((failure) -> feed.close());
-		FeedPump.start(feed, (frame) -> send(sse, frame), sse::complete);
+		FeedPump pump = new FeedPump(feed, (frame) -> send(sse, frame), sse::complete);
+		sse.onComplete(pump::stop).onError((failure) -> pump.stop());
+		pump.start();
 	}
 
 	private static void send(SseBuilder sse, Frame frame) throws IOException {

@@ -63,7 +63,8 @@ final class SpringSocketUpgrade implements SocketUpgrade {
 
 		@Override
 		public void afterConnectionEstablished(WebSocketSession session) {
-			FeedPump.start(this.feed, (frame) -> send(session, frame), () -> session.close(CloseStatus.GOING_AWAY));
+			new FeedPump(this.feed, (frame) -> send(session, frame), () -> session.close(CloseStatus.GOING_AWAY))
+				.start();
 		}
 
 		private static void send(WebSocketSession session, Frame frame) throws IOException {
