@@ -1,15 +1,17 @@
 package io.kraft.spring.boot.autoconfigure.web;
 
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.util.MultiValueMap;
 import org.springframework.util.StringUtils;
 
 /**
@@ -18,12 +20,11 @@ import org.springframework.util.StringUtils;
  * @param uri as the caller sees it
  * @param contextPath of the application, which the routes' patterns leave out
  * @param variables of the route's pattern, decoded
- * @param query parameters, decoded
  * @param principal who asks; null if that is not known
  * @param body what was sent, within the limit; empty until it is read
  */
-public record ApiRequest(URI uri, String contextPath, Map<String, String> variables,
-		MultiValueMap<String, String> query, HttpHeaders headers, @Nullable Principal principal, Body body) {
+public record ApiRequest(URI uri, String contextPath, Map<String, String> variables, HttpHeaders headers,
+		@Nullable Principal principal, Body body) {
 
 	private static final String IN_QUERY = "-";
 
@@ -31,12 +32,12 @@ public record ApiRequest(URI uri, String contextPath, Map<String, String> variab
 	 * A request whose body was not read yet.
 	 */
 	public static ApiRequest of(URI uri, String contextPath, Map<String, String> variables,
-			MultiValueMap<String, String> query, HttpHeaders headers, @Nullable Principal principal) {
-		return new ApiRequest(uri, contextPath, variables, query, headers, principal, Body.NONE);
+			HttpHeaders headers, @Nullable Principal principal) {
+		return new ApiRequest(uri, contextPath, variables, headers, principal, Body.NONE);
 	}
 
 	ApiRequest withBody(byte[] bytes) {
-		return new ApiRequest(this.uri, this.contextPath, this.variables, this.query, this.headers, this.principal,
+		return new ApiRequest(this.uri, this.contextPath, this.variables, this.headers, this.principal,
 				new Body(bytes));
 	}
 
@@ -55,8 +56,23 @@ public record ApiRequest(URI uri, String contextPath, Map<String, String> variab
 		return parameters(name).stream().findFirst();
 	}
 
+	/** Read from the address itself: servers differ in what they make of a malformed one. */
 	List<String> parameters(String name) {
-		return this.query.getOrDefault(name, List.of()).stream().filter(StringUtils::hasLength).toList();
+		String query = this.uri.getRawQuery();
+		return (query != null) ? Stream.of(query.split("&", -1))
+			.map((pair) -> pair.split("=", 2))
+			.filter((pair) -> pair.length == 2 && !pair[1].isEmpty() && decoded(pair[0]).equals(name))
+			.map((pair) -> decoded(pair[1]))
+			.toList() : List.of();
+	}
+
+	private static String decoded(String text) {
+		try {
+			return URLDecoder.decode(text, StandardCharsets.UTF_8);
+		}
+		catch (IllegalArgumentException ex) {
+			throw RequestRefusedException.malformed("the query of the request is not percent-encoded");
+		}
 	}
 
 	Optional<String> header(String name) {

@@ -103,17 +103,17 @@ public final class WebApi {
 	}
 
 	/**
+	 * A request whose body is of another type than JSON.
+	 */
+	public static Answer.Content notJson(ApiRequest request) {
+		return Problems.answer(RequestRefusedException.mediaType("a body is application/json"), request);
+	}
+
+	/**
 	 * A request for a WebSocket that cannot become one.
 	 */
 	public static Answer noSocket(ApiRequest request) {
 		return Problems.answer(RequestRefusedException.noSocket(), request);
-	}
-
-	/**
-	 * A request that is no handshake of a WebSocket where one is served.
-	 */
-	public static Answer upgradeRequired(ApiRequest request) {
-		return Problems.answer(RequestRefusedException.upgradeRequired(), request);
 	}
 
 }

@@ -83,7 +83,7 @@ final class ReactiveRoutes {
 
 	private static ApiRequest apiRequest(ServerRequest request, @Nullable Principal principal) {
 		return ApiRequest.of(request.uri(), request.requestPath().contextPath().value(), request.pathVariables(),
-				request.queryParams(), request.headers().asHttpHeaders(), principal);
+				request.headers().asHttpHeaders(), principal);
 	}
 
 	@SuppressWarnings("NullAway") // Never without a value: there is a default.

@@ -1,5 +1,6 @@
 package io.kraft.spring.boot.autoconfigure.web.servlet;
 
+import io.kraft.spring.boot.autoconfigure.KraftProperties;
 import io.kraft.spring.boot.autoconfigure.web.ApiRoutes;
 import io.kraft.spring.boot.autoconfigure.web.KraftWebAutoConfiguration;
 import io.kraft.spring.boot.autoconfigure.web.WebApi;
@@ -8,8 +9,10 @@ import jakarta.servlet.ServletContext;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.DispatcherServlet;
@@ -31,6 +34,14 @@ public final class KraftServletWebAutoConfiguration {
 			ObjectProvider<SocketUpgrade> sockets) {
 		return new ServletRoutes(api, sockets.getIfAvailable(() -> SocketUpgrade.NONE))
 			.of(routes.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty("kraft.web.enabled")
+	FilterRegistrationBean<MultipartRefusal> kraftMultipartRefusal(KraftProperties properties) {
+		FilterRegistrationBean<MultipartRefusal> registration = new FilterRegistrationBean<>(new MultipartRefusal());
+		registration.addUrlPatterns(properties.web().basePath() + "/api/*");
+		return registration;
 	}
 
 	/**

@@ -17,6 +17,7 @@ import io.kraft.spring.boot.autoconfigure.web.Frame;
 import io.kraft.spring.boot.autoconfigure.web.Route;
 import io.kraft.spring.boot.autoconfigure.web.Route.Access;
 import io.kraft.spring.boot.autoconfigure.web.WebApi;
+import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.web.servlet.function.RequestPredicate;
 import org.springframework.web.servlet.function.RequestPredicates;
@@ -71,7 +72,7 @@ final class ServletRoutes {
 
 	private static ApiRequest apiRequest(ServerRequest request) {
 		return ApiRequest.of(request.uri(), request.requestPath().contextPath().value(), request.pathVariables(),
-				request.params(), request.headers().asHttpHeaders(), request.principal().orElse(null));
+				request.headers().asHttpHeaders(), request.principal().orElse(null));
 	}
 
 	private static CompletionStage<byte[]> body(ServerRequest request, long limit) {
@@ -102,14 +103,18 @@ final class ServletRoutes {
 		return ServerResponse.status(content.status())
 			.headers((headers) -> content.headers().forEach(headers::set))
 			.build((request, response) -> {
-				byte[] bytes = content.text().getBytes(StandardCharsets.UTF_8);
-				if (bytes.length > 0) {
-					response.setContentType(content.contentType());
-					response.setContentLength(bytes.length);
-					response.getOutputStream().write(bytes);
-				}
+				write(content, response);
 				return null;
 			});
+	}
+
+	static void write(Answer.Content content, HttpServletResponse response) throws IOException {
+		byte[] bytes = content.text().getBytes(StandardCharsets.UTF_8);
+		if (bytes.length > 0) {
+			response.setContentType(content.contentType());
+			response.setContentLength(bytes.length);
+			response.getOutputStream().write(bytes);
+		}
 	}
 
 	private static void tell(Feed feed, SseBuilder sse) {
