@@ -197,7 +197,7 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 */
 	public record Web(@DefaultValue("false") boolean enabled, @DefaultValue("/kraft") String basePath,
 			@DefaultValue("KRAFT_READ") String readAuthority, @DefaultValue("KRAFT_WRITE") String writeAuthority,
-			@DefaultValue("false") boolean unsecuredWrites, @DefaultValue("") List<String> allowedOrigins,
+			@DefaultValue("false") boolean unsecuredWrites, @DefaultValue List<String> allowedOrigins,
 			@DefaultValue("3MB") DataSize maxRequestSize, @DefaultValue("200") int maxConcurrentRequests,
 			@DefaultValue("1000") int maxStreams, @DefaultValue("60s") Duration maxWait,
 			@DefaultValue("15s") Duration keepAlive, @DefaultValue("16") int threads) {

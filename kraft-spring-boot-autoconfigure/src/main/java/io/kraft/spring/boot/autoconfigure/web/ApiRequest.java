@@ -31,8 +31,8 @@ public record ApiRequest(URI uri, String contextPath, Map<String, String> variab
 	/**
 	 * A request whose body was not read yet.
 	 */
-	public static ApiRequest of(URI uri, String contextPath, Map<String, String> variables,
-			HttpHeaders headers, @Nullable Principal principal) {
+	public static ApiRequest of(URI uri, String contextPath, Map<String, String> variables, HttpHeaders headers,
+			@Nullable Principal principal) {
 		return new ApiRequest(uri, contextPath, variables, headers, principal, Body.NONE);
 	}
 
@@ -56,7 +56,9 @@ public record ApiRequest(URI uri, String contextPath, Map<String, String> variab
 		return parameters(name).stream().findFirst();
 	}
 
-	/** Read from the address itself: servers differ in what they make of a malformed one. */
+	/**
+	 * Read from the address itself: servers differ in what they make of a malformed one.
+	 */
 	List<String> parameters(String name) {
 		String query = this.uri.getRawQuery();
 		return (query != null) ? Stream.of(query.split("&", -1))

@@ -13,7 +13,7 @@ import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -80,10 +80,10 @@ public final class KraftWebAutoConfiguration {
 	 * Without.
 	 */
 	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingClass("org.springframework.security.core.Authentication")
 	static class UnsecuredConfiguration {
 
 		@Bean
-		@ConditionalOnMissingBean
 		AccessRule kraftAccessRule(KraftProperties properties) {
 			return new UnsecuredRule(properties.web().unsecuredWrites());
 		}

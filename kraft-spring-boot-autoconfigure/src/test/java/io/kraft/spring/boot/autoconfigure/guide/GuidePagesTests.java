@@ -26,7 +26,8 @@ class GuidePagesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "branches.md", "cancellation.md", "change.md", "children.md", "operations.md",
-			"programming-model.md", "properties.md", "proxies.md", "queues.md", "schedules.md", "undo.md" })
+			"programming-model.md", "properties.md", "proxies.md", "queues.md", "schedules.md", "undo.md",
+			"web-api.md" })
 	void theCodeOnThePageIsCompiled(String page) throws IOException {
 		List<String> blocks = JAVA.matcher(Files.readString(Path.of("../docs", page)))
 			.results()

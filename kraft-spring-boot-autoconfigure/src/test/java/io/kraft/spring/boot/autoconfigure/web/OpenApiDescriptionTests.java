@@ -100,11 +100,11 @@ class OpenApiDescriptionTests {
 				Map.entry("Failure", CallbackEndpoints.Failure.class), Map.entry("Problem", Problem.class),
 				Map.entry("FieldError", Problem.FieldError.class), Map.entry("RunEvent", RunEventFeed.RunEvent.class),
 				Map.entry("Missed", RunEventFeed.Missed.class))
-			.forEach((schema, type) -> assertThat(
-					description.at("/components/schemas/" + schema + "/properties").propertyNames())
-				.as(schema)
-				.containsExactlyInAnyOrderElementsOf(
-						Stream.of(type.getRecordComponents()).map(RecordComponent::getName).toList()));
+			.forEach((schema,
+					type) -> assertThat(description.at("/components/schemas/" + schema + "/properties").propertyNames())
+						.as(schema)
+						.containsExactlyInAnyOrderElementsOf(
+								Stream.of(type.getRecordComponents()).map(RecordComponent::getName).toList()));
 		assertThat(description.at("/components/schemas/Status/enum").valueStream().map(JsonNode::asString))
 			.containsExactlyElementsOf(Stream.of(WorkflowStatus.values()).map(Enum::name).toList());
 	}
