@@ -38,8 +38,9 @@ class KraftPropertiesMetadataTests {
 					"kraft.queues.*.retry.max-delay", "kraft.queues.*.retention");
 		assertThat(properties).allSatisfy((property) -> {
 			assertThat(property.path("description").asString("")).isNotBlank().endsWith(".");
-			assertThat(property.has("defaultValue"))
-				.isNotEqualTo(property.path("name").asString().matches("kraft\\.(steps|workflows|queues|web\\.allowed-origins).*"));
+			assertThat(property.has("defaultValue")).isNotEqualTo(property.path("name")
+				.asString()
+				.matches("kraft\\.(steps|workflows|queues|web\\.allowed-origins).*"));
 		});
 	}
 
