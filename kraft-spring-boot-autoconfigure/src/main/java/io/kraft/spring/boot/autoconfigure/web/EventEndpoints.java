@@ -42,7 +42,7 @@ final class EventEndpoints {
 				// By which a browser knows that it need not come again.
 				return Answer.Content.empty(204);
 			}
-			return new Answer.EventStream(feed);
+			return new Answer.EventStream(ExpectantFeed.of(feed));
 		}
 		catch (RuntimeException ex) {
 			feed.close();
@@ -55,7 +55,8 @@ final class EventEndpoints {
 		if (!request.header("Upgrade").filter("websocket"::equalsIgnoreCase).isPresent()) {
 			throw RequestRefusedException.upgradeRequired();
 		}
-		return new Answer.Socket(new RunEventFeed(this.client, this.calls, filter, this.keepAlive));
+		return new Answer.Socket(
+				ExpectantFeed.of(new RunEventFeed(this.client, this.calls, filter, this.keepAlive)));
 	}
 
 }
