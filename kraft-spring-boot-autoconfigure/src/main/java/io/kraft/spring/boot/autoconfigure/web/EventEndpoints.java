@@ -55,8 +55,7 @@ final class EventEndpoints {
 		if (!request.header("Upgrade").filter("websocket"::equalsIgnoreCase).isPresent()) {
 			throw RequestRefusedException.upgradeRequired();
 		}
-		return new Answer.Socket(
-				ExpectantFeed.of(new RunEventFeed(this.client, this.calls, filter, this.keepAlive)));
+		return new Answer.Socket(ExpectantFeed.of(new RunEventFeed(this.client, this.calls, filter, this.keepAlive)));
 	}
 
 }
