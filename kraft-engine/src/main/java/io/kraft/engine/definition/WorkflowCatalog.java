@@ -69,6 +69,13 @@ public final class WorkflowCatalog {
 	}
 
 	/**
+	 * All of them, in the order of their names and versions.
+	 */
+	public List<WorkflowDefinition> all() {
+		return new TreeMap<>(this.byName).values().stream().flatMap((versions) -> versions.values().stream()).toList();
+	}
+
+	/**
 	 * How many runs of a workflow may have begun and not ended, as its highest version
 	 * says; without those that have no limit.
 	 */

@@ -25,6 +25,7 @@ import org.springframework.util.unit.DataSize;
  * @param proxy how calls of annotated methods are intercepted
  * @param metrics what is measured
  * @param logging what the log says of runs
+ * @param web the web API
  * @param retention How long finished runs are kept, where their workflow does not say. At
  * least 0.
  * @param shutdownGracePeriod How long a stop waits for steps that run; 0 stops at once,
@@ -34,7 +35,7 @@ import org.springframework.util.unit.DataSize;
 public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultValue Storage storage,
 		@DefaultValue Engine engine, @DefaultValue Step step, @DefaultValue Journal journal,
 		@DefaultValue Replay replay, @DefaultValue Proxy proxy, @DefaultValue Metrics metrics,
-		@DefaultValue Logging logging, @DefaultValue("7d") Duration retention,
+		@DefaultValue Logging logging, @DefaultValue Web web, @DefaultValue("7d") Duration retention,
 		@DefaultValue("30s") Duration shutdownGracePeriod) {
 
 	public KraftProperties {
@@ -198,6 +199,51 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 
 		public Logging {
 			skipOnReplay = List.copyOf(skipOnReplay);
+		}
+
+	}
+
+	/**
+	 * The web API.
+	 *
+	 * @param enabled Whether the web API is served.
+	 * @param basePath Path below which it is served, within the application's context
+	 * path: /kraft has it at /kraft/api. Begins with a slash and does not end with one.
+	 * @param readAuthority Authority of Spring Security that reading needs.
+	 * @param writeAuthority Authority of Spring Security that changing needs.
+	 * @param unsecuredWrites Whether everyone may change things where there is no Spring
+	 * Security.
+	 * @param allowedOrigins Origins besides the application's own, such as
+	 * https://ops.example.com, whose pages in a browser may change things and open
+	 * WebSockets.
+	 * @param maxRequestSize Largest body of a request. At least one byte.
+	 * @param maxConcurrentRequests Requests that are read and answered at once; more are
+	 * refused with 503. At least 1.
+	 * @param maxStreams Event streams, WebSockets and waits for a result that are open at
+	 * once; more are refused with 503. At least 1.
+	 * @param maxWait Longest time that a request may wait for a result. At least 0.
+	 * @param keepAlive How long a stream is silent before it shows that it is alive. More
+	 * than 0.
+	 * @param threads Threads that read and write the journal for the web. At least 1.
+	 */
+	public record Web(@DefaultValue("false") boolean enabled, @DefaultValue("/kraft") String basePath,
+			@DefaultValue("KRAFT_READ") String readAuthority, @DefaultValue("KRAFT_WRITE") String writeAuthority,
+			@DefaultValue("false") boolean unsecuredWrites, @DefaultValue List<String> allowedOrigins,
+			@DefaultValue("3MB") DataSize maxRequestSize, @DefaultValue("200") int maxConcurrentRequests,
+			@DefaultValue("1000") int maxStreams, @DefaultValue("60s") Duration maxWait,
+			@DefaultValue("15s") Duration keepAlive, @DefaultValue("16") int threads) {
+
+		public Web {
+			PropertyBounds.urlPath("kraft.web.base-path", basePath);
+			PropertyBounds.notBlank("kraft.web.read-authority", readAuthority);
+			PropertyBounds.notBlank("kraft.web.write-authority", writeAuthority);
+			allowedOrigins = List.copyOf(allowedOrigins);
+			PropertyBounds.atLeast(DataSize.ofBytes(1), "kraft.web.max-request-size", maxRequestSize);
+			PropertyBounds.atLeast(1, "kraft.web.max-concurrent-requests", maxConcurrentRequests);
+			PropertyBounds.atLeast(1, "kraft.web.max-streams", maxStreams);
+			PropertyBounds.notNegative("kraft.web.max-wait", maxWait);
+			PropertyBounds.positive("kraft.web.keep-alive", keepAlive);
+			PropertyBounds.atLeast(1, "kraft.web.threads", threads);
 		}
 
 	}

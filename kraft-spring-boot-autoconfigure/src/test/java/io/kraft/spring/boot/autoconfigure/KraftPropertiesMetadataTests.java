@@ -24,8 +24,12 @@ class KraftPropertiesMetadataTests {
 					"kraft.step.retry.max-attempts", "kraft.step.retry.initial-delay", "kraft.step.retry.multiplier",
 					"kraft.step.retry.max-delay", "kraft.step.retry.jitter", "kraft.journal.record-arguments",
 					"kraft.replay.argument-mismatch", "kraft.proxy.self-invocation", "kraft.metrics.stuck-after",
-					"kraft.logging.skip-on-replay", "kraft.retention", "kraft.shutdown-grace-period", "kraft.steps",
-					"kraft.steps.*.timeout", "kraft.steps.*.retry.max-attempts", "kraft.steps.*.retry.initial-delay",
+					"kraft.logging.skip-on-replay", "kraft.retention", "kraft.shutdown-grace-period",
+					"kraft.web.enabled", "kraft.web.base-path", "kraft.web.read-authority", "kraft.web.write-authority",
+					"kraft.web.unsecured-writes", "kraft.web.allowed-origins", "kraft.web.max-request-size",
+					"kraft.web.max-concurrent-requests", "kraft.web.max-streams", "kraft.web.max-wait",
+					"kraft.web.keep-alive", "kraft.web.threads", "kraft.steps", "kraft.steps.*.timeout",
+					"kraft.steps.*.retry.max-attempts", "kraft.steps.*.retry.initial-delay",
 					"kraft.steps.*.retry.multiplier", "kraft.steps.*.retry.max-delay", "kraft.steps.*.retry.jitter",
 					"kraft.workflows", "kraft.workflows.*.timeout", "kraft.workflows.*.retention",
 					"kraft.workflows.*.max-concurrent", "kraft.queues", "kraft.queues.*.concurrency",
@@ -34,8 +38,9 @@ class KraftPropertiesMetadataTests {
 					"kraft.queues.*.retry.initial-delay", "kraft.queues.*.retry.max-delay", "kraft.queues.*.retention");
 		assertThat(properties).allSatisfy((property) -> {
 			assertThat(property.path("description").asString("")).isNotBlank().endsWith(".");
-			assertThat(property.has("defaultValue"))
-				.isNotEqualTo(property.path("name").asString().matches("kraft\\.(steps|workflows|queues).*"));
+			assertThat(property.has("defaultValue")).isNotEqualTo(property.path("name")
+				.asString()
+				.matches("kraft\\.(steps|workflows|queues|web\\.allowed-origins|logging\\.skip-on-replay).*"));
 		});
 	}
 

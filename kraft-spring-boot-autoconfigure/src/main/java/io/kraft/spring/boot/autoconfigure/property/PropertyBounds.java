@@ -3,6 +3,7 @@ package io.kraft.spring.boot.autoconfigure.property;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
@@ -10,6 +11,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * Refuses values of properties that are out of bounds, with the bound and the cure.
  */
 public final class PropertyBounds {
+
+	private static final Pattern URL_PATH = Pattern.compile("(/[\\w.~-]+)+");
 
 	private PropertyBounds() {
 	}
@@ -61,6 +64,20 @@ public final class PropertyBounds {
 		catch (InvalidPathException ex) {
 			throw invalid(property, value, "a path of this operating system (" + ex.getReason() + ")");
 		}
+	}
+
+	/**
+	 * A text that says something.
+	 */
+	public static void notBlank(String property, String value) {
+		check(!value.isBlank(), property, value, "not empty");
+	}
+
+	/**
+	 * A path of a URL, such as {@code /kraft} or {@code /ops/kraft}.
+	 */
+	public static void urlPath(String property, String value) {
+		check(URL_PATH.matcher(value).matches(), property, value, "a path such as /kraft");
 	}
 
 	private static void check(boolean valid, String property, Object value, String bound) {

@@ -1,0 +1,44 @@
+package io.kraft.spring.boot.autoconfigure.web;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.kraft.client.WorkflowClient;
+import io.kraft.engine.KraftEngine;
+import io.kraft.spring.boot.autoconfigure.KraftProperties;
+
+/**
+ * Routes that an application serves.
+ *
+ * @param base path below which there is nothing else; empty if there is none
+ */
+public record ApiRoutes(String base, List<Route> routes) {
+
+	/**
+	 * Those of the web API.
+	 */
+	static ApiRoutes of(KraftEngine engine, WorkflowClient client, Arguments arguments, WebCalls calls,
+			KraftProperties.Web properties) {
+		String base = properties.basePath() + "/api";
+		String runs = base + "/runs";
+		List<Route> routes = Stream
+			.of(new WorkflowEndpoints(engine, client, arguments, runs).routes(), new RunEndpoints(client).routes(),
+					new ResultEndpoint(new RunResult(client, calls), properties.maxWait()).routes(),
+					new EventEndpoints(client, calls, properties.keepAlive()).routes(),
+					new ActionEndpoints(client, runs).routes(), new CallbackEndpoints(client).routes(),
+					new ScheduleEndpoints(client, runs).routes(), new QueueEndpoints(client).routes(),
+					new DescriptionEndpoint(base).routes())
+			.flatMap(List::stream)
+			.map((route) -> route.below(base))
+			.toList();
+		return new ApiRoutes(base, routes);
+	}
+
+	/**
+	 * Those that the application declares.
+	 */
+	static ApiRoutes of(List<WorkflowRouteEndpoints> declared) {
+		return new ApiRoutes("", declared.stream().flatMap((endpoints) -> endpoints.routes().stream()).toList());
+	}
+
+}

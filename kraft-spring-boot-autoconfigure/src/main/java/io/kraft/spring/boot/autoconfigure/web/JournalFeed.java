@@ -1,0 +1,145 @@
+package io.kraft.spring.boot.autoconfigure.web;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.kraft.client.EntryView;
+import io.kraft.client.Subscription;
+import io.kraft.client.WorkflowClient;
+import io.kraft.client.WorkflowDescription;
+import io.kraft.client.WorkflowNotFoundException;
+import io.kraft.client.WorkflowStatus;
+import io.kraft.spring.boot.autoconfigure.web.WebCalls.Permit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the entries of a run's journal and the changes of its status, from a given place
+ * on, until the run has ended.
+ * <p>
+ * Nothing is buffered: the journal itself is read on from the place that was told last.
+ * The run's watch only says when to look; what it should miss is found by the look that
+ * comes with each sign of life. The status is read before the entries, so that a run that
+ * is seen ended has told all of them. That the journal is still the same is checked after
+ * a page of it was read: one that began anew is told from its beginning.
+ */
+final class JournalFeed implements Feed {
+
+	private static final int PAGE = 16;
+
+	private final WorkflowClient client;
+
+	private final WebCalls calls;
+
+	private final String id;
+
+	private final Duration keepAlive;
+
+	private final Permit permit;
+
+	private final Bell bell = new Bell();
+
+	private final Subscription watch;
+
+	private volatile JournalPlace place;
+
+	private volatile @Nullable WorkflowStatus told;
+
+	private volatile boolean isOver;
+
+	/**
+	 * Begins to watch the run.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 */
+	JournalFeed(WorkflowClient client, WebCalls calls, String id, JournalPlace place, Duration keepAlive) {
+		this.client = client;
+		this.calls = calls;
+		this.id = id;
+		this.place = place;
+		this.keepAlive = keepAlive;
+		this.permit = calls.stream();
+		try {
+			this.watch = client.watch(id, this.bell::ring);
+		}
+		catch (RuntimeException ex) {
+			this.permit.close();
+			throw ex;
+		}
+	}
+
+	@Override
+	public CompletionStage<List<Frame>> next() {
+		return this.isOver ? CompletableFuture.completedFuture(List.of())
+				: this.calls.call(this::read).thenCompose(this::orWait);
+	}
+
+	private CompletionStage<List<Frame>> orWait(List<Frame> frames) {
+		if (!frames.isEmpty()) {
+			return CompletableFuture.completedFuture(frames);
+		}
+		return this.bell.await(this.keepAlive)
+			.thenComposeAsync((rung) -> rung ? next() : CompletableFuture.completedFuture(List.of(Frame.KEEP_ALIVE)),
+					this.calls.executor());
+	}
+
+	private List<Frame> read() {
+		this.bell.arm();
+		try {
+			return frames();
+		}
+		catch (WorkflowNotFoundException ex) {
+			this.isOver = true;
+			return List.of(new Frame("gone", null, "{}"));
+		}
+	}
+
+	private List<Frame> frames() {
+		WorkflowDescription run = this.client.handle(this.id).describe();
+		List<EntryView> entries = page();
+		List<Frame> frames = new ArrayList<>();
+		for (EntryView entry : entries) {
+			frames.add(new Frame("entry", this.place.id(entry), WebJson.write(entry)));
+			this.place = this.place.after(entry);
+		}
+		boolean isLast = entries.size() < PAGE;
+		if (run.status() != this.told && isLast) {
+			this.told = run.status();
+			frames.add(new Frame("status", null, WebJson.write(run)));
+		}
+		if (run.status().isTerminal() && isLast) {
+			this.isOver = true;
+			frames.add(new Frame("end", null, "{}"));
+		}
+		return frames;
+	}
+
+	private List<EntryView> page() {
+		List<EntryView> page = this.client.entries(this.id, this.place.next(), PAGE);
+		List<EntryView> first = this.client.entries(this.id, 0, 1);
+		JournalPlace now = first.isEmpty() ? this.place : this.place.in(first.getFirst());
+		if (now.equals(this.place)) {
+			return page;
+		}
+		this.place = now;
+		return (page.isEmpty() || page.getFirst().sequence() > 0) ? this.client.entries(this.id, 0, PAGE) : page;
+	}
+
+	/**
+	 * Whether a reader at this place has been told everything, the end included.
+	 */
+	boolean hasNothingMore() {
+		WorkflowStatus status = this.client.handle(this.id).status();
+		return status.isTerminal() && page().isEmpty();
+	}
+
+	@Override
+	public void close() {
+		this.isOver = true;
+		this.watch.close();
+		this.permit.close();
+		this.bell.ring();
+	}
+
+}

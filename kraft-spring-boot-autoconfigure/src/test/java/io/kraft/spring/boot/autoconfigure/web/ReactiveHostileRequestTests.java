@@ -1,0 +1,10 @@
+package io.kraft.spring.boot.autoconfigure.web;
+
+class ReactiveHostileRequestTests extends HostileRequestContract {
+
+	@Override
+	Stack stack() {
+		return Stack.REACTIVE;
+	}
+
+}
