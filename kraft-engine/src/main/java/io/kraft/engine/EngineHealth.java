@@ -1,5 +1,6 @@
 package io.kraft.engine;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -11,9 +12,11 @@ import java.util.Optional;
  * @param executingRuns runs that execute now
  * @param waitingRuns runs that wait, in memory
  * @param queuedCommits commits that wait to be written
+ * @param commitLag for how long the disk has been writing the present batch of commits;
+ * zero if none is written
  */
 public record EngineHealth(State state, Optional<Throwable> cause, long epoch, int executingRuns, int waitingRuns,
-		int queuedCommits) {
+		int queuedCommits, Duration commitLag) {
 
 	/**
 	 * Where the engine is in its life.

@@ -1,5 +1,6 @@
 package io.kraft.engine;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
@@ -222,10 +223,10 @@ public final class KraftEngine implements AutoCloseable {
 		Partition partition = this.partition;
 		Execution execution = this.execution;
 		if (partition == null || execution == null) {
-			return new EngineHealth(this.state, Optional.empty(), 0, 0, 0, 0);
+			return new EngineHealth(this.state, Optional.empty(), 0, 0, 0, 0, Duration.ZERO);
 		}
 		return new EngineHealth(this.state, Optional.ofNullable(this.failure), partition.epoch(), execution.executing(),
-				execution.waiting(), partition.queuedCommits());
+				execution.waiting(), partition.queuedCommits(), partition.commitLag());
 	}
 
 	private Schedules schedules() {

@@ -1,5 +1,6 @@
 package io.kraft.engine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -69,6 +70,22 @@ class CommitPipelineTests {
 
 		CompletableFuture.allOf(starts.toArray(CompletableFuture[]::new)).join();
 		assertThat(this.batches).anyMatch((changes) -> changes >= 400);
+	}
+
+	@Test
+	void theHealthTellsForHowLongTheDiskHasBeenWriting() {
+		start();
+		assertThat(this.engine.engine().health().commitLag()).isZero();
+		this.disk = new CountDownLatch(1);
+
+		CompletableFuture<?> run = this.engine.client().startAsync("two", StartOptions.defaults().id("slow"), "x");
+
+		await().until(() -> this.engine.engine().health().commitLag().isPositive());
+		Duration lag = this.engine.engine().health().commitLag();
+		await().until(() -> this.engine.engine().health().commitLag().compareTo(lag) > 0);
+		this.disk.countDown();
+		run.join();
+		await().until(() -> this.engine.engine().health().commitLag().isZero());
 	}
 
 	@Test

@@ -1,17 +1,20 @@
 package io.kraft.engine;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.kraft.client.StartOptions;
 import io.kraft.engine.definition.Compensation;
 import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.StepDefinition;
+import io.kraft.engine.definition.WorkflowCatalog;
 import io.kraft.engine.definition.WorkflowDefinition;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.entry;
 
 /**
  * What definitions and options keep, and what they refuse.
@@ -27,6 +30,15 @@ class DefinitionTests {
 	private final Compensation compensation = new Compensation(
 			StepDefinition.of("cancel", MethodSignature.of(void.class), RetryPolicy.defaults()),
 			(arguments, result) -> new Object[] { result }, (arguments) -> null);
+
+	@Test
+	void aCatalogTellsTheVersionsOfEachWorkflowInOrder() {
+		WorkflowCatalog catalog = new WorkflowCatalog(
+				List.of(this.workflow.withVersion(2), this.workflow.withVersion(1),
+						WorkflowDefinition.of("invoice", MethodSignature.of(String.class), (arguments) -> "done")));
+
+		assertThat(catalog.versions()).containsExactly(entry("invoice", List.of(1)), entry("order", List.of(1, 2)));
+	}
 
 	@Test
 	void aWorkflowHasNoTimeoutUntilItIsGivenOne() {

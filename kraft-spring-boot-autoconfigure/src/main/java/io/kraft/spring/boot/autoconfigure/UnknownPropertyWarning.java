@@ -51,10 +51,15 @@ final class UnknownPropertyWarning implements SmartInitializingSingleton {
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
 			if (source instanceof IterableConfigurationPropertySource names && !isSystemEnvironment(source)) {
 				names.stream()
-					.filter((name) -> PREFIX.isAncestorOf(name) && !known.contains(name))
+					.filter((name) -> PREFIX.isAncestorOf(name) && !known.contains(withoutIndex(name)))
 					.forEach((name) -> check(name, source, known));
 			}
 		}
+	}
+
+	/** An element of a list is known as the list. */
+	private static ConfigurationPropertyName withoutIndex(ConfigurationPropertyName name) {
+		return name.isLastElementIndexed() ? name.getParent() : name;
 	}
 
 	private void check(ConfigurationPropertyName name, ConfigurationPropertySource source,
