@@ -19,7 +19,7 @@ class KraftHealthIndicatorTests {
 
 	@Test
 	void anEngineThatTakesWorkIsUpWithItsNumbers() {
-		Health health = healthOf(new EngineHealth(State.RUNNING, Optional.empty(), 7, 3, 2, 1));
+		Health health = healthOf(new EngineHealth(State.RUNNING, Optional.empty(), 7, 3, 2, 1, Duration.ofMillis(4)));
 
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
 		assertThat(health.getDetails()).containsExactly(entry("state", State.RUNNING), entry("epoch", 7L),
@@ -29,14 +29,14 @@ class KraftHealthIndicatorTests {
 	@ParameterizedTest
 	@EnumSource(value = State.class, mode = EnumSource.Mode.EXCLUDE, names = "RUNNING")
 	void anEngineThatTakesNoWorkIsDown(State state) {
-		assertThat(healthOf(new EngineHealth(state, Optional.empty(), 7, 0, 0, 0)).getStatus()).isEqualTo(Status.DOWN);
+		assertThat(healthOf(new EngineHealth(state, Optional.empty(), 7, 0, 0, 0, Duration.ZERO)).getStatus()).isEqualTo(Status.DOWN);
 	}
 
 	@Test
 	void anEngineWhoseStoreFailedIsDownWithTheCause() {
 		Throwable cause = new StorageException(StorageException.WRITE_FAILED, "no space left on device", null);
 
-		Health health = healthOf(new EngineHealth(State.FAILED, Optional.of(cause), 7, 0, 0, 0));
+		Health health = healthOf(new EngineHealth(State.FAILED, Optional.of(cause), 7, 0, 0, 0, Duration.ZERO));
 
 		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
 		assertThat(health.getDetails().get("error").toString()).contains("KRAFT-4001", "no space left on device");
