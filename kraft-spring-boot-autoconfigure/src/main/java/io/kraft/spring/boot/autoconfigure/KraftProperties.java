@@ -179,8 +179,8 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	/**
 	 * What the actuator shows.
 	 *
-	 * @param showPayloads When the endpoint 'workflows' shows arguments and results, which
-	 * hold the data of customers.
+	 * @param showPayloads When the endpoint 'workflows' shows arguments and results,
+	 * which hold the data of customers.
 	 * @param roles Roles of which one makes a user authorized to see them; when there are
 	 * none, every user who is known is authorized.
 	 */

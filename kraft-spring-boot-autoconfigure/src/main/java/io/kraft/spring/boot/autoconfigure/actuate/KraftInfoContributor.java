@@ -40,8 +40,7 @@ final class KraftInfoContributor implements InfoContributor {
 		kraft.put("epoch", this.engine.health().epoch());
 		kraft.put("runs", runs());
 		kraft.put("workflows", this.engine.definitions().workflows().versions());
-		kraft.put("queues",
-				this.engine.definitions().queues().declared().stream().map(WorkQueue::name).toList());
+		kraft.put("queues", this.engine.definitions().queues().declared().stream().map(WorkQueue::name).toList());
 		kraft.put("schedules", schedules());
 		builder.withDetail("kraft", kraft);
 	}

@@ -1,5 +1,7 @@
 package io.kraft.spring.boot.autoconfigure.actuate;
 
+import java.util.List;
+
 /**
  * A path names an action or a queue that does not exist; the message names those that do.
  */
@@ -7,8 +9,9 @@ final class UnknownNameException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	UnknownNameException(String what, String name, String known) {
-		super("There is no %s '%s'. Known are: %s.".formatted(what, name, known.isEmpty() ? "none" : known));
+	UnknownNameException(String what, String name, List<String> known) {
+		super("There is no %s '%s'. Known are: %s.".formatted(what, name,
+				known.isEmpty() ? "none" : String.join(", ", known)));
 	}
 
 }

@@ -1,10 +1,6 @@
 package io.kraft.spring.boot.autoconfigure.actuate;
 
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -12,55 +8,22 @@ import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowStatus;
 
 /**
- * What an operator can do to a run, and in which status.
+ * What an operator can do to a run: a method of the client of the same name.
  */
 enum WorkflowAction {
 
-	/** {@link io.kraft.client.WorkflowClient#cancel}. */
-	CANCEL(open()),
-
-	/** {@link io.kraft.client.WorkflowClient#terminate}. */
-	TERMINATE(open()),
-
-	/** {@link io.kraft.client.WorkflowClient#pause}. */
-	PAUSE(open()),
-
-	/** {@link io.kraft.client.WorkflowClient#resume}. */
-	RESUME(EnumSet.of(WorkflowStatus.PAUSED)),
-
-	/** {@link io.kraft.client.WorkflowClient#retry}. */
-	RETRY(EnumSet.of(WorkflowStatus.FAILED, WorkflowStatus.DEAD)),
-
-	/** {@link io.kraft.client.WorkflowClient#restart}. */
-	RESTART(EnumSet.allOf(WorkflowStatus.class)),
-
-	/** {@link io.kraft.client.WorkflowClient#signal}. */
-	SIGNAL(open());
-
-	private final Set<WorkflowStatus> statuses;
-
-	WorkflowAction(Set<WorkflowStatus> statuses) {
-		this.statuses = statuses;
-	}
-
-	private static Set<WorkflowStatus> open() {
-		return Stream.of(WorkflowStatus.values())
-			.filter((status) -> !status.isTerminal())
-			.collect(Collectors.toCollection(() -> EnumSet.noneOf(WorkflowStatus.class)));
-	}
+	CANCEL, TERMINATE, PAUSE, RESUME, RETRY, RESTART, SIGNAL;
 
 	/**
-	 * The action of a name, which is in lower case; empty if there is none.
+	 * The action of a name, which is in lower case.
+	 * @throws UnknownNameException if there is none
 	 */
-	static Optional<WorkflowAction> named(String name) {
-		return Stream.of(values()).filter((action) -> action.text().equals(name)).findFirst();
-	}
-
-	/**
-	 * The names of all, for people.
-	 */
-	static String known() {
-		return Arrays.stream(values()).map(WorkflowAction::text).collect(Collectors.joining(", "));
+	static WorkflowAction named(String name) {
+		return Stream.of(values())
+			.filter((action) -> action.text().equals(name))
+			.findFirst()
+			.orElseThrow(() -> new UnknownNameException("action", name,
+					Stream.of(values()).map(WorkflowAction::text).toList()));
 	}
 
 	private String text() {
@@ -72,11 +35,23 @@ enum WorkflowAction {
 	 * @throws WrongStatusException if it does not
 	 */
 	void checkSuits(WorkflowDescription run) {
-		if (!this.statuses.contains(run.status())) {
-			throw new WrongStatusException("The run '" + run.id() + "' is " + run.status() + ", and '" + text()
-					+ "' is for runs that are " + this.statuses.stream().map(Enum::name).collect(Collectors.joining(", "))
-					+ ".", run.status());
+		if (!suits(run.status())) {
+			String suitable = Stream.of(WorkflowStatus.values())
+				.filter(this::suits)
+				.map(WorkflowStatus::name)
+				.collect(Collectors.joining(", "));
+			throw new WrongStatusException("The run '%s' is %s, and '%s' is for runs that are %s.".formatted(run.id(),
+					run.status(), text(), suitable), run.status());
 		}
+	}
+
+	private boolean suits(WorkflowStatus status) {
+		return switch (this) {
+			case CANCEL, TERMINATE, PAUSE, SIGNAL -> !status.isTerminal();
+			case RESUME -> status == WorkflowStatus.PAUSED;
+			case RETRY -> status == WorkflowStatus.FAILED || status == WorkflowStatus.DEAD;
+			case RESTART -> true;
+		};
 	}
 
 }

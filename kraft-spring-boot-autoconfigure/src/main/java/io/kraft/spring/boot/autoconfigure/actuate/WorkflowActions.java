@@ -1,5 +1,7 @@
 package io.kraft.spring.boot.autoconfigure.actuate;
 
+import java.util.Objects;
+
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowEndedException;
@@ -32,8 +34,7 @@ final class WorkflowActions {
 	 * @throws InvalidEndpointRequestException if a parameter is missing or malformed
 	 */
 	WorkflowDescriptor act(String id, String name, SignalParameters signal, @Nullable String from) {
-		WorkflowAction action = WorkflowAction.named(name)
-			.orElseThrow(() -> new UnknownNameException("action", name, WorkflowAction.known()));
+		WorkflowAction action = WorkflowAction.named(name);
 		action.checkSuits(find(id));
 		try {
 			return WorkflowDescriptor.of(find(perform(action, id, signal, from)));
@@ -73,7 +74,7 @@ final class WorkflowActions {
 	}
 
 	private WrongStatusException wrongStatus(String id, KraftException ex) {
-		return new WrongStatusException(ex.getMessage(), find(id).status());
+		return new WrongStatusException(Objects.requireNonNull(ex.getMessage()), find(id).status());
 	}
 
 	private WorkflowDescription find(String id) {

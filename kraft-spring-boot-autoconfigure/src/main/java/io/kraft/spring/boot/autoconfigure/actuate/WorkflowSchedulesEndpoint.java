@@ -1,5 +1,7 @@
 package io.kraft.spring.boot.autoconfigure.actuate;
 
+import java.util.List;
+
 import io.kraft.client.WorkflowClient;
 import io.kraft.spring.boot.autoconfigure.actuate.SchedulesDescriptor.Schedule;
 
@@ -46,7 +48,7 @@ public final class WorkflowSchedulesEndpoint {
 			case "trigger" -> {
 				return WorkflowDescriptor.of(this.client.triggerSchedule(name).describe());
 			}
-			default -> throw new UnknownNameException("action", action, "pause, resume, trigger");
+			default -> throw new UnknownNameException("action", action, List.of("pause", "resume", "trigger"));
 		}
 		return this.client.schedules()
 			.stream()

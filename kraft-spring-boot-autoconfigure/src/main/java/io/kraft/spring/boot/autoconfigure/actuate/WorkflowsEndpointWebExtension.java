@@ -70,8 +70,7 @@ final class WorkflowsEndpointWebExtension {
 	@WriteOperation
 	public WebEndpointResponse<?> act(@Selector String id, @Selector String action, @Nullable String name,
 			@Nullable String payload, @Nullable String messageId, @Nullable String from) {
-		return WebAnswers.of(WebAnswers.ACCEPTED,
-				() -> this.endpoint.act(id, action, name, payload, messageId, from));
+		return WebAnswers.of(WebAnswers.ACCEPTED, () -> this.endpoint.act(id, action, name, payload, messageId, from));
 	}
 
 	/**

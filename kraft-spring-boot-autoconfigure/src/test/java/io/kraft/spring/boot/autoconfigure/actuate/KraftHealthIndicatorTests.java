@@ -29,7 +29,8 @@ class KraftHealthIndicatorTests {
 	@ParameterizedTest
 	@EnumSource(value = State.class, mode = EnumSource.Mode.EXCLUDE, names = "RUNNING")
 	void anEngineThatTakesNoWorkIsDown(State state) {
-		assertThat(healthOf(new EngineHealth(state, Optional.empty(), 7, 0, 0, 0, Duration.ZERO)).getStatus()).isEqualTo(Status.DOWN);
+		assertThat(healthOf(new EngineHealth(state, Optional.empty(), 7, 0, 0, 0, Duration.ZERO)).getStatus())
+			.isEqualTo(Status.DOWN);
 	}
 
 	@Test
