@@ -1,5 +1,6 @@
 package io.kraft.spring.boot.autoconfigure.actuate;
 
+import java.time.Duration;
 import java.util.Optional;
 
 import io.kraft.engine.EngineHealth;
@@ -44,7 +45,7 @@ class KraftHealthIndicatorTests {
 	}
 
 	private static Health healthOf(EngineHealth engine) {
-		return new KraftHealthIndicator(() -> engine).health();
+		return new KraftHealthIndicator(() -> engine, null).health();
 	}
 
 }

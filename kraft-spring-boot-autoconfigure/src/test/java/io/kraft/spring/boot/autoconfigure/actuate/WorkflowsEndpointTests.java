@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Bean;
@@ -27,7 +28,8 @@ import org.springframework.web.util.DefaultUriBuilderFactory.EncodingMode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "kraft.enabled=false", "management.endpoints.web.exposure.include=workflows" })
+		properties = { "kraft.enabled=false", "management.endpoints.web.exposure.include=workflows",
+				"kraft.management.show-payloads=always" })
 class WorkflowsEndpointTests {
 
 	private static final Instant CREATED = Instant.parse("2026-01-02T03:04:05.678Z");
@@ -176,7 +178,7 @@ class WorkflowsEndpointTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@EnableAutoConfiguration(exclude = ReactiveWebSecurityAutoConfiguration.class)
 	static class Application {
 
 		@Bean
