@@ -13,35 +13,46 @@ import io.kraft.workflow.WorkflowContext;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /**
  * An application whose runs get stuck in all ways, for tests of those who mend them.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
+@Import(ActuatorApplication.Beans.class)
 class ActuatorApplication {
 
 	/** A property for those tests that are not about who asks. */
 	static final String WITHOUT_SECURITY = "spring.autoconfigure.exclude="
-			+ "org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration";
+			+ "org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration,"
+			+ "org.springframework.boot.security.autoconfigure.actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration";
 
-	@Bean
-	Bank bank() {
-		return new Bank();
-	}
+	/**
+	 * Without what Boot would make.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class Beans {
 
-	@Bean
-	Orders orders(Bank bank, WorkflowContext workflow) {
-		return new Orders(bank, workflow);
-	}
+		@Bean
+		Bank bank() {
+			return new Bank();
+		}
 
-	@Bean
-	WorkQueue mails() {
-		return WorkQueue.named("mails")
-			.concurrency(2)
-			.rateLimit(1000, Duration.ofSeconds(1))
-			.retry(1, Duration.ZERO, Duration.ZERO)
-			.retention(Duration.ofDays(1));
+		@Bean
+		Orders orders(Bank bank, WorkflowContext workflow) {
+			return new Orders(bank, workflow);
+		}
+
+		@Bean
+		WorkQueue mails() {
+			return WorkQueue.named("mails")
+				.concurrency(2)
+				.rateLimit(1000, Duration.ofSeconds(1))
+				.retry(1, Duration.ZERO, Duration.ZERO)
+				.retention(Duration.ofDays(1));
+		}
+
 	}
 
 	record Approval(String by, int limit) {

@@ -24,8 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What an operator does to runs of a running application, over HTTP.
  */
 @SpringBootTest(classes = ActuatorApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "kraft.storage.type=memory", "kraft.engine.max-payload-size=100KB", "kraft.management.show-payloads=always",
-				"management.endpoints.web.exposure.include=workflows",
+		properties = { "kraft.storage.type=memory", "kraft.engine.max-payload-size=100KB",
+				"kraft.management.show-payloads=always", "management.endpoints.web.exposure.include=workflows",
 				"management.endpoint.workflows.access=unrestricted", ActuatorApplication.WITHOUT_SECURITY })
 class WorkflowOperationsTests {
 
