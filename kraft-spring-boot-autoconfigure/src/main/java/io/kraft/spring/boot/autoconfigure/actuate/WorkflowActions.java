@@ -60,13 +60,15 @@ final class WorkflowActions {
 	}
 
 	/**
-	 * Removes a run that has ended.
+	 * Removes a run that has ended, and answers how it was.
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 * @throws WrongStatusException if it has not ended
 	 */
-	void delete(String id) {
+	WorkflowDescriptor delete(String id) {
+		WorkflowDescription run = find(id);
 		try {
 			this.client.delete(id);
+			return WorkflowDescriptor.of(run);
 		}
 		catch (WorkflowNotEndedException ex) {
 			throw wrongStatus(id, ex);
@@ -92,7 +94,8 @@ final class WorkflowActions {
 
 		void sendTo(String id, WorkflowClient client) {
 			if (!StringUtils.hasLength(this.name)) {
-				String message = "The parameter 'name' is missing: it names the signal.";
+				String message = "The parameter 'name' is missing: it names the signal. Parameters are a JSON object in "
+						+ "the body, with the header 'Content-Type: application/json'.";
 				throw new InvalidEndpointRequestException(message, message);
 			}
 			Object payload = SignalPayload.read(this.payload);

@@ -133,10 +133,11 @@ public final class WorkflowsEndpoint {
 
 	/**
 	 * Removes a run that has ended, with its journal.
+	 * @return what is removed
 	 */
 	@DeleteOperation
-	public void delete(@Selector String id) {
-		this.actions.delete(id);
+	public WorkflowDescriptor delete(@Selector String id) {
+		return this.actions.delete(id);
 	}
 
 }

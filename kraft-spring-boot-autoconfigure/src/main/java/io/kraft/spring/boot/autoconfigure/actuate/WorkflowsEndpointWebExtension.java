@@ -74,6 +74,15 @@ final class WorkflowsEndpointWebExtension {
 	}
 
 	/**
+	 * As {@link WorkflowsEndpoint#act}, for a request without a body, of which Boot would
+	 * demand a content type: an operation with nothing but its path needs none.
+	 */
+	@WriteOperation
+	public WebEndpointResponse<?> actWithoutParameters(@Selector String id, @Selector String action) {
+		return act(id, action, null, null, null, null);
+	}
+
+	/**
 	 * As {@link WorkflowsEndpoint#delete}.
 	 */
 	@DeleteOperation

@@ -75,10 +75,19 @@ class ActuatorApplication {
 
 		@Step(name = "charge", retry = @Retry(maxAttempts = 1))
 		public String charge(String order) {
+			return pay(order);
+		}
+
+		private String pay(String order) {
 			if (this.closed.get()) {
 				throw new IllegalStateException("the bank is closed");
 			}
 			return "payment of " + order;
+		}
+
+		@Step(name = "transfer", retry = @Retry(maxAttempts = 5, initialDelay = "1h", jitter = 0))
+		public String transfer(String order) {
+			return pay(order);
 		}
 
 	}
@@ -104,6 +113,11 @@ class ActuatorApplication {
 			String payment = this.bank.charge(order);
 			Approval approval = this.workflow.awaitSignal("approved", Approval.class);
 			return payment + ", approved by " + approval.by() + " up to " + approval.limit();
+		}
+
+		@Workflow(name = "insist", id = "#order")
+		public String insist(String order) {
+			return this.bank.transfer(order);
 		}
 
 		@Workflow(name = "ask", id = "#order")

@@ -19,9 +19,12 @@ import static org.awaitility.Awaitility.await;
  */
 final class ActuatorHttp {
 
+	private final int port;
+
 	private final WebTestClient http;
 
-	private ActuatorHttp(WebTestClient http) {
+	private ActuatorHttp(int port, WebTestClient http) {
+		this.port = port;
 		this.http = http;
 	}
 
@@ -29,9 +32,20 @@ final class ActuatorHttp {
 	 * Who sends what the test says: it encodes by itself.
 	 */
 	static ActuatorHttp of(int port) {
-		DefaultUriBuilderFactory uris = new DefaultUriBuilderFactory("http://localhost:" + port + "/actuator");
+		return of(port, "/actuator");
+	}
+
+	/**
+	 * The same where paths begin at the root of the server.
+	 */
+	ActuatorHttp atRoot() {
+		return of(this.port, "");
+	}
+
+	private static ActuatorHttp of(int port, String path) {
+		DefaultUriBuilderFactory uris = new DefaultUriBuilderFactory("http://localhost:" + port + path);
 		uris.setEncodingMode(EncodingMode.NONE);
-		return new ActuatorHttp(
+		return new ActuatorHttp(port,
 				WebTestClient.bindToServer().uriBuilderFactory(uris).responseTimeout(Duration.ofSeconds(30)).build());
 	}
 
@@ -39,7 +53,7 @@ final class ActuatorHttp {
 	 * The same as a user.
 	 */
 	ActuatorHttp as(String user) {
-		return new ActuatorHttp(
+		return new ActuatorHttp(this.port,
 				this.http.mutate().defaultHeaders((headers) -> headers.setBasicAuth(user, "secret")).build());
 	}
 

@@ -27,7 +27,7 @@ class ReadinessTests {
 			assertThat(application.get("/health/readiness").text("status")).isEqualTo("DOWN");
 			assertThat(application.get("/health/liveness").code()).isEqualTo(200);
 			assertThat(application.get("/health/kraft").code()).isEqualTo(503);
-		});
+		}, "management.endpoint.health.show-components=always");
 	}
 
 	@Test
@@ -35,8 +35,8 @@ class ReadinessTests {
 		run((application) -> {
 			application.stopEngine();
 
-			assertThat(application.get("/readyz").code()).isEqualTo(503);
-			assertThat(application.get("/livez").code()).isEqualTo(200);
+			assertThat(application.getFromRoot("/readyz").code()).isEqualTo(503);
+			assertThat(application.getFromRoot("/livez").code()).isEqualTo(200);
 		}, "management.endpoint.health.probes.add-additional-paths=true");
 	}
 
@@ -93,8 +93,15 @@ class ReadinessTests {
 	private record Application(ConfigurableApplicationContext context) {
 
 		ActuatorHttp.Answer get(String path) {
-			return ActuatorHttp.of(this.context.getEnvironment().getRequiredProperty("local.server.port", int.class))
-				.get(path);
+			return http().get(path);
+		}
+
+		ActuatorHttp.Answer getFromRoot(String path) {
+			return http().atRoot().get(path);
+		}
+
+		private ActuatorHttp http() {
+			return ActuatorHttp.of(this.context.getEnvironment().getRequiredProperty("local.server.port", int.class));
 		}
 
 		void stopEngine() {

@@ -1,5 +1,7 @@
 package io.kraft.spring.boot.autoconfigure.actuate;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 import io.kraft.client.StartOptions;
@@ -72,16 +74,33 @@ class WorkflowOperationsTests {
 
 		Answer waiting = this.http.awaitStatus("wait-1", "SUSPENDED");
 
-		assertThat(waiting.text("waitingFor")).contains("approved");
+		assertThat(waiting.text("waitingFor")).contains("signal", "approved");
 		assertThat(waiting.text("since")).isNotEmpty();
-		assertThat(waiting.json().path("entries").asInt()).isGreaterThanOrEqualTo(3);
+		assertThat(waiting.json().path("entries").asInt()).isEqualTo(2);
+		assertThat(waiting.json().path("lastError").isNull()).isTrue();
+		assertThat(waiting.json().has("journalError")).isFalse();
+	}
+
+	@Test
+	void aRunBetweenTwoAttemptsTellsWhichTheNextIsWhenAndWhyTheLastFailed() {
+		this.bank.close();
+		start("insist", "insist-1");
+
+		Answer waiting = this.http.awaitStatus("insist-1", "SUSPENDED");
+
+		assertThat(waiting.text("currentStep")).isEqualTo("transfer");
+		assertThat(waiting.text("waitingFor")).startsWith("retry, due ");
+		assertThat(waiting.text("lastError")).isEqualTo("java.lang.IllegalStateException: the bank is closed");
 		JsonNode open = waiting.json().path("open");
 		assertThat(open).hasSize(1);
-		assertThat(open.get(0).path("kind").asString()).isEqualTo("signal");
-		assertThat(open.get(0).path("name").asString()).isEqualTo("approved");
-		assertThat(open.get(0).path("since").asString()).isNotEmpty();
-		assertThat(open.get(0).path("lastError").isNull()).isTrue();
-		assertThat(waiting.json().has("journalError")).isFalse();
+		assertThat(open.get(0).path("position").asString()).isEqualTo("1");
+		assertThat(open.get(0).path("kind").asString()).isEqualTo("step");
+		assertThat(open.get(0).path("name").asString()).isEqualTo("transfer");
+		assertThat(open.get(0).path("attempt").asInt()).isEqualTo(2);
+		assertThat(open.get(0).path("lastError").asString()).contains("the bank is closed");
+		assertThat(Duration.between(Instant.parse(open.get(0).path("since").asString()),
+				Instant.parse(open.get(0).path("dueAt").asString())))
+			.isCloseTo(Duration.ofHours(1), Duration.ofMinutes(1));
 	}
 
 	@Test
@@ -102,7 +121,7 @@ class WorkflowOperationsTests {
 			{"name": "answer", "payload": "\\"42\\""}         | they said 42
 			{"name": "answer", "payload": "\\"{\\\\\\"a\\""}  | they said {\\"a
 			{"name": "answer", "payload": "-- no!"}           | they said -- no!
-			{"name": "answer", "payload": ""}                 | they said\s
+			{"name": "answer", "payload": ""}                 | `they said `
 			{"name": "answer", "payload": null}               | they said null
 			{"name": "answer"}                                | they said null""")
 	void aSignalCarriesATextWithOrWithoutQuotes(String body, String result) {
@@ -192,7 +211,7 @@ class WorkflowOperationsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "cancel", "terminate", "pause", "resume", "retry", "signal?name=answer" })
+	@ValueSource(strings = { "cancel", "terminate", "pause", "resume", "retry", "signal" })
 	void whatMeansNothingToARunThatIsCompletedIsAConflict(String action) {
 		start("pay", "over-1");
 		this.http.awaitStatus("over-1", "COMPLETED");
@@ -227,7 +246,7 @@ class WorkflowOperationsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "cancel", "terminate", "pause", "resume", "retry", "restart", "signal?name=answer" })
+	@ValueSource(strings = { "cancel", "terminate", "pause", "resume", "retry", "restart", "signal" })
 	void anUnknownIdIsNotFound(String action) {
 		Answer unknown = this.http.post("/workflows/nobody/" + action);
 
@@ -261,6 +280,16 @@ class WorkflowOperationsTests {
 
 		assertThat(refused.code()).isEqualTo(400);
 		assertThat(refused.text("message")).contains(message);
+	}
+
+	@Test
+	void aSignalWithoutABodyIsToldHowToSendOne() {
+		start("ask", "malformed-3");
+
+		Answer refused = this.http.post("/workflows/malformed-3/signal");
+
+		assertThat(refused.code()).isEqualTo(400);
+		assertThat(refused.text("message")).contains("'name' is missing", "Content-Type: application/json");
 	}
 
 	@ParameterizedTest

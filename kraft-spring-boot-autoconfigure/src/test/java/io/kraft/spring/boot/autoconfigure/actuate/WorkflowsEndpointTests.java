@@ -26,8 +26,9 @@ import org.springframework.web.util.DefaultUriBuilderFactory.EncodingMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "kraft.enabled=false",
-		"management.endpoints.web.exposure.include=workflows", "kraft.management.show-payloads=always", ActuatorApplication.WITHOUT_SECURITY })
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "kraft.enabled=false", "management.endpoints.web.exposure.include=workflows",
+				"kraft.management.show-payloads=always", ActuatorApplication.WITHOUT_SECURITY })
 class WorkflowsEndpointTests {
 
 	private static final Instant CREATED = Instant.parse("2026-01-02T03:04:05.678Z");
