@@ -85,7 +85,7 @@ class ActuatorApplication {
 			return "payment of " + order;
 		}
 
-		@Step(name = "transfer", retry = @Retry(maxAttempts = 5, initialDelay = "1h", jitter = 0))
+		@Step(name = "transfer", retry = @Retry(maxAttempts = 5, initialDelay = "1h", maxDelay = "1h", jitter = 0))
 		public String transfer(String order) {
 			return pay(order);
 		}

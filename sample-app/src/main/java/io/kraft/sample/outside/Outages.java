@@ -1,0 +1,34 @@
+package io.kraft.sample.outside;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.kraft.sample.SampleProperties;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Which of the services outside are down: those that have a file of their name in a
+ * directory. So they are down whatever becomes of this process:
+ * {@code touch data/outages/bank}, and {@code rm data/outages/bank} to mend it.
+ */
+@Component
+public class Outages {
+
+	private final Path directory;
+
+	Outages(SampleProperties properties) {
+		this.directory = Path.of(properties.outages());
+	}
+
+	/**
+	 * Calls a service.
+	 * @throws IllegalStateException if it is down
+	 */
+	public void check(String service) {
+		if (Files.exists(this.directory.resolve(service))) {
+			throw new IllegalStateException("the " + service + " does not answer");
+		}
+	}
+
+}
