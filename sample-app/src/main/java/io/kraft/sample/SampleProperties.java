@@ -12,11 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param paymentFailureRate share of the calls, 0 to 1, in which the payment service
  * fails
  * @param effectsLog file to which the world outside writes what happened to it
- * @param outages directory with a file for each service outside that is down:
- * {@code bank}, {@code mail-server}
  */
 @ConfigurationProperties("sample")
 public record SampleProperties(@DefaultValue("10s") Duration packingTime,
-		@DefaultValue("0.3") double paymentFailureRate, @DefaultValue("./data/effects.log") String effectsLog,
-		@DefaultValue("./data/outages") String outages) {
+		@DefaultValue("0.3") double paymentFailureRate, @DefaultValue("./data/effects.log") String effectsLog) {
 }

@@ -8,9 +8,9 @@ import io.kraft.sample.SampleProperties;
 import org.springframework.stereotype.Component;
 
 /**
- * Which of the services outside are down: those that have a file of their name in a
- * directory. So they are down whatever becomes of this process:
- * {@code touch data/outages/bank}, and {@code rm data/outages/bank} to mend it.
+ * Which of the services outside are down: those that have a file of their name beside
+ * the effects log. So they are down whatever becomes of this process:
+ * {@code touch data/bank.down}, and {@code rm data/bank.down} to mend it.
  */
 @Component
 public class Outages {
@@ -18,7 +18,7 @@ public class Outages {
 	private final Path directory;
 
 	Outages(SampleProperties properties) {
-		this.directory = Path.of(properties.outages());
+		this.directory = Path.of(properties.effectsLog()).toAbsolutePath().getParent();
 	}
 
 	/**
@@ -26,7 +26,7 @@ public class Outages {
 	 * @throws IllegalStateException if it is down
 	 */
 	public void check(String service) {
-		if (Files.exists(this.directory.resolve(service))) {
+		if (Files.exists(this.directory.resolve(service + ".down"))) {
 			throw new IllegalStateException("the " + service + " does not answer");
 		}
 	}
