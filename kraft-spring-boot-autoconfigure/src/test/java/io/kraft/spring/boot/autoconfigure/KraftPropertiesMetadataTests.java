@@ -14,18 +14,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 class KraftPropertiesMetadataTests {
 
 	@Test
-	void everyPropertyHasADescriptionAndADefaultUnlessItIsOfASingleStepWorkflowOrQueue() throws Exception {
+	void everyPropertyHasADescriptionAndADefaultUnlessItIsOfASingleStepWorkflowOrQueueOrAList() throws Exception {
 		List<JsonNode> properties = properties();
 
 		assertThat(properties).extracting((property) -> property.path("name").asString())
 			.containsExactlyInAnyOrder("kraft.enabled", "kraft.storage.type", "kraft.storage.path",
-					"kraft.storage.sync", "kraft.engine.max-concurrent-workflows", "kraft.engine.max-parked-workflows",
-					"kraft.engine.max-payload-size", "kraft.engine.max-journal-entries",
-					"kraft.step.retry.max-attempts", "kraft.step.retry.initial-delay", "kraft.step.retry.multiplier",
-					"kraft.step.retry.max-delay", "kraft.step.retry.jitter", "kraft.journal.record-arguments",
-					"kraft.replay.argument-mismatch", "kraft.proxy.self-invocation", "kraft.retention",
-					"kraft.shutdown-grace-period", "kraft.steps", "kraft.steps.*.timeout",
-					"kraft.steps.*.retry.max-attempts", "kraft.steps.*.retry.initial-delay",
+					"kraft.storage.sync", "kraft.storage.min-free-space", "kraft.management.show-payloads",
+					"kraft.management.roles", "kraft.engine.max-concurrent-workflows",
+					"kraft.engine.max-parked-workflows", "kraft.engine.max-payload-size",
+					"kraft.engine.max-journal-entries", "kraft.step.retry.max-attempts",
+					"kraft.step.retry.initial-delay", "kraft.step.retry.multiplier", "kraft.step.retry.max-delay",
+					"kraft.step.retry.jitter", "kraft.journal.record-arguments", "kraft.replay.argument-mismatch",
+					"kraft.proxy.self-invocation", "kraft.retention", "kraft.shutdown-grace-period", "kraft.steps",
+					"kraft.steps.*.timeout", "kraft.steps.*.retry.max-attempts", "kraft.steps.*.retry.initial-delay",
 					"kraft.steps.*.retry.multiplier", "kraft.steps.*.retry.max-delay", "kraft.steps.*.retry.jitter",
 					"kraft.workflows", "kraft.workflows.*.timeout", "kraft.workflows.*.retention",
 					"kraft.workflows.*.max-concurrent", "kraft.queues", "kraft.queues.*.concurrency",
@@ -35,7 +36,7 @@ class KraftPropertiesMetadataTests {
 		assertThat(properties).allSatisfy((property) -> {
 			assertThat(property.path("description").asString("")).isNotBlank().endsWith(".");
 			assertThat(property.has("defaultValue"))
-				.isNotEqualTo(property.path("name").asString().matches("kraft\\.(steps|workflows|queues).*"));
+				.isNotEqualTo(property.path("name").asString().matches("kraft\\.(steps|workflows|queues|management\\.roles).*"));
 		});
 	}
 
