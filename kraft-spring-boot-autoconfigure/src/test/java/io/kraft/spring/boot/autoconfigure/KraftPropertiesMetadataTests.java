@@ -35,8 +35,8 @@ class KraftPropertiesMetadataTests {
 					"kraft.queues.*.retry.initial-delay", "kraft.queues.*.retry.max-delay", "kraft.queues.*.retention");
 		assertThat(properties).allSatisfy((property) -> {
 			assertThat(property.path("description").asString("")).isNotBlank().endsWith(".");
-			assertThat(property.has("defaultValue"))
-				.isNotEqualTo(property.path("name").asString().matches("kraft\\.(steps|workflows|queues|management\\.roles).*"));
+			assertThat(property.has("defaultValue")).isNotEqualTo(
+					property.path("name").asString().matches("kraft\\.(steps|workflows|queues|management\\.roles).*"));
 		});
 	}
 

@@ -121,7 +121,8 @@ class AccessTests {
 			sources.add(Security.class);
 		}
 		SpringApplicationBuilder application = new SpringApplicationBuilder(sources.toArray(Class[]::new))
-			.properties("server.port=0", "kraft.storage.type=memory", "management.endpoints.web.exposure.include=*")
+			.properties("server.port=0", "spring.reactor.netty.shutdown-quiet-period=0s", "kraft.storage.type=memory",
+					"management.endpoints.web.exposure.include=*")
 			.properties(Stream.of(properties).filter((property) -> !property.isEmpty()).toArray(String[]::new));
 		try (ConfigurableApplicationContext context = application.run()) {
 			WorkflowClient client = context.getBean(WorkflowClient.class);

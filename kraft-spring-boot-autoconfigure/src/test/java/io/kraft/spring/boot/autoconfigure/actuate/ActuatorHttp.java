@@ -1,11 +1,13 @@
 package io.kraft.spring.boot.autoconfigure.actuate;
 
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.util.DefaultUriBuilderFactory;
 import org.springframework.web.util.DefaultUriBuilderFactory.EncodingMode;
@@ -18,6 +20,12 @@ import static org.awaitility.Awaitility.await;
  * An operator with nothing but HTTP.
  */
 final class ActuatorHttp {
+
+	/**
+	 * Not Reactor's client: a context that closes disposes of the event loops that it
+	 * would share with the servers of this process.
+	 */
+	private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
 	private final int port;
 
@@ -46,7 +54,10 @@ final class ActuatorHttp {
 		DefaultUriBuilderFactory uris = new DefaultUriBuilderFactory("http://localhost:" + port + path);
 		uris.setEncodingMode(EncodingMode.NONE);
 		return new ActuatorHttp(port,
-				WebTestClient.bindToServer().uriBuilderFactory(uris).responseTimeout(Duration.ofSeconds(30)).build());
+				WebTestClient.bindToServer(new JdkClientHttpConnector(CLIENT))
+					.uriBuilderFactory(uris)
+					.responseTimeout(Duration.ofSeconds(30))
+					.build());
 	}
 
 	/**

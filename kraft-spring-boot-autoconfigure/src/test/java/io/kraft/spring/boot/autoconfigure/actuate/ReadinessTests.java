@@ -83,7 +83,8 @@ class ReadinessTests {
 
 	private static void run(Consumer<Application> test, String... properties) {
 		SpringApplicationBuilder builder = new SpringApplicationBuilder(ActuatorApplication.class)
-			.properties("server.port=0", "kraft.storage.type=memory", ActuatorApplication.WITHOUT_SECURITY)
+			.properties("server.port=0", "spring.reactor.netty.shutdown-quiet-period=0s", "kraft.storage.type=memory",
+					ActuatorApplication.WITHOUT_SECURITY)
 			.properties(properties);
 		try (ConfigurableApplicationContext context = builder.run()) {
 			test.accept(new Application(context));
