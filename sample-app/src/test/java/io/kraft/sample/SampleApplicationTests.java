@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -79,6 +81,62 @@ class SampleApplicationTests {
 			.expectBody()
 			.jsonPath("$.entries[?(@.kind == 'timer')]")
 			.isNotEmpty();
+	}
+
+	@Test
+	void aLargeOrderWaitsUntilItIsApproved() throws IOException {
+		order("order-5", 101);
+		awaitStatus("order-5", "SUSPENDED");
+		assertThat(effectsOf("order-5")).isEmpty();
+
+		operate("/workflows/order-5/signal", """
+				{"name": "approved", "payload": "{\\"by\\": \\"ada\\"}"}""");
+
+		awaitStatus("order-5", "COMPLETED");
+	}
+
+	@Test
+	void aNewsletterIsDeadWhenTheMailServerIsDownAndIsRetried() throws IOException {
+		Path outage = Files.createFile(directory.resolve("mail-server.down"));
+		String id = sendNewsletter();
+		await().atMost(Duration.ofSeconds(60))
+			.untilAsserted(() -> actuator("/workflowqueues/mails/dead").jsonPath("$.workflows[0].id").isEqualTo(id));
+
+		Files.delete(outage);
+		operate("/workflows/" + id + "/retry", "{}");
+
+		await().atMost(Duration.ofSeconds(60))
+			.untilAsserted(() -> actuator("/workflows/" + id).jsonPath("$.status").isEqualTo("COMPLETED"));
+		assertThat(effectsOf("grace")).containsExactly("newsletter");
+	}
+
+	private String sendNewsletter() {
+		JsonNode accepted = this.http.post()
+			.uri("/newsletters")
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue("""
+					{"to": "grace", "subject": "New lamps"}""")
+			.exchange()
+			.expectStatus()
+			.isAccepted()
+			.expectBody(JsonNode.class)
+			.returnResult()
+			.getResponseBody();
+		return Objects.requireNonNull(accepted).path("id").asString();
+	}
+
+	private WebTestClient.BodyContentSpec actuator(String path) {
+		return this.http.get().uri("/actuator" + path).exchange().expectStatus().isOk().expectBody();
+	}
+
+	private void operate(String path, String parameters) {
+		this.http.post()
+			.uri("/actuator" + path)
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue(parameters)
+			.exchange()
+			.expectStatus()
+			.isAccepted();
 	}
 
 	private void order(String id, int quantity) {

@@ -1,6 +1,7 @@
 package io.kraft.sample.notification;
 
 import io.kraft.sample.outside.EffectsLog;
+import io.kraft.sample.outside.Outages;
 import io.kraft.workflow.Step;
 import io.kraft.workflow.StepContext;
 import org.slf4j.Logger;
@@ -18,8 +19,11 @@ public class NotificationService {
 
 	private final EffectsLog mailServer;
 
-	NotificationService(EffectsLog mailServer) {
+	private final Outages outages;
+
+	NotificationService(EffectsLog mailServer, Outages outages) {
 		this.mailServer = mailServer;
+		this.outages = outages;
 	}
 
 	/**
@@ -27,8 +31,19 @@ public class NotificationService {
 	 */
 	@Step
 	public void send(String orderId, String customer, String news) {
+		this.outages.check("mail-server");
 		this.mailServer.once(StepContext.current().idempotencyKey(), "notify", orderId);
 		log.info("Mail to {}: order {} is {}", customer, orderId, news);
+	}
+
+	/**
+	 * Tells a reader something that nobody waits for.
+	 */
+	@Step
+	public void sendNewsletter(String reader, String subject) {
+		this.outages.check("mail-server");
+		this.mailServer.once(StepContext.current().idempotencyKey(), "newsletter", reader);
+		log.info("Mail to {}: {}", reader, subject);
 	}
 
 }

@@ -12,6 +12,12 @@ record Order(String id, String customer, String item, int quantity) {
 
 	private static final int PRICE_IN_CENTS = 1999;
 
+	private static final int LARGE = 100;
+
+	boolean isLarge() {
+		return this.quantity > LARGE;
+	}
+
 	long totalInCents() {
 		return (long) this.quantity * PRICE_IN_CENTS;
 	}

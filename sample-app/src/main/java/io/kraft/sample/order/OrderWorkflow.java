@@ -11,6 +11,8 @@ import io.kraft.workflow.Step;
 import io.kraft.workflow.StepContext;
 import io.kraft.workflow.Workflow;
 import io.kraft.workflow.WorkflowContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.stereotype.Service;
 
@@ -20,6 +22,8 @@ import org.springframework.stereotype.Service;
  */
 @Service
 class OrderWorkflow {
+
+	private static final Logger log = LoggerFactory.getLogger(OrderWorkflow.class);
 
 	private final PaymentService payments;
 
@@ -45,10 +49,15 @@ class OrderWorkflow {
 
 	/**
 	 * The order's id is the run's, so that an order that is sent twice is processed once.
+	 * A large one waits until a person approves it.
 	 */
 	@Workflow(name = "process-order", id = "#order.id")
 	Receipt process(Order order) {
 		validate(order);
+		if (order.isLarge()) {
+			Approval approval = this.workflow.awaitSignal("approved", Approval.class);
+			log.info("Order {} was approved by {}", order.id(), approval.by());
+		}
 		Payment payment = this.payments.charge(order.id(), order.totalInCents());
 		this.stock.reserve(order.id(), order.item(), order.quantity());
 		this.workflow.sleep(this.properties.packingTime());

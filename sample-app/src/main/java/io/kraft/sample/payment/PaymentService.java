@@ -4,6 +4,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import io.kraft.sample.SampleProperties;
 import io.kraft.sample.outside.EffectsLog;
+import io.kraft.sample.outside.Outages;
 import io.kraft.workflow.Retry;
 import io.kraft.workflow.Step;
 import io.kraft.workflow.StepContext;
@@ -20,10 +21,13 @@ public class PaymentService {
 
 	private final EffectsLog bank;
 
+	private final Outages outages;
+
 	private final double failureRate;
 
-	PaymentService(EffectsLog bank, SampleProperties properties) {
+	PaymentService(EffectsLog bank, Outages outages, SampleProperties properties) {
 		this.bank = bank;
+		this.outages = outages;
 		this.failureRate = properties.paymentFailureRate();
 	}
 
@@ -33,6 +37,7 @@ public class PaymentService {
 	@Step(retry = @Retry(maxAttempts = 30, initialDelay = "200ms", maxDelay = "2s"))
 	public Payment charge(String orderId, long amountInCents) {
 		String key = StepContext.current().idempotencyKey();
+		this.outages.check("bank");
 		failNowAndThen("the bank does not answer");
 		this.bank.once(key, "charge", orderId);
 		failNowAndThen("the bank's answer got lost");

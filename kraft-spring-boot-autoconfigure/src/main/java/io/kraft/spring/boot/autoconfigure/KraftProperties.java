@@ -5,6 +5,7 @@ import io.kraft.spring.boot.autoconfigure.proxy.SelfInvocation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.execution.run.ArgumentMismatch;
@@ -26,6 +27,7 @@ import org.springframework.util.unit.DataSize;
  * @param metrics what is measured
  * @param logging what the log says of runs
  * @param web the web API
+ * @param management what the actuator shows
  * @param retention How long finished runs are kept, where their workflow does not say. At
  * least 0.
  * @param shutdownGracePeriod How long a stop waits for steps that run; 0 stops at once,
@@ -34,9 +36,9 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("kraft")
 public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultValue Storage storage,
 		@DefaultValue Engine engine, @DefaultValue Step step, @DefaultValue Journal journal,
-		@DefaultValue Replay replay, @DefaultValue Proxy proxy, @DefaultValue Metrics metrics,
-		@DefaultValue Logging logging, @DefaultValue Web web, @DefaultValue("7d") Duration retention,
-		@DefaultValue("30s") Duration shutdownGracePeriod) {
+		@DefaultValue Replay replay, @DefaultValue Proxy proxy, @DefaultValue Management management,
+		@DefaultValue Metrics metrics, @DefaultValue Logging logging, @DefaultValue Web web,
+		@DefaultValue("7d") Duration retention, @DefaultValue("30s") Duration shutdownGracePeriod) {
 
 	public KraftProperties {
 		PropertyBounds.notNegative("kraft.retention", retention);
@@ -51,12 +53,15 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * process at a time.
 	 * @param sync Whether a commit is on the disk before it is acknowledged; otherwise it
 	 * is in the operating system's cache, and a power failure may lose it.
+	 * @param minFreeSpace Free space of the directory's disk below which the health is
+	 * DOWN, before the disk is full. At least 0; 0 means that it is not checked.
 	 */
 	public record Storage(@DefaultValue("rocksdb") Type type, @DefaultValue("./data/kraft") String path,
-			@DefaultValue("true") boolean sync) {
+			@DefaultValue("true") boolean sync, @DefaultValue("256MB") DataSize minFreeSpace) {
 
 		public Storage {
 			PropertyBounds.path("kraft.storage.path", path);
+			PropertyBounds.notNegative("kraft.storage.min-free-space", minFreeSpace);
 		}
 
 		/**
@@ -173,6 +178,40 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * annotated method cannot be journaled.
 	 */
 	public record Proxy(@DefaultValue("fail") SelfInvocation selfInvocation) {
+	}
+
+	/**
+	 * What the actuator shows.
+	 *
+	 * @param showPayloads When the endpoint 'workflows' shows arguments and results,
+	 * which hold the data of customers.
+	 * @param roles Roles of which one makes a user authorized to see them; when there are
+	 * none, every user who is known is authorized.
+	 */
+	public record Management(@DefaultValue("when-authorized") ShowPayloads showPayloads,
+			@DefaultValue Set<String> roles) {
+
+		public Management {
+			roles = Set.copyOf(roles);
+		}
+
+		/**
+		 * When payloads are shown. Boot's own enumeration says the same, but is absent
+		 * where the actuator is.
+		 */
+		public enum ShowPayloads {
+
+			/** To nobody. */
+			NEVER,
+
+			/** To users who are known and have one of the roles. */
+			WHEN_AUTHORIZED,
+
+			/** To everybody who may read the endpoint. */
+			ALWAYS
+
+		}
+
 	}
 
 	/**

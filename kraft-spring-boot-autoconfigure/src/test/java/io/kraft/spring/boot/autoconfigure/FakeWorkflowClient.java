@@ -119,7 +119,9 @@ public final class FakeWorkflowClient implements WorkflowClient {
 
 	@Override
 	public WorkflowDetail inspect(String id) {
-		throw notFaked();
+		WorkflowDescription run = find(id).orElseThrow(() -> new WorkflowNotFoundException("no run '" + id + "'"));
+		return new WorkflowDetail(run, run.createdAt(), List.of(), run.failure(), this.journals.get(id).size(),
+				Optional.of("[42]"), Optional.empty());
 	}
 
 	@Override

@@ -46,6 +46,7 @@ class UnknownPropertyWarningTests {
 	void propertiesThatExistAreNotReportedHoweverTheyAreWritten(CapturedOutput output) {
 		set("kraft.step.retry.max-attempts", "5");
 		set("kraft.shutdownGracePeriod", "5s");
+		set("kraft.management.roles[0]", "CHIEF");
 		set("krafty.shutdown", "5s");
 
 		warn();

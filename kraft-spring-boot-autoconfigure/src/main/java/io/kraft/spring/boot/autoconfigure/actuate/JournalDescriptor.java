@@ -10,14 +10,22 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
- * A run's journal.
+ * A piece of a run's journal.
  *
  * @param entries one for each operation, in order
+ * @param nextFrom where the next piece begins; left out of the last one
  */
-public record JournalDescriptor(List<Entry> entries) implements OperationResponseBody {
+public record JournalDescriptor(List<Entry> entries,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer nextFrom) implements OperationResponseBody {
 
-	static JournalDescriptor of(List<JournalView> journal) {
-		return new JournalDescriptor(journal.stream().map(Entry::of).toList());
+	/**
+	 * The operations from the given one, counted from 0.
+	 */
+	static JournalDescriptor of(List<JournalView> journal, int from, int limit, Payloads payloads) {
+		int begin = Math.min(from, journal.size());
+		int end = begin + Math.min(limit, journal.size() - begin);
+		List<Entry> entries = journal.subList(begin, end).stream().map((view) -> Entry.of(view, payloads)).toList();
+		return new JournalDescriptor(entries, (end < journal.size()) ? end : null);
 	}
 
 	/**
@@ -29,9 +37,9 @@ public record JournalDescriptor(List<Entry> entries) implements OperationRespons
 			@Nullable String failure, int attempts, Instant startedAt, @Nullable Instant finishedAt,
 			@Nullable Instant dueAt) {
 
-		static Entry of(JournalView view) {
-			return new Entry(view.position(), view.kind(), view.name(), view.arguments().orElse(null),
-					view.outcome().orElse(null), view.failure().orElse(null), view.attempts(), view.startedAt(),
+		static Entry of(JournalView view, Payloads payloads) {
+			return new Entry(view.position(), view.kind(), view.name(), payloads.show(view.arguments()),
+					payloads.show(view.outcome()), view.failure().orElse(null), view.attempts(), view.startedAt(),
 					view.finishedAt().orElse(null), view.dueAt().orElse(null));
 		}
 

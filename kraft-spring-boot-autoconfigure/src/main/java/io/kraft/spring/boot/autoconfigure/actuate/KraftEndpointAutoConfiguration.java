@@ -2,35 +2,105 @@ package io.kraft.spring.boot.autoconfigure.actuate;
 
 import io.kraft.client.WorkflowClient;
 import io.kraft.spring.boot.autoconfigure.KraftAutoConfiguration;
+import io.kraft.spring.boot.autoconfigure.KraftProperties;
+import io.kraft.spring.boot.autoconfigure.KraftProperties.Management;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /**
- * The endpoint {@code workflows}, where it is exposed.
+ * The endpoints {@code workflows}, {@code workflowschedules} and {@code workflowqueues},
+ * each where it is exposed.
  */
 @AutoConfiguration(after = KraftAutoConfiguration.class)
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnBean(WorkflowClient.class)
-@ConditionalOnAvailableEndpoint(WorkflowsEndpoint.class)
+@EnableConfigurationProperties(KraftProperties.class)
 public final class KraftEndpointAutoConfiguration {
 
-	@Bean
-	@ConditionalOnMissingBean
-	WorkflowsEndpoint kraftWorkflowsEndpoint(WorkflowClient client) {
-		return new WorkflowsEndpoint(client);
+	/**
+	 * Runs.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnAvailableEndpoint(WorkflowsEndpoint.class)
+	static class Workflows {
+
+		@Bean
+		@ConditionalOnMissingBean
+		WorkflowsEndpoint kraftWorkflowsEndpoint(WorkflowClient client, KraftProperties properties) {
+			return new WorkflowsEndpoint(client, show(properties.management()));
+		}
+
+		@Bean
+		@ConditionalOnBean(WorkflowsEndpoint.class)
+		@ConditionalOnMissingBean
+		WorkflowsEndpointWebExtension kraftWorkflowsEndpointWebExtension(WorkflowsEndpoint endpoint,
+				KraftProperties properties) {
+			Management management = properties.management();
+			return new WorkflowsEndpointWebExtension(endpoint, show(management), management.roles());
+		}
+
+		private static Show show(Management management) {
+			return switch (management.showPayloads()) {
+				case NEVER -> Show.NEVER;
+				case WHEN_AUTHORIZED -> Show.WHEN_AUTHORIZED;
+				case ALWAYS -> Show.ALWAYS;
+			};
+		}
+
 	}
 
-	@Bean
-	@ConditionalOnBean(WorkflowsEndpoint.class)
-	@ConditionalOnMissingBean
-	WorkflowsEndpointWebExtension kraftWorkflowsEndpointWebExtension(WorkflowsEndpoint endpoint) {
-		return new WorkflowsEndpointWebExtension(endpoint);
+	/**
+	 * Schedules.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnAvailableEndpoint(WorkflowSchedulesEndpoint.class)
+	static class Schedules {
+
+		@Bean
+		@ConditionalOnMissingBean
+		WorkflowSchedulesEndpoint kraftWorkflowSchedulesEndpoint(WorkflowClient client) {
+			return new WorkflowSchedulesEndpoint(client);
+		}
+
+		@Bean
+		@ConditionalOnBean(WorkflowSchedulesEndpoint.class)
+		@ConditionalOnMissingBean
+		WorkflowSchedulesEndpointWebExtension kraftWorkflowSchedulesEndpointWebExtension(
+				WorkflowSchedulesEndpoint endpoint) {
+			return new WorkflowSchedulesEndpointWebExtension(endpoint);
+		}
+
+	}
+
+	/**
+	 * Queues.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnAvailableEndpoint(WorkflowQueuesEndpoint.class)
+	static class Queues {
+
+		@Bean
+		@ConditionalOnMissingBean
+		WorkflowQueuesEndpoint kraftWorkflowQueuesEndpoint(WorkflowClient client) {
+			return new WorkflowQueuesEndpoint(client);
+		}
+
+		@Bean
+		@ConditionalOnBean(WorkflowQueuesEndpoint.class)
+		@ConditionalOnMissingBean
+		WorkflowQueuesEndpointWebExtension kraftWorkflowQueuesEndpointWebExtension(WorkflowQueuesEndpoint endpoint) {
+			return new WorkflowQueuesEndpointWebExtension(endpoint);
+		}
+
 	}
 
 }

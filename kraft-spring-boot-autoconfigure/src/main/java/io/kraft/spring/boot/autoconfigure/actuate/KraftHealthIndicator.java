@@ -3,22 +3,30 @@ package io.kraft.spring.boot.autoconfigure.actuate;
 import java.util.function.Supplier;
 
 import io.kraft.engine.EngineHealth;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Up while the engine takes work, else down; with the cause, if the engine stopped by
- * itself.
+ * Up while the engine takes work and the disk has room, else down; with the cause, if the
+ * engine stopped by itself.
  */
 class KraftHealthIndicator extends AbstractHealthIndicator {
 
 	private final Supplier<EngineHealth> engine;
 
-	KraftHealthIndicator(Supplier<EngineHealth> engine) {
+	private final @Nullable FreeSpace freeSpace;
+
+	/**
+	 * An indicator of an engine.
+	 * @param freeSpace null if it is not checked
+	 */
+	KraftHealthIndicator(Supplier<EngineHealth> engine, @Nullable FreeSpace freeSpace) {
 		super("The health of the Kraft engine could not be read");
 		this.engine = engine;
+		this.freeSpace = freeSpace;
 	}
 
 	@Override
@@ -29,8 +37,21 @@ class KraftHealthIndicator extends AbstractHealthIndicator {
 			.withDetail("epoch", health.epoch())
 			.withDetail("executing", health.executingRuns())
 			.withDetail("waiting", health.waitingRuns())
-			.withDetail("queuedCommits", health.queuedCommits());
+			.withDetail("queuedCommits", health.queuedCommits())
+			.withDetail("commitLag", health.commitLag());
+		if (this.freeSpace != null) {
+			check(this.freeSpace, builder);
+		}
 		health.cause().ifPresent(builder::withException);
+	}
+
+	private static void check(FreeSpace space, Health.Builder builder) {
+		space.bytes().ifPresent((free) -> {
+			builder.withDetail("freeSpace", free).withDetail("minFreeSpace", space.minimum().toBytes());
+			if (free < space.minimum().toBytes()) {
+				builder.down();
+			}
+		});
 	}
 
 	private static Status statusOf(EngineHealth.State state) {

@@ -37,10 +37,15 @@ final class QueryParameters {
 			}
 			query = query.tag(pair.substring(0, colon), pair.substring(colon + 1));
 		}
-		if (StringUtils.hasLength(limit)) {
-			query = query.limit(limit(limit));
-		}
-		return StringUtils.hasLength(cursor) ? query.cursor(cursor) : query;
+		return page(query, limit, cursor);
+	}
+
+	/**
+	 * A page of what the query is for.
+	 */
+	static WorkflowQuery page(WorkflowQuery query, @Nullable String limit, @Nullable String cursor) {
+		WorkflowQuery page = query.limit(number("limit", limit, query.limit(), 1, WorkflowQuery.MAX_LIMIT));
+		return StringUtils.hasLength(cursor) ? page.cursor(cursor) : page;
 	}
 
 	private static WorkflowStatus[] statuses(List<String> values) {
@@ -65,17 +70,24 @@ final class QueryParameters {
 		return values.map(Object::toString).filter(StringUtils::hasLength).toList();
 	}
 
-	private static int limit(String value) {
+	/**
+	 * A number between two others, both included.
+	 * @param value null or empty means the default one
+	 */
+	static int number(String parameter, @Nullable String value, int byDefault, int from, int to) {
+		if (!StringUtils.hasLength(value)) {
+			return byDefault;
+		}
 		try {
-			int limit = Integer.parseInt(value);
-			if (limit >= 1 && limit <= WorkflowQuery.MAX_LIMIT) {
-				return limit;
+			int number = Integer.parseInt(value);
+			if (number >= from && number <= to) {
+				return number;
 			}
 		}
 		catch (NumberFormatException ex) {
 			// Refused below, as a number out of bounds is.
 		}
-		throw invalid("limit", value, "a number from 1 to " + WorkflowQuery.MAX_LIMIT);
+		throw invalid(parameter, value, "a number from " + from + " to " + to);
 	}
 
 	private static InvalidEndpointRequestException invalid(String parameter, String value, String allowed) {

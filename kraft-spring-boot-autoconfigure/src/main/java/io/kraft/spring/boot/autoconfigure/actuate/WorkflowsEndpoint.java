@@ -2,22 +2,24 @@ package io.kraft.spring.boot.autoconfigure.actuate;
 
 import java.util.List;
 
-import io.kraft.client.Page;
 import io.kraft.client.WorkflowClient;
-import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.client.WorkflowQuery;
+import io.kraft.spring.boot.autoconfigure.actuate.WorkflowActions.SignalParameters;
+import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.Show;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * Lists runs and shows a run and its journal. Payloads are shown as the journal holds
- * them: expose the endpoint to those only who may see them.
+ * Lists runs, shows a run and its journal, and lets an operator mend runs.
  */
 @Endpoint(id = "workflows", defaultAccess = Access.READ_ONLY)
 public final class WorkflowsEndpoint {
@@ -26,11 +28,27 @@ public final class WorkflowsEndpoint {
 
 	private final WorkflowClient client;
 
+	private final WorkflowActions actions;
+
+	private final Payloads payloads;
+
 	/**
-	 * An endpoint that asks the given client.
+	 * An endpoint that asks the given client, and shows payloads to those who are
+	 * authorized.
 	 */
 	public WorkflowsEndpoint(WorkflowClient client) {
+		this(client, Show.WHEN_AUTHORIZED);
+	}
+
+	/**
+	 * An endpoint that asks the given client.
+	 * @param showPayloads where it is not asked over HTTP, whoever can ask it is
+	 * authorized
+	 */
+	public WorkflowsEndpoint(WorkflowClient client, Show showPayloads) {
 		this.client = client;
+		this.actions = new WorkflowActions(client);
+		this.payloads = Payloads.shownIf(showPayloads.isShown(true));
 	}
 
 	/**
@@ -46,45 +64,80 @@ public final class WorkflowsEndpoint {
 	@ReadOperation
 	public WorkflowsDescriptor workflows(@Nullable String name, @Nullable List<String> status, @Nullable Object tag,
 			@Nullable String limit, @Nullable String cursor) {
-		WorkflowQuery query = QueryParameters.parse(name, status, tag, limit, cursor);
-		Page<WorkflowDescription> page = list(query);
-		return new WorkflowsDescriptor(page.items().stream().map(WorkflowDescriptor::of).toList(),
-				page.nextCursor().orElse(null));
-	}
-
-	private Page<WorkflowDescription> list(WorkflowQuery query) {
-		try {
-			return this.client.list(query);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidEndpointRequestException("Malformed query: " + ex.getMessage(),
-					"The query is malformed: " + ex.getMessage(), ex);
-		}
+		return WorkflowsDescriptor.of(this.client, QueryParameters.parse(name, status, tag, limit, cursor));
 	}
 
 	/**
 	 * What is known of a run; null if its id is unknown.
 	 */
 	@ReadOperation
-	public @Nullable WorkflowDescriptor workflow(@Selector String id) {
-		return this.client.find(id).map(WorkflowDescriptor::of).orElse(null);
+	public @Nullable WorkflowDetailDescriptor workflow(@Selector String id) {
+		return workflow(id, this.payloads);
+	}
+
+	@Nullable WorkflowDetailDescriptor workflow(String id, Payloads payloads) {
+		try {
+			return WorkflowDetailDescriptor.of(this.client.inspect(id), payloads);
+		}
+		catch (KraftException ex) {
+			// A run whose journal is damaged is one that somebody looks for.
+			return this.client.find(id).map((run) -> WorkflowDetailDescriptor.of(run, ex)).orElse(null);
+		}
 	}
 
 	/**
-	 * The run's journal; null if its id is unknown.
+	 * A piece of the run's journal; null if its id is unknown.
 	 * @param view what to show of the run: {@code journal}, as nothing else exists
+	 * @param from the first operation, counted from 0; 0 by default
+	 * @param limit most operations, 1 to 1000; 1000 by default
+	 * @throws InvalidEndpointRequestException if a parameter is malformed
 	 */
 	@ReadOperation
-	public @Nullable JournalDescriptor journal(@Selector String id, @Selector String view) {
+	public @Nullable JournalDescriptor journal(@Selector String id, @Selector String view, @Nullable String from,
+			@Nullable String limit) {
+		return journal(id, view, from, limit, this.payloads);
+	}
+
+	@Nullable JournalDescriptor journal(String id, String view, @Nullable String from, @Nullable String limit,
+			Payloads payloads) {
 		if (!view.equals(JOURNAL)) {
 			return null;
 		}
+		int begin = QueryParameters.number("from", from, 0, 0, Integer.MAX_VALUE);
+		int most = QueryParameters.number("limit", limit, WorkflowQuery.MAX_LIMIT, 1, WorkflowQuery.MAX_LIMIT);
 		try {
-			return JournalDescriptor.of(this.client.journal(id));
+			return JournalDescriptor.of(this.client.journal(id), begin, most, payloads);
 		}
 		catch (WorkflowNotFoundException ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * Does something to a run; durable when it returns.
+	 * @param action {@code cancel}, {@code terminate}, {@code pause}, {@code resume},
+	 * {@code retry}, {@code restart} or {@code signal}
+	 * @param name of the signal
+	 * @param payload of the signal, as JSON; null if it has none
+	 * @param messageId of the signal; a repeated one is one signal
+	 * @param from of a restart: position of the operation before which the journal is
+	 * kept; by default nothing is
+	 * @return the run as it is then; of a restart, the new one
+	 * @throws InvalidEndpointRequestException if a parameter is missing or malformed
+	 */
+	@WriteOperation
+	public WorkflowDescriptor act(@Selector String id, @Selector String action, @Nullable String name,
+			@Nullable String payload, @Nullable String messageId, @Nullable String from) {
+		return this.actions.act(id, action, new SignalParameters(name, payload, messageId), from);
+	}
+
+	/**
+	 * Removes a run that has ended, with its journal.
+	 * @return what is removed
+	 */
+	@DeleteOperation
+	public WorkflowDescriptor delete(@Selector String id) {
+		return this.actions.delete(id);
 	}
 
 }

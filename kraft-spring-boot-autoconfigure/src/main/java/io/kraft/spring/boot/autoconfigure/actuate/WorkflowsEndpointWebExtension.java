@@ -1,25 +1,37 @@
 package io.kraft.spring.boot.autoconfigure.actuate;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.Show;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
 /**
- * Answers a malformed query with what is wrong with it, which Boot's own response leaves
- * out unless {@code spring.web.error.include-message} is set.
+ * The endpoint over HTTP: it shows payloads to those who may see them, and says why it
+ * refuses something.
  */
 @EndpointWebExtension(endpoint = WorkflowsEndpoint.class)
 final class WorkflowsEndpointWebExtension {
 
 	private final WorkflowsEndpoint endpoint;
 
-	WorkflowsEndpointWebExtension(WorkflowsEndpoint endpoint) {
+	private final Show showPayloads;
+
+	private final Set<String> roles;
+
+	WorkflowsEndpointWebExtension(WorkflowsEndpoint endpoint, Show showPayloads, Collection<String> roles) {
 		this.endpoint = endpoint;
+		this.showPayloads = showPayloads;
+		this.roles = Set.copyOf(roles);
 	}
 
 	/**
@@ -28,16 +40,58 @@ final class WorkflowsEndpointWebExtension {
 	@ReadOperation
 	public WebEndpointResponse<?> workflows(@Nullable String name, @Nullable List<String> status, @Nullable Object tag,
 			@Nullable String limit, @Nullable String cursor) {
-		try {
-			return new WebEndpointResponse<>(this.endpoint.workflows(name, status, tag, limit, cursor));
-		}
-		catch (InvalidEndpointRequestException ex) {
-			return new WebEndpointResponse<>(new Refusal(WebEndpointResponse.STATUS_BAD_REQUEST, ex.getReason()),
-					WebEndpointResponse.STATUS_BAD_REQUEST);
-		}
+		return WebAnswers.of(WebEndpointResponse.STATUS_OK,
+				() -> this.endpoint.workflows(name, status, tag, limit, cursor));
 	}
 
-	record Refusal(int status, @Nullable String message) {
+	/**
+	 * As {@link WorkflowsEndpoint#workflow(String)}.
+	 */
+	@ReadOperation
+	public WebEndpointResponse<?> workflow(SecurityContext securityContext, @Selector String id) {
+		return WebAnswers.of(WebEndpointResponse.STATUS_OK,
+				() -> this.endpoint.workflow(id, payloadsFor(securityContext)));
+	}
+
+	/**
+	 * As {@link WorkflowsEndpoint#journal(String, String, String, String)}.
+	 */
+	@ReadOperation
+	public WebEndpointResponse<?> journal(SecurityContext securityContext, @Selector String id, @Selector String view,
+			@Nullable String from, @Nullable String limit) {
+		return WebAnswers.of(WebEndpointResponse.STATUS_OK,
+				() -> this.endpoint.journal(id, view, from, limit, payloadsFor(securityContext)));
+	}
+
+	/**
+	 * As {@link WorkflowsEndpoint#act}: accepted, for a run does some of it in its own
+	 * time.
+	 */
+	@WriteOperation
+	public WebEndpointResponse<?> act(@Selector String id, @Selector String action, @Nullable String name,
+			@Nullable String payload, @Nullable String messageId, @Nullable String from) {
+		return WebAnswers.of(WebAnswers.ACCEPTED, () -> this.endpoint.act(id, action, name, payload, messageId, from));
+	}
+
+	/**
+	 * As {@link WorkflowsEndpoint#act}, for a request without a body, of which Boot would
+	 * demand a content type: an operation with nothing but its path needs none.
+	 */
+	@WriteOperation
+	public WebEndpointResponse<?> actWithoutParameters(@Selector String id, @Selector String action) {
+		return act(id, action, null, null, null, null);
+	}
+
+	/**
+	 * As {@link WorkflowsEndpoint#delete}.
+	 */
+	@DeleteOperation
+	public WebEndpointResponse<?> delete(@Selector String id) {
+		return WebAnswers.ofNothing(() -> this.endpoint.delete(id));
+	}
+
+	private Payloads payloadsFor(SecurityContext securityContext) {
+		return Payloads.shownIf(this.showPayloads.isShown(securityContext, this.roles));
 	}
 
 }

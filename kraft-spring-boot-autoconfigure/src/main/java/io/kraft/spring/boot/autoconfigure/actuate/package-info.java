@@ -1,5 +1,6 @@
 /**
- * Kraft in the actuator: the endpoint {@code workflows} and the health of the engine.
+ * Kraft in the actuator: the endpoints for runs, schedules and queues, the health of the
+ * engine, and what it tells of itself.
  */
 @NullMarked
 package io.kraft.spring.boot.autoconfigure.actuate;

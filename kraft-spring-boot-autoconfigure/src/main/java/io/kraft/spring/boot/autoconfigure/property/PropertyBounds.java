@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Refuses values of properties that are out of bounds, with the bound and the cure.
@@ -35,6 +36,13 @@ public final class PropertyBounds {
 	 * A duration of at least 0.
 	 */
 	public static void notNegative(String property, Duration value) {
+		check(!value.isNegative(), property, value, "at least 0");
+	}
+
+	/**
+	 * A size of at least 0.
+	 */
+	public static void notNegative(String property, DataSize value) {
 		check(!value.isNegative(), property, value, "at least 0");
 	}
 

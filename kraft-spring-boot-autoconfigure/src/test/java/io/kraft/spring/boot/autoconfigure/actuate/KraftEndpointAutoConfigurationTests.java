@@ -23,18 +23,24 @@ class KraftEndpointAutoConfigurationTests {
 		.withPropertyValues("kraft.storage.type=memory");
 
 	private final ApplicationContextRunner exposed = this.runner
-		.withPropertyValues("management.endpoints.web.exposure.include=workflows");
+		.withPropertyValues("management.endpoints.web.exposure.include=workflows,workflowschedules,workflowqueues");
 
 	@Test
 	void theEndpointIsThereWhenItIsExposed() {
 		this.exposed.run((context) -> assertThat(context).hasSingleBean(WorkflowsEndpoint.class)
-			.hasSingleBean(WorkflowsEndpointWebExtension.class));
+			.hasSingleBean(WorkflowsEndpointWebExtension.class)
+			.hasSingleBean(WorkflowSchedulesEndpoint.class)
+			.hasSingleBean(WorkflowSchedulesEndpointWebExtension.class)
+			.hasSingleBean(WorkflowQueuesEndpoint.class)
+			.hasSingleBean(WorkflowQueuesEndpointWebExtension.class));
 	}
 
 	@Test
 	void theEndpointIsNotThereWhenItIsNotExposed() {
 		this.runner.run((context) -> assertThat(context).doesNotHaveBean(WorkflowsEndpoint.class)
-			.doesNotHaveBean(WorkflowsEndpointWebExtension.class));
+			.doesNotHaveBean(WorkflowsEndpointWebExtension.class)
+			.doesNotHaveBean(WorkflowSchedulesEndpoint.class)
+			.doesNotHaveBean(WorkflowQueuesEndpoint.class));
 	}
 
 	@Test
@@ -62,6 +68,27 @@ class KraftEndpointAutoConfigurationTests {
 
 		this.exposed.withBean(WorkflowsEndpoint.class, () -> own)
 			.run((context) -> assertThat(context).getBean(WorkflowsEndpoint.class).isSameAs(own));
+	}
+
+	@Test
+	void eachEndpointIsThereByItself() {
+		this.runner.withPropertyValues("management.endpoints.web.exposure.include=workflowqueues")
+			.run((context) -> assertThat(context).hasSingleBean(WorkflowQueuesEndpoint.class)
+				.doesNotHaveBean(WorkflowsEndpoint.class)
+				.doesNotHaveBean(WorkflowSchedulesEndpoint.class));
+	}
+
+	@Test
+	void theOtherEndpointsBackOff() {
+		WorkflowSchedulesEndpoint schedules = new WorkflowSchedulesEndpoint(new FakeWorkflowClient());
+		WorkflowQueuesEndpoint queues = new WorkflowQueuesEndpoint(new FakeWorkflowClient());
+
+		this.exposed.withBean(WorkflowSchedulesEndpoint.class, () -> schedules)
+			.withBean(WorkflowQueuesEndpoint.class, () -> queues)
+			.run((context) -> {
+				assertThat(context).getBean(WorkflowSchedulesEndpoint.class).isSameAs(schedules);
+				assertThat(context).getBean(WorkflowQueuesEndpoint.class).isSameAs(queues);
+			});
 	}
 
 	@Test

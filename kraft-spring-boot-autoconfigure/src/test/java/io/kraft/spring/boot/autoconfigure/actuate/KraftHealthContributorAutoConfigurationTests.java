@@ -1,10 +1,12 @@
 package io.kraft.spring.boot.autoconfigure.actuate;
 
+import java.nio.file.Path;
 import java.util.Properties;
 
 import io.kraft.client.WorkflowClient;
 import io.kraft.spring.boot.autoconfigure.KraftAutoConfiguration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
@@ -37,6 +39,25 @@ class KraftHealthContributorAutoConfigurationTests {
 			context.stop();
 			assertThat(context.getBean(KraftHealthIndicator.class).health().getStatus()).isEqualTo(Status.DOWN);
 		});
+	}
+
+	@Test
+	void anEngineWhoseDiskIsAlmostFullIsDown(@TempDir Path directory) {
+		onDisk(directory, "1000000TB").run((context) -> assertThat(context.getBean(KraftHealthIndicator.class).health())
+			.returns(Status.DOWN, Health::getStatus)
+			.satisfies((health) -> assertThat(health.getDetails()).containsKey("freeSpace")));
+	}
+
+	@Test
+	void aMinimumOfZeroIsNotChecked(@TempDir Path directory) {
+		onDisk(directory, "0").run((context) -> assertThat(context.getBean(KraftHealthIndicator.class).health())
+			.returns(Status.UP, Health::getStatus)
+			.satisfies((health) -> assertThat(health.getDetails()).doesNotContainKey("freeSpace")));
+	}
+
+	private ApplicationContextRunner onDisk(Path directory, String minimum) {
+		return this.runner.withPropertyValues("kraft.storage.type=rocksdb", "kraft.storage.path=" + directory,
+				"kraft.storage.min-free-space=" + minimum);
 	}
 
 	@Test

@@ -26,8 +26,9 @@ import org.springframework.web.util.DefaultUriBuilderFactory.EncodingMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "kraft.enabled=false",
-		"spring.main.web-application-type=reactive", "management.endpoints.web.exposure.include=workflows" })
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "kraft.enabled=false", "management.endpoints.web.exposure.include=workflows",
+				"kraft.management.show-payloads=always", ActuatorApplication.WITHOUT_SECURITY })
 class WorkflowsEndpointTests {
 
 	private static final Instant CREATED = Instant.parse("2026-01-02T03:04:05.678Z");
@@ -136,7 +137,11 @@ class WorkflowsEndpointTests {
 	@Test
 	void aRunIsDescribed() {
 		json("/workflows/order-1", """
-				{"id": "order-1", "status": "SUSPENDED", "finishedAt": null}""");
+				{"id": "order-1", "name": "order", "version": 2, "status": "SUSPENDED", "reason": null, "failure": null,
+				 "tags": {"customer": "ada"}, "priority": 3, "parentId": null, "createdAt": "2026-01-02T03:04:05.678Z",
+				 "startedAt": "2026-01-02T03:04:06.678Z", "finishedAt": null, "currentStep": "charge", "attempt": 4,
+				 "waitingFor": "retry", "since": "2026-01-02T03:04:05.678Z", "open": [], "lastError": null,
+				 "entries": 2, "input": "[42]", "output": null}""");
 	}
 
 	@Test

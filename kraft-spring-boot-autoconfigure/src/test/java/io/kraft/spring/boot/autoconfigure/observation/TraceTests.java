@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.MDC;
 
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -102,11 +101,11 @@ class TraceTests {
 	}
 
 	private ConfigurableApplicationContext application() {
-		return new SpringApplicationBuilder(TracedApplication.class).web(WebApplicationType.NONE)
+		return new SpringApplicationBuilder(TracedApplication.class)
 			.properties("kraft.storage.path=" + this.directory, "kraft.engine.max-parked-workflows=0",
 					"management.tracing.sampling.probability=1.0", "management.tracing.export.otlp.enabled=false",
 					"spring.main.banner-mode=off")
-			.run();
+			.run("--spring.main.web-application-type=none");
 	}
 
 	@Configuration(proxyBeanMethods = false)

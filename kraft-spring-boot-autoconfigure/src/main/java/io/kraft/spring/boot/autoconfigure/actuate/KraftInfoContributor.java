@@ -1,0 +1,63 @@
+package io.kraft.spring.boot.autoconfigure.actuate;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.kraft.client.EngineStoppedException;
+import io.kraft.client.ScheduleDescription;
+import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.KraftEngine;
+import io.kraft.engine.store.StatusCounts;
+import io.kraft.workflow.WorkQueue;
+
+import org.springframework.boot.actuate.info.Info;
+import org.springframework.boot.actuate.info.InfoContributor;
+
+/**
+ * Tells which Kraft this is, what it can run, and how many runs it holds.
+ */
+final class KraftInfoContributor implements InfoContributor {
+
+	private final KraftEngine engine;
+
+	private final String storage;
+
+	KraftInfoContributor(KraftEngine engine, String storage) {
+		this.engine = engine;
+		this.storage = storage;
+	}
+
+	@Override
+	public void contribute(Info.Builder builder) {
+		Map<String, Object> kraft = new LinkedHashMap<>();
+		String version = KraftEngine.class.getPackage().getImplementationVersion();
+		if (version != null) {
+			kraft.put("version", version);
+		}
+		kraft.put("storage", this.storage);
+		kraft.put("epoch", this.engine.health().epoch());
+		kraft.put("runs", runs());
+		kraft.put("workflows", this.engine.definitions().workflows().versions());
+		kraft.put("queues", this.engine.definitions().queues().declared().stream().map(WorkQueue::name).toList());
+		kraft.put("schedules", schedules());
+		builder.withDetail("kraft", kraft);
+	}
+
+	/** Items of queues are runs too. */
+	private Map<WorkflowStatus, Long> runs() {
+		return new TreeMap<>(
+				this.engine.counts().values().stream().reduce(StatusCounts.NONE, StatusCounts::plus).counts());
+	}
+
+	private List<String> schedules() {
+		try {
+			return this.engine.client().schedules().stream().map(ScheduleDescription::name).toList();
+		}
+		catch (EngineStoppedException ex) {
+			return List.of();
+		}
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.kraft.spring.boot.autoconfigure.actuate;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.kraft.client.QueueDescription;
+import io.kraft.workflow.WorkQueue;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+/**
+ * The queues of the application.
+ *
+ * @param queues in the order of their names
+ */
+public record QueuesDescriptor(List<Queue> queues) implements OperationResponseBody {
+
+	/**
+	 * A queue, with the components of {@link QueueDescription} and its limits; a limit
+	 * that it has not is null.
+	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record Queue(String name, boolean paused, long scheduled, long pending, long active, long dead,
+			@Nullable Integer concurrency, @Nullable Integer concurrencyPerNode, @Nullable RateLimit rateLimit,
+			@Nullable Retry retry, @Nullable Duration retention) implements OperationResponseBody {
+
+		static Queue of(QueueDescription description) {
+			WorkQueue queue = description.queue();
+			return new Queue(queue.name(), description.paused(), description.scheduled(), description.pending(),
+					description.active(), description.dead(), nullable(queue.concurrency()),
+					nullable(queue.concurrencyPerNode()), queue.rate().map(RateLimit::of).orElse(null),
+					queue.retry().map(Retry::of).orElse(null), queue.retention().orElse(null));
+		}
+
+	}
+
+	/**
+	 * A limit of attempts that begin within any period.
+	 */
+	public record RateLimit(int max, Duration period) {
+
+		static RateLimit of(WorkQueue.Rate rate) {
+			return new RateLimit(rate.max(), rate.period());
+		}
+
+	}
+
+	/**
+	 * How often an item is attempted, and how long it waits between; what is null is as
+	 * the step says.
+	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record Retry(@Nullable Integer maxAttempts, @Nullable Duration initialDelay, @Nullable Duration maxDelay) {
+
+		static Retry of(WorkQueue.Retries retries) {
+			return new Retry(nullable(retries.maxAttempts()), retries.initialDelay().orElse(null),
+					retries.maxDelay().orElse(null));
+		}
+
+	}
+
+	private static @Nullable Integer nullable(OptionalInt number) {
+		return number.isPresent() ? number.getAsInt() : null;
+	}
+
+}

@@ -1,0 +1,57 @@
+package io.kraft.spring.boot.autoconfigure.actuate;
+
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.kraft.client.WorkflowDescription;
+import io.kraft.client.WorkflowStatus;
+
+/**
+ * What an operator can do to a run: a method of the client of the same name.
+ */
+enum WorkflowAction {
+
+	CANCEL, TERMINATE, PAUSE, RESUME, RETRY, RESTART, SIGNAL;
+
+	/**
+	 * The action of a name, which is in lower case.
+	 * @throws UnknownNameException if there is none
+	 */
+	static WorkflowAction named(String name) {
+		return Stream.of(values())
+			.filter((action) -> action.text().equals(name))
+			.findFirst()
+			.orElseThrow(() -> new UnknownNameException("action", name,
+					Stream.of(values()).map(WorkflowAction::text).toList()));
+	}
+
+	private String text() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * Checks that the action means something to the run as it is.
+	 * @throws WrongStatusException if it does not
+	 */
+	void checkSuits(WorkflowDescription run) {
+		if (!suits(run.status())) {
+			String suitable = Stream.of(WorkflowStatus.values())
+				.filter(this::suits)
+				.map(WorkflowStatus::name)
+				.collect(Collectors.joining(", "));
+			throw new WrongStatusException("The run '%s' is %s, and '%s' is for runs that are %s.".formatted(run.id(),
+					run.status(), text(), suitable), run.status());
+		}
+	}
+
+	private boolean suits(WorkflowStatus status) {
+		return switch (this) {
+			case CANCEL, TERMINATE, PAUSE, SIGNAL -> !status.isTerminal();
+			case RESUME -> status == WorkflowStatus.PAUSED;
+			case RETRY -> status == WorkflowStatus.FAILED || status == WorkflowStatus.DEAD;
+			case RESTART -> true;
+		};
+	}
+
+}

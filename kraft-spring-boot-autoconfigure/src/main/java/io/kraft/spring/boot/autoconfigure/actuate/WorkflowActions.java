@@ -1,0 +1,112 @@
+package io.kraft.spring.boot.autoconfigure.actuate;
+
+import java.util.Objects;
+
+import io.kraft.client.WorkflowClient;
+import io.kraft.client.WorkflowDescription;
+import io.kraft.client.WorkflowEndedException;
+import io.kraft.client.WorkflowNotEndedException;
+import io.kraft.client.WorkflowNotFoundException;
+import io.kraft.workflow.KraftException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.util.StringUtils;
+
+/**
+ * Does to runs what an operator asks for by name; durable when it returns. Stricter than
+ * the client, which takes an action that means nothing to a run without a word: a person
+ * wants to know.
+ */
+final class WorkflowActions {
+
+	private final WorkflowClient client;
+
+	WorkflowActions(WorkflowClient client) {
+		this.client = client;
+	}
+
+	/**
+	 * Does it, and answers how the run is then; of a restart, the new one.
+	 * @throws UnknownNameException if there is no such action
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 * @throws WrongStatusException if the run is in a status where it means nothing
+	 * @throws InvalidEndpointRequestException if a parameter is missing or malformed
+	 */
+	WorkflowDescriptor act(String id, String name, SignalParameters signal, @Nullable String from) {
+		WorkflowAction action = WorkflowAction.named(name);
+		action.checkSuits(find(id));
+		try {
+			return WorkflowDescriptor.of(find(perform(action, id, signal, from)));
+		}
+		catch (WorkflowEndedException ex) {
+			throw wrongStatus(id, ex);
+		}
+	}
+
+	private String perform(WorkflowAction action, String id, SignalParameters signal, @Nullable String from) {
+		switch (action) {
+			case CANCEL -> this.client.cancel(id);
+			case TERMINATE -> this.client.terminate(id);
+			case PAUSE -> this.client.pause(id);
+			case RESUME -> this.client.resume(id);
+			case RETRY -> this.client.retry(id);
+			case SIGNAL -> signal.sendTo(id, this.client);
+			case RESTART -> {
+				return (StringUtils.hasLength(from) ? this.client.restartFrom(id, from) : this.client.restart(id)).id();
+			}
+		}
+		return id;
+	}
+
+	/**
+	 * Removes a run that has ended, and answers how it was.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 * @throws WrongStatusException if it has not ended
+	 */
+	WorkflowDescriptor delete(String id) {
+		WorkflowDescription run = find(id);
+		try {
+			this.client.delete(id);
+			return WorkflowDescriptor.of(run);
+		}
+		catch (WorkflowNotEndedException ex) {
+			throw wrongStatus(id, ex);
+		}
+	}
+
+	private WrongStatusException wrongStatus(String id, KraftException ex) {
+		return new WrongStatusException(Objects.requireNonNull(ex.getMessage()), find(id).status());
+	}
+
+	private WorkflowDescription find(String id) {
+		return this.client.find(id)
+			.orElseThrow(() -> new WorkflowNotFoundException("no run has the id '" + id
+					+ "': it was never started, or was removed. See docs/errors.md#kraft-3001"));
+	}
+
+	/**
+	 * What a signal needs.
+	 *
+	 * @param messageId a repeated one is one signal; null if it is not known
+	 */
+	record SignalParameters(@Nullable String name, @Nullable String payload, @Nullable String messageId) {
+
+		void sendTo(String id, WorkflowClient client) {
+			if (!StringUtils.hasLength(this.name)) {
+				String message = "The parameter 'name' is missing: it names the signal. Parameters are a JSON object in "
+						+ "the body, with the header 'Content-Type: application/json'.";
+				throw new InvalidEndpointRequestException(message, message);
+			}
+			Object payload = SignalPayload.read(this.payload);
+			if (StringUtils.hasLength(this.messageId)) {
+				client.signal(id, this.name, payload, this.messageId);
+			}
+			else {
+				client.signal(id, this.name, payload);
+			}
+		}
+
+	}
+
+}

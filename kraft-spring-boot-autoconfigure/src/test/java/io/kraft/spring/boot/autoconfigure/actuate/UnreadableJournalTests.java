@@ -1,0 +1,32 @@
+package io.kraft.spring.boot.autoconfigure.actuate;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.kraft.client.WorkflowDescription;
+import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.journal.UnreadableEntryException;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class UnreadableJournalTests {
+
+	@Test
+	void aRunWhoseJournalIsDamagedIsStillDescribedAndTellsSo() {
+		WorkflowDescription run = new WorkflowDescription("o", "order", 1, WorkflowStatus.PAUSED,
+				Optional.of("KRAFT-4008: cut off"), Optional.empty(), Map.of(), 0, Optional.empty(), Instant.EPOCH,
+				Optional.empty(), Optional.empty(), Optional.empty(), 0, Optional.empty());
+
+		WorkflowDetailDescriptor detail = WorkflowDetailDescriptor.of(run,
+				UnreadableEntryException.corrupt("it is cut off"));
+
+		assertThat(detail.workflow().reason()).startsWith("KRAFT-4008");
+		assertThat(detail.journalError()).startsWith("KRAFT-4008");
+		assertThat(detail.open()).isEqualTo(List.of());
+		assertThat(detail.entries()).isNull();
+	}
+
+}

@@ -1,0 +1,352 @@
+package io.kraft.spring.boot.autoconfigure.actuate;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+import io.kraft.client.StartOptions;
+import io.kraft.client.WorkflowClient;
+import io.kraft.spring.boot.autoconfigure.actuate.ActuatorApplication.Bank;
+import io.kraft.spring.boot.autoconfigure.actuate.ActuatorHttp.Answer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What an operator does to runs of a running application, over HTTP.
+ */
+@SpringBootTest(classes = ActuatorApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "kraft.storage.type=memory", "kraft.engine.max-payload-size=100KB",
+				"kraft.management.show-payloads=always", "management.endpoints.web.exposure.include=workflows",
+				"management.endpoint.workflows.access=unrestricted", ActuatorApplication.WITHOUT_SECURITY })
+class WorkflowOperationsTests {
+
+	@Autowired
+	private WorkflowClient client;
+
+	@Autowired
+	private Bank bank;
+
+	private final ActuatorHttp http;
+
+	WorkflowOperationsTests(@Value("${local.server.port}") int port) {
+		this.http = ActuatorHttp.of(port);
+	}
+
+	@AfterEach
+	void openTheBank() {
+		this.bank.open();
+	}
+
+	@Test
+	void aFailedRunIsFoundUnderstoodMendedAndSeenToFinish() {
+		this.bank.close();
+		start("pay", "retry-1");
+		this.http.awaitStatus("retry-1", "FAILED");
+
+		JsonNode found = this.http.get("/workflows?status=failed&name=pay").json().path("workflows");
+		assertThat(found.findValuesAsString("id")).contains("retry-1");
+		Answer why = this.http.get("/workflows/retry-1");
+		assertThat(why.text("lastError")).isEqualTo("java.lang.IllegalStateException: the bank is closed");
+		assertThat(why.text("input")).isEqualTo("[\"retry-1\"]");
+		assertThat(why.json().path("output").isNull()).isTrue();
+		this.bank.open();
+		Answer retried = this.http.post("/workflows/retry-1/retry");
+
+		assertThat(retried.code()).isEqualTo(202);
+		assertThat(retried.text("id")).isEqualTo("retry-1");
+		assertThat(this.http.awaitStatus("retry-1", "COMPLETED").text("output")).isEqualTo("\"payment of retry-1\"");
+	}
+
+	@Test
+	void aRunThatWaitsTellsSinceWhenAndForWhat() {
+		start("approve", "wait-1");
+
+		Answer waiting = this.http.awaitStatus("wait-1", "SUSPENDED");
+
+		assertThat(waiting.text("waitingFor")).contains("signal", "approved");
+		assertThat(waiting.text("since")).isNotEmpty();
+		assertThat(waiting.json().path("entries").asInt()).isEqualTo(2);
+		assertThat(waiting.json().path("lastError").isNull()).isTrue();
+		assertThat(waiting.json().has("journalError")).isFalse();
+	}
+
+	@Test
+	void aRunBetweenTwoAttemptsTellsWhichTheNextIsWhenAndWhyTheLastFailed() {
+		this.bank.close();
+		start("insist", "insist-1");
+
+		Answer waiting = this.http.awaitStatus("insist-1", "SUSPENDED");
+
+		assertThat(waiting.text("currentStep")).isEqualTo("transfer");
+		assertThat(waiting.text("waitingFor")).startsWith("retry, due ");
+		assertThat(waiting.text("lastError")).isEqualTo("java.lang.IllegalStateException: the bank is closed");
+		JsonNode open = waiting.json().path("open");
+		assertThat(open).hasSize(1);
+		assertThat(open.get(0).path("position").asString()).isEqualTo("1");
+		assertThat(open.get(0).path("kind").asString()).isEqualTo("step");
+		assertThat(open.get(0).path("name").asString()).isEqualTo("transfer");
+		assertThat(open.get(0).path("attempt").asInt()).isEqualTo(2);
+		assertThat(open.get(0).path("lastError").asString()).contains("the bank is closed");
+		assertThat(Duration.between(Instant.parse(open.get(0).path("since").asString()),
+				Instant.parse(open.get(0).path("dueAt").asString())))
+			.isCloseTo(Duration.ofHours(1), Duration.ofMinutes(1));
+	}
+
+	@Test
+	void aSignalCarriesAnObjectAsAText() {
+		start("approve", "signal-1");
+
+		Answer sent = this.http.post("/workflows/signal-1/signal",
+				Map.of("name", "approved", "payload", "{\"by\": \"ada\", \"limit\": 7}"));
+
+		assertThat(sent.code()).isEqualTo(202);
+		assertThat(this.http.awaitStatus("signal-1", "COMPLETED").text("output"))
+			.isEqualTo("\"payment of signal-1, approved by ada up to 7\"");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			{"name": "answer", "payload": "yes"}              | they said yes
+			{"name": "answer", "payload": "\\"42\\""}         | they said 42
+			{"name": "answer", "payload": "\\"{\\\\\\"a\\""}  | they said {\\"a
+			{"name": "answer", "payload": "-- no!"}           | they said -- no!
+			{"name": "answer", "payload": ""}                 | `they said `
+			{"name": "answer", "payload": null}               | they said null
+			{"name": "answer"}                                | they said null""")
+	void aSignalCarriesATextWithOrWithoutQuotes(String body, String result) {
+		String id = "text-" + body.hashCode();
+		start("ask", id);
+
+		assertThat(this.http.postText("/workflows/" + id + "/signal", body).code()).isEqualTo(202);
+
+		assertThat(this.http.awaitStatus(id, "COMPLETED").text("output")).isEqualTo("\"" + result + "\"");
+	}
+
+	@Test
+	void aRepeatedMessageIdIsOneSignal() {
+		start("ask", "once-1");
+		this.client.pause("once-1");
+		Map<String, String> signal = Map.of("name", "answer", "payload", "yes", "messageId", "m-1");
+
+		this.http.post("/workflows/once-1/signal", signal);
+		this.http.post("/workflows/once-1/signal", Map.of("name", "answer", "payload", "no", "messageId", "m-1"));
+		this.client.resume("once-1");
+
+		assertThat(this.http.awaitStatus("once-1", "COMPLETED").text("output")).isEqualTo("\"they said yes\"");
+	}
+
+	@Test
+	void aRunThatWasPausedForAnUnreadablePayloadIsRestartedBeforeIt() {
+		start("approve", "unreadable-1");
+		this.http.awaitStatus("unreadable-1", "SUSPENDED");
+
+		this.http.post("/workflows/unreadable-1/signal", Map.of("name", "approved", "payload", "yes"));
+		assertThat(this.http.awaitStatus("unreadable-1", "PAUSED").text("reason")).startsWith("KRAFT-1004");
+		String position = position("unreadable-1", "signal");
+		Answer restarted = this.http.post("/workflows/unreadable-1/restart", Map.of("from", position));
+		assertThat(restarted.code()).isEqualTo(202);
+		assertThat(restarted.text("id")).isEqualTo("unreadable-1~2");
+		this.http.post("/workflows/unreadable-1~2/signal",
+				Map.of("name", "approved", "payload", "{\"by\":\"bo\",\"limit\":1}"));
+
+		assertThat(this.http.awaitStatus("unreadable-1~2", "COMPLETED").text("output")).contains("approved by bo");
+		assertThat(this.http.post("/workflows/unreadable-1/terminate").text("status")).isEqualTo("TERMINATED");
+	}
+
+	private String position(String id, String kind) {
+		for (JsonNode entry : this.http.get("/workflows/" + id + "/journal").json().path("entries")) {
+			if (entry.path("kind").asString().equals(kind)) {
+				return entry.path("position").asString();
+			}
+		}
+		throw new AssertionError("no entry of the kind " + kind);
+	}
+
+	@Test
+	void aRunIsPausedAndResumed() {
+		start("ask", "pause-1");
+		this.http.awaitStatus("pause-1", "SUSPENDED");
+
+		assertThat(this.http.post("/workflows/pause-1/pause").code()).isEqualTo(202);
+		this.http.awaitStatus("pause-1", "PAUSED");
+		assertThat(this.http.post("/workflows/pause-1/resume").code()).isEqualTo(202);
+
+		this.http.awaitStatus("pause-1", "SUSPENDED");
+	}
+
+	@Test
+	void aRunIsCancelledAndRemoved() {
+		start("ask", "cancel-1");
+		this.http.awaitStatus("cancel-1", "SUSPENDED");
+
+		assertThat(this.http.post("/workflows/cancel-1/cancel").code()).isEqualTo(202);
+		this.http.awaitStatus("cancel-1", "CANCELLED");
+		Answer deleted = this.http.delete("/workflows/cancel-1");
+
+		assertThat(deleted.code()).isEqualTo(204);
+		assertThat(deleted.body()).isNull();
+		assertThat(this.http.get("/workflows/cancel-1").code()).isEqualTo(404);
+		assertThat(this.http.delete("/workflows/cancel-1").code()).isEqualTo(404);
+	}
+
+	@Test
+	void aRunIsRestartedWithTheSameInput() {
+		start("pay", "again-1");
+		this.http.awaitStatus("again-1", "COMPLETED");
+
+		assertThat(this.http.post("/workflows/again-1/restart").text("id")).isEqualTo("again-1~2");
+
+		assertThat(this.http.awaitStatus("again-1~2", "COMPLETED").text("input")).isEqualTo("[\"again-1\"]");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "cancel", "terminate", "pause", "resume", "retry", "signal" })
+	void whatMeansNothingToARunThatIsCompletedIsAConflict(String action) {
+		start("pay", "over-1");
+		this.http.awaitStatus("over-1", "COMPLETED");
+
+		Answer refused = this.http.post("/workflows/over-1/" + action);
+
+		assertThat(refused.code()).isEqualTo(409);
+		assertThat(refused.json().path("status").asInt()).isEqualTo(409);
+		assertThat(refused.text("workflowStatus")).isEqualTo("COMPLETED");
+		assertThat(refused.text("message")).startsWith("The run 'over-1' is COMPLETED, and '");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "resume", "retry" })
+	void whatMeansNothingToARunThatWaitsIsAConflict(String action) {
+		start("ask", "open-1");
+		this.http.awaitStatus("open-1", "SUSPENDED");
+
+		assertThat(this.http.post("/workflows/open-1/" + action).text("workflowStatus")).isEqualTo("SUSPENDED");
+	}
+
+	@Test
+	void aRunThatHasNotEndedCannotBeRemoved() {
+		start("ask", "open-2");
+		this.http.awaitStatus("open-2", "SUSPENDED");
+
+		Answer refused = this.http.delete("/workflows/open-2");
+
+		assertThat(refused.code()).isEqualTo(409);
+		assertThat(refused.text("workflowStatus")).isEqualTo("SUSPENDED");
+		assertThat(refused.text("message")).startsWith("KRAFT-3008");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "cancel", "terminate", "pause", "resume", "retry", "restart", "signal" })
+	void anUnknownIdIsNotFound(String action) {
+		Answer unknown = this.http.post("/workflows/nobody/" + action);
+
+		assertThat(unknown.code()).isEqualTo(404);
+		assertThat(unknown.text("message")).startsWith("KRAFT-3001").contains("'nobody'");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "explode", "CANCEL", "cancel%2F..", "%00", "journal" })
+	void anUnknownActionIsNotFoundWithTheKnownOnes(String action) {
+		start("ask", "known-1");
+
+		Answer unknown = this.http.post("/workflows/known-1/" + action);
+
+		assertThat(unknown.code()).isEqualTo(404);
+		assertThat(unknown.text("message")).contains("cancel, terminate, pause, resume, retry, restart, signal");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			signal  | {}                                              | The parameter 'name' is missing
+			signal  | {"name": "answer", "payload": "{\\"by\\": "}    | begins as JSON and is none
+			signal  | {"name": "answer", "payload": "[1] [2]"}        | begins as JSON and is none
+			signal  | {"name": "answer", "payload": "1.2.3"}          | begins as JSON and is none
+			restart | {"from": "77"}                                  | KRAFT-1008
+			restart | {"from": "../1"}                                | KRAFT-1008""")
+	void aMalformedParameterIsABadRequestThatSaysWhatIsWrong(String action, String body, String message) {
+		start("ask", "malformed-1");
+
+		Answer refused = this.http.postText("/workflows/malformed-1/" + action, body);
+
+		assertThat(refused.code()).isEqualTo(400);
+		assertThat(refused.text("message")).contains(message);
+	}
+
+	@Test
+	void aSignalWithoutABodyIsToldHowToSendOne() {
+		start("ask", "malformed-3");
+
+		Answer refused = this.http.post("/workflows/malformed-3/signal");
+
+		assertThat(refused.code()).isEqualTo(400);
+		assertThat(refused.text("message")).contains("'name' is missing", "Content-Type: application/json");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{", "[]", "7", "{\"name\": \"answer\", \"payload\": {\"by\": \"ada\"}}" })
+	void aBodyThatIsNoFlatObjectIsABadRequest(String body) {
+		start("ask", "malformed-2");
+
+		assertThat(this.http.postText("/workflows/malformed-2/signal", body).code()).isEqualTo(400);
+
+		this.http.awaitStatus("malformed-2", "SUSPENDED");
+	}
+
+	@Test
+	void aPayloadThatIsNestedTooDeepOrTooLargeIsABadRequest() {
+		start("ask", "hostile-1");
+		String deep = "[".repeat(100_000);
+		String large = "\"" + "x".repeat(200_000) + "\"";
+
+		assertThat(this.http.post("/workflows/hostile-1/signal", Map.of("name", "answer", "payload", deep)).code())
+			.isEqualTo(400);
+		Answer refused = this.http.post("/workflows/hostile-1/signal", Map.of("name", "answer", "payload", large));
+
+		assertThat(refused.code()).isEqualTo(400);
+		assertThat(refused.text("message")).startsWith("KRAFT-1005");
+	}
+
+	@Test
+	void aLongJournalIsAnsweredInPieces() {
+		this.client.start("count", StartOptions.defaults().id("count-1"), "count-1", 2500);
+		this.http.awaitStatus("count-1", "COMPLETED");
+
+		Answer first = this.http.get("/workflows/count-1/journal");
+		assertThat(first.json().path("entries")).hasSize(1000);
+		assertThat(first.json().path("nextFrom").asInt()).isEqualTo(1000);
+		Answer last = this.http.get("/workflows/count-1/journal?from=2000&limit=1000");
+
+		assertThat(last.json().path("entries")).hasSize(502);
+		assertThat(last.json().has("nextFrom")).isFalse();
+		assertThat(last.json().path("entries").get(501).path("kind").asString()).isEqualTo("end");
+		assertThat(this.http.get("/workflows/count-1/journal?from=2147483647").json().path("entries")).isEmpty();
+		assertThat(this.http.get("/workflows/count-1/journal?from=1&limit=2").json().path("nextFrom").asInt())
+			.isEqualTo(3);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "from=-1", "from=x", "from=99999999999", "limit=0", "limit=1001", "from=1&from=2" })
+	void aMalformedPieceOfAJournalIsABadRequest(String parameters) {
+		start("ask", "pieces-1");
+
+		Answer refused = this.http.get("/workflows/pieces-1/journal?" + parameters);
+
+		assertThat(refused.code()).isEqualTo(400);
+		assertThat(refused.text("message")).startsWith("The parameter '");
+	}
+
+	private void start(String workflow, String id) {
+		this.client.start(workflow, StartOptions.defaults().id(id), id);
+	}
+
+}
