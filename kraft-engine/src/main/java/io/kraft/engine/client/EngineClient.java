@@ -178,14 +178,14 @@ public final class EngineClient implements WorkflowClient {
 	@Override
 	public CompletableFuture<@Nullable Void> signalAsync(String id, String name, @Nullable Object payload) {
 		Execution execution = this.execution.get();
-		return this.asyncStarts.run(() -> execution.messages().signal(id, name, payload, null));
+		return this.asyncStarts.run(execution, () -> execution.messages().signal(id, name, payload, null));
 	}
 
 	@Override
 	public CompletableFuture<@Nullable Void> signalAsync(String id, String name, @Nullable Object payload,
 			String messageId) {
 		Execution execution = this.execution.get();
-		return this.asyncStarts.run(() -> execution.messages().signal(id, name, payload, messageId));
+		return this.asyncStarts.run(execution, () -> execution.messages().signal(id, name, payload, messageId));
 	}
 
 	@Override
