@@ -237,7 +237,8 @@ public final class Branch {
 		if (listener == null) {
 			return;
 		}
-		listener.reached(this.run.id(), operation.position(), operation.kind(), operation.name());
+		listener.reached(this.run.id(), operation.position(), operation.kind(), operation.name(),
+				this.run.replay()::first);
 		Wake never = new Wake();
 		while (!isCancelRequested()) {
 			this.run.await(this, never);
