@@ -100,7 +100,7 @@ final class CommitQueue {
 			batch.add(next);
 			bytes += next.sizeBytes();
 			units += units(next);
-			next = (bytes < maxBytes) ? this.commits.poll() : null;
+			next = (bytes < maxBytes && !this.work.wantsCommitsApart()) ? this.commits.poll() : null;
 		}
 		this.length.addAndGet(-batch.size());
 		this.room.release(units);

@@ -39,6 +39,14 @@ public interface WorkInHand {
 	void end();
 
 	/**
+	 * Whether each commit is to be written by itself, where otherwise those that wait
+	 * share a write: slower, and the same whenever it happens.
+	 */
+	default boolean wantsCommitsApart() {
+		return false;
+	}
+
+	/**
 	 * A task that is in hand from now on, until it has been called.
 	 */
 	default Runnable counted(Runnable task) {
