@@ -50,8 +50,9 @@ public final class Scenario {
 			Comparison comparison = new Comparison(undisturbed);
 			checkRepeatable(comparison.differences(live(CrashPoint.NONE)));
 			List<Life> lives = new ArrayList<>();
-			for (CrashPoint point : CrashPoint.upTo(undisturbed.commits().size())) {
-				lives.add(live(point));
+			for (int commit = 1; isToCrash(commit, undisturbed, lives); commit++) {
+				lives.add(live(new CrashPoint(commit, false)));
+				lives.add(live(new CrashPoint(commit, true)));
 			}
 			check(undisturbed, lives, comparison);
 			return report(undisturbed, lives, comparison);
@@ -59,6 +60,11 @@ public final class Scenario {
 		finally {
 			this.bench.renew(null);
 		}
+	}
+
+	/** Another life may have a commit more, where threads are at work at once. */
+	private static boolean isToCrash(int commit, Life undisturbed, List<Life> lives) {
+		return commit <= undisturbed.commits().size() || (!lives.isEmpty() && lives.getLast().crashed());
 	}
 
 	private Life live(CrashPoint point) {
@@ -111,8 +117,10 @@ public final class Scenario {
 			.append(commits)
 			.append(", which holds:\n");
 		first.commits()
-			.get(first.point().commit() - 1)
-			.forEach((words) -> text.append("  ").append(words).append('\n'));
+			.stream()
+			.skip(first.point().commit() - 1L)
+			.limit(1)
+			.forEach((commit) -> commit.forEach((words) -> text.append("  ").append(words).append('\n')));
 		text.append("The outcome differs in:\n");
 		comparison.differences(first).forEach(text::append);
 		if (different.size() > 1) {

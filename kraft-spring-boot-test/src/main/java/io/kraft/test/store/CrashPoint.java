@@ -1,9 +1,5 @@
 package io.kraft.test.store;
 
-import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-
 /**
  * A commit of a scenario at which the engine crashes.
  *
@@ -14,16 +10,6 @@ public record CrashPoint(int commit, boolean applied) {
 
 	/** No crash at all. */
 	public static final CrashPoint NONE = new CrashPoint(0, false);
-
-	/**
-	 * Before and after each of a number of commits.
-	 */
-	public static List<CrashPoint> upTo(int commits) {
-		return IntStream.rangeClosed(1, commits)
-			.boxed()
-			.flatMap((commit) -> Stream.of(new CrashPoint(commit, false), new CrashPoint(commit, true)))
-			.toList();
-	}
 
 	@Override
 	public String toString() {

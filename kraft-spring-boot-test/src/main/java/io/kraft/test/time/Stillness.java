@@ -110,6 +110,12 @@ public final class Stillness {
 			}
 		}
 
+		/** So that a crash at a commit is the same one in each life. */
+		@Override
+		public boolean wantsCommitsApart() {
+			return true;
+		}
+
 		@Override
 		public void end() {
 			synchronized (Stillness.this) {
