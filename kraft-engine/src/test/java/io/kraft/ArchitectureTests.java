@@ -46,7 +46,8 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule jacksonIsNamedOnlyWhereJsonIsMade = noClasses().that()
-		.resideOutsideOfPackages("io.kraft.engine.journal.json..", "io.kraft.engine")
+		.resideOutsideOfPackages("io.kraft.engine.journal.json..", "io.kraft.engine.journal.export..",
+				"io.kraft.engine")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("tools.jackson..")

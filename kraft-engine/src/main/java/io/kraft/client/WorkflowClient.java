@@ -283,6 +283,14 @@ public interface WorkflowClient {
 	List<EntryView> entries(String id, int from, int limit);
 
 	/**
+	 * The whole journal of a run as a JSON text of the format {@code kraft-journal/1},
+	 * which a test can replay against other code. Payloads are in it as they are, those
+	 * that a codec has wrapped unwrapped: it may hold secrets.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 */
+	String export(String id);
+
+	/**
 	 * Tells a listener what becomes durable about runs, in order, one event after another
 	 * on a thread of the engine's. A listener that is slow makes the others wait, and
 	 * where some ten thousand events wait, the engine leaves out what comes. What a

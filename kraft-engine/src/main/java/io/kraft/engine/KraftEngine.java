@@ -2,10 +2,12 @@ package io.kraft.engine;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 import io.kraft.client.EngineStoppedException;
 import io.kraft.client.WorkflowClient;
@@ -20,13 +22,17 @@ import io.kraft.engine.execution.Clockwork;
 import io.kraft.engine.execution.DurableCalls;
 import io.kraft.engine.execution.EngineCalls;
 import io.kraft.engine.execution.Execution;
+import io.kraft.engine.execution.run.ReplayListener;
 import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.partition.CommitListener;
 import io.kraft.engine.partition.Partition;
 import io.kraft.engine.schedule.Schedules;
 import io.kraft.engine.store.StatusCounts;
+import io.kraft.engine.store.Store;
+import io.kraft.engine.timer.ManualScheduler;
 import io.kraft.engine.timer.Scheduler;
 import io.kraft.engine.timer.SystemScheduler;
+import io.kraft.engine.work.WorkInHand;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +103,7 @@ public final class KraftEngine implements AutoCloseable {
 			stop();
 			this.failure = null;
 			Partition partition = Partition.open(Objects.requireNonNull(this.settings.store).get(), this::committed,
-					this::fail);
+					this::fail, this.settings.work.get());
 			Clockwork clockwork = clockwork();
 			Execution execution = new Execution(partition, this.definitions, clockwork, this.payloads,
 					this.settings.observer, this.settings.executionSettings(), this::fail);
@@ -112,6 +118,26 @@ public final class KraftEngine implements AutoCloseable {
 		finally {
 			this.lifecycle.unlock();
 		}
+	}
+
+	/**
+	 * An engine of the same definitions, not started, in which runs only replay: no step
+	 * is entered, no schedule ticks, and no run goes beyond its journal. This one need
+	 * not run, and is not touched.
+	 * @param store of the runs to be replayed; what is recorded there of ends and pauses
+	 * tells how it went
+	 * @param time does nothing of itself, so that nothing becomes due
+	 * @param listener is told where runs come to the end of their journals
+	 */
+	public KraftEngine replayOnly(Supplier<Store> store, ManualScheduler time, Supplier<WorkInHand> work,
+			ReplayListener listener) {
+		KraftEngineBuilder replaying = this.settings.replayOnly(listener)
+			.store(store)
+			.clock(time)
+			.scheduler(time)
+			.workInHand(work);
+		return new KraftEngine(replaying, this.definitions,
+				new ScheduleCatalog(List.of(), this.definitions.workflows()), this.payloads);
 	}
 
 	private void committed(CommitListener.Batch batch) {

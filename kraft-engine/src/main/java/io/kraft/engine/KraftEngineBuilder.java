@@ -20,12 +20,14 @@ import io.kraft.engine.definition.WorkflowCatalog;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.run.ArgumentMismatch;
 import io.kraft.engine.execution.run.ExecutionSettings;
+import io.kraft.engine.execution.run.ReplayListener;
 import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.journal.json.JacksonPayloads;
 import io.kraft.engine.observation.EngineObserver;
 import io.kraft.engine.observation.GuardedObserver;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.timer.Scheduler;
+import io.kraft.engine.work.WorkInHand;
 import io.kraft.workflow.WorkQueue;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -74,6 +76,10 @@ public final class KraftEngineBuilder {
 	EngineObserver observer = EngineObserver.NONE;
 
 	BooleanSupplier nonBlockingThread = () -> false;
+
+	Supplier<WorkInHand> work = () -> WorkInHand.UNCOUNTED;
+
+	@Nullable ReplayListener replayListener;
 
 	KraftEngineBuilder() {
 	}
@@ -248,6 +254,16 @@ public final class KraftEngineBuilder {
 	}
 
 	/**
+	 * Is told of every piece of work that the engine has in hand; by default nobody is.
+	 * @param work asked at each start, so that what a former life has left behind is not
+	 * counted in the next
+	 */
+	public KraftEngineBuilder workInHand(Supplier<WorkInHand> work) {
+		this.work = work;
+		return this;
+	}
+
+	/**
 	 * Makes the engine; it does nothing before its start.
 	 */
 	public KraftEngine build() {
@@ -264,7 +280,22 @@ public final class KraftEngineBuilder {
 
 	ExecutionSettings executionSettings() {
 		return new ExecutionSettings(this.maxConcurrentWorkflows, this.maxParkedWorkflows, this.maxJournalEntries,
-				this.recordArguments, this.argumentMismatch, this.retention);
+				this.recordArguments, this.argumentMismatch, this.retention, this.replayListener);
+	}
+
+	/**
+	 * Settings of an engine that only replays, with the bounds and choices of this one.
+	 */
+	KraftEngineBuilder replayOnly(ReplayListener listener) {
+		KraftEngineBuilder replaying = new KraftEngineBuilder();
+		replaying.maxConcurrentWorkflows = this.maxConcurrentWorkflows;
+		replaying.maxParkedWorkflows = Integer.MAX_VALUE;
+		replaying.maxJournalEntries = Integer.MAX_VALUE;
+		replaying.recordArguments = this.recordArguments;
+		replaying.argumentMismatch = this.argumentMismatch;
+		replaying.shutdownGracePeriod = Duration.ZERO;
+		replaying.replayListener = listener;
+		return replaying;
 	}
 
 	private static long atLeast(long bound, String what, long value) {

@@ -31,6 +31,7 @@ import io.kraft.engine.execution.StartRequest;
 import io.kraft.engine.execution.operation.CallCapture;
 import io.kraft.engine.execution.operation.StepCall;
 import io.kraft.engine.execution.operation.WorkflowCall;
+import io.kraft.engine.journal.export.ExportedJournal;
 import io.kraft.engine.schedule.Schedules;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.RunSlice;
@@ -178,14 +179,14 @@ public final class EngineClient implements WorkflowClient {
 	@Override
 	public CompletableFuture<@Nullable Void> signalAsync(String id, String name, @Nullable Object payload) {
 		Execution execution = this.execution.get();
-		return this.asyncStarts.run(() -> execution.messages().signal(id, name, payload, null));
+		return this.asyncStarts.run(execution, () -> execution.messages().signal(id, name, payload, null));
 	}
 
 	@Override
 	public CompletableFuture<@Nullable Void> signalAsync(String id, String name, @Nullable Object payload,
 			String messageId) {
 		Execution execution = this.execution.get();
-		return this.asyncStarts.run(() -> execution.messages().signal(id, name, payload, messageId));
+		return this.asyncStarts.run(execution, () -> execution.messages().signal(id, name, payload, messageId));
 	}
 
 	@Override
@@ -289,6 +290,12 @@ public final class EngineClient implements WorkflowClient {
 	public List<EntryView> entries(String id, int from, int limit) {
 		Execution execution = this.execution.get();
 		return new EntryViews(execution.payloads()).page(execution.store(), execution.row(id), from, limit);
+	}
+
+	@Override
+	public String export(String id) {
+		Execution execution = this.execution.get();
+		return ExportedJournal.of(execution.row(id), execution.store()).toJson(execution.payloads());
 	}
 
 	@Override

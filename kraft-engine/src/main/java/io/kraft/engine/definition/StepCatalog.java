@@ -2,8 +2,10 @@ package io.kraft.engine.definition;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -43,6 +45,13 @@ public final class StepCatalog {
 		throw new UnknownStepException("several methods are the step '" + name + "': "
 				+ found.stream().map(NamedStep::origin).collect(Collectors.joining("; "))
 				+ ". Give each a name of its own: @Step(name = \"...\"). See docs/errors.md#kraft-1010");
+	}
+
+	/**
+	 * The names of all.
+	 */
+	public Set<String> names() {
+		return Collections.unmodifiableSet(this.byName.keySet());
 	}
 
 	private String known() {

@@ -15,18 +15,19 @@ public final class AsyncStarts {
 	/**
 	 * Completes when the action is done.
 	 */
-	public CompletableFuture<@Nullable Void> run(Runnable action) {
+	public CompletableFuture<@Nullable Void> run(Execution execution, Runnable action) {
 		return CompletableFuture.supplyAsync(() -> {
 			action.run();
 			return null;
-		}, this.virtualThreads);
+		}, execution.work().counting(this.virtualThreads));
 	}
 
 	/**
 	 * Completes with the run's id when it is durable.
 	 */
 	public CompletableFuture<String> start(Execution execution, StartRequest request) {
-		return CompletableFuture.supplyAsync(() -> execution.start(request), this.virtualThreads);
+		return CompletableFuture.supplyAsync(() -> execution.start(request),
+				execution.work().counting(this.virtualThreads));
 	}
 
 }

@@ -3,6 +3,7 @@ package io.kraft.engine.execution;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
@@ -42,6 +43,7 @@ import io.kraft.engine.store.Timer;
 import io.kraft.engine.timer.Timers;
 import io.kraft.workflow.InvalidCallException;
 import io.kraft.workflow.KraftException;
+import io.kraft.engine.work.WorkInHand;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,8 +98,9 @@ public final class Execution {
 	public Execution(Partition partition, Definitions definitions, Clockwork clockwork, PayloadConverter payloads,
 			EngineObserver observer, ExecutionSettings settings, Consumer<KraftException> failureListener) {
 		this.results = new RunResults(definitions, payloads);
+		Executor reads = partition.work().counting(this.reader);
 		this.slots = new ExecutionSlots(settings.maxConcurrent(), settings.maxParked(), this::slotFreed);
-		this.timers = new Timers(clockwork.scheduler(), clockwork.clock(), partition.store(), this.reader, this::wake,
+		this.timers = new Timers(clockwork.scheduler(), clockwork.clock(), partition.store(), reads, this::wake,
 				failureListener);
 		RunLocks locks = new RunLocks();
 		MessageDelivery delivery = new MessageDelivery(partition, clockwork.clock(), locks, this.loadedRuns,
@@ -123,7 +126,7 @@ public final class Execution {
 			.stream()
 			.mapToLong((counts) -> counts.of(WorkflowStatus.RUNNING))
 			.sum();
-		this.sweep = new RetentionSweep(this.environment, this.loader, this.reader, failureListener);
+		this.sweep = new RetentionSweep(this.environment, this.loader, reads, failureListener);
 	}
 
 	private RunEnvironment environment() {
@@ -174,6 +177,13 @@ public final class Execution {
 	 */
 	public Store store() {
 		return this.environment.partition().store();
+	}
+
+	/**
+	 * Is told of what is in hand here.
+	 */
+	public WorkInHand work() {
+		return this.environment.partition().work();
 	}
 
 	/**

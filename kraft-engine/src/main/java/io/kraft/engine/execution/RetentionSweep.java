@@ -84,7 +84,8 @@ final class RetentionSweep {
 
 	private synchronized void scheduleNext() {
 		if (!this.stopped) {
-			this.next = this.environment.scheduler().schedule(this.environment.now().plus(INTERVAL), this::sweepAgain);
+			this.next = this.environment.scheduler()
+				.scheduleUpkeep(this.environment.now().plus(INTERVAL), this::sweepAgain);
 		}
 	}
 

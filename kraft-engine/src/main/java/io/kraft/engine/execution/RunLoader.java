@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -16,6 +17,7 @@ import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.store.Timer;
 import io.kraft.engine.timer.Scheduler.Scheduled;
+import io.kraft.engine.work.WorkInHand;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,7 +70,7 @@ final class RunLoader implements Runnable {
 
 	private volatile boolean stopped;
 
-	private volatile boolean signalled;
+	private final AtomicBoolean signalled = new AtomicBoolean();
 
 	RunLoader(RunEnvironment environment, LoadedRuns loadedRuns, Admission admission, RunEnds ends,
 			RunDriver.Departure departure, Consumer<KraftException> failureListener) {
@@ -89,6 +91,7 @@ final class RunLoader implements Runnable {
 	}
 
 	void start() {
+		work().begin();
 		this.thread.start();
 	}
 
@@ -207,7 +210,7 @@ final class RunLoader implements Runnable {
 	@Override
 	public void run() {
 		while (!this.stopped) {
-			this.signalled = false;
+			takeSignal();
 			executeTasks();
 			if (!loadNext()) {
 				setAlarm();
@@ -215,6 +218,8 @@ final class RunLoader implements Runnable {
 			}
 		}
 		executeTasks();
+		takeSignal();
+		work().end();
 	}
 
 	private void setAlarm() {
@@ -228,14 +233,31 @@ final class RunLoader implements Runnable {
 	 * A flag, because a park inside {@link #loadNext()} may take the permit of an unpark.
 	 */
 	private void awaitSignal() {
-		while (!this.signalled && !this.stopped) {
+		work().end();
+		while (!this.signalled.get() && !this.stopped) {
 			LockSupport.park(this);
+		}
+		work().begin();
+	}
+
+	/**
+	 * In hand until it is taken, so that the loader never seems to rest while one waits.
+	 */
+	private void signal() {
+		if (!this.signalled.getAndSet(true)) {
+			work().begin();
+		}
+		LockSupport.unpark(this.thread);
+	}
+
+	private void takeSignal() {
+		if (this.signalled.getAndSet(false)) {
+			work().end();
 		}
 	}
 
-	private void signal() {
-		this.signalled = true;
-		LockSupport.unpark(this.thread);
+	private WorkInHand work() {
+		return this.environment.partition().work();
 	}
 
 	/**
@@ -306,7 +328,9 @@ final class RunLoader implements Runnable {
 	void launch(LoadedRun run) {
 		this.admission.begin(run.definition().name(), run.number());
 		if (this.loadedRuns.add(run)) {
-			Thread.ofVirtual().name("kraft-run-" + run.number()).start(new RunDriver(run, this.ends, this.departure));
+			Thread.ofVirtual()
+				.name("kraft-run-" + run.number())
+				.start(work().counted(new RunDriver(run, this.ends, this.departure)));
 		}
 		else {
 			this.environment.slots().release();

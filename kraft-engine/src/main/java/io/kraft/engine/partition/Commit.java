@@ -5,6 +5,7 @@ import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import java.util.function.Supplier;
 
 import io.kraft.engine.store.Change;
+import io.kraft.engine.work.WorkInHand;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ public final class Commit {
 	private final Completion completion = new Completion();
 
 	private volatile @Nullable KraftException failure;
+
+	/** Set before the committer knows of it. */
+	private WorkInHand work = WorkInHand.UNCOUNTED;
 
 	Commit(List<Change> changes) {
 		this(() -> changes, sizeBytes(changes));
@@ -71,13 +75,23 @@ public final class Commit {
 		}
 	}
 
+	/**
+	 * It is in hand from now on, until it has been decided.
+	 */
+	void inHand(WorkInHand work) {
+		work.begin();
+		this.work = work;
+	}
+
 	void succeed() {
 		this.completion.releaseShared(1);
+		this.work.end();
 	}
 
 	void fail(KraftException failure) {
 		this.failure = failure;
 		this.completion.releaseShared(1);
+		this.work.end();
 	}
 
 	/**

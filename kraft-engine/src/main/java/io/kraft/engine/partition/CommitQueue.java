@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
+import io.kraft.engine.work.WorkInHand;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,8 @@ final class CommitQueue {
 
 	private final AtomicInteger length = new AtomicInteger();
 
+	private final WorkInHand work;
+
 	private final int capacity;
 
 	private final Semaphore room;
@@ -41,8 +44,10 @@ final class CommitQueue {
 
 	/**
 	 * @param capacityBytes about how many bytes of changes may wait
+	 * @param work what is taken in is in hand until it has been decided
 	 */
-	CommitQueue(long capacityBytes) {
+	CommitQueue(long capacityBytes, WorkInHand work) {
+		this.work = work;
 		this.capacity = (int) Math.max(1, Math.min(Integer.MAX_VALUE, capacityBytes / UNIT_BYTES));
 		this.room = new Semaphore(this.capacity);
 	}
@@ -72,6 +77,7 @@ final class CommitQueue {
 	}
 
 	private void push(Commit commit) {
+		commit.inHand(this.work);
 		this.length.incrementAndGet();
 		this.commits.add(commit);
 		Thread consumer = this.sleepingConsumer;
@@ -94,7 +100,7 @@ final class CommitQueue {
 			batch.add(next);
 			bytes += next.sizeBytes();
 			units += units(next);
-			next = (bytes < maxBytes) ? this.commits.poll() : null;
+			next = (bytes < maxBytes && !this.work.wantsCommitsApart()) ? this.commits.poll() : null;
 		}
 		this.length.addAndGet(-batch.size());
 		this.room.release(units);

@@ -113,7 +113,11 @@ final class Committer implements Runnable {
 			KraftException failure = (ex instanceof KraftException kraft) ? kraft
 					: new StorageException(StorageException.WRITE_FAILED,
 							"a commit failed unexpectedly: " + ex + ". See docs/errors.md#kraft-4001", ex);
-			logger.error("The engine stops taking work, because a commit failed: {}", failure.getMessage(), failure);
+			if (!(failure instanceof EngineStoppedException)) {
+				// A store that says so was cut off on purpose.
+				logger.error("The engine stops taking work, because a commit failed: {}", failure.getMessage(),
+						failure);
+			}
 			this.stopCause = failure;
 			return failure;
 		}

@@ -12,6 +12,7 @@ import io.kraft.client.EngineStoppedException;
 import io.kraft.client.OverloadedException;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Store;
+import io.kraft.engine.work.WorkInHand;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,8 @@ public final class Partition {
 
 	private final long epoch;
 
+	private final WorkInHand work;
+
 	private final CommitQueue queue;
 
 	private final Committer committer;
@@ -48,13 +51,15 @@ public final class Partition {
 
 	private volatile boolean closed;
 
-	private Partition(Store store, long epoch, CommitListener listener, Consumer<KraftException> failureListener) {
+	private Partition(Store store, long epoch, CommitListener listener, Consumer<KraftException> failureListener,
+			WorkInHand work) {
 		this.store = store;
+		this.work = work;
 		this.epoch = epoch;
 		this.lastNumber = store.highestRun();
 		store.run(this.lastNumber).ifPresent((row) -> this.lastBirth = row.createdAt());
 		this.lastMessage = new AtomicLong(epoch << MESSAGES_OF_AN_EPOCH);
-		this.queue = new CommitQueue(QUEUE_BYTES);
+		this.queue = new CommitQueue(QUEUE_BYTES, work);
 		this.committer = new Committer(store, epoch, this.queue, listener, failureListener);
 		this.committerThread = Thread.ofPlatform().name("kraft-committer").daemon().unstarted(this.committer);
 	}
@@ -67,10 +72,19 @@ public final class Partition {
 	 * failed and the partition has stopped by itself; must not block
 	 */
 	public static Partition open(Store store, CommitListener listener, Consumer<KraftException> failureListener) {
+		return open(store, listener, failureListener, WorkInHand.UNCOUNTED);
+	}
+
+	/**
+	 * As {@link #open(Store, CommitListener, Consumer)}.
+	 * @param work is told of what is in hand here
+	 */
+	public static Partition open(Store store, CommitListener listener, Consumer<KraftException> failureListener,
+			WorkInHand work) {
 		try {
 			long epoch = store.epoch() + 1;
 			store.claim(epoch);
-			Partition partition = new Partition(store, epoch, listener, failureListener);
+			Partition partition = new Partition(store, epoch, listener, failureListener, work);
 			partition.committerThread.start();
 			return partition;
 		}
@@ -85,6 +99,13 @@ public final class Partition {
 	 */
 	public Store store() {
 		return this.store;
+	}
+
+	/**
+	 * Is told of what is in hand here.
+	 */
+	public WorkInHand work() {
+		return this.work;
 	}
 
 	/**

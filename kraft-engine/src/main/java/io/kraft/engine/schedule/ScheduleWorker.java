@@ -2,8 +2,11 @@ package io.kraft.engine.schedule;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+
+import io.kraft.engine.work.WorkInHand;
 
 /**
  * The thread on which ticks are recorded: that blocks, so that the scheduler's thread
@@ -12,19 +15,33 @@ import java.util.concurrent.TimeUnit;
 final class ScheduleWorker implements Executor {
 
 	private final ThreadPoolExecutor thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS,
-			new LinkedBlockingQueue<>(), Thread.ofPlatform().name("kraft-schedules").daemon().factory(),
-			new ThreadPoolExecutor.DiscardPolicy());
+			new LinkedBlockingQueue<>(), Thread.ofPlatform().name("kraft-schedules").daemon().factory());
+
+	private final Executor counted;
+
+	/**
+	 * A worker without tasks.
+	 * @param work is told of those that come
+	 */
+	ScheduleWorker(WorkInHand work) {
+		this.counted = work.counting(this.thread);
+	}
 
 	/**
 	 * {@inheritDoc} Dropped after the stop.
 	 */
 	@Override
 	public void execute(Runnable task) {
-		this.thread.execute(() -> {
-			if (!isStopped()) {
-				task.run();
-			}
-		});
+		try {
+			this.counted.execute(() -> {
+				if (!isStopped()) {
+					task.run();
+				}
+			});
+		}
+		catch (RejectedExecutionException ex) {
+			// It has stopped.
+		}
 	}
 
 	boolean isStopped() {

@@ -24,7 +24,7 @@ public final class Schedules {
 
 	private final Clockwork clockwork;
 
-	private final ScheduleWorker worker = new ScheduleWorker();
+	private final ScheduleWorker worker;
 
 	private final Consumer<KraftException> failureListener;
 
@@ -36,6 +36,7 @@ public final class Schedules {
 			Consumer<KraftException> failureListener) {
 		this.clockwork = clockwork;
 		this.failureListener = failureListener;
+		this.worker = new ScheduleWorker(execution.work());
 		for (ScheduleDefinition definition : catalog.all()) {
 			TickRuns runs = new TickRuns(definition.name(), catalog.workflow(definition), execution, clockwork);
 			this.byName.put(definition.name(),

@@ -17,6 +17,15 @@ public interface Scheduler extends AutoCloseable {
 	Scheduled schedule(Instant dueAt, Runnable task);
 
 	/**
+	 * As {@link #schedule}, for a task of the household, which nobody waits for and which
+	 * does the same if it comes later: a clock that a test moves from one due time to the
+	 * next need not stop for it.
+	 */
+	default Scheduled scheduleUpkeep(Instant dueAt, Runnable task) {
+		return schedule(dueAt, task);
+	}
+
+	/**
 	 * Ends it; tasks that are not due are dropped.
 	 */
 	@Override

@@ -54,6 +54,28 @@ class ManualSchedulerTests {
 	}
 
 	@Test
+	void theClockDoesNotStopForTheHousehold() {
+		repeatUpkeep(1);
+		schedule(5, "task");
+
+		this.scheduler.advanceTo(at(9));
+
+		assertThat(this.called).containsExactly("upkeep@5", "task@5", "upkeep@9");
+		assertThat(this.scheduler.nextDue()).isEmpty();
+	}
+
+	private void repeatUpkeep(int second) {
+		this.scheduler.scheduleUpkeep(at(second), () -> {
+			this.called.add("upkeep@" + secondsNow());
+			repeatUpkeep(secondsNow() + 1);
+		});
+	}
+
+	private int secondsNow() {
+		return (int) Duration.between(ManualScheduler.START, this.scheduler.instant()).toSeconds();
+	}
+
+	@Test
 	void aCancelledTaskIsNotCalled() {
 		Scheduler.Scheduled first = schedule(1, "first");
 		schedule(1, "second");

@@ -42,7 +42,7 @@ final class BranchOperation {
 		run.opened(opened);
 		Thread.ofVirtual()
 			.name("kraft-run-" + run.number() + "-" + operation.position())
-			.start(() -> execute(opened, code, future));
+			.start(run.environment().partition().work().counted(() -> execute(opened, code, future)));
 		return future;
 	}
 

@@ -32,6 +32,7 @@ final class SideEffectOperation {
 		if (operation.settled() instanceof SideEffectCompleted recorded) {
 			return answer(run, recorded.outcome(), type, name);
 		}
+		branch.stayIfOnlyReplaying(operation);
 		run.awaitDurable();
 		Outcome outcome = outcome(branch, name, type, code);
 		run.journal().append(new SideEffectCompleted(operation.position(), name, outcome, run.environment().now()));

@@ -119,6 +119,7 @@ public final class StepOperation {
 			if (this.recorded.settled() instanceof StepCompleted completed) {
 				return answer(completed.outcome(), this.recorded.settledSequence());
 			}
+			this.branch.stayIfOnlyReplaying(this.operation);
 			this.failedAttempts = this.recorded.failedAttempts();
 			if (this.recorded.intents() > this.failedAttempts && this.step.delivery() == Delivery.AT_MOST_ONCE) {
 				return settle(failure(outcomeUnknown("the process died in", null)), this.failedAttempts + 1,

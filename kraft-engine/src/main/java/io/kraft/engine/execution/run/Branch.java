@@ -230,6 +230,7 @@ public final class Branch {
 		if (recorded == null) {
 			this.run.room().check();
 			checkNotCancelled(operation);
+			stayIfOnlyReplaying(operation);
 		}
 		else if (recorded.kind() != kind || !recorded.name().equals(name)) {
 			throw this.run.pause(Divergence.atOperation(this.run.id(), recorded, kind, name));
@@ -238,6 +239,25 @@ public final class Branch {
 			throw cancelled(before.cause());
 		}
 		return operation;
+	}
+
+	/**
+	 * Goes no further in an engine that only replays: waits for its stop, or until the
+	 * branch is to be cancelled.
+	 * @param operation is not recorded, or not to its end
+	 */
+	public void stayIfOnlyReplaying(Operation operation) {
+		ReplayListener listener = this.run.environment().settings().replayListener();
+		if (listener == null) {
+			return;
+		}
+		listener.reached(this.run.id(), operation.position(), operation.kind(), operation.name(),
+				this.run.replay()::first);
+		Wake never = new Wake();
+		while (!isCancelRequested()) {
+			this.run.await(this, never);
+		}
+		checkNotCancelled(operation);
 	}
 
 	/**

@@ -2,6 +2,8 @@ package io.kraft.engine.execution.run;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Bounds and choices of an execution.
  *
@@ -11,7 +13,25 @@ import java.time.Duration;
  * @param recordArguments whether the arguments of steps are journaled
  * @param argumentMismatch what happens when they differ on replay
  * @param retention how long finished runs are kept, where their workflow does not say
+ * @param replayListener if runs only replay, is told how far; null if they go on
  */
 public record ExecutionSettings(int maxConcurrent, int maxParked, int maxJournalEntries, boolean recordArguments,
-		ArgumentMismatch argumentMismatch, Duration retention) {
+		ArgumentMismatch argumentMismatch, Duration retention, @Nullable ReplayListener replayListener) {
+
+	/**
+	 * Of an execution whose runs go on.
+	 */
+	public ExecutionSettings(int maxConcurrent, int maxParked, int maxJournalEntries, boolean recordArguments,
+			ArgumentMismatch argumentMismatch, Duration retention) {
+		this(maxConcurrent, maxParked, maxJournalEntries, recordArguments, argumentMismatch, retention, null);
+	}
+
+	/**
+	 * Of an execution whose runs only replay.
+	 */
+	public ExecutionSettings replayOnly(ReplayListener listener) {
+		return new ExecutionSettings(this.maxConcurrent, this.maxParked, this.maxJournalEntries, this.recordArguments,
+				this.argumentMismatch, this.retention, listener);
+	}
+
 }

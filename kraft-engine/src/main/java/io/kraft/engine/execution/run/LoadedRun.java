@@ -536,7 +536,7 @@ public final class LoadedRun {
 		try {
 			checkGoesOn();
 			if (!branch.isCancelRequested()) {
-				wake.await();
+				wake.await(this.environment.partition().work());
 			}
 			checkGoesOn();
 		}

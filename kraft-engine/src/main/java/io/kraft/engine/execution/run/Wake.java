@@ -1,6 +1,10 @@
 package io.kraft.engine.execution.run;
 
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.AbstractQueuedSynchronizer;
+
+import io.kraft.engine.work.WorkInHand;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an operation of a run waits for in memory: a latch that is opened once. The wait
@@ -10,29 +14,44 @@ final class Wake {
 
 	private final Latch latch = new Latch();
 
+	/** The work of the one who waits, or the signal; null before either. */
+	private final AtomicReference<@Nullable Object> state = new AtomicReference<>();
+
 	void signal() {
+		if (this.state.getAndSet(Signal.GIVEN) instanceof WorkInHand work) {
+			work.begin();
+		}
 		this.latch.releaseShared(1);
 	}
 
 	boolean isSignalled() {
-		return this.latch.isOpen();
+		return this.state.get() instanceof Signal;
 	}
 
-	void await() {
-		this.latch.acquireShared(1);
+	/**
+	 * Waits. Meanwhile what the calling thread does is not in hand; it is again when
+	 * {@link #signal} returns.
+	 */
+	void await(WorkInHand work) {
+		if (this.state.compareAndSet(null, work)) {
+			work.end();
+			this.latch.acquireShared(1);
+		}
+	}
+
+	private enum Signal {
+
+		GIVEN
+
 	}
 
 	private static final class Latch extends AbstractQueuedSynchronizer {
 
 		private static final long serialVersionUID = 1L;
 
-		boolean isOpen() {
-			return getState() == 1;
-		}
-
 		@Override
 		protected int tryAcquireShared(int ignored) {
-			return isOpen() ? 1 : -1;
+			return (getState() == 1) ? 1 : -1;
 		}
 
 		@Override

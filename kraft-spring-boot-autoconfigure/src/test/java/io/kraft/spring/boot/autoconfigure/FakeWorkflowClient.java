@@ -130,6 +130,11 @@ public final class FakeWorkflowClient implements WorkflowClient {
 	}
 
 	@Override
+	public String export(String id) {
+		throw notFaked();
+	}
+
+	@Override
 	public Subscription subscribe(Consumer<? super WorkflowEvent> listener) {
 		throw notFaked();
 	}

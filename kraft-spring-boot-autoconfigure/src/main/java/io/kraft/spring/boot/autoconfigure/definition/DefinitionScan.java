@@ -95,14 +95,19 @@ public final class DefinitionScan {
 		if (type.isEmpty() || definition.isAbstract()) {
 			return;
 		}
-		if (this.beanFactory.containsSingleton(name)) {
+		boolean isThere = this.beanFactory.containsSingleton(name);
+		boolean isStepsOfTest = definition.hasAttribute(DurableBeans.REPLACED_BY_TEST)
+				&& type.methods().stream().allMatch(StepMethod.class::isInstance);
+		if (isThere && !isStepsOfTest) {
 			logger.warn("Bean '" + name + "' was there before the application's beans are made (a mock of a test?): "
 					+ "calls of its methods are not durable.");
 			return;
 		}
 		DurableBean bean = new DurableBean(name, type, definition);
 		this.beans.put(name, bean);
-		this.rules.forEach((rule) -> rule.check(bean, this.problems));
+		if (!isThere) {
+			this.rules.forEach((rule) -> rule.check(bean, this.problems));
+		}
 		this.workflows.put(name, read(bean));
 	}
 

@@ -17,6 +17,12 @@ import io.kraft.engine.definition.WorkflowDefinition;
  */
 public final class DurableBeans {
 
+	/**
+	 * Attribute of the definition of a bean that a test has replaced by an object of its
+	 * own, which is advised all the same if all that it has are steps.
+	 */
+	public static final String REPLACED_BY_TEST = "io.kraft.replacedByTest";
+
 	private final Map<String, DurableBean> beans;
 
 	private final Map<String, Map<Method, WorkflowDefinition>> workflows;

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.execution.DurableCalls;
+import io.kraft.spring.boot.autoconfigure.definition.DurableBeans;
 import io.kraft.spring.boot.autoconfigure.definition.DurableType;
 import io.kraft.spring.boot.autoconfigure.definition.StepDefaults;
 import io.kraft.spring.boot.autoconfigure.definition.StepReader;
@@ -107,7 +108,7 @@ final class DurableBeanPostProcessor implements SmartInstantiationAwareBeanPostP
 			return bean;
 		}
 		SelfCall selfCall = this.preparation.classes().callbackOf(type, target(bean));
-		if (selfCall == null) {
+		if (selfCall == null && !isReplacedByTest(beanName)) {
 			this.preparation.selfInvocationRule().checkObject(beanName, type);
 		}
 		Object proxy = new DurableProxy(beanName, type).around(bean, advice(beanName, type), selfCall);
@@ -116,6 +117,12 @@ final class DurableBeanPostProcessor implements SmartInstantiationAwareBeanPostP
 			this.proxied.add(beanName);
 		}
 		return proxy;
+	}
+
+	/** The calls that its class makes on itself are not made by it. */
+	private boolean isReplacedByTest(String bean) {
+		return this.beanFactory != null && this.beanFactory.containsBeanDefinition(bean)
+				&& this.beanFactory.getBeanDefinition(bean).hasAttribute(DurableBeans.REPLACED_BY_TEST);
 	}
 
 	private DurableAdvice advice(String bean, DurableType type) {

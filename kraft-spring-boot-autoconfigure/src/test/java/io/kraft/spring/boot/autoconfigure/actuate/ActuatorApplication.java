@@ -3,6 +3,7 @@ package io.kraft.spring.boot.autoconfigure.actuate;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.kraft.spring.boot.autoconfigure.OwnEventLoops;
 import io.kraft.workflow.Retry;
 import io.kraft.workflow.Schedule;
 import io.kraft.workflow.Step;
@@ -20,7 +21,7 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import(ActuatorApplication.Beans.class)
+@Import({ ActuatorApplication.Beans.class, OwnEventLoops.class })
 class ActuatorApplication {
 
 	/** A property for those tests that are not about who asks. */

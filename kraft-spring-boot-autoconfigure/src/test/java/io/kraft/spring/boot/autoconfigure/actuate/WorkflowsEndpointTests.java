@@ -8,6 +8,7 @@ import io.kraft.client.JournalView;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowQuery;
 import io.kraft.client.WorkflowStatus;
+import io.kraft.spring.boot.autoconfigure.OwnEventLoops;
 import io.kraft.spring.boot.autoconfigure.FakeWorkflowClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -181,6 +183,7 @@ class WorkflowsEndpointTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	@Import(OwnEventLoops.class)
 	@EnableAutoConfiguration
 	static class Application {
 

@@ -1,5 +1,6 @@
 package io.kraft.spring.boot.autoconfigure.web;
 
+import io.kraft.spring.boot.autoconfigure.OwnEventLoops;
 import io.kraft.workflow.WorkQueue;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -12,7 +13,7 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import(Parcels.class)
+@Import({ Parcels.class, OwnEventLoops.class })
 class ParcelApplication {
 
 	@Bean

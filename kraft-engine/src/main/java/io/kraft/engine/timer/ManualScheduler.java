@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A clock that stands still until a test moves it, and the scheduler that goes by it.
  * Thread-safe; tasks are called by the thread that moves the clock, one after another.
+ * <p>
+ * Tasks of the household are called wherever the clock is moved to, before what else is
+ * due there, and are no reason to stop on the way: a month has some ten thousand of them.
  */
 public final class ManualScheduler implements Scheduler, InstantSource {
 
@@ -20,11 +25,27 @@ public final class ManualScheduler implements Scheduler, InstantSource {
 
 	private final TreeSet<Task> tasks = new TreeSet<>(Task.ORDER);
 
-	private Instant now = START;
+	private final TreeSet<Task> upkeep = new TreeSet<>(Task.ORDER);
+
+	private Instant now;
 
 	private long tasksScheduled;
 
 	private boolean closed;
+
+	/**
+	 * A clock that shows {@link #START}.
+	 */
+	public ManualScheduler() {
+		this(START);
+	}
+
+	/**
+	 * A clock that shows a time.
+	 */
+	public ManualScheduler(Instant start) {
+		this.now = start;
+	}
 
 	@Override
 	public synchronized Instant instant() {
@@ -36,20 +57,29 @@ public final class ManualScheduler implements Scheduler, InstantSource {
 	 * which may be one of zero.
 	 */
 	@Override
-	public synchronized Scheduled schedule(Instant dueAt, Runnable action) {
-		Task task = new Task(dueAt, this.tasksScheduled++, action);
-		if (!this.closed) {
-			this.tasks.add(task);
-		}
-		return () -> cancel(task);
+	public Scheduled schedule(Instant dueAt, Runnable action) {
+		return add(this.tasks, dueAt, action);
 	}
 
-	private synchronized void cancel(Task task) {
-		this.tasks.remove(task);
+	@Override
+	public Scheduled scheduleUpkeep(Instant dueAt, Runnable action) {
+		return add(this.upkeep, dueAt, action);
+	}
+
+	private synchronized Scheduled add(Set<Task> tasks, Instant dueAt, Runnable action) {
+		Task task = new Task(dueAt, this.tasksScheduled++, action);
+		if (!this.closed) {
+			tasks.add(task);
+		}
+		return () -> cancel(tasks, task);
+	}
+
+	private synchronized void cancel(Set<Task> tasks, Task task) {
+		tasks.remove(task);
 	}
 
 	/**
-	 * When the next task is due; empty if none waits.
+	 * When the next task is due, those of the household aside; empty if none waits.
 	 */
 	public synchronized Optional<Instant> nextDue() {
 		return this.tasks.isEmpty() ? Optional.empty() : Optional.of(this.tasks.first().dueAt());
@@ -73,8 +103,20 @@ public final class ManualScheduler implements Scheduler, InstantSource {
 			throw new IllegalArgumentException("the clock shows " + instant() + " and cannot go back to " + target);
 		}
 		for (Task task = nextUntil(target); task != null; task = nextUntil(target)) {
+			keepUp();
 			task.action().run();
 		}
+		keepUp();
+	}
+
+	/** What it schedules again is called after the clock has moved on. */
+	private void keepUp() {
+		List<Task> due;
+		synchronized (this) {
+			due = this.upkeep.stream().takeWhile((task) -> !task.dueAt().isAfter(this.now)).toList();
+			this.upkeep.removeAll(due);
+		}
+		due.forEach((task) -> task.action().run());
 	}
 
 	private synchronized @Nullable Task nextUntil(Instant target) {
@@ -92,6 +134,7 @@ public final class ManualScheduler implements Scheduler, InstantSource {
 	public synchronized void close() {
 		this.closed = true;
 		this.tasks.clear();
+		this.upkeep.clear();
 	}
 
 	private record Task(Instant dueAt, long number, Runnable action) {

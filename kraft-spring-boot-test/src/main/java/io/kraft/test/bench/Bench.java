@@ -1,0 +1,326 @@
+package io.kraft.test.bench;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.kraft.client.EngineStoppedException;
+import io.kraft.client.WorkflowClient;
+import io.kraft.engine.EngineHealth;
+import io.kraft.engine.KraftEngine;
+import io.kraft.engine.KraftEngineBuilder;
+import io.kraft.engine.execution.DurableCalls;
+import io.kraft.engine.store.StorageException;
+import io.kraft.engine.store.Store;
+import io.kraft.test.call.BodyCounts;
+import io.kraft.test.call.Recovery;
+import io.kraft.test.call.Stubs;
+import io.kraft.test.call.TestCalls;
+import io.kraft.test.call.TestClient;
+import io.kraft.test.journal.RunText;
+import io.kraft.test.store.CrashPlan;
+import io.kraft.test.store.TestDisk;
+import io.kraft.test.time.Stillness;
+import io.kraft.test.time.TestChance;
+import io.kraft.test.time.TestClock;
+import io.kraft.test.time.TimeTravel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An engine on a test bench. It is used by one test after another; each finds an empty
+ * disk, a clock at its start, and no step replaced. Thread-safe.
+ * <p>
+ * A crash stops the engine without patience: what is durable is on the disk, what is not
+ * is lost, bodies are interrupted, and what they do afterwards is recorded no more. The
+ * process goes on, and with it whatever is not the engine's: the fields of beans too.
+ */
+public final class Bench implements AutoCloseable {
+
+	private final TestDisk disk;
+
+	private final TestClock clock = new TestClock();
+
+	private final TestChance chance = new TestChance();
+
+	private final Stillness stillness = new Stillness();
+
+	private final TimeTravel time = new TimeTravel(this.clock, this.stillness,
+			() -> RunText.executing(engine().client()));
+
+	private final Stubs stubs = new Stubs(() -> engine().definitions().steps().names());
+
+	private final BodyCounts bodies = new BodyCounts();
+
+	private final Semaphore turn = new Semaphore(1);
+
+	private final ReentrantLock lifecycle = new ReentrantLock();
+
+	private boolean configured;
+
+	private long seed;
+
+	private volatile @Nullable Runnable beforeScenario;
+
+	private @Nullable KraftEngine engine;
+
+	private @Nullable TestClient client;
+
+	private volatile @Nullable CrashPlan plan;
+
+	/**
+	 * A bench without an engine.
+	 */
+	public Bench(TestDisk disk) {
+		this.disk = disk;
+	}
+
+	/**
+	 * Gives an engine the time, the chance and the disk of this bench.
+	 */
+	public void configure(KraftEngineBuilder builder) {
+		this.configured = true;
+		builder.store(this::open)
+			.clock(this.clock)
+			.scheduler(this.clock)
+			.random(this.chance)
+			.shutdownGracePeriod(Duration.ZERO)
+			.workInHand(this.stillness::nextLife);
+	}
+
+	private Store open() {
+		CrashPlan plan = this.plan;
+		return (plan != null) ? plan.over(this.disk.open()) : this.disk.open();
+	}
+
+	/**
+	 * Puts the engine on the bench that was configured for it.
+	 * @throws IllegalStateException if none was
+	 */
+	public void put(KraftEngine engine) {
+		if (!this.configured) {
+			throw new IllegalStateException("the application makes a KraftEngine of its own, which goes neither by the "
+					+ "clock of the test nor by its disk. Let Kraft make it in tests, and adjust it by a "
+					+ "KraftEngineBuilderCustomizer, or pass that bean's builder to the customizers of the context");
+		}
+		this.engine = engine;
+		this.client = new TestClient(engine.client(), this.time, this.chance, new AfterCrash());
+	}
+
+	/**
+	 * The engine that was put on the bench.
+	 */
+	public KraftEngine engine() {
+		return Objects.requireNonNull(this.engine, "no engine is on the bench yet");
+	}
+
+	/**
+	 * The client as the test, and the application in it, is to call it.
+	 */
+	public WorkflowClient client() {
+		return testClient().proxy();
+	}
+
+	private TestClient testClient() {
+		return Objects.requireNonNull(this.client, "no engine is on the bench yet");
+	}
+
+	/**
+	 * The calls of annotated methods as they are to enter the engine.
+	 */
+	public DurableCalls calls() {
+		return new TestCalls(engine().calls(), client(), this.stubs, this.bodies);
+	}
+
+	/**
+	 * The clock.
+	 */
+	public TestClock clock() {
+		return this.clock;
+	}
+
+	/**
+	 * Moves the clock.
+	 */
+	public TimeTravel time() {
+		return this.time;
+	}
+
+	/**
+	 * Knows when nothing happens.
+	 */
+	public Stillness stillness() {
+		return this.stillness;
+	}
+
+	/**
+	 * The steps that are replaced.
+	 */
+	public Stubs stubs() {
+		return this.stubs;
+	}
+
+	/**
+	 * What was entered.
+	 */
+	public BodyCounts bodies() {
+		return this.bodies;
+	}
+
+	/**
+	 * Does something before each life of a scenario, until the end of the test.
+	 */
+	public void beforeScenario(Runnable action) {
+		this.beforeScenario = action;
+	}
+
+	/**
+	 * A life of a scenario begins: over an empty disk, and in a world that is as it was.
+	 */
+	public void beginLife(CrashPlan plan) {
+		renew(plan);
+		Runnable before = this.beforeScenario;
+		if (before != null) {
+			before.run();
+		}
+		this.time.settle();
+		plan.begin();
+	}
+
+	/**
+	 * A test begins. Those that share a bench take turns: this one waits for the end of
+	 * the one before.
+	 * @param test its name, from which its chance comes
+	 */
+	public void begin(String test) throws InterruptedException {
+		this.turn.acquire();
+		this.seed = test.hashCode();
+		this.beforeScenario = null;
+		this.stubs.clear();
+		boolean begun = false;
+		try {
+			renew(null);
+			begun = true;
+		}
+		finally {
+			if (!begun) {
+				this.turn.release();
+			}
+		}
+	}
+
+	/**
+	 * The test is over: cuts off what still executes. Nothing runs until the next one.
+	 */
+	public void end() {
+		try {
+			crash();
+		}
+		finally {
+			this.turn.release();
+		}
+	}
+
+	/**
+	 * Starts the engine over an empty disk, with everything at its beginning.
+	 * @param plan where it crashes; null if it does not
+	 */
+	public void renew(@Nullable CrashPlan plan) {
+		this.lifecycle.lock();
+		try {
+			engine().stop();
+			this.disk.wipe();
+			this.clock.reset();
+			this.time.reset();
+			this.chance.reset(this.seed);
+			testClient().reset();
+			this.bodies.clear();
+			this.plan = plan;
+			engine().start();
+		}
+		finally {
+			this.lifecycle.unlock();
+		}
+	}
+
+	/**
+	 * Ends the engine as the death of its process would.
+	 */
+	public void crash() {
+		this.lifecycle.lock();
+		try {
+			engine().stop();
+		}
+		finally {
+			this.lifecycle.unlock();
+		}
+	}
+
+	/**
+	 * Starts the engine over what its disk holds.
+	 */
+	public void restart() {
+		this.lifecycle.lock();
+		try {
+			engine().start();
+		}
+		finally {
+			this.lifecycle.unlock();
+		}
+	}
+
+	/**
+	 * A planned crash has come: as a supervisor would, starts the engine again. Does not
+	 * block.
+	 */
+	public void crashed() {
+		this.stillness.restartBegun();
+		Thread.ofPlatform().name("kraft-test-supervisor").daemon().start(() -> {
+			try {
+				crash();
+				restart();
+			}
+			finally {
+				this.stillness.restartEnded();
+			}
+		});
+	}
+
+	@Override
+	public void close() {
+		if (this.engine != null) {
+			crash();
+		}
+		this.disk.close();
+	}
+
+	/**
+	 * Calls are made again after a crash that was planned.
+	 */
+	private final class AfterCrash implements Recovery {
+
+		@Override
+		public boolean isExpected() {
+			return Bench.this.plan != null;
+		}
+
+		@Override
+		public boolean isToBeRepeated(Throwable failure) {
+			CrashPlan plan = Bench.this.plan;
+			if (plan == null || !plan.hasHappened()
+					|| !(failure instanceof EngineStoppedException || failure instanceof StorageException)) {
+				return false;
+			}
+			try {
+				Bench.this.stillness.awaitRestarts();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return false;
+			}
+			return engine().health().state() == EngineHealth.State.RUNNING;
+		}
+
+	}
+
+}

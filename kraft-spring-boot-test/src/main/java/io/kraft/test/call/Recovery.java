@@ -1,0 +1,20 @@
+package io.kraft.test.call;
+
+/**
+ * Whether calls of a test that a crash has cut off are made again, as a client would that
+ * had no answer.
+ */
+public interface Recovery {
+
+	/**
+	 * Whether a crash may come at any time, and the engine is started again by itself.
+	 */
+	boolean isExpected();
+
+	/**
+	 * A call has failed. Waits until the engine is there again, if it was the crash.
+	 * @return whether the call is to be made again
+	 */
+	boolean isToBeRepeated(Throwable failure);
+
+}

@@ -1,0 +1,91 @@
+package io.kraft.test.call;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+import io.kraft.client.IfExists;
+import io.kraft.client.StartOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that is made again if a crash has cut it off.
+ */
+final class Repetition {
+
+	private final Recovery recovery;
+
+	Repetition(Recovery recovery) {
+		this.recovery = recovery;
+	}
+
+	/**
+	 * Makes a call.
+	 * @param before is called before each time
+	 */
+	@Nullable Object call(Object target, Method method, @Nullable Object @Nullable [] arguments, Runnable before)
+			throws Throwable {
+		@Nullable Object @Nullable [] given = arguments;
+		while (true) {
+			before.run();
+			try {
+				Object result = method.invoke(target, given);
+				return (result instanceof CompletableFuture<?> future) ? repeated(future, target, method, given)
+						: result;
+			}
+			catch (InvocationTargetException ex) {
+				Throwable cause = Objects.requireNonNull(ex.getCause());
+				if (!this.recovery.isToBeRepeated(cause)) {
+					throw cause;
+				}
+				given = attaching(given);
+			}
+		}
+	}
+
+	private CompletionStage<?> repeated(CompletableFuture<?> future, Object target, Method method,
+			@Nullable Object @Nullable [] arguments) {
+		if (!this.recovery.isExpected()) {
+			return future;
+		}
+		return future.<@Nullable Object>thenApply((value) -> value).exceptionallyCompose((failure) -> {
+			Throwable cause = (failure instanceof CompletionException && failure.getCause() != null)
+					? failure.getCause() : failure;
+			return CompletableFuture
+				.supplyAsync(() -> again(cause, target, method, arguments), (task) -> Thread.ofVirtual().start(task))
+				.thenCompose((stage) -> stage);
+		});
+	}
+
+	@SuppressWarnings("unchecked") // The method returns one.
+	private CompletionStage<@Nullable Object> again(Throwable failure, Object target, Method method,
+			@Nullable Object @Nullable [] arguments) {
+		if (!this.recovery.isToBeRepeated(failure)) {
+			return CompletableFuture.failedFuture(failure);
+		}
+		try {
+			return (CompletionStage<@Nullable Object>) method.invoke(target, attaching(arguments));
+		}
+		catch (ReflectiveOperationException ex) {
+			return CompletableFuture.failedFuture((ex.getCause() != null) ? ex.getCause() : ex);
+		}
+	}
+
+	/** What the first call has perhaps started is not in the way of the second. */
+	private static @Nullable Object @Nullable [] attaching(@Nullable Object @Nullable [] arguments) {
+		if (arguments == null) {
+			return null;
+		}
+		@Nullable Object[] attaching = arguments.clone();
+		for (int i = 0; i < attaching.length; i++) {
+			if (attaching[i] instanceof StartOptions options) {
+				attaching[i] = options.ifExists(IfExists.ATTACH);
+			}
+		}
+		return attaching;
+	}
+
+}

@@ -1,0 +1,94 @@
+package io.kraft.test.call;
+
+import io.kraft.client.WorkflowClient;
+import io.kraft.client.WorkflowHandle;
+import io.kraft.engine.definition.ResultStyle;
+import io.kraft.engine.definition.StepDefinition;
+import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.execution.DurableCalls;
+import io.kraft.engine.execution.operation.CallCapture;
+import io.kraft.engine.execution.operation.Proceed;
+import io.kraft.engine.execution.run.Branch;
+import io.kraft.workflow.WorkflowFailedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls of annotated methods in a test: steps may be replaced and are counted, and
+ * who calls a workflow directly, from outside, lets time pass until it has ended.
+ * Thread-safe.
+ */
+public final class TestCalls implements DurableCalls {
+
+	private final DurableCalls calls;
+
+	private final WorkflowClient client;
+
+	private final Stubs stubs;
+
+	private final BodyCounts bodies;
+
+	/**
+	 * Calls into an engine.
+	 * @param client of the test
+	 */
+	public TestCalls(DurableCalls calls, WorkflowClient client, Stubs stubs, BodyCounts bodies) {
+		this.calls = calls;
+		this.client = client;
+		this.stubs = stubs;
+		this.bodies = bodies;
+	}
+
+	@Override
+	public @Nullable Object step(StepDefinition step, @Nullable Object[] arguments, Proceed proceed) throws Throwable {
+		return this.calls.step(step, arguments, () -> body(step, arguments, proceed));
+	}
+
+	private @Nullable Object body(StepDefinition step, @Nullable Object[] arguments, Proceed proceed) throws Throwable {
+		this.bodies.entered(step);
+		StubBody stub = this.stubs.of(step.name());
+		return (stub != null) ? stub.call(arguments.clone()) : proceed.call();
+	}
+
+	@Override
+	public @Nullable Object workflow(WorkflowDefinition workflow, @Nullable Object[] arguments, Proceed proceed)
+			throws Throwable {
+		boolean fromOutside = Branch.current() == null && CallCapture.current() == null;
+		if (!fromOutside || !ResultStyle.PLAIN.equals(workflow.resultStyle())) {
+			return this.calls.workflow(workflow, arguments, proceed);
+		}
+		WorkflowHandle<@Nullable Object> run = this.client.start(() -> captured(workflow, arguments, proceed));
+		try {
+			return run.result();
+		}
+		catch (WorkflowFailedException ex) {
+			throw ownFailure(run, ex);
+		}
+	}
+
+	private @Nullable Object captured(WorkflowDefinition workflow, @Nullable Object[] arguments, Proceed proceed)
+			throws Exception {
+		try {
+			return this.calls.workflow(workflow, arguments, proceed);
+		}
+		catch (Exception | Error ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** What a direct caller gets: the workflow's own exception, where it is restored. */
+	private static Throwable ownFailure(WorkflowHandle<?> run, WorkflowFailedException failed) {
+		Throwable own = failed.getCause();
+		if (own != null && run.describe().failure().filter((text) -> isOf(own.getClass(), text)).isPresent()) {
+			return own;
+		}
+		return failed;
+	}
+
+	private static boolean isOf(Class<?> type, String summary) {
+		return summary.equals(type.getName()) || summary.startsWith(type.getName() + ":");
+	}
+
+}

@@ -1,0 +1,111 @@
+package io.kraft.test.call;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.kraft.client.WorkflowClient;
+import io.kraft.client.WorkflowHandle;
+import io.kraft.engine.execution.run.Branch;
+import io.kraft.test.time.TestChance;
+import io.kraft.test.time.TimeTravel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client of a test: what a crash cuts off is called again, the ids that are left to
+ * chance are the same whenever the test is run, and its handles are {@link TestHandle}s.
+ * Thread-safe.
+ */
+public final class TestClient implements InvocationHandler {
+
+	private static final Set<String> MAKE_RUNS = Set.of("start", "startAsync", "enqueue", "enqueueAsync", "restart",
+			"restartFrom", "triggerSchedule");
+
+	private final WorkflowClient client;
+
+	private final TimeTravel time;
+
+	private final TestChance chance;
+
+	private final Recovery recovery;
+
+	private final Repetition repetition;
+
+	private final AtomicInteger calls = new AtomicInteger();
+
+	private final WorkflowClient proxy;
+
+	/**
+	 * A client in front of that of an engine.
+	 */
+	public TestClient(WorkflowClient client, TimeTravel time, TestChance chance, Recovery recovery) {
+		this.client = client;
+		this.time = time;
+		this.chance = chance;
+		this.recovery = recovery;
+		this.repetition = new Repetition(recovery);
+		this.proxy = (WorkflowClient) Proxy.newProxyInstance(WorkflowClient.class.getClassLoader(),
+				new Class<?>[] { WorkflowClient.class }, this);
+	}
+
+	/**
+	 * What the test, and the application in it, calls.
+	 */
+	public WorkflowClient proxy() {
+		return this.proxy;
+	}
+
+	/**
+	 * Begins to count its calls anew.
+	 */
+	public void reset() {
+		this.calls.set(0);
+	}
+
+	@Override
+	@SuppressWarnings("ReferenceEquality") // There is one of each.
+	public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
+			throws Throwable {
+		if (method.getName().equals("equals") && arguments != null) {
+			return this.proxy == arguments[0];
+		}
+		if (method.getName().equals("signal") && arguments != null && arguments.length == 3
+				&& this.recovery.isExpected()) {
+			// With an id of its own, or a repetition would be a second signal.
+			this.proxy.signal((String) Objects.requireNonNull(arguments[0]),
+					(String) Objects.requireNonNull(arguments[1]), arguments[2],
+					"test-" + this.calls.incrementAndGet());
+			return null;
+		}
+		if (!MAKE_RUNS.contains(method.getName()) || Branch.current() != null) {
+			return wrapped(this.repetition.call(this.client, method, arguments, () -> {
+			}));
+		}
+		String call = "call " + this.calls.incrementAndGet();
+		try {
+			return wrapped(this.repetition.call(this.client, method, arguments, () -> this.chance.begin(call)));
+		}
+		finally {
+			this.chance.end();
+		}
+	}
+
+	private @Nullable Object wrapped(@Nullable Object result) {
+		return switch (result) {
+			case WorkflowHandle<?> handle -> handle(handle);
+			case CompletableFuture<?> future -> future.thenApply(this::wrapped);
+			case null, default -> result;
+		};
+	}
+
+	private TestHandle<?> handle(WorkflowHandle<?> handle) {
+		return (TestHandle<?>) Proxy.newProxyInstance(TestHandle.class.getClassLoader(),
+				new Class<?>[] { TestHandle.class },
+				new HandleCalls(handle, this.client, this.proxy, this.time, this.repetition));
+	}
+
+}

@@ -1,0 +1,23 @@
+package io.kraft.test.scenario;
+
+import java.util.List;
+import java.util.Map;
+
+import io.kraft.test.call.BodyCounts.Counted;
+import io.kraft.test.store.CrashPoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has come of a scenario when it was lived once.
+ *
+ * @param point where the crash was to come
+ * @param crashed whether it came: another life may need fewer commits
+ * @param value that the scenario has returned
+ * @param failure that it has thrown; null if it has not
+ * @param runs what has become of each, by its id
+ * @param bodies what was entered, and how often
+ * @param commits what was in each
+ */
+record Life(CrashPoint point, boolean crashed, @Nullable Object value, @Nullable Throwable failure,
+		Map<String, RunOutcome> runs, List<Counted> bodies, List<List<String>> commits) {
+}

@@ -1,0 +1,15 @@
+package io.kraft.test.time;
+
+/**
+ * The engine did not come to rest within the limit: something executes that does not
+ * return.
+ */
+public final class StillRunningError extends AssertionError {
+
+	private static final long serialVersionUID = 1L;
+
+	StillRunningError(String message) {
+		super(message);
+	}
+
+}

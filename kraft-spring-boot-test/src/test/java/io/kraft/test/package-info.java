@@ -1,0 +1,4 @@
+@NullMarked
+package io.kraft.test;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kraft.test.shop.guide;
+
+import org.jspecify.annotations.NullMarked;

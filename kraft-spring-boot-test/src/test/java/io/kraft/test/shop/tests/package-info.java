@@ -1,0 +1,4 @@
+@NullMarked
+package io.kraft.test.shop.tests;
+
+import org.jspecify.annotations.NullMarked;
