@@ -39,6 +39,11 @@ public final class TestCalls implements DurableCalls {
 	}
 
 	@Override
+	public boolean isReplaying() {
+		return this.calls.isReplaying();
+	}
+
+	@Override
 	public @Nullable Object step(StepDefinition step, @Nullable Object[] arguments, Proceed proceed) throws Throwable {
 		return this.calls.step(step, arguments, () -> body(step, arguments, proceed));
 	}
