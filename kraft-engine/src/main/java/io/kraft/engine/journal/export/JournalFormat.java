@@ -28,6 +28,7 @@ final class JournalFormat {
 	private static final NamedType[] ENTRIES = { new NamedType(JournalEntry.RunStarted.class, "run-started"),
 			new NamedType(JournalEntry.RunEnded.class, "run-ended"),
 			new NamedType(JournalEntry.RunContinued.class, "run-continued"),
+			new NamedType(JournalEntry.TraceKept.class, "trace-kept"),
 			new NamedType(JournalEntry.RunRetried.class, "run-retried"),
 			new NamedType(JournalEntry.DeadlineSet.class, "deadline-set"),
 			new NamedType(JournalEntry.StepIntended.class, "step-intended"),

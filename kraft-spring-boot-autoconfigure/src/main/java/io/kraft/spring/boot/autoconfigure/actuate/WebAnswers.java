@@ -28,6 +28,8 @@ final class WebAnswers {
 
 	static final int ACCEPTED = 202;
 
+	private static final int FORBIDDEN = 403;
+
 	private static final int CONFLICT = 409;
 
 	private WebAnswers() {
@@ -64,6 +66,9 @@ final class WebAnswers {
 		}
 		catch (UnknownNameException ex) {
 			return refusal(WebEndpointResponse.STATUS_NOT_FOUND, ex.getMessage(), null);
+		}
+		catch (HiddenPayloadsException ex) {
+			return refusal(FORBIDDEN, ex.getMessage(), null);
 		}
 		catch (WrongStatusException ex) {
 			return refusal(CONFLICT, ex.getMessage(), ex.status());

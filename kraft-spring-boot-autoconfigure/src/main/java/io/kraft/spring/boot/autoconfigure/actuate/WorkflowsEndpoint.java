@@ -26,6 +26,8 @@ public final class WorkflowsEndpoint {
 
 	private static final String JOURNAL = "journal";
 
+	private static final String EXPORT = "export";
+
 	private final WorkflowClient client;
 
 	private final WorkflowActions actions;
@@ -86,31 +88,44 @@ public final class WorkflowsEndpoint {
 	}
 
 	/**
-	 * A piece of the run's journal; null if its id is unknown.
-	 * @param view what to show of the run: {@code journal}, as nothing else exists
-	 * @param from the first operation, counted from 0; 0 by default
+	 * A piece of the run's journal, or the whole of it as a text that a test can replay;
+	 * null if the id is unknown.
+	 * @param view what to show of the run: {@code journal}, or {@code export}, as nothing
+	 * else exists
+	 * @param from the first operation of the journal, counted from 0; 0 by default
 	 * @param limit most operations, 1 to 1000; 1000 by default
 	 * @throws InvalidEndpointRequestException if a parameter is malformed
 	 */
 	@ReadOperation
-	public @Nullable JournalDescriptor journal(@Selector String id, @Selector String view, @Nullable String from,
+	public @Nullable Object view(@Selector String id, @Selector String view, @Nullable String from,
 			@Nullable String limit) {
-		return journal(id, view, from, limit, this.payloads);
+		return view(id, view, from, limit, this.payloads);
 	}
 
-	@Nullable JournalDescriptor journal(String id, String view, @Nullable String from, @Nullable String limit,
-			Payloads payloads) {
-		if (!view.equals(JOURNAL)) {
-			return null;
-		}
-		int begin = QueryParameters.number("from", from, 0, 0, Integer.MAX_VALUE);
-		int most = QueryParameters.number("limit", limit, WorkflowQuery.MAX_LIMIT, 1, WorkflowQuery.MAX_LIMIT);
+	@Nullable Object view(String id, String view, @Nullable String from, @Nullable String limit, Payloads payloads) {
 		try {
-			return JournalDescriptor.of(this.client.journal(id), begin, most, payloads);
+			return switch (view) {
+				case JOURNAL -> journal(id, from, limit, payloads);
+				case EXPORT -> export(id, payloads);
+				default -> null;
+			};
 		}
 		catch (WorkflowNotFoundException ex) {
 			return null;
 		}
+	}
+
+	private JournalDescriptor journal(String id, @Nullable String from, @Nullable String limit, Payloads payloads) {
+		int begin = QueryParameters.number("from", from, 0, 0, Integer.MAX_VALUE);
+		int most = QueryParameters.number("limit", limit, WorkflowQuery.MAX_LIMIT, 1, WorkflowQuery.MAX_LIMIT);
+		return JournalDescriptor.of(this.client.journal(id), begin, most, payloads);
+	}
+
+	private String export(String id, Payloads payloads) {
+		if (payloads == Payloads.HIDDEN) {
+			throw new HiddenPayloadsException(id);
+		}
+		return this.client.export(id);
 	}
 
 	/**

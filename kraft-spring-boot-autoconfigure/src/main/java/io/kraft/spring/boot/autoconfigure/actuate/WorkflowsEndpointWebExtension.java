@@ -54,13 +54,13 @@ final class WorkflowsEndpointWebExtension {
 	}
 
 	/**
-	 * As {@link WorkflowsEndpoint#journal(String, String, String, String)}.
+	 * As {@link WorkflowsEndpoint#view(String, String, String, String)}.
 	 */
 	@ReadOperation
-	public WebEndpointResponse<?> journal(SecurityContext securityContext, @Selector String id, @Selector String view,
+	public WebEndpointResponse<?> view(SecurityContext securityContext, @Selector String id, @Selector String view,
 			@Nullable String from, @Nullable String limit) {
 		return WebAnswers.of(WebEndpointResponse.STATUS_OK,
-				() -> this.endpoint.journal(id, view, from, limit, payloadsFor(securityContext)));
+				() -> this.endpoint.view(id, view, from, limit, payloadsFor(securityContext)));
 	}
 
 	/**

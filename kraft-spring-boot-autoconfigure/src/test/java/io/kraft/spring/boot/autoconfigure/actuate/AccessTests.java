@@ -94,12 +94,16 @@ class AccessTests {
 		assertThat(http.awaitStatus("o", "COMPLETED").text("input")).isEqualTo("[\"o\"]");
 		assertThat(http.get("/workflows/o").text("output")).isEqualTo("\"payment of o\"");
 		assertThat(http.get("/workflows/o/journal").body()).contains("payment of o").doesNotContain(HIDDEN);
+		assertThat(http.get("/workflows/o/export").text("format")).isEqualTo("kraft-journal/1");
 	}
 
 	private static void assertHidden(ActuatorHttp http) {
 		ActuatorHttp.Answer run = http.awaitStatus("o", "COMPLETED");
 		assertThat(run.text("input")).isEqualTo(HIDDEN);
 		assertThat(run.text("output")).isEqualTo(HIDDEN);
+		ActuatorHttp.Answer export = http.get("/workflows/o/export");
+		assertThat(export.code()).isEqualTo(403);
+		assertThat(export.body()).contains("kraft.management.show-payloads").doesNotContain("payment of o");
 		ActuatorHttp.Answer journal = http.get("/workflows/o/journal");
 		assertThat(journal.body()).doesNotContain("payment of o", "\\\"o\\\"");
 		assertThat(journal.json().path("entries").get(0).path("arguments").asString()).isEqualTo(HIDDEN);

@@ -317,6 +317,19 @@ class WorkflowOperationsTests {
 	}
 
 	@Test
+	void aRunIsExportedAsTheClientExportsIt() {
+		start("ask", "export-1");
+		this.http.awaitStatus("export-1", "SUSPENDED");
+
+		Answer export = this.http.get("/workflows/export-1/export");
+
+		assertThat(export.code()).isEqualTo(200);
+		assertThat(export.body()).isEqualTo(this.client.export("export-1"));
+		assertThat(this.http.get("/workflows/nobody/export").code()).isEqualTo(404);
+		assertThat(this.http.get("/workflows/export-1/memoirs").code()).isEqualTo(404);
+	}
+
+	@Test
 	void aLongJournalIsAnsweredInPieces() {
 		this.client.start("count", StartOptions.defaults().id("count-1"), "count-1", 2500);
 		this.http.awaitStatus("count-1", "COMPLETED");

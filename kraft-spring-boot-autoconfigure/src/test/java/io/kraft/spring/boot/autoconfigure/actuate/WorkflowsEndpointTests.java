@@ -22,6 +22,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.util.DefaultUriBuilderFactory;
 import org.springframework.web.util.DefaultUriBuilderFactory.EncodingMode;
@@ -44,7 +45,9 @@ class WorkflowsEndpointTests {
 		// The tests encode by themselves.
 		DefaultUriBuilderFactory uris = new DefaultUriBuilderFactory("http://localhost:" + port + "/actuator");
 		uris.setEncodingMode(EncodingMode.NONE);
-		this.http = WebTestClient.bindToServer().uriBuilderFactory(uris).build();
+		this.http = WebTestClient.bindToServer(new ReactorClientHttpConnector(ActuatorHttp.CLIENT))
+			.uriBuilderFactory(uris)
+			.build();
 	}
 
 	@Test
