@@ -47,10 +47,19 @@ class KraftPropertiesMetadataTests {
 		});
 	}
 
-	private static List<JsonNode> properties() throws Exception {
-		JsonNode metadata = JsonMapper.shared()
+	@Test
+	void editorsAreToldWhatSuitsSomeProperties() throws Exception {
+		assertThat(metadata().path("hints")).extracting((hint) -> hint.path("name").asString())
+			.contains("kraft.logging.skip-on-replay", "kraft.web.base-path", "kraft.retention");
+	}
+
+	private static JsonNode metadata() throws Exception {
+		return JsonMapper.shared()
 			.readTree(new ClassPathResource("META-INF/spring-configuration-metadata.json").getInputStream());
-		return StreamSupport.stream(metadata.path("properties").spliterator(), false)
+	}
+
+	private static List<JsonNode> properties() throws Exception {
+		return StreamSupport.stream(metadata().path("properties").spliterator(), false)
 			.filter((property) -> property.path("name").asString().startsWith("kraft."))
 			.toList();
 	}
