@@ -195,10 +195,27 @@ final class RunLoader implements Runnable {
 			}
 		});
 		signal();
-		if (!this.thread.isAlive()) {
+		if (this.stopped) {
+			// Its thread may have looked for the last time; before the stop it has not.
+			awaitEnd();
 			executeTasks();
 		}
 		return Futures.join(result);
+	}
+
+	private void awaitEnd() {
+		boolean interrupted = false;
+		while (this.thread.isAlive()) {
+			try {
+				this.thread.join();
+			}
+			catch (InterruptedException ex) {
+				interrupted = true;
+			}
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private void executeTasks() {
