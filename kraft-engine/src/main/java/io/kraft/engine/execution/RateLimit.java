@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 
 import io.kraft.engine.store.Change;
@@ -62,9 +63,25 @@ final class RateLimit {
 		if (this.kept.size() == this.rate.max()) {
 			changes.add(new Change.AttemptForgotten(this.kept.removeFirst().attempt()));
 		}
-		this.kept.add(new Kept(attempt, attempt.at()));
-		changes.add(new Change.AttemptCounted(attempt));
+		QueueAttempt written = distinct(attempt);
+		this.kept.add(new Kept(written, attempt.at()));
+		changes.add(new Change.AttemptCounted(written));
 		return changes;
+	}
+
+	/** In the store, two of one run in the same millisecond would be one. */
+	private QueueAttempt distinct(QueueAttempt attempt) {
+		Iterator<Kept> latest = this.kept.descendingIterator();
+		while (latest.hasNext()) {
+			QueueAttempt other = latest.next().attempt();
+			if (other.at().isBefore(attempt.at())) {
+				return attempt;
+			}
+			if (other.run() == attempt.run()) {
+				return new QueueAttempt(attempt.queue(), other.at().plusMillis(1), attempt.run());
+			}
+		}
+		return attempt;
 	}
 
 	/** A clock that was far ahead would close the queue until that time has come. */

@@ -60,6 +60,19 @@ class RateLimitTests {
 		assertThat(disk).containsExactly(attempt(60, 2));
 	}
 
+	@Test
+	void twoAttemptsOfOneRunInTheSameMillisecondAreTwoAlsoOnDisk() {
+		List<QueueAttempt> disk = new ArrayList<>();
+		RateLimit limit = new RateLimit(new Rate(3, MINUTE), List.of());
+		apply(limit.count(attempt(0, 1)), disk);
+		apply(limit.count(attempt(0, 2)), disk);
+		apply(limit.count(attempt(0, 1)), disk);
+
+		assertThat(disk).hasSize(3).doesNotHaveDuplicates();
+		RateLimit again = new RateLimit(new Rate(3, MINUTE), disk);
+		assertThat(again.opensAt(NOON.plusSeconds(5))).isEqualTo(NOON.plus(MINUTE));
+	}
+
 	private static QueueAttempt attempt(long second, long run) {
 		return new QueueAttempt("mail", NOON.plusSeconds(second), run);
 	}
