@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
@@ -36,10 +35,11 @@ final class FailedStart {
 	static FailureAnalysis of(Class<?> configuration, String... properties) {
 		AtomicReference<ConfigurableApplicationContext> context = new AtomicReference<>();
 		SpringApplication application = new SpringApplication(KraftApplication.class, configuration);
-		application.setWebApplicationType(WebApplicationType.NONE);
 		application
 			.setInitializers(List.<ApplicationContextInitializer<ConfigurableApplicationContext>>of(context::set));
-		String[] arguments = Stream.of(properties).map((property) -> "--" + property).toArray(String[]::new);
+		String[] arguments = Stream.concat(Stream.of("spring.main.web-application-type=none"), Stream.of(properties))
+			.map((property) -> "--" + property)
+			.toArray(String[]::new);
 
 		Throwable failure = catchThrowable(() -> application.run(arguments).close());
 
