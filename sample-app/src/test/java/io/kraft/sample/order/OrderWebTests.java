@@ -6,6 +6,7 @@ import java.time.Duration;
 import io.kraft.sample.SampleProperties;
 import io.kraft.sample.notification.NotificationService;
 import io.kraft.sample.outside.EffectsLog;
+import io.kraft.sample.outside.Outages;
 import io.kraft.sample.payment.PaymentService;
 import io.kraft.sample.stock.StockService;
 import io.kraft.test.AutoConfigureKraftTest;
@@ -77,7 +78,7 @@ class OrderWebTests {
 	@AutoConfigureKraftTest
 	@EnableConfigurationProperties(SampleProperties.class)
 	@Import({ OrderWorkflow.class, PaymentService.class, StockService.class, NotificationService.class,
-			EffectsLog.class })
+			EffectsLog.class, Outages.class })
 	class InASlice {
 
 		@Test
