@@ -11,7 +11,8 @@ public interface CommitListener {
 
 	/**
 	 * Called for each batch that is durable, before those who wait for it go on, in order
-	 * and on the committer's thread. Must not block, and must not throw: everybody waits.
+	 * and on the committer's thread. Must not block: everybody waits. What it throws is
+	 * logged, and changes nothing about the batch.
 	 */
 	void committed(Batch batch);
 

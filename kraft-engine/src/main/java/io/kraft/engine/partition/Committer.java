@@ -99,15 +99,14 @@ final class Committer implements Runnable {
 	}
 
 	private @Nullable KraftException write(List<Commit> batch) {
+		List<Change> changes;
+		long nanos;
 		try {
-			List<Change> changes = changes(batch);
+			changes = changes(batch);
 			long begin = System.nanoTime();
 			this.writingSince = begin;
 			this.store.commit(this.epoch, changes);
-			this.writingSince = IDLE;
-			this.listener.committed(
-					new CommitListener.Batch(changes, batch.size(), sizeBytes(batch), System.nanoTime() - begin));
-			return null;
+			nanos = System.nanoTime() - begin;
 		}
 		catch (Throwable ex) {
 			KraftException failure = (ex instanceof KraftException kraft) ? kraft
@@ -120,6 +119,21 @@ final class Committer implements Runnable {
 			}
 			this.stopCause = failure;
 			return failure;
+		}
+		finally {
+			this.writingSince = IDLE;
+		}
+		tell(new CommitListener.Batch(changes, batch.size(), sizeBytes(batch), nanos));
+		return null;
+	}
+
+	/** Whatever becomes of that: what is durable has not failed. */
+	private void tell(CommitListener.Batch batch) {
+		try {
+			this.listener.committed(batch);
+		}
+		catch (Throwable ex) {
+			logger.error("Nobody was told of a commit that is durable", ex);
 		}
 	}
 
