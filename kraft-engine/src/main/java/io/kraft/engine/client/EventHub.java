@@ -112,9 +112,7 @@ public final class EventHub {
 	private void tell(RunChanged changed) {
 		if (changed.before() == null || changed.before().status() != changed.after().status()) {
 			Instant now = this.clock.instant();
-			if (!execute(() -> tell(event(changed, now)))) {
-				this.lost.incrementAndGet();
-			}
+			execute(() -> tell(event(changed, now)));
 		}
 	}
 
@@ -140,7 +138,7 @@ public final class EventHub {
 			return true;
 		}
 		catch (RejectedExecutionException ex) {
-			if (this.lost.get() == 0) {
+			if (this.lost.getAndIncrement() == 0) {
 				logger.warn("Listeners to workflow events are too slow: {} events wait, and what comes is left out "
 						+ "until there is room", MAX_WAITING);
 			}
