@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * What definitions and options keep, and what they refuse.
@@ -32,12 +32,13 @@ class DefinitionTests {
 			(arguments, result) -> new Object[] { result }, (arguments) -> null);
 
 	@Test
-	void aCatalogTellsTheVersionsOfEachWorkflowInOrder() {
+	void aCatalogTellsItsWorkflowsInTheOrderOfNamesAndVersions() {
 		WorkflowCatalog catalog = new WorkflowCatalog(
 				List.of(this.workflow.withVersion(2), this.workflow.withVersion(1),
 						WorkflowDefinition.of("invoice", MethodSignature.of(String.class), (arguments) -> "done")));
 
-		assertThat(catalog.versions()).containsExactly(entry("invoice", List.of(1)), entry("order", List.of(1, 2)));
+		assertThat(catalog.all()).extracting(WorkflowDefinition::name, WorkflowDefinition::version)
+			.containsExactly(tuple("invoice", 1), tuple("order", 1), tuple("order", 2));
 	}
 
 	@Test

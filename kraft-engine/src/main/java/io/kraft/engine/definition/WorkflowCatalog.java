@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -88,15 +87,6 @@ public final class WorkflowCatalog {
 			}
 		});
 		return limits;
-	}
-
-	/**
-	 * The versions of each workflow, by its name; both in order.
-	 */
-	public SortedMap<String, List<Integer>> versions() {
-		SortedMap<String, List<Integer>> all = new TreeMap<>();
-		this.byName.forEach((name, versions) -> all.put(name, List.copyOf(versions.keySet())));
-		return all;
 	}
 
 	/**

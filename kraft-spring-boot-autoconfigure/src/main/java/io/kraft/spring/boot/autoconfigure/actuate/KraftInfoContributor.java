@@ -4,11 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import io.kraft.client.EngineStoppedException;
 import io.kraft.client.ScheduleDescription;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.KraftEngine;
+import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.store.StatusCounts;
 import io.kraft.workflow.WorkQueue;
 
@@ -39,10 +41,19 @@ final class KraftInfoContributor implements InfoContributor {
 		kraft.put("storage", this.storage);
 		kraft.put("epoch", this.engine.health().epoch());
 		kraft.put("runs", runs());
-		kraft.put("workflows", this.engine.definitions().workflows().versions());
+		kraft.put("workflows", versions());
 		kraft.put("queues", this.engine.definitions().queues().declared().stream().map(WorkQueue::name).toList());
 		kraft.put("schedules", schedules());
 		builder.withDetail("kraft", kraft);
+	}
+
+	private Map<String, List<Integer>> versions() {
+		return this.engine.definitions()
+			.workflows()
+			.all()
+			.stream()
+			.collect(Collectors.groupingBy(WorkflowDefinition::name, TreeMap::new,
+					Collectors.mapping(WorkflowDefinition::version, Collectors.toList())));
 	}
 
 	/** Items of queues are runs too. */
