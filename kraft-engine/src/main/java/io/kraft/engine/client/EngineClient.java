@@ -362,14 +362,14 @@ public final class EngineClient implements WorkflowClient {
 	private <R extends @Nullable Object> WorkflowHandle<R> startAndWait(StartOptions options, WorkflowCall call) {
 		this.guard.check("WorkflowClient.start(…)", "WorkflowClient.startAsync(…)");
 		Execution execution = this.execution.get();
-		String id = execution.start(execution.clientRequest(call, options));
+		String id = execution.start(execution.requests().ofClient(call, options));
 		return handle(id, call.workflow());
 	}
 
 	private <R extends @Nullable Object> CompletableFuture<WorkflowHandle<R>> startAndGoOn(StartOptions options,
 			WorkflowCall call) {
 		Execution execution = this.execution.get();
-		StartRequest request = execution.clientRequest(call, options);
+		StartRequest request = execution.requests().ofClient(call, options);
 		return this.asyncStarts.start(execution, request).thenApply((id) -> handle(id, call.workflow()));
 	}
 
@@ -377,13 +377,13 @@ public final class EngineClient implements WorkflowClient {
 			StepCall call) {
 		this.guard.check("WorkflowClient.enqueue(…)", "WorkflowClient.enqueueAsync(…)");
 		Execution execution = this.execution.get();
-		return item(execution.start(execution.itemRequest(queue, call, options)), call);
+		return item(execution.start(execution.requests().ofItem(queue, call, options)), call);
 	}
 
 	private <R extends @Nullable Object> CompletableFuture<WorkflowHandle<R>> enqueueAndGoOn(String queue,
 			EnqueueOptions options, StepCall call) {
 		Execution execution = this.execution.get();
-		return this.asyncStarts.start(execution, execution.itemRequest(queue, call, options))
+		return this.asyncStarts.start(execution, execution.requests().ofItem(queue, call, options))
 			.thenApply((id) -> item(id, call));
 	}
 

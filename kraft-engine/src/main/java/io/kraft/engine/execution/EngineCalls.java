@@ -81,13 +81,13 @@ public final class EngineCalls implements DurableCalls {
 		this.guard.check("a direct call of workflow '" + call.workflow().name() + "'",
 				"WorkflowClient.startAsync(…) and resultAsync()");
 		Execution execution = this.execution.get();
-		String id = execution.start(execution.clientRequest(call, StartOptions.defaults()));
+		String id = execution.start(execution.requests().ofClient(call, StartOptions.defaults()));
 		return execution.results().valueForCaller(Futures.join(execution.end(id)));
 	}
 
 	private CompletableFuture<@Nullable Object> eventualValue(WorkflowCall call) {
 		Execution execution = this.execution.get();
-		return this.asyncStarts.start(execution, execution.clientRequest(call, StartOptions.defaults()))
+		return this.asyncStarts.start(execution, execution.requests().ofClient(call, StartOptions.defaults()))
 			.thenCompose(execution::end)
 			.thenCompose((end) -> {
 				try {

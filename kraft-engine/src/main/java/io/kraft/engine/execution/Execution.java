@@ -10,17 +10,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import io.kraft.client.EngineStoppedException;
-import io.kraft.client.EnqueueOptions;
-import io.kraft.client.RunIds;
-import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.Definitions;
-import io.kraft.engine.definition.WorkflowDefinition;
-import io.kraft.engine.execution.operation.StepCall;
-import io.kraft.engine.execution.operation.WorkflowCall;
 import io.kraft.engine.execution.run.Activity;
-import io.kraft.engine.execution.run.Branch;
 import io.kraft.engine.execution.run.ExecutionSettings;
 import io.kraft.engine.execution.run.ExecutionSlots;
 import io.kraft.engine.execution.run.LoadedRun;
@@ -41,7 +34,6 @@ import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.store.Timer;
 import io.kraft.engine.timer.Timers;
-import io.kraft.workflow.InvalidCallException;
 import io.kraft.workflow.KraftException;
 import io.kraft.engine.work.WorkInHand;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +59,8 @@ public final class Execution {
 	private final RunMessages messages;
 
 	private final RunLoader loader;
+
+	private final StartRequests requests;
 
 	private final RunStarter starter;
 
@@ -106,8 +100,8 @@ public final class Execution {
 		MessageDelivery delivery = new MessageDelivery(partition, clockwork.clock(), locks, this.loadedRuns,
 				this::load);
 		this.messages = new RunMessages(delivery, partition.store(), payloads, this::checkTakesWork);
-		ChildStarter children = new ChildStarter(this::environment, this::starter,
-				(call) -> request(call, StartOptions.defaults()), this::end);
+		this.requests = new StartRequests(this::environment);
+		ChildStarter children = new ChildStarter(this::environment, this::starter, this.requests::ofChild, this::end);
 		this.environment = new RunEnvironment(partition, clockwork.clock(), clockwork.scheduler(), this.timers,
 				this.slots, definitions, locks, delivery, children, payloads, clockwork.chance(), observer, settings);
 		this.admission = new Admission(definitions, partition.store());
@@ -213,50 +207,10 @@ public final class Execution {
 	}
 
 	/**
-	 * Makes a request of a client's call: encodes its arguments and takes the id that the
-	 * workflow chooses, unless one is given.
-	 * @throws InvalidCallException in the code of a workflow
+	 * Makes requests of calls.
 	 */
-	public StartRequest clientRequest(WorkflowCall call, StartOptions options) {
-		checkOutsideWorkflow("workflow '" + call.workflow().name() + "' was started",
-				"Call it, use startChild, or start it from a step");
-		return request(call, options);
-	}
-
-	/**
-	 * Makes a request of a call that is to be put into a queue: encodes its arguments.
-	 * @throws InvalidCallException in the code of a workflow
-	 */
-	public StartRequest itemRequest(String queue, StepCall call, EnqueueOptions options) {
-		checkOutsideWorkflow("step '" + call.step().name() + "' was put into queue '" + queue + "'",
-				"Call it, or put it into the queue from a step");
-		WorkflowDefinition item = definitions().queues().item(queue, call.step().name());
-		StartOptions start = StartOptions.defaults()
-			.delay(options.delay())
-			.priority(options.priority())
-			.tags(options.tags());
-		return request(new WorkflowCall(item, call.arguments()),
-				options.key().map((key) -> start.id(item.name() + ":" + key)).orElse(start));
-	}
-
-	private static void checkOutsideWorkflow(String what, String cure) {
-		Branch branch = Branch.current();
-		if (branch != null && !branch.isInBody()) {
-			throw new InvalidCallException(what + " by the code of run '" + branch.run().id()
-					+ "', where a replay would do it again. " + cure + ". See docs/errors.md#kraft-1008");
-		}
-	}
-
-	private StartRequest request(WorkflowCall call, StartOptions options) {
-		WorkflowDefinition workflow = call.workflow();
-		String id = options.id().orElseGet(() -> workflow.idOf().apply(call.arguments()));
-		return new StartRequest(workflow,
-				this.environment.payloads()
-					.writeArguments(call.arguments(), workflow.signature().parameterTypes(),
-							"the arguments of workflow '" + workflow.name() + "'"),
-				(id != null) ? RunIds.check(id) : null, options.timeout().orElse(workflow.timeout()), options.delay(),
-				options.priority(), options.tags(), options.ifExists(), this.environment.observer().traceContext(),
-				null);
+	public StartRequests requests() {
+		return this.requests;
 	}
 
 	/**

@@ -64,7 +64,8 @@ final class TickRuns {
 
 	private StartRequest request(String id, Instant at) {
 		Object[] arguments = this.workflow.signature().parameterTypes().isEmpty() ? new Object[0] : new Object[] { at };
-		return this.execution.clientRequest(new WorkflowCall(this.workflow, arguments), StartOptions.defaults().id(id));
+		return this.execution.requests()
+			.ofClient(new WorkflowCall(this.workflow, arguments), StartOptions.defaults().id(id));
 	}
 
 	/**

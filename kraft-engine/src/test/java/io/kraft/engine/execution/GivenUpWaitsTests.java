@@ -64,8 +64,8 @@ class GivenUpWaitsTests {
 	@BeforeEach
 	void start() {
 		this.execution.start();
-		this.execution.start(this.execution.clientRequest(new WorkflowCall(this.waiting, new Object[0]),
-				StartOptions.defaults().id("waiting")));
+		this.execution.start(this.execution.requests()
+			.ofClient(new WorkflowCall(this.waiting, new Object[0]), StartOptions.defaults().id("waiting")));
 	}
 
 	@AfterEach

@@ -145,7 +145,7 @@ public final class LoadedRun {
 	 */
 	public void observe() {
 		RunRow row = this.journal.row();
-		// A run that has just been started has all of its journal ahead.
+		// Only a new run is announced.
 		Duration before = this.announced ? Duration.ZERO
 				: Duration.between(row.createdAt(), this.environment.clock().instant());
 		TraceKept trace = this.origin.trace();
