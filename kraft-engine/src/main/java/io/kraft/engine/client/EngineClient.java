@@ -28,6 +28,7 @@ import io.kraft.engine.execution.AsyncStarts;
 import io.kraft.engine.execution.BlockingGuard;
 import io.kraft.engine.execution.Execution;
 import io.kraft.engine.execution.StartRequest;
+import io.kraft.engine.execution.StartedRun;
 import io.kraft.engine.execution.operation.CallCapture;
 import io.kraft.engine.execution.operation.StepCall;
 import io.kraft.engine.execution.operation.WorkflowCall;
@@ -362,29 +363,29 @@ public final class EngineClient implements WorkflowClient {
 	private <R extends @Nullable Object> WorkflowHandle<R> startAndWait(StartOptions options, WorkflowCall call) {
 		this.guard.check("WorkflowClient.start(…)", "WorkflowClient.startAsync(…)");
 		Execution execution = this.execution.get();
-		String id = execution.start(execution.requests().ofClient(call, options));
-		return handle(id, call.workflow());
+		StartedRun started = execution.start(execution.requests().ofClient(call, options));
+		return handle(started.id(), call.workflow());
 	}
 
 	private <R extends @Nullable Object> CompletableFuture<WorkflowHandle<R>> startAndGoOn(StartOptions options,
 			WorkflowCall call) {
 		Execution execution = this.execution.get();
 		StartRequest request = execution.requests().ofClient(call, options);
-		return this.asyncStarts.start(execution, request).thenApply((id) -> handle(id, call.workflow()));
+		return this.asyncStarts.start(execution, request).thenApply((started) -> handle(started.id(), call.workflow()));
 	}
 
 	private <R extends @Nullable Object> WorkflowHandle<R> enqueueAndWait(String queue, EnqueueOptions options,
 			StepCall call) {
 		this.guard.check("WorkflowClient.enqueue(…)", "WorkflowClient.enqueueAsync(…)");
 		Execution execution = this.execution.get();
-		return item(execution.start(execution.requests().ofItem(queue, call, options)), call);
+		return item(execution.start(execution.requests().ofItem(queue, call, options)).id(), call);
 	}
 
 	private <R extends @Nullable Object> CompletableFuture<WorkflowHandle<R>> enqueueAndGoOn(String queue,
 			EnqueueOptions options, StepCall call) {
 		Execution execution = this.execution.get();
 		return this.asyncStarts.start(execution, execution.requests().ofItem(queue, call, options))
-			.thenApply((id) -> item(id, call));
+			.thenApply((started) -> item(started.id(), call));
 	}
 
 	private <R extends @Nullable Object> WorkflowHandle<R> item(String id, StepCall call) {

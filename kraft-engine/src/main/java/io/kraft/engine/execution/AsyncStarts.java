@@ -23,9 +23,9 @@ public final class AsyncStarts {
 	}
 
 	/**
-	 * Completes with the run's id when it is durable.
+	 * Completes with the run when it is durable.
 	 */
-	public CompletableFuture<String> start(Execution execution, StartRequest request) {
+	public CompletableFuture<StartedRun> start(Execution execution, StartRequest request) {
 		return CompletableFuture.supplyAsync(() -> execution.start(request),
 				execution.work().counting(this.virtualThreads));
 	}

@@ -131,8 +131,8 @@ final class ChildStarter implements ChildStarts {
 		try {
 			Message watch = this.environment.get()
 				.delivery()
-				.sendWith(existing, Message.Kind.WATCH, watcher.name(), new Outcome.Success(Payload.NULL),
-						(added) -> parent.journal().append(entry, added));
+				.sendWith(parent, existing, Message.Kind.WATCH, watcher.name(), new Outcome.Success(Payload.NULL),
+						entry);
 			parent.awaitDurable();
 			if (this.environment.get().delivery().isHeeded(watch)) {
 				return new Started(existing.id(), null);

@@ -1,71 +1,62 @@
 package io.kraft.engine.execution;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import io.kraft.engine.partition.Commit;
-import io.kraft.engine.partition.Partition;
-import io.kraft.engine.store.Change;
 import io.kraft.engine.store.RunRow;
-import io.kraft.engine.store.Timer;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs whose time has come to wait for their turn, on their way to the disk as pending:
- * delayed ones, and items that wait for their next attempt. Many that are due at once
- * share the committer's batches. What the store says of such a run is out of date, so
- * whoever is to change its row settles them first. Thread-safe.
+ * Runs that are to wait for their turn, on their way to the disk as pending: delayed
+ * ones, items that wait for their next attempt, paused ones. Many that are due at once
+ * share the committer's batches. Thread-safe.
  * <p>
  * Crash before a run's commit: its timer is still there, and is due at the next start.
  * After it: it is found among the pending ones.
  */
 final class DueRuns {
 
-	private final Partition partition;
-
 	private final Consumer<RunRow> pending;
 
-	private final Map<Long, RunRow> underWay = new LinkedHashMap<>();
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final List<RunRow> inFlight = new ArrayList<>();
 
 	private volatile @Nullable Commit last;
 
 	/**
 	 * None as yet.
-	 * @param pending is told of each run when it is durable that it waits for its turn
+	 * @param pending is called with each run when it is durable that it waits for its
+	 * turn
 	 */
-	DueRuns(Partition partition, Consumer<RunRow> pending) {
-		this.partition = partition;
+	DueRuns(Consumer<RunRow> pending) {
 		this.pending = pending;
 	}
 
 	/**
-	 * A run's time has come.
-	 * @param waiting its row as the store holds it
-	 * @param timer that is due; null if it was something else
+	 * A run is on its way.
+	 * @param row that the commit writes
 	 */
-	synchronized void add(RunRow waiting, @Nullable Timer timer) {
-		RunRow after = waiting.pending();
-		Change.RunChanged changed = new Change.RunChanged(waiting, after);
-		this.last = this.partition
-			.submit((timer != null) ? List.of(changed, new Change.TimerRemoved(timer)) : List.of(changed));
-		this.underWay.put(after.number(), after);
+	void add(RunRow row, Commit commit) {
+		this.lock.lock();
+		try {
+			this.last = commit;
+			this.inFlight.add(row);
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
 	 * Whether any are on their way. Does not block.
 	 */
-	boolean areUnderWay() {
+	boolean areInFlight() {
 		return this.last != null;
-	}
-
-	/**
-	 * Whether a run's row is on its way.
-	 */
-	synchronized boolean contains(long run) {
-		return this.underWay.containsKey(run);
 	}
 
 	/**
@@ -73,13 +64,19 @@ final class DueRuns {
 	 * order.
 	 * @throws KraftException if they never will be
 	 */
-	synchronized void settle() {
-		Commit commit = this.last;
-		if (commit != null) {
-			commit.await();
-			this.last = null;
-			this.underWay.values().forEach(this.pending);
-			this.underWay.clear();
+	void awaitDurable() {
+		this.lock.lock();
+		try {
+			Commit commit = this.last;
+			if (commit != null) {
+				commit.await();
+				this.last = null;
+				this.inFlight.forEach(this.pending);
+				this.inFlight.clear();
+			}
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 

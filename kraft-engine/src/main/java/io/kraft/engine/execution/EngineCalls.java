@@ -81,8 +81,8 @@ public final class EngineCalls implements DurableCalls {
 		this.guard.check("a direct call of workflow '" + call.workflow().name() + "'",
 				"WorkflowClient.startAsync(…) and resultAsync()");
 		Execution execution = this.execution.get();
-		String id = execution.start(execution.requests().ofClient(call, StartOptions.defaults()));
-		return execution.results().valueForCaller(Futures.join(execution.end(id)));
+		StartedRun started = execution.start(execution.requests().ofClient(call, StartOptions.defaults()));
+		return execution.results().valueForCaller(Futures.join(execution.end(started)));
 	}
 
 	private CompletableFuture<@Nullable Object> eventualValue(WorkflowCall call) {

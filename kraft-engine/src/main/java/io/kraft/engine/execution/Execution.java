@@ -20,12 +20,12 @@ import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.LoadedRuns;
 import io.kraft.engine.execution.run.MessageDelivery;
 import io.kraft.engine.execution.run.RunEnvironment;
-import io.kraft.engine.execution.run.RunLocks;
 import io.kraft.engine.execution.run.Unwinding;
 import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.JournalEntry.RunEnded;
 import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.journal.RecordedJournal;
+import io.kraft.engine.ledger.RunLedger;
 import io.kraft.engine.observation.EngineObserver;
 import io.kraft.engine.partition.Partition;
 import io.kraft.engine.store.Change;
@@ -96,14 +96,14 @@ public final class Execution {
 		this.slots = new ExecutionSlots(settings.maxConcurrent(), settings.maxParked(), this::slotFreed);
 		this.timers = new Timers(clockwork.scheduler(), clockwork.clock(), partition.store(), reads, this::wake,
 				failureListener);
-		RunLocks locks = new RunLocks();
-		MessageDelivery delivery = new MessageDelivery(partition, clockwork.clock(), locks, this.loadedRuns,
+		RunLedger ledger = new RunLedger(partition);
+		MessageDelivery delivery = new MessageDelivery(partition, clockwork.clock(), ledger, this.loadedRuns,
 				this::load);
 		this.messages = new RunMessages(delivery, partition.store(), payloads, this::checkTakesWork);
 		this.requests = new StartRequests(this::environment);
 		ChildStarter children = new ChildStarter(this::environment, this::starter, this.requests::ofChild, this::end);
 		this.environment = new RunEnvironment(partition, clockwork.clock(), clockwork.scheduler(), this.timers,
-				this.slots, definitions, locks, delivery, children, payloads, clockwork.chance(), observer, settings);
+				this.slots, definitions, ledger, delivery, children, payloads, clockwork.chance(), observer, settings);
 		this.admission = new Admission(definitions, partition.store());
 		RunEnds ends = new RunEnds(this.environment);
 		this.loader = new RunLoader(this.environment, this.loadedRuns, this.admission, ends, this::departed,
@@ -111,8 +111,7 @@ public final class Execution {
 		this.starter = new RunStarter(this.environment, this.loadedRuns, this.admission, this.loader);
 		this.control = new RunControl(this.environment, this.loadedRuns, this.admission, this.loader, ends,
 				this.endings, this::checkTakesWork);
-		this.revival = new RunRevival(this.environment, this.loadedRuns, this.loader, this.starter,
-				this::checkTakesWork);
+		this.revival = new RunRevival(this.environment, this.loader, this.starter, this::checkTakesWork);
 		this.queues = new Queues(this.environment, this.admission, this.loader, this::checkTakesWork);
 		this.interrupted = partition.store()
 			.counts()
@@ -120,7 +119,7 @@ public final class Execution {
 			.stream()
 			.mapToLong((counts) -> counts.of(WorkflowStatus.RUNNING))
 			.sum();
-		this.sweep = new RetentionSweep(this.environment, this.loader, reads, failureListener);
+		this.sweep = new RetentionSweep(this.environment, reads, failureListener);
 	}
 
 	private RunEnvironment environment() {
@@ -182,9 +181,8 @@ public final class Execution {
 
 	/**
 	 * Starts a run, or finds the one that has its id; durable when it returns.
-	 * @return its id
 	 */
-	public String start(StartRequest request) {
+	public StartedRun start(StartRequest request) {
 		checkTakesWork();
 		return this.starter.start(request);
 	}
@@ -193,7 +191,7 @@ public final class Execution {
 	 * As {@link #start(StartRequest)}, in one commit with further changes. Where the run
 	 * is found, they are made without it.
 	 */
-	public String start(StartRequest request, List<Change> changes) {
+	public StartedRun start(StartRequest request, List<Change> changes) {
 		checkTakesWork();
 		return this.starter.start(request, changes);
 	}
@@ -242,22 +240,30 @@ public final class Execution {
 	}
 
 	/**
-	 * Completes when the run has ended. Whoever gives it up cancels it.
+	 * Completes when the run of an id has ended. Whoever gives it up cancels it.
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 */
 	public CompletableFuture<RunEnd> end(String id) {
-		CompletableFuture<RunEnd> end = this.endings.watch(id);
-		// Of the watcher itself: what depends on it may be cancelled without it.
-		var unused = end.whenComplete((value, failure) -> this.endings.forget(id, end));
-		// The watcher first: a run that ends between the looks is seen by one of them.
-		// One
+		LoadedRun loaded = this.loadedRuns.find(id);
+		return end(new StartedRun(id, (loaded != null) ? loaded.number() : row(id).number()));
+	}
+
+	/**
+	 * Completes when the run has ended. Whoever gives it up cancels it.
+	 * @throws WorkflowNotFoundException if it was removed
+	 */
+	public CompletableFuture<RunEnd> end(StartedRun run) {
+		CompletableFuture<RunEnd> end = this.endings.await(run.number());
+		// Of the future itself: what depends on it may be cancelled without it.
+		var unused = end.whenComplete((value, failure) -> this.endings.forget(run.number(), end));
+		// The future first: a run that ends between the looks is seen by one of them. One
 		// that is in memory leaves it before its end is announced, and is not looked up:
 		// the caller may be a virtual thread, which a read would pin.
 		try {
-			LoadedRun loaded = this.loadedRuns.find(id);
-			RunRow row = (loaded == null || loaded.isEnding()) ? row(id) : null;
-			if (row != null && row.status().isTerminal()) {
-				end.complete(readEnd(row));
+			LoadedRun loaded = this.loadedRuns.find(run.number());
+			RunEnd before = (loaded == null || loaded.isEnding()) ? readEnd(run) : null;
+			if (before != null) {
+				end.complete(before);
 			}
 		}
 		catch (KraftException ex) {
@@ -267,13 +273,25 @@ public final class Execution {
 		return end;
 	}
 
-	private RunEnd readEnd(RunRow row) {
-		byte[] last = store().lastEntry(row.number());
-		if (last == null || !(JournalCodec.decode(last) instanceof RunEnded ended)) {
-			throw new StorageException(StorageException.DAMAGED, "the journal of workflow '" + row.id()
-					+ "', which has ended, does not hold its end. See docs/errors.md#kraft-4003", null);
+	/** Null if it has not ended, or is retried just now. */
+	private @Nullable RunEnd readEnd(StartedRun run) {
+		RunRow row = storedRow(run);
+		if (!row.status().isTerminal()) {
+			return null;
 		}
-		return new RunEnd(row, ended.outcome());
+		byte[] last = store().lastEntry(run.number());
+		if (last != null && JournalCodec.decode(last) instanceof RunEnded ended) {
+			return new RunEnd(row, ended.outcome());
+		}
+		if (storedRow(run).revision() != row.revision()) {
+			return null;
+		}
+		throw new StorageException(StorageException.DAMAGED, "the journal of workflow '" + run.id()
+				+ "', which has ended, does not hold its end. See docs/errors.md#kraft-4003", null);
+	}
+
+	private RunRow storedRow(StartedRun run) {
+		return store().run(run.number()).orElseThrow(() -> MessageDelivery.notFound(run.id()));
 	}
 
 	/**
@@ -281,9 +299,7 @@ public final class Execution {
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 */
 	public RunRow row(String id) {
-		return store().run(id)
-			.orElseThrow(() -> new WorkflowNotFoundException("no run has the id '" + id
-					+ "': it was never started, or was removed after its retention. See docs/errors.md#kraft-3001"));
+		return this.environment.delivery().target(id);
 	}
 
 	/**
@@ -347,29 +363,30 @@ public final class Execution {
 		}
 	}
 
-	private void departed(LoadedRun run, @Nullable RunEnd end) {
+	private void departed(LoadedRun run, @Nullable RunEnd end, @Nullable RunRow pending) {
 		// Before it leaves: who comes to wait from here on looks at its row.
-		List<CompletableFuture<RunEnd>> told = (end != null) ? this.endings.take(run.id()) : List.of();
+		List<CompletableFuture<RunEnd>> waiting = (end != null) ? this.endings.take(run.number()) : List.of();
 		if (leavesPlace(run)) {
 			// Before it leaves: from then on it may be loaded again, and take a new one.
 			this.admission.end(run.definition().name(), run.number());
 		}
-		this.loadedRuns.remove(run);
-		boolean wokenMeanwhile = run.parking().leave();
+		boolean isWoken = run.parking().leave();
+		this.environment.ledger().decide(run.number(), (record) -> {
+			run.journal().close();
+			return run;
+		});
+		isWoken |= this.loadedRuns.remove(run);
 		this.slots.release();
 		if (run.unwinding() instanceof Unwinding.Unloaded(var waitedFor)) {
 			waitedFor.forEach(this.timers::add);
-			if (wokenMeanwhile) {
-				this.loader.wake(run.number());
-			}
 		}
-		else if (run.unwinding() instanceof Unwinding.Continued) {
-			this.loader.wake(run.number());
+		if (pending != null) {
+			this.loader.expectPending(pending);
 		}
-		else if (run.unwinding() instanceof Unwinding.Paused && run.isResumed()) {
-			this.loader.resume(run.number());
+		else if (isWoken || run.unwinding() instanceof Unwinding.Continued) {
+			this.loader.wakeAfterLeaving(run.number());
 		}
-		told.forEach((watcher) -> watcher.complete(end));
+		waiting.forEach((waiter) -> waiter.complete(end));
 	}
 
 	private static boolean leavesPlace(LoadedRun run) {

@@ -7,7 +7,6 @@ import java.util.Queue;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-import io.kraft.engine.execution.run.LoadedRuns;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +28,6 @@ final class Lane {
 
 	private final Store store;
 
-	private final LoadedRuns loadedRuns;
-
 	private final String workflow;
 
 	private final NavigableSet<RunRow> page = new TreeSet<>(ORDER);
@@ -45,9 +42,8 @@ final class Lane {
 
 	private volatile boolean mayHaveMore;
 
-	Lane(Store store, LoadedRuns loadedRuns, String workflow) {
+	Lane(Store store, String workflow) {
 		this.store = store;
-		this.loadedRuns = loadedRuns;
 		this.workflow = workflow;
 	}
 
@@ -123,7 +119,7 @@ final class Lane {
 		this.isReading = true;
 		try {
 			List<RunRow> rows = this.store.pending(this.workflow, this.reached, PAGE);
-			rows.stream().filter((row) -> this.loadedRuns.find(row.number()) == null).forEach(this.page::add);
+			this.page.addAll(rows);
 			if (!rows.isEmpty()) {
 				this.reached = rows.getLast();
 				// Not an assignment in any case: it could overwrite what came meanwhile.

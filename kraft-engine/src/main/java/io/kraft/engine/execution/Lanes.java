@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import io.kraft.engine.definition.QueueCatalog;
-import io.kraft.engine.execution.run.LoadedRuns;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
 import org.jspecify.annotations.Nullable;
@@ -24,18 +23,15 @@ final class Lanes {
 
 	private final Store store;
 
-	private final LoadedRuns loadedRuns;
-
 	private final Admission admission;
 
 	private final InstantSource clock;
 
 	private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
 
-	Lanes(Store store, LoadedRuns loadedRuns, Admission admission, InstantSource clock) {
+	Lanes(Store store, Admission admission, InstantSource clock) {
 		this.store = store;
 		this.clock = clock;
-		this.loadedRuns = loadedRuns;
 		this.admission = admission;
 		store.workflowsWithPending().forEach((workflow) -> lane(workflow).expectMore());
 	}
@@ -45,7 +41,7 @@ final class Lanes {
 	}
 
 	private Lane newLane(String workflow) {
-		return new Lane(this.store, this.loadedRuns, workflow);
+		return new Lane(this.store, workflow);
 	}
 
 	/**

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import io.kraft.engine.execution.RunRevival.History;
 import io.kraft.engine.execution.run.Instants;
@@ -25,10 +27,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run that is about to be: nothing of it is durable yet.
  *
+ * @param row as it will be
+ * @param run to be launched; null if it waits for its turn, or for a time
  * @param changes that make it durable
- * @param begin when its time has come; null if that is now
+ * @param timers that are set with it
  */
-record NewRun(LoadedRun run, List<Change> changes, @Nullable Timer begin) {
+record NewRun(RunRow row, @Nullable LoadedRun run, List<Change> changes, List<Timer> timers) {
 
 	/**
 	 * A run of the next number.
@@ -57,32 +61,35 @@ record NewRun(LoadedRun run, List<Change> changes, @Nullable Timer begin) {
 		else {
 			entries.addAll(origin.entries());
 		}
-		LoadedRun run = new LoadedRun(request.workflow(), origin, new RunJournal(partition, row, entries.size()),
-				Replay.nothing(), environment);
-		List<Change> changes = changes(row, entries, run.deadlineTimer());
-		Timer begin = isDelayed ? new Timer(beginsAt, row.number(), Position.ROOT) : null;
-		if (begin != null) {
-			changes.add(new Change.TimerSet(begin));
-		}
+		List<Change> changes = changes(row, entries);
+		List<Timer> timers = timers(row, isDelayed ? beginsAt : null, origin.dueAt());
+		timers.forEach((timer) -> changes.add(new Change.TimerSet(timer)));
 		if (history != null) {
 			history.published()
 				.forEach((key, value) -> changes.add(new Change.ValuePublished(row.number(), key, value)));
 		}
-		return new NewRun(run, changes, begin);
+		LoadedRun run = executesNow ? new LoadedRun(request.workflow(), origin,
+				RunJournal.create(partition, environment.ledger(), row, entries.size()), Replay.nothing(), environment)
+				: null;
+		return new NewRun(row, run, changes, timers);
 	}
 
 	private static @Nullable Instant deadline(@Nullable Duration timeout, Instant from) {
 		return (timeout != null) ? Instants.ceiling(Instants.plus(from, timeout)) : null;
 	}
 
-	private static List<Change> changes(RunRow row, List<JournalEntry> entries, @Nullable Timer deadline) {
+	private static List<Timer> timers(RunRow row, @Nullable Instant beginsAt, @Nullable Instant dueAt) {
+		return Stream.of(beginsAt, dueAt)
+			.filter(Objects::nonNull)
+			.map((at) -> new Timer(at, row.number(), Position.ROOT))
+			.toList();
+	}
+
+	private static List<Change> changes(RunRow row, List<JournalEntry> entries) {
 		List<Change> changes = new ArrayList<>(entries.size() + 2);
 		changes.add(new Change.RunChanged(null, row));
 		for (int sequence = 0; sequence < entries.size(); sequence++) {
 			changes.add(new Change.EntryAppended(row.number(), sequence, JournalCodec.encode(entries.get(sequence))));
-		}
-		if (deadline != null) {
-			changes.add(new Change.TimerSet(deadline));
 		}
 		return changes;
 	}

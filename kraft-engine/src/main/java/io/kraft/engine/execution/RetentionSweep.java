@@ -1,16 +1,14 @@
 package io.kraft.engine.execution;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 import io.kraft.engine.execution.run.RunEnvironment;
+import io.kraft.engine.ledger.RunChange;
 import io.kraft.engine.partition.Commit;
-import io.kraft.engine.store.Change;
 import io.kraft.engine.store.RunRow;
-import io.kraft.engine.store.Store;
 import io.kraft.engine.timer.Scheduler.Scheduled;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +25,6 @@ final class RetentionSweep {
 
 	private final RunEnvironment environment;
 
-	private final RunLoader loader;
-
 	private final Executor reader;
 
 	private final Consumer<KraftException> failureListener;
@@ -40,10 +36,8 @@ final class RetentionSweep {
 	/** In the sweep that is under way; null in a fresh one. Used by the reader only. */
 	private @Nullable RunRow lastRemoved;
 
-	RetentionSweep(RunEnvironment environment, RunLoader loader, Executor reader,
-			Consumer<KraftException> failureListener) {
+	RetentionSweep(RunEnvironment environment, Executor reader, Consumer<KraftException> failureListener) {
 		this.environment = environment;
-		this.loader = loader;
 		this.reader = reader;
 		this.failureListener = failureListener;
 	}
@@ -104,20 +98,23 @@ final class RetentionSweep {
 		if (expired.isEmpty()) {
 			return false;
 		}
-		this.loader.execute(() -> remove(expired)).await();
+		Commit last = null;
+		for (RunRow row : expired) {
+			Commit commit = remove(row);
+			last = (commit != null) ? commit : last;
+		}
+		if (last != null) {
+			last.await();
+		}
 		return expired.size() == RUNS_PER_COMMIT;
 	}
 
-	/** On the loader's thread, so that none of them is retried meanwhile. */
-	private Commit remove(List<RunRow> expired) {
-		Store store = this.environment.partition().store();
-		List<Change> changes = new ArrayList<>(expired.size());
-		for (RunRow row : expired) {
-			if (store.run(row.number()).filter(row::equals).isPresent()) {
-				changes.add(new Change.RunRemoved(row));
-			}
-		}
-		return this.environment.partition().submit(changes);
+	/** Unless it was retried, replaced or deleted meanwhile. */
+	private @Nullable Commit remove(RunRow row) {
+		return this.environment.ledger().<@Nullable Commit>decide(row.number(), (record) -> {
+			record.awaitDurable();
+			return row.equals(record.row()) ? record.commit(RunChange.removal()) : null;
+		});
 	}
 
 }

@@ -1,33 +1,25 @@
 package io.kraft.engine.execution;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import io.kraft.client.WorkflowEndedException;
 import io.kraft.client.WorkflowNotEndedException;
 import io.kraft.client.WorkflowNotFoundException;
-import io.kraft.client.WorkflowStatus;
-import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.RunEnds.Ended;
-import io.kraft.engine.execution.RunEnds.Ending;
 import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.LoadedRuns;
+import io.kraft.engine.execution.run.MessageDelivery;
 import io.kraft.engine.execution.run.RunEnvironment;
-import io.kraft.engine.execution.run.RunJournal;
-import io.kraft.engine.execution.run.RunRequests;
-import io.kraft.engine.journal.Outcome;
-import io.kraft.engine.journal.Position;
-import io.kraft.engine.journal.RecordedJournal;
-import io.kraft.engine.journal.failure.Failures;
+import io.kraft.engine.ledger.RunChange;
+import io.kraft.engine.ledger.RunRecord;
+import io.kraft.engine.partition.Commit;
+import io.kraft.engine.state.RunState;
+import io.kraft.engine.state.Transition;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
-import io.kraft.engine.store.Store;
-import io.kraft.engine.store.Timer;
-import io.kraft.workflow.WorkflowCancelledException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,8 +28,9 @@ import org.slf4j.LoggerFactory;
  * What an operator does to runs; durable when a method returns. Thread-safe.
  * <p>
  * A cancellation is a message in the run's inbox, which stays there until the run has
- * ended: crash after its commit, and the run is cancelled by its next owner. A run is
- * terminated by its end itself.
+ * ended: crash after its commit, and the run is cancelled by its next owner. Everything
+ * else is decided about the run at once, and is one commit: crash before it, and nothing
+ * has happened.
  */
 public final class RunControl {
 
@@ -55,6 +48,8 @@ public final class RunControl {
 
 	private final RunEndings endings;
 
+	private final Termination termination;
+
 	private final Runnable takesWork;
 
 	/**
@@ -69,6 +64,7 @@ public final class RunControl {
 		this.loader = loader;
 		this.ends = ends;
 		this.endings = endings;
+		this.termination = new Termination(environment, ends);
 		this.takesWork = takesWork;
 	}
 
@@ -81,19 +77,6 @@ public final class RunControl {
 		request(id, Message.Kind.CANCEL);
 	}
 
-	private void request(String id, Message.Kind kind) {
-		try {
-			this.environment.delivery().request(id, kind);
-		}
-		catch (WorkflowEndedException ex) {
-			// What has ended need not be stopped.
-		}
-	}
-
-	private static Stream<Message> requests(RunEnvironment environment, long run, Message.Kind kind) {
-		return environment.partition().store().messages(run, 0).stream().filter((message) -> message.kind() == kind);
-	}
-
 	/**
 	 * Lets a run stop at its next durable call, until it is resumed; one that has ended
 	 * stays as it is.
@@ -104,20 +87,55 @@ public final class RunControl {
 		request(id, Message.Kind.PAUSE);
 	}
 
+	private void request(String id, Message.Kind kind) {
+		try {
+			this.environment.delivery().request(id, kind);
+		}
+		catch (WorkflowEndedException ex) {
+			// What has ended need not be stopped.
+		}
+	}
+
 	/**
-	 * Lets a paused run go on, whatever it was paused for; others stay as they are.
+	 * Lets a paused run continue when it is its turn, whatever it was paused for; others
+	 * stay as they are.
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 */
 	public void resume(String id) {
 		this.takesWork.run();
-		long run = this.environment.delivery().target(id).number();
-		List<Change> changes = requests(this.environment, run, Message.Kind.PAUSE)
-			.<Change>map((message) -> new Change.MessageTaken(run, message.sequence()))
-			.toList();
-		if (!changes.isEmpty()) {
-			this.environment.partition().submitOrRefuse(changes).await();
+		Resumed resumed = this.environment.ledger()
+			.decide(delivery().target(id).number(), (record) -> resume(id, record));
+		if (resumed.commit() != null) {
+			resumed.commit().await();
 		}
-		this.loader.resume(run);
+		if (resumed.pending() != null) {
+			this.loader.expectPending(resumed.pending());
+		}
+	}
+
+	private Resumed resume(String id, RunRecord record) {
+		if (record.row() == null) {
+			throw MessageDelivery.notFound(id);
+		}
+		record.awaitDurable();
+		List<Change> taken = this.environment.partition()
+			.store()
+			.messages(record.run(), 0)
+			.stream()
+			.filter((message) -> message.kind() == Message.Kind.PAUSE)
+			.<Change>map((message) -> new Change.MessageTaken(record.run(), message.sequence()))
+			.toList();
+		RunRow row = Objects.requireNonNull(record.row());
+		if (row.state() instanceof RunState.Paused) {
+			RunRow pending = row.pending();
+			return new Resumed(record.commitOrRefuse(RunChange.to(Transition.RESUME, pending).with(taken)), pending);
+		}
+		LoadedRun run = (record.writer() != null) ? this.loadedRuns.find(record.run()) : null;
+		if (run != null) {
+			// It may be about to pause.
+			run.markResumed();
+		}
+		return new Resumed(taken.isEmpty() ? null : record.commitOrRefuse(taken), null);
 	}
 
 	/**
@@ -127,19 +145,19 @@ public final class RunControl {
 	 */
 	public void delete(String id) {
 		this.takesWork.run();
-		this.loadedRuns.awaitGone(this.environment.delivery().target(id).number());
-		this.loader.execute(() -> remove(id));
-	}
-
-	/** On the loader's thread, so that nothing revives the run meanwhile. */
-	private RunRow remove(String id) {
-		RunRow row = this.environment.delivery().target(id);
-		if (!row.status().isTerminal()) {
-			throw new WorkflowNotEndedException("run '" + id + "' has the status " + row.status()
-					+ ", and only a run that has ended can be deleted. Terminate it first. See docs/errors.md#kraft-3008");
-		}
-		this.environment.partition().submitOrRefuse(List.of(new Change.RunRemoved(row))).await();
-		return row;
+		this.environment.ledger().decide(delivery().target(id).number(), (record) -> {
+			RunRow row = record.row();
+			if (row == null) {
+				throw MessageDelivery.notFound(id);
+			}
+			if (!row.status().isTerminal()) {
+				throw new WorkflowNotEndedException("run '" + id + "' has the status " + row.status()
+						+ ", and only a run that has ended can be deleted. Terminate it first. "
+						+ "See docs/errors.md#kraft-3008");
+			}
+			record.awaitDurable();
+			return record.commitOrRefuse(RunChange.removal());
+		}).await();
 	}
 
 	/**
@@ -148,87 +166,45 @@ public final class RunControl {
 	 */
 	public void terminate(String id) {
 		this.takesWork.run();
-		long run = this.environment.delivery().target(id).number();
-		this.loader.execute(() -> terminate(run)).ifPresent(this::announce);
+		long run = delivery().target(id).number();
+		Optional<Ended> ended;
+		try {
+			ended = this.termination.terminate(run);
+		}
+		catch (Throwable ex) {
+			// It was taken from its thread, perhaps, and is not to be left alone.
+			this.loader.wake(run);
+			throw ex;
+		}
+		// Whoever has ended it first: that it has ended is durable.
+		ended.ifPresentOrElse(this::announce, () -> this.ends.awaitDurable(run));
 	}
 
 	private void announce(Ended ended) {
-		ended.journal().awaitDurable();
-		this.ends.clear(ended.end().row().number());
-		this.ends.tellWatchers(ended);
-		this.admission.end(ended.end().row().name(), ended.end().row().number());
+		RunRow row = ended.end().row();
+		logger.info("Workflow '{}' was terminated", row.id());
+		ended.commit().await();
+		this.ends.clear(row.number());
+		if (this.loadedRuns.find(row.number()) == null) {
+			// Else it gives its place back when its code has ended.
+			this.admission.end(row.name(), row.number());
+		}
 		this.loader.slotFreed();
 		this.endings.announce(ended.end());
-		this.loader.execute(() -> removeTimers(ended.end().row().number()));
+		this.ends.wakeWatchers(ended);
+	}
+
+	private MessageDelivery delivery() {
+		return this.environment.delivery();
 	}
 
 	/**
-	 * Not with the end itself, before which a run in memory may set more of them. Crash
-	 * before it, and they are removed when they are due.
+	 * What became of a run that was to be resumed.
+	 *
+	 * @param commit null if nothing was to be written
+	 * @param pending its row, if it waits for its turn now; null if it was not paused
 	 */
-	private boolean removeTimers(long number) {
-		List<Change> changes = recorded(number).inOrder()
-			.stream()
-			.filter((operation) -> operation.settled() == null && operation.dueAt() != null)
-			.<Change>map((operation) -> new Change.TimerRemoved(
-					new Timer(Objects.requireNonNull(operation.dueAt()), number, operation.position())))
-			.toList();
-		if (!changes.isEmpty()) {
-			this.environment.partition().submit(changes);
-		}
-		return !changes.isEmpty();
-	}
-
-	private RecordedJournal recorded(long number) {
-		RecordedJournal recorded = new RecordedJournal();
-		this.environment.partition().store().journal(number, 0, recorded::add);
-		return recorded;
-	}
-
-	private Optional<Ended> terminate(long number) {
-		LoadedRun run = this.loadedRuns.find(number);
-		Optional<Ended> ended = Optional.ofNullable((run != null) ? terminate(run) : terminateOnDisk(number));
-		ended.ifPresent((end) -> logger.info("Workflow '{}' was terminated", end.end().row().id()));
-		return ended;
-	}
-
-	private @Nullable Ended terminate(LoadedRun run) {
-		Ended ended = this.ends.append(new Ending(run.journal(), run.requests(), terminated(run.id()),
-				WorkflowStatus.TERMINATED, run.deadlineTimer(), run.definition().retention()), run::markEnding);
-		if (ended != null) {
-			run.terminate();
-		}
-		return ended;
-	}
-
-	private @Nullable Ended terminateOnDisk(long number) {
-		Store store = this.environment.partition().store();
-		RunRow row = store.run(number).filter((found) -> !found.status().isTerminal()).orElse(null);
-		if (row == null) {
-			return null;
-		}
-		RecordedJournal recorded = recorded(number);
-		RunRequests requests = new RunRequests(number, (cause) -> {
-		}, () -> {
-		});
-		store.messages(number, 0).forEach(requests::accept);
-		Instant deadline = recorded.dueAt();
-		RunJournal journal = new RunJournal(this.environment.partition(), row, recorded.length());
-		Ended ended = this.ends.append(new Ending(journal, requests, terminated(row.id()), WorkflowStatus.TERMINATED,
-				(deadline != null) ? new Timer(deadline, number, Position.ROOT) : null,
-				this.environment.definitions()
-					.find(row.name(), row.version(), row.step())
-					.map(WorkflowDefinition::retention)
-					.orElse(null)),
-				() -> true);
-		// Before the next load, which may be of this run.
-		journal.awaitDurable();
-		return ended;
-	}
-
-	private static Outcome terminated(String id) {
-		return new Outcome.Failed(Failures.record(new WorkflowCancelledException(
-				"workflow '" + id + "' was terminated; nothing was undone. See docs/errors.md#kraft-2006")));
+	private record Resumed(@Nullable Commit commit, @Nullable RunRow pending) {
 	}
 
 }

@@ -3,7 +3,6 @@ package io.kraft.engine.execution;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.execution.RunBody.Conclusion;
 import io.kraft.engine.execution.RunEnds.Ended;
-import io.kraft.engine.execution.RunEnds.Ending;
 import io.kraft.engine.execution.operation.RunContext;
 import io.kraft.engine.execution.run.Branch;
 import io.kraft.engine.execution.run.ContinuedAsNew;
@@ -13,6 +12,7 @@ import io.kraft.engine.execution.run.Unrunnable;
 import io.kraft.engine.execution.run.Unwinding;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.observation.RunOutcome;
+import io.kraft.engine.state.RunState;
 import io.kraft.engine.store.RunRow;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
@@ -56,15 +56,12 @@ final class RunDriver implements Runnable {
 		catch (RunUnwound ex) {
 			// Why is seen below.
 		}
-		catch (ContinuedAsNew ex) {
-			this.run.continueAsNew(ex);
-		}
 		catch (Throwable ex) {
 			this.run.pause(Unrunnable.because(this.run, ex));
 		}
-		leave();
+		RunRow pending = (ended == null) ? leave() : null;
 		endObservation(ended);
-		this.departure.departed(this.run, (ended != null) ? ended.end() : null);
+		this.departure.departed(this.run, (ended != null) ? ended.end() : null, pending);
 		if (ended != null) {
 			follow(ended);
 		}
@@ -73,7 +70,7 @@ final class RunDriver implements Runnable {
 	/** What a stop of the engine cuts off here, the next start makes up for. */
 	private void follow(Ended ended) {
 		try {
-			this.ends.tellWatchers(ended);
+			this.ends.wakeWatchers(ended);
 			if (this.run.childEnds().mayHaveMore()) {
 				this.ends.clear(this.run.number());
 			}
@@ -90,15 +87,17 @@ final class RunDriver implements Runnable {
 		try {
 			this.run.readRequests();
 			Conclusion conclusion = new RunBody(this.run, root).execute();
-			Ended ended = this.ends.append(new Ending(this.run.journal(), this.run.requests(), conclusion.outcome(),
-					conclusion.status(), this.run.deadlineTimer(), this.run.definition().retention()),
-					this.run::markEnding);
+			Ended ended = this.ends.end(this.run, conclusion);
 			if (ended != null) {
 				// Before it is durable, which who waits may see at once.
 				log(ended.end());
+				this.run.untilStopped(ended.commit()::await);
 			}
-			this.run.awaitDurable();
 			return ended;
+		}
+		catch (ContinuedAsNew ex) {
+			this.run.continueAsNew(ex);
+			return null;
 		}
 		finally {
 			Branch.unbind();
@@ -125,26 +124,34 @@ final class RunDriver implements Runnable {
 	/**
 	 * Sees to it that nothing of the run executes here any more, and that what it has
 	 * handed over is durable before the next owner reads it.
+	 * @return its row, if it is to wait for its turn again
 	 */
-	private void leave() {
+	private @Nullable RunRow leave() {
 		Unwinding unwinding = this.run.unwinding();
 		if (unwinding == null) {
-			return;
+			return null;
 		}
 		this.run.branches().awaitRootAlone();
 		try {
 			switch (unwinding) {
-				case Unwinding.Paused(String reason) -> recordPause(reason);
+				case Unwinding.Paused(String reason) -> {
+					return recordPause(reason);
+				}
 				case Unwinding.Unloaded unloaded -> this.run.journal().awaitDurable();
-				case Unwinding.Continued continued -> this.run.journal().awaitDurable();
-				case Unwinding.Terminated terminated -> this.run.journal().awaitDurable();
+				case Unwinding.Continued continued -> this.ends.awaitDurable(this.run.number());
+				case Unwinding.Terminated terminated -> {
+				}
 				case Unwinding.Stopped stopped -> {
 				}
 			}
 		}
+		catch (RunUnwound ex) {
+			// Somebody else has decided about it meanwhile.
+		}
 		catch (KraftException ex) {
 			logger.warn("How workflow '{}' stands was not recorded: {}", this.run.id(), ex.getMessage());
 		}
+		return null;
 	}
 
 	/** Before anybody is told, who may look at what was measured. */
@@ -166,10 +173,15 @@ final class RunDriver implements Runnable {
 		this.run.observation().end(outcome, null);
 	}
 
-	private void recordPause(String reason) {
-		logger.warn("Workflow '{}' is paused: {}", this.run.id(), reason);
-		this.run.journal().note(this.run.journal().row().paused(reason));
+	/** One that was resumed meanwhile does not rest: it waits for its turn. */
+	private @Nullable RunRow recordPause(String reason) {
+		RunRow row = this.ends.pause(this.run, reason);
 		this.run.journal().awaitDurable();
+		if (row.state() instanceof RunState.Paused) {
+			logger.warn("Workflow '{}' is paused: {}", this.run.id(), reason);
+			return null;
+		}
+		return row;
 	}
 
 	/**
@@ -181,8 +193,9 @@ final class RunDriver implements Runnable {
 		/**
 		 * Called once, on the run's thread.
 		 * @param end how it ended, durably; null if it did not
+		 * @param pending its row, if it waits for its turn again; else null
 		 */
-		void departed(LoadedRun run, @Nullable RunEnd end);
+		void departed(LoadedRun run, @Nullable RunEnd end, @Nullable RunRow pending);
 
 	}
 

@@ -10,71 +10,72 @@ import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who waits for the end of which run. Thread-safe; holds only what somebody waits for.
+ * Who waits for the end of which run: by its number, because an id may be given again.
+ * Thread-safe; holds only what somebody waits for.
  */
 final class RunEndings {
 
-	private final Map<String, List<CompletableFuture<RunEnd>>> watchers = new HashMap<>();
+	private final Map<Long, List<CompletableFuture<RunEnd>>> waiting = new HashMap<>();
 
 	private @Nullable KraftException closed;
 
 	/**
 	 * A future that {@link #announce} completes. Whoever gives it up cancels it.
 	 */
-	CompletableFuture<RunEnd> watch(String id) {
-		CompletableFuture<RunEnd> watcher = new CompletableFuture<>();
-		synchronized (this.watchers) {
+	CompletableFuture<RunEnd> await(long run) {
+		CompletableFuture<RunEnd> end = new CompletableFuture<>();
+		synchronized (this.waiting) {
 			if (this.closed != null) {
-				watcher.completeExceptionally(this.closed);
-				return watcher;
+				end.completeExceptionally(this.closed);
+				return end;
 			}
-			this.watchers.computeIfAbsent(id, (key) -> new ArrayList<>(1)).add(watcher);
+			this.waiting.computeIfAbsent(run, (key) -> new ArrayList<>(1)).add(end);
 		}
-		return watcher;
+		return end;
 	}
 
 	/**
-	 * Forgets a watcher that has completed or is given up.
+	 * Forgets a future that has completed or is given up.
 	 */
-	@SuppressWarnings("ReferenceEquality") // A watcher is nothing but itself.
-	void forget(String id, CompletableFuture<RunEnd> watcher) {
-		synchronized (this.watchers) {
-			List<CompletableFuture<RunEnd>> others = this.watchers.get(id);
-			if (others != null && others.removeIf((other) -> other == watcher) && others.isEmpty()) {
-				this.watchers.remove(id);
+	@SuppressWarnings("ReferenceEquality") // A future is nothing but itself.
+	void forget(long run, CompletableFuture<RunEnd> end) {
+		synchronized (this.waiting) {
+			List<CompletableFuture<RunEnd>> others = this.waiting.get(run);
+			if (others != null && others.removeIf((other) -> other == end) && others.isEmpty()) {
+				this.waiting.remove(run);
 			}
 		}
 	}
 
 	/**
-	 * Takes those who wait for the run, to be told of its end.
+	 * Takes those who wait for the run, to be completed with its end.
 	 */
-	List<CompletableFuture<RunEnd>> take(String id) {
-		synchronized (this.watchers) {
-			List<CompletableFuture<RunEnd>> taken = this.watchers.remove(id);
+	List<CompletableFuture<RunEnd>> take(long run) {
+		synchronized (this.waiting) {
+			List<CompletableFuture<RunEnd>> taken = this.waiting.remove(run);
 			return (taken != null) ? taken : List.of();
 		}
 	}
 
 	/**
-	 * Tells those who wait for the run that it has ended. What they do then runs on the
+	 * Completes what waits for the run with its end. What depends on that runs on the
 	 * calling thread.
 	 */
 	void announce(RunEnd end) {
-		take(end.row().id()).forEach((watcher) -> watcher.complete(end));
+		take(end.row().number()).forEach((waiter) -> waiter.complete(end));
 	}
 
 	/**
 	 * Fails all who wait, now and later: the engine has stopped.
 	 */
 	void close(KraftException cause) {
-		List<CompletableFuture<RunEnd>> told = new ArrayList<>();
-		synchronized (this.watchers) {
+		List<CompletableFuture<RunEnd>> failed = new ArrayList<>();
+		synchronized (this.waiting) {
 			this.closed = cause;
-			this.watchers.values().forEach(told::addAll);
-			this.watchers.clear();
+			this.waiting.values().forEach(failed::addAll);
+			this.waiting.clear();
 		}
-		told.forEach((watcher) -> watcher.completeExceptionally(cause));
+		failed.forEach((waiter) -> waiter.completeExceptionally(cause));
 	}
 
 }

@@ -5,26 +5,32 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 
 import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.execution.RunBody.Conclusion;
 import io.kraft.engine.execution.run.Instants;
+import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.RunEnvironment;
-import io.kraft.engine.execution.run.RunJournal;
-import io.kraft.engine.execution.run.RunRequests;
 import io.kraft.engine.execution.run.Watcher;
 import io.kraft.engine.journal.JournalEntry.RunEnded;
 import io.kraft.engine.journal.Outcome;
+import io.kraft.engine.ledger.RunRecord;
+import io.kraft.engine.partition.Commit;
+import io.kraft.engine.state.RunState;
+import io.kraft.engine.state.Transition;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
-import io.kraft.engine.store.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Ends runs: one commit writes the last entry of the journal and the row, removes what
- * was asked of the run, and tells the runs that watch it.
+ * was asked of the run, and notifies the runs that watch it. It is decided about the run
+ * and its watchers together, so that a watcher that has ended gets no message.
  * <p>
  * Crash before that commit: the run has not ended. After it: who watches finds the
  * message in its inbox. Thread-safe.
@@ -38,117 +44,161 @@ final class RunEnds {
 	}
 
 	/**
-	 * Hands the end over to the committer, unless the run is ending already.
-	 * @param marker is called if it is not, and answers false if it is
-	 * @return null in that case
+	 * Hands over the end that a run has come to by itself, as its own thread.
+	 * @return null if somebody else has decided about the run
 	 */
-	@Nullable Ended append(Ending ending, Marker marker) {
+	@Nullable Ended end(LoadedRun run, Conclusion conclusion) {
+		return decide(run.number(), (record) -> run.requests().watchers(), (records) -> {
+			if (run.journal().isClosed()) {
+				return null;
+			}
+			run.markEnding();
+			List<Change> changes = new ArrayList<>(run.requests().removed());
+			if (run.deadlineTimer() != null) {
+				changes.add(new Change.TimerRemoved(run.deadlineTimer()));
+				this.environment.timers().remove(run.deadlineTimer());
+			}
+			Instant now = this.environment.now();
+			List<Message> notices = notices(run.requests().watchers(), records, conclusion.outcome(), changes);
+			RunRow row = ended(run.journal().row(), conclusion, now, run.definition().retention());
+			Commit commit = run.journal().end(row, new RunEnded(conclusion.outcome(), now), changes);
+			joinAll(records, commit);
+			return new Ended(new RunEnd(row, conclusion.outcome()), commit, notices);
+		});
+	}
+
+	/**
+	 * Decides about a run together with those that watch it.
+	 * @param watchers is called with the run's record within the decision, and with null
+	 * before it; they may grow until the decision
+	 * @param decision is called once, with the records of all of them
+	 */
+	<T extends @Nullable Object> T decide(long run, Function<@Nullable RunRecord, Set<Watcher>> watchers,
+			Function<Map<Long, RunRecord>, T> decision) {
 		while (true) {
-			Set<Long> runs = concerned(ending);
-			// One that came to watch meanwhile holds no lock here.
-			Attempt attempt = this.environment.locks()
-				.whileLocked(runs,
-						() -> runs.containsAll(concerned(ending)) ? new Attempt(appendLocked(ending, marker)) : null);
-			if (attempt != null) {
-				return attempt.ended();
+			Set<Long> runs = concerned(run, watchers.apply(null));
+			Decided<T> decided = this.environment.ledger()
+				.decide(runs, (records) -> runs.containsAll(concerned(run, watchers.apply(records.get(run))))
+						? new Decided<>(decision.apply(records)) : null);
+			if (decided != null) {
+				return decided.value();
 			}
 		}
 	}
 
-	private static Set<Long> concerned(Ending ending) {
+	private static Set<Long> concerned(long run, Set<Watcher> watchers) {
 		Set<Long> runs = new HashSet<>();
-		runs.add(ending.journal().row().number());
-		ending.requests().watchers().forEach((watcher) -> runs.add(watcher.run()));
+		runs.add(run);
+		watchers.forEach((watcher) -> runs.add(watcher.run()));
 		return runs;
 	}
 
-	private @Nullable Ended appendLocked(Ending ending, Marker marker) {
-		if (!marker.mark()) {
-			return null;
-		}
-		Instant now = this.environment.now();
-		List<Change> changes = new ArrayList<>(ending.requests().removed());
-		if (ending.deadline() != null) {
-			changes.add(new Change.TimerRemoved(ending.deadline()));
-			this.environment.timers().remove(ending.deadline());
-		}
+	/**
+	 * The row of a run that ends.
+	 * @param retention null means the engine's default
+	 */
+	RunRow ended(RunRow before, Conclusion conclusion, Instant now, @Nullable Duration retention) {
+		Duration kept = Objects.requireNonNullElse(retention, this.environment.settings().retention());
+		// What is dead is kept until somebody decides about it.
+		Instant expiresAt = (conclusion.status() != WorkflowStatus.DEAD) ? Instants.plus(now, kept) : null;
+		String failure = (conclusion.outcome() instanceof Outcome.Failed(var failed)) ? failed.summary() : null;
+		return before.ended(conclusion.status(), failure, now, expiresAt);
+	}
+
+	/**
+	 * The messages to those who watch an end and have not ended themselves.
+	 * @param records of all of them
+	 * @param changes to which the messages are added
+	 */
+	List<Message> notices(Set<Watcher> watchers, Map<Long, RunRecord> records, Outcome outcome, List<Change> changes) {
 		List<Message> notices = new ArrayList<>();
-		for (Watcher watcher : ending.requests().watchers()) {
-			Message notice = this.environment.delivery().notice(watcher, ending.outcome());
-			if (notice != null) {
+		for (Watcher watcher : watchers) {
+			if (Objects.requireNonNull(records.get(watcher.run())).isOpen()) {
+				Message notice = this.environment.delivery().notice(watcher, outcome);
 				notices.add(notice);
 				changes.add(new Change.MessageAdded(notice, null));
 			}
 		}
-		String failure = (ending.outcome() instanceof Outcome.Failed(var failed)) ? failed.summary() : null;
-		Instant expiresAt = expiresAt(ending, now);
-		RunRow row = ending.journal()
-			.end(new RunEnded(ending.outcome(), now),
-					(before) -> before.ended(ending.status(), failure, now, expiresAt), changes);
-		return new Ended(new RunEnd(row, ending.outcome()), ending.journal(), notices);
+		return notices;
 	}
 
-	/** What is dead is kept until somebody decides about it. */
-	private @Nullable Instant expiresAt(Ending ending, Instant now) {
-		Duration retention = Objects.requireNonNullElse(ending.retention(), this.environment.settings().retention());
-		return (ending.status() != WorkflowStatus.DEAD) ? Instants.plus(now, retention) : null;
+	/** What is in flight for them is the same commit. */
+	static void joinAll(Map<Long, RunRecord> records, Commit commit) {
+		records.values().forEach((record) -> record.join(commit));
 	}
 
 	/**
 	 * Wakes who watches, when the end is durable.
 	 */
-	void tellWatchers(Ended ended) {
+	void wakeWatchers(Ended ended) {
 		ended.notices().forEach(this.environment.delivery()::wake);
 	}
 
 	/**
-	 * Removes what nobody took from the inbox of a run whose end is durable: nothing
-	 * comes to it any more.
+	 * Notes that a run cannot continue, as its own thread, unless it was resumed
+	 * meanwhile: then it is to wait for its turn.
+	 * @return its row
 	 */
-	void clear(long run) {
-		List<Change> left = new ArrayList<>();
-		for (Message message : this.environment.partition().store().messages(run, 0)) {
-			left.add(new Change.MessageTaken(run, message.sequence()));
-		}
-		if (!left.isEmpty()) {
-			this.environment.partition().submit(left);
-		}
+	RunRow pause(LoadedRun run, String reason) {
+		return this.environment.ledger().decide(run.number(), (record) -> {
+			RunRow before = run.journal().row();
+			if (run.isResumed()) {
+				run.journal().note(Transition.RESUME, before.pending());
+			}
+			else {
+				run.journal().note(Transition.PAUSE, before.paused(reason));
+			}
+			return run.journal().row();
+		});
 	}
 
 	/**
-	 * How a run is to end.
-	 *
-	 * @param status a terminal one
-	 * @param deadline its timer; null if the run has none
-	 * @param retention null means the engine's default
+	 * Waits until what was decided about a run is durable.
 	 */
-	record Ending(RunJournal journal, RunRequests requests, Outcome outcome, WorkflowStatus status,
-			@Nullable Timer deadline, @Nullable Duration retention) {
+	void awaitDurable(long run) {
+		this.environment.ledger().decide(run, (record) -> {
+			record.awaitDurable();
+			return run;
+		});
+	}
+
+	/**
+	 * Clears the inbox of a run that has ended: what nobody took is removed, or, where
+	 * the run may be retried, set aside for that.
+	 */
+	void clear(long run) {
+		this.environment.ledger().decide(run, (record) -> {
+			RunRow row = record.row();
+			if (row != null && row.state() instanceof RunState.Ended ended) {
+				record.awaitDurable();
+				List<Change> changes = left(run, ended);
+				if (!changes.isEmpty()) {
+					record.commit(changes);
+				}
+			}
+			return run;
+		});
+	}
+
+	private List<Change> left(long run, RunState.Ended ended) {
+		List<Change> changes = new ArrayList<>();
+		for (Message message : this.environment.partition().store().messages(run, 0)) {
+			changes.add((ended.isRetryable() && message.kind().isForCode()) ? new Change.MessageSetAside(message)
+					: new Change.MessageTaken(run, message.sequence()));
+		}
+		return changes;
 	}
 
 	/**
 	 * An end on its way to the disk.
 	 *
+	 * @param commit that makes it durable
 	 * @param notices for those who watch
 	 */
-	record Ended(RunEnd end, RunJournal journal, List<Message> notices) {
+	record Ended(RunEnd end, Commit commit, List<Message> notices) {
 	}
 
-	private record Attempt(@Nullable Ended ended) {
-	}
-
-	/**
-	 * Marks a run as ending.
-	 */
-	@FunctionalInterface
-	interface Marker {
-
-		/**
-		 * Called under the run's lock.
-		 * @return false if the run is ending already
-		 */
-		boolean mark();
-
+	private record Decided<T extends @Nullable Object>(T value) {
 	}
 
 }

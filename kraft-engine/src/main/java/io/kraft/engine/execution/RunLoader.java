@@ -2,13 +2,12 @@ package io.kraft.engine.execution;
 
 import java.time.Instant;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
+import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.LoadedRuns;
 import io.kraft.engine.execution.run.RunEnvironment;
@@ -48,8 +47,6 @@ final class RunLoader implements Runnable {
 
 	private final Queue<Wakeup> woken = new ConcurrentLinkedQueue<>();
 
-	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-
 	private final Backlog interrupted;
 
 	private final Lanes lanes;
@@ -82,9 +79,9 @@ final class RunLoader implements Runnable {
 		Store store = environment.partition().store();
 		long lastBeforeStart = store.highestRun();
 		this.interrupted = Backlog.ofInterrupted(store, lastBeforeStart);
-		this.lanes = new Lanes(store, loadedRuns, admission, environment.clock());
+		this.lanes = new Lanes(store, admission, environment.clock());
 		this.admission = admission;
-		this.due = new DueRuns(environment.partition(), this::expectPending);
+		this.due = new DueRuns(this::expectPending);
 		this.stored = new StoredRuns(environment, loadedRuns, admission, this.due, ends);
 		this.addressed = Backlog.ofAddressed(store, lastBeforeStart);
 		this.paused = Backlog.ofPaused(store, lastBeforeStart);
@@ -144,7 +141,7 @@ final class RunLoader implements Runnable {
 	 */
 	void slotFreed() {
 		if (this.interrupted.mayHaveMore() || this.lanes.mayOpen() || !this.woken.isEmpty()
-				|| this.addressed.mayHaveMore() || this.paused.mayHaveMore() || this.due.areUnderWay()) {
+				|| this.addressed.mayHaveMore() || this.paused.mayHaveMore() || this.due.areInFlight()) {
 			signal();
 		}
 	}
@@ -167,10 +164,15 @@ final class RunLoader implements Runnable {
 	}
 
 	/**
-	 * Loads a run if it is paused.
+	 * Looks at a run that has just left memory, and for which something came meanwhile:
+	 * perhaps its turn.
 	 */
-	void resume(long run) {
-		wake(Wakeup.of(run, Wakeup.Cause.RESUME));
+	void wakeAfterLeaving(long run) {
+		RunRow row = this.environment.ledger().<@Nullable RunRow>decide(run, (record) -> record.row());
+		if (row != null && row.status() == WorkflowStatus.PENDING) {
+			expectPending(row);
+		}
+		wake(run);
 	}
 
 	private void wake(Wakeup wakeup) {
@@ -178,63 +180,15 @@ final class RunLoader implements Runnable {
 		signal();
 	}
 
-	/**
-	 * Does something while nothing is loaded, on the loader's thread; runs that are due
-	 * are pending in the store by then.
-	 * @throws KraftException if the engine stops before
-	 */
-	<T> T execute(Supplier<T> action) {
-		CompletableFuture<T> result = new CompletableFuture<>();
-		this.tasks.add(() -> {
-			try {
-				this.due.settle();
-				result.complete(action.get());
-			}
-			catch (RuntimeException | Error ex) {
-				result.completeExceptionally(ex);
-			}
-		});
-		signal();
-		if (this.stopped) {
-			// Its thread may have looked for the last time; before the stop it has not.
-			awaitEnd();
-			executeTasks();
-		}
-		return Futures.join(result);
-	}
-
-	private void awaitEnd() {
-		boolean interrupted = false;
-		while (this.thread.isAlive()) {
-			try {
-				this.thread.join();
-			}
-			catch (InterruptedException ex) {
-				interrupted = true;
-			}
-		}
-		if (interrupted) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
-	private void executeTasks() {
-		for (Runnable task = this.tasks.poll(); task != null; task = this.tasks.poll()) {
-			task.run();
-		}
-	}
-
 	@Override
 	public void run() {
 		while (!this.stopped) {
 			takeSignal();
-			executeTasks();
 			if (!loadNext()) {
 				setAlarm();
 				awaitSignal();
 			}
 		}
-		executeTasks();
 		takeSignal();
 		work().end();
 	}
@@ -322,7 +276,7 @@ final class RunLoader implements Runnable {
 		if (wakeup != null) {
 			return wakeup;
 		}
-		this.due.settle();
+		this.due.awaitDurable();
 		Long interrupted = this.interrupted.next();
 		if (interrupted != null) {
 			return Wakeup.of(interrupted, Wakeup.Cause.TURN);
@@ -336,7 +290,7 @@ final class RunLoader implements Runnable {
 			return Wakeup.of(addressed, Wakeup.Cause.EVENT);
 		}
 		Long paused = this.paused.next();
-		return (paused != null) ? Wakeup.of(paused, Wakeup.Cause.RESUME) : null;
+		return (paused != null) ? Wakeup.of(paused, Wakeup.Cause.RESTART) : null;
 	}
 
 	/**

@@ -67,7 +67,8 @@ public final class RunMessages {
 	private void complete(String token, Outcome outcome) {
 		this.takesWork.run();
 		CallbackTokens.Callback callback = CallbackTokens.callback(token, this.store);
-		this.delivery.send(callback.run(), Message.Kind.CALLBACK, callback.position(), outcome, "callback/" + token);
+		this.delivery.send(callback.run(), Message.Kind.CALLBACK, callback.position(), outcome,
+				CallbackTokens.messageId(token));
 	}
 
 	private Outcome success(@Nullable Object value, String what) {

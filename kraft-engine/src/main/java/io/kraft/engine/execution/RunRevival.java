@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,12 +15,13 @@ import io.kraft.client.IfExists;
 import io.kraft.client.WorkflowAlreadyExistsException;
 import io.kraft.client.WorkflowEndedException;
 import io.kraft.client.WorkflowNotFoundException;
-import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.WorkflowDefinition;
-import io.kraft.engine.execution.run.LoadedRuns;
+import io.kraft.engine.execution.operation.CallbackTokens;
+import io.kraft.engine.execution.run.MessageDelivery;
 import io.kraft.engine.execution.run.RunEnvironment;
 import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.JournalEntry;
+import io.kraft.engine.journal.JournalEntry.CallbackOpened;
 import io.kraft.engine.journal.JournalEntry.OperationCancelled;
 import io.kraft.engine.journal.JournalEntry.OperationEntry;
 import io.kraft.engine.journal.JournalEntry.RunContinued;
@@ -35,6 +36,11 @@ import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.journal.RecordedOperation;
+import io.kraft.engine.ledger.RunChange;
+import io.kraft.engine.ledger.RunRecord;
+import io.kraft.engine.partition.Commit;
+import io.kraft.engine.state.RunState;
+import io.kraft.engine.state.Transition;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
@@ -51,8 +57,6 @@ public final class RunRevival {
 
 	private final RunEnvironment environment;
 
-	private final LoadedRuns loadedRuns;
-
 	private final RunLoader loader;
 
 	private final RunStarter starter;
@@ -63,10 +67,8 @@ public final class RunRevival {
 	 * The revival of an execution's runs.
 	 * @param takesWork throws when the engine takes no work
 	 */
-	RunRevival(RunEnvironment environment, LoadedRuns loadedRuns, RunLoader loader, RunStarter starter,
-			Runnable takesWork) {
+	RunRevival(RunEnvironment environment, RunLoader loader, RunStarter starter, Runnable takesWork) {
 		this.environment = environment;
-		this.loadedRuns = loadedRuns;
 		this.loader = loader;
 		this.starter = starter;
 		this.takesWork = takesWork;
@@ -76,47 +78,64 @@ public final class RunRevival {
 	 * Lets a failed run go on from what failed last; what has succeeded stays done. One
 	 * that has not ended stays as it is.
 	 * @throws WorkflowNotFoundException if the id is unknown
-	 * @throws WorkflowEndedException if it has ended otherwise, was undone, or is about
-	 * to be removed
+	 * @throws WorkflowEndedException if it has ended otherwise, or was compensated
 	 */
 	public void retry(String id) {
 		this.takesWork.run();
-		RunRow row = target(id);
-		if (row.status().isTerminal()) {
-			this.loadedRuns.awaitGone(row.number());
-		}
-		long run = row.number();
+		long run = target(id).number();
 		// Nor does a start take its place meanwhile.
-		this.starter.whileClaimed(id, () -> this.loader.execute(() -> retry(id, run)))
-			.ifPresent(this.loader::expectPending);
+		Retried retried = this.starter.whileClaimed(id,
+				() -> this.environment.ledger().decide(run, (record) -> retry(id, record)));
+		if (retried != null) {
+			retried.commit().await();
+			this.loader.expectPending(retried.row());
+		}
 	}
 
-	/**
-	 * On the loader's thread, so that nothing else revives the run meanwhile, or removes
-	 * it; durable when it returns, for what comes after it there.
-	 */
-	private Optional<RunRow> retry(String id, long number) {
-		RunRow row = target(id);
-		if (row.number() != number || !row.status().isTerminal()) {
-			return Optional.empty();
+	private @Nullable Retried retry(String id, RunRecord record) {
+		RunRow row = record.row();
+		if (row == null) {
+			throw MessageDelivery.notFound(id);
 		}
-		if (row.status() != WorkflowStatus.FAILED && row.status() != WorkflowStatus.DEAD) {
+		if (!(row.state() instanceof RunState.Ended ended)) {
+			return null;
+		}
+		if (!ended.isRetryable()) {
 			throw new WorkflowEndedException("run '" + row.id() + "' has ended as " + row.status()
 					+ ", and only a run that failed can be retried. Restart it as a new run. "
 					+ "See docs/errors.md#kraft-3003");
 		}
-		RecordedJournal recorded = journal(number);
+		RecordedJournal recorded = record.readJournal();
 		if (recorded.inOrder().stream().anyMatch((operation) -> operation.kind() == OperationKind.UNDO)) {
-			throw new WorkflowEndedException("run '" + row.id() + "' has failed, and what it had done was undone: it "
-					+ "cannot go on from there. Restart it as a new run. See docs/errors.md#kraft-3003");
+			throw new WorkflowEndedException("run '" + row.id() + "' has failed, and what it had done was compensated: "
+					+ "it cannot continue from there. Restart it as a new run. See docs/errors.md#kraft-3003");
 		}
-		RunRetried retried = new RunRetried(toBeMadeAgain(recorded), this.environment.now());
-		RunRow revived = row.pending();
-		this.environment.partition()
-			.submitOrRefuse(List.of(new Change.EntryAppended(number, recorded.length(), JournalCodec.encode(retried)),
-					new Change.RunChanged(row, revived)))
-			.await();
-		return Optional.of(revived);
+		List<Position> forgotten = toBeMadeAgain(recorded);
+		RunRow pending = row.pending();
+		Commit commit = record.commitOrRefuse(RunChange.to(Transition.RETRY, pending)
+			.entry(new RunRetried(forgotten, this.environment.now()))
+			.with(store().messagesSetAside(row.number()).stream().map(Change.MessageReturned::new).toList())
+			.with(forgottenMessages(row.number(), recorded, forgotten)));
+		return new Retried(pending, commit);
+	}
+
+	/** A callback that is waited for anew can be completed anew. */
+	private static List<Change> forgottenMessages(long run, RecordedJournal recorded, List<Position> forgotten) {
+		List<Change> changes = new ArrayList<>();
+		for (RecordedOperation operation : recorded.inOrder()) {
+			if (operation.first() instanceof CallbackOpened opened && isWaitedForAnew(opened, recorded, forgotten)) {
+				changes.add(new Change.MessageForgotten(run, CallbackTokens.messageId(opened.token())));
+			}
+		}
+		return changes;
+	}
+
+	private static boolean isWaitedForAnew(CallbackOpened opened, RecordedJournal recorded, List<Position> forgotten) {
+		return forgotten.stream()
+			.map((position) -> recorded.operations().get(position))
+			.filter(Objects::nonNull)
+			.anyMatch((wait) -> wait.kind() == OperationKind.CALLBACK_WAIT
+					&& CallbackTokens.isAt(opened.token(), wait.name()));
 	}
 
 	/** What failed and ended its line of execution, and what followed from that. */
@@ -226,9 +245,11 @@ public final class RunRevival {
 		String base = restarted.matches() ? restarted.group(1) : row.id();
 		for (int number = 2;; number++) {
 			try {
-				return this.starter.start(new StartRequest(definition, origin.started().arguments(),
-						base + "~" + number, timeout(row, origin), Duration.ZERO, row.priority(), row.tags(),
-						IfExists.FAIL, this.environment.observer().traceContext(), history));
+				return this.starter
+					.start(new StartRequest(definition, origin.started().arguments(), base + "~" + number,
+							timeout(row, origin), Duration.ZERO, row.priority(), row.tags(), IfExists.FAIL,
+							this.environment.observer().traceContext(), history))
+					.id();
 			}
 			catch (WorkflowAlreadyExistsException ex) {
 				// The next number.
@@ -263,6 +284,12 @@ public final class RunRevival {
 
 	private Store store() {
 		return this.environment.partition().store();
+	}
+
+	/**
+	 * A run on its way to wait for its turn again.
+	 */
+	private record Retried(RunRow row, Commit commit) {
 	}
 
 	/**

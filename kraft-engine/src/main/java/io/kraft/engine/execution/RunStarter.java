@@ -3,11 +3,13 @@ package io.kraft.engine.execution;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 import io.kraft.client.IfExists;
 import io.kraft.client.WorkflowAlreadyExistsException;
+import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.LoadedRuns;
 import io.kraft.engine.execution.run.RandomUuids;
@@ -15,10 +17,11 @@ import io.kraft.engine.execution.run.RunClaims;
 import io.kraft.engine.execution.run.RunEnvironment;
 import io.kraft.engine.execution.run.Watcher;
 import io.kraft.engine.journal.JournalEntry.ChildStarted;
+import io.kraft.engine.ledger.RunChange;
+import io.kraft.engine.partition.Commit;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
-import io.kraft.engine.store.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Crash before the commit: there is no run, and nobody was told of one. After it: the run
  * is found and executed by the next owner. Two starts with one id wait for each other,
- * and the second one finds what the first has made durable.
+ * and the second one finds what the first has made durable. What is about to be removed,
+ * or may be by now, is not found.
  */
 final class RunStarter {
 
@@ -49,9 +53,9 @@ final class RunStarter {
 
 	/**
 	 * Starts a run, or finds the one that has its id.
-	 * @return its id, durable
+	 * @return the run, durable
 	 */
-	String start(StartRequest request) {
+	StartedRun start(StartRequest request) {
 		return start(request, List.of());
 	}
 
@@ -59,10 +63,11 @@ final class RunStarter {
 	 * As {@link #start(StartRequest)}, in one commit with further changes. Where the run
 	 * is found, they are made without it.
 	 */
-	String start(StartRequest request, List<Change> changes) {
+	StartedRun start(StartRequest request, List<Change> changes) {
 		String id = request.id();
 		if (id == null) {
-			return begin(RandomUuids.next(this.environment.chance()).toString(), request, changes);
+			return Objects.requireNonNull(
+					begin(RandomUuids.next(this.environment.chance()).toString(), request, changes, submit()));
 		}
 		return this.claims.whileClaimed(id, () -> startOrAttach(id, request, changes));
 	}
@@ -74,37 +79,77 @@ final class RunStarter {
 		return this.claims.whileClaimed(id, action);
 	}
 
-	private String startOrAttach(String id, StartRequest request, List<Change> changes) {
-		Optional<RunRow> existing = this.environment.partition().store().run(id);
-		if (existing.isEmpty()) {
-			return begin(id, request, changes);
-		}
-		RunRow row = existing.get();
-		if (request.ifExists() == IfExists.ATTACH && row.name().equals(request.workflow().name())) {
-			if (!changes.isEmpty()) {
-				this.environment.partition().submitOrRefuse(changes).await();
+	private StartedRun startOrAttach(String id, StartRequest request, List<Change> changes) {
+		Optional<RunRow> existing = existing(id);
+		while (existing.isPresent()) {
+			RunRow row = existing.get();
+			if (isReplaced(row, request)) {
+				StartedRun started = replace(row, request, changes);
+				if (started != null) {
+					return started;
+				}
+				// It was removed meanwhile.
+				existing = existing(id);
 			}
-			return id;
+			else if (request.ifExists() == IfExists.ATTACH && row.name().equals(request.workflow().name())) {
+				if (!changes.isEmpty()) {
+					this.environment.partition().submitOrRefuse(changes).await();
+				}
+				return new StartedRun(id, row.number());
+			}
+			else {
+				throw alreadyExists(row, request);
+			}
 		}
-		if (request.ifExists() == IfExists.REJECT_IF_RUNNING && row.status().isTerminal()) {
-			this.loadedRuns.awaitGone(row.number());
-			List<Change> all = new ArrayList<>(List.of(new Change.RunRemoved(row)));
-			all.addAll(changes);
-			return begin(id, request, all);
-		}
-		throw new WorkflowAlreadyExistsException("a run with the id '" + id + "' exists: workflow '" + row.name()
+		return Objects.requireNonNull(begin(id, request, changes, submit()));
+	}
+
+	/** As it is by now: what the store shows may be on its way out. */
+	private Optional<RunRow> existing(String id) {
+		return this.environment.partition()
+			.store()
+			.run(id)
+			.flatMap((row) -> Optional.ofNullable(
+					this.environment.ledger().<@Nullable RunRow>decide(row.number(), (record) -> record.row())));
+	}
+
+	/**
+	 * One whose retention is over may be removed at any moment: that is not waited for.
+	 */
+	private boolean isReplaced(RunRow row, StartRequest request) {
+		return row.status().isTerminal() && (request.ifExists() == IfExists.REJECT_IF_RUNNING
+				|| (row.expiresAt() != null && !row.expiresAt().isAfter(this.environment.now())));
+	}
+
+	private @Nullable StartedRun replace(RunRow row, StartRequest request, List<Change> before) {
+		return begin(row.id(), request, before,
+				(run, changes) -> this.environment.ledger().<@Nullable Commit>decide(row.number(), (record) -> {
+					record.awaitDurable();
+					return row.equals(record.row()) ? record.commitOrRefuse(RunChange.removal().with(changes)) : null;
+				}));
+	}
+
+	private WorkflowAlreadyExistsException alreadyExists(RunRow row, StartRequest request) {
+		return new WorkflowAlreadyExistsException("a run with the id '" + row.id() + "' exists: workflow '" + row.name()
 				+ "', status " + row.status() + ", started at " + row.createdAt() + ". The start of '"
 				+ request.workflow().name() + "' asked for " + request.ifExists()
 				+ ". Choose another id, or IfExists.ATTACH. See docs/errors.md#kraft-3002");
 	}
 
-	private String begin(String id, StartRequest request, List<Change> before) {
-		begin(id, request, null, (run, changes) -> {
+	private Creation submit() {
+		return (run, changes) -> this.environment.partition().submitOrRefuse(changes);
+	}
+
+	private @Nullable StartedRun begin(String id, StartRequest request, List<Change> before, Creation creation) {
+		return create(id, request, null, (created, changes) -> {
 			List<Change> all = new ArrayList<>(before);
 			all.addAll(changes);
-			this.environment.partition().submitOrRefuse(all).await();
+			Commit commit = creation.commit(created, all);
+			if (commit != null) {
+				commit.await();
+			}
+			return commit;
 		});
-		return id;
 	}
 
 	/**
@@ -112,36 +157,42 @@ final class RunStarter {
 	 * @param entry of the parent's journal
 	 */
 	void beginChild(String id, StartRequest request, LoadedRun parent, Watcher watcher, ChildStarted entry) {
-		begin(id, request, parent.id(), (run, changes) -> {
-			Message watch = this.environment.delivery().watch(run.number(), watcher);
-			run.requests().accept(watch);
+		create(id, request, parent.id(), (created, changes) -> {
+			Message watch = this.environment.delivery().watch(created.row().number(), watcher);
+			if (created.run() != null) {
+				created.run().requests().accept(watch);
+			}
 			List<Change> all = new ArrayList<>(changes);
 			all.add(new Change.MessageAdded(watch, null));
-			parent.journal().append(entry, all.toArray(Change[]::new));
-			parent.awaitDurable();
+			Commit commit = parent.journal().commit(entry, all);
+			// Whatever becomes of the parent meanwhile: with this there is a child.
+			parent.untilStopped(commit::await);
+			return commit;
 		});
 	}
 
-	private void begin(String id, StartRequest request, @Nullable String parentId, Birth birth) {
+	/** Null if nothing was started. */
+	private @Nullable StartedRun create(String id, StartRequest request, @Nullable String parentId, Creation creation) {
 		String workflow = request.workflow().name();
 		boolean executesNow = mayExecuteNow(request, workflow);
 		boolean launched = false;
 		try {
 			NewRun created = NewRun.create(this.environment, id, request, parentId, executesNow);
-			LoadedRun run = created.run();
-			if (executesNow) {
-				this.loadedRuns.announce(run);
+			if (!commit(created, creation)) {
+				return null;
 			}
-			commit(created, birth);
-			if (executesNow) {
+			created.timers().forEach(this.environment.timers()::add);
+			LoadedRun run = created.run();
+			if (run != null) {
 				this.admission.settle(workflow, run.number());
 				launched = true;
 				this.environment.observer().begun(workflow, Duration.ZERO);
 				this.loader.launch(run);
 			}
-			else if (created.begin() == null) {
-				this.loader.expectPending(run.journal().row());
+			else if (created.row().status() == WorkflowStatus.PENDING) {
+				this.loader.expectPending(created.row());
 			}
+			return new StartedRun(id, created.row().number());
 		}
 		finally {
 			if (executesNow && !launched) {
@@ -151,17 +202,20 @@ final class RunStarter {
 		}
 	}
 
-	private void commit(NewRun created, Birth birth) {
+	private boolean commit(NewRun created, Creation creation) {
+		LoadedRun run = created.run();
+		if (run != null) {
+			this.loadedRuns.announce(run);
+		}
+		boolean durable = false;
 		try {
-			birth.commit(created.run(), created.changes());
+			durable = creation.commit(created, created.changes()) != null;
+			return durable;
 		}
-		catch (Throwable ex) {
-			this.loadedRuns.remove(created.run());
-			throw ex;
-		}
-		for (Timer timer : new @Nullable Timer[] { created.begin(), created.run().deadlineTimer() }) {
-			if (timer != null) {
-				this.environment.timers().add(timer);
+		finally {
+			if (run != null && !durable) {
+				this.loadedRuns.remove(run);
+				this.environment.ledger().forget(run.number());
 			}
 		}
 	}
@@ -183,12 +237,13 @@ final class RunStarter {
 	 * Makes a new run durable.
 	 */
 	@FunctionalInterface
-	private interface Birth {
+	private interface Creation {
 
 		/**
-		 * Durable when it returns.
+		 * Hands it over.
+		 * @return null if it is not to be
 		 */
-		void commit(LoadedRun run, List<Change> changes);
+		@Nullable Commit commit(NewRun created, List<Change> changes);
 
 	}
 

@@ -2,9 +2,10 @@ package io.kraft.engine.execution;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
-import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.execution.LoadPlan.Request;
 import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.LoadedRuns;
 import io.kraft.engine.execution.run.Replay;
@@ -13,10 +14,12 @@ import io.kraft.engine.execution.run.RunJournal;
 import io.kraft.engine.journal.Origin;
 import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.journal.UnreadableEntryException;
+import io.kraft.engine.ledger.RunChange;
+import io.kraft.engine.ledger.RunRecord;
+import io.kraft.engine.state.Transition;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
-import io.kraft.engine.store.Timer;
 import io.kraft.workflow.KraftException;
 import io.kraft.workflow.UnknownStepException;
 import io.kraft.workflow.UnknownWorkflowException;
@@ -25,8 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The runs on disk, to be brought into memory: looks at what is to happen to a run that
- * was woken, which may be less than that. Used by the loader's thread.
+ * The runs on disk, to be brought into memory: decides with {@link LoadPlan} what is to
+ * happen to a run for which something has come, and does it in the same decision. Used by
+ * the loader's thread.
  */
 final class StoredRuns {
 
@@ -53,89 +57,110 @@ final class StoredRuns {
 	}
 
 	/**
-	 * Reads a run and its journal.
-	 * @return null if it is executing already or has ended, or if it cannot go on here;
-	 * it is paused then
+	 * Reads a run and its journal, if it is to execute.
+	 * @return null if it is in memory already, or does not continue now; one that cannot
+	 * continue here is paused
 	 */
 	@Nullable LoadedRun load(Wakeup wakeup) {
-		boolean isResumed = wakeup.cause() == Wakeup.Cause.RESUME;
-		if (this.due.contains(wakeup.run())) {
-			this.due.settle();
+		if (this.loadedRuns.wake(wakeup.run())) {
+			return null;
 		}
-		// In this order: a run that is in memory no more has its last row on disk.
-		LoadedRun loaded = this.loadedRuns.find(wakeup.run());
-		if (loaded != null) {
-			if (isResumed) {
-				loaded.markResumed();
-			}
-			if (loaded.parking().wake()) {
-				return null;
-			}
-		}
-		RunRow row = this.environment.partition().store().run(wakeup.run()).orElse(null);
-		if (row == null || row.status().isTerminal()) {
+		Loaded loaded = this.environment.ledger().decide(wakeup.run(), (record) -> load(record, wakeup));
+		if (loaded.plan() == LoadPlan.FORGET) {
 			forget(wakeup);
-			return null;
 		}
-		if (row.status() == WorkflowStatus.SCHEDULED) {
-			return loadScheduled(row, wakeup);
+		return loaded.run();
+	}
+
+	private Loaded load(RunRecord record, Wakeup wakeup) {
+		if (record.writer() != null) {
+			// It was launched since.
+			return new Loaded(LoadPlan.IGNORE, null);
 		}
-		if (row.status() == WorkflowStatus.PAUSED && !isResumed) {
-			this.admission.end(row.name(), row.number());
-			return null;
+		record.awaitDurable();
+		RunRow row = record.row();
+		LoadPlan plan = LoadPlan.of((row != null) ? row.state() : null, row != null && row.step() != null, wakeup,
+				() -> request(wakeup.run()));
+		LoadedRun run = null;
+		switch (plan) {
+			case LOAD -> run = loadOrPause(record, Objects.requireNonNull(row), wakeup);
+			case MAKE_PENDING -> makePending(record, Objects.requireNonNull(row), wakeup);
+			case REMOVE_TIMER ->
+				record.commit(List.of(new Change.TimerRemoved(Objects.requireNonNull(wakeup.timer()))));
+			case REST -> this.admission.end(Objects.requireNonNull(row).name(), wakeup.run());
+			case IGNORE, FORGET -> {
+			}
 		}
-		if (isResumed && row.status() != WorkflowStatus.PAUSED) {
-			// It waits for something else, or for its turn.
-			return null;
+		return new Loaded(plan, run);
+	}
+
+	private Request request(long run) {
+		Request request = Request.NONE;
+		for (Message message : this.environment.partition().store().messages(run, 0)) {
+			if (message.kind() == Message.Kind.CANCEL) {
+				return Request.CANCEL;
+			}
+			request = (message.kind() == Message.Kind.PAUSE) ? Request.PAUSE : request;
 		}
-		if (row.status() == WorkflowStatus.PENDING && wakeup.isByMessage() && !isRequested(row)) {
-			return null;
+		return request;
+	}
+
+	private void makePending(RunRecord record, RunRow row, Wakeup wakeup) {
+		if (row.startedAt() == null) {
+			this.waits.begin(row, this.environment.now());
 		}
-		if (row.status() == WorkflowStatus.PENDING && row.step() != null && wakeup.timer() != null
-				&& !isRequested(row)) {
-			// The end of a wait that is over already.
-			this.environment.partition().submit(List.of(new Change.TimerRemoved(wakeup.timer())));
-			return null;
-		}
-		if (row.status() == WorkflowStatus.SUSPENDED && row.step() != null && !isRequested(row)) {
-			this.due.add(row, wakeup.timer());
+		RunRow pending = row.pending();
+		List<Change> changes = (wakeup.timer() != null) ? List.of(new Change.TimerRemoved(wakeup.timer())) : List.of();
+		this.due.add(pending, record.commit(RunChange.to(Transition.COME_DUE, pending).with(changes)));
+	}
+
+	private @Nullable LoadedRun loadOrPause(RunRecord record, RunRow row, Wakeup wakeup) {
+		if (wakeup.cause() == Wakeup.Cause.RESTART
+				&& !this.admission.tryBegin(row.name(), row.number(), this.environment.clock().instant())) {
+			RunRow pending = row.pending();
+			this.due.add(pending, record.commit(RunChange.to(Transition.RESUME, pending)));
 			return null;
 		}
 		try {
-			return load(row);
+			return load(record, row);
 		}
 		catch (UnknownWorkflowException | UnknownStepException | UnreadableEntryException ex) {
 			this.admission.end(row.name(), row.number());
-			pause(row, ex);
+			pause(record, row, ex);
 			return null;
 		}
 	}
 
-	/**
-	 * A run whose time has come waits for its turn; one that is cancelled before ends.
-	 */
-	private @Nullable LoadedRun loadScheduled(RunRow row, Wakeup wakeup) {
-		Timer timer = wakeup.timer();
-		if (timer != null) {
-			this.waits.begin(row, this.environment.now());
-			this.due.add(row, timer);
-			return null;
+	private LoadedRun load(RunRecord record, RunRow row) {
+		WorkflowDefinition definition = this.environment.definitions().get(row.name(), row.version(), row.step());
+		RecordedJournal recorded = record.readJournal();
+		Origin origin = recorded.origin(row.id());
+		RunJournal journal = RunJournal.open(this.environment.partition(), record, row);
+		switch (row.status()) {
+			case RUNNING, SUSPENDED -> {
+			}
+			default -> begin(journal, row);
 		}
-		boolean isCancelled = this.environment.partition()
-			.store()
-			.messages(row.number(), 0)
-			.stream()
-			.anyMatch((message) -> message.kind() == Message.Kind.CANCEL);
-		return isCancelled ? load(row) : null;
+		return new LoadedRun(definition, origin, journal, Replay.of(recorded.operations()), this.environment);
 	}
 
-	/** Whether it is to end, or to be paused, before its turn has come. */
-	private boolean isRequested(RunRow row) {
-		return this.environment.partition()
-			.store()
-			.messages(row.number(), 0)
-			.stream()
-			.anyMatch((message) -> message.kind() == Message.Kind.CANCEL || message.kind() == Message.Kind.PAUSE);
+	private void begin(RunJournal journal, RunRow row) {
+		Instant now = this.environment.now();
+		if (row.startedAt() == null) {
+			this.environment.observer().begun(row.name(), this.waits.end(row, now));
+		}
+		journal.note(Transition.BEGIN, row.running(now));
+		if (row.step() != null && request(row.number()) == Request.NONE) {
+			journal.note(this.admission.count(row, now).toArray(Change[]::new));
+		}
+	}
+
+	private void pause(RunRecord record, RunRow row, KraftException reason) {
+		String text = String.valueOf(reason.getMessage());
+		logger.warn("Workflow '{}' is paused: {}", row.id(), text);
+		if (!text.equals(row.reason())) {
+			record.commit(RunChange.to(Transition.PAUSE, row.paused(text))).await();
+		}
 	}
 
 	/** What was left behind by a run that was ended from outside, or never took it. */
@@ -148,33 +173,12 @@ final class StoredRuns {
 		this.ends.clear(wakeup.run());
 	}
 
-	private LoadedRun load(RunRow row) {
-		WorkflowDefinition definition = this.environment.definitions().get(row.name(), row.version(), row.step());
-		RecordedJournal recorded = new RecordedJournal();
-		this.environment.partition().store().journal(row.number(), 0, recorded::add);
-		Origin origin = recorded.origin(row.id());
-		RunJournal journal = new RunJournal(this.environment.partition(), row, recorded.length());
-		if (row.status() != WorkflowStatus.RUNNING && row.status() != WorkflowStatus.SUSPENDED) {
-			Instant now = this.environment.now();
-			if (row.startedAt() == null) {
-				this.environment.observer().begun(row.name(), this.waits.end(row, now));
-			}
-			journal.note(row.running(now));
-			if (row.step() != null && !isRequested(row)) {
-				journal.note(this.admission.count(row, now).toArray(Change[]::new));
-			}
-		}
-		return new LoadedRun(definition, origin, journal, Replay.of(recorded.operations()), this.environment);
-	}
-
-	private void pause(RunRow row, KraftException reason) {
-		String text = String.valueOf(reason.getMessage());
-		logger.warn("Workflow '{}' is paused: {}", row.id(), text);
-		if (row.status() != WorkflowStatus.PAUSED || !text.equals(row.reason())) {
-			RunJournal journal = new RunJournal(this.environment.partition(), row, 0);
-			journal.note(row.paused(text));
-			journal.awaitDurable();
-		}
+	/**
+	 * What was decided.
+	 *
+	 * @param run to be launched; null if none is
+	 */
+	private record Loaded(LoadPlan plan, @Nullable LoadedRun run) {
 	}
 
 }

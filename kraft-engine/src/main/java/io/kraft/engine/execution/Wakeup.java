@@ -4,7 +4,7 @@ import io.kraft.engine.store.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run that may be able to go on.
+ * A run that may be able to continue.
  *
  * @param run its number
  * @param timer that is due; null if it was something else
@@ -20,13 +20,6 @@ record Wakeup(long run, @Nullable Timer timer, Cause cause) {
 	}
 
 	/**
-	 * Whether it is neither its time nor its turn.
-	 */
-	boolean isByMessage() {
-		return this.cause == Cause.EVENT && this.timer == null;
-	}
-
-	/**
 	 * Why it may.
 	 */
 	enum Cause {
@@ -37,8 +30,8 @@ record Wakeup(long run, @Nullable Timer timer, Cause cause) {
 		/** Its turn has come, and it has a place. */
 		TURN,
 
-		/** It is paused, and is to go on. */
-		RESUME
+		/** It was paused, and the engine has started again. */
+		RESTART
 
 	}
 

@@ -59,7 +59,8 @@ final class TickRuns {
 	String trigger() {
 		Instant now = this.clockwork.clock().instant().truncatedTo(ChronoUnit.MILLIS);
 		return this.execution
-			.start(request(this.schedule + "@manual-" + RandomUuids.next(this.clockwork.chance()), now));
+			.start(request(this.schedule + "@manual-" + RandomUuids.next(this.clockwork.chance()), now))
+			.id();
 	}
 
 	private StartRequest request(String id, Instant at) {

@@ -83,6 +83,24 @@ public sealed interface Change {
 	}
 
 	/**
+	 * A message moves out of the inbox of a run that has ended and may be retried.
+	 */
+	record MessageSetAside(Message message) implements Change {
+	}
+
+	/**
+	 * A message that was set aside is in the inbox again.
+	 */
+	record MessageReturned(Message message) implements Change {
+	}
+
+	/**
+	 * The id of a message is no longer known: the next delivery is a new message.
+	 */
+	record MessageForgotten(long run, String id) implements Change {
+	}
+
+	/**
 	 * A run publishes a value under a key, in place of the one before.
 	 */
 	record ValuePublished(long run, String key, Payload value) implements Change {

@@ -53,6 +53,13 @@ public record Message(long run, long sequence, Kind kind, String name, Outcome o
 			return this.code;
 		}
 
+		/**
+		 * Whether the run's code takes it; others are for the engine.
+		 */
+		public boolean isForCode() {
+			return this == SIGNAL || this == CALLBACK || this == CHILD_ENDED;
+		}
+
 	}
 
 }

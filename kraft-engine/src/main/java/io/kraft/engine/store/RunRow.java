@@ -4,34 +4,30 @@ import java.time.Instant;
 import java.util.Map;
 
 import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.state.RunState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a run without its journal. Immutable; instants in whole milliseconds.
+ * What is known of a run without its journal: who it is, and its state. Immutable;
+ * instants in whole milliseconds.
  *
  * @param number internal number, from 1, rising in the order of starts
  * @param id chosen at the start
  * @param name workflow name
  * @param version workflow version
  * @param step that a work item executes; null in a run of a workflow
- * @param status as of the last commit that changed it
- * @param reason why it is paused; else null
- * @param failure type and message of the exception that ended it; else null
  * @param tags labels given at the start
  * @param priority higher ones go first
  * @param parentId the run that started this one as a child; else null
  * @param createdAt when the start was called; never falls with rising number
  * @param startedAt when it first executed; null before
- * @param finishedAt when it ended; null before
- * @param expiresAt when it may be removed; null before its end, and if it is kept
- * @param currentStep the step whose retry it waits for; else null
- * @param attempt of that step; else 0
- * @param waitingFor what will wake it, for people; null while it does not wait
+ * @param revision how often the row was changed; a change names the one that it was
+ * decided on
+ * @param state as of that revision
  */
-public record RunRow(long number, String id, String name, int version, @Nullable String step, WorkflowStatus status,
-		@Nullable String reason, @Nullable String failure, Map<String, String> tags, int priority,
-		@Nullable String parentId, Instant createdAt, @Nullable Instant startedAt, @Nullable Instant finishedAt,
-		@Nullable Instant expiresAt, @Nullable String currentStep, int attempt, @Nullable String waitingFor) {
+public record RunRow(long number, String id, String name, int version, @Nullable String step, Map<String, String> tags,
+		int priority, @Nullable String parentId, Instant createdAt, @Nullable Instant startedAt, long revision,
+		RunState state) {
 
 	/** The reason of a run that a user has paused. */
 	public static final String PAUSED_ON_REQUEST = "paused on request; resume it to let it go on";
@@ -55,59 +51,59 @@ public record RunRow(long number, String id, String name, int version, @Nullable
 	 */
 	public static RunRow pending(long number, String id, String name, int version, @Nullable String step,
 			Map<String, String> tags, int priority, @Nullable String parentId, Instant createdAt) {
-		return new RunRow(number, id, name, version, step, WorkflowStatus.PENDING, null, null, tags, priority, parentId,
-				createdAt, null, null, null, null, 0, null);
+		return new RunRow(number, id, name, version, step, tags, priority, parentId, createdAt, null, 0,
+				new RunState.Pending());
+	}
+
+	private RunRow with(RunState state) {
+		return with(this.version, this.startedAt, state);
+	}
+
+	private RunRow with(int version, @Nullable Instant startedAt, RunState state) {
+		return new RunRow(this.number, this.id, this.name, version, this.step, this.tags, this.priority, this.parentId,
+				this.createdAt, startedAt, this.revision + 1, state);
 	}
 
 	/**
 	 * The row of a run that is to wait for its turn from a time on.
 	 */
 	public RunRow scheduled(String waitingFor) {
-		return new RunRow(this.number, this.id, this.name, this.version, this.step, WorkflowStatus.SCHEDULED, null,
-				null, this.tags, this.priority, this.parentId, this.createdAt, null, null, null, null, 0, waitingFor);
+		return with(new RunState.Scheduled(waitingFor));
 	}
 
 	/**
 	 * The row of a run that executes (again).
 	 */
 	public RunRow running(Instant now) {
-		return new RunRow(this.number, this.id, this.name, this.version, this.step, WorkflowStatus.RUNNING, null, null,
-				this.tags, this.priority, this.parentId, this.createdAt,
-				(this.startedAt != null) ? this.startedAt : now, null, null, null, 0, null);
+		return with(this.version, (this.startedAt != null) ? this.startedAt : now, new RunState.Running());
 	}
 
 	/**
-	 * The row of a run that is to go on, or to begin, when it is its turn.
+	 * The row of a run that is to continue, or to begin, when it is its turn.
 	 */
 	public RunRow pending() {
-		return new RunRow(this.number, this.id, this.name, this.version, this.step, WorkflowStatus.PENDING, null, null,
-				this.tags, this.priority, this.parentId, this.createdAt, this.startedAt, null, null, null, 0, null);
+		return with(new RunState.Pending());
 	}
 
 	/**
-	 * The row of a run that goes on with a fresh journal.
+	 * The row of a run that continues with a fresh journal.
 	 */
 	public RunRow continued(int version, Instant now) {
-		RunRow running = running(now);
-		return new RunRow(this.number, this.id, this.name, version, this.step, running.status(), null, null, this.tags,
-				this.priority, this.parentId, this.createdAt, running.startedAt(), null, null, null, 0, null);
+		return with(version, (this.startedAt != null) ? this.startedAt : now, new RunState.Running());
 	}
 
 	/**
 	 * The row of a run that waits.
 	 */
 	public RunRow suspended(@Nullable String currentStep, int attempt, String waitingFor) {
-		return new RunRow(this.number, this.id, this.name, this.version, this.step, WorkflowStatus.SUSPENDED, null,
-				null, this.tags, this.priority, this.parentId, this.createdAt, this.startedAt, null, null, currentStep,
-				attempt, waitingFor);
+		return with(new RunState.Suspended(currentStep, attempt, waitingFor));
 	}
 
 	/**
 	 * The row of a run that stopped with a reason.
 	 */
 	public RunRow paused(String reason) {
-		return new RunRow(this.number, this.id, this.name, this.version, this.step, WorkflowStatus.PAUSED, reason, null,
-				this.tags, this.priority, this.parentId, this.createdAt, this.startedAt, null, null, null, 0, null);
+		return with(new RunState.Paused(reason, reason.equals(PAUSED_ON_REQUEST)));
 	}
 
 	/**
@@ -117,8 +113,70 @@ public record RunRow(long number, String id, String name, int version, @Nullable
 	 */
 	public RunRow ended(WorkflowStatus status, @Nullable String failure, Instant finishedAt,
 			@Nullable Instant expiresAt) {
-		return new RunRow(this.number, this.id, this.name, this.version, this.step, status, null, failure, this.tags,
-				this.priority, this.parentId, this.createdAt, this.startedAt, finishedAt, expiresAt, null, 0, null);
+		return with(new RunState.Ended(status, failure, finishedAt, expiresAt));
+	}
+
+	/**
+	 * The status of its state.
+	 */
+	public WorkflowStatus status() {
+		return this.state.status();
+	}
+
+	/**
+	 * Why it is paused; else null.
+	 */
+	public @Nullable String reason() {
+		return (this.state instanceof RunState.Paused paused) ? paused.reason() : null;
+	}
+
+	/**
+	 * Type and message of the exception that ended it; else null.
+	 */
+	public @Nullable String failure() {
+		return (this.state instanceof RunState.Ended ended) ? ended.failure() : null;
+	}
+
+	/**
+	 * When it ended; null before.
+	 */
+	public @Nullable Instant finishedAt() {
+		return (this.state instanceof RunState.Ended ended) ? ended.finishedAt() : null;
+	}
+
+	/**
+	 * When it may be removed; null before its end, and if it is kept.
+	 */
+	public @Nullable Instant expiresAt() {
+		return (this.state instanceof RunState.Ended ended) ? ended.expiresAt() : null;
+	}
+
+	/**
+	 * The step whose retry it waits for; else null.
+	 */
+	public @Nullable String currentStep() {
+		return (this.state instanceof RunState.Suspended suspended) ? suspended.currentStep() : null;
+	}
+
+	/**
+	 * The attempt of that step; else 0.
+	 */
+	public int attempt() {
+		return (this.state instanceof RunState.Suspended suspended) ? suspended.attempt() : 0;
+	}
+
+	/**
+	 * What will wake it, for people; null while it does not wait.
+	 */
+	public @Nullable String waitingFor() {
+		return switch (this.state) {
+			case RunState.Scheduled scheduled -> scheduled.waitingFor();
+			case RunState.Suspended suspended -> suspended.waitingFor();
+			case RunState.Pending pending -> null;
+			case RunState.Running running -> null;
+			case RunState.Paused paused -> null;
+			case RunState.Ended ended -> null;
+		};
 	}
 
 }

@@ -132,6 +132,12 @@ public interface Store extends AutoCloseable {
 	List<Message> messages(long run, long after);
 
 	/**
+	 * The messages that were set aside when a run ended that may be retried, in the order
+	 * in which they were added.
+	 */
+	List<Message> messagesSetAside(long run);
+
+	/**
 	 * Whether a message with this id was ever added to the run's inbox.
 	 */
 	boolean knowsMessage(long run, String id);

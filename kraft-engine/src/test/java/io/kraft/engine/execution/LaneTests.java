@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 
-import io.kraft.engine.execution.run.LoadedRuns;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
@@ -23,7 +22,7 @@ class LaneTests {
 
 	private final Store store = new MemoryMedium().open();
 
-	private final Lane lane = new Lane(this.store, new LoadedRuns(), "order");
+	private final Lane lane = new Lane(this.store, "order");
 
 	@BeforeEach
 	void own() {

@@ -267,8 +267,8 @@ abstract class ListingContract {
 
 	private static RunRow with(RunRow row, WorkflowStatus status) {
 		return switch (status) {
-			case SCHEDULED, PENDING -> new RunRow(row.number(), row.id(), row.name(), row.version(), null, status, null,
-					null, row.tags(), 0, null, row.createdAt(), null, null, null, null, 0, null);
+			case SCHEDULED -> row.scheduled("start");
+			case PENDING -> row.pending();
 			case RUNNING -> row.running(NOON);
 			case SUSPENDED -> row.suspended("step", 2, "a timer");
 			case PAUSED -> row.paused("unknown step");

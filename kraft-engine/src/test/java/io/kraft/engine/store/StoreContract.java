@@ -76,9 +76,10 @@ public abstract class StoreContract extends ScheduleContract {
 
 	@Test
 	void findsARunByIdAndByNumber() {
-		RunRow row = new RunRow(7, "order-7", "order", -3, null, WorkflowStatus.SUSPENDED, "reason", "failure",
-				Map.of("größe", "L", "", ""), -5, "parent", NOON, NOON.plusMillis(1), NOON.plusMillis(2),
-				NOON.plusMillis(3), "charge", 4, "a timer");
+		RunRow row = RunRow
+			.pending(7, "order-7", "order", -3, null, Map.of("größe", "L", "", ""), -5, "parent", NOON)
+			.running(NOON.plusMillis(1))
+			.suspended("charge", 4, "a timer");
 		start(row, run(8));
 
 		assertThat(this.store.run("order-7")).contains(row);

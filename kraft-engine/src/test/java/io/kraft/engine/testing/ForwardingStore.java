@@ -117,6 +117,11 @@ public abstract class ForwardingStore implements Store {
 	}
 
 	@Override
+	public List<Message> messagesSetAside(long run) {
+		return this.store.messagesSetAside(run);
+	}
+
+	@Override
 	public boolean knowsMessage(long run, String id) {
 		return this.store.knowsMessage(run, id);
 	}

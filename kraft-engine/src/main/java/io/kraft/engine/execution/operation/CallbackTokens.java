@@ -44,6 +44,21 @@ public final class CallbackTokens {
 						+ "See docs/errors.md#kraft-3001");
 	}
 
+	/**
+	 * The message id under which the completion of a callback is known.
+	 */
+	public static String messageId(String token) {
+		return "callback/" + token;
+	}
+
+	/**
+	 * Whether a token is that of the callback at a position.
+	 * @param position among all journals of the run
+	 */
+	public static boolean isAt(String token, String position) {
+		return token.contains("~" + position + "~");
+	}
+
 	private static String id(String encoded) {
 		try {
 			return new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.UTF_8);

@@ -42,9 +42,9 @@ final class MessageOperations {
 		run.awaitDurable();
 		try {
 			MessageDelivery delivery = run.environment().delivery();
-			Message message = delivery.sendWith(delivery.target(target), Message.Kind.SIGNAL, name,
-					new Outcome.Success(written), (added) -> run.journal()
-						.append(sent(run, operation, name, target, new Outcome.Success(Payload.NULL)), added));
+			Message message = delivery.sendWith(run, delivery.target(target), Message.Kind.SIGNAL, name,
+					new Outcome.Success(written),
+					sent(run, operation, name, target, new Outcome.Success(Payload.NULL)));
 			run.awaitDurable();
 			delivery.wake(message);
 		}

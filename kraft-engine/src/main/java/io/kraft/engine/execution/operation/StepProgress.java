@@ -95,7 +95,11 @@ final class StepProgress {
 				this.latest = progress;
 				if (this.waiting.getAndSet(progress) == null) {
 					Change change = new Change.ProgressTold(this.run.number(), key(), progress);
-					this.run.journal().submitLate(this::takeWaiting, change.sizeBytes());
+					if (!this.run.journal().submitLate(this::takeWaiting, change.sizeBytes())) {
+						// The run has ended without this attempt, which is not heard any
+						// more.
+						this.attempt = null;
+					}
 				}
 			}
 		}

@@ -103,6 +103,7 @@ public final class LoadedRun {
 			continued.state().forEach((key, value) -> this.state.apply(key, value, 0, true));
 		}
 		this.parking = new Parking(this);
+		journal.onTakeOver(this::terminate);
 	}
 
 	/**
@@ -398,7 +399,8 @@ public final class LoadedRun {
 
 	/**
 	 * Waits until everything that this run has produced so far is durable.
-	 * @throws RunUnwound if it never will be, because the engine stops
+	 * @throws RunUnwound if it never will be, because the engine stops, or somebody else
+	 * has decided about the run
 	 */
 	public void awaitDurable() {
 		untilStopped(this.journal::awaitDurable);
@@ -419,26 +421,23 @@ public final class LoadedRun {
 	}
 
 	/**
-	 * Whether the run's end is on its way to the disk, so that it takes no messages any
-	 * more.
+	 * Whether the run's end is on its way to the disk.
 	 */
 	public boolean isEnding() {
 		return this.ending;
 	}
 
 	/**
-	 * Marks the end as on its way. Called under the run's lock.
-	 * @return false if it is on its way already
+	 * Marks the end as on its way, in a decision about the run.
 	 */
-	public boolean markEnding() {
-		boolean first = !this.ending;
+	public void markEnding() {
 		this.ending = true;
-		return first;
 	}
 
 	/**
 	 * Lets the run go on with a fresh journal, and leave memory to be loaded with that.
 	 * Messages that were meant for the old one are dropped.
+	 * @throws RunUnwound if somebody else has decided about the run
 	 */
 	public void continueAsNew(ContinuedAsNew next) {
 		Instant now = this.environment.now();
@@ -449,7 +448,7 @@ public final class LoadedRun {
 			.<Change>map((message) -> new Change.MessageTaken(message.run(), message.sequence()))
 			.toList();
 		this.journal.restart(this.origin.next(started, this.state.kept()).entries(),
-				(row) -> row.continued(next.workflow().version(), now), dropped);
+				this.journal.row().continued(next.workflow().version(), now), dropped);
 		// A request to pause that came just now is in the inbox, where the next one finds
 		// it: in this journal, nothing of it was recorded.
 		this.unwinding.updateAndGet((reason) -> (reason == null || reason instanceof Unwinding.Paused)
@@ -472,10 +471,9 @@ public final class LoadedRun {
 		return ((generation == 0) ? id() : id() + "+" + generation) + "." + position;
 	}
 
-	/**
-	 * The run was ended from outside: what executes of it is cut off.
-	 */
-	public void terminate() {
+	/** The run was ended from outside: what executes of it is cut off. */
+	private void terminate() {
+		markEnding();
 		unwind(new Unwinding.Terminated());
 		cutOff();
 	}
@@ -498,7 +496,7 @@ public final class LoadedRun {
 	}
 
 	/**
-	 * Whether it is to be loaded again as soon as it is paused.
+	 * Whether it is to wait for its turn again instead of being paused.
 	 */
 	public boolean isResumed() {
 		return this.resumed;

@@ -3,8 +3,8 @@ package io.kraft.engine.execution.run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +20,8 @@ public final class LoadedRuns {
 	/** For a moment, a run that has ended and one that was started anew share an id. */
 	private final Map<String, LoadedRun> byId = new ConcurrentHashMap<>();
 
-	/** How many wait for a run to leave. */
-	private final AtomicInteger awaiting = new AtomicInteger();
+	/** Runs about to leave, for which something came that they may not see any more. */
+	private final Set<Long> wokenLate = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean stopping;
 
@@ -52,40 +52,38 @@ public final class LoadedRuns {
 
 	/**
 	 * Removes a run that has ended its execution here.
+	 * @return whether something came for it since that it may not have seen
 	 */
-	public void remove(LoadedRun run) {
-		this.byNumber.remove(run.number());
+	public boolean remove(LoadedRun run) {
+		boolean[] woken = { false };
+		this.byNumber.computeIfPresent(run.number(), (number, loaded) -> {
+			woken[0] = this.wokenLate.remove(number);
+			return null;
+		});
 		this.byId.remove(run.id(), run);
-		if (this.awaiting.get() > 0 || (this.stopping && this.byNumber.isEmpty())) {
+		if (this.stopping && this.byNumber.isEmpty()) {
 			synchronized (this) {
 				notifyAll();
 			}
 		}
+		return woken[0];
 	}
 
 	/**
-	 * Waits until a run that has ended has left memory, which it is about to. Others it
-	 * does not wait for: one that was revived may stay for long.
+	 * Lets a run in memory look for what has come; one that is about to leave is looked
+	 * at again when it has.
+	 * @return false if it is not in memory
 	 */
-	public void awaitGone(long number) {
-		this.awaiting.incrementAndGet();
-		synchronized (this) {
-			while (isEnding(number)) {
-				try {
-					wait();
-				}
-				catch (InterruptedException ex) {
-					Thread.currentThread().interrupt();
-					break;
-				}
-			}
+	public boolean wake(long number) {
+		LoadedRun run = this.byNumber.computeIfPresent(number, (key, loaded) -> {
+			// Until it has left: it may have looked for the last time.
+			this.wokenLate.add(key);
+			return loaded;
+		});
+		if (run != null) {
+			run.parking().wake();
 		}
-		this.awaiting.decrementAndGet();
-	}
-
-	private boolean isEnding(long number) {
-		LoadedRun run = this.byNumber.get(number);
-		return run != null && run.isEnding();
+		return run != null;
 	}
 
 	/**

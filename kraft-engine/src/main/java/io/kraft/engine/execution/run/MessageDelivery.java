@@ -3,14 +3,18 @@ package io.kraft.engine.execution.run;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 import io.kraft.client.WorkflowEndedException;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.journal.JournalEntry;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
+import io.kraft.engine.ledger.RunLedger;
+import io.kraft.engine.ledger.RunRecord;
 import io.kraft.engine.partition.Commit;
 import io.kraft.engine.partition.Partition;
 import io.kraft.engine.store.Change;
@@ -34,7 +38,7 @@ public final class MessageDelivery {
 
 	private final InstantSource clock;
 
-	private final RunLocks locks;
+	private final RunLedger ledger;
 
 	private final LoadedRuns loadedRuns;
 
@@ -46,11 +50,11 @@ public final class MessageDelivery {
 	 * A delivery to the runs of a partition.
 	 * @param loader loads a run that is not in memory, by its number
 	 */
-	public MessageDelivery(Partition partition, InstantSource clock, RunLocks locks, LoadedRuns loadedRuns,
+	public MessageDelivery(Partition partition, InstantSource clock, RunLedger ledger, LoadedRuns loadedRuns,
 			LongConsumer loader) {
 		this.partition = partition;
 		this.clock = clock;
-		this.locks = locks;
+		this.ledger = ledger;
 		this.loadedRuns = loadedRuns;
 		this.loader = loader;
 	}
@@ -109,10 +113,10 @@ public final class MessageDelivery {
 
 	private void sendOnce(RunRow target, Message.Kind kind, String name, Outcome outcome, @Nullable String messageId,
 			Function<List<Change>, Commit> submit) {
-		Sent sent = this.locks.whileLocked(target.number(), () -> {
-			checkNotEnded(target);
+		Sent sent = this.ledger.decide(target.number(), (record) -> {
+			checkTakesMessages(target, record);
 			Message message = message(target.number(), kind, name, outcome);
-			return new Sent(message, submit.apply(List.of(new MessageAdded(message, messageId))));
+			return new Sent(message, record.commit(List.of(new MessageAdded(message, messageId)), submit));
 		});
 		sent.commit().await();
 		wake(sent.message());
@@ -122,23 +126,23 @@ public final class MessageDelivery {
 	 * Sends a message with the next commit of another run.
 	 * @return what is to be woken when that is durable
 	 */
-	public Message sendWith(RunRow target, Message.Kind kind, String name, Outcome outcome, Sender sender) {
-		return this.locks.whileLocked(target.number(), () -> {
-			checkNotEnded(target);
+	public Message sendWith(LoadedRun sender, RunRow target, Message.Kind kind, String name, Outcome outcome,
+			JournalEntry entry) {
+		return this.ledger.decide(List.of(sender.number(), target.number()), (records) -> {
+			RunRecord record = Objects.requireNonNull(records.get(target.number()));
+			checkTakesMessages(target, record);
 			Message message = message(target.number(), kind, name, outcome);
-			sender.append(new MessageAdded(message, null));
+			record.join(sender.journal().commit(entry, List.of(new MessageAdded(message, null))));
 			return message;
 		});
 	}
 
 	/**
-	 * A message for a watcher, to go with the commit of what it watches. The caller holds
-	 * the watcher's lock.
-	 * @return null if the watcher has ended
+	 * A message for a watcher that has not ended, to go with the commit of what it
+	 * watches.
 	 */
-	public @Nullable Message notice(Watcher watcher, Outcome outcome) {
-		return hasEnded(watcher.run()) ? null
-				: message(watcher.run(), Message.Kind.CHILD_ENDED, watcher.position(), outcome);
+	public Message notice(Watcher watcher, Outcome outcome) {
+		return message(watcher.run(), Message.Kind.CHILD_ENDED, watcher.position(), outcome);
 	}
 
 	/**
@@ -154,18 +158,17 @@ public final class MessageDelivery {
 	 * @return false if it has ended without; the request is removed then
 	 */
 	public boolean isHeeded(Message request) {
-		boolean heeded = this.locks.whileLocked(request.run(), () -> {
-			LoadedRun run = this.loadedRuns.find(request.run());
-			if (run == null || run.isEnding()) {
-				return !hasEnded(request.run());
+		return this.ledger.decide(request.run(), (record) -> {
+			if (!record.isOpen()) {
+				record.commit(List.of(new Change.MessageTaken(request.run(), request.sequence())));
+				return false;
 			}
-			run.requests().accept(request);
+			LoadedRun run = (record.writer() != null) ? this.loadedRuns.find(request.run()) : null;
+			if (run != null) {
+				run.requests().accept(request);
+			}
 			return true;
 		});
-		if (!heeded) {
-			this.partition.submit(List.of(new Change.MessageTaken(request.run(), request.sequence())));
-		}
-		return heeded;
 	}
 
 	/**
@@ -192,23 +195,25 @@ public final class MessageDelivery {
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 */
 	public RunRow target(String id) {
-		return store().run(id)
-			.orElseThrow(() -> new WorkflowNotFoundException("no run has the id '" + id
-					+ "': it was never started, or was removed after its retention. See docs/errors.md#kraft-3001"));
+		return store().run(id).orElseThrow(() -> notFound(id));
 	}
 
-	private void checkNotEnded(RunRow target) {
-		if (hasEnded(target.number())) {
+	/**
+	 * What to throw when no run has an id.
+	 */
+	public static WorkflowNotFoundException notFound(String id) {
+		return new WorkflowNotFoundException("no run has the id '" + id
+				+ "': it was never started, or was removed after its retention. See docs/errors.md#kraft-3001");
+	}
+
+	private static void checkTakesMessages(RunRow target, RunRecord record) {
+		if (record.row() == null) {
+			throw notFound(target.id());
+		}
+		if (!record.isOpen()) {
 			throw new WorkflowEndedException("run '" + target.id()
 					+ "' has ended, and takes no messages any more. See docs/errors.md#kraft-3003");
 		}
-	}
-
-	/** In this order: a run that is in memory no more has its last row on disk. */
-	private boolean hasEnded(long target) {
-		LoadedRun run = this.loadedRuns.find(target);
-		return (run != null) ? run.isEnding()
-				: store().run(target).map((row) -> row.status().isTerminal()).orElse(true);
 	}
 
 	private Message message(long target, Message.Kind kind, String name, Outcome outcome) {
@@ -224,19 +229,6 @@ public final class MessageDelivery {
 	 * A message on its way to the disk.
 	 */
 	private record Sent(Message message, Commit commit) {
-	}
-
-	/**
-	 * The run that sends: it appends the message together with its own entry.
-	 */
-	@FunctionalInterface
-	public interface Sender {
-
-		/**
-		 * Appends it, to be handed to the committer at once.
-		 */
-		void append(MessageAdded added);
-
 	}
 
 }

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.state.Transition;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Timer;
@@ -75,15 +76,15 @@ public final class Parking {
 	 * A branch executes no more: those that are left may all wait.
 	 */
 	void branchEnded() {
-		synchronized (this) {
-			this.branches--;
-			// Those that end because the run is unwound leave nobody waiting behind.
-			if (this.run.unwinding() != null || !allWait()) {
-				return;
-			}
-			noteSuspended();
-		}
 		try {
+			synchronized (this) {
+				this.branches--;
+				// Those that end because the run is unwound leave nobody waiting behind.
+				if (this.run.unwinding() != null || !allWait()) {
+					return;
+				}
+				noteSuspended();
+			}
 			this.run.awaitDurable();
 			takePlaceOrUnload();
 		}
@@ -200,7 +201,8 @@ public final class Parking {
 		String text = (others > 0) ? waitingFor + "; and " + others + " more" : waitingFor;
 		RunRow row = this.run.journal().row();
 		if (row.status() != WorkflowStatus.SUSPENDED || !text.equals(row.waitingFor())) {
-			this.run.journal().note(row.suspended(shown.getFirst().step(), shown.getFirst().attempt(), text));
+			this.run.journal()
+				.note(Transition.SUSPEND, row.suspended(shown.getFirst().step(), shown.getFirst().attempt(), text));
 		}
 	}
 
@@ -220,7 +222,7 @@ public final class Parking {
 	public void noteRunning() {
 		RunRow row = this.run.journal().row();
 		if (row.status() == WorkflowStatus.SUSPENDED && this.run.unwinding() == null) {
-			this.run.journal().note(row.running(environment().now()));
+			this.run.journal().note(Transition.CONTINUE, row.running(environment().now()));
 		}
 	}
 

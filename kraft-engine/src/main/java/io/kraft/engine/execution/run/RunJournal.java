@@ -1,72 +1,113 @@
 package io.kraft.engine.execution.run;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.JournalEntry;
 import io.kraft.engine.journal.JournalEntry.RunEnded;
+import io.kraft.engine.ledger.RunChange;
+import io.kraft.engine.ledger.RunLedger;
+import io.kraft.engine.ledger.RunRecord;
 import io.kraft.engine.partition.Commit;
 import io.kraft.engine.partition.Partition;
+import io.kraft.engine.state.Transition;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.RunRow;
 import io.kraft.workflow.KraftException;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The writing end of a run's journal. Thread-safe.
+ * The writing end of a run's journal, for as long as the run executes here. Thread-safe.
  * <p>
  * What is <em>noted</em> waits in memory for the run's next commit, and so costs none of
  * its own; what is <em>appended</em> is handed to the committer at once, together with
  * what was noted before. Neither waits for the disk: {@link #awaitDurable()} does, and is
  * called before anything leaves the engine.
  * <p>
- * The lock is the run's own. A full commit queue makes its holder wait, and with it only
- * the other branches of the same run.
+ * It is closed when the run ends, continues as new or leaves memory, and when somebody
+ * else decides about the run. What comes to it from then on is refused: the thread that
+ * brings it is unwound ({@link RunUnwound}).
+ * <p>
+ * The lock is that of the run's record. A full commit queue makes its holder wait, and
+ * with it only those who have to do with the same run.
  */
-public final class RunJournal {
+public final class RunJournal implements RunRecord.Writer {
 
 	private final Partition partition;
 
-	private final ReentrantLock lock = new ReentrantLock();
-
-	private List<Change> noted = new ArrayList<>(4);
-
-	private int nextSequence;
+	private final RunRecord record;
 
 	private volatile RunRow row;
 
-	private @Nullable Commit lastCommit;
+	private volatile boolean closed;
 
-	private boolean ended;
+	private volatile Runnable takenOver = () -> {
+	};
 
-	/**
-	 * Goes on with a journal.
-	 * @param nextSequence how many entries it has, or will have before anything else is
-	 * appended
-	 */
-	public RunJournal(Partition partition, RunRow row, int nextSequence) {
+	private RunJournal(Partition partition, RunRecord record, RunRow row) {
 		this.partition = partition;
+		this.record = record;
 		this.row = row;
-		this.nextSequence = nextSequence;
 	}
 
 	/**
-	 * The run's row as of the last change that was noted.
+	 * The journal of a run that is about to be.
+	 * @param length how many entries it will have before anything else is appended
+	 */
+	public static RunJournal create(Partition partition, RunLedger ledger, RunRow row, int length) {
+		RunRecord record = ledger.create(row, length);
+		RunJournal journal = new RunJournal(partition, record, row);
+		record.lock();
+		try {
+			record.attach(journal);
+		}
+		finally {
+			record.unlock();
+		}
+		return journal;
+	}
+
+	/**
+	 * Continues a journal, in a decision about its run; its length is known.
+	 */
+	public static RunJournal open(Partition partition, RunRecord record, RunRow row) {
+		RunJournal journal = new RunJournal(partition, record, row);
+		record.attach(journal);
+		return journal;
+	}
+
+	/**
+	 * Says what to do when somebody else has decided about the run; must not block.
+	 */
+	void onTakeOver(Runnable action) {
+		this.takenOver = action;
+	}
+
+	@Override
+	public void takenOver() {
+		this.closed = true;
+		this.takenOver.run();
+	}
+
+	/**
+	 * The run's row as of the last change that was noted here.
 	 */
 	public RunRow row() {
 		return this.row;
 	}
 
 	/**
+	 * Whether nothing can be written here any more.
+	 */
+	public boolean isClosed() {
+		return this.closed;
+	}
+
+	/**
 	 * How many entries the journal has, those on their way included.
 	 */
 	int length() {
-		return this.nextSequence;
+		return this.record.length();
 	}
 
 	/**
@@ -75,27 +116,28 @@ public final class RunJournal {
 	 */
 	public int note(JournalEntry entry, Change... changes) {
 		byte[] encoded = JournalCodec.encode(entry);
-		this.lock.lock();
+		lock();
 		try {
-			return add(encoded, changes);
+			int sequence = this.record.note(encoded);
+			this.record.note(changes);
+			return sequence;
 		}
 		finally {
-			this.lock.unlock();
+			this.record.unlock();
 		}
 	}
 
 	/**
 	 * Notes the run's row.
 	 */
-	public void note(RunRow after) {
-		this.lock.lock();
+	public void note(Transition transition, RunRow after) {
+		lock();
 		try {
-			if (!this.ended) {
-				add(after);
-			}
+			this.record.note(transition, after);
+			this.row = after;
 		}
 		finally {
-			this.lock.unlock();
+			this.record.unlock();
 		}
 	}
 
@@ -103,14 +145,12 @@ public final class RunJournal {
 	 * Notes changes without an entry.
 	 */
 	public void note(Change... changes) {
-		this.lock.lock();
+		lock();
 		try {
-			if (!this.ended) {
-				Collections.addAll(this.noted, changes);
-			}
+			this.record.note(changes);
 		}
 		finally {
-			this.lock.unlock();
+			this.record.unlock();
 		}
 	}
 
@@ -120,122 +160,128 @@ public final class RunJournal {
 	 */
 	public int append(JournalEntry entry, Change... changes) {
 		byte[] encoded = JournalCodec.encode(entry);
-		this.lock.lock();
+		lock();
 		try {
-			int sequence = add(encoded, changes);
-			handOver();
+			int sequence = this.record.note(encoded);
+			this.record.note(changes);
+			this.record.handOver();
 			return sequence;
 		}
 		finally {
-			this.lock.unlock();
+			this.record.unlock();
+		}
+	}
+
+	/**
+	 * Appends an entry, and changes that belong to it and to other runs.
+	 * @return what makes them durable
+	 */
+	public Commit commit(JournalEntry entry, List<Change> changes) {
+		byte[] encoded = JournalCodec.encode(entry);
+		lock();
+		try {
+			this.record.note(encoded);
+			return this.record.commit(changes);
+		}
+		finally {
+			this.record.unlock();
 		}
 	}
 
 	/**
 	 * Hands over a change without an entry that is decided when its turn has come; it
-	 * goes alone, before what is noted. Left out when the run has ended.
+	 * goes alone, before what is noted. A thread that a body has left behind may bring
+	 * it, so nothing is unwound.
 	 * @param change called once at most, on the committer's thread; must not block
 	 * @param sizeBytes about how large it will be
+	 * @return false if this is closed, and it was not taken
 	 */
-	public void submitLate(Supplier<Change> change, int sizeBytes) {
-		this.lock.lock();
+	public boolean submitLate(Supplier<Change> change, int sizeBytes) {
+		this.record.lock();
 		try {
-			if (!this.ended) {
+			if (!this.closed) {
 				this.partition.submitLate(change, sizeBytes);
 			}
+			return !this.closed;
 		}
 		finally {
-			this.lock.unlock();
+			this.record.unlock();
 		}
 	}
 
 	/**
-	 * Appends the run's end, with the row that follows from it; whatever comes later is
-	 * left out.
+	 * Appends the run's end, in a decision about it, and closes this.
 	 * @param changes that belong to it
-	 * @return the row
 	 */
-	public RunRow end(RunEnded entry, UnaryOperator<RunRow> ended, List<Change> changes) {
-		byte[] encoded = JournalCodec.encode(entry);
-		this.lock.lock();
-		try {
-			add(encoded);
-			add(ended.apply(this.row));
-			this.noted.addAll(changes);
-			handOver();
-			this.ended = true;
-			return this.row;
-		}
-		finally {
-			this.lock.unlock();
-		}
+	public Commit end(RunRow ended, RunEnded entry, List<Change> changes) {
+		Commit commit = this.record.commit(RunChange.to(Transition.END, ended).entry(entry).with(changes));
+		this.row = ended;
+		close();
+		return commit;
 	}
 
 	/**
-	 * Puts a fresh journal in place of this one, unless the run has ended; whatever comes
-	 * later is left out.
+	 * Puts a fresh journal in place of this one, and closes this.
 	 * @param entries of the fresh journal
 	 * @param changes that belong to it
 	 */
-	public void restart(List<JournalEntry> entries, UnaryOperator<RunRow> continued, List<Change> changes) {
-		this.lock.lock();
+	public void restart(List<JournalEntry> entries, RunRow continued, List<Change> changes) {
+		List<byte[]> encoded = entries.stream().map(JournalCodec::encode).toList();
+		lock();
 		try {
-			if (this.ended) {
-				return;
-			}
-			this.noted.add(new Change.JournalCleared(this.row.number()));
-			this.nextSequence = 0;
-			entries.forEach((entry) -> add(JournalCodec.encode(entry)));
-			add(continued.apply(this.row));
-			this.noted.addAll(changes);
-			handOver();
-			this.ended = true;
+			this.record.noteCleared();
+			encoded.forEach(this.record::note);
+			this.record.note(Transition.CONTINUE_AS_NEW, continued);
+			this.record.note(changes.toArray(Change[]::new));
+			this.row = continued;
+			close();
 		}
 		finally {
-			this.lock.unlock();
+			this.record.unlock();
+		}
+	}
+
+	/**
+	 * Closes this, in a decision about its run, unless it is: others may write from now
+	 * on.
+	 */
+	public void close() {
+		if (!this.closed) {
+			this.closed = true;
+			this.record.detach(this);
 		}
 	}
 
 	/**
 	 * Waits until everything that this run has produced so far is durable.
+	 * @throws RunUnwound if it never will be, because somebody else has decided about the
+	 * run
 	 * @throws KraftException if it never will be, because the partition has stopped
 	 */
 	public void awaitDurable() {
 		Commit last;
-		this.lock.lock();
+		lock();
 		try {
-			handOver();
-			last = this.lastCommit;
+			last = this.record.handOver();
 		}
 		finally {
-			this.lock.unlock();
+			this.record.unlock();
 		}
 		if (last != null) {
 			last.await();
 		}
 		// Also where nothing is on its way: what follows could not be recorded.
 		this.partition.checkTakesCommits();
-	}
-
-	private int add(byte[] encoded, Change... changes) {
-		int sequence = this.nextSequence;
-		if (!this.ended) {
-			this.noted.add(new Change.EntryAppended(this.row.number(), this.nextSequence++, encoded));
-			Collections.addAll(this.noted, changes);
+		if (this.closed) {
+			throw new RunUnwound();
 		}
-		return sequence;
 	}
 
-	private void add(RunRow after) {
-		this.noted.add(new Change.RunChanged(this.row, after));
-		this.row = after;
-	}
-
-	private void handOver() {
-		if (!this.noted.isEmpty()) {
-			List<Change> changes = this.noted;
-			this.noted = new ArrayList<>(4);
-			this.lastCommit = this.partition.submit(changes);
+	private void lock() {
+		this.record.lock();
+		if (this.closed) {
+			this.record.unlock();
+			throw new RunUnwound();
 		}
 	}
 

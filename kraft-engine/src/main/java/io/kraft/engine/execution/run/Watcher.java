@@ -19,7 +19,7 @@ public record Watcher(long run, String position) {
 	/**
 	 * The watcher that a message names.
 	 */
-	static Watcher parse(String name) {
+	public static Watcher parse(String name) {
 		int slash = name.indexOf('/');
 		return new Watcher(Long.parseLong(name.substring(0, slash)), name.substring(slash + 1));
 	}

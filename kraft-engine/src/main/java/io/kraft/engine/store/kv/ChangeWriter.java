@@ -14,6 +14,9 @@ import io.kraft.engine.store.Change.AttemptForgotten;
 import io.kraft.engine.store.Change.EntryAppended;
 import io.kraft.engine.store.Change.JournalCleared;
 import io.kraft.engine.store.Change.MessageAdded;
+import io.kraft.engine.store.Change.MessageForgotten;
+import io.kraft.engine.store.Change.MessageReturned;
+import io.kraft.engine.store.Change.MessageSetAside;
 import io.kraft.engine.store.Change.MessageTaken;
 import io.kraft.engine.store.Change.ProgressForgotten;
 import io.kraft.engine.store.Change.ProgressTold;
@@ -113,6 +116,19 @@ final class ChangeWriter {
 				}
 			}
 			case MessageTaken c -> this.batch.delete(Keyspace.MESSAGES, MessageKeys.message(c.run(), c.sequence()));
+			case MessageSetAside c -> {
+				Message message = c.message();
+				this.batch.delete(Keyspace.MESSAGES, MessageKeys.message(message.run(), message.sequence()));
+				this.batch.put(Keyspace.MESSAGES, MessageKeys.setAside(message.run(), message.sequence()),
+						MessageCodec.encode(message));
+			}
+			case MessageReturned c -> {
+				Message message = c.message();
+				this.batch.delete(Keyspace.MESSAGES, MessageKeys.setAside(message.run(), message.sequence()));
+				this.batch.put(Keyspace.MESSAGES, MessageKeys.message(message.run(), message.sequence()),
+						MessageCodec.encode(message));
+			}
+			case MessageForgotten c -> this.batch.delete(Keyspace.MESSAGES, MessageKeys.known(c.run(), c.id()));
 			case ValuePublished c ->
 				this.batch.put(Keyspace.MESSAGES, MessageKeys.published(c.run(), c.key()), encoded(c.value()));
 			case ProgressTold c ->

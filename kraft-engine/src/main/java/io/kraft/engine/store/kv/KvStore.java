@@ -236,6 +236,11 @@ public final class KvStore implements Store {
 	}
 
 	@Override
+	public List<Message> messagesSetAside(long run) {
+		return new MessageReader(this.keys).setAside(run);
+	}
+
+	@Override
 	public boolean knowsMessage(long run, String id) {
 		return new MessageReader(this.keys).knows(run, id);
 	}

@@ -21,6 +21,9 @@ final class MessageKeys {
 	/** What steps have told of their progress, by step. */
 	private static final int PROGRESS = 4;
 
+	/** Messages that nobody took before the end of a run that may be retried. */
+	private static final int SET_ASIDE = 5;
+
 	private MessageKeys() {
 	}
 
@@ -30,7 +33,16 @@ final class MessageKeys {
 	}
 
 	static byte[] message(long run, long sequence) {
-		return ByteBuffer.allocate(1 + 2 * Long.BYTES).put((byte) INBOX).putLong(run).putLong(sequence).array();
+		return sequence(INBOX, run, sequence);
+	}
+
+	static byte[] setAside(long run, long sequence) {
+		return sequence(SET_ASIDE, run, sequence);
+	}
+
+	/** Bounds of the messages of a run that are set aside. */
+	static byte[][] setAside(long run) {
+		return new byte[][] { run(SET_ASIDE, run), run(SET_ASIDE, run + 1) };
 	}
 
 	static byte[] known(long run, String id) {
@@ -53,7 +65,7 @@ final class MessageKeys {
 	/** Bounds of what is kept for a run, in each of the kinds. */
 	static byte[][][] all(long run) {
 		return new byte[][][] { { run(INBOX, run), run(INBOX, run + 1) }, { run(KNOWN, run), run(KNOWN, run + 1) },
-				{ run(PUBLISHED, run), run(PUBLISHED, run + 1) }, progress(run) };
+				{ run(PUBLISHED, run), run(PUBLISHED, run + 1) }, progress(run), setAside(run) };
 	}
 
 	static byte[] endOfInboxes() {
@@ -63,6 +75,10 @@ final class MessageKeys {
 	/** The run's number in a key of any kind. */
 	static long run(byte[] key) {
 		return ByteBuffer.wrap(key).getLong(1);
+	}
+
+	private static byte[] sequence(int kind, long run, long sequence) {
+		return ByteBuffer.allocate(1 + 2 * Long.BYTES).put((byte) kind).putLong(run).putLong(sequence).array();
 	}
 
 	private static byte[] run(int kind, long run) {

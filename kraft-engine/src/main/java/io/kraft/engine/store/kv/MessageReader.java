@@ -21,9 +21,17 @@ final class MessageReader {
 	}
 
 	List<Message> inbox(long run, long after) {
+		return messages(run, MessageKeys.message(run, after + 1), MessageKeys.inbox(run + 1));
+	}
+
+	List<Message> setAside(long run) {
+		byte[][] bounds = MessageKeys.setAside(run);
+		return messages(run, bounds[0], bounds[1]);
+	}
+
+	private List<Message> messages(long run, byte[] from, byte[] to) {
 		List<Message> messages = new ArrayList<>();
-		try (KeyCursor found = this.keys.scan(Keyspace.MESSAGES, MessageKeys.message(run, after + 1),
-				MessageKeys.inbox(run + 1))) {
+		try (KeyCursor found = this.keys.scan(Keyspace.MESSAGES, from, to)) {
 			for (boolean more = found.first(); more; more = found.next()) {
 				messages.add(MessageCodec.decode(run, Keys.lastNumber(found.key()), found.value()));
 			}

@@ -8,111 +8,148 @@ import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.journal.ByteReader;
 import io.kraft.engine.journal.ByteWriter;
 import io.kraft.engine.journal.UnreadableEntryException;
+import io.kraft.engine.state.RunState;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.StorageException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How rows are written down: a byte for the format's version, a byte whose bits tell
- * which of the optional fields follow, then the fields. The run's number is in the key.
- * The second version has the step of a work item besides; other rows are written in the
- * first.
+ * How rows are written down: a byte for the format's version, the revision, a byte whose
+ * bits say which of the optional fields follow, the identity, the status and what belongs
+ * to that state. The run's number is in the key. Rows of the first two versions are read
+ * by {@link FirstRunRows}, and have revision 0.
  */
 final class RunRowCodec {
 
-	private static final int OF_WORKFLOW = 1;
+	private static final int VERSION = 3;
 
-	private static final int OF_ITEM = 2;
+	private static final int STEP = 1;
 
-	private static final int REASON = 1;
+	private static final int PARENT = 2;
 
-	private static final int FAILURE = 2;
+	private static final int STARTED = 4;
 
-	private static final int PARENT = 4;
+	/** The step of a suspended run. */
+	private static final int CURRENT_STEP = 8;
 
-	private static final int STARTED = 8;
+	/** The failure of an ended run. */
+	private static final int FAILURE = 16;
 
-	private static final int FINISHED = 16;
-
+	/** The expiry of an ended run. */
 	private static final int EXPIRES = 32;
 
-	private static final int STEP = 64;
-
-	private static final int WAITING = 128;
+	/** A user has paused the run. */
+	private static final int BY_USER = 64;
 
 	private RunRowCodec() {
 	}
 
 	static byte[] encode(RunRow row) {
 		ByteWriter out = new ByteWriter(96);
-		out.writeByte((row.step() != null) ? OF_ITEM : OF_WORKFLOW).writeByte(optionals(row));
-		write(out, row.step());
+		out.writeByte(VERSION).writeUnsigned(row.revision()).writeByte(optionals(row));
 		out.writeString(row.id()).writeString(row.name()).writeSigned(row.version());
-		out.writeByte(StatusCode.of(row.status())).writeSigned(row.priority());
-		out.writeUnsigned(row.attempt()).writeMillis(row.createdAt());
+		write(out, row.step());
+		out.writeSigned(row.priority()).writeMillis(row.createdAt());
 		out.writeUnsigned(row.tags().size());
 		row.tags().forEach((key, value) -> out.writeString(key).writeString(value));
-		write(out, row.reason());
-		write(out, row.failure());
 		write(out, row.parentId());
 		write(out, row.startedAt());
-		write(out, row.finishedAt());
-		write(out, row.expiresAt());
-		write(out, row.currentStep());
-		write(out, row.waitingFor());
+		out.writeByte(StatusCode.of(row.status()));
+		switch (row.state()) {
+			case RunState.Scheduled scheduled -> out.writeString(scheduled.waitingFor());
+			case RunState.Pending pending -> {
+			}
+			case RunState.Running running -> {
+			}
+			case RunState.Suspended suspended -> {
+				write(out, suspended.currentStep());
+				out.writeUnsigned(suspended.attempt()).writeString(suspended.waitingFor());
+			}
+			case RunState.Paused paused -> out.writeString(paused.reason());
+			case RunState.Ended ended -> {
+				write(out, ended.failure());
+				out.writeMillis(ended.finishedAt());
+				write(out, ended.expiresAt());
+			}
+		}
 		return out.toBytes();
+	}
+
+	private static int optionals(RunRow row) {
+		return ((row.step() != null) ? STEP : 0) | ((row.parentId() != null) ? PARENT : 0)
+				| ((row.startedAt() != null) ? STARTED : 0) | ((row.currentStep() != null) ? CURRENT_STEP : 0)
+				| ((row.failure() != null) ? FAILURE : 0) | ((row.expiresAt() != null) ? EXPIRES : 0)
+				| ((row.state() instanceof RunState.Paused paused && paused.byUser()) ? BY_USER : 0);
 	}
 
 	/**
 	 * The row of a number.
-	 * @throws StorageException if the bytes are damaged, or of an unknown format
+	 * @throws StorageException if the bytes are corrupt, or of an unknown format
 	 */
 	static RunRow decode(long number, byte[] bytes) {
 		try {
 			return decode(number, new ByteReader(bytes));
 		}
 		catch (UnreadableEntryException ex) {
-			throw new StorageException(
-					ex.code().equals(UnreadableEntryException.UNKNOWN_FORMAT) ? StorageException.UNKNOWN_FORMAT
-							: StorageException.DAMAGED,
-					"the row of run number " + number + " cannot be read. " + ex.getMessage(), ex);
+			throw unreadable(number, ex);
 		}
+	}
+
+	/**
+	 * The revision of a row, without the rest.
+	 * @throws StorageException if the bytes are corrupt
+	 */
+	static long revision(long number, byte[] bytes) {
+		try {
+			ByteReader in = new ByteReader(bytes);
+			return (in.readByte() == VERSION) ? in.readUnsigned() : 0;
+		}
+		catch (UnreadableEntryException ex) {
+			throw unreadable(number, ex);
+		}
+	}
+
+	private static StorageException unreadable(long number, UnreadableEntryException ex) {
+		return new StorageException(
+				ex.code().equals(UnreadableEntryException.UNKNOWN_FORMAT) ? StorageException.UNKNOWN_FORMAT
+						: StorageException.DAMAGED,
+				"the row of run number " + number + " cannot be read. " + ex.getMessage(), ex);
 	}
 
 	private static RunRow decode(long number, ByteReader in) {
 		int version = in.readByte();
-		if (version != OF_WORKFLOW && version != OF_ITEM) {
-			throw UnreadableEntryException.unknownFormat("row format " + version,
-					"row formats " + OF_WORKFLOW + " and " + OF_ITEM + " only");
+		if (version != VERSION) {
+			return FirstRunRows.read(number, version, in);
 		}
+		long revision = in.readUnsigned();
 		int optionals = in.readByte();
-		String step = (version == OF_ITEM) ? in.readString() : null;
 		String id = in.readString();
 		String name = in.readString();
 		int workflowVersion = (int) in.readSigned();
-		WorkflowStatus status = status(in.readByte());
+		String step = string(in, optionals & STEP);
 		int priority = (int) in.readSigned();
-		int attempt = in.readInt(0, Integer.MAX_VALUE);
 		Instant createdAt = in.readMillis();
 		Map<String, String> tags = tags(in);
-		String reason = string(in, optionals & REASON);
-		String failure = string(in, optionals & FAILURE);
 		String parentId = string(in, optionals & PARENT);
 		Instant startedAt = instant(in, optionals & STARTED);
-		Instant finishedAt = instant(in, optionals & FINISHED);
-		Instant expiresAt = instant(in, optionals & EXPIRES);
-		String currentStep = string(in, optionals & STEP);
-		String waitingFor = string(in, optionals & WAITING);
+		RunState state = state(in, optionals);
 		in.end();
-		return new RunRow(number, id, name, workflowVersion, step, status, reason, failure, tags, priority, parentId,
-				createdAt, startedAt, finishedAt, expiresAt, currentStep, attempt, waitingFor);
+		return new RunRow(number, id, name, workflowVersion, step, tags, priority, parentId, createdAt, startedAt,
+				revision, state);
 	}
 
-	private static int optionals(RunRow row) {
-		return ((row.reason() != null) ? REASON : 0) | ((row.failure() != null) ? FAILURE : 0)
-				| ((row.parentId() != null) ? PARENT : 0) | ((row.startedAt() != null) ? STARTED : 0)
-				| ((row.finishedAt() != null) ? FINISHED : 0) | ((row.expiresAt() != null) ? EXPIRES : 0)
-				| ((row.currentStep() != null) ? STEP : 0) | ((row.waitingFor() != null) ? WAITING : 0);
+	private static RunState state(ByteReader in, int optionals) {
+		WorkflowStatus status = status(in.readByte());
+		return switch (status) {
+			case SCHEDULED -> new RunState.Scheduled(in.readString());
+			case PENDING -> new RunState.Pending();
+			case RUNNING -> new RunState.Running();
+			case SUSPENDED -> new RunState.Suspended(string(in, optionals & CURRENT_STEP),
+					in.readInt(0, Integer.MAX_VALUE), in.readString());
+			case PAUSED -> new RunState.Paused(in.readString(), (optionals & BY_USER) != 0);
+			case COMPLETED, FAILED, CANCELLED, TIMED_OUT, TERMINATED, DEAD -> new RunState.Ended(status,
+					string(in, optionals & FAILURE), in.readMillis(), instant(in, optionals & EXPIRES));
+		};
 	}
 
 	private static void write(ByteWriter out, @Nullable String value) {
@@ -127,15 +164,15 @@ final class RunRowCodec {
 		}
 	}
 
-	private static @Nullable String string(ByteReader in, int present) {
+	static @Nullable String string(ByteReader in, int present) {
 		return (present != 0) ? in.readString() : null;
 	}
 
-	private static @Nullable Instant instant(ByteReader in, int present) {
+	static @Nullable Instant instant(ByteReader in, int present) {
 		return (present != 0) ? in.readMillis() : null;
 	}
 
-	private static WorkflowStatus status(int code) {
+	static WorkflowStatus status(int code) {
 		WorkflowStatus status = StatusCode.status(code);
 		if (status == null) {
 			throw UnreadableEntryException.unknownFormat("status " + code, "others only");
@@ -143,7 +180,7 @@ final class RunRowCodec {
 		return status;
 	}
 
-	private static Map<String, String> tags(ByteReader in) {
+	static Map<String, String> tags(ByteReader in) {
 		int count = in.readInt(0, in.remaining());
 		if (count == 0) {
 			return Map.of();

@@ -1,0 +1,131 @@
+package io.kraft.engine.execution;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.execution.RunBody.Conclusion;
+import io.kraft.engine.execution.RunEnds.Ended;
+import io.kraft.engine.execution.run.RunEnvironment;
+import io.kraft.engine.execution.run.Watcher;
+import io.kraft.engine.journal.JournalEntry.RunEnded;
+import io.kraft.engine.journal.Outcome;
+import io.kraft.engine.journal.Position;
+import io.kraft.engine.journal.RecordedJournal;
+import io.kraft.engine.journal.UnreadableEntryException;
+import io.kraft.engine.journal.failure.Failures;
+import io.kraft.engine.ledger.RunChange;
+import io.kraft.engine.ledger.RunRecord;
+import io.kraft.engine.partition.Commit;
+import io.kraft.engine.state.Transition;
+import io.kraft.engine.store.Change;
+import io.kraft.engine.store.Message;
+import io.kraft.engine.store.RunRow;
+import io.kraft.engine.store.Timer;
+import io.kraft.workflow.WorkflowCancelledException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends a run at once, wherever it is: takes it from its thread, if it has one, waits for
+ * what that has handed over, and then reads what is to be removed with it. From the
+ * take-over on nothing of the run is recorded but this end.
+ */
+final class Termination {
+
+	private final RunEnvironment environment;
+
+	private final RunEnds ends;
+
+	Termination(RunEnvironment environment, RunEnds ends) {
+		this.environment = environment;
+		this.ends = ends;
+	}
+
+	/**
+	 * Hands over the end.
+	 * @return empty if the run has ended otherwise, or is no more
+	 */
+	Optional<Ended> terminate(long run) {
+		return this.ends.decide(run, (record) -> watchers(run, record), (records) -> {
+			RunRecord record = Objects.requireNonNull(records.get(run));
+			return record.isOpen() ? Optional.of(end(record, records)) : Optional.empty();
+		});
+	}
+
+	/** Within the decision all of them are in the inbox. */
+	private Set<Watcher> watchers(long run, @Nullable RunRecord record) {
+		if (record != null) {
+			record.awaitDurable();
+		}
+		return this.environment.partition()
+			.store()
+			.messages(run, 0)
+			.stream()
+			.filter((message) -> message.kind() == Message.Kind.WATCH)
+			.map((message) -> Watcher.parse(message.name()))
+			.collect(Collectors.toSet());
+	}
+
+	private Ended end(RunRecord record, Map<Long, RunRecord> records) {
+		record.takeOver();
+		List<Change> changes = openTimers(record);
+		RunRow before = Objects.requireNonNull(record.row());
+		Outcome outcome = terminated(before.id());
+		for (Message message : this.environment.partition().store().messages(record.run(), 0)) {
+			if (!message.kind().isForCode()) {
+				changes.add(new Change.MessageTaken(record.run(), message.sequence()));
+			}
+		}
+		List<Message> notices = this.ends.notices(watchers(record.run(), record), records, outcome, changes);
+		Instant now = this.environment.now();
+		RunRow row = this.ends.ended(before, new Conclusion(WorkflowStatus.TERMINATED, outcome), now,
+				this.environment.definitions()
+					.find(before.name(), before.version(), before.step())
+					.map(WorkflowDefinition::retention)
+					.orElse(null));
+		Commit commit = record
+			.commit(RunChange.to(Transition.TERMINATE, row).entry(new RunEnded(outcome, now)).with(changes));
+		RunEnds.joinAll(records, commit);
+		return new Ended(new RunEnd(row, outcome), commit, notices);
+	}
+
+	/** An unreadable journal is no reason to keep the run. */
+	private List<Change> openTimers(RunRecord record) {
+		try {
+			RecordedJournal recorded = record.readJournal();
+			List<Change> changes = new ArrayList<>();
+			recorded.inOrder()
+				.stream()
+				.filter((operation) -> operation.settled() == null && operation.dueAt() != null)
+				.map((operation) -> new Timer(Objects.requireNonNull(operation.dueAt()), record.run(),
+						operation.position()))
+				.forEach((timer) -> remove(timer, changes));
+			if (recorded.dueAt() != null) {
+				remove(new Timer(recorded.dueAt(), record.run(), Position.ROOT), changes);
+			}
+			return changes;
+		}
+		catch (UnreadableEntryException ex) {
+			record.measureJournal();
+			return new ArrayList<>();
+		}
+	}
+
+	private void remove(Timer timer, List<Change> changes) {
+		this.environment.timers().remove(timer);
+		changes.add(new Change.TimerRemoved(timer));
+	}
+
+	private static Outcome terminated(String id) {
+		return new Outcome.Failed(Failures.record(new WorkflowCancelledException(
+				"workflow '" + id + "' was terminated; nothing was compensated. See docs/errors.md#kraft-2006")));
+	}
+
+}
