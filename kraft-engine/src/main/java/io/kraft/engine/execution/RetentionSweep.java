@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import io.kraft.engine.execution.run.RunEnvironment;
@@ -33,6 +34,8 @@ final class RetentionSweep {
 
 	private final Consumer<KraftException> failureListener;
 
+	private final ReentrantLock lock = new ReentrantLock();
+
 	private volatile boolean stopped;
 
 	private @Nullable Scheduled next;
@@ -55,10 +58,16 @@ final class RetentionSweep {
 	/**
 	 * Begins no further sweep; one that is under way ends soon.
 	 */
-	synchronized void stop() {
+	void stop() {
 		this.stopped = true;
-		if (this.next != null) {
-			this.next.cancel();
+		this.lock.lock();
+		try {
+			if (this.next != null) {
+				this.next.cancel();
+			}
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -82,17 +91,29 @@ final class RetentionSweep {
 		scheduleNext();
 	}
 
-	private synchronized void scheduleNext() {
-		if (!this.stopped) {
-			this.next = this.environment.scheduler()
-				.scheduleUpkeep(this.environment.now().plus(INTERVAL), this::sweepAgain);
+	private void scheduleNext() {
+		this.lock.lock();
+		try {
+			if (!this.stopped) {
+				this.next = this.environment.scheduler()
+					.scheduleUpkeep(this.environment.now().plus(INTERVAL), this::sweepAgain);
+			}
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
 	/** The reader takes nothing more after the stop. */
-	private synchronized void sweepAgain() {
-		if (!this.stopped) {
-			this.reader.execute(this::sweep);
+	private void sweepAgain() {
+		this.lock.lock();
+		try {
+			if (!this.stopped) {
+				this.reader.execute(this::sweep);
+			}
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 

@@ -1,7 +1,7 @@
 package io.kraft.engine.execution;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunEndings {
 
-	private final Map<String, List<CompletableFuture<RunEnd>>> watchers = new HashMap<>();
+	private final Map<String, List<CompletableFuture<RunEnd>>> watchers = new LinkedHashMap<>();
 
 	private @Nullable KraftException closed;
 
@@ -68,13 +68,27 @@ final class RunEndings {
 	 * Fails all who wait, now and later: the engine has stopped.
 	 */
 	void close(KraftException cause) {
-		List<CompletableFuture<RunEnd>> told = new ArrayList<>();
 		synchronized (this.watchers) {
 			this.closed = cause;
-			this.watchers.values().forEach(told::addAll);
-			this.watchers.clear();
 		}
-		told.forEach((watcher) -> watcher.completeExceptionally(cause));
+		// They leave when they know, so that this can be done again where memory runs
+		// out.
+		for (String id = anyWatched(); id != null; id = anyWatched()) {
+			watching(id).forEach((watcher) -> watcher.completeExceptionally(cause));
+			take(id);
+		}
+	}
+
+	private @Nullable String anyWatched() {
+		synchronized (this.watchers) {
+			return this.watchers.isEmpty() ? null : this.watchers.keySet().iterator().next();
+		}
+	}
+
+	private List<CompletableFuture<RunEnd>> watching(String id) {
+		synchronized (this.watchers) {
+			return List.copyOf(this.watchers.getOrDefault(id, List.of()));
+		}
 	}
 
 }

@@ -16,12 +16,12 @@ import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.store.Timer;
+import io.kraft.engine.supervision.Supervision;
+import io.kraft.engine.supervision.VitalThread;
 import io.kraft.engine.timer.Scheduler.Scheduled;
 import io.kraft.engine.work.WorkInHand;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Brings runs into memory when there is a slot for them: those that a timer has woken,
@@ -30,8 +30,6 @@ import org.slf4j.LoggerFactory;
  * is nothing to load or no slot.
  */
 final class RunLoader implements Runnable {
-
-	private static final Logger logger = LoggerFactory.getLogger(RunLoader.class);
 
 	private static final Scheduled NO_ALARM = () -> {
 	};
@@ -44,11 +42,11 @@ final class RunLoader implements Runnable {
 
 	private final RunDriver.Departure departure;
 
-	private final Thread thread = Thread.ofPlatform().name("kraft-loader").daemon().unstarted(this);
+	private final Thread thread;
 
 	private final Queue<Wakeup> woken = new ConcurrentLinkedQueue<>();
 
-	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+	private final Queue<Task<?>> tasks = new ConcurrentLinkedQueue<>();
 
 	private final Backlog interrupted;
 
@@ -75,6 +73,7 @@ final class RunLoader implements Runnable {
 	RunLoader(RunEnvironment environment, LoadedRuns loadedRuns, Admission admission, RunEnds ends,
 			RunDriver.Departure departure, Consumer<KraftException> failureListener) {
 		this.environment = environment;
+		this.thread = supervision(environment).thread(VitalThread.LOADER, this);
 		this.loadedRuns = loadedRuns;
 		this.ends = ends;
 		this.departure = departure;
@@ -101,6 +100,17 @@ final class RunLoader implements Runnable {
 	void cease() {
 		this.stopped = true;
 		signal();
+	}
+
+	/**
+	 * Fails what its thread has left behind when it died. Waits for its end.
+	 */
+	void failLeftBehind(KraftException cause) {
+		awaitEnd();
+		for (Task<?> task = this.tasks.peek(); task != null; task = this.tasks.peek()) {
+			task.fail(cause);
+			this.tasks.remove(task);
+		}
 	}
 
 	/**
@@ -185,15 +195,10 @@ final class RunLoader implements Runnable {
 	 */
 	<T> T execute(Supplier<T> action) {
 		CompletableFuture<T> result = new CompletableFuture<>();
-		this.tasks.add(() -> {
-			try {
-				this.due.settle();
-				result.complete(action.get());
-			}
-			catch (RuntimeException | Error ex) {
-				result.completeExceptionally(ex);
-			}
-		});
+		this.tasks.add(new Task<>(() -> {
+			this.due.settle();
+			return action.get();
+		}, result));
 		signal();
 		if (this.stopped) {
 			// Its thread may have looked for the last time; before the stop it has not.
@@ -219,8 +224,10 @@ final class RunLoader implements Runnable {
 	}
 
 	private void executeTasks() {
-		for (Runnable task = this.tasks.poll(); task != null; task = this.tasks.poll()) {
+		for (Task<?> task = this.tasks.peek(); task != null; task = this.tasks.peek()) {
+			// It leaves the queue when whoever waits for it knows.
 			task.run();
+			this.tasks.remove(task);
 		}
 	}
 
@@ -291,9 +298,8 @@ final class RunLoader implements Runnable {
 			next = next();
 			run = (next != null) ? this.stored.load(next) : null;
 		}
-		catch (RuntimeException | Error ex) {
+		catch (RuntimeException ex) {
 			if (!this.stopped) {
-				logger.error("A run could not be loaded: {}", next, ex);
 				this.failureListener.accept(asKraft(ex));
 			}
 			return giveUp();
@@ -307,7 +313,7 @@ final class RunLoader implements Runnable {
 		return next != null;
 	}
 
-	private static KraftException asKraft(Throwable failure) {
+	private static KraftException asKraft(RuntimeException failure) {
 		return (failure instanceof KraftException kraft) ? kraft : new StorageException(StorageException.READ_FAILED,
 				"a run could not be loaded: " + failure + ". See docs/errors.md#kraft-4007", failure);
 	}
@@ -343,15 +349,62 @@ final class RunLoader implements Runnable {
 	 * Executes a run on a virtual thread of its own. The run has a slot.
 	 */
 	void launch(LoadedRun run) {
-		this.admission.begin(run.definition().name(), run.number());
-		if (this.loadedRuns.add(run)) {
-			Thread.ofVirtual()
-				.name("kraft-run-" + run.number())
-				.start(work().counted(new RunDriver(run, this.ends, this.departure)));
+		try {
+			this.admission.begin(run.definition().name(), run.number());
+			if (this.loadedRuns.add(run)) {
+				RunDriver driver = new RunDriver(run, this.ends, this.departure);
+				supervision(this.environment).threads()
+					.virtual("kraft-run-" + run.number(), work().counted(driver))
+					.start();
+			}
+			else {
+				this.environment.slots().release();
+			}
 		}
-		else {
-			this.environment.slots().release();
+		catch (Throwable ex) {
+			// It may be durable, and seem to be in memory, and nobody would execute it.
+			supervision(this.environment).report(VitalThread.LOADER, ex);
+			throw ex;
 		}
+	}
+
+	private static Supervision supervision(RunEnvironment environment) {
+		return environment.partition().supervision();
+	}
+
+	/**
+	 * What is to be done while nothing is loaded.
+	 */
+	private static final class Task<T> {
+
+		private final Supplier<T> action;
+
+		private final CompletableFuture<T> result;
+
+		private final AtomicBoolean begun = new AtomicBoolean();
+
+		Task(Supplier<T> action, CompletableFuture<T> result) {
+			this.action = action;
+			this.result = result;
+		}
+
+		/** An error is the thread's end. */
+		void run() {
+			if (this.begun.getAndSet(true)) {
+				return;
+			}
+			try {
+				this.result.complete(this.action.get());
+			}
+			catch (RuntimeException ex) {
+				this.result.completeExceptionally(ex);
+			}
+		}
+
+		void fail(KraftException cause) {
+			this.result.completeExceptionally(cause);
+		}
+
 	}
 
 }

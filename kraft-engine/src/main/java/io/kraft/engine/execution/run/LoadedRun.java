@@ -376,7 +376,7 @@ public final class LoadedRun {
 		boolean isStopping = this.unwinding.get() instanceof Unwinding.Stopped;
 		if (this.cutOff || (isStopping && failure instanceof EngineStoppedException)) {
 			unwind(new Unwinding.Stopped());
-			throw new RunUnwound();
+			throw RunUnwound.ofCaller();
 		}
 	}
 
@@ -392,7 +392,7 @@ public final class LoadedRun {
 	 */
 	public void checkGoesOn() {
 		if (this.unwinding.get() != null) {
-			throw new RunUnwound();
+			throw RunUnwound.ofCaller();
 		}
 	}
 
@@ -414,7 +414,7 @@ public final class LoadedRun {
 		}
 		catch (KraftException ex) {
 			unwind(new Unwinding.Stopped());
-			throw new RunUnwound();
+			throw RunUnwound.ofCaller();
 		}
 	}
 
@@ -514,7 +514,7 @@ public final class LoadedRun {
 	 */
 	public RunUnwound pause(KraftException reason) {
 		unwind(new Unwinding.Paused(Objects.requireNonNullElse(reason.getMessage(), reason.code())));
-		return new RunUnwound();
+		return RunUnwound.ofCaller();
 	}
 
 	/**
@@ -524,7 +524,7 @@ public final class LoadedRun {
 	 */
 	RunUnwound unload(List<Timer> timers) {
 		unwind(new Unwinding.Unloaded(timers));
-		return new RunUnwound();
+		return RunUnwound.ofCaller();
 	}
 
 	/**
