@@ -3,6 +3,7 @@ package io.kraft.engine.execution;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import io.kraft.engine.partition.Commit;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * After it: it is found among the pending ones.
  */
 final class DueRuns {
+
+	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Partition partition;
 
@@ -46,12 +49,18 @@ final class DueRuns {
 	 * @param waiting its row as the store holds it
 	 * @param timer that is due; null if it was something else
 	 */
-	synchronized void add(RunRow waiting, @Nullable Timer timer) {
-		RunRow after = waiting.pending();
-		Change.RunChanged changed = new Change.RunChanged(waiting, after);
-		this.last = this.partition
-			.submit((timer != null) ? List.of(changed, new Change.TimerRemoved(timer)) : List.of(changed));
-		this.underWay.put(after.number(), after);
+	void add(RunRow waiting, @Nullable Timer timer) {
+		this.lock.lock();
+		try {
+			RunRow after = waiting.pending();
+			Change.RunChanged changed = new Change.RunChanged(waiting, after);
+			this.last = this.partition
+				.submit((timer != null) ? List.of(changed, new Change.TimerRemoved(timer)) : List.of(changed));
+			this.underWay.put(after.number(), after);
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
@@ -64,8 +73,14 @@ final class DueRuns {
 	/**
 	 * Whether a run's row is on its way.
 	 */
-	synchronized boolean contains(long run) {
-		return this.underWay.containsKey(run);
+	boolean contains(long run) {
+		this.lock.lock();
+		try {
+			return this.underWay.containsKey(run);
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
@@ -73,13 +88,19 @@ final class DueRuns {
 	 * order.
 	 * @throws KraftException if they never will be
 	 */
-	synchronized void settle() {
-		Commit commit = this.last;
-		if (commit != null) {
-			commit.await();
-			this.last = null;
-			this.underWay.values().forEach(this.pending);
-			this.underWay.clear();
+	void settle() {
+		this.lock.lock();
+		try {
+			Commit commit = this.last;
+			if (commit != null) {
+				commit.await();
+				this.last = null;
+				this.underWay.values().forEach(this.pending);
+				this.underWay.clear();
+			}
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
