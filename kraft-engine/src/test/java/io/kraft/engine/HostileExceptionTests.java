@@ -164,7 +164,7 @@ class HostileExceptionTests {
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // What users do.
+		@SuppressWarnings({ "NullAway", "ToStringReturnsNull" }) // What users do.
 		public String toString() {
 			return null;
 		}

@@ -40,7 +40,6 @@ class StrandedThreadTests {
 		return this.engine;
 	}
 
-	@SuppressWarnings("CatchAndPrintStackTrace") // What users do.
 	private String loop() {
 		while (true) {
 			try {
