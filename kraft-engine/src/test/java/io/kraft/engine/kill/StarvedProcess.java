@@ -86,7 +86,9 @@ final class StarvedProcess {
 				Thread.onSpinWait();
 			}
 		}
+		long blocks = kept.size();
 		kept.clear();
+		System.out.println("filled with " + blocks + " blocks");
 		over = true;
 		Thread.sleep(1000);
 	}
