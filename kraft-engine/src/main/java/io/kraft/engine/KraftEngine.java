@@ -29,17 +29,24 @@ import io.kraft.engine.partition.Partition;
 import io.kraft.engine.schedule.Schedules;
 import io.kraft.engine.store.StatusCounts;
 import io.kraft.engine.store.Store;
+import io.kraft.engine.supervision.EngineThreads;
+import io.kraft.engine.supervision.Supervision;
 import io.kraft.engine.timer.ManualScheduler;
 import io.kraft.engine.timer.Scheduler;
+import io.kraft.engine.timer.SupervisedScheduler;
 import io.kraft.engine.timer.SystemScheduler;
 import io.kraft.engine.work.WorkInHand;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The engine: owns the journal and executes the runs. Thread-safe.
  */
 public final class KraftEngine implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(KraftEngine.class);
 
 	private final KraftEngineBuilder settings;
 
@@ -65,7 +72,9 @@ public final class KraftEngine implements AutoCloseable {
 
 	private volatile @Nullable Schedules schedules;
 
-	private volatile @Nullable KraftException failure;
+	private volatile @Nullable Supervision supervision;
+
+	private final EngineThreads threads;
 
 	private @Nullable Scheduler ownScheduler;
 
@@ -75,9 +84,10 @@ public final class KraftEngine implements AutoCloseable {
 		this.definitions = definitions;
 		this.scheduleCatalog = scheduleCatalog;
 		this.payloads = payloads;
-		AsyncStarts asyncStarts = new AsyncStarts();
+		this.threads = settings.threads();
+		AsyncStarts asyncStarts = new AsyncStarts(this.threads);
 		BlockingGuard guard = new BlockingGuard(settings.nonBlockingThread);
-		this.events = new EventHub(settings.clock);
+		this.events = new EventHub(settings.clock, this.threads);
 		this.client = new EngineClient(this::execution, this::schedules, this.events, asyncStarts, guard);
 		this.calls = new EngineCalls(this::execution, asyncStarts, guard);
 	}
@@ -92,32 +102,104 @@ public final class KraftEngine implements AutoCloseable {
 	/**
 	 * Opens the store, takes its ownership and goes on with the runs that it holds. Has
 	 * no effect on an engine that runs; one that has stopped starts anew.
-	 * @throws io.kraft.engine.store.StorageException if the store cannot be opened
+	 * @throws io.kraft.engine.store.StorageException if the store cannot be opened; the
+	 * store is closed whenever this throws, so that it can be called again
 	 */
 	public void start() {
 		this.lifecycle.lock();
 		try {
-			if (this.state == State.RUNNING) {
+			if (state() == State.RUNNING) {
 				return;
 			}
 			stop();
-			this.failure = null;
-			Partition partition = Partition.open(Objects.requireNonNull(this.settings.store).get(), this::committed,
-					this::fail, this.settings.work.get());
-			Clockwork clockwork = clockwork();
-			Execution execution = new Execution(partition, this.definitions, clockwork, this.payloads,
-					this.settings.observer, this.settings.executionSettings(), this::fail);
-			this.partition = partition;
-			Schedules schedules = new Schedules(this.scheduleCatalog, execution, clockwork, this::fail);
-			this.execution = execution;
-			this.schedules = schedules;
-			this.state = State.RUNNING;
-			execution.start();
-			schedules.start();
+			Supervision supervision = new Supervision(this.threads, (failure) -> {
+			});
+			try {
+				start(supervision);
+			}
+			catch (Throwable ex) {
+				giveUpStart(supervision, ex);
+				throw ex;
+			}
 		}
 		finally {
 			this.lifecycle.unlock();
 		}
+	}
+
+	private void start(Supervision supervision) {
+		Partition partition = Partition.open(Objects.requireNonNull(this.settings.store).get(), this::committed,
+				supervision, this.settings.work.get());
+		this.partition = partition;
+		Clockwork clockwork = clockwork(supervision);
+		Execution execution = new Execution(partition, this.definitions, clockwork, this.payloads,
+				this.settings.observer, this.settings.executionSettings(), supervision::fail);
+		this.execution = execution;
+		Schedules schedules = new Schedules(this.scheduleCatalog, execution, clockwork, supervision::fail);
+		this.schedules = schedules;
+		supervision.whenFailed((cause) -> schedules.stop());
+		supervision.whenFailed(KraftEngine::log);
+		this.supervision = supervision;
+		supervision.start();
+		this.state = State.RUNNING;
+		execution.start();
+		schedules.start();
+	}
+
+	private static void log(KraftException cause) {
+		if (!(cause instanceof EngineStoppedException)) {
+			// A store that says so was cut off on purpose.
+			logger.error("The engine stops taking work: {}", cause.getMessage(), cause);
+		}
+	}
+
+	/** Whatever was opened is closed, so that the next start finds it free. */
+	private void giveUpStart(Supervision supervision, Throwable cause) {
+		Execution execution = this.execution;
+		Partition partition = this.partition;
+		this.state = State.STOPPED;
+		this.execution = null;
+		this.partition = null;
+		this.supervision = null;
+		closing(cause, this::stopSchedules);
+		if (execution != null) {
+			closing(cause, () -> execution.stop(Duration.ZERO));
+		}
+		else if (partition != null) {
+			closing(cause, partition::close);
+		}
+		closing(cause, this::closeScheduler);
+		supervision.close();
+	}
+
+	private static void closing(Throwable cause, Runnable action) {
+		try {
+			action.run();
+		}
+		catch (Throwable ex) {
+			cause.addSuppressed(ex);
+		}
+	}
+
+	private void closeScheduler() {
+		Scheduler scheduler = this.ownScheduler;
+		this.ownScheduler = null;
+		if (scheduler != null) {
+			scheduler.close();
+		}
+	}
+
+	/**
+	 * Where it is, and whether it has failed meanwhile.
+	 */
+	private State state() {
+		State state = this.state;
+		return (state == State.RUNNING && failure() != null) ? State.FAILED : state;
+	}
+
+	private @Nullable KraftException failure() {
+		Supervision supervision = this.supervision;
+		return (supervision != null) ? supervision.cause() : null;
 	}
 
 	/**
@@ -145,27 +227,14 @@ public final class KraftEngine implements AutoCloseable {
 		this.events.committed(batch.changes());
 	}
 
-	private Clockwork clockwork() {
+	private Clockwork clockwork(Supervision supervision) {
 		InstantSource clock = this.settings.clock;
 		Scheduler scheduler = this.settings.scheduler;
 		if (scheduler == null) {
-			scheduler = new SystemScheduler(clock);
+			scheduler = new SystemScheduler(clock, supervision);
 			this.ownScheduler = scheduler;
 		}
-		return new Clockwork(clock, scheduler, this.settings.chance);
-	}
-
-	private void fail(KraftException cause) {
-		if (this.state != State.RUNNING) {
-			return;
-		}
-		this.failure = cause;
-		this.state = State.FAILED;
-		stopSchedules();
-		Execution execution = this.execution;
-		if (execution != null) {
-			execution.fail(cause);
-		}
+		return new Clockwork(clock, new SupervisedScheduler(scheduler, supervision), this.settings.chance);
 	}
 
 	private void stopSchedules() {
@@ -188,15 +257,16 @@ public final class KraftEngine implements AutoCloseable {
 				this.state = State.STOPPED;
 				return;
 			}
-			if (this.state == State.RUNNING) {
+			if (state() == State.RUNNING) {
 				this.state = State.STOPPING;
 			}
 			stopSchedules();
 			execution.stop(this.settings.shutdownGracePeriod);
-			if (this.ownScheduler != null) {
-				this.ownScheduler.close();
-			}
+			closeScheduler();
 			this.state = State.STOPPED;
+			if (this.supervision != null) {
+				this.supervision.close();
+			}
 		}
 		finally {
 			this.lifecycle.unlock();
@@ -240,7 +310,7 @@ public final class KraftEngine implements AutoCloseable {
 	 */
 	public Map<String, StatusCounts> counts() {
 		Execution execution = this.execution;
-		return (execution != null && this.state == State.RUNNING) ? execution.store().counts() : Map.of();
+		return (execution != null && state() == State.RUNNING) ? execution.store().counts() : Map.of();
 	}
 
 	/**
@@ -268,7 +338,7 @@ public final class KraftEngine implements AutoCloseable {
 	}
 
 	/**
-	 * How the engine is now.
+	 * How the engine is now: also whether each thread lives that it needs.
 	 */
 	public EngineHealth health() {
 		Partition partition = this.partition;
@@ -276,7 +346,7 @@ public final class KraftEngine implements AutoCloseable {
 		if (partition == null || execution == null) {
 			return new EngineHealth(this.state, Optional.empty(), 0, 0, 0, 0, Duration.ZERO);
 		}
-		return new EngineHealth(this.state, Optional.ofNullable(this.failure), partition.epoch(), execution.executing(),
+		return new EngineHealth(state(), Optional.ofNullable(failure()), partition.epoch(), execution.executing(),
 				execution.waiting(), partition.queuedCommits(), partition.commitLag());
 	}
 

@@ -26,6 +26,7 @@ import io.kraft.engine.journal.json.JacksonPayloads;
 import io.kraft.engine.observation.EngineObserver;
 import io.kraft.engine.observation.GuardedObserver;
 import io.kraft.engine.store.Store;
+import io.kraft.engine.supervision.EngineThreads;
 import io.kraft.engine.timer.Scheduler;
 import io.kraft.engine.work.WorkInHand;
 import io.kraft.workflow.WorkQueue;
@@ -80,6 +81,8 @@ public final class KraftEngineBuilder {
 	Supplier<WorkInHand> work = () -> WorkInHand.UNCOUNTED;
 
 	@Nullable ReplayListener replayListener;
+
+	@Nullable ClassLoader classLoader;
 
 	KraftEngineBuilder() {
 	}
@@ -264,6 +267,20 @@ public final class KraftEngineBuilder {
 	}
 
 	/**
+	 * The context class loader of every thread of the engine, in which workflows, steps
+	 * and listeners are executed; by default that of the thread that calls
+	 * {@link #build()}, or, if it has none, the one that has loaded Kraft.
+	 */
+	public KraftEngineBuilder classLoader(ClassLoader classLoader) {
+		this.classLoader = classLoader;
+		return this;
+	}
+
+	EngineThreads threads() {
+		return (this.classLoader != null) ? new EngineThreads(this.classLoader) : EngineThreads.ofCaller();
+	}
+
+	/**
 	 * Makes the engine; it does nothing before its start.
 	 */
 	public KraftEngine build() {
@@ -295,6 +312,7 @@ public final class KraftEngineBuilder {
 		replaying.argumentMismatch = this.argumentMismatch;
 		replaying.shutdownGracePeriod = Duration.ZERO;
 		replaying.replayListener = listener;
+		replaying.classLoader = this.classLoader;
 		return replaying;
 	}
 

@@ -23,6 +23,8 @@ import io.kraft.engine.store.Change.JournalCleared;
 import io.kraft.engine.store.Change.RunChanged;
 import io.kraft.engine.store.Change.RunRemoved;
 import io.kraft.engine.store.RunRow;
+import io.kraft.engine.supervision.EngineThreads;
+import io.kraft.engine.supervision.SafeLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,16 +48,17 @@ public final class EventHub {
 
 	private final Map<Long, List<Watch>> watches = new ConcurrentHashMap<>();
 
-	private final ThreadPoolExecutor teller = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS,
-			new LinkedBlockingQueue<>(MAX_WAITING), Thread.ofPlatform().name("kraft-events").daemon().factory());
+	private final ThreadPoolExecutor teller;
 
 	private final AtomicLong lost = new AtomicLong();
 
 	/**
 	 * A hub without listeners.
 	 */
-	public EventHub(InstantSource clock) {
+	public EventHub(InstantSource clock, EngineThreads threads) {
 		this.clock = clock;
+		this.teller = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING),
+				(task) -> threads.platform("kraft-events", task));
 		this.teller.allowCoreThreadTimeOut(true);
 	}
 
@@ -112,7 +115,17 @@ public final class EventHub {
 	private void tell(RunChanged changed) {
 		if (changed.before() == null || changed.before().status() != changed.after().status()) {
 			Instant now = this.clock.instant();
-			execute(() -> tell(event(changed, now)));
+			execute(() -> tellSafely(changed, now));
+		}
+	}
+
+	private void tellSafely(RunChanged changed, Instant now) {
+		try {
+			tell(event(changed, now));
+		}
+		catch (Throwable ex) {
+			this.lost.incrementAndGet();
+			SafeLog.warn(logger, "Listeners to workflow events were left out", ex);
 		}
 	}
 
@@ -142,6 +155,11 @@ public final class EventHub {
 				logger.warn("Listeners to workflow events are too slow: {} events wait, and what comes is left out "
 						+ "until there is room", MAX_WAITING);
 			}
+			return false;
+		}
+		catch (Throwable ex) {
+			// No memory, or no thread: that costs an event.
+			this.lost.incrementAndGet();
 			return false;
 		}
 	}
@@ -174,8 +192,8 @@ public final class EventHub {
 			try {
 				this.consumer.accept(event);
 			}
-			catch (RuntimeException ex) {
-				logger.warn("A listener to workflow events failed", ex);
+			catch (Throwable ex) {
+				SafeLog.warn(logger, "A listener to workflow events failed", ex);
 			}
 		}
 

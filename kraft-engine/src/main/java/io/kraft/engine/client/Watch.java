@@ -2,6 +2,7 @@ package io.kraft.engine.client;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.kraft.engine.supervision.SafeLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,8 +40,8 @@ final class Watch implements Runnable {
 		try {
 			this.listener.run();
 		}
-		catch (RuntimeException ex) {
-			logger.warn("A listener to a workflow failed", ex);
+		catch (Throwable ex) {
+			SafeLog.warn(logger, "A listener to a workflow failed", ex);
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.kraft.engine.execution;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
+import io.kraft.engine.supervision.EngineThreads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AsyncStarts {
 
-	private final Executor virtualThreads = (task) -> Thread.ofVirtual().name("kraft-start").start(task);
+	private final Executor virtualThreads;
+
+	public AsyncStarts(EngineThreads threads) {
+		this.virtualThreads = (task) -> threads.virtual("kraft-start", task).start();
+	}
 
 	/**
 	 * Completes when the action is done.

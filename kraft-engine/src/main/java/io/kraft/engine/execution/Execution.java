@@ -2,10 +2,9 @@ package io.kraft.engine.execution;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -33,6 +32,9 @@ import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.store.Timer;
+import io.kraft.engine.supervision.Supervision;
+import io.kraft.engine.supervision.VitalExecutor;
+import io.kraft.engine.supervision.VitalThread;
 import io.kraft.engine.timer.Timers;
 import io.kraft.workflow.KraftException;
 import io.kraft.engine.work.WorkInHand;
@@ -76,12 +78,18 @@ public final class Execution {
 
 	private final long interrupted;
 
-	private final ExecutorService reader = Executors
-		.newSingleThreadExecutor(Thread.ofPlatform().name("kraft-reader").daemon().factory());
+	private final Supervision supervision;
+
+	private final VitalExecutor reader;
 
 	private final ReentrantLock stopLock = new ReentrantLock();
 
 	private volatile @Nullable KraftException stopCause;
+
+	/** Where there is no memory to say more. */
+	private final KraftException failedAtOnce = new EngineStoppedException(
+			"the engine has stopped taking work, because it failed. Its health has the cause. What was acknowledged is "
+					+ "safe. Fix the cause and restart. See docs/errors.md#kraft-3007");
 
 	private volatile boolean failed;
 
@@ -91,6 +99,8 @@ public final class Execution {
 	 */
 	public Execution(Partition partition, Definitions definitions, Clockwork clockwork, PayloadConverter payloads,
 			EngineObserver observer, ExecutionSettings settings, Consumer<KraftException> failureListener) {
+		this.supervision = partition.supervision();
+		this.reader = new VitalExecutor(this.supervision, VitalThread.READER);
 		this.results = new RunResults(definitions, payloads);
 		Executor reads = partition.work().counting(this.reader);
 		this.slots = new ExecutionSlots(settings.maxConcurrent(), settings.maxParked(), this::slotFreed);
@@ -120,6 +130,12 @@ public final class Execution {
 			.mapToLong((counts) -> counts.of(WorkflowStatus.RUNNING))
 			.sum();
 		this.sweep = new RetentionSweep(this.environment, reads, failureListener);
+		this.supervision.whenFailed(this::refuse);
+		this.supervision.whenFailed((cause) -> this.sweep.stop());
+		this.supervision.whenFailed((cause) -> this.timers.stop());
+		this.supervision.whenFailed((cause) -> this.loader.cease());
+		this.supervision.whenFailed((cause) -> this.loadedRuns.unwindAll());
+		this.supervision.whenFailed(this::failWaiters);
 	}
 
 	private RunEnvironment environment() {
@@ -170,6 +186,13 @@ public final class Execution {
 	 */
 	public Store store() {
 		return this.environment.partition().store();
+	}
+
+	/**
+	 * Watches the threads that the engine needs.
+	 */
+	public Supervision supervision() {
+		return this.supervision;
 	}
 
 	/**
@@ -358,6 +381,9 @@ public final class Execution {
 
 	private void checkTakesWork() {
 		KraftException cause = this.stopCause;
+		if (cause == null && this.supervision.hasFailed()) {
+			cause = this.failedAtOnce;
+		}
 		if (cause != null) {
 			throw cause;
 		}
@@ -395,22 +421,25 @@ public final class Execution {
 	}
 
 	/**
-	 * Stops, because the partition has failed: nothing more can be recorded. Does not
-	 * wait.
+	 * Takes no work any more, because the engine has failed.
 	 */
-	public void fail(KraftException cause) {
-		this.stopCause = new EngineStoppedException(
-				"the engine has stopped taking work, because its store failed: " + cause.getMessage()
-						+ " What was acknowledged is safe. Mend the cause and restart. See docs/errors.md#kraft-3007",
-				cause);
+	private void refuse(KraftException cause) {
 		this.failed = true;
-		this.sweep.stop();
-		this.timers.stop();
-		this.loader.cease();
-		this.loadedRuns.unwindAll();
-		// What those who wait do then may block, and may even stop the engine.
-		KraftException told = this.stopCause;
-		Thread.ofVirtual().name("kraft-failure").start(() -> this.endings.close(told));
+		this.stopCause = new EngineStoppedException(
+				"the engine has stopped taking work, because it failed: " + cause.getMessage()
+						+ " What was acknowledged is safe. Fix the cause and restart. See docs/errors.md#kraft-3007",
+				cause);
+	}
+
+	/**
+	 * On a thread of its own: what those who wait do then may block, and may even stop
+	 * the engine.
+	 */
+	private void failWaiters(KraftException cause) {
+		KraftException told = Objects.requireNonNullElse(this.stopCause, this.failedAtOnce);
+		this.supervision.threads()
+			.virtual("kraft-failure", () -> Supervision.untilDone(() -> this.endings.close(told)))
+			.start();
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.kraft.engine.execution;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import io.kraft.engine.execution.run.RunEnvironment;
@@ -29,6 +30,8 @@ final class RetentionSweep {
 
 	private final Consumer<KraftException> failureListener;
 
+	private final ReentrantLock lock = new ReentrantLock();
+
 	private volatile boolean stopped;
 
 	private @Nullable Scheduled next;
@@ -49,10 +52,16 @@ final class RetentionSweep {
 	/**
 	 * Begins no further sweep; one that is under way ends soon.
 	 */
-	synchronized void stop() {
+	void stop() {
 		this.stopped = true;
-		if (this.next != null) {
-			this.next.cancel();
+		this.lock.lock();
+		try {
+			if (this.next != null) {
+				this.next.cancel();
+			}
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -76,17 +85,29 @@ final class RetentionSweep {
 		scheduleNext();
 	}
 
-	private synchronized void scheduleNext() {
-		if (!this.stopped) {
-			this.next = this.environment.scheduler()
-				.scheduleUpkeep(this.environment.now().plus(INTERVAL), this::sweepAgain);
+	private void scheduleNext() {
+		this.lock.lock();
+		try {
+			if (!this.stopped) {
+				this.next = this.environment.scheduler()
+					.scheduleUpkeep(this.environment.now().plus(INTERVAL), this::sweepAgain);
+			}
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
 	/** The reader takes nothing more after the stop. */
-	private synchronized void sweepAgain() {
-		if (!this.stopped) {
-			this.reader.execute(this::sweep);
+	private void sweepAgain() {
+		this.lock.lock();
+		try {
+			if (!this.stopped) {
+				this.reader.execute(this::sweep);
+			}
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 

@@ -146,7 +146,7 @@ final class RunBody {
 
 	private static boolean isCancellation(Throwable failure) {
 		int depth = 0;
-		for (Throwable ex = failure; ex != null && depth < 64; ex = ex.getCause()) {
+		for (Throwable ex = failure; ex != null && depth < 64; ex = Failures.causeOf(ex)) {
 			if (ex instanceof WorkflowCancelledException) {
 				return true;
 			}

@@ -14,6 +14,7 @@ import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.observation.RunOutcome;
 import io.kraft.engine.state.RunState;
 import io.kraft.engine.store.RunRow;
+import io.kraft.engine.supervision.VitalThread;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,6 +49,24 @@ final class RunDriver implements Runnable {
 
 	@Override
 	public void run() {
+		try {
+			Ended ended = executeToItsEnd();
+			depart(ended);
+			if (ended != null) {
+				follow(ended);
+			}
+		}
+		catch (Throwable ex) {
+			reportLost(ex);
+		}
+	}
+
+	/** It may still be in memory, hold its slot, and be waited for. */
+	private void reportLost(Throwable unexpected) {
+		this.run.environment().partition().supervision().report(VitalThread.RUN, unexpected);
+	}
+
+	private @Nullable Ended executeToItsEnd() {
 		Ended ended = null;
 		this.run.observe();
 		try {
@@ -59,11 +78,22 @@ final class RunDriver implements Runnable {
 		catch (Throwable ex) {
 			this.run.pause(Unrunnable.because(this.run, ex));
 		}
+		return ended;
+	}
+
+	private void depart(@Nullable Ended ended) {
 		RunRow pending = (ended == null) ? leave() : null;
 		endObservation(ended);
 		this.departure.departed(this.run, (ended != null) ? ended.end() : null, pending);
-		if (ended != null) {
-			follow(ended);
+	}
+
+	/** In place of the thread, which never comes out of the workflow's code. */
+	private void departStranded() {
+		try {
+			depart(null);
+		}
+		catch (Throwable ex) {
+			reportLost(ex);
 		}
 	}
 
@@ -83,6 +113,7 @@ final class RunDriver implements Runnable {
 
 	private @Nullable Ended execute() {
 		Branch root = Branch.root(this.run);
+		root.whenStranded(this::departStranded);
 		root.bind(new RunContext(root));
 		try {
 			this.run.readRequests();

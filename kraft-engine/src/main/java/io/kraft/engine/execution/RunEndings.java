@@ -1,7 +1,7 @@
 package io.kraft.engine.execution;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunEndings {
 
-	private final Map<Long, List<CompletableFuture<RunEnd>>> waiting = new HashMap<>();
+	private final Map<Long, List<CompletableFuture<RunEnd>>> waiting = new LinkedHashMap<>();
 
 	private @Nullable KraftException closed;
 
@@ -69,13 +69,27 @@ final class RunEndings {
 	 * Fails all who wait, now and later: the engine has stopped.
 	 */
 	void close(KraftException cause) {
-		List<CompletableFuture<RunEnd>> failed = new ArrayList<>();
 		synchronized (this.waiting) {
 			this.closed = cause;
-			this.waiting.values().forEach(failed::addAll);
-			this.waiting.clear();
 		}
-		failed.forEach((waiter) -> waiter.completeExceptionally(cause));
+		// They leave when they know, so that this can be done again where memory runs
+		// out.
+		for (Long run = anyAwaited(); run != null; run = anyAwaited()) {
+			waiting(run).forEach((waiter) -> waiter.completeExceptionally(cause));
+			take(run);
+		}
+	}
+
+	private @Nullable Long anyAwaited() {
+		synchronized (this.waiting) {
+			return this.waiting.isEmpty() ? null : this.waiting.keySet().iterator().next();
+		}
+	}
+
+	private List<CompletableFuture<RunEnd>> waiting(long run) {
+		synchronized (this.waiting) {
+			return List.copyOf(this.waiting.getOrDefault(run, List.of()));
+		}
 	}
 
 }

@@ -15,12 +15,12 @@ import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.store.Timer;
+import io.kraft.engine.supervision.Supervision;
+import io.kraft.engine.supervision.VitalThread;
 import io.kraft.engine.timer.Scheduler.Scheduled;
 import io.kraft.engine.work.WorkInHand;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Brings runs into memory when there is a slot for them: those that a timer has woken,
@@ -29,8 +29,6 @@ import org.slf4j.LoggerFactory;
  * is nothing to load or no slot.
  */
 final class RunLoader implements Runnable {
-
-	private static final Logger logger = LoggerFactory.getLogger(RunLoader.class);
 
 	private static final Scheduled NO_ALARM = () -> {
 	};
@@ -43,7 +41,7 @@ final class RunLoader implements Runnable {
 
 	private final RunDriver.Departure departure;
 
-	private final Thread thread = Thread.ofPlatform().name("kraft-loader").daemon().unstarted(this);
+	private final Thread thread;
 
 	private final Queue<Wakeup> woken = new ConcurrentLinkedQueue<>();
 
@@ -72,6 +70,7 @@ final class RunLoader implements Runnable {
 	RunLoader(RunEnvironment environment, LoadedRuns loadedRuns, Admission admission, RunEnds ends,
 			RunDriver.Departure departure, Consumer<KraftException> failureListener) {
 		this.environment = environment;
+		this.thread = supervision(environment).thread(VitalThread.LOADER, this);
 		this.loadedRuns = loadedRuns;
 		this.ends = ends;
 		this.departure = departure;
@@ -245,9 +244,8 @@ final class RunLoader implements Runnable {
 			next = next();
 			run = (next != null) ? this.stored.load(next) : null;
 		}
-		catch (RuntimeException | Error ex) {
+		catch (RuntimeException ex) {
 			if (!this.stopped) {
-				logger.error("A run could not be loaded: {}", next, ex);
 				this.failureListener.accept(asKraft(ex));
 			}
 			return giveUp();
@@ -261,7 +259,7 @@ final class RunLoader implements Runnable {
 		return next != null;
 	}
 
-	private static KraftException asKraft(Throwable failure) {
+	private static KraftException asKraft(RuntimeException failure) {
 		return (failure instanceof KraftException kraft) ? kraft : new StorageException(StorageException.READ_FAILED,
 				"a run could not be loaded: " + failure + ". See docs/errors.md#kraft-4007", failure);
 	}
@@ -297,15 +295,27 @@ final class RunLoader implements Runnable {
 	 * Executes a run on a virtual thread of its own. The run has a slot.
 	 */
 	void launch(LoadedRun run) {
-		this.admission.begin(run.definition().name(), run.number());
-		if (this.loadedRuns.add(run)) {
-			Thread.ofVirtual()
-				.name("kraft-run-" + run.number())
-				.start(work().counted(new RunDriver(run, this.ends, this.departure)));
+		try {
+			this.admission.begin(run.definition().name(), run.number());
+			if (this.loadedRuns.add(run)) {
+				RunDriver driver = new RunDriver(run, this.ends, this.departure);
+				supervision(this.environment).threads()
+					.virtual("kraft-run-" + run.number(), work().counted(driver))
+					.start();
+			}
+			else {
+				this.environment.slots().release();
+			}
 		}
-		else {
-			this.environment.slots().release();
+		catch (Throwable ex) {
+			// It may be durable, and seem to be in memory, and nobody would execute it.
+			supervision(this.environment).report(VitalThread.LOADER, ex);
+			throw ex;
 		}
+	}
+
+	private static Supervision supervision(RunEnvironment environment) {
+		return environment.partition().supervision();
 	}
 
 }

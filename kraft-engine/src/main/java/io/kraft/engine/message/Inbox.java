@@ -3,6 +3,7 @@ package io.kraft.engine.message;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 import io.kraft.engine.store.Message;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * of their sequences, so that whatever comes later is behind what was read.
  */
 public final class Inbox {
+
+	private final ReentrantLock lock = new ReentrantLock();
 
 	private final long run;
 
@@ -39,35 +42,53 @@ public final class Inbox {
 	 * taken, together with what follows from it.
 	 * @return null if there is none
 	 */
-	public synchronized @Nullable Message take(Predicate<Message> meant) {
-		refresh();
-		Iterator<Message> messages = this.waiting.iterator();
-		while (messages.hasNext()) {
-			Message message = messages.next();
-			if (meant.test(message)) {
-				messages.remove();
-				return message;
+	public @Nullable Message take(Predicate<Message> meant) {
+		this.lock.lock();
+		try {
+			refresh();
+			Iterator<Message> messages = this.waiting.iterator();
+			while (messages.hasNext()) {
+				Message message = messages.next();
+				if (meant.test(message)) {
+					messages.remove();
+					return message;
+				}
 			}
+			return null;
 		}
-		return null;
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
 	 * Takes all messages of a kind. The caller makes it durable that they were taken.
 	 */
-	public synchronized List<Message> takeAll(Message.Kind kind) {
-		refresh();
-		List<Message> taken = this.waiting.stream().filter((message) -> message.kind() == kind).toList();
-		this.waiting.removeAll(taken);
-		return taken;
+	public List<Message> takeAll(Message.Kind kind) {
+		this.lock.lock();
+		try {
+			refresh();
+			List<Message> taken = this.waiting.stream().filter((message) -> message.kind() == kind).toList();
+			this.waiting.removeAll(taken);
+			return taken;
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
 	 * What has not been taken.
 	 */
-	public synchronized List<Message> waiting() {
-		refresh();
-		return List.copyOf(this.waiting);
+	public List<Message> waiting() {
+		this.lock.lock();
+		try {
+			refresh();
+			return List.copyOf(this.waiting);
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	private void refresh() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.kraft.engine.supervision.SafeLog;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,8 +60,8 @@ public final class GuardedObserver implements EngineObserver {
 		try {
 			return call.get();
 		}
-		catch (RuntimeException | LinkageError ex) {
-			logger.warn("What the engine does could not be observed", ex);
+		catch (Throwable ex) {
+			SafeLog.warn(logger, "What the engine does could not be observed", ex);
 			return otherwise;
 		}
 	}

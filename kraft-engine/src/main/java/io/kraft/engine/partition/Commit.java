@@ -88,10 +88,15 @@ public final class Commit {
 		this.work.end();
 	}
 
+	/**
+	 * Has no effect on one that is durable or has failed.
+	 */
 	void fail(KraftException failure) {
-		this.failure = failure;
-		this.completion.releaseShared(1);
-		this.work.end();
+		if (!this.completion.isOver()) {
+			this.failure = failure;
+			this.completion.releaseShared(1);
+			this.work.end();
+		}
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package io.kraft.engine.partition;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -89,29 +88,35 @@ final class CommitQueue {
 	/**
 	 * Takes what there is, up to a number of bytes; waits while there is nothing. For the
 	 * one consumer.
-	 * @return in order of their arrival; empty only when closed and drained
+	 * @param batch what is taken, in order of its arrival; each commit is in it before it
+	 * leaves the queue, so that none is lost if this throws. Stays empty only when closed
+	 * and drained
 	 */
-	List<Commit> take(int maxBytes) {
-		List<Commit> batch = new ArrayList<>();
+	void take(List<Commit> batch, int maxBytes) {
 		Commit next = awaitNext();
 		int bytes = 0;
-		int units = 0;
 		while (next != null) {
 			batch.add(next);
+			remove();
 			bytes += next.sizeBytes();
-			units += units(next);
-			next = (bytes < maxBytes && !this.work.wantsCommitsApart()) ? this.commits.poll() : null;
+			next = (bytes < maxBytes && !this.work.wantsCommitsApart()) ? this.commits.peek() : null;
 		}
-		this.length.addAndGet(-batch.size());
-		this.room.release(units);
-		return batch;
+	}
+
+	private @Nullable Commit remove() {
+		Commit removed = this.commits.poll();
+		if (removed != null) {
+			this.length.decrementAndGet();
+			this.room.release(units(removed));
+		}
+		return removed;
 	}
 
 	private @Nullable Commit awaitNext() {
-		Commit next = this.commits.poll();
+		Commit next = this.commits.peek();
 		while (next == null) {
 			this.sleepingConsumer = Thread.currentThread();
-			next = this.commits.poll();
+			next = this.commits.peek();
 			if (next == null) {
 				if (this.closed) {
 					return null;
@@ -135,13 +140,14 @@ final class CommitQueue {
 	}
 
 	/**
-	 * Fails what is left when the consumer has ended.
+	 * Fails what is left when the consumer has ended, and those who wait for room come to
+	 * it.
 	 */
 	void failAll(Supplier<KraftException> cause) {
-		Commit left = this.commits.poll();
+		Commit left = remove();
 		while (left != null) {
 			left.fail(cause.get());
-			left = this.commits.poll();
+			left = remove();
 		}
 	}
 

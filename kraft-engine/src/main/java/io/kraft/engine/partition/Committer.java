@@ -2,12 +2,14 @@ package io.kraft.engine.partition;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 import io.kraft.client.EngineStoppedException;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.Store;
+import io.kraft.engine.supervision.SafeLog;
+import io.kraft.engine.supervision.Supervision;
+import io.kraft.engine.supervision.VitalThread;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,8 +24,10 @@ import org.slf4j.LoggerFactory;
  * <p>
  * After a failed write nothing more is written: what reached the disk is unknown, and
  * after a failed fsync the kernel may have dropped the pages. Everything queued and
- * everything that comes later fails; the next start decides by what the disk holds. It is
- * a platform thread, because a blocking write would pin the carrier of a virtual one.
+ * everything that comes later fails; the next start decides by what the disk holds. The
+ * same happens when the thread itself comes to an unexpected end: the cause of the stop
+ * is there beforehand, and nothing that follows needs memory. It is a platform thread,
+ * because a blocking write would pin the carrier of a virtual one.
  */
 final class Committer implements Runnable {
 
@@ -41,19 +45,29 @@ final class Committer implements Runnable {
 
 	private final CommitListener listener;
 
-	private final Consumer<KraftException> failureListener;
+	private final Supervision supervision;
+
+	private final KraftException abandoned = new EngineStoppedException(
+			"the engine was stopped at once. What was not acknowledged is lost");
+
+	/** Used by the thread only. */
+	private final List<Commit> batch = new ArrayList<>();
+
+	/** Of all that is in the batch. */
+	private boolean durable;
 
 	private volatile long writingSince = IDLE;
 
 	private volatile @Nullable KraftException stopCause;
 
-	Committer(Store store, long epoch, CommitQueue queue, CommitListener listener,
-			Consumer<KraftException> failureListener) {
+	private volatile boolean over;
+
+	Committer(Store store, long epoch, CommitQueue queue, CommitListener listener, Supervision supervision) {
 		this.store = store;
 		this.epoch = epoch;
 		this.queue = queue;
 		this.listener = listener;
-		this.failureListener = failureListener;
+		this.supervision = supervision;
 	}
 
 	/**
@@ -61,6 +75,13 @@ final class Committer implements Runnable {
 	 */
 	@Nullable KraftException stopCause() {
 		return this.stopCause;
+	}
+
+	/**
+	 * Whether it looks into the queue no more.
+	 */
+	boolean isOver() {
+		return this.over;
 	}
 
 	/**
@@ -75,65 +96,106 @@ final class Committer implements Runnable {
 	 * Writes nothing more: the batch under way is the last one.
 	 */
 	void abandon() {
-		if (this.stopCause != null) {
-			return;
+		stop(this.abandoned);
+	}
+
+	/**
+	 * As {@link #abandon()}, because of a failure. The first cause counts.
+	 */
+	void stop(KraftException cause) {
+		if (this.stopCause == null) {
+			this.stopCause = cause;
 		}
-		this.stopCause = new EngineStoppedException(
-				"the engine was stopped at once. What was not acknowledged is lost");
 	}
 
 	@Override
 	public void run() {
-		while (true) {
-			List<Commit> batch = this.queue.take(MAX_BATCH_BYTES);
-			if (batch.isEmpty()) {
-				return;
+		try {
+			boolean more = true;
+			while (more) {
+				more = writeNext();
 			}
-			KraftException stopped = this.stopCause;
-			KraftException failure = (stopped != null) ? stopped : write(batch);
-			complete(batch, failure);
-			if (stopped == null && failure != null) {
-				this.failureListener.accept(failure);
-			}
+			this.over = true;
+		}
+		catch (Throwable ex) {
+			end(ex);
 		}
 	}
 
-	private @Nullable KraftException write(List<Commit> batch) {
+	private boolean writeNext() {
+		this.batch.clear();
+		this.durable = false;
+		this.queue.take(this.batch, MAX_BATCH_BYTES);
+		if (this.batch.isEmpty()) {
+			return false;
+		}
+		KraftException stopped = this.stopCause;
+		KraftException failure = (stopped != null) ? stopped : write();
+		if (stopped == null && failure != null) {
+			this.supervision.fail(failure);
+		}
+		complete(failure);
+		return true;
+	}
+
+	/** Whoever hands over from here on sees the cause, or that this is over. */
+	private void end(Throwable unexpected) {
+		KraftException cause = this.stopCause;
+		if (cause == null) {
+			cause = this.supervision.prepare(VitalThread.COMMITTER, unexpected);
+			this.stopCause = cause;
+		}
+		this.over = true;
+		this.supervision.fail(cause);
+		KraftException known = cause;
+		// What is hard to do without memory is done by whoever has some.
+		Supervision.untilDone(() -> complete(this.durable ? null : known));
+		Supervision.untilDone(() -> this.queue.failAll(() -> known));
+	}
+
+	private @Nullable KraftException write() {
 		List<Change> changes;
 		long nanos;
 		try {
-			changes = changes(batch);
+			changes = changes(this.batch);
 			long begin = System.nanoTime();
 			this.writingSince = begin;
 			this.store.commit(this.epoch, changes);
+			this.durable = true;
 			nanos = System.nanoTime() - begin;
 		}
-		catch (Throwable ex) {
-			KraftException failure = (ex instanceof KraftException kraft) ? kraft
-					: new StorageException(StorageException.WRITE_FAILED,
-							"a commit failed unexpectedly: " + ex + ". See docs/errors.md#kraft-4001", ex);
-			if (!(failure instanceof EngineStoppedException)) {
-				// A store that says so was cut off on purpose.
-				logger.error("The engine stops taking work, because a commit failed: {}", failure.getMessage(),
-						failure);
-			}
-			this.stopCause = failure;
-			return failure;
+		catch (KraftException ex) {
+			this.stopCause = ex;
+			return ex;
+		}
+		catch (RuntimeException ex) {
+			this.stopCause = unexpected(ex);
+			return this.stopCause;
 		}
 		finally {
 			this.writingSince = IDLE;
 		}
-		tell(new CommitListener.Batch(changes, batch.size(), sizeBytes(batch), nanos));
+		tell(changes, nanos);
 		return null;
 	}
 
-	/** Whatever becomes of that: what is durable has not failed. */
-	private void tell(CommitListener.Batch batch) {
+	private KraftException unexpected(RuntimeException failure) {
 		try {
-			this.listener.committed(batch);
+			return new StorageException(StorageException.WRITE_FAILED,
+					"a commit failed unexpectedly: " + failure + ". See docs/errors.md#kraft-4001", failure);
 		}
 		catch (Throwable ex) {
-			logger.error("Nobody was told of a commit that is durable", ex);
+			return this.supervision.prepare(VitalThread.COMMITTER, failure);
+		}
+	}
+
+	/** Whatever becomes of that: what is durable has not failed. */
+	private void tell(List<Change> changes, long nanos) {
+		try {
+			this.listener.committed(new CommitListener.Batch(changes, this.batch.size(), sizeBytes(this.batch), nanos));
+		}
+		catch (Throwable ex) {
+			SafeLog.error(logger, "Nobody was told of a commit that is durable", ex);
 		}
 	}
 
@@ -156,13 +218,13 @@ final class Committer implements Runnable {
 		return changes;
 	}
 
-	private static void complete(List<Commit> batch, @Nullable KraftException failure) {
-		for (Commit commit : batch) {
+	private void complete(@Nullable KraftException failure) {
+		for (int i = 0; i < this.batch.size(); i++) {
 			if (failure == null) {
-				commit.succeed();
+				this.batch.get(i).succeed();
 			}
 			else {
-				commit.fail(failure);
+				this.batch.get(i).fail(failure);
 			}
 		}
 	}

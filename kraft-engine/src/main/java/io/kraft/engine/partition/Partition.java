@@ -11,7 +11,12 @@ import java.util.function.Supplier;
 import io.kraft.client.EngineStoppedException;
 import io.kraft.client.OverloadedException;
 import io.kraft.engine.store.Change;
+import io.kraft.engine.store.RunFilter;
+import io.kraft.engine.store.RunSlice;
 import io.kraft.engine.store.Store;
+import io.kraft.engine.supervision.EngineThreads;
+import io.kraft.engine.supervision.Supervision;
+import io.kraft.engine.supervision.VitalThread;
 import io.kraft.engine.work.WorkInHand;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +38,8 @@ public final class Partition {
 
 	private final long epoch;
 
+	private final Supervision supervision;
+
 	private final WorkInHand work;
 
 	private final CommitQueue queue;
@@ -51,17 +58,30 @@ public final class Partition {
 
 	private volatile boolean closed;
 
-	private Partition(Store store, long epoch, CommitListener listener, Consumer<KraftException> failureListener,
-			WorkInHand work) {
+	private Partition(Store store, long epoch, CommitListener listener, Supervision supervision, WorkInHand work) {
 		this.store = store;
+		this.supervision = supervision;
 		this.work = work;
 		this.epoch = epoch;
 		this.lastNumber = store.highestRun();
-		store.run(this.lastNumber).ifPresent((row) -> this.lastBirth = row.createdAt());
+		this.lastBirth = newestBirth(store);
 		this.lastMessage = new AtomicLong(epoch << MESSAGES_OF_AN_EPOCH);
 		this.queue = new CommitQueue(QUEUE_BYTES, work);
-		this.committer = new Committer(store, epoch, this.queue, listener, failureListener);
-		this.committerThread = Thread.ofPlatform().name("kraft-committer").daemon().unstarted(this.committer);
+		this.committer = new Committer(store, epoch, this.queue, listener, supervision);
+		this.committerThread = supervision.thread(VitalThread.COMMITTER, this.committer);
+	}
+
+	/** Not of the highest number: that run may have been removed. */
+	private static Instant newestBirth(Store store) {
+		long before = Long.MAX_VALUE;
+		while (before > 0) {
+			RunSlice slice = store.runs(RunFilter.ALL, before, 1);
+			if (!slice.rows().isEmpty()) {
+				return slice.rows().getFirst().createdAt();
+			}
+			before = slice.nextBefore();
+		}
+		return Instant.MIN;
 	}
 
 	/**
@@ -72,23 +92,23 @@ public final class Partition {
 	 * failed and the partition has stopped by itself; must not block
 	 */
 	public static Partition open(Store store, CommitListener listener, Consumer<KraftException> failureListener) {
-		return open(store, listener, failureListener, WorkInHand.UNCOUNTED);
+		return open(store, listener, new Supervision(EngineThreads.ofCaller(), failureListener), WorkInHand.UNCOUNTED);
 	}
 
 	/**
 	 * As {@link #open(Store, CommitListener, Consumer)}.
+	 * @param supervision of the committer's thread
 	 * @param work is told of what is in hand here
 	 */
-	public static Partition open(Store store, CommitListener listener, Consumer<KraftException> failureListener,
-			WorkInHand work) {
+	public static Partition open(Store store, CommitListener listener, Supervision supervision, WorkInHand work) {
 		try {
 			long epoch = store.epoch() + 1;
 			store.claim(epoch);
-			Partition partition = new Partition(store, epoch, listener, failureListener, work);
+			Partition partition = new Partition(store, epoch, listener, supervision, work);
 			partition.committerThread.start();
 			return partition;
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			store.close();
 			throw ex;
 		}
@@ -99,6 +119,13 @@ public final class Partition {
 	 */
 	public Store store() {
 		return this.store;
+	}
+
+	/**
+	 * Watches the threads that the engine needs, and makes its threads.
+	 */
+	public Supervision supervision() {
+		return this.supervision;
 	}
 
 	/**
@@ -157,7 +184,12 @@ public final class Partition {
 	 * @param changes not touched by the caller any more
 	 */
 	public Commit submit(List<Change> changes) {
-		return submit(new Commit(changes));
+		try {
+			return submit(new Commit(changes));
+		}
+		catch (Throwable ex) {
+			throw lost(ex);
+		}
 	}
 
 	/**
@@ -167,7 +199,26 @@ public final class Partition {
 	 * @param sizeBytes about how large it will be
 	 */
 	public Commit submitLate(Supplier<Change> change, int sizeBytes) {
-		return submit(new Commit(() -> List.of(change.get()), sizeBytes));
+		try {
+			return submit(new Commit(() -> List.of(change.get()), sizeBytes));
+		}
+		catch (Throwable ex) {
+			throw lost(ex);
+		}
+	}
+
+	/**
+	 * Whoever handed it over goes on as if it were on its way: a journal would have a
+	 * gap.
+	 */
+	private Error lost(Throwable unexpected) {
+		KraftException cause = this.supervision.prepare(VitalThread.COMMITTER, unexpected);
+		this.committer.stop(cause);
+		this.supervision.fail(cause);
+		if (unexpected instanceof RuntimeException ex) {
+			throw ex;
+		}
+		return (Error) unexpected;
 	}
 
 	private Commit submit(Commit commit) {
@@ -183,12 +234,20 @@ public final class Partition {
 	 * @throws OverloadedException if the queue stays full
 	 */
 	public Commit submitOrRefuse(List<Change> changes) {
-		Commit commit = new Commit(changes);
-		if (!refuseIfStopped(commit)) {
-			offer(commit);
-			failIfLeftBehind();
+		try {
+			Commit commit = new Commit(changes);
+			if (!refuseIfStopped(commit)) {
+				offer(commit);
+				failIfLeftBehind();
+			}
+			return commit;
 		}
-		return commit;
+		catch (KraftException ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			throw lost(ex);
+		}
 	}
 
 	private void offer(Commit commit) {
@@ -219,9 +278,14 @@ public final class Partition {
 	 * by {@link #close()}, or, if that is over too, here.
 	 */
 	private void failIfLeftBehind() {
-		if (this.closed && !this.committerThread.isAlive()) {
-			this.queue.failAll(this::stopped);
+		if (this.committer.isOver()) {
+			this.queue.failAll(this::whyOver);
 		}
+	}
+
+	private KraftException whyOver() {
+		KraftException cause = this.committer.stopCause();
+		return (cause != null) ? cause : stopped();
 	}
 
 	private @Nullable KraftException stopCause() {
@@ -267,7 +331,7 @@ public final class Partition {
 				interrupted = true;
 			}
 		}
-		this.queue.failAll(this::stopped);
+		this.queue.failAll(this::whyOver);
 		this.store.close();
 		if (interrupted) {
 			Thread.currentThread().interrupt();

@@ -1,11 +1,11 @@
 package io.kraft.engine.schedule;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
+import io.kraft.engine.supervision.Supervision;
+import io.kraft.engine.supervision.VitalExecutor;
+import io.kraft.engine.supervision.VitalThread;
 import io.kraft.engine.work.WorkInHand;
 
 /**
@@ -14,16 +14,17 @@ import io.kraft.engine.work.WorkInHand;
  */
 final class ScheduleWorker implements Executor {
 
-	private final ThreadPoolExecutor thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS,
-			new LinkedBlockingQueue<>(), Thread.ofPlatform().name("kraft-schedules").daemon().factory());
+	private final VitalExecutor thread;
 
 	private final Executor counted;
 
 	/**
 	 * A worker without tasks.
+	 * @param supervision of the thread
 	 * @param work is told of those that come
 	 */
-	ScheduleWorker(WorkInHand work) {
+	ScheduleWorker(Supervision supervision, WorkInHand work) {
+		this.thread = new VitalExecutor(supervision, VitalThread.SCHEDULES);
 		this.counted = work.counting(this.thread);
 	}
 

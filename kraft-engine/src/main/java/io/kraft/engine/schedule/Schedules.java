@@ -36,7 +36,7 @@ public final class Schedules {
 			Consumer<KraftException> failureListener) {
 		this.clockwork = clockwork;
 		this.failureListener = failureListener;
-		this.worker = new ScheduleWorker(execution.work());
+		this.worker = new ScheduleWorker(execution.supervision(), execution.work());
 		for (ScheduleDefinition definition : catalog.all()) {
 			TickRuns runs = new TickRuns(definition.name(), catalog.workflow(definition), execution, clockwork);
 			this.byName.put(definition.name(),

@@ -9,6 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.kraft.engine.supervision.EngineThreads;
+import io.kraft.engine.supervision.SafeLog;
+import io.kraft.engine.supervision.Supervision;
+import io.kraft.engine.supervision.VitalThread;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,9 +48,21 @@ public final class SystemScheduler implements Scheduler {
 
 	private boolean closed;
 
+	/**
+	 * A scheduler that nothing watches.
+	 */
 	public SystemScheduler(InstantSource clock) {
 		this.clock = clock;
-		this.thread = Thread.ofPlatform().name("kraft-scheduler").daemon().unstarted(this::run);
+		this.thread = EngineThreads.ofCaller().platform(VitalThread.SCHEDULER.threadName(), this::run);
+		this.thread.start();
+	}
+
+	/**
+	 * A scheduler whose thread is watched.
+	 */
+	public SystemScheduler(InstantSource clock, Supervision supervision) {
+		this.clock = clock;
+		this.thread = supervision.thread(VitalThread.SCHEDULER, this::run);
 		this.thread.start();
 	}
 
@@ -113,7 +129,7 @@ public final class SystemScheduler implements Scheduler {
 				task.action().run();
 			}
 			catch (Throwable ex) {
-				log.error("A task that was due at {} failed; the scheduler goes on", task.dueAt(), ex);
+				SafeLog.error(log, "A task that was due failed; the scheduler goes on", ex);
 			}
 			task = next();
 		}

@@ -13,6 +13,8 @@ import io.kraft.engine.execution.run.Unrunnable;
 import io.kraft.engine.execution.run.Wait;
 import io.kraft.engine.journal.JournalEntry.OperationBegun;
 import io.kraft.engine.journal.OperationKind;
+import io.kraft.engine.partition.Partition;
+import io.kraft.engine.supervision.VitalThread;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,13 +42,24 @@ final class BranchOperation {
 		Branch opened = branch.below(operation.position());
 		BranchFuture<T> future = new BranchFuture<>(opened, operation.position());
 		run.opened(opened);
-		Thread.ofVirtual()
-			.name("kraft-run-" + run.number() + "-" + operation.position())
-			.start(run.environment().partition().work().counted(() -> execute(opened, code, future)));
+		Partition partition = run.environment().partition();
+		try {
+			partition.supervision()
+				.threads()
+				.virtual("kraft-run-" + run.number() + "-" + operation.position(),
+						partition.work().counted(() -> execute(opened, code, future)))
+				.start();
+		}
+		catch (Throwable ex) {
+			// The run would wait for it for ever.
+			partition.supervision().report(VitalThread.RUN, ex);
+			throw ex;
+		}
 		return future;
 	}
 
 	private static <T extends @Nullable Object> void execute(Branch branch, Callable<T> code, BranchFuture<T> future) {
+		branch.whenStranded(() -> end(branch));
 		branch.bind(new RunContext(branch));
 		try {
 			future.complete(call(branch.run(), code));
@@ -54,9 +67,21 @@ final class BranchOperation {
 		catch (RunUnwound ex) {
 			// The run's own thread sees to the rest.
 		}
+		catch (Throwable ex) {
+			branch.run().environment().partition().supervision().report(VitalThread.RUN, ex);
+		}
 		finally {
 			Branch.unbind();
+			end(branch);
+		}
+	}
+
+	private static void end(Branch branch) {
+		try {
 			branch.run().ended(branch);
+		}
+		catch (Throwable ex) {
+			branch.run().environment().partition().supervision().report(VitalThread.RUN, ex);
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.kraft.engine.execution.operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -30,6 +31,8 @@ final class CombinedFuture<T extends @Nullable Object> extends RunFuture<T> {
 	private static final int ALL = -1;
 
 	private static final int UNKNOWN = -2;
+
+	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Rule rule;
 
@@ -100,7 +103,8 @@ final class CombinedFuture<T extends @Nullable Object> extends RunFuture<T> {
 
 	private void look() {
 		Integer decision;
-		synchronized (this) {
+		this.lock.lock();
+		try {
 			decision = this.decided ? null : decision();
 			if (decision == null) {
 				return;
@@ -109,6 +113,9 @@ final class CombinedFuture<T extends @Nullable Object> extends RunFuture<T> {
 			if (this.recorded == UNKNOWN) {
 				record(decision);
 			}
+		}
+		finally {
+			this.lock.unlock();
 		}
 		Result result = (decision == ALL) ? ofAll() : this.parts.get(decision).result();
 		if (this.rule == Rule.ALL_OF && decision != ALL) {

@@ -1,5 +1,6 @@
 package io.kraft.engine.execution.operation;
 
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import io.kraft.engine.journal.Outcome;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedMessage {
 
+	private final ReentrantLock lock = new ReentrantLock();
+
 	private @Nullable Outcome outcome;
 
 	/**
@@ -19,23 +22,35 @@ final class SharedMessage {
 	 * @param inbox takes the message, if nobody has
 	 * @return null if nothing came yet
 	 */
-	synchronized @Nullable Arrival look(Supplier<@Nullable Message> inbox) {
-		if (this.outcome != null) {
-			return new Arrival(this.outcome, null);
+	@Nullable Arrival look(Supplier<@Nullable Message> inbox) {
+		this.lock.lock();
+		try {
+			if (this.outcome != null) {
+				return new Arrival(this.outcome, null);
+			}
+			Message message = inbox.get();
+			if (message == null) {
+				return null;
+			}
+			this.outcome = message.outcome();
+			return new Arrival(message.outcome(), message);
 		}
-		Message message = inbox.get();
-		if (message == null) {
-			return null;
+		finally {
+			this.lock.unlock();
 		}
-		this.outcome = message.outcome();
-		return new Arrival(message.outcome(), message);
 	}
 
 	/**
 	 * Learns what a former owner of the run has recorded.
 	 */
-	synchronized void recorded(Outcome outcome) {
-		this.outcome = outcome;
+	void recorded(Outcome outcome) {
+		this.lock.lock();
+		try {
+			this.outcome = outcome;
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**

@@ -155,7 +155,7 @@ public final class StepOperation {
 				return settle(last, this.failedAttempts, startedAt);
 			}
 			logger.info("Attempt {} of step '{}' of workflow '{}' failed and is followed by another: {}",
-					this.failedAttempts, this.step.name(), this.run.id(), failure.toString());
+					this.failedAttempts, this.step.name(), this.run.id(), Failures.describe(failure));
 			retryAfter(failure);
 		}
 	}

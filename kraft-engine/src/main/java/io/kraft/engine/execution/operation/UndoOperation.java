@@ -11,6 +11,7 @@ import io.kraft.engine.execution.run.UndoStack;
 import io.kraft.engine.execution.run.Unrunnable;
 import io.kraft.engine.journal.JournalEntry.OperationBegun;
 import io.kraft.engine.journal.OperationKind;
+import io.kraft.engine.journal.failure.Failures;
 import io.kraft.workflow.ThrowingRunnable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,7 +89,7 @@ public final class UndoOperation {
 				run.checkNotCutOff(ex);
 				Unrunnable.check(run, ex);
 				run.checkGoesOn();
-				logger.warn("Something of workflow '{}' could not be undone: {}", run.id(), ex.toString());
+				logger.warn("Something of workflow '{}' could not be undone: {}", run.id(), Failures.describe(ex));
 				failures.add(ex);
 			}
 		}

@@ -45,6 +45,8 @@ public final class Branch {
 
 	private final Map<String, Boolean> patches = new HashMap<>(0);
 
+	private final StrandedThread stranded = new StrandedThread(this);
+
 	private int operations;
 
 	private boolean entering;
@@ -128,6 +130,18 @@ public final class Branch {
 	}
 
 	/**
+	 * What is to be done in place of its thread, should that never come out of the
+	 * workflow's code. Called once at most, on another thread.
+	 */
+	public void whenStranded(Runnable action) {
+		this.stranded.whenStranded(action);
+	}
+
+	void countUnwinding() {
+		this.stranded.count();
+	}
+
+	/**
 	 * The run it is a line of.
 	 */
 	public LoadedRun run() {
@@ -174,6 +188,14 @@ public final class Branch {
 	}
 
 	/**
+	 * For people.
+	 */
+	String description() {
+		return ((this.prefix.depth() == 0) ? "" : "branch " + this.prefix + " of ") + "workflow '" + this.run.id()
+				+ "'";
+	}
+
+	/**
 	 * Whether the thread is in the body of a step or of a side effect, which is journaled
 	 * as a whole.
 	 */
@@ -195,6 +217,7 @@ public final class Branch {
 	public void leaveBody() {
 		// An interrupt that the body leaves behind would not be there on replay.
 		Thread.interrupted();
+		this.run.environment().partition().supervision().threads().restoreContextClassLoader();
 		this.body = null;
 	}
 
@@ -279,10 +302,8 @@ public final class Branch {
 	private WorkflowCancelledException cancelled(CancelCause cause) {
 		this.cancelled = cause;
 		this.run.noticeCancelled(cause);
-		String what = "workflow '" + this.run.id() + "'";
 		return new WorkflowCancelledException(
-				(this.prefix.depth() == 0 ? what : "branch " + this.prefix + " of " + what) + " is cancelled: "
-						+ cause.text() + ". See docs/errors.md#kraft-2006");
+				description() + " is cancelled: " + cause.text() + ". See docs/errors.md#kraft-2006");
 	}
 
 	/**

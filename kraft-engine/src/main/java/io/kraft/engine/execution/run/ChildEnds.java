@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import io.kraft.engine.message.Inbox;
@@ -13,6 +14,8 @@ import io.kraft.engine.store.Message;
  * Hands the ends of a run's children to whoever waits for them in the run. Thread-safe.
  */
 public final class ChildEnds {
+
+	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Inbox inbox;
 
@@ -31,12 +34,16 @@ public final class ChildEnds {
 	 */
 	public void expect(String position, Consumer<Message> taker) {
 		Message message;
-		synchronized (this) {
+		this.lock.lock();
+		try {
 			message = this.early.remove(position);
 			if (message == null) {
 				this.expected.put(position, taker);
 				return;
 			}
+		}
+		finally {
+			this.lock.unlock();
 		}
 		taker.accept(message);
 	}
@@ -49,26 +56,38 @@ public final class ChildEnds {
 		drained().forEach(Runnable::run);
 	}
 
-	private synchronized List<Runnable> drained() {
-		List<Runnable> handovers = new ArrayList<>();
-		for (Message message : this.inbox.takeAll(Message.Kind.CHILD_ENDED)) {
-			Consumer<Message> taker = this.expected.remove(message.name());
-			if (taker != null) {
-				handovers.add(() -> taker.accept(message));
+	private List<Runnable> drained() {
+		this.lock.lock();
+		try {
+			List<Runnable> handovers = new ArrayList<>();
+			for (Message message : this.inbox.takeAll(Message.Kind.CHILD_ENDED)) {
+				Consumer<Message> taker = this.expected.remove(message.name());
+				if (taker != null) {
+					handovers.add(() -> taker.accept(message));
+				}
+				else {
+					// A replay has not come to the child yet.
+					this.early.put(message.name(), message);
+				}
 			}
-			else {
-				// A replay has not come to the child yet.
-				this.early.put(message.name(), message);
-			}
+			return handovers;
 		}
-		return handovers;
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
 	 * Whether there may be messages that were not taken.
 	 */
-	public synchronized boolean mayHaveMore() {
-		return !this.expected.isEmpty() || !this.early.isEmpty();
+	public boolean mayHaveMore() {
+		this.lock.lock();
+		try {
+			return !this.expected.isEmpty() || !this.early.isEmpty();
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 }

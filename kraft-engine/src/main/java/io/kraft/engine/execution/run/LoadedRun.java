@@ -377,7 +377,7 @@ public final class LoadedRun {
 		boolean isStopping = this.unwinding.get() instanceof Unwinding.Stopped;
 		if (this.cutOff || (isStopping && failure instanceof EngineStoppedException)) {
 			unwind(new Unwinding.Stopped());
-			throw new RunUnwound();
+			throw RunUnwound.ofCaller();
 		}
 	}
 
@@ -393,7 +393,7 @@ public final class LoadedRun {
 	 */
 	public void checkGoesOn() {
 		if (this.unwinding.get() != null) {
-			throw new RunUnwound();
+			throw RunUnwound.ofCaller();
 		}
 	}
 
@@ -416,7 +416,7 @@ public final class LoadedRun {
 		}
 		catch (KraftException ex) {
 			unwind(new Unwinding.Stopped());
-			throw new RunUnwound();
+			throw RunUnwound.ofCaller();
 		}
 	}
 
@@ -512,7 +512,7 @@ public final class LoadedRun {
 	 */
 	public RunUnwound pause(KraftException reason) {
 		unwind(new Unwinding.Paused(Objects.requireNonNullElse(reason.getMessage(), reason.code())));
-		return new RunUnwound();
+		return RunUnwound.ofCaller();
 	}
 
 	/**
@@ -522,7 +522,7 @@ public final class LoadedRun {
 	 */
 	RunUnwound unload(List<Timer> timers) {
 		unwind(new Unwinding.Unloaded(timers));
-		return new RunUnwound();
+		return RunUnwound.ofCaller();
 	}
 
 	/**

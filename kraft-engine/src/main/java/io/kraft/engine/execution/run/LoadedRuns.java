@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 public final class LoadedRuns {
 
 	private static final Duration LONGEST_WAIT = Duration.ofDays(365);
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	/** A run has left. */
+	private final Condition changed = this.lock.newCondition();
 
 	private final Map<Long, LoadedRun> byNumber = new ConcurrentHashMap<>();
 
@@ -62,8 +69,12 @@ public final class LoadedRuns {
 		});
 		this.byId.remove(run.id(), run);
 		if (this.stopping && this.byNumber.isEmpty()) {
-			synchronized (this) {
-				notifyAll();
+			this.lock.lock();
+			try {
+				this.changed.signalAll();
+			}
+			finally {
+				this.lock.unlock();
 			}
 		}
 		return woken[0];
@@ -131,19 +142,23 @@ public final class LoadedRuns {
 	 * Waits until no run is loaded any more.
 	 * @return whether that came true within the time
 	 */
-	public synchronized boolean awaitNone(Duration patience) {
-		long left = Math.min(patience.toMillis(), LONGEST_WAIT.toMillis());
-		long end = System.nanoTime() + left * 1_000_000;
+	public boolean awaitNone(Duration patience) {
+		this.lock.lock();
 		try {
-			while (!this.byNumber.isEmpty() && left > 0) {
-				wait(left);
-				left = (end - System.nanoTime()) / 1_000_000;
+			long left = Math.min(patience.toMillis(), LONGEST_WAIT.toMillis()) * 1_000_000;
+			try {
+				while (!this.byNumber.isEmpty() && left > 0) {
+					left = this.changed.awaitNanos(left);
+				}
 			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			return this.byNumber.isEmpty();
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+		finally {
+			this.lock.unlock();
 		}
-		return this.byNumber.isEmpty();
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -42,6 +43,8 @@ public final class Parking {
 	/** How many waits are named where a run says what it waits for. */
 	private static final int SHOWN = 3;
 
+	private final ReentrantLock lock = new ReentrantLock();
+
 	private final LoadedRun run;
 
 	private final Map<Wake, Waiting> waiting = new LinkedHashMap<>();
@@ -68,8 +71,14 @@ public final class Parking {
 	/**
 	 * A branch is about to execute.
 	 */
-	synchronized void branchOpened() {
-		this.branches++;
+	void branchOpened() {
+		this.lock.lock();
+		try {
+			this.branches++;
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
@@ -77,13 +86,17 @@ public final class Parking {
 	 */
 	void branchEnded() {
 		try {
-			synchronized (this) {
+			this.lock.lock();
+			try {
 				this.branches--;
 				// Those that end because the run is unwound leave nobody waiting behind.
 				if (this.run.unwinding() != null || !allWait()) {
 					return;
 				}
 				noteSuspended();
+			}
+			finally {
+				this.lock.unlock();
 			}
 			this.run.awaitDurable();
 			takePlaceOrUnload();
@@ -152,7 +165,8 @@ public final class Parking {
 	 */
 	public void leave(Branch branch, Wait wait) {
 		begin(branch, wait, new Wake());
-		synchronized (this) {
+		this.lock.lock();
+		try {
 			if (branch.isCancelRequested()) {
 				this.waiting.clear();
 				return;
@@ -160,6 +174,9 @@ public final class Parking {
 			this.leaving = true;
 			this.woken = false;
 			noteSuspended();
+		}
+		finally {
+			this.lock.unlock();
 		}
 		throw this.run.unload(timers());
 	}
@@ -174,17 +191,29 @@ public final class Parking {
 		}
 	}
 
-	private synchronized void begin(Branch branch, Wait wait, Wake wake) {
-		this.waiting.put(wake, new Waiting(branch, wait, wake));
+	private void begin(Branch branch, Wait wait, Wake wake) {
+		this.lock.lock();
+		try {
+			this.waiting.put(wake, new Waiting(branch, wait, wake));
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
-	private synchronized void settle(Wake wake) {
-		Waiting settled = this.waiting.get(wake);
-		if (settled != null) {
-			settled.settled = true;
+	private void settle(Wake wake) {
+		this.lock.lock();
+		try {
+			Waiting settled = this.waiting.get(wake);
+			if (settled != null) {
+				settled.settled = true;
+			}
+			if (!this.leaving && allWait()) {
+				noteSuspended();
+			}
 		}
-		if (!this.leaving && allWait()) {
-			noteSuspended();
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -227,7 +256,8 @@ public final class Parking {
 	}
 
 	private void takePlaceOrUnload() {
-		synchronized (this) {
+		this.lock.lock();
+		try {
 			if (this.holdsPlace || this.leaving || !allWait()) {
 				return;
 			}
@@ -238,21 +268,36 @@ public final class Parking {
 			this.leaving = true;
 			this.woken = false;
 		}
+		finally {
+			this.lock.unlock();
+		}
 		throw this.run.unload(timers());
 	}
 
-	private synchronized List<Timer> timers() {
-		return this.waiting.values().stream().map(Waiting::what).map(Wait::timer).filter(Objects::nonNull).toList();
+	private List<Timer> timers() {
+		this.lock.lock();
+		try {
+			return this.waiting.values().stream().map(Waiting::what).map(Wait::timer).filter(Objects::nonNull).toList();
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
-	private synchronized void end(Wait wait, Wake wake) {
-		this.waiting.remove(wake);
-		if (wait.timer() != null) {
-			environment().timers().remove(wait.timer());
+	private void end(Wait wait, Wake wake) {
+		this.lock.lock();
+		try {
+			this.waiting.remove(wake);
+			if (wait.timer() != null) {
+				environment().timers().remove(wait.timer());
+			}
+			if (this.holdsPlace) {
+				this.holdsPlace = false;
+				environment().slots().unpark();
+			}
 		}
-		if (this.holdsPlace) {
-			this.holdsPlace = false;
-			environment().slots().unpark();
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -288,14 +333,20 @@ public final class Parking {
 		return wake((wait) -> true);
 	}
 
-	private synchronized boolean wake(Predicate<Wait> ended) {
-		this.woken = true;
-		this.waiting.forEach((wake, waiting) -> {
-			if (ended.test(waiting.what())) {
-				wake.signal();
-			}
-		});
-		return !this.left;
+	private boolean wake(Predicate<Wait> ended) {
+		this.lock.lock();
+		try {
+			this.woken = true;
+			this.waiting.forEach((wake, waiting) -> {
+				if (ended.test(waiting.what())) {
+					wake.signal();
+				}
+			});
+			return !this.left;
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
@@ -303,9 +354,15 @@ public final class Parking {
 	 * @return whether something came since it decided to, so that it is to be loaded
 	 * again
 	 */
-	public synchronized boolean leave() {
-		this.left = true;
-		return this.woken;
+	public boolean leave() {
+		this.lock.lock();
+		try {
+			this.left = true;
+			return this.woken;
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**

@@ -273,7 +273,7 @@ public final class RunJournal implements RunRecord.Writer {
 		// Also where nothing is on its way: what follows could not be recorded.
 		this.partition.checkTakesCommits();
 		if (this.closed) {
-			throw new RunUnwound();
+			throw RunUnwound.ofWriter();
 		}
 	}
 
@@ -281,7 +281,7 @@ public final class RunJournal implements RunRecord.Writer {
 		this.record.lock();
 		if (this.closed) {
 			this.record.unlock();
-			throw new RunUnwound();
+			throw RunUnwound.ofWriter();
 		}
 	}
 

@@ -9,7 +9,27 @@ public final class RunUnwound extends Error {
 
 	private static final long serialVersionUID = 1L;
 
-	RunUnwound() {
+	/**
+	 * For the branch that the calling thread executes. Does not return if the code of
+	 * that branch catches it again and again.
+	 */
+	static RunUnwound ofCaller() {
+		Branch branch = Branch.current();
+		if (branch != null) {
+			branch.countUnwinding();
+		}
+		return new RunUnwound();
+	}
+
+	/**
+	 * For a thread that brings something to a journal that is closed, perhaps within a
+	 * decision: it is not kept there, but at its next operation.
+	 */
+	static RunUnwound ofWriter() {
+		return new RunUnwound();
+	}
+
+	private RunUnwound() {
 		super("This run does not go on here; do not catch this error", null, false, false);
 	}
 

@@ -1,5 +1,6 @@
 package io.kraft.engine.execution.run;
 
+import io.kraft.engine.journal.failure.Failures;
 import io.kraft.workflow.UnrunnableWorkflowException;
 
 /**
@@ -26,7 +27,7 @@ public final class Unrunnable {
 	 */
 	public static UnrunnableWorkflowException because(LoadedRun run, Throwable cause) {
 		return new UnrunnableWorkflowException(
-				"workflow '" + run.id() + "' cannot be executed here: " + cause
+				"workflow '" + run.id() + "' cannot be executed here: " + Failures.describe(cause)
 						+ ". Mend the cause and restart: the run goes on where it was. See docs/errors.md#kraft-1009",
 				cause);
 	}

@@ -1,7 +1,6 @@
 package io.kraft.engine.journal.failure;
 
 import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -76,8 +75,7 @@ final class ExceptionConstructors {
 			}
 			return Objects.equals(cause, made.getCause()) ? made : null;
 		}
-		catch (InstantiationException | IllegalAccessException | InvocationTargetException | RuntimeException
-				| LinkageError ex) {
+		catch (Throwable ex) {
 			return null;
 		}
 	}
@@ -103,7 +101,7 @@ final class ExceptionConstructors {
 		try {
 			return exception.getMessage();
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			return null;
 		}
 	}

@@ -35,17 +35,27 @@ final class FailureRecorder {
 		try {
 			return bounded(exception.getMessage());
 		}
-		catch (RuntimeException | StackOverflowError ex) {
+		catch (Throwable ex) {
 			return "(no message: getMessage() threw " + ex.getClass().getName() + ")";
 		}
 	}
 
-	private static @Nullable Throwable causeOf(Throwable exception) {
+	static @Nullable Throwable causeOf(Throwable exception) {
 		try {
 			return exception.getCause();
 		}
-		catch (RuntimeException | StackOverflowError ex) {
+		catch (Throwable ex) {
 			return null;
+		}
+	}
+
+	/** Type and message, as {@code toString()} gives them, which may throw. */
+	static String describe(Throwable exception) {
+		try {
+			return String.valueOf(bounded(exception.toString()));
+		}
+		catch (Throwable ex) {
+			return exception.getClass().getName() + " (toString() threw " + ex.getClass().getName() + ")";
 		}
 	}
 

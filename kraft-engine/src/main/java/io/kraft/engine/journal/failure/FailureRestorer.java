@@ -35,7 +35,12 @@ final class FailureRestorer {
 	}
 
 	private Throwable withStackTrace(Throwable exception, Failure failure) {
-		exception.setStackTrace(StackTraceText.parse(failure.stackTrace()));
+		try {
+			exception.setStackTrace(StackTraceText.parse(failure.stackTrace()));
+		}
+		catch (Throwable ex) {
+			// It is overridden; the exception is worth more than its stack trace.
+		}
 		failure.suppressed().forEach((suppressed) -> exception.addSuppressed(restore(suppressed)));
 		return exception;
 	}

@@ -3,6 +3,7 @@ package io.kraft.engine.journal.failure;
 import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.journal.Failure;
 import io.kraft.workflow.StepFailedException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records exceptions and restores them. Live and replayed runs see the same exception
@@ -25,6 +26,20 @@ public final class Failures {
 	 */
 	public static Failure record(Throwable exception) {
 		return FailureRecorder.record(exception);
+	}
+
+	/**
+	 * Type and message of an exception, whatever its methods do.
+	 */
+	public static String describe(Throwable exception) {
+		return FailureRecorder.describe(exception);
+	}
+
+	/**
+	 * The cause of an exception, whatever its methods do.
+	 */
+	public static @Nullable Throwable causeOf(Throwable exception) {
+		return FailureRecorder.causeOf(exception);
 	}
 
 	/**

@@ -34,7 +34,17 @@ final class StackTraceText {
 	 * The innermost 32 frames.
 	 */
 	static String of(Throwable exception) {
-		return Stream.of(exception.getStackTrace())
+		try {
+			return of(exception.getStackTrace());
+		}
+		catch (Throwable ex) {
+			// Its own method threw, or gave something that is no stack trace.
+			return "";
+		}
+	}
+
+	private static String of(StackTraceElement[] frames) {
+		return Stream.of(frames)
 			.limit(MAX_FRAMES)
 			.map(StackTraceElement::toString)
 			.map((frame) -> (frame.length() <= MAX_FRAME_LENGTH) ? frame : frame.substring(0, MAX_FRAME_LENGTH))

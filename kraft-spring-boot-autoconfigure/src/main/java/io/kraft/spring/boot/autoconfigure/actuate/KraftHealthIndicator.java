@@ -42,7 +42,13 @@ class KraftHealthIndicator extends AbstractHealthIndicator {
 		if (this.freeSpace != null) {
 			check(this.freeSpace, builder);
 		}
-		health.cause().ifPresent(builder::withException);
+		health.cause().ifPresent((cause) -> {
+			builder.withException(cause);
+			if (cause.getCause() != null) {
+				// Of a thread of the engine that died, what ended it.
+				builder.withDetail("cause", cause.getCause().getClass().getName());
+			}
+		});
 	}
 
 	private static void check(FreeSpace space, Health.Builder builder) {

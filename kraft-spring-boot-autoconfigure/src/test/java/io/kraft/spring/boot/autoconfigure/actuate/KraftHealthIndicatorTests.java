@@ -49,6 +49,15 @@ class KraftHealthIndicatorTests {
 	}
 
 	@Test
+	void whatEndedTheEngineIsADetail() {
+		Throwable cause = new StorageException(StorageException.WRITE_FAILED, "failed", new OutOfMemoryError("heap"));
+
+		Health health = healthOf(new EngineHealth(State.FAILED, Optional.of(cause), 7, 0, 0, 0, Duration.ZERO));
+
+		assertThat(health.getDetails()).containsEntry("cause", "java.lang.OutOfMemoryError");
+	}
+
+	@Test
 	void aDiskWithRoomIsUpWithItsNumbers(@TempDir Path directory) {
 		Health health = healthOf(new FreeSpace(directory, DataSize.ofBytes(1)));
 

@@ -1,0 +1,48 @@
+package io.kraft.engine.supervision;
+
+import org.slf4j.Logger;
+
+/**
+ * Logs what went wrong, where logging must not make it worse: there may be no memory for
+ * it, and the methods of an exception may throw themselves.
+ */
+public final class SafeLog {
+
+	private SafeLog() {
+	}
+
+	/**
+	 * Logs an error; throws nothing.
+	 */
+	public static void error(Logger logger, String message, Throwable cause) {
+		try {
+			logger.error(message, cause);
+		}
+		catch (Throwable ex) {
+			errorWithoutTrace(logger, message, cause);
+		}
+	}
+
+	/**
+	 * Logs a warning; throws nothing.
+	 */
+	public static void warn(Logger logger, String message, Throwable cause) {
+		try {
+			logger.warn(message, cause);
+		}
+		catch (Throwable ex) {
+			errorWithoutTrace(logger, message, cause);
+		}
+	}
+
+	/** Of an exception that cannot show itself, its type is what can be said. */
+	private static void errorWithoutTrace(Logger logger, String message, Throwable cause) {
+		try {
+			logger.error("{}: {}", message, cause.getClass().getName());
+		}
+		catch (Throwable ex) {
+			// There is nothing left to say it with.
+		}
+	}
+
+}

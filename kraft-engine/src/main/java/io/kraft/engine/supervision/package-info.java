@@ -1,0 +1,8 @@
+/**
+ * The threads of the engine: how they are made, and what happens when one that the engine
+ * needs comes to an unexpected end.
+ */
+@NullMarked
+package io.kraft.engine.supervision;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package io.kraft;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * On Java 21 to 23 a virtual thread that blocks inside a monitor keeps its carrier: where
+ * commits are handed over, the store is read or another lock is taken, locks are
+ * {@code ReentrantLock}s.
+ */
+class MonitorTests {
+
+	private static final Pattern MONITOR = Pattern.compile("^[^*/\"]*\\bsynchronized\\b", Pattern.MULTILINE);
+
+	/** Who may have monitors, and why: nothing is called in them that could block. */
+	private static final Map<String, String> ALLOWED = Map.of("execution/Gate.java", "counts in memory",
+			"execution/RunEndings.java", "a map; futures are completed outside of it",
+			"execution/run/ExecutionSlots.java", "counts in memory; its listener is called outside",
+			"execution/run/DurableState.java", "a map", "execution/run/Replay.java", "a map",
+			"execution/run/UndoStack.java", "a list", "execution/operation/RunFuture.java",
+			"a field; its listeners are called outside", "timer/ManualScheduler.java",
+			"for tests; tasks are called outside");
+
+	private static final Path ENGINE = Path.of("src/main/java/io/kraft/engine");
+
+	@Test
+	void threadsOfRunsDoNotBlockInMonitors() throws IOException {
+		TreeSet<String> found = new TreeSet<>();
+		for (String folder : new String[] { "execution", "message", "partition", "schedule", "supervision", "timer" }) {
+			try (Stream<Path> files = Files.walk(ENGINE.resolve(folder))) {
+				for (Path file : files.filter((path) -> path.toString().endsWith(".java")).toList()) {
+					if (MONITOR.matcher(Files.readString(file)).find()) {
+						found.add(ENGINE.relativize(file).toString().replace('\\', '/'));
+					}
+				}
+			}
+		}
+
+		assertThat(found).as("take a ReentrantLock, or say here why nothing in the monitor can block")
+			.containsExactlyInAnyOrderElementsOf(ALLOWED.keySet());
+	}
+
+}
