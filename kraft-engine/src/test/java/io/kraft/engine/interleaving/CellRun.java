@@ -8,6 +8,7 @@ import java.util.Set;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
+import io.kraft.engine.testing.InFlight;
 import io.kraft.engine.testing.Invariants;
 import io.kraft.engine.testing.NthCommitStore.Hold;
 import io.kraft.workflow.KraftException;
@@ -22,6 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class CellRun {
 
 	private static final int ROUNDS = 12;
+
+	private static final int LOOKS = 8;
 
 	/** Leave a run paused, or going, as it is. */
 	private static final Set<Operation> NEUTRAL = EnumSet.of(Operation.START_ATTACH, Operation.START_FAIL,
@@ -84,14 +87,15 @@ final class CellRun {
 		Answer ofSecond;
 		try {
 			Call first = Call.start(this.cell.first(), this.stage, "first");
-			this.stage.work().awaitStable(() -> hold.isReached() || first.isDoneOrBlocked(), 4, Stage.PATIENCE);
+			InFlight work = this.stage.work();
+			work.awaitStable(() -> hold.isReached() || (first.isDone() && work.isQuiescent()), LOOKS, Stage.PATIENCE);
 			if (!hold.isReached() && this.cell.point() != Point.BEFORE) {
 				hold.release();
 				first.answer(this.stage.work());
 				return false;
 			}
 			Call second = Call.start(this.cell.second(), this.stage, "second");
-			this.stage.work().awaitStable(second::isDoneOrBlocked, 4, Stage.PATIENCE);
+			work.awaitStable(second::isDoneOrBlocked, LOOKS, Stage.PATIENCE);
 			hold.release();
 			ofFirst = first.answer(this.stage.work());
 			ofSecond = second.answer(this.stage.work());

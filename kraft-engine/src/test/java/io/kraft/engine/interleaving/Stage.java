@@ -97,6 +97,7 @@ final class Stage implements AutoCloseable {
 		StartOptions options = StartOptions.defaults().id(ID);
 		if (state == RunState.PENDING) {
 			client().start("subject", StartOptions.defaults().id("blocker"), "blocker");
+			quiesce();
 		}
 		WorkflowHandle<?> run = client().start("subject", (state == RunState.SCHEDULED) ? options.delay(WAIT) : options,
 				"zero");
@@ -280,8 +281,14 @@ final class Stage implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Ends the engine; what waits in a step is let go before, or the engine would wait for
+	 * it.
+	 */
 	@Override
 	public void close() {
+		this.gates.giveAlways("end");
+		this.work.awaitQuiescence(PATIENCE);
 		this.engine.close();
 	}
 

@@ -44,6 +44,13 @@ public final class InFlight implements WorkInHand {
 	}
 
 	/**
+	 * Whether nothing is in flight at this moment.
+	 */
+	public boolean isQuiescent() {
+		return this.count.get() == 0;
+	}
+
+	/**
 	 * Waits until nothing is in flight.
 	 * @param patience how long nothing may begin or end before this gives up
 	 * @return false if something is in flight, and does not continue or never stops
