@@ -51,7 +51,7 @@ class NaturalRaceTests {
 
 	private static final int ROUNDS = Integer.getInteger("kraft.test.natural.rounds", 200);
 
-	private static final Duration PATIENCE = Duration.ofSeconds(2);
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	private final WorkflowContext workflow = WorkflowContext.ofCallingRun();
 

@@ -45,7 +45,7 @@ final class Stage implements AutoCloseable {
 	static final Duration WAIT = Duration.ofHours(1);
 
 	/** Generous: only what never ends waits for so long. */
-	static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("kraft.test.patience", 2));
+	static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("kraft.test.patience", 10));
 
 	private final TestEngine engine = new TestEngine();
 
@@ -282,8 +282,8 @@ final class Stage implements AutoCloseable {
 	}
 
 	/**
-	 * Ends the engine; what waits in a step is let go before, or the engine would wait for
-	 * it.
+	 * Ends the engine; what waits in a step is let go before, or the engine would wait
+	 * for it.
 	 */
 	@Override
 	public void close() {
