@@ -10,7 +10,8 @@ import io.kraft.client.IfExists;
  * gets which it is in, or by the clock: it is over, for the caller, before it has taken
  * effect.
  */
-@SuppressWarnings("ImmutableEnumChecker") // The sets are not changed, the lambdas capture nothing.
+@SuppressWarnings("ImmutableEnumChecker") // The sets are not changed, the lambdas capture
+											// nothing.
 enum Operation {
 
 	START_ATTACH(RunState.ALL, (stage, label) -> stage.start(label, IfExists.ATTACH)),
