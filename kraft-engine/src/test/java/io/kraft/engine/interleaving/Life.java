@@ -1,0 +1,166 @@
+package io.kraft.engine.interleaving;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+import io.kraft.client.WorkflowStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The model: what has become of the run of the id. Each operation takes effect at one
+ * moment, so that two of them come out as if one had come after the other; the run then
+ * comes to rest, and if nothing has ended it, completes. Pure.
+ *
+ * @param status terminal if the run has ended, {@link WorkflowStatus#RUNNING} for every
+ * run that has not, null if there is none
+ * @param original whether it is the run that was there in the beginning
+ * @param cancelled whether it is asked to stop
+ */
+record Life(@Nullable WorkflowStatus status, boolean original, boolean cancelled) {
+
+	private static final Life NEW = new Life(WorkflowStatus.RUNNING, false, false);
+
+	private static final Life NONE = new Life(null, false, false);
+
+	static Life of(RunState state) {
+		WorkflowStatus status = state.status();
+		return (status == null || status.isTerminal()) ? new Life(status, status != null, false)
+				: new Life(WorkflowStatus.RUNNING, true, false);
+	}
+
+	/**
+	 * The lives that two operations may lead to, whose callers were told this.
+	 */
+	static Set<Life> after(RunState state, Operation first, Answer ofFirst, Operation second, Answer ofSecond) {
+		boolean uncertain = first.endsEngine() || second.endsEngine();
+		Set<Life> lives = new LinkedHashSet<>();
+		for (List<Call> order : List.of(List.of(new Call(first, ofFirst), new Call(second, ofSecond)),
+				List.of(new Call(second, ofSecond), new Call(first, ofFirst)))) {
+			for (Life between : Life.of(state).after(order.getFirst(), uncertain)) {
+				between.after(order.getLast(), uncertain).forEach((life) -> lives.add(life.atRest()));
+			}
+		}
+		return lives;
+	}
+
+	/** What is asked to stop may have done so before the call. */
+	private Set<Life> after(Call call, boolean uncertain) {
+		Set<Life> lives = new LinkedHashSet<>(takingEffect(call, uncertain));
+		if (this.cancelled) {
+			lives.addAll(atRest().takingEffect(call, uncertain));
+		}
+		return lives;
+	}
+
+	private Set<Life> takingEffect(Call call, boolean uncertain) {
+		Set<Life> lives = new LinkedHashSet<>();
+		for (Effect effect : effects(call.operation())) {
+			if (effect.answer().equals(call.answer()) || (uncertain && !call.answer().isAcknowledged())) {
+				lives.add(effect.life());
+			}
+		}
+		if (uncertain && (!call.answer().isAcknowledged() || call.operation().isOfRun())) {
+			// It may have been cut off before.
+			lives.add(this);
+		}
+		if (uncertain && call.operation() == Operation.AT_MOST_ONCE_STEP && isLiving()) {
+			// Its outcome may be unknown.
+			lives.add(ended(WorkflowStatus.FAILED));
+		}
+		return lives;
+	}
+
+	private List<Effect> effects(Operation operation) {
+		return switch (operation) {
+			case START_ATTACH, CHILD_OF_SAME_ID -> done((this.status == null) ? NEW : this);
+			case START_FAIL -> (this.status == null) ? done(NEW) : refused(Answer.EXISTS);
+			case START_REPLACE ->
+				(this.status == null || this.status.isTerminal()) ? done(NEW) : refused(Answer.EXISTS);
+			case SIGNAL, SIGNAL_WITH_ID, OTHER_SIGNAL -> toLiving(this);
+			// A second completion has no effect, and is no error.
+			case COMPLETE, FAIL_CALLBACK ->
+				(this.status == null) ? refused(Answer.UNKNOWN_ID) : List.of(effect(this), effect(Answer.ENDED));
+			case CANCEL -> toKnown(isLiving() ? new Life(this.status, this.original, true) : this);
+			case TERMINATE -> toKnown(isLiving() ? ended(WorkflowStatus.TERMINATED) : this);
+			case PAUSE, RESUME, RESTART -> toKnown(this);
+			case RESTART_FROM ->
+				(this.status == null) ? refused(Answer.UNKNOWN_ID) : List.of(effect(this), effect(Answer.NO_POSITION));
+			case RETRY -> retried();
+			case DELETE -> isLiving() ? refused(Answer.NOT_ENDED) : toKnown(NONE);
+			case SWEEP -> List.of(effect(this), effect(isLiving() ? this : NONE));
+			case RUN_END -> isLiving() ? endedBySelf(WorkflowStatus.COMPLETED) : done(this);
+			case RUN_FAILURE -> isLiving() ? endedBySelf(WorkflowStatus.FAILED) : done(this);
+			case STOP, CRASH, TIMER_DUE, CHILD_END, NEXT_STEP, AT_MOST_ONCE_STEP, SIDE_EFFECT, AWAIT_SIGNAL, SLEEP,
+					AWAIT_CALLBACK, CHILD_START, CONTINUE_AS_NEW ->
+				done(this);
+		};
+	}
+
+	private List<Effect> retried() {
+		if (this.status == WorkflowStatus.FAILED) {
+			return done(new Life(WorkflowStatus.RUNNING, this.original, false));
+		}
+		return toLiving(this);
+	}
+
+	/** What was asked to stop may do so instead. */
+	private List<Effect> endedBySelf(WorkflowStatus status) {
+		return this.cancelled ? List.of(effect(ended(status)), effect(ended(WorkflowStatus.CANCELLED)))
+				: done(ended(status));
+	}
+
+	private List<Effect> toLiving(Life life) {
+		return (this.status != null && this.status.isTerminal()) ? refused(Answer.ENDED) : toKnown(life);
+	}
+
+	private List<Effect> toKnown(Life life) {
+		return (this.status == null) ? refused(Answer.UNKNOWN_ID) : done(life);
+	}
+
+	private static List<Effect> done(Life life) {
+		return List.of(effect(life));
+	}
+
+	private List<Effect> refused(Answer answer) {
+		return List.of(effect(answer));
+	}
+
+	private static Effect effect(Life life) {
+		return new Effect(Answer.DONE, life);
+	}
+
+	private Effect effect(Answer answer) {
+		return new Effect(answer, this);
+	}
+
+	private boolean isLiving() {
+		return this.status != null && !this.status.isTerminal();
+	}
+
+	private Life ended(WorkflowStatus status) {
+		return new Life(status, this.original, false);
+	}
+
+	/** What is not asked to stop is let complete. */
+	private Life atRest() {
+		if (!isLiving()) {
+			return this;
+		}
+		return ended(this.cancelled ? WorkflowStatus.CANCELLED : WorkflowStatus.COMPLETED);
+	}
+
+	@Override
+	public String toString() {
+		return Objects.requireNonNullElse(this.status, "no run")
+				+ ((this.status == null || this.original) ? "" : " (new)");
+	}
+
+	private record Call(Operation operation, Answer answer) {
+	}
+
+	private record Effect(Answer answer, Life life) {
+	}
+
+}
