@@ -92,7 +92,8 @@ public final class KraftEngine implements AutoCloseable {
 	/**
 	 * Opens the store, takes its ownership and goes on with the runs that it holds. Has
 	 * no effect on an engine that runs; one that has stopped starts anew.
-	 * @throws io.kraft.engine.store.StorageException if the store cannot be opened
+	 * @throws io.kraft.engine.store.StorageException if the store cannot be opened, or is
+	 * to be verified and breaks a promise
 	 */
 	public void start() {
 		this.lifecycle.lock();
@@ -102,8 +103,7 @@ public final class KraftEngine implements AutoCloseable {
 			}
 			stop();
 			this.failure = null;
-			Partition partition = Partition.open(Objects.requireNonNull(this.settings.store).get(), this::committed,
-					this::fail, this.settings.work.get());
+			Partition partition = Partition.open(openStore(), this::committed, this::fail, this.settings.work.get());
 			Clockwork clockwork = clockwork();
 			Execution execution = new Execution(partition, this.definitions, clockwork, this.payloads,
 					this.settings.observer, this.settings.executionSettings(), this::fail);
@@ -138,6 +138,14 @@ public final class KraftEngine implements AutoCloseable {
 			.workInHand(work);
 		return new KraftEngine(replaying, this.definitions,
 				new ScheduleCatalog(List.of(), this.definitions.workflows()), this.payloads);
+	}
+
+	private Store openStore() {
+		Store store = Objects.requireNonNull(this.settings.store).get();
+		if (this.settings.verifyOnStart) {
+			StoreVerification.verify(store);
+		}
+		return store;
 	}
 
 	private void committed(CommitListener.Batch batch) {
