@@ -82,7 +82,7 @@ public final class KvDoctor {
 		boolean walked = walk("RUNS, JOURNAL, MESSAGES", findings, runs::run);
 		walk("TIMERS", findings, () -> new TimerCheck(store, rows, findings).run(walked ? runs.timers() : -1));
 		walk("INDEX", findings, () -> new IndexCheck(store, rows, findings).run(walked ? runs.indexKeys() : -1));
-		boolean counted = walk("META", findings, () -> meta.run(runs.highest()));
+		boolean counted = walk("META", findings, () -> meta.run(walked ? runs.highest() : Long.MAX_VALUE));
 		if (walked && counted && runs.unreadableRows() == 0) {
 			meta.compareCounts(runs.counts());
 		}
