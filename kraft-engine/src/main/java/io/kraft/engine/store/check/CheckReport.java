@@ -1,5 +1,6 @@
 package io.kraft.engine.store.check;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ public record CheckReport(long runs, long entries, long keys, Map<Kind, Long> co
 	public CheckReport {
 		Map<Kind, Long> ordered = new EnumMap<>(Kind.class);
 		ordered.putAll(counts);
-		counts = java.util.Collections.unmodifiableMap(ordered);
+		counts = Collections.unmodifiableMap(ordered);
 		findings = List.copyOf(findings);
 	}
 

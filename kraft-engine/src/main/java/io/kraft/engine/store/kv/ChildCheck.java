@@ -2,6 +2,7 @@ package io.kraft.engine.store.kv;
 
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.journal.Position;
+import io.kraft.engine.journal.UnreadableEntryException;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.check.Finding.Kind;
@@ -71,7 +72,7 @@ final class ChildCheck {
 			}
 			return false;
 		}
-		catch (io.kraft.engine.journal.UnreadableEntryException ex) {
+		catch (UnreadableEntryException ex) {
 			// A finding where the inbox itself is checked; this may have been the
 			// message.
 			return true;

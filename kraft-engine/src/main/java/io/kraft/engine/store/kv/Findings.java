@@ -2,6 +2,7 @@ package io.kraft.engine.store.kv;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -90,7 +91,7 @@ final class Findings {
 	 * A key as text.
 	 */
 	static String hex(byte[] key) {
-		return "key " + java.util.HexFormat.of().formatHex(key, 0, Math.min(key.length, 64));
+		return "key " + HexFormat.of().formatHex(key, 0, Math.min(key.length, 64));
 	}
 
 }

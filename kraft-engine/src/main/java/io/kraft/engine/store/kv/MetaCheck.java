@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.kraft.engine.store.StatusCounts;
 import io.kraft.engine.store.check.Finding.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks what the store holds besides runs: its marks, schedules, queues, counts; and
@@ -143,7 +144,7 @@ final class MetaCheck {
 		return true;
 	}
 
-	private void unknown(Keyspace space, byte[] from, byte @org.jspecify.annotations.Nullable [] to) {
+	private void unknown(Keyspace space, byte[] from, byte @Nullable [] to) {
 		try (KeyCursor keys = this.store.scan(space, from, to)) {
 			for (boolean found = keys.first(); found; found = keys.next()) {
 				this.findings.keys++;

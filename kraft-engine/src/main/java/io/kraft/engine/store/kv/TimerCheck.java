@@ -1,6 +1,8 @@
 package io.kraft.engine.store.kv;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Timer;
@@ -73,7 +75,7 @@ final class TimerCheck {
 				KeyFix.absent(Keyspace.TIMERS, timer.key()));
 	}
 
-	private long walk(java.util.function.Predicate<Stored> counts) {
+	private long walk(Predicate<Stored> counts) {
 		long count = 0;
 		try (KeyCursor keys = this.store.scan(Keyspace.TIMERS, Keys.EMPTY, null)) {
 			for (boolean found = keys.first(); found; found = keys.next()) {
@@ -86,7 +88,7 @@ final class TimerCheck {
 	private static @Nullable Timer decode(byte[] key) {
 		try {
 			Timer timer = RunKeys.timer(key);
-			return java.util.Arrays.equals(RunKeys.timer(timer), key) ? timer : null;
+			return Arrays.equals(RunKeys.timer(timer), key) ? timer : null;
 		}
 		catch (RuntimeException ex) {
 			return null;

@@ -1,12 +1,16 @@
 package io.kraft.engine.store.kv;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.Consumer;
 
 import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.journal.Failure;
 import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.JournalEntry;
 import io.kraft.engine.journal.JournalEntry.ChildStarted;
@@ -15,7 +19,6 @@ import io.kraft.engine.journal.JournalEntry.RunEnded;
 import io.kraft.engine.journal.JournalEntry.RunStarted;
 import io.kraft.engine.journal.JournalEntry.StepAttemptFailed;
 import io.kraft.engine.journal.JournalEntry.TimerSet;
-import io.kraft.engine.journal.Failure;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.Position;
@@ -454,7 +457,7 @@ public abstract class CheckContract {
 			assertFinding(Kind.UNKNOWN_KEY, 0);
 			delete(space, noise);
 		}
-		put(Keyspace.META, "epoch".getBytes(java.nio.charset.StandardCharsets.US_ASCII), noise);
+		put(Keyspace.META, "epoch".getBytes(StandardCharsets.US_ASCII), noise);
 		assertFinding(Kind.UNKNOWN_KEY, 0);
 	}
 
@@ -488,7 +491,7 @@ public abstract class CheckContract {
 
 	@Test
 	void staysSoundThroughRandomBytes() {
-		java.util.Random random = new java.util.Random(42);
+		Random random = new Random(42);
 		for (int round = 0; round < 200; round++) {
 			Keyspace space = Keyspace.values()[random.nextInt(Keyspace.values().length)];
 			byte[] key = new byte[random.nextInt(24)];
@@ -545,7 +548,7 @@ public abstract class CheckContract {
 
 	private void delete(Keyspace... spaces) {
 		byte[] end = new byte[64];
-		java.util.Arrays.fill(end, (byte) 0xFF);
+		Arrays.fill(end, (byte) 0xFF);
 		for (Keyspace space : spaces) {
 			write((batch) -> batch.deleteRange(space, Keys.EMPTY, end));
 		}

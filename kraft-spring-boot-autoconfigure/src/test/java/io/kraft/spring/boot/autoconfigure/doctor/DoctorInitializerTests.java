@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.IntConsumer;
 
 import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.JournalEntry.RunStarted;
@@ -111,12 +113,12 @@ class DoctorInitializerTests {
 			exited.code = code;
 			throw exited;
 		});
-		application.setSources(java.util.Set.of(MustNotStart.class.getName()));
+		application.setSources(Set.of(MustNotStart.class.getName()));
 		assertThatExceptionOfType(Exited.class).isThrownBy(() -> application.run(all.toArray(String[]::new)));
 		return exited.code;
 	}
 
-	private SpringApplication application(java.util.function.IntConsumer exit) {
+	private SpringApplication application(IntConsumer exit) {
 		SpringApplication application = new SpringApplication(Nothing.class);
 		application.setInitializers(
 				List.of(new DoctorInitializer(new PrintStream(this.printed, true, StandardCharsets.UTF_8), exit)));
