@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -223,7 +224,7 @@ public abstract class CheckContract {
 
 	@Test
 	void namesAWrongCountAndCorrectsIt() {
-		StatusCounts right = RunCounts.decode(this.keys.get(Keyspace.META, RunCounts.key("order"))).counts();
+		StatusCounts right = RunCounts.decode(value(Keyspace.META, RunCounts.key("order"))).counts();
 		put(Keyspace.META, RunCounts.key("order"), RunCounts.encode("order", right.plus(WorkflowStatus.RUNNING, 1)));
 		assertFinding(Kind.COUNT, 0);
 		assertRepaired(1, 0);
@@ -293,7 +294,7 @@ public abstract class CheckContract {
 	@Test
 	void namesAnEndThatIsMissingOrOfAnotherKind() {
 		byte[] key = RunKeys.entry(COMPLETED, 1);
-		byte[] failed = this.keys.get(Keyspace.JOURNAL, RunKeys.entry(FAILED, 1));
+		byte[] failed = value(Keyspace.JOURNAL, RunKeys.entry(FAILED, 1));
 		delete(Keyspace.JOURNAL, key);
 		assertFinding(Kind.JOURNAL_END, COMPLETED);
 
@@ -527,7 +528,11 @@ public abstract class CheckContract {
 	}
 
 	private RunRow decoded(long number) {
-		return RunRowCodec.decode(number, this.keys.get(Keyspace.RUNS, Keys.number(number)));
+		return RunRowCodec.decode(number, value(Keyspace.RUNS, Keys.number(number)));
+	}
+
+	private byte[] value(Keyspace space, byte[] key) {
+		return Objects.requireNonNull(this.keys.get(space, key));
 	}
 
 	private void rewrite(RunRow row) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntConsumer;
 
@@ -100,7 +101,7 @@ class DoctorInitializerTests {
 	@Test
 	void isRegistered() throws Exception {
 		try (var factories = getClass().getResourceAsStream("/META-INF/spring.factories")) {
-			assertThat(new String(factories.readAllBytes(), StandardCharsets.UTF_8))
+			assertThat(new String(Objects.requireNonNull(factories).readAllBytes(), StandardCharsets.UTF_8))
 				.contains(ApplicationContextInitializer.class.getName(), DoctorInitializer.class.getName());
 		}
 	}
