@@ -102,8 +102,9 @@ public final class KraftEngine implements AutoCloseable {
 	/**
 	 * Opens the store, takes its ownership and goes on with the runs that it holds. Has
 	 * no effect on an engine that runs; one that has stopped starts anew.
-	 * @throws io.kraft.engine.store.StorageException if the store cannot be opened; the
-	 * store is closed whenever this throws, so that it can be called again
+	 * @throws io.kraft.engine.store.StorageException if the store cannot be opened, or is
+	 * to be verified and breaks a promise; the store is closed whenever this throws, so
+	 * that it can be called again
 	 */
 	public void start() {
 		this.lifecycle.lock();
@@ -128,8 +129,7 @@ public final class KraftEngine implements AutoCloseable {
 	}
 
 	private void start(Supervision supervision) {
-		Partition partition = Partition.open(Objects.requireNonNull(this.settings.store).get(), this::committed,
-				supervision, this.settings.work.get());
+		Partition partition = Partition.open(openStore(), this::committed, supervision, this.settings.work.get());
 		this.partition = partition;
 		Clockwork clockwork = clockwork(supervision);
 		Execution execution = new Execution(partition, this.definitions, clockwork, this.payloads,
@@ -220,6 +220,14 @@ public final class KraftEngine implements AutoCloseable {
 			.workInHand(work);
 		return new KraftEngine(replaying, this.definitions,
 				new ScheduleCatalog(List.of(), this.definitions.workflows()), this.payloads);
+	}
+
+	private Store openStore() {
+		Store store = Objects.requireNonNull(this.settings.store).get();
+		if (this.settings.verifyOnStart) {
+			StoreVerification.verify(store);
+		}
+		return store;
 	}
 
 	private void committed(CommitListener.Batch batch) {

@@ -74,6 +74,8 @@ public final class KraftEngineBuilder {
 
 	Duration shutdownGracePeriod = Duration.ofSeconds(30);
 
+	boolean verifyOnStart;
+
 	EngineObserver observer = EngineObserver.NONE;
 
 	BooleanSupplier nonBlockingThread = () -> false;
@@ -245,6 +247,15 @@ public final class KraftEngineBuilder {
 	 */
 	public KraftEngineBuilder shutdownGracePeriod(Duration period) {
 		this.shutdownGracePeriod = notNegative("shutdownGracePeriod", period);
+		return this;
+	}
+
+	/**
+	 * Whether the whole store is checked before the engine takes its ownership; it does
+	 * not start if a promise is broken. By default it is not checked.
+	 */
+	public KraftEngineBuilder verifyOnStart(boolean verifyOnStart) {
+		this.verifyOnStart = verifyOnStart;
 		return this;
 	}
 

@@ -29,6 +29,9 @@ public class StorageException extends KraftException {
 	/** A read failed. */
 	public static final String READ_FAILED = "KRAFT-4007";
 
+	/** The check at the start has found violations. */
+	public static final String INCONSISTENT = "KRAFT-4020";
+
 	private static final long serialVersionUID = 1L;
 
 	public StorageException(String code, String message, @Nullable Throwable cause) {

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.journal.Payload;
+import io.kraft.engine.store.check.CheckReport;
 
 /**
  * Where the runs of one partition survive.
@@ -174,6 +175,14 @@ public interface Store extends AutoCloseable {
 	 * The attempts of a queue that are kept, the oldest first.
 	 */
 	List<QueueAttempt> queueAttempts(String queue);
+
+	/**
+	 * Checks everything that the store holds against everything else, at one point in
+	 * time. Takes as long as to read it all. Changes nothing, and throws nothing for
+	 * damage, which it reports.
+	 * @param keep most findings to keep; further ones are counted only
+	 */
+	CheckReport check(int keep);
 
 	/**
 	 * Releases the medium; later calls fail. Must not be called while a commit is under

@@ -20,6 +20,9 @@ import java.util.stream.LongStream;
 import io.kraft.client.JournalView;
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowDescription;
+import io.kraft.engine.store.rocksdb.RocksDbDoctor;
+import io.kraft.engine.store.rocksdb.RocksDbOptions;
+import io.kraft.engine.testing.StoreCheck;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +51,7 @@ class KillTests {
 		Random chance = new Random(seed);
 		for (int life = 1; life <= KILLS; life++) {
 			killOnce(life(life), chance);
+			checkStore();
 		}
 
 		Aftermath aftermath = drain();
@@ -56,7 +60,16 @@ class KillTests {
 				aftermath.summary());
 		assertThat(Lines.read(Workload.faults(this.directory))).as("what the processes found wrong").isEmpty();
 		aftermath.check();
+		checkStore();
 		assertThat(aftermath.runs()).as("enough load to mean something").hasSizeGreaterThan(5 * KILLS);
+	}
+
+	/** Whatever a kill leaves, nothing in it contradicts anything else. */
+	private void checkStore() {
+		Path data = this.directory.resolve("data");
+		if (Files.exists(data.resolve("db").resolve("CURRENT"))) {
+			StoreCheck.check(RocksDbDoctor.check(new RocksDbOptions(data, true), 50));
+		}
 	}
 
 	static LongStream seeds() {

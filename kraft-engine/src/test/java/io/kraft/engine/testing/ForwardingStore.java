@@ -18,6 +18,7 @@ import io.kraft.engine.store.ScheduleRow;
 import io.kraft.engine.store.StatusCounts;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.store.Timer;
+import io.kraft.engine.store.check.CheckReport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,6 +155,11 @@ public abstract class ForwardingStore implements Store {
 	@Override
 	public List<QueueAttempt> queueAttempts(String queue) {
 		return this.store.queueAttempts(queue);
+	}
+
+	@Override
+	public CheckReport check(int keep) {
+		return this.store.check(keep);
 	}
 
 	@Override

@@ -281,7 +281,8 @@ public final class TestEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Closes the engine, and checks that whatever has happened the store has kept count.
+	 * Closes the engine, and checks that whatever has happened nothing in the store
+	 * contradicts anything else.
 	 */
 	@Override
 	public void close() {
@@ -289,7 +290,7 @@ public final class TestEngine implements AutoCloseable {
 			this.engine.close();
 		}
 		try (Store store = this.medium.open()) {
-			RunCount.check(store);
+			StoreCheck.check(store);
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.kraft.engine.store.kv;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -71,6 +72,23 @@ final class Keys {
 			key.put(part).put((byte) 0);
 		}
 		return key.array();
+	}
+
+	/**
+	 * The string behind the first byte of a key that {@link #strings} has made.
+	 * @throws IllegalArgumentException if there is none
+	 */
+	static String firstString(byte[] key) {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream(key.length);
+		for (int i = 1; i < key.length; i++) {
+			boolean escaped = key[i] == 0 && i + 1 < key.length && key[i + 1] == (byte) 0xFF;
+			if (key[i] == 0 && !escaped) {
+				return bytes.toString(StandardCharsets.UTF_8);
+			}
+			bytes.write(key[i]);
+			i += escaped ? 1 : 0;
+		}
+		throw new IllegalArgumentException("a string without an end");
 	}
 
 	private static byte[] escaped(byte[] bytes) {

@@ -23,6 +23,7 @@ import io.kraft.engine.store.StaleEpochException;
 import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.store.Timer;
+import io.kraft.engine.store.check.CheckReport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -274,6 +275,11 @@ public final class KvStore implements Store {
 	@Override
 	public List<QueueAttempt> queueAttempts(String queue) {
 		return QueueKeys.attempts(this.keys, queue);
+	}
+
+	@Override
+	public CheckReport check(int keep) {
+		return KvDoctor.check(this.keys, keep);
 	}
 
 	@Override

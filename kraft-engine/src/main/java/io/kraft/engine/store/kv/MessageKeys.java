@@ -10,16 +10,16 @@ import java.nio.charset.StandardCharsets;
 final class MessageKeys {
 
 	/** Messages that wait, by sequence. */
-	private static final int INBOX = 1;
+	static final int INBOX = 1;
 
 	/** Ids of messages that were added. */
-	private static final int KNOWN = 2;
+	static final int KNOWN = 2;
 
 	/** Published values, by key. */
-	private static final int PUBLISHED = 3;
+	static final int PUBLISHED = 3;
 
 	/** What steps have told of their progress, by step. */
-	private static final int PROGRESS = 4;
+	static final int PROGRESS = 4;
 
 	/** Messages that nobody took before the end of a run that may be retried. */
 	private static final int SET_ASIDE = 5;

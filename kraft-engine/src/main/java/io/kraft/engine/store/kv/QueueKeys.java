@@ -15,11 +15,11 @@ import io.kraft.engine.store.QueueAttempt;
 final class QueueKeys {
 
 	/** Begin the keys, as {@link ScheduleRowCodec}'s do. */
-	private static final int PAUSED = 2;
+	static final int PAUSED = 2;
 
-	private static final int ATTEMPT = 3;
+	static final int ATTEMPT = 3;
 
-	private static final int TAIL = 2 * Long.BYTES;
+	static final int TAIL = 2 * Long.BYTES;
 
 	private QueueKeys() {
 	}

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class RunCounts {
 
 	/** Begins the keys in {@link Keyspace#META}, as {@link QueueKeys}' do. */
-	private static final int KEY = 4;
+	static final int KEY = 4;
 
 	private static final int VERSION = 1;
 
@@ -135,11 +135,11 @@ final class RunCounts {
 		return this.durable.getOrDefault(name, StatusCounts.NONE).plus(new StatusCounts(added));
 	}
 
-	private static byte[] key(String name) {
+	static byte[] key(String name) {
 		return Keys.strings(KEY, name);
 	}
 
-	private static byte[] encode(String name, StatusCounts counts) {
+	static byte[] encode(String name, StatusCounts counts) {
 		ByteWriter out = new ByteWriter(128).writeByte(VERSION).writeString(name);
 		for (WorkflowStatus status : WorkflowStatus.values()) {
 			if (counts.of(status) != 0) {
@@ -149,24 +149,33 @@ final class RunCounts {
 		return out.toBytes();
 	}
 
+	/**
+	 * The counts of one workflow.
+	 * @throws UnreadableEntryException if the bytes are damaged, or of an unknown format
+	 */
+	static Counted decode(byte[] bytes) {
+		ByteReader in = new ByteReader(bytes);
+		int version = in.readByte();
+		if (version != VERSION) {
+			throw UnreadableEntryException.unknownFormat("counts format " + version,
+					"counts format " + VERSION + " only");
+		}
+		String name = in.readString();
+		StatusCounts counts = StatusCounts.NONE;
+		while (in.remaining() > 0) {
+			WorkflowStatus status = StatusCode.status(in.readByte());
+			if (status == null) {
+				throw in.corrupt("a status that is not known");
+			}
+			counts = counts.plus(status, in.readUnsigned());
+		}
+		return new Counted(name, counts);
+	}
+
 	private void read(byte[] bytes) {
 		try {
-			ByteReader in = new ByteReader(bytes);
-			int version = in.readByte();
-			if (version != VERSION) {
-				throw UnreadableEntryException.unknownFormat("counts format " + version,
-						"counts format " + VERSION + " only");
-			}
-			String name = in.readString();
-			StatusCounts counts = StatusCounts.NONE;
-			while (in.remaining() > 0) {
-				WorkflowStatus status = StatusCode.status(in.readByte());
-				if (status == null) {
-					throw in.corrupt("a status that is not known");
-				}
-				counts = counts.plus(status, in.readUnsigned());
-			}
-			this.durable.put(name, counts);
+			Counted counted = decode(bytes);
+			this.durable.put(counted.workflow(), counted.counts());
 		}
 		catch (UnreadableEntryException ex) {
 			throw new StorageException(
@@ -174,6 +183,12 @@ final class RunCounts {
 							: StorageException.DAMAGED,
 					"how many runs there are cannot be read. " + ex.getMessage(), ex);
 		}
+	}
+
+	/**
+	 * How many runs of a workflow there are.
+	 */
+	record Counted(String workflow, StatusCounts counts) {
 	}
 
 }

@@ -1,6 +1,8 @@
 package io.kraft.engine.store.kv;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.store.RunRow;
@@ -34,6 +36,21 @@ final class RunIndex {
 			tags(before, false);
 			tags(after, true);
 		}
+	}
+
+	/**
+	 * All keys by which a run is to be found.
+	 */
+	static List<byte[]> keys(RunRow row) {
+		List<byte[]> keys = new ArrayList<>();
+		for (byte @Nullable [] key : new byte @Nullable [] @Nullable [] { id(row), status(row), name(row), expiry(row),
+				pending(row) }) {
+			if (key != null) {
+				keys.add(key);
+			}
+		}
+		row.tags().forEach((key, value) -> keys.add(Keys.append(RunKeys.tag(key, value), row.number())));
+		return keys;
 	}
 
 	private static byte @Nullable [] id(@Nullable RunRow row) {

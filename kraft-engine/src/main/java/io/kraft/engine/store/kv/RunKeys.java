@@ -17,7 +17,7 @@ import io.kraft.engine.store.Timer;
  */
 final class RunKeys {
 
-	private static final int ID = 1;
+	static final int ID = 1;
 
 	private static final int STATUS = 2;
 
@@ -97,6 +97,21 @@ final class RunKeys {
 
 	static byte[] firstExpiry() {
 		return new byte[] { EXPIRY };
+	}
+
+	/**
+	 * What a key in {@link Keyspace#INDEX} finds runs by, for people.
+	 */
+	static String indexName(byte[] key) {
+		return switch (key[0]) {
+			case ID -> "index of ids";
+			case STATUS -> "index of statuses";
+			case NAME -> "index of workflows";
+			case TAG -> "index of tags";
+			case EXPIRY -> "index of expiry";
+			case PENDING -> "index of pending runs";
+			default -> "index";
+		};
 	}
 
 	static byte[] timer(Timer timer) {

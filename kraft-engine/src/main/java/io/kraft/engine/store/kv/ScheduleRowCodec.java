@@ -18,7 +18,7 @@ final class ScheduleRowCodec {
 	private static final int VERSION = 1;
 
 	/** Begins the keys; the store's marks are plain text, which never begins so. */
-	private static final int KEY = 1;
+	static final int KEY = 1;
 
 	private ScheduleRowCodec() {
 	}

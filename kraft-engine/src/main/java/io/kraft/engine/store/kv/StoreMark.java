@@ -2,8 +2,10 @@ package io.kraft.engine.store.kv;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 import io.kraft.engine.store.StorageException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers about the store as a whole, in {@link Keyspace#META}. Their keys are letters.
@@ -57,6 +59,36 @@ enum StoreMark {
 		batch.put(Keyspace.META, key(), Keys.number(value));
 	}
 
+	private static StorageException unknownFormat(long format) {
+		return new StorageException(StorageException.UNKNOWN_FORMAT,
+				"the store is of format " + format + ", but this version of Kraft knows format " + PRESENT_FORMAT
+						+ " only. Was it written by a newer one? Nothing was changed. See docs/errors.md#kraft-4005",
+				null);
+	}
+
+	/**
+	 * The mark of a key in {@link Keyspace#META}; null if it is none.
+	 */
+	static @Nullable StoreMark of(byte[] key) {
+		for (StoreMark mark : values()) {
+			if (Arrays.equals(mark.key(), key)) {
+				return mark;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Refuses a format that this version does not know; one that cannot be read is not
+	 * refused. Changes nothing.
+	 */
+	static void refuseUnknownFormat(KeyReader keys) {
+		byte[] value = keys.get(Keyspace.META, FORMAT.key());
+		if (value != null && value.length == Long.BYTES && FORMAT.read(keys) != PRESENT_FORMAT) {
+			throw unknownFormat(FORMAT.read(keys));
+		}
+	}
+
 	/**
 	 * Marks an empty store with the present format, and refuses any other one.
 	 */
@@ -66,9 +98,7 @@ enum StoreMark {
 			return;
 		}
 		if (format != 0) {
-			throw new StorageException(StorageException.UNKNOWN_FORMAT, "the store is of format " + format
-					+ ", but this version of Kraft knows format " + PRESENT_FORMAT
-					+ " only. Was it written by a newer one? Nothing was changed. See docs/errors.md#kraft-4005", null);
+			throw unknownFormat(format);
 		}
 		try (KeyCursor runs = keys.scan(Keyspace.RUNS, Keys.EMPTY, null)) {
 			if (runs.first()) {

@@ -35,6 +35,8 @@ final class RocksDbKeys implements OrderedKeys {
 
 	private final Runnable release;
 
+	private final boolean writable;
+
 	private final ReadOptions latest = new ReadOptions();
 
 	private final WriteOptions synced = new WriteOptions().setSync(true);
@@ -43,10 +45,11 @@ final class RocksDbKeys implements OrderedKeys {
 
 	private final UseCount uses = new UseCount();
 
-	private RocksDbKeys(RocksDbSettings settings, RocksDB database, Runnable release) {
+	private RocksDbKeys(RocksDbSettings settings, RocksDB database, Runnable release, boolean writable) {
 		this.settings = settings;
 		this.database = database;
 		this.release = release;
+		this.writable = writable;
 	}
 
 	/**
@@ -54,12 +57,26 @@ final class RocksDbKeys implements OrderedKeys {
 	 * @param release called once it is closed
 	 */
 	static RocksDbKeys open(Path database, Runnable release) {
+		return open(database, release, true);
+	}
+
+	/**
+	 * Opens a database that has been checked, and changes none of its files; writes fail.
+	 * @param release called once it is closed
+	 */
+	static RocksDbKeys openReadOnly(Path database, Runnable release) {
+		return open(database, release, false);
+	}
+
+	private static RocksDbKeys open(Path database, Runnable release, boolean writable) {
 		KnownFamilies.check(database);
 		RocksDbSettings settings = new RocksDbSettings();
 		try {
 			List<ColumnFamilyHandle> families = new ArrayList<>();
-			RocksDB opened = RocksDB.open(settings.database(), database.toString(), settings.families(), families);
-			RocksDbKeys keys = new RocksDbKeys(settings, opened, release);
+			RocksDB opened = writable
+					? RocksDB.open(settings.database(), database.toString(), settings.families(), families)
+					: RocksDB.openReadOnly(settings.database(), database.toString(), settings.families(), families);
+			RocksDbKeys keys = new RocksDbKeys(settings, opened, release, writable);
 			// The first one is the default family.
 			families.removeFirst().close();
 			for (Keyspace space : Keyspace.values()) {
@@ -104,8 +121,10 @@ final class RocksDbKeys implements OrderedKeys {
 			return;
 		}
 		try {
-			this.database.syncWal();
-			flushIfLarge();
+			if (this.writable) {
+				this.database.syncWal();
+				flushIfLarge();
+			}
 			this.database.cancelAllBackgroundWork(true);
 			this.families.values().forEach(ColumnFamilyHandle::close);
 			this.database.closeE();

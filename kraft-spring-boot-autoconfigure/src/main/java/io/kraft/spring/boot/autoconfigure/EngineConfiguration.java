@@ -46,6 +46,7 @@ class EngineConfiguration {
 			ObjectProvider<KraftEngineBuilderCustomizer> customizers) {
 		KraftEngineBuilder builder = KraftEngine.builder()
 			.store(store)
+			.verifyOnStart(properties.storage().verifyOnStart())
 			.workflows(durableBeans.workflows())
 			.steps(durableBeans.steps())
 			.queues(overrides.apply(WorkQueueNames.check(queues.getIfAvailable(Map::of))))

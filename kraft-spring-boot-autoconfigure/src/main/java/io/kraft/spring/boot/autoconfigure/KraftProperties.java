@@ -55,9 +55,12 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * is in the operating system's cache, and a power failure may lose it.
 	 * @param minFreeSpace Free space of the directory's disk below which the health is
 	 * DOWN, before the disk is full. At least 0; 0 means that it is not checked.
+	 * @param verifyOnStart Whether the whole store is checked before the engine starts,
+	 * and a broken promise refuses the start.
 	 */
 	public record Storage(@DefaultValue("rocksdb") Type type, @DefaultValue("./data/kraft") String path,
-			@DefaultValue("true") boolean sync, @DefaultValue("256MB") DataSize minFreeSpace) {
+			@DefaultValue("true") boolean sync, @DefaultValue("256MB") DataSize minFreeSpace,
+			@DefaultValue("false") boolean verifyOnStart) {
 
 		public Storage {
 			PropertyBounds.path("kraft.storage.path", path);

@@ -18,6 +18,7 @@ import io.kraft.engine.store.ScheduleRow;
 import io.kraft.engine.store.StatusCounts;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.store.Timer;
+import io.kraft.engine.store.check.CheckReport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,6 +151,11 @@ final class EmptyStore implements Store {
 	@Override
 	public List<QueueAttempt> queueAttempts(String queue) {
 		return List.of();
+	}
+
+	@Override
+	public CheckReport check(int keep) {
+		return CheckReport.EMPTY;
 	}
 
 	@Override

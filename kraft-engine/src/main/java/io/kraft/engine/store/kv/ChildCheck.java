@@ -1,0 +1,82 @@
+package io.kraft.engine.store.kv;
+
+import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.journal.Position;
+import io.kraft.engine.journal.UnreadableEntryException;
+import io.kraft.engine.store.Message;
+import io.kraft.engine.store.RunRow;
+import io.kraft.engine.store.check.Finding.Kind;
+
+/**
+ * Checks that a run which waits for children will be notified of their ends.
+ */
+final class ChildCheck {
+
+	private final KeyReader store;
+
+	private final StoredRows rows;
+
+	private final Findings findings;
+
+	ChildCheck(KeyReader store, StoredRows rows, Findings findings) {
+		this.store = store;
+		this.rows = rows;
+		this.findings = findings;
+	}
+
+	/**
+	 * Checks the children of a run that has not ended.
+	 */
+	void check(RunRow parent, OpenWaits waits, InboxCheck inbox) {
+		waits.open().forEach((position, open) -> {
+			if (open instanceof OpenWaits.Open.Child(String id) && !inbox.mayHaveEndOf(waits.place(position))) {
+				check(parent, position, waits.place(position), id);
+			}
+		});
+	}
+
+	private void check(RunRow parent, Position position, String place, String id) {
+		StoredRows.Found found = this.rows.row(id);
+		RunRow child = found.row();
+		if (child == null) {
+			if (!found.exists()) {
+				lost(parent, position, id, "no run of that id, and no message of its end");
+			}
+			return;
+		}
+		if (child.status().isTerminal()) {
+			// One that is loaded again looks for itself.
+			if (parent.status() == WorkflowStatus.SUSPENDED) {
+				lost(parent, position, id, "status " + child.status() + ", and no message of its end");
+			}
+			return;
+		}
+		if (!isWatched(child.number(), parent.number() + "/" + place)) {
+			lost(parent, position, id, "status " + child.status() + ", and no WATCH message in its inbox");
+		}
+	}
+
+	private void lost(RunRow parent, Position position, String id, String found) {
+		this.findings.add(Kind.CHILD_LOST, parent, "child '" + id + "' at " + position,
+				"a run that will notify this one, or a message of its end", found);
+	}
+
+	private boolean isWatched(long child, String watcher) {
+		try (KeyCursor inbox = this.store.scan(Keyspace.MESSAGES, MessageKeys.inbox(child),
+				MessageKeys.inbox(child + 1))) {
+			for (boolean found = inbox.first(); found; found = inbox.next()) {
+				Message message = MessageCodec.decode(child, Keys.lastNumber(inbox.key()), inbox.value());
+				if (message.kind() == Message.Kind.WATCH && message.name().equals(watcher)) {
+					return true;
+				}
+			}
+			return false;
+		}
+		catch (UnreadableEntryException ex) {
+			// A finding where the inbox itself is checked; this may have been the
+			// message.
+			return true;
+		}
+	}
+
+}
