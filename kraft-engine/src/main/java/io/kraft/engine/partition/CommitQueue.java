@@ -111,9 +111,11 @@ final class CommitQueue {
 		Commit next = this.commits.poll();
 		while (next == null) {
 			this.sleepingConsumer = Thread.currentThread();
+			// Read before the queue: what was put in before the close is seen then.
+			boolean closed = this.closed;
 			next = this.commits.poll();
 			if (next == null) {
-				if (this.closed) {
+				if (closed) {
 					return null;
 				}
 				LockSupport.park(this);
