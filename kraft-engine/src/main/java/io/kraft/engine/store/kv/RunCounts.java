@@ -44,7 +44,8 @@ final class RunCounts {
 		}
 		try (KeyCursor found = keys.scan(Keyspace.META, new byte[] { KEY }, new byte[] { KEY + 1 })) {
 			for (boolean more = found.first(); more; more = found.next()) {
-				counts.read(found.value());
+				Stored stored = decode(found.value());
+				counts.durable.put(stored.name(), stored.counts());
 			}
 		}
 		return counts;
@@ -149,7 +150,11 @@ final class RunCounts {
 		return out.toBytes();
 	}
 
-	private void read(byte[] bytes) {
+	/**
+	 * What is stored of a workflow.
+	 * @throws StorageException if the bytes are damaged, or of an unknown format
+	 */
+	static Stored decode(byte[] bytes) {
 		try {
 			ByteReader in = new ByteReader(bytes);
 			int version = in.readByte();
@@ -166,7 +171,7 @@ final class RunCounts {
 				}
 				counts = counts.plus(status, in.readUnsigned());
 			}
-			this.durable.put(name, counts);
+			return new Stored(name, counts);
 		}
 		catch (UnreadableEntryException ex) {
 			throw new StorageException(
@@ -174,6 +179,14 @@ final class RunCounts {
 							: StorageException.DAMAGED,
 					"how many runs there are cannot be read. " + ex.getMessage(), ex);
 		}
+	}
+
+	/**
+	 * How many runs a workflow has.
+	 *
+	 * @param name of the workflow
+	 */
+	record Stored(String name, StatusCounts counts) {
 	}
 
 }
