@@ -24,7 +24,7 @@ public final class HostileBytes {
 	private static final long SEED = Long.getLong("kraft.test.seed", 42);
 
 	/** What an exception, its message and its trace cost, and what is loaded once. */
-	private static final long FREE_BYTES = 8 << 20;
+	private static final long FREE_BYTES = 8L << 20;
 
 	private static final long BYTES_PER_BYTE = 2_000;
 
