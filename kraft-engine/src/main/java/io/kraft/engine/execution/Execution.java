@@ -24,11 +24,14 @@ import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.JournalEntry.RunEnded;
 import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.journal.RecordedJournal;
+import io.kraft.engine.ledger.RunChange;
 import io.kraft.engine.ledger.RunLedger;
 import io.kraft.engine.observation.EngineObserver;
 import io.kraft.engine.partition.Partition;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.RunRow;
+import io.kraft.engine.state.Transition;
+import io.kraft.engine.store.StaleChangeException;
 import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.store.Timer;
@@ -130,6 +133,7 @@ public final class Execution {
 			.mapToLong((counts) -> counts.of(WorkflowStatus.RUNNING))
 			.sum();
 		this.sweep = new RetentionSweep(this.environment, reads, failureListener);
+		partition.whenRefused(this::quarantine);
 		this.supervision.whenFailed(this::refuse);
 		this.supervision.whenFailed((cause) -> this.sweep.stop());
 		this.supervision.whenFailed((cause) -> this.timers.stop());
@@ -429,6 +433,21 @@ public final class Execution {
 				"the engine has stopped taking work, because it failed: " + cause.getMessage()
 						+ " What was acknowledged is safe. Fix the cause and restart. See docs/errors.md#kraft-3007",
 				cause);
+	}
+
+	/** On a thread of its own: it waits for the committer, which has told of it. */
+	private void quarantine(StaleChangeException refusal) {
+		this.supervision.threads().virtual("kraft-refused", work().counted(() -> {
+			String reason = Objects.requireNonNullElse(refusal.getMessage(), refusal.code());
+			this.environment.ledger().decide(refusal.run(), (record) -> {
+				record.discard();
+				RunRow row = record.row();
+				if (record.isOpen() && row != null && row.status() != WorkflowStatus.PAUSED) {
+					record.commit(RunChange.to(Transition.PAUSE, row.paused(reason)));
+				}
+				return reason;
+			});
+		})).start();
 	}
 
 	/**

@@ -270,6 +270,22 @@ public final class RunRecord {
 	}
 
 	/**
+	 * Forgets all that is not durable, because a change was refused: what the store holds
+	 * is the truth again.
+	 */
+	public void discard() {
+		takeOver();
+		this.noted = new ArrayList<>(4);
+		Commit last = this.lastCommit;
+		if (last != null) {
+			last.awaitOver();
+		}
+		this.lastCommit = null;
+		this.read = false;
+		this.length = UNKNOWN;
+	}
+
+	/**
 	 * Makes someone the writer of the run's journal, whose length is known.
 	 */
 	public void attach(Writer writer) {

@@ -68,11 +68,18 @@ public final class Commit {
 	 * owner, or is closed
 	 */
 	public void await() {
-		this.completion.acquireShared(1);
+		awaitOver();
 		KraftException failure = this.failure;
 		if (failure != null) {
 			throw failure;
 		}
+	}
+
+	/**
+	 * Waits until it is decided whether the changes are durable. Not interruptible.
+	 */
+	public void awaitOver() {
+		this.completion.acquireShared(1);
 	}
 
 	/**

@@ -116,9 +116,11 @@ final class CommitQueue {
 		Commit next = this.commits.peek();
 		while (next == null) {
 			this.sleepingConsumer = Thread.currentThread();
+			// Read before the queue: what was put in before the close is seen then.
+			boolean closed = this.closed;
 			next = this.commits.peek();
 			if (next == null) {
-				if (this.closed) {
+				if (closed) {
 					return null;
 				}
 				LockSupport.park(this);

@@ -2,9 +2,11 @@ package io.kraft.engine.partition;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.kraft.client.EngineStoppedException;
 import io.kraft.engine.store.Change;
+import io.kraft.engine.store.StaleChangeException;
 import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.supervision.SafeLog;
@@ -58,6 +60,9 @@ final class Committer implements Runnable {
 
 	private volatile long writingSince = IDLE;
 
+	private volatile Consumer<StaleChangeException> refused = (refusal) -> {
+	};
+
 	private volatile @Nullable KraftException stopCause;
 
 	private volatile boolean over;
@@ -68,6 +73,13 @@ final class Committer implements Runnable {
 		this.queue = queue;
 		this.listener = listener;
 		this.supervision = supervision;
+	}
+
+	/**
+	 * Says whom to notify of a commit that was refused; must not block.
+	 */
+	void whenRefused(Consumer<StaleChangeException> action) {
+		this.refused = action;
 	}
 
 	/**
@@ -130,12 +142,44 @@ final class Committer implements Runnable {
 			return false;
 		}
 		KraftException stopped = this.stopCause;
-		KraftException failure = (stopped != null) ? stopped : write();
+		KraftException failure = (stopped != null) ? stopped : writeBatch();
 		if (stopped == null && failure != null) {
 			this.supervision.fail(failure);
 		}
 		complete(failure);
 		return true;
+	}
+
+	/** One commit that is refused does not concern those that share its batch. */
+	private @Nullable KraftException writeBatch() {
+		try {
+			return write();
+		}
+		catch (StaleChangeException ex) {
+			List<Commit> all = List.copyOf(this.batch);
+			KraftException failure = null;
+			for (Commit commit : all) {
+				this.batch.clear();
+				this.batch.add(commit);
+				failure = (failure != null) ? failure : writeAlone(commit);
+				complete(failure);
+			}
+			this.batch.clear();
+			return failure;
+		}
+	}
+
+	private @Nullable KraftException writeAlone(Commit commit) {
+		try {
+			return write();
+		}
+		catch (StaleChangeException ex) {
+			commit.fail(ex);
+			this.batch.clear();
+			SafeLog.error(logger, "A commit was refused, and its run is to be paused", ex);
+			this.refused.accept(ex);
+			return null;
+		}
 	}
 
 	/** Whoever hands over from here on sees the cause, or that this is over. */
@@ -163,6 +207,9 @@ final class Committer implements Runnable {
 			this.store.commit(this.epoch, changes);
 			this.durable = true;
 			nanos = System.nanoTime() - begin;
+		}
+		catch (StaleChangeException ex) {
+			throw ex;
 		}
 		catch (KraftException ex) {
 			this.stopCause = ex;

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import io.kraft.client.EngineStoppedException;
 import io.kraft.client.OverloadedException;
 import io.kraft.engine.store.Change;
+import io.kraft.engine.store.StaleChangeException;
 import io.kraft.engine.store.RunFilter;
 import io.kraft.engine.store.RunSlice;
 import io.kraft.engine.store.Store;
@@ -133,6 +134,15 @@ public final class Partition {
 	 */
 	public WorkInHand work() {
 		return this.work;
+	}
+
+	/**
+	 * Says whom to notify of a commit that was refused, because it was decided on a state
+	 * of its run that is out of date: on the committer's thread, which must not block.
+	 * Nothing of that commit was written; others are not concerned.
+	 */
+	public void whenRefused(Consumer<StaleChangeException> action) {
+		this.committer.whenRefused(action);
 	}
 
 	/**

@@ -40,6 +40,8 @@ public interface Store extends AutoCloseable {
 	 * @param epoch of the caller's ownership
 	 * @throws StaleEpochException if another owner has claimed the store; nothing is
 	 * applied
+	 * @throws StaleChangeException if a change of a run names another revision than the
+	 * store holds; nothing is applied, and the store may be written again
 	 * @throws StorageException if the medium failed; whether the changes survive is
 	 * unknown until the store is opened again
 	 */

@@ -50,7 +50,7 @@ public final class Invariants {
 	 * Fails unless rows, journals, indexes, counts, timers and inboxes fit each other.
 	 */
 	public static void check(Store store) {
-		RunCount.check(store);
+		StoreCheck.check(store);
 		Invariants invariants = new Invariants(store);
 		invariants.rows.forEach(invariants::checkRow);
 		invariants.checkIds();

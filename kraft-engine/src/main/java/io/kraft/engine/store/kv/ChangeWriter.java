@@ -1,8 +1,10 @@
 package io.kraft.engine.store.kv;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.kraft.engine.journal.JournalCodec;
@@ -28,11 +30,14 @@ import io.kraft.engine.store.Change.TimerRemoved;
 import io.kraft.engine.store.Change.TimerSet;
 import io.kraft.engine.store.Change.ValuePublished;
 import io.kraft.engine.store.Message;
+import io.kraft.engine.store.StaleChangeException;
 
 /**
  * Turns the changes of one commit into writes of keys.
  */
 final class ChangeWriter {
+
+	private static final long NO_RUN = -1;
 
 	private final KeyReader store;
 
@@ -43,6 +48,9 @@ final class ChangeWriter {
 	private final RunCounts counts;
 
 	private final JournalRemoval journals = new JournalRemoval();
+
+	/** Of the runs that this commit has changed so far. */
+	private final Map<Long, Long> revisions = new HashMap<>();
 
 	private long highestRun;
 
@@ -92,12 +100,15 @@ final class ChangeWriter {
 				removeMessages(MessageKeys.progress(c.run()));
 			}
 			case RunChanged c -> {
+				checkRevision(c);
 				this.batch.put(Keyspace.RUNS, Keys.number(c.after().number()), RunRowCodec.encode(c.after()));
 				this.index.follow(c.before(), c.after());
 				this.counts.follow(c.before(), c.after());
 				this.highestRun = Math.max(this.highestRun, c.after().number());
 			}
 			case RunRemoved c -> {
+				checkRevision(c.row().number(), c.row().revision());
+				this.revisions.put(c.row().number(), NO_RUN);
 				this.batch.delete(Keyspace.RUNS, Keys.number(c.row().number()));
 				this.index.follow(c.row(), null);
 				this.counts.follow(c.row(), null);
@@ -142,6 +153,27 @@ final class ChangeWriter {
 			case TimerSet c -> this.batch.put(Keyspace.TIMERS, RunKeys.timer(c.timer()), Keys.EMPTY);
 			case TimerRemoved c -> this.batch.delete(Keyspace.TIMERS, RunKeys.timer(c.timer()));
 		}
+	}
+
+	/** The commits of a batch are applied one after another, those of one run, too. */
+	private void checkRevision(RunChanged change) {
+		if (change.before() != null) {
+			checkRevision(change.after().number(), change.before().revision());
+		}
+		this.revisions.put(change.after().number(), change.after().revision());
+	}
+
+	private void checkRevision(long run, long expected) {
+		Long written = this.revisions.get(run);
+		long found = (written != null) ? written : storedRevision(run);
+		if (found != expected) {
+			throw new StaleChangeException(run, expected, found);
+		}
+	}
+
+	private long storedRevision(long run) {
+		byte[] row = this.store.get(Keyspace.RUNS, Keys.number(run));
+		return (row != null) ? RunRowCodec.revision(run, row) : NO_RUN;
 	}
 
 	private void pause(String queue, boolean paused) {

@@ -4,6 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
+
+import io.kraft.engine.store.StorageException;
 
 /**
  * Parts of keys whose order as bytes is their order as values.
@@ -17,6 +20,11 @@ final class Keys {
 
 	static final byte[] EMPTY = new byte[0];
 
+	/** Follows a zero byte that is a part of a string. */
+	private static final byte ESCAPE = (byte) 0xFF;
+
+	private static final int MAX_SHOWN = 64;
+
 	private Keys() {
 	}
 
@@ -29,9 +37,57 @@ final class Keys {
 
 	/**
 	 * The number that a key ends with.
+	 * @throws StorageException if it does not end with a number
 	 */
 	static long lastNumber(byte[] key) {
-		return ByteBuffer.wrap(key).getLong(key.length - Long.BYTES);
+		if (key.length < Long.BYTES) {
+			throw damaged(key, "a number of 8 bytes at its end");
+		}
+		return notNegative(ByteBuffer.wrap(key).getLong(key.length - Long.BYTES), key);
+	}
+
+	/**
+	 * A number that was read from a key.
+	 * @throws StorageException if it is negative, as none is that was written
+	 */
+	static long notNegative(long number, byte[] key) {
+		if (number < 0) {
+			throw damaged(key, "a number that is not negative");
+		}
+		return number;
+	}
+
+	/**
+	 * The string behind the first byte of a key.
+	 * @throws StorageException if there is none
+	 */
+	static String firstString(byte[] key) {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream(key.length);
+		for (int at = 1; at < key.length; at++) {
+			if (key[at] != 0) {
+				bytes.write(key[at]);
+			}
+			else if (at + 1 < key.length && key[at + 1] == ESCAPE) {
+				bytes.write(0);
+				at++;
+			}
+			else {
+				return bytes.toString(StandardCharsets.UTF_8);
+			}
+		}
+		throw damaged(key, "a string that ends with a zero byte");
+	}
+
+	/**
+	 * What to throw for a key that nobody can have written.
+	 * @param expected what it should hold
+	 */
+	static StorageException damaged(byte[] key, String expected) {
+		return new StorageException(StorageException.DAMAGED,
+				"a key of the store was damaged after it was written: expected is " + expected + ", but found is '"
+						+ HexFormat.of().formatHex(key, 0, Math.min(key.length, MAX_SHOWN)) + "' (" + key.length
+						+ " bytes). Restore the data from a backup. See docs/errors.md#kraft-4003",
+				null);
 	}
 
 	/**
@@ -74,23 +130,6 @@ final class Keys {
 		return key.array();
 	}
 
-	/**
-	 * The string behind the first byte of a key that {@link #strings} has made.
-	 * @throws IllegalArgumentException if there is none
-	 */
-	static String firstString(byte[] key) {
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream(key.length);
-		for (int i = 1; i < key.length; i++) {
-			boolean escaped = key[i] == 0 && i + 1 < key.length && key[i + 1] == (byte) 0xFF;
-			if (key[i] == 0 && !escaped) {
-				return bytes.toString(StandardCharsets.UTF_8);
-			}
-			bytes.write(key[i]);
-			i += escaped ? 1 : 0;
-		}
-		throw new IllegalArgumentException("a string without an end");
-	}
-
 	private static byte[] escaped(byte[] bytes) {
 		int zeros = 0;
 		for (byte b : bytes) {
@@ -103,7 +142,7 @@ final class Keys {
 		for (byte b : bytes) {
 			escaped.put(b);
 			if (b == 0) {
-				escaped.put((byte) 0xFF);
+				escaped.put(ESCAPE);
 			}
 		}
 		return escaped.array();

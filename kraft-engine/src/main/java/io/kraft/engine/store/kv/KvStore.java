@@ -202,12 +202,16 @@ public final class KvStore implements Store {
 		List<String> names = new ArrayList<>();
 		byte[] from = RunKeys.firstPending();
 		while (true) {
-			List<RunRow> first = indexed(from, RunKeys.behindAllPending(), 1);
-			if (first.isEmpty()) {
-				return names;
+			try (KeyCursor pending = this.keys.scan(Keyspace.INDEX, from, RunKeys.behindAllPending())) {
+				if (!pending.first()) {
+					return names;
+				}
+				// The name in the key, not that in the row: only the key leads on for
+				// sure.
+				String name = Keys.firstString(pending.key());
+				names.add(name);
+				from = RunKeys.behindPending(name);
 			}
-			names.add(first.getFirst().name());
-			from = RunKeys.behindPending(first.getFirst().name());
 		}
 	}
 

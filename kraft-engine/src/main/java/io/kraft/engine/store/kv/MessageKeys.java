@@ -72,9 +72,15 @@ final class MessageKeys {
 		return new byte[] { INBOX + 1 };
 	}
 
-	/** The run's number in a key of any kind. */
+	/**
+	 * The run's number in a key of any kind.
+	 * @throws io.kraft.engine.store.StorageException if it has none
+	 */
 	static long run(byte[] key) {
-		return ByteBuffer.wrap(key).getLong(1);
+		if (key.length < 1 + Long.BYTES) {
+			throw Keys.damaged(key, "the number of a run behind the first byte");
+		}
+		return Keys.notNegative(ByteBuffer.wrap(key).getLong(1), key);
 	}
 
 	private static byte[] sequence(int kind, long run, long sequence) {

@@ -134,8 +134,8 @@ final class MetaCheck {
 	private boolean isCount(byte[] key, byte[] value) {
 		String workflow = Keys.firstString(key);
 		try {
-			RunCounts.Counted counted = RunCounts.decode(value);
-			this.counts.put(workflow, counted.workflow().equals(workflow) ? counted.counts() : StatusCounts.NONE);
+			RunCounts.Stored counted = RunCounts.decode(value);
+			this.counts.put(workflow, counted.name().equals(workflow) ? counted.counts() : StatusCounts.NONE);
 		}
 		catch (RuntimeException ex) {
 			// Differs from what is counted, and so is replaced by a repair.

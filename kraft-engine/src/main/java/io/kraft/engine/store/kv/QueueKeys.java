@@ -58,12 +58,24 @@ final class QueueKeys {
 		byte[] prefix = Keys.strings(ATTEMPT, queue);
 		try (KeyCursor keys = store.scan(Keyspace.META, prefix, Keys.after(prefix))) {
 			for (boolean found = keys.first(); found; found = keys.next()) {
-				ByteBuffer tail = ByteBuffer.wrap(keys.key(), prefix.length, TAIL);
-				attempts
-					.add(new QueueAttempt(queue, Instant.ofEpochMilli(Keys.ordered(tail.getLong())), tail.getLong()));
+				attempts.add(attempt(queue, keys.key()));
 			}
 		}
 		return attempts;
+	}
+
+	/**
+	 * The attempt of a key that begins as the queue's do.
+	 * @throws io.kraft.engine.store.StorageException if it is the key of none
+	 */
+	static QueueAttempt attempt(String queue, byte[] key) {
+		int prefix = key.length - TAIL;
+		if (prefix != Keys.strings(ATTEMPT, queue).length) {
+			throw Keys.damaged(key, "an attempt of the queue '" + queue + "'");
+		}
+		ByteBuffer tail = ByteBuffer.wrap(key, prefix, TAIL);
+		Instant at = Instant.ofEpochMilli(Keys.ordered(tail.getLong()));
+		return new QueueAttempt(queue, at, Keys.notNegative(tail.getLong(), key));
 	}
 
 }

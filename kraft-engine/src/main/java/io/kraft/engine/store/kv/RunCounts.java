@@ -44,7 +44,8 @@ final class RunCounts {
 		}
 		try (KeyCursor found = keys.scan(Keyspace.META, new byte[] { KEY }, new byte[] { KEY + 1 })) {
 			for (boolean more = found.first(); more; more = found.next()) {
-				counts.read(found.value());
+				Stored stored = decode(found.value());
+				counts.durable.put(stored.name(), stored.counts());
 			}
 		}
 		return counts;
@@ -150,32 +151,27 @@ final class RunCounts {
 	}
 
 	/**
-	 * The counts of one workflow.
-	 * @throws UnreadableEntryException if the bytes are damaged, or of an unknown format
+	 * What is stored of a workflow.
+	 * @throws StorageException if the bytes are damaged, or of an unknown format
 	 */
-	static Counted decode(byte[] bytes) {
-		ByteReader in = new ByteReader(bytes);
-		int version = in.readByte();
-		if (version != VERSION) {
-			throw UnreadableEntryException.unknownFormat("counts format " + version,
-					"counts format " + VERSION + " only");
-		}
-		String name = in.readString();
-		StatusCounts counts = StatusCounts.NONE;
-		while (in.remaining() > 0) {
-			WorkflowStatus status = StatusCode.status(in.readByte());
-			if (status == null) {
-				throw in.corrupt("a status that is not known");
-			}
-			counts = counts.plus(status, in.readUnsigned());
-		}
-		return new Counted(name, counts);
-	}
-
-	private void read(byte[] bytes) {
+	static Stored decode(byte[] bytes) {
 		try {
-			Counted counted = decode(bytes);
-			this.durable.put(counted.workflow(), counted.counts());
+			ByteReader in = new ByteReader(bytes);
+			int version = in.readByte();
+			if (version != VERSION) {
+				throw UnreadableEntryException.unknownFormat("counts format " + version,
+						"counts format " + VERSION + " only");
+			}
+			String name = in.readString();
+			StatusCounts counts = StatusCounts.NONE;
+			while (in.remaining() > 0) {
+				WorkflowStatus status = StatusCode.status(in.readByte());
+				if (status == null) {
+					throw in.corrupt("a status that is not known");
+				}
+				counts = counts.plus(status, in.readUnsigned());
+			}
+			return new Stored(name, counts);
 		}
 		catch (UnreadableEntryException ex) {
 			throw new StorageException(
@@ -186,9 +182,11 @@ final class RunCounts {
 	}
 
 	/**
-	 * How many runs of a workflow there are.
+	 * How many runs a workflow has.
+	 *
+	 * @param name of the workflow
 	 */
-	record Counted(String workflow, StatusCounts counts) {
+	record Stored(String name, StatusCounts counts) {
 	}
 
 }

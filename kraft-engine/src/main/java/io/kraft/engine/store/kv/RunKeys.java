@@ -125,12 +125,24 @@ final class RunKeys {
 		return key.array();
 	}
 
+	/**
+	 * The timer of a key.
+	 * @throws io.kraft.engine.store.StorageException if it is the key of none
+	 */
 	static Timer timer(byte[] key) {
+		if (key.length < TIMER_BYTES || (key.length - TIMER_BYTES) % Integer.BYTES != 0) {
+			throw Keys.damaged(key, "a time, the number of a run and a position");
+		}
 		ByteBuffer buffer = ByteBuffer.wrap(key);
 		Instant dueAt = Instant.ofEpochMilli(Keys.ordered(buffer.getLong()));
-		long run = buffer.getLong();
+		long run = Keys.notNegative(buffer.getLong(), key);
 		int[] path = new int[buffer.remaining() / Integer.BYTES];
 		buffer.asIntBuffer().get(path);
+		for (int number : path) {
+			if (number < 1) {
+				throw Keys.damaged(key, "a position with numbers from 1");
+			}
+		}
 		return new Timer(dueAt, run, Position.of(path));
 	}
 

@@ -43,9 +43,10 @@ enum StoreMark {
 	 */
 	long read(KeyReader keys) {
 		byte[] value = keys.get(Keyspace.META, key());
-		if (value == null) {
-			return 0;
-		}
+		return (value != null) ? decode(value) : 0;
+	}
+
+	long decode(byte[] value) {
 		if (value.length != Long.BYTES) {
 			throw new StorageException(StorageException.DAMAGED,
 					"the store's mark '" + this + "' has " + value.length

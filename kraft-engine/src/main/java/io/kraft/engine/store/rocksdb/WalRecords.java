@@ -69,16 +69,20 @@ final class WalRecords {
 	}
 
 	static void read(Path log, Visitor visitor) throws IOException {
-		WalRecords records = new WalRecords(visitor);
 		try (InputStream file = Files.newInputStream(log)) {
-			long offset = 0;
-			for (byte[] block = file.readNBytes(BLOCK); block.length > 0; block = file.readNBytes(BLOCK)) {
-				records.readBlock(ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN), offset);
-				offset += block.length;
-			}
-			if (records.inRecord) {
-				visitor.fault(offset);
-			}
+			read(file, visitor);
+		}
+	}
+
+	static void read(InputStream log, Visitor visitor) throws IOException {
+		WalRecords records = new WalRecords(visitor);
+		long offset = 0;
+		for (byte[] block = log.readNBytes(BLOCK); block.length > 0; block = log.readNBytes(BLOCK)) {
+			records.readBlock(ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN), offset);
+			offset += block.length;
+		}
+		if (records.inRecord) {
+			visitor.fault(offset);
 		}
 	}
 

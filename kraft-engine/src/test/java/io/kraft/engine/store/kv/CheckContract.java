@@ -414,16 +414,9 @@ public abstract class CheckContract {
 	}
 
 	@Test
-	void namesFieldsThatDoNotFitTheStatus() {
+	void namesTimesThatDoNotFit() {
 		RunRow row = decoded(PENDING);
-		rewrite(new RunRow(PENDING, row.id(), row.name(), 1, null, WorkflowStatus.PENDING, "why", null, row.tags(), 0,
-				null, NOON, null, null, null, null, 0, null));
-		assertFinding(Kind.ROW, PENDING);
-		rewrite(new RunRow(PENDING, row.id(), row.name(), 1, null, WorkflowStatus.PENDING, null, null, row.tags(), 0,
-				null, NOON, null, LATER, null, null, 0, null));
-		assertFinding(Kind.ROW, PENDING);
-		rewrite(new RunRow(PENDING, row.id(), row.name(), 1, null, WorkflowStatus.PENDING, null, null, row.tags(), 0,
-				null, NOON.minusMillis(1), null, null, null, null, 0, null));
+		rewrite(RunRow.pending(PENDING, row.id(), row.name(), 1, row.tags(), NOON.minusMillis(1)));
 		assertFinding(Kind.CREATION_ORDER, PENDING);
 		rewrite(decoded(SCHEDULED).scheduled("some day"));
 		assertThat(check().counts()).containsKey(Kind.ROW);

@@ -1,0 +1,47 @@
+package io.kraft.engine.client;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.kraft.client.WorkflowQuery;
+import io.kraft.engine.testing.HostileBytes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whatever a client passes as a cursor is one, or is refused as the API says.
+ */
+class CursorFuzzTests {
+
+	@Test
+	void damagedCursorsAreReadOrRefused() {
+		HostileBytes.tryAll(sound(), CursorFuzzTests::read);
+	}
+
+	@MethodSource("sound")
+	@FuzzTest(maxDuration = "10m")
+	void anyCursorIsReadOrRefused(byte[] bytes) {
+		HostileBytes.tryOne(bytes, CursorFuzzTests::read);
+	}
+
+	static List<byte[]> sound() {
+		return List.of("1", "42", Long.toString(Long.MAX_VALUE), "-1", "0", "٤٢")
+			.stream()
+			.map((text) -> text.getBytes(StandardCharsets.UTF_8))
+			.toList();
+	}
+
+	private static void read(byte[] bytes) {
+		String cursor = new String(bytes, StandardCharsets.UTF_8);
+		try {
+			assertThat(Queries.before(WorkflowQuery.all().cursor(cursor))).isPositive();
+		}
+		catch (IllegalArgumentException ex) {
+			assertThat(ex).hasMessageContaining("is not a cursor");
+		}
+	}
+
+}

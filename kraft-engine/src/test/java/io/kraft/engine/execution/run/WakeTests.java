@@ -1,0 +1,45 @@
+package io.kraft.engine.execution.run;
+
+import io.kraft.engine.testing.CountedWork;
+import io.kraft.engine.testing.Interleavings;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static io.kraft.engine.testing.Interleavings.check;
+
+/**
+ * The latch in every order in which who waits and who signals can meet.
+ */
+@Tag("interleavings")
+class WakeTests {
+
+	@Test
+	void whoWaitsIsWokenAndItsWorkIsInHandAgain() {
+		Interleavings.explore(() -> {
+			CountedWork work = new CountedWork();
+			Wake wake = new Wake();
+			work.begin();
+
+			Interleavings.inParallel(() -> wake.await(work), () -> {
+				wake.signal();
+				check(work.inHand() >= 1, "the work is in hand when the signal returns");
+			});
+
+			check(work.inHand() == 1 && wake.isSignalled(), "the work is in hand after the wait");
+		});
+	}
+
+	@Test
+	void aSecondSignalBeginsNoWork() {
+		Interleavings.explore(() -> {
+			CountedWork work = new CountedWork();
+			Wake wake = new Wake();
+			work.begin();
+
+			Interleavings.inParallel(() -> wake.await(work), wake::signal, wake::signal);
+
+			check(work.inHand() == 1, "the work is in hand once");
+		});
+	}
+
+}
