@@ -32,6 +32,7 @@ import io.kraft.engine.store.Store;
 import io.kraft.engine.timer.ManualScheduler;
 import io.kraft.engine.timer.Scheduler;
 import io.kraft.engine.timer.SystemScheduler;
+import io.kraft.engine.transaction.TransactionGuard;
 import io.kraft.engine.work.WorkInHand;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
@@ -78,8 +79,9 @@ public final class KraftEngine implements AutoCloseable {
 		AsyncStarts asyncStarts = new AsyncStarts();
 		BlockingGuard guard = new BlockingGuard(settings.nonBlockingThread);
 		this.events = new EventHub(settings.clock);
-		this.client = new EngineClient(this::execution, this::schedules, this.events, asyncStarts, guard);
-		this.calls = new EngineCalls(this::execution, asyncStarts, guard);
+		TransactionGuard transactions = new TransactionGuard(settings.callerTransaction);
+		this.client = new EngineClient(this::execution, this::schedules, this.events, asyncStarts, guard, transactions);
+		this.calls = new EngineCalls(this::execution, asyncStarts, guard, transactions);
 	}
 
 	/**
@@ -112,8 +114,12 @@ public final class KraftEngine implements AutoCloseable {
 			this.execution = execution;
 			this.schedules = schedules;
 			this.state = State.RUNNING;
+			String started = StartLog.describe(partition, this.definitions, this.scheduleCatalog);
 			execution.start();
-			schedules.start();
+			if (this.settings.firesSchedules) {
+				schedules.start();
+			}
+			StartLog.log(started);
 		}
 		finally {
 			this.lifecycle.unlock();

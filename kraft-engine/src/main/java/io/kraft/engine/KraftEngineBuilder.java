@@ -27,6 +27,7 @@ import io.kraft.engine.observation.EngineObserver;
 import io.kraft.engine.observation.GuardedObserver;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.timer.Scheduler;
+import io.kraft.engine.transaction.CallerTransaction;
 import io.kraft.engine.work.WorkInHand;
 import io.kraft.workflow.WorkQueue;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,8 @@ public final class KraftEngineBuilder {
 
 	List<ScheduleDefinition> schedules = new ArrayList<>();
 
+	boolean firesSchedules = true;
+
 	int maxConcurrentWorkflows = 10_000;
 
 	int maxParkedWorkflows = 10_000;
@@ -76,6 +79,8 @@ public final class KraftEngineBuilder {
 	EngineObserver observer = EngineObserver.NONE;
 
 	BooleanSupplier nonBlockingThread = () -> false;
+
+	CallerTransaction callerTransaction = CallerTransaction.NONE;
 
 	Supplier<WorkInHand> work = () -> WorkInHand.UNCOUNTED;
 
@@ -122,6 +127,15 @@ public final class KraftEngineBuilder {
 	 */
 	public KraftEngineBuilder schedules(Collection<ScheduleDefinition> schedules) {
 		this.schedules.addAll(schedules);
+		return this;
+	}
+
+	/**
+	 * Whether schedules start runs of themselves, as they do by default; otherwise they
+	 * only do when they are triggered.
+	 */
+	public KraftEngineBuilder firesSchedules(boolean fires) {
+		this.firesSchedules = fires;
 		return this;
 	}
 
@@ -250,6 +264,15 @@ public final class KraftEngineBuilder {
 	 */
 	public KraftEngineBuilder nonBlockingThread(BooleanSupplier nonBlockingThread) {
 		this.nonBlockingThread = nonBlockingThread;
+		return this;
+	}
+
+	/**
+	 * Tells of transactions of the application, whose commit clients' calls then wait
+	 * for; by default there are none.
+	 */
+	public KraftEngineBuilder callerTransaction(CallerTransaction callerTransaction) {
+		this.callerTransaction = callerTransaction;
 		return this;
 	}
 

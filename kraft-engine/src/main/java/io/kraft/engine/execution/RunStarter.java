@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 import io.kraft.client.IfExists;
-import io.kraft.client.WorkflowAlreadyExistsException;
 import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.LoadedRuns;
 import io.kraft.engine.execution.run.RandomUuids;
@@ -92,10 +91,7 @@ final class RunStarter {
 			all.addAll(changes);
 			return begin(id, request, all);
 		}
-		throw new WorkflowAlreadyExistsException("a run with the id '" + id + "' exists: workflow '" + row.name()
-				+ "', status " + row.status() + ", started at " + row.createdAt() + ". The start of '"
-				+ request.workflow().name() + "' asked for " + request.ifExists()
-				+ ". Choose another id, or IfExists.ATTACH. See docs/errors.md#kraft-3002");
+		throw request.alreadyExists(row);
 	}
 
 	private String begin(String id, StartRequest request, List<Change> before) {

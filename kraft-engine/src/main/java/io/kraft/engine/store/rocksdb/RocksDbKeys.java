@@ -29,6 +29,8 @@ final class RocksDbKeys implements OrderedKeys {
 
 	private final RocksDbSettings settings;
 
+	private final Path directory;
+
 	private final RocksDB database;
 
 	private final Map<Keyspace, ColumnFamilyHandle> families = new EnumMap<>(Keyspace.class);
@@ -43,8 +45,9 @@ final class RocksDbKeys implements OrderedKeys {
 
 	private final UseCount uses = new UseCount();
 
-	private RocksDbKeys(RocksDbSettings settings, RocksDB database, Runnable release) {
+	private RocksDbKeys(RocksDbSettings settings, Path directory, RocksDB database, Runnable release) {
 		this.settings = settings;
+		this.directory = directory;
 		this.database = database;
 		this.release = release;
 	}
@@ -59,7 +62,7 @@ final class RocksDbKeys implements OrderedKeys {
 		try {
 			List<ColumnFamilyHandle> families = new ArrayList<>();
 			RocksDB opened = RocksDB.open(settings.database(), database.toString(), settings.families(), families);
-			RocksDbKeys keys = new RocksDbKeys(settings, opened, release);
+			RocksDbKeys keys = new RocksDbKeys(settings, database, opened, release);
 			// The first one is the default family.
 			families.removeFirst().close();
 			for (Keyspace space : Keyspace.values()) {
@@ -71,6 +74,11 @@ final class RocksDbKeys implements OrderedKeys {
 			settings.close();
 			throw RocksDbFailure.ofOpening(database, ex);
 		}
+	}
+
+	@Override
+	public String toString() {
+		return "RocksDB in " + this.directory;
 	}
 
 	@Override
