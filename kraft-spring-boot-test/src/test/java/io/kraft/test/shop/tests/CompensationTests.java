@@ -15,6 +15,8 @@ import io.kraft.workflow.Workflow;
 import io.kraft.workflow.WorkflowContext;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.annotation.Autowired;
+
 import static io.kraft.test.WorkflowAssertions.assertThatRun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -25,17 +27,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @KraftTest(classes = CompensationTests.Trips.class)
 class CompensationTests {
 
-	private final WorkflowClient client;
+	@Autowired
+	private WorkflowClient client;
 
-	private final WorkflowTestEnvironment environment;
+	@Autowired
+	private WorkflowTestEnvironment environment;
 
-	private final Trips trips;
-
-	CompensationTests(WorkflowClient client, WorkflowTestEnvironment environment, Trips trips) {
-		this.client = client;
-		this.environment = environment;
-		this.trips = trips;
-	}
+	@Autowired
+	private Trips trips;
 
 	@Test
 	void compensationsAreCounted() {
