@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -32,8 +31,7 @@ class TestDirectoryTests {
 	@Test
 	void anApplicationThatIsNoTestHasItsOwn() {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
-			.web(WebApplicationType.NONE)
-			.run("--kraft.storage.type=memory")) {
+			.run("--kraft.storage.type=memory", "--spring.main.web-application-type=none")) {
 			assertThat(context.getBean(KraftProperties.class).storage().path()).isEqualTo("./data/kraft");
 		}
 	}
