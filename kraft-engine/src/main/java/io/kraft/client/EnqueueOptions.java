@@ -13,10 +13,14 @@ import java.util.Optional;
  * @param priority of items that wait for their turn the higher ones go first, equals in
  * the order in which they came
  * @param tags labels by which items can be listed
+ * @param isImmediate whether it does not wait for the commit of a transaction of the
+ * application
  */
-public record EnqueueOptions(Optional<String> key, Duration delay, int priority, Map<String, String> tags) {
+public record EnqueueOptions(Optional<String> key, Duration delay, int priority, Map<String, String> tags,
+		boolean isImmediate) {
 
-	private static final EnqueueOptions DEFAULTS = new EnqueueOptions(Optional.empty(), Duration.ZERO, 0, Map.of());
+	private static final EnqueueOptions DEFAULTS = new EnqueueOptions(Optional.empty(), Duration.ZERO, 0, Map.of(),
+			false);
 
 	public EnqueueOptions {
 		tags = Map.copyOf(tags);
@@ -39,7 +43,7 @@ public record EnqueueOptions(Optional<String> key, Duration delay, int priority,
 	 * characters
 	 */
 	public EnqueueOptions key(String key) {
-		return new EnqueueOptions(Optional.of(key), this.delay, this.priority, this.tags);
+		return new EnqueueOptions(Optional.of(key), this.delay, this.priority, this.tags, this.isImmediate);
 	}
 
 	/**
@@ -47,18 +51,26 @@ public record EnqueueOptions(Optional<String> key, Duration delay, int priority,
 	 * @throws IllegalArgumentException if it is less than 0
 	 */
 	public EnqueueOptions delay(Duration delay) {
-		return new EnqueueOptions(this.key, delay, this.priority, this.tags);
+		return new EnqueueOptions(this.key, delay, this.priority, this.tags, this.isImmediate);
 	}
 
 	/**
 	 * With a priority, which counts while the item waits for its turn.
 	 */
 	public EnqueueOptions priority(int priority) {
-		return new EnqueueOptions(this.key, this.delay, priority, this.tags);
+		return new EnqueueOptions(this.key, this.delay, priority, this.tags, this.isImmediate);
 	}
 
 	public EnqueueOptions tags(Map<String, String> tags) {
-		return new EnqueueOptions(this.key, this.delay, this.priority, tags);
+		return new EnqueueOptions(this.key, this.delay, this.priority, tags, this.isImmediate);
+	}
+
+	/**
+	 * At once, also inside a transaction of the application: durable when the call
+	 * returns, whether the transaction is committed then or not.
+	 */
+	public EnqueueOptions immediately() {
+		return new EnqueueOptions(this.key, this.delay, this.priority, this.tags, true);
 	}
 
 }

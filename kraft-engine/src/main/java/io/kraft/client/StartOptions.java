@@ -16,12 +16,14 @@ import java.util.Optional;
  * the order of their start
  * @param tags labels by which runs can be listed
  * @param ifExists what happens when the id is taken
+ * @param isImmediate whether a start inside a transaction of the application does not
+ * wait for its commit
  */
 public record StartOptions(Optional<String> id, Optional<Duration> timeout, Duration delay, int priority,
-		Map<String, String> tags, IfExists ifExists) {
+		Map<String, String> tags, IfExists ifExists, boolean isImmediate) {
 
 	private static final StartOptions DEFAULTS = new StartOptions(Optional.empty(), Optional.empty(), Duration.ZERO, 0,
-			Map.of(), IfExists.ATTACH);
+			Map.of(), IfExists.ATTACH, false);
 
 	public StartOptions {
 		tags = Map.copyOf(tags);
@@ -45,7 +47,8 @@ public record StartOptions(Optional<String> id, Optional<Duration> timeout, Dura
 	 * @param id 1 to 512 characters, none of them a control character
 	 */
 	public StartOptions id(String id) {
-		return new StartOptions(Optional.of(id), this.timeout, this.delay, this.priority, this.tags, this.ifExists);
+		return new StartOptions(Optional.of(id), this.timeout, this.delay, this.priority, this.tags, this.ifExists,
+				this.isImmediate);
 	}
 
 	/**
@@ -55,7 +58,8 @@ public record StartOptions(Optional<String> id, Optional<Duration> timeout, Dura
 	 * @throws IllegalArgumentException if it is not more than 0
 	 */
 	public StartOptions timeout(Duration timeout) {
-		return new StartOptions(this.id, Optional.of(timeout), this.delay, this.priority, this.tags, this.ifExists);
+		return new StartOptions(this.id, Optional.of(timeout), this.delay, this.priority, this.tags, this.ifExists,
+				this.isImmediate);
 	}
 
 	/**
@@ -64,22 +68,34 @@ public record StartOptions(Optional<String> id, Optional<Duration> timeout, Dura
 	 * @throws IllegalArgumentException if it is less than 0
 	 */
 	public StartOptions delay(Duration delay) {
-		return new StartOptions(this.id, this.timeout, delay, this.priority, this.tags, this.ifExists);
+		return new StartOptions(this.id, this.timeout, delay, this.priority, this.tags, this.ifExists,
+				this.isImmediate);
 	}
 
 	/**
 	 * With a priority, which counts while the run waits for its turn.
 	 */
 	public StartOptions priority(int priority) {
-		return new StartOptions(this.id, this.timeout, this.delay, priority, this.tags, this.ifExists);
+		return new StartOptions(this.id, this.timeout, this.delay, priority, this.tags, this.ifExists,
+				this.isImmediate);
 	}
 
 	public StartOptions tags(Map<String, String> tags) {
-		return new StartOptions(this.id, this.timeout, this.delay, this.priority, tags, this.ifExists);
+		return new StartOptions(this.id, this.timeout, this.delay, this.priority, tags, this.ifExists,
+				this.isImmediate);
 	}
 
 	public StartOptions ifExists(IfExists ifExists) {
-		return new StartOptions(this.id, this.timeout, this.delay, this.priority, this.tags, ifExists);
+		return new StartOptions(this.id, this.timeout, this.delay, this.priority, this.tags, ifExists,
+				this.isImmediate);
+	}
+
+	/**
+	 * At once, also inside a transaction of the application: durable when the start
+	 * returns, whether the transaction is committed then or not.
+	 */
+	public StartOptions immediately() {
+		return new StartOptions(this.id, this.timeout, this.delay, this.priority, this.tags, this.ifExists, true);
 	}
 
 	private static void checkTimeout(Duration timeout) {

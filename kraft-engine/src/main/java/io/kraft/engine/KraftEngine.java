@@ -35,6 +35,7 @@ import io.kraft.engine.timer.ManualScheduler;
 import io.kraft.engine.timer.Scheduler;
 import io.kraft.engine.timer.SupervisedScheduler;
 import io.kraft.engine.timer.SystemScheduler;
+import io.kraft.engine.transaction.TransactionGuard;
 import io.kraft.engine.work.WorkInHand;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
@@ -88,8 +89,9 @@ public final class KraftEngine implements AutoCloseable {
 		AsyncStarts asyncStarts = new AsyncStarts(this.threads);
 		BlockingGuard guard = new BlockingGuard(settings.nonBlockingThread);
 		this.events = new EventHub(settings.clock, this.threads);
-		this.client = new EngineClient(this::execution, this::schedules, this.events, asyncStarts, guard);
-		this.calls = new EngineCalls(this::execution, asyncStarts, guard);
+		TransactionGuard transactions = new TransactionGuard(settings.callerTransaction);
+		this.client = new EngineClient(this::execution, this::schedules, this.events, asyncStarts, guard, transactions);
+		this.calls = new EngineCalls(this::execution, asyncStarts, guard, transactions);
 	}
 
 	/**
@@ -142,8 +144,12 @@ public final class KraftEngine implements AutoCloseable {
 		this.supervision = supervision;
 		supervision.start();
 		this.state = State.RUNNING;
+		String started = StartLog.describe(partition, this.definitions, this.scheduleCatalog);
 		execution.start();
-		schedules.start();
+		if (this.settings.firesSchedules) {
+			schedules.start();
+		}
+		StartLog.log(started);
 	}
 
 	private static void log(KraftException cause) {

@@ -28,6 +28,7 @@ import io.kraft.engine.observation.GuardedObserver;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.supervision.EngineThreads;
 import io.kraft.engine.timer.Scheduler;
+import io.kraft.engine.transaction.CallerTransaction;
 import io.kraft.engine.work.WorkInHand;
 import io.kraft.workflow.WorkQueue;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,8 @@ public final class KraftEngineBuilder {
 
 	List<ScheduleDefinition> schedules = new ArrayList<>();
 
+	boolean firesSchedules = true;
+
 	int maxConcurrentWorkflows = 10_000;
 
 	int maxParkedWorkflows = 10_000;
@@ -79,6 +82,8 @@ public final class KraftEngineBuilder {
 	EngineObserver observer = EngineObserver.NONE;
 
 	BooleanSupplier nonBlockingThread = () -> false;
+
+	CallerTransaction callerTransaction = CallerTransaction.NONE;
 
 	Supplier<WorkInHand> work = () -> WorkInHand.UNCOUNTED;
 
@@ -127,6 +132,15 @@ public final class KraftEngineBuilder {
 	 */
 	public KraftEngineBuilder schedules(Collection<ScheduleDefinition> schedules) {
 		this.schedules.addAll(schedules);
+		return this;
+	}
+
+	/**
+	 * Whether schedules start runs of themselves, as they do by default; otherwise they
+	 * only do when they are triggered.
+	 */
+	public KraftEngineBuilder firesSchedules(boolean fires) {
+		this.firesSchedules = fires;
 		return this;
 	}
 
@@ -264,6 +278,15 @@ public final class KraftEngineBuilder {
 	 */
 	public KraftEngineBuilder nonBlockingThread(BooleanSupplier nonBlockingThread) {
 		this.nonBlockingThread = nonBlockingThread;
+		return this;
+	}
+
+	/**
+	 * Tells of transactions of the application, whose commit clients' calls then wait
+	 * for; by default there are none.
+	 */
+	public KraftEngineBuilder callerTransaction(CallerTransaction callerTransaction) {
+		this.callerTransaction = callerTransaction;
 		return this;
 	}
 

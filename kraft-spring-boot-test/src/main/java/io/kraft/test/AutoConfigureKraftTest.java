@@ -30,4 +30,10 @@ public @interface AutoConfigureKraftTest {
 	 */
 	Storage storage() default Storage.MEMORY;
 
+	/**
+	 * Whether schedules start runs when the clock is moved over their times. Otherwise
+	 * they do when {@code client.triggerSchedule(…)} is called.
+	 */
+	boolean schedules() default false;
+
 }

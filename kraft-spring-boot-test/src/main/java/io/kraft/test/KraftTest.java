@@ -31,6 +31,13 @@ public @interface KraftTest {
 	Storage storage() default Storage.MEMORY;
 
 	/**
+	 * Whether schedules start runs when the clock is moved over their times. Otherwise
+	 * they do when {@code client.triggerSchedule(…)} is called.
+	 */
+	@AliasFor(annotation = AutoConfigureKraftTest.class)
+	boolean schedules() default false;
+
+	/**
 	 * Properties of the application, {@code key=value}.
 	 */
 	@AliasFor(annotation = SpringBootTest.class)

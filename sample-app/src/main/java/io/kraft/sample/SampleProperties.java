@@ -10,10 +10,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param packingTime between the reservation of an order and its shipment
  * @param paymentFailureRate share of the calls, 0 to 1, in which the payment service
- * fails
+ * fails; none, unless it is asked for
  * @param effectsLog file to which the world outside writes what happened to it
  */
 @ConfigurationProperties("sample")
-public record SampleProperties(@DefaultValue("10s") Duration packingTime,
-		@DefaultValue("0.3") double paymentFailureRate, @DefaultValue("./data/effects.log") String effectsLog) {
+public record SampleProperties(@DefaultValue("10s") Duration packingTime, @DefaultValue("0") double paymentFailureRate,
+		@DefaultValue("./data/effects.log") String effectsLog) {
 }

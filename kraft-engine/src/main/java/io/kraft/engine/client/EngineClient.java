@@ -2,6 +2,7 @@ package io.kraft.engine.client;
 
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,7 @@ import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.AsyncStarts;
 import io.kraft.engine.execution.BlockingGuard;
 import io.kraft.engine.execution.Execution;
+import io.kraft.engine.execution.PreparedMessage;
 import io.kraft.engine.execution.StartRequest;
 import io.kraft.engine.execution.StartedRun;
 import io.kraft.engine.execution.operation.CallCapture;
@@ -36,6 +38,7 @@ import io.kraft.engine.journal.export.ExportedJournal;
 import io.kraft.engine.schedule.Schedules;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.RunSlice;
+import io.kraft.engine.transaction.TransactionGuard;
 import io.kraft.workflow.InvalidCallException;
 import io.kraft.workflow.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
@@ -55,18 +58,21 @@ public final class EngineClient implements WorkflowClient {
 
 	private final BlockingGuard guard;
 
+	private final TransactionGuard transactions;
+
 	/**
 	 * A client of an execution.
 	 * @param execution throws while there is none
 	 * @param schedules throws while there is no execution
 	 */
 	public EngineClient(Supplier<Execution> execution, Supplier<Schedules> schedules, EventHub events,
-			AsyncStarts asyncStarts, BlockingGuard guard) {
+			AsyncStarts asyncStarts, BlockingGuard guard, TransactionGuard transactions) {
 		this.execution = execution;
 		this.schedules = schedules;
 		this.events = events;
 		this.asyncStarts = asyncStarts;
 		this.guard = guard;
+		this.transactions = transactions;
 	}
 
 	@Override
@@ -168,44 +174,44 @@ public final class EngineClient implements WorkflowClient {
 	@Override
 	public void signal(String id, String name, @Nullable Object payload) {
 		this.guard.check("WorkflowClient.signal(…)", "WorkflowClient.signalAsync(…)");
-		this.execution.get().messages().signal(id, name, payload, null);
+		send("WorkflowClient.signal(…)", this.execution.get().messages().ofSignal(id, name, payload, null));
 	}
 
 	@Override
 	public void signal(String id, String name, @Nullable Object payload, String messageId) {
 		this.guard.check("WorkflowClient.signal(…)", "WorkflowClient.signalAsync(…)");
-		this.execution.get().messages().signal(id, name, payload, messageId);
+		send("WorkflowClient.signal(…)", this.execution.get().messages().ofSignal(id, name, payload, messageId));
 	}
 
 	@Override
 	public CompletableFuture<@Nullable Void> signalAsync(String id, String name, @Nullable Object payload) {
-		Execution execution = this.execution.get();
-		return this.asyncStarts.run(execution, () -> execution.messages().signal(id, name, payload, null));
+		return signalAndGoOn(id, name, payload, null);
 	}
 
 	@Override
 	public CompletableFuture<@Nullable Void> signalAsync(String id, String name, @Nullable Object payload,
 			String messageId) {
-		Execution execution = this.execution.get();
-		return this.asyncStarts.run(execution, () -> execution.messages().signal(id, name, payload, messageId));
+		return signalAndGoOn(id, name, payload, messageId);
 	}
 
 	@Override
 	public void complete(String token, @Nullable Object value) {
 		this.guard.check("WorkflowClient.complete(…)", "another thread");
-		this.execution.get().messages().complete(token, value);
+		send("WorkflowClient.complete(…)", this.execution.get().messages().ofCompletion(token, value));
 	}
 
 	@Override
 	public void fail(String token, String message) {
 		this.guard.check("WorkflowClient.fail(…)", "another thread");
-		this.execution.get().messages().fail(token, message);
+		send("WorkflowClient.fail(…)", this.execution.get().messages().ofFailure(token, message));
 	}
 
 	@Override
 	public void cancel(String id) {
 		this.guard.check("WorkflowClient.cancel(…)", "another thread");
-		this.execution.get().control().cancel(id);
+		Execution execution = this.execution.get();
+		this.transactions.act("WorkflowClient.cancel(…)", () -> "cancel workflow '" + id + "'",
+				() -> execution.control().cancel(id));
 	}
 
 	@Override
@@ -363,14 +369,18 @@ public final class EngineClient implements WorkflowClient {
 	private <R extends @Nullable Object> WorkflowHandle<R> startAndWait(StartOptions options, WorkflowCall call) {
 		this.guard.check("WorkflowClient.start(…)", "WorkflowClient.startAsync(…)");
 		Execution execution = this.execution.get();
-		StartedRun started = execution.start(execution.requests().ofClient(call, options));
-		return handle(started.id(), call.workflow());
+		StartRequest request = execution.requests().ofClient(call, options);
+		boolean defers = this.transactions.defers("WorkflowClient.start(…)", options.isImmediate());
+		return handle(defers ? startAfterCommit(execution, request) : execution.start(request).id(), call.workflow());
 	}
 
 	private <R extends @Nullable Object> CompletableFuture<WorkflowHandle<R>> startAndGoOn(StartOptions options,
 			WorkflowCall call) {
 		Execution execution = this.execution.get();
 		StartRequest request = execution.requests().ofClient(call, options);
+		if (this.transactions.defers("WorkflowClient.startAsync(…)", options.isImmediate())) {
+			return CompletableFuture.completedFuture(handle(startAfterCommit(execution, request), call.workflow()));
+		}
 		return this.asyncStarts.start(execution, request).thenApply((started) -> handle(started.id(), call.workflow()));
 	}
 
@@ -378,14 +388,45 @@ public final class EngineClient implements WorkflowClient {
 			StepCall call) {
 		this.guard.check("WorkflowClient.enqueue(…)", "WorkflowClient.enqueueAsync(…)");
 		Execution execution = this.execution.get();
-		return item(execution.start(execution.requests().ofItem(queue, call, options)).id(), call);
+		StartRequest request = execution.requests().ofItem(queue, call, options);
+		boolean defers = this.transactions.defers("WorkflowClient.enqueue(…)", options.isImmediate());
+		return item(defers ? startAfterCommit(execution, request) : execution.start(request).id(), call);
 	}
 
 	private <R extends @Nullable Object> CompletableFuture<WorkflowHandle<R>> enqueueAndGoOn(String queue,
 			EnqueueOptions options, StepCall call) {
 		Execution execution = this.execution.get();
-		return this.asyncStarts.start(execution, execution.requests().ofItem(queue, call, options))
-			.thenApply((started) -> item(started.id(), call));
+		StartRequest request = execution.requests().ofItem(queue, call, options);
+		if (this.transactions.defers("WorkflowClient.enqueueAsync(…)", options.isImmediate())) {
+			return CompletableFuture.completedFuture(item(startAfterCommit(execution, request), call));
+		}
+		return this.asyncStarts.start(execution, request).thenApply((started) -> item(started.id(), call));
+	}
+
+	/**
+	 * The id is known now, and what can be seen to be wrong now is refused now.
+	 */
+	private String startAfterCommit(Execution execution, StartRequest request) {
+		StartRequest named = execution.requests().withId(request);
+		String id = Objects.requireNonNull(named.id());
+		execution.store().run(id).ifPresent(named::checkAgainst);
+		this.transactions.afterCommit(named.describe(), () -> execution.start(named));
+		return id;
+	}
+
+	private void send(String call, PreparedMessage message) {
+		this.transactions.act(call, message::toString, message::send);
+	}
+
+	private CompletableFuture<@Nullable Void> signalAndGoOn(String id, String name, @Nullable Object payload,
+			@Nullable String messageId) {
+		Execution execution = this.execution.get();
+		if (this.transactions.defers("WorkflowClient.signalAsync(…)", false)) {
+			PreparedMessage message = execution.messages().ofSignal(id, name, payload, messageId);
+			this.transactions.afterCommit(message.toString(), message::send);
+			return CompletableFuture.completedFuture(null);
+		}
+		return this.asyncStarts.run(execution, () -> execution.messages().signal(id, name, payload, messageId));
 	}
 
 	private <R extends @Nullable Object> WorkflowHandle<R> item(String id, StepCall call) {
@@ -401,7 +442,7 @@ public final class EngineClient implements WorkflowClient {
 	}
 
 	private <R extends @Nullable Object> WorkflowHandle<R> handle(String id, @Nullable Type type, ResultStyle style) {
-		return new RunHandle<>(id, type, style, this.execution, this.guard);
+		return new RunHandle<>(id, type, style, this.execution, this.guard, this.transactions);
 	}
 
 	private static Callable<@Nullable Void> callable(ThrowingRunnable call) {

@@ -17,7 +17,9 @@ import io.kraft.engine.definition.ResultStyle;
 import io.kraft.engine.execution.BlockingGuard;
 import io.kraft.engine.execution.Execution;
 import io.kraft.engine.execution.Futures;
+import io.kraft.engine.execution.PreparedMessage;
 import io.kraft.engine.execution.RunEnd;
+import io.kraft.engine.transaction.TransactionGuard;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,17 +37,21 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 
 	private final BlockingGuard guard;
 
+	private final TransactionGuard transactions;
+
 	/**
 	 * A handle; nothing is looked up.
 	 * @param type how to read the result; null leaves that to the workflow's definition
 	 * @param style what the method returns, which is the type of this handle's result
 	 */
-	RunHandle(String id, @Nullable Type type, ResultStyle style, Supplier<Execution> execution, BlockingGuard guard) {
+	RunHandle(String id, @Nullable Type type, ResultStyle style, Supplier<Execution> execution, BlockingGuard guard,
+			TransactionGuard transactions) {
 		this.id = id;
 		this.type = type;
 		this.style = style;
 		this.execution = execution;
 		this.guard = guard;
+		this.transactions = transactions;
 	}
 
 	@Override
@@ -56,6 +62,7 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 	@Override
 	public R result() {
 		this.guard.check("WorkflowHandle.result()", "resultAsync()");
+		this.transactions.checkWait("WorkflowHandle.result()");
 		Execution execution = this.execution.get();
 		return value(execution, Futures.join(execution.end(this.id)));
 	}
@@ -63,6 +70,7 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 	@Override
 	public R result(Duration timeout) {
 		this.guard.check("WorkflowHandle.result(Duration)", "resultAsync()");
+		this.transactions.checkWait("WorkflowHandle.result(Duration)");
 		Execution execution = this.execution.get();
 		CompletableFuture<RunEnd> end = execution.end(this.id);
 		try {
@@ -109,13 +117,16 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 	@Override
 	public void signal(String name, @Nullable Object payload) {
 		this.guard.check("WorkflowHandle.signal(…)", "WorkflowClient.signalAsync(…)");
-		this.execution.get().messages().signal(this.id, name, payload, null);
+		PreparedMessage message = this.execution.get().messages().ofSignal(this.id, name, payload, null);
+		this.transactions.act("WorkflowHandle.signal(…)", message::toString, message::send);
 	}
 
 	@Override
 	public void cancel() {
 		this.guard.check("WorkflowHandle.cancel()", "another thread");
-		this.execution.get().control().cancel(this.id);
+		Execution execution = this.execution.get();
+		this.transactions.act("WorkflowHandle.cancel()", () -> "cancel workflow '" + this.id + "'",
+				() -> execution.control().cancel(this.id));
 	}
 
 	@Override

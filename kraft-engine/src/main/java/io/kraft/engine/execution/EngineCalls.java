@@ -13,6 +13,7 @@ import io.kraft.engine.execution.operation.CallCapture;
 import io.kraft.engine.execution.operation.StepOperation;
 import io.kraft.engine.execution.operation.WorkflowCall;
 import io.kraft.engine.execution.run.Branch;
+import io.kraft.engine.transaction.TransactionGuard;
 import io.kraft.workflow.InvalidCallException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +29,18 @@ public final class EngineCalls implements DurableCalls {
 
 	private final BlockingGuard guard;
 
+	private final TransactionGuard transactions;
+
 	/**
 	 * Calls into an execution.
 	 * @param execution throws while there is none
 	 */
-	public EngineCalls(Supplier<Execution> execution, AsyncStarts asyncStarts, BlockingGuard guard) {
+	public EngineCalls(Supplier<Execution> execution, AsyncStarts asyncStarts, BlockingGuard guard,
+			TransactionGuard transactions) {
 		this.execution = execution;
 		this.asyncStarts = asyncStarts;
 		this.guard = guard;
+		this.transactions = transactions;
 	}
 
 	@Override
@@ -80,12 +85,14 @@ public final class EngineCalls implements DurableCalls {
 	private @Nullable Object await(WorkflowCall call) throws Throwable {
 		this.guard.check("a direct call of workflow '" + call.workflow().name() + "'",
 				"WorkflowClient.startAsync(…) and resultAsync()");
+		this.transactions.checkWait("a direct call of workflow '" + call.workflow().name() + "'");
 		Execution execution = this.execution.get();
 		StartedRun started = execution.start(execution.requests().ofClient(call, StartOptions.defaults()));
 		return execution.results().valueForCaller(Futures.join(execution.end(started)));
 	}
 
 	private CompletableFuture<@Nullable Object> eventualValue(WorkflowCall call) {
+		this.transactions.checkWait("a direct call of workflow '" + call.workflow().name() + "'");
 		Execution execution = this.execution.get();
 		return this.asyncStarts.start(execution, execution.requests().ofClient(call, StartOptions.defaults()))
 			.thenCompose(execution::end)

@@ -47,6 +47,8 @@ final class RunLoader implements Runnable {
 
 	private final Backlog interrupted;
 
+	private final RecoveryLog recovery;
+
 	private final Lanes lanes;
 
 	private final Admission admission;
@@ -78,6 +80,7 @@ final class RunLoader implements Runnable {
 		Store store = environment.partition().store();
 		long lastBeforeStart = store.highestRun();
 		this.interrupted = Backlog.ofInterrupted(store, lastBeforeStart);
+		this.recovery = new RecoveryLog(environment.clock());
 		this.lanes = new Lanes(store, admission, environment.clock());
 		this.admission = admission;
 		this.due = new DueRuns(this::expectPending);
@@ -279,6 +282,7 @@ final class RunLoader implements Runnable {
 		if (interrupted != null) {
 			return Wakeup.of(interrupted, Wakeup.Cause.TURN);
 		}
+		this.recovery.finished(this.interrupted.taken());
 		RunRow pending = this.lanes.next();
 		if (pending != null) {
 			return Wakeup.of(pending.number(), Wakeup.Cause.TURN);

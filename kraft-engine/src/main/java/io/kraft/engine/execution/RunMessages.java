@@ -44,34 +44,55 @@ public final class RunMessages {
 	 * @param messageId a repeated one is one signal; null if it is not known
 	 */
 	public void signal(String id, String name, @Nullable Object payload, @Nullable String messageId) {
+		ofSignal(id, name, payload, messageId).send();
+	}
+
+	/**
+	 * A signal, written down and not sent yet.
+	 * @param messageId a repeated one is one signal; null if it is not known
+	 */
+	public PreparedMessage ofSignal(String id, String name, @Nullable Object payload, @Nullable String messageId) {
 		this.takesWork.run();
-		this.delivery.send(id, Message.Kind.SIGNAL, name, success(payload, "the payload of signal '" + name + "'"),
-				messageId);
+		Outcome.Success outcome = success(payload, "the payload of signal '" + name + "'");
+		return new PreparedMessage(
+				"signal '" + name + "' to workflow '" + id + "'"
+						+ ((messageId != null) ? ", message id '" + messageId + "'" : ""),
+				PreparedMessage.text(outcome.value()), () -> {
+					this.takesWork.run();
+					this.delivery.send(id, Message.Kind.SIGNAL, name, outcome, messageId);
+				});
 	}
 
 	/**
-	 * Completes a callback; has no effect on one that was completed or failed.
+	 * A completion of a callback, written down and not sent yet; has no effect on one
+	 * that was completed or failed.
 	 */
-	public void complete(String token, @Nullable Object value) {
-		complete(token, success(value, "the value of a callback"));
+	public PreparedMessage ofCompletion(String token, @Nullable Object value) {
+		Outcome.Success outcome = success(value, "the value of a callback");
+		return ofCallback("complete callback '" + token + "'", token, outcome, PreparedMessage.text(outcome.value()));
 	}
 
 	/**
-	 * Fails a callback; has no effect on one that was completed or failed.
+	 * A failure of a callback, not sent yet; has no effect on one that was completed or
+	 * failed.
 	 */
-	public void fail(String token, String message) {
+	public PreparedMessage ofFailure(String token, String message) {
 		StepFailedException failure = new StepFailedException("the callback was failed", message, null);
-		complete(token, new Outcome.Failed(Failures.record(failure)));
+		return ofCallback("fail callback '" + token + "'", token, new Outcome.Failed(Failures.record(failure)),
+				message);
 	}
 
-	private void complete(String token, Outcome outcome) {
+	private PreparedMessage ofCallback(String description, String token, Outcome outcome, String payload) {
 		this.takesWork.run();
 		CallbackTokens.Callback callback = CallbackTokens.callback(token, this.store);
-		this.delivery.send(callback.run(), Message.Kind.CALLBACK, callback.position(), outcome,
-				CallbackTokens.messageId(token));
+		return new PreparedMessage(description, payload, () -> {
+			this.takesWork.run();
+			this.delivery.send(callback.run(), Message.Kind.CALLBACK, callback.position(), outcome,
+					CallbackTokens.messageId(token));
+		});
 	}
 
-	private Outcome success(@Nullable Object value, String what) {
+	private Outcome.Success success(@Nullable Object value, String what) {
 		Type type = (value != null) ? value.getClass() : Object.class;
 		return new Outcome.Success(this.payloads.write(value, type, what));
 	}

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 import io.kraft.client.IfExists;
-import io.kraft.client.WorkflowAlreadyExistsException;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.LoadedRuns;
@@ -98,7 +97,7 @@ final class RunStarter {
 				return new StartedRun(id, row.number());
 			}
 			else {
-				throw alreadyExists(row, request);
+				throw request.alreadyExists(row);
 			}
 		}
 		return Objects.requireNonNull(begin(id, request, changes, submit()));
@@ -127,13 +126,6 @@ final class RunStarter {
 					record.awaitDurable();
 					return row.equals(record.row()) ? record.commitOrRefuse(RunChange.removal().with(changes)) : null;
 				}));
-	}
-
-	private WorkflowAlreadyExistsException alreadyExists(RunRow row, StartRequest request) {
-		return new WorkflowAlreadyExistsException("a run with the id '" + row.id() + "' exists: workflow '" + row.name()
-				+ "', status " + row.status() + ", started at " + row.createdAt() + ". The start of '"
-				+ request.workflow().name() + "' asked for " + request.ifExists()
-				+ ". Choose another id, or IfExists.ATTACH. See docs/errors.md#kraft-3002");
 	}
 
 	private Creation submit() {

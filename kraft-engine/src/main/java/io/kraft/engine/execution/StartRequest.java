@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.kraft.client.IfExists;
+import io.kraft.client.WorkflowAlreadyExistsException;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.journal.Payload;
+import io.kraft.engine.store.RunRow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,4 +22,39 @@ import org.jspecify.annotations.Nullable;
 public record StartRequest(WorkflowDefinition workflow, Payload arguments, @Nullable String id,
 		@Nullable Duration timeout, Duration delay, int priority, Map<String, String> tags, IfExists ifExists,
 		Map<String, String> trace, RunRevival.@Nullable History history) {
+
+	/**
+	 * Refuses the start beside a run that has its id, is not taken for this one and not
+	 * replaced by it.
+	 * @throws WorkflowAlreadyExistsException as {@link IfExists} says
+	 */
+	public void checkAgainst(RunRow existing) {
+		boolean attaches = this.ifExists == IfExists.ATTACH && existing.name().equals(this.workflow.name());
+		boolean replaces = this.ifExists == IfExists.REJECT_IF_RUNNING && existing.status().isTerminal();
+		if (!attaches && !replaces) {
+			throw alreadyExists(existing);
+		}
+	}
+
+	WorkflowAlreadyExistsException alreadyExists(RunRow existing) {
+		return new WorkflowAlreadyExistsException("a run with the id '" + existing.id() + "' exists: workflow '"
+				+ existing.name() + "', status " + existing.status() + ", started at " + existing.createdAt()
+				+ ". The start of '" + this.workflow.name() + "' asked for " + this.ifExists
+				+ ". Choose another id, or IfExists.ATTACH. See docs/errors.md#kraft-3002");
+	}
+
+	/**
+	 * All that is needed to make the start again.
+	 */
+	public String describe() {
+		return "start workflow '" + this.workflow.name() + "' version " + this.workflow.version() + " with the id '"
+				+ this.id + "', arguments " + PreparedMessage.text(this.arguments) + ", tags " + this.tags + ", delay "
+				+ this.delay + ", timeout " + this.timeout + ", priority " + this.priority + ", " + this.ifExists;
+	}
+
+	StartRequest withId(String id) {
+		return new StartRequest(this.workflow, this.arguments, id, this.timeout, this.delay, this.priority, this.tags,
+				this.ifExists, this.trace, this.history);
+	}
+
 }

@@ -9,6 +9,7 @@ import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.operation.StepCall;
 import io.kraft.engine.execution.operation.WorkflowCall;
 import io.kraft.engine.execution.run.Branch;
+import io.kraft.engine.execution.run.RandomUuids;
 import io.kraft.engine.execution.run.RunEnvironment;
 import io.kraft.workflow.InvalidCallException;
 
@@ -53,6 +54,14 @@ public final class StartRequests {
 			.tags(options.tags());
 		return of(new WorkflowCall(item, call.arguments()),
 				options.key().map((key) -> start.id(item.name() + ":" + key)).orElse(start));
+	}
+
+	/**
+	 * With an id: its own, or a random one.
+	 */
+	public StartRequest withId(StartRequest request) {
+		return (request.id() != null) ? request
+				: request.withId(RandomUuids.next(this.environment.get().chance()).toString());
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.kraft.test.assertion;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.Objects;
 
 import io.kraft.client.JournalView;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * without the clock being moved, and what fails shows the journal.
  */
 public final class RunAssert extends AbstractAssert<RunAssert, WorkflowHandle<?>> {
+
+	/** Kinds of what has a body: steps, and what compensates them. */
+	private static final Set<String> EXECUTED = Set.of("step", "undo");
 
 	private final TestHandle<?> run;
 
@@ -150,13 +154,14 @@ public final class RunAssert extends AbstractAssert<RunAssert, WorkflowHandle<?>
 	}
 
 	/**
-	 * How often it has executed a step to an outcome, value or failure.
+	 * How often it has executed a step, or a compensation, to an outcome, value or
+	 * failure.
 	 * @param name of the step, or of its method
 	 */
 	public Executions executed(String name) {
 		this.run.settle();
 		int times = (int) journal().stream()
-			.filter((view) -> view.kind().equals("step") && StepName.isMeant(name, view.name())
+			.filter((view) -> EXECUTED.contains(view.kind()) && StepName.isMeant(name, view.name())
 					&& view.finishedAt().isPresent())
 			.count();
 		return new Executions(name, times);

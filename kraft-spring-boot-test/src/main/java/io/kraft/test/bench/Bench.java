@@ -1,7 +1,10 @@
 package io.kraft.test.bench;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -48,7 +51,9 @@ public final class Bench implements AutoCloseable {
 	private final TimeTravel time = new TimeTravel(this.clock, this.stillness,
 			() -> RunText.executing(engine().client()));
 
-	private final Stubs stubs = new Stubs(() -> engine().definitions().steps().names());
+	private final Set<String> compensations = new TreeSet<>();
+
+	private final Stubs stubs = new Stubs(this::stepNames);
 
 	private final BodyCounts bodies = new BodyCounts();
 
@@ -73,6 +78,21 @@ public final class Bench implements AutoCloseable {
 	 */
 	public Bench(TestDisk disk) {
 		this.disk = disk;
+	}
+
+	/**
+	 * Makes known compensations that are no steps by themselves.
+	 * @param names of them
+	 */
+	public Bench compensations(Collection<String> names) {
+		this.compensations.addAll(names);
+		return this;
+	}
+
+	private Set<String> stepNames() {
+		Set<String> names = new TreeSet<>(this.compensations);
+		names.addAll(engine().definitions().steps().names());
+		return names;
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 
 import io.kraft.client.IfExists;
 import io.kraft.client.StartOptions;
@@ -18,8 +19,14 @@ final class Repetition {
 
 	private final Recovery recovery;
 
-	Repetition(Recovery recovery) {
+	private final UnaryOperator<Throwable> explanation;
+
+	/**
+	 * @param explanation adds to a failure what the test should know of it
+	 */
+	Repetition(Recovery recovery, UnaryOperator<Throwable> explanation) {
 		this.recovery = recovery;
+		this.explanation = explanation;
 	}
 
 	/**
@@ -39,7 +46,7 @@ final class Repetition {
 			catch (InvocationTargetException ex) {
 				Throwable cause = Objects.requireNonNull(ex.getCause());
 				if (!this.recovery.isToBeRepeated(cause)) {
-					throw cause;
+					throw this.explanation.apply(cause);
 				}
 				given = attaching(given);
 			}

@@ -2,6 +2,7 @@ package io.kraft.test.call;
 
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowHandle;
+import io.kraft.engine.definition.Compensation;
 import io.kraft.engine.definition.ResultStyle;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
@@ -27,6 +28,9 @@ public final class TestCalls implements DurableCalls {
 
 	private final BodyCounts bodies;
 
+	/** Name of the compensation whose method the thread calls. */
+	private final ThreadLocal<@Nullable String> compensating = new ThreadLocal<>();
+
 	/**
 	 * Calls into an engine.
 	 * @param client of the test
@@ -45,10 +49,34 @@ public final class TestCalls implements DurableCalls {
 
 	@Override
 	public @Nullable Object step(StepDefinition step, @Nullable Object[] arguments, Proceed proceed) throws Throwable {
-		return this.calls.step(step, arguments, () -> body(step, arguments, proceed));
+		return this.calls.step(withCountedCompensation(step), arguments, () -> body(step, arguments, proceed));
+	}
+
+	/** The engine calls a compensation by itself, and not by this. */
+	private StepDefinition withCountedCompensation(StepDefinition step) {
+		Compensation compensation = step.compensation();
+		if (compensation == null) {
+			return step;
+		}
+		return step.withCompensation(new Compensation(compensation.step(), compensation.arguments(),
+				(arguments) -> body(compensation.step(), arguments, () -> compensate(compensation, arguments))));
+	}
+
+	/** Where it is a step, too, the call of its method comes by here once more. */
+	private @Nullable Object compensate(Compensation compensation, @Nullable Object[] arguments) throws Throwable {
+		this.compensating.set(compensation.step().name());
+		try {
+			return compensation.body().call(arguments);
+		}
+		finally {
+			this.compensating.remove();
+		}
 	}
 
 	private @Nullable Object body(StepDefinition step, @Nullable Object[] arguments, Proceed proceed) throws Throwable {
+		if (step.name().equals(this.compensating.get())) {
+			return proceed.call();
+		}
 		this.bodies.entered(step);
 		StubBody stub = this.stubs.of(step.name());
 		return (stub != null) ? stub.call(arguments.clone()) : proceed.call();

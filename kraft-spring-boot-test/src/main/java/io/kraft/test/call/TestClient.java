@@ -3,6 +3,7 @@ package io.kraft.test.call;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -10,7 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowHandle;
+import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.engine.execution.run.Branch;
+import io.kraft.engine.timer.ManualScheduler;
 import io.kraft.test.time.TestChance;
 import io.kraft.test.time.TimeTravel;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,9 @@ public final class TestClient implements InvocationHandler {
 
 	private static final Set<String> MAKE_RUNS = Set.of("start", "startAsync", "enqueue", "enqueueAsync", "restart",
 			"restartFrom", "triggerSchedule");
+
+	/** What nobody moves the clock by who does not mean it. */
+	private static final Duration SHORTEST_RETENTION = Duration.ofMinutes(1);
 
 	private final WorkflowClient client;
 
@@ -47,7 +53,7 @@ public final class TestClient implements InvocationHandler {
 		this.time = time;
 		this.chance = chance;
 		this.recovery = recovery;
-		this.repetition = new Repetition(recovery);
+		this.repetition = new Repetition(recovery, this::explained);
 		this.proxy = (WorkflowClient) Proxy.newProxyInstance(WorkflowClient.class.getClassLoader(),
 				new Class<?>[] { WorkflowClient.class }, this);
 	}
@@ -92,6 +98,18 @@ public final class TestClient implements InvocationHandler {
 		finally {
 			this.chance.end();
 		}
+	}
+
+	/** Who moves the clock by days does not think of runs that are removed meanwhile. */
+	private Throwable explained(Throwable failure) {
+		Duration moved = Duration.between(ManualScheduler.START, this.time.now());
+		if (!(failure instanceof WorkflowNotFoundException) || moved.compareTo(SHORTEST_RETENTION) < 0) {
+			return failure;
+		}
+		String message = String.valueOf(failure.getMessage()).replaceFirst("^KRAFT-\\d+: ", "");
+		return new WorkflowNotFoundException(message + " The clock of this test was moved by " + moved.toHours()
+				+ " hours: a finished run is removed after its retention (kraft.retention, or that of the workflow). Look "
+				+ "at the run before, or set kraft.retention to more in the properties of the test.", failure);
 	}
 
 	private @Nullable Object wrapped(@Nullable Object result) {

@@ -7,6 +7,7 @@ import io.kraft.engine.KraftEngine;
 import io.kraft.engine.client.EngineClient;
 import io.kraft.engine.execution.EngineCalls;
 import io.kraft.spring.boot.autoconfigure.KraftEngineBuilderCustomizer;
+import io.kraft.spring.boot.autoconfigure.definition.DurableBeans;
 import io.kraft.test.Storage;
 import io.kraft.test.WorkflowReplayer;
 import io.kraft.test.WorkflowTestEnvironment;
@@ -32,11 +33,11 @@ import org.springframework.core.annotation.Order;
 class BenchConfiguration {
 
 	@Bean
-	Bench kraftTestBench(Storage storage) {
+	Bench kraftTestBench(Storage storage, DurableBeans beans) {
 		return new Bench(switch (storage) {
 			case MEMORY -> TestDisk.inMemory();
 			case ROCKSDB -> TestDisk.rocksDb();
-		});
+		}).compensations(beans.compensations());
 	}
 
 	/** The last one: whatever the application chooses, a test needs these. */

@@ -20,7 +20,7 @@ final class BenchContextCustomizerFactory implements ContextCustomizerFactory {
 			List<ContextConfigurationAttributes> attributes) {
 		AutoConfigureKraftTest annotation = TestContextAnnotationUtils.findMergedAnnotation(testClass,
 				AutoConfigureKraftTest.class);
-		return (annotation != null) ? new BenchContextCustomizer(annotation.storage()) : null;
+		return (annotation != null) ? new BenchContextCustomizer(annotation.storage(), annotation.schedules()) : null;
 	}
 
 }

@@ -53,6 +53,12 @@ public final class KvStore implements Store {
 		this.highestRun = Math.max(StoreMark.HIGHEST_RUN.read(keys), lastRun(keys));
 	}
 
+	/** Of the medium, for the log. */
+	@Override
+	public String toString() {
+		return this.keys.toString();
+	}
+
 	/**
 	 * A store over the keys, which it closes with itself, and if it cannot be opened.
 	 * @param sync whether a commit waits until it is durable; a claim always does

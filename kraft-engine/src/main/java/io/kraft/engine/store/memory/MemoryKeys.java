@@ -28,6 +28,11 @@ final class MemoryKeys implements OrderedKeys {
 				"the memory medium is open already. Close its store first. See docs/errors.md#kraft-4002", null);
 	}
 
+	@Override
+	public String toString() {
+		return "memory";
+	}
+
 	boolean isOpen() {
 		return this.open;
 	}

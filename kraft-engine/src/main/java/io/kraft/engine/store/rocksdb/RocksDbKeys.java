@@ -29,6 +29,8 @@ final class RocksDbKeys implements OrderedKeys {
 
 	private final RocksDbSettings settings;
 
+	private final Path directory;
+
 	private final RocksDB database;
 
 	private final Map<Keyspace, ColumnFamilyHandle> families = new EnumMap<>(Keyspace.class);
@@ -45,8 +47,10 @@ final class RocksDbKeys implements OrderedKeys {
 
 	private final UseCount uses = new UseCount();
 
-	private RocksDbKeys(RocksDbSettings settings, RocksDB database, Runnable release, boolean writable) {
+	private RocksDbKeys(RocksDbSettings settings, Path directory, RocksDB database, Runnable release,
+			boolean writable) {
 		this.settings = settings;
+		this.directory = directory;
 		this.database = database;
 		this.release = release;
 		this.writable = writable;
@@ -76,7 +80,7 @@ final class RocksDbKeys implements OrderedKeys {
 			RocksDB opened = writable
 					? RocksDB.open(settings.database(), database.toString(), settings.families(), families)
 					: RocksDB.openReadOnly(settings.database(), database.toString(), settings.families(), families);
-			RocksDbKeys keys = new RocksDbKeys(settings, opened, release, writable);
+			RocksDbKeys keys = new RocksDbKeys(settings, database, opened, release, writable);
 			// The first one is the default family.
 			families.removeFirst().close();
 			for (Keyspace space : Keyspace.values()) {
@@ -88,6 +92,11 @@ final class RocksDbKeys implements OrderedKeys {
 			settings.close();
 			throw RocksDbFailure.ofOpening(database, ex);
 		}
+	}
+
+	@Override
+	public String toString() {
+		return "RocksDB in " + this.directory;
 	}
 
 	@Override

@@ -34,7 +34,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(OnKraftEnabled.class)
-@Import({ StoreConfiguration.class, ReactorConfiguration.class, KraftProxyConfiguration.class })
+@Import({ StoreConfiguration.class, ReactorConfiguration.class, TransactionConfiguration.class,
+		KraftProxyConfiguration.class })
 @EnableConfigurationProperties(KraftProperties.class)
 class EngineConfiguration {
 

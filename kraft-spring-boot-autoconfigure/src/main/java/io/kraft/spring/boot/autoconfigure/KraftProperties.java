@@ -2,6 +2,7 @@ package io.kraft.spring.boot.autoconfigure;
 
 import io.kraft.spring.boot.autoconfigure.property.PropertyBounds;
 import io.kraft.spring.boot.autoconfigure.proxy.SelfInvocation;
+import io.kraft.spring.boot.autoconfigure.transaction.TransactionalCalls;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.springframework.util.unit.DataSize;
  * @param metrics what is measured
  * @param logging what the log says of runs
  * @param web the web API
+ * @param transactions what calls of the client do inside a transaction
  * @param management what the actuator shows
  * @param retention How long finished runs are kept, where their workflow does not say. At
  * least 0.
@@ -36,9 +38,10 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("kraft")
 public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultValue Storage storage,
 		@DefaultValue Engine engine, @DefaultValue Step step, @DefaultValue Journal journal,
-		@DefaultValue Replay replay, @DefaultValue Proxy proxy, @DefaultValue Management management,
-		@DefaultValue Metrics metrics, @DefaultValue Logging logging, @DefaultValue Web web,
-		@DefaultValue("7d") Duration retention, @DefaultValue("30s") Duration shutdownGracePeriod) {
+		@DefaultValue Replay replay, @DefaultValue Proxy proxy, @DefaultValue Transactions transactions,
+		@DefaultValue Management management, @DefaultValue Metrics metrics, @DefaultValue Logging logging,
+		@DefaultValue Web web, @DefaultValue("7d") Duration retention,
+		@DefaultValue("30s") Duration shutdownGracePeriod) {
 
 	public KraftProperties {
 		PropertyBounds.notNegative("kraft.retention", retention);
@@ -112,6 +115,16 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 			PropertyBounds.atLeast(1, "kraft.engine.max-journal-entries", maxJournalEntries);
 		}
 
+	}
+
+	/**
+	 * What calls of the client do inside a transaction.
+	 *
+	 * @param start Whether starts, enqueues, signals, completions and cancellations that
+	 * are called inside a Spring transaction wait for its commit, are made immediately,
+	 * or are refused.
+	 */
+	public record Transactions(@DefaultValue("on-commit") TransactionalCalls start) {
 	}
 
 	/**

@@ -25,19 +25,19 @@ class KraftPropertiesMetadataTests {
 					"kraft.engine.max-journal-entries", "kraft.step.retry.max-attempts",
 					"kraft.step.retry.initial-delay", "kraft.step.retry.multiplier", "kraft.step.retry.max-delay",
 					"kraft.step.retry.jitter", "kraft.journal.record-arguments", "kraft.replay.argument-mismatch",
-					"kraft.proxy.self-invocation", "kraft.metrics.stuck-after", "kraft.logging.skip-on-replay",
-					"kraft.retention", "kraft.shutdown-grace-period", "kraft.web.enabled", "kraft.web.base-path",
-					"kraft.web.read-authority", "kraft.web.write-authority", "kraft.web.unsecured-writes",
-					"kraft.web.allowed-origins", "kraft.web.max-request-size", "kraft.web.max-concurrent-requests",
-					"kraft.web.max-streams", "kraft.web.max-wait", "kraft.web.keep-alive", "kraft.web.threads",
-					"kraft.steps", "kraft.steps.*.timeout", "kraft.steps.*.retry.max-attempts",
-					"kraft.steps.*.retry.initial-delay", "kraft.steps.*.retry.multiplier",
-					"kraft.steps.*.retry.max-delay", "kraft.steps.*.retry.jitter", "kraft.workflows",
-					"kraft.workflows.*.timeout", "kraft.workflows.*.retention", "kraft.workflows.*.max-concurrent",
-					"kraft.queues", "kraft.queues.*.concurrency", "kraft.queues.*.concurrency-per-node",
-					"kraft.queues.*.rate-limit.max", "kraft.queues.*.rate-limit.period",
-					"kraft.queues.*.retry.max-attempts", "kraft.queues.*.retry.initial-delay",
-					"kraft.queues.*.retry.max-delay", "kraft.queues.*.retention");
+					"kraft.proxy.self-invocation", "kraft.transactions.start", "kraft.metrics.stuck-after",
+					"kraft.logging.skip-on-replay", "kraft.retention", "kraft.shutdown-grace-period",
+					"kraft.web.enabled", "kraft.web.base-path", "kraft.web.read-authority", "kraft.web.write-authority",
+					"kraft.web.unsecured-writes", "kraft.web.allowed-origins", "kraft.web.max-request-size",
+					"kraft.web.max-concurrent-requests", "kraft.web.max-streams", "kraft.web.max-wait",
+					"kraft.web.keep-alive", "kraft.web.threads", "kraft.steps", "kraft.steps.*.timeout",
+					"kraft.steps.*.retry.max-attempts", "kraft.steps.*.retry.initial-delay",
+					"kraft.steps.*.retry.multiplier", "kraft.steps.*.retry.max-delay", "kraft.steps.*.retry.jitter",
+					"kraft.workflows", "kraft.workflows.*.timeout", "kraft.workflows.*.retention",
+					"kraft.workflows.*.max-concurrent", "kraft.queues", "kraft.queues.*.concurrency",
+					"kraft.queues.*.concurrency-per-node", "kraft.queues.*.rate-limit.max",
+					"kraft.queues.*.rate-limit.period", "kraft.queues.*.retry.max-attempts",
+					"kraft.queues.*.retry.initial-delay", "kraft.queues.*.retry.max-delay", "kraft.queues.*.retention");
 		assertThat(properties).allSatisfy((property) -> {
 			assertThat(property.path("description").asString("")).isNotBlank().endsWith(".");
 			assertThat(property.has("defaultValue")).isNotEqualTo(property.path("name")

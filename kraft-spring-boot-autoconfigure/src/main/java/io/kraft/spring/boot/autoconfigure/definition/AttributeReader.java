@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
+import org.springframework.util.StringValueResolver;
 
 /**
  * Reads what annotations can only say as text; reports what cannot be read and answers as
@@ -15,19 +16,46 @@ final class AttributeReader {
 
 	private final DefinitionProblems.Sink problems;
 
-	AttributeReader(DefinitionProblems.Sink problems) {
+	private final StringValueResolver placeholders;
+
+	/**
+	 * @param placeholders replaces <code>${…}</code> by properties; throws
+	 * {@link IllegalArgumentException} for one that is not defined
+	 */
+	AttributeReader(DefinitionProblems.Sink problems, StringValueResolver placeholders) {
 		this.problems = problems;
+		this.placeholders = placeholders;
+	}
+
+	/**
+	 * A text, with its placeholders replaced and without blanks around it.
+	 * @return null if that cannot be, which has been reported
+	 */
+	@Nullable String text(String attribute, String value) {
+		try {
+			String resolved = this.placeholders.resolveStringValue(value);
+			return (resolved != null) ? resolved.strip() : "";
+		}
+		catch (IllegalArgumentException ex) {
+			this.problems.add("The " + attribute + " \"" + value + "\" cannot be resolved (" + ex.getMessage() + ").",
+					"Define the property, or give the placeholder a default, such as \"${name:-}\".");
+			return null;
+		}
 	}
 
 	/**
 	 * A name.
-	 * @param value empty means the default
+	 * @param given empty means the default
 	 */
-	String name(String attribute, String value, String defaultName) {
-		if (value.isEmpty()) {
+	String name(String attribute, String given, String defaultName) {
+		if (given.isEmpty()) {
 			return defaultName;
 		}
-		if (value.isBlank()) {
+		String value = text(attribute, given);
+		if (value == null) {
+			return defaultName;
+		}
+		if (value.isEmpty()) {
 			this.problems.add("The " + attribute + " is blank.",
 					"Give it a text, or leave it out to get '" + defaultName + "'.");
 			return defaultName;
@@ -37,10 +65,11 @@ final class AttributeReader {
 
 	/**
 	 * A duration of at least 0.
-	 * @param value empty means null
+	 * @param given empty means null
 	 */
-	@Nullable Duration duration(String attribute, String value) {
-		if (value.isEmpty()) {
+	@Nullable Duration duration(String attribute, String given) {
+		String value = text(attribute, given);
+		if (value == null || value.isEmpty()) {
 			return null;
 		}
 		try {

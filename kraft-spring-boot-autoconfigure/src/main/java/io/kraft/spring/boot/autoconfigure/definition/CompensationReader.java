@@ -42,7 +42,7 @@ public final class CompensationReader {
 	 * @return empty if there is none, or if it is wrong, which has been reported
 	 */
 	public Optional<CompensationMethod> read(DurableType type, StepMethod step, DefinitionProblems.Sink problems) {
-		String name = step.annotation().getString("compensation");
+		String name = this.steps.compensation(step, problems);
 		if (name.isEmpty()) {
 			return Optional.empty();
 		}
@@ -127,7 +127,7 @@ public final class CompensationReader {
 			return Optional.empty();
 		}
 		if (durable instanceof StepMethod step) {
-			String further = step.annotation().getString("compensation");
+			String further = this.steps.compensation(step, problems);
 			if (!further.isEmpty()) {
 				problems.add("is a step that has a compensation itself, \"" + further + "\".",
 						"Annotate it with a @Step that has none: what undoes a step is not undone.");
@@ -139,6 +139,8 @@ public final class CompensationReader {
 					}), fit.arguments().get(0)));
 		}
 		ValueTypeRule.checkResult(new SignatureReader(type.userClass(), fit.method()).result(),
+				(fault, cure) -> problems.add("cannot be a step. " + fault, cure));
+		AdviceRule.checkStep(fit.method(), type.userClass(),
 				(fault, cure) -> problems.add("cannot be a step. " + fault, cure));
 		StepDefinition plain = this.steps.read(type, new StepMethod(fit.method(), MergedAnnotation.of(Step.class)),
 				problems);

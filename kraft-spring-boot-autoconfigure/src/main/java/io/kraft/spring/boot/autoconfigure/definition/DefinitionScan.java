@@ -4,8 +4,10 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.kraft.engine.definition.NamedStep;
 import io.kraft.engine.definition.RetryPolicy;
@@ -38,7 +40,7 @@ public final class DefinitionScan {
 	private final DurableTypes types;
 
 	private final List<BeanRule> rules = new ArrayList<>(
-			List.of(new InterceptionRule(), new ScopeRule(), new ValueTypeRule()));
+			List.of(new InterceptionRule(), new ScopeRule(), new ValueTypeRule(), new AdviceRule()));
 
 	private final Overrides overrides;
 
@@ -49,6 +51,8 @@ public final class DefinitionScan {
 	private final ScheduleVersions schedules = new ScheduleVersions();
 
 	private final List<NamedStep> steps = new ArrayList<>();
+
+	private final Set<String> compensations = new LinkedHashSet<>();
 
 	private final Map<String, DurableBean> beans = new LinkedHashMap<>();
 
@@ -86,7 +90,7 @@ public final class DefinitionScan {
 				this.workflows.values().stream().flatMap((methods) -> methods.values().stream()).toList(),
 				this.problems);
 		this.problems.throwIfAny();
-		return new DurableBeans(this.beans, this.workflows, this.steps, schedules);
+		return new DurableBeans(this.beans, this.workflows, this.steps, this.compensations, schedules);
 	}
 
 	private void scan(String name, Class<?> beanClass) {
@@ -114,7 +118,8 @@ public final class DefinitionScan {
 	private Map<Method, WorkflowDefinition> read(DurableBean bean) {
 		WorkflowReader workflowReader = new WorkflowReader(this.beanFactory, this.overrides);
 		// The defaults are a bean; here only what is said of the step itself is checked.
-		StepReader stepReader = new StepReader(RetryPolicy.defaults(), this.overrides);
+		StepReader stepReader = new StepReader(RetryPolicy.defaults(), this.overrides,
+				this.beanFactory::resolveEmbeddedValue);
 		ScheduleReader scheduleReader = new ScheduleReader(this.beanFactory);
 		CompensationReader compensationReader = new CompensationReader(stepReader);
 		Map<Method, WorkflowDefinition> found = new LinkedHashMap<>();
@@ -135,8 +140,10 @@ public final class DefinitionScan {
 					this.steps.add(named(bean, step, definition));
 					// Where the object is of another class, that is where the method is.
 					if (!Modifier.isAbstract(bean.type().userClass().getModifiers())) {
-						compensationReader.read(bean.type(), step, sink)
-							.ifPresent((undo) -> this.stepNames.add(bean, undo.method(), undo.step()));
+						compensationReader.read(bean.type(), step, sink).ifPresent((undo) -> {
+							this.stepNames.add(bean, undo.method(), undo.step());
+							this.compensations.add(undo.step().name());
+						});
 					}
 				}
 				case AmbiguousMethod ambiguous -> {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import io.kraft.engine.definition.NamedStep;
 import io.kraft.engine.definition.ScheduleDefinition;
@@ -29,13 +30,16 @@ public final class DurableBeans {
 
 	private final List<NamedStep> steps;
 
+	private final Set<String> compensations;
+
 	private final List<ScheduleDefinition> schedules;
 
 	DurableBeans(Map<String, DurableBean> beans, Map<String, Map<Method, WorkflowDefinition>> workflows,
-			List<NamedStep> steps, List<ScheduleDefinition> schedules) {
+			List<NamedStep> steps, Set<String> compensations, List<ScheduleDefinition> schedules) {
 		this.beans = new LinkedHashMap<>(beans);
 		this.workflows = new LinkedHashMap<>(workflows);
 		this.steps = List.copyOf(steps);
+		this.compensations = Set.copyOf(compensations);
 		this.schedules = List.copyOf(schedules);
 	}
 
@@ -65,6 +69,13 @@ public final class DurableBeans {
 	 */
 	public List<NamedStep> steps() {
 		return this.steps;
+	}
+
+	/**
+	 * The names of what compensates steps.
+	 */
+	public Set<String> compensations() {
+		return this.compensations;
 	}
 
 	/**

@@ -59,9 +59,10 @@ final class ScheduleReader {
 			return Optional.empty();
 		}
 		checkParameters(method.method(), problems);
-		String cron = resolve("cron", annotation, problems);
-		String every = resolve("every", annotation, problems);
-		ZoneId zone = zone(resolve("zone", annotation, problems), problems);
+		AttributeReader attributes = new AttributeReader(problems, this.beanFactory::resolveEmbeddedValue);
+		String cron = attributes.text("cron", annotation.getString("cron"));
+		String every = attributes.text("every", annotation.getString("every"));
+		ZoneId zone = zone(attributes.text("zone", annotation.getString("zone")), problems);
 		if (cron == null || every == null || cron.equals(DISABLED)) {
 			return Optional.empty();
 		}
@@ -70,7 +71,7 @@ final class ScheduleReader {
 					"Give it one of them: cron = \"0 0 3 * * *\", or every = \"10m\".");
 			return Optional.empty();
 		}
-		Ticks ticks = cron.isEmpty() ? every(every, problems) : cron(cron, zone, problems);
+		Ticks ticks = cron.isEmpty() ? every(every, attributes, problems) : cron(cron, zone, problems);
 		String description = cron.isEmpty() ? "every " + every : "cron " + cron;
 		return Optional.ofNullable(ticks)
 			.map((found) -> new ScheduleDefinition(workflow.name(), workflow.name(), description, zone, found,
@@ -84,20 +85,6 @@ final class ScheduleReader {
 					"A workflow with a schedule takes no parameter or one Instant, but this one takes "
 							+ types.stream().map(Class::getSimpleName).collect(Collectors.joining(", ")) + ".",
 					"Take the time of the tick, an Instant, as the only parameter, or none.");
-		}
-	}
-
-	private @Nullable String resolve(String attribute, MergedAnnotation<Schedule> annotation,
-			DefinitionProblems.Sink problems) {
-		String text = annotation.getString(attribute);
-		try {
-			String resolved = this.beanFactory.resolveEmbeddedValue(text);
-			return (resolved != null) ? resolved.strip() : "";
-		}
-		catch (IllegalArgumentException ex) {
-			problems.add("The " + attribute + " \"" + text + "\" cannot be resolved (" + ex.getMessage() + ").",
-					"Define the property, or give the placeholder a default, such as \"${name:-}\".");
-			return null;
 		}
 	}
 
@@ -129,8 +116,8 @@ final class ScheduleReader {
 		return null;
 	}
 
-	private static @Nullable Ticks every(String every, DefinitionProblems.Sink problems) {
-		Duration period = new AttributeReader(problems).duration("every", every);
+	private static @Nullable Ticks every(String every, AttributeReader attributes, DefinitionProblems.Sink problems) {
+		Duration period = attributes.duration("every", every);
 		if (period == null) {
 			return null;
 		}

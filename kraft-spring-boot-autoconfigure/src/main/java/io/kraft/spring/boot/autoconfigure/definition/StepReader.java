@@ -8,6 +8,7 @@ import io.kraft.workflow.Delivery;
 import io.kraft.workflow.Retry;
 import io.kraft.workflow.Step;
 import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.util.StringValueResolver;
 
 /**
  * From {@link Step} to the definition that the engine executes.
@@ -18,14 +19,28 @@ public final class StepReader {
 
 	private final Overrides overrides;
 
+	private final StringValueResolver placeholders;
+
 	/**
 	 * A reader.
 	 * @param retryDefaults for what the annotation does not say
 	 * @param overrides win over what it says
+	 * @param placeholders replaces those in its texts; throws
+	 * {@link IllegalArgumentException} for one that is not defined
 	 */
-	public StepReader(RetryPolicy retryDefaults, Overrides overrides) {
+	public StepReader(RetryPolicy retryDefaults, Overrides overrides, StringValueResolver placeholders) {
 		this.retry = new RetryReader(retryDefaults);
 		this.overrides = overrides;
+		this.placeholders = placeholders;
+	}
+
+	/**
+	 * Name of the method that compensates a step; empty if it has none.
+	 */
+	String compensation(StepMethod step, DefinitionProblems.Sink problems) {
+		String name = new AttributeReader(problems, this.placeholders).text("compensation",
+				step.annotation().getString("compensation"));
+		return (name != null) ? name : "";
 	}
 
 	/**
@@ -34,7 +49,7 @@ public final class StepReader {
 	 */
 	public StepDefinition read(DurableType type, StepMethod step, DefinitionProblems.Sink problems) {
 		MergedAnnotation<Step> annotation = step.annotation();
-		AttributeReader attributes = new AttributeReader(problems);
+		AttributeReader attributes = new AttributeReader(problems, this.placeholders);
 		SignatureReader signature = new SignatureReader(type.userClass(), step.method());
 		return this.overrides.apply(new StepDefinition(
 				attributes.name("name", annotation.getString("name"), type.defaultNameOf(step.method())),

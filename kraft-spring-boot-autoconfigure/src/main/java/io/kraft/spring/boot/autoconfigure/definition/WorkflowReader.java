@@ -9,7 +9,7 @@ import io.kraft.spring.boot.autoconfigure.property.Overrides;
 import io.kraft.workflow.WorkQueue;
 import io.kraft.workflow.Workflow;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.annotation.MergedAnnotation;
 
 /**
@@ -17,14 +17,14 @@ import org.springframework.core.annotation.MergedAnnotation;
  */
 final class WorkflowReader {
 
-	private final BeanFactory beanFactory;
+	private final ConfigurableBeanFactory beanFactory;
 
 	private final Overrides overrides;
 
 	/**
 	 * @param overrides win over what the annotation says
 	 */
-	WorkflowReader(BeanFactory beanFactory, Overrides overrides) {
+	WorkflowReader(ConfigurableBeanFactory beanFactory, Overrides overrides) {
 		this.beanFactory = beanFactory;
 		this.overrides = overrides;
 	}
@@ -36,7 +36,7 @@ final class WorkflowReader {
 									// another module.
 	WorkflowDefinition read(DurableBean bean, WorkflowMethod workflow, DefinitionProblems.Sink problems) {
 		MergedAnnotation<Workflow> annotation = workflow.annotation();
-		AttributeReader attributes = new AttributeReader(problems);
+		AttributeReader attributes = new AttributeReader(problems, this.beanFactory::resolveEmbeddedValue);
 		String name = name(bean, workflow, attributes, problems);
 		int version = annotation.getInt("version");
 		boolean isValid = attributes.check(version >= 1, "version", "at least 1", version);
@@ -46,7 +46,7 @@ final class WorkflowReader {
 		boolean areAny = attributes.check(maxConcurrent >= 0, "maxConcurrent", "at least 0", maxConcurrent);
 		SignatureReader signature = new SignatureReader(bean.type().userClass(), workflow.method());
 		return this.overrides.apply(new WorkflowDefinition(name, isValid ? version : 1, signature.read(),
-				signature.result().style(), id(name, workflow, problems), timeout, retention,
+				signature.result().style(), id(name, workflow, attributes, problems), timeout, retention,
 				areAny ? maxConcurrent : 0,
 				new BeanMethodBody(this.beanFactory, bean.name(), bean.type().userClass(), workflow.method()), null));
 	}
@@ -64,9 +64,9 @@ final class WorkflowReader {
 	}
 
 	private static Function<@Nullable Object[], @Nullable String> id(String name, WorkflowMethod workflow,
-			DefinitionProblems.Sink problems) {
-		String text = workflow.annotation().getString("id");
-		if (!text.isEmpty()) {
+			AttributeReader attributes, DefinitionProblems.Sink problems) {
+		String text = attributes.text("id", workflow.annotation().getString("id"));
+		if (text != null && !text.isEmpty()) {
 			WorkflowIdExpression expression = WorkflowIdExpression.parse(name, workflow.method(), text, problems);
 			if (expression != null) {
 				return expression;

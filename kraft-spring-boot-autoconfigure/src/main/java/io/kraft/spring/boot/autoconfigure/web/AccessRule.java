@@ -18,6 +18,13 @@ interface AccessRule {
 	void check(boolean changes, @Nullable Principal principal);
 
 	/**
+	 * Whether who reads has been asked for the authority to.
+	 */
+	default boolean isSecured() {
+		return false;
+	}
+
+	/**
 	 * Says at the start what everyone should know of it.
 	 */
 	default void announce() {

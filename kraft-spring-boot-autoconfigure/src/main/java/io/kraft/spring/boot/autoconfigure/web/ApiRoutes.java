@@ -18,13 +18,14 @@ public record ApiRoutes(String base, List<Route> routes) {
 	 * Those of the web API.
 	 */
 	static ApiRoutes of(KraftEngine engine, WorkflowClient client, Arguments arguments, WebCalls calls,
-			KraftProperties.Web properties) {
+			KraftProperties.Web properties, ShownPayloads payloads) {
 		String base = properties.basePath() + "/api";
 		String runs = base + "/runs";
 		List<Route> routes = Stream
-			.of(new WorkflowEndpoints(engine, client, arguments, runs).routes(), new RunEndpoints(client).routes(),
-					new ResultEndpoint(new RunResult(client, calls), properties.maxWait()).routes(),
-					new EventEndpoints(client, calls, properties.keepAlive()).routes(),
+			.of(new WorkflowEndpoints(engine, client, arguments, runs).routes(),
+					new RunEndpoints(client, payloads).routes(),
+					new ResultEndpoint(new RunResult(client, calls), properties.maxWait(), payloads).routes(),
+					new EventEndpoints(client, calls, properties.keepAlive(), payloads).routes(),
 					new ActionEndpoints(client, runs).routes(), new CallbackEndpoints(client).routes(),
 					new ScheduleEndpoints(client, runs).routes(), new QueueEndpoints(client).routes(),
 					new DescriptionEndpoint(base).routes())

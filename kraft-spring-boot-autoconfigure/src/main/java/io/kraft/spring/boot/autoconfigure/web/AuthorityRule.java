@@ -26,6 +26,11 @@ final class AuthorityRule implements AccessRule {
 	}
 
 	@Override
+	public boolean isSecured() {
+		return true;
+	}
+
+	@Override
 	public void check(boolean changes, @Nullable Principal principal) {
 		String needed = changes ? this.writeAuthority : this.readAuthority;
 		if (!(principal instanceof Authentication caller) || !this.trust.isAuthenticated(caller)) {

@@ -21,7 +21,10 @@ final class EventEndpoints {
 
 	private final Duration keepAlive;
 
-	EventEndpoints(WorkflowClient client, WebCalls calls, Duration keepAlive) {
+	private final ShownPayloads payloads;
+
+	EventEndpoints(WorkflowClient client, WebCalls calls, Duration keepAlive, ShownPayloads payloads) {
+		this.payloads = payloads;
 		this.client = client;
 		this.calls = calls;
 		this.keepAlive = keepAlive;
@@ -35,7 +38,7 @@ final class EventEndpoints {
 	private Answer journal(ApiRequest request) {
 		Optional<JournalPlace> place = request.header("Last-Event-ID").map(JournalPlace::after);
 		JournalFeed feed = new JournalFeed(this.client, this.calls, request.variable("id"),
-				place.orElse(JournalPlace.BEGIN), this.keepAlive);
+				place.orElse(JournalPlace.BEGIN), this.keepAlive, this.payloads);
 		try {
 			if (place.isPresent() && feed.hasNothingMore()) {
 				feed.close();

@@ -37,6 +37,8 @@ final class JournalFeed implements Feed {
 
 	private final Duration keepAlive;
 
+	private final ShownPayloads payloads;
+
 	private final Permit permit;
 
 	private final Bell bell = new Bell();
@@ -53,12 +55,14 @@ final class JournalFeed implements Feed {
 	 * Begins to watch the run.
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 */
-	JournalFeed(WorkflowClient client, WebCalls calls, String id, JournalPlace place, Duration keepAlive) {
+	JournalFeed(WorkflowClient client, WebCalls calls, String id, JournalPlace place, Duration keepAlive,
+			ShownPayloads payloads) {
 		this.client = client;
 		this.calls = calls;
 		this.id = id;
 		this.place = place;
 		this.keepAlive = keepAlive;
+		this.payloads = payloads;
 		this.permit = calls.stream();
 		try {
 			this.watch = client.watch(id, this.bell::ring);
@@ -100,7 +104,7 @@ final class JournalFeed implements Feed {
 		List<EntryView> entries = page();
 		List<Frame> frames = new ArrayList<>();
 		for (EntryView entry : entries) {
-			frames.add(new Frame("entry", this.place.id(entry), WebJson.write(entry)));
+			frames.add(new Frame("entry", this.place.id(entry), WebJson.write(this.payloads.in(entry))));
 			this.place = this.place.after(entry);
 		}
 		boolean isLast = entries.size() < PAGE;

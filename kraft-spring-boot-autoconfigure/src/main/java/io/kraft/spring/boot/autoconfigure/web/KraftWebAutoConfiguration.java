@@ -48,7 +48,8 @@ public final class KraftWebAutoConfiguration {
 	ApiRoutes kraftApiRoutes(KraftEngine engine, WorkflowClient client, WebCalls calls, AccessRule rule,
 			@Qualifier("kraftJsonMapper") JsonMapper jsonMapper, KraftProperties properties) {
 		rule.announce();
-		return ApiRoutes.of(engine, client, new Arguments(jsonMapper), calls, properties.web());
+		ShownPayloads payloads = ShownPayloads.of(properties.management().showPayloads(), rule.isSecured());
+		return ApiRoutes.of(engine, client, new Arguments(jsonMapper), calls, properties.web(), payloads);
 	}
 
 	@Bean

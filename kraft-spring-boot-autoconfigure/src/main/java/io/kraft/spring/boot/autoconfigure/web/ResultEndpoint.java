@@ -18,8 +18,11 @@ final class ResultEndpoint {
 
 	private final Duration maxWait;
 
-	ResultEndpoint(RunResult results, Duration maxWait) {
+	private final ShownPayloads payloads;
+
+	ResultEndpoint(RunResult results, Duration maxWait, ShownPayloads payloads) {
 		this.results = results;
+		this.payloads = payloads;
 		this.maxWait = maxWait;
 	}
 
@@ -28,6 +31,7 @@ final class ResultEndpoint {
 	}
 
 	private CompletionStage<Answer> result(ApiRequest request) {
+		this.payloads.check("the result of a run");
 		Duration wait = Parameters.duration(request, "wait", this.maxWait);
 		return this.results.await(request.variable("id"), wait).thenApply(ResultEndpoint::answer);
 	}

@@ -29,8 +29,11 @@ final class RunEndpoints {
 
 	private final WorkflowClient client;
 
-	RunEndpoints(WorkflowClient client) {
+	private final ShownPayloads payloads;
+
+	RunEndpoints(WorkflowClient client, ShownPayloads payloads) {
 		this.client = client;
+		this.payloads = payloads;
 	}
 
 	List<Route> routes() {
@@ -53,7 +56,7 @@ final class RunEndpoints {
 		WorkflowDetail bounded = new WorkflowDetail(detail.workflow(), detail.since(),
 				open.subList(0, Math.min(open.size(), MAX_OPEN)), detail.lastError(), detail.entries(), detail.input(),
 				detail.output());
-		return Answer.Content.json(200, WebJson.write(bounded));
+		return Answer.Content.json(200, WebJson.write(this.payloads.in(bounded)));
 	}
 
 	private Answer journal(ApiRequest request) {
@@ -74,7 +77,7 @@ final class RunEndpoints {
 			size += size(next);
 			more = !next.isEmpty();
 		}
-		return new Journal(entries, more ? from + entries.size() : null);
+		return new Journal(entries.stream().map(this.payloads::in).toList(), more ? from + entries.size() : null);
 	}
 
 	private static long size(List<EntryView> entries) {

@@ -22,8 +22,10 @@ final class UnsecuredRule implements AccessRule {
 
 	@Override
 	public void announce() {
-		logger.warn("Kraft's web API is open without Spring Security: whoever reaches the port can read all runs and "
-				+ "the values that they hold{}", this.writes ? ", and change them" : "");
+		logger.warn(
+				"Kraft's web API is open without Spring Security: whoever reaches the port can see all runs{} "
+						+ "(their values as kraft.management.show-payloads says)",
+				this.writes ? ", and change them" : "");
 	}
 
 	@Override

@@ -226,7 +226,7 @@ class CompensationReaderTests {
 			.map(StepMethod.class::cast)
 			.findFirst()
 			.orElseThrow();
-		return new CompensationReader(new StepReader(DEFAULTS, Overrides.none())).read(durable, step,
+		return new CompensationReader(new StepReader(DEFAULTS, Overrides.none(), (text) -> text)).read(durable, step,
 				(fault, cure) -> problems.add(fault + " " + cure));
 	}
 

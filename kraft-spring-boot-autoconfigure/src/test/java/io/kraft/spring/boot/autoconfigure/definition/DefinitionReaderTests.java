@@ -150,7 +150,7 @@ class DefinitionReaderTests {
 			.map(StepMethod.class::cast)
 			.findFirst()
 			.orElseThrow();
-		return new StepReader(DEFAULTS, Overrides.none()).read(durable, step, (fault, cure) -> {
+		return new StepReader(DEFAULTS, Overrides.none(), (text) -> text).read(durable, step, (fault, cure) -> {
 			throw new AssertionError(fault);
 		});
 	}

@@ -25,9 +25,9 @@ class GuidePagesTests {
 			GuidePagesTests.class.getPackageName().replace('.', '/'));
 
 	@ParameterizedTest
-	@ValueSource(strings = { "branches.md", "cancellation.md", "change.md", "children.md", "observability.md",
-			"operations.md", "programming-model.md", "properties.md", "proxies.md", "queues.md", "schedules.md",
-			"undo.md", "web-api.md" })
+	@ValueSource(strings = { "branches.md", "cancellation.md", "change.md", "children.md", "database.md",
+			"observability.md", "operations.md", "programming-model.md", "properties.md", "proxies.md", "queues.md",
+			"schedules.md", "undo.md", "web-api.md" })
 	void theCodeOnThePageIsCompiled(String page) throws IOException {
 		List<String> blocks = JAVA.matcher(Files.readString(Path.of("../docs", page)))
 			.results()

@@ -69,6 +69,47 @@ abstract class AccessContract {
 		}
 	}
 
+	@Test
+	void withoutSpringSecurityValuesAreHiddenAsInTheActuator() {
+		try (TestServer server = TestServer.open(stack(), ParcelApplication.class, "kraft.web.enabled=true",
+				"kraft.web.unsecured-writes=true", "kraft.management.show-payloads=when-authorized")) {
+			String id = startSecret(server);
+
+			assertThat(server.get(API + "/runs/" + id).isStatus(200).body()).contains("******").doesNotContain("Ada");
+			assertThat(server.get(API + "/runs/" + id + "/journal").isStatus(200).body()).contains("******")
+				.doesNotContain("Ada");
+			assertThat(server.get(API + "/runs/" + id + "/events").isStatus(200).body()).contains("******")
+				.doesNotContain("Ada");
+			assertThat(server.get(API + "/runs/" + id + "/result").isProblem(403, "KRAFT-6003").text("/detail"))
+				.contains("kraft.management.show-payloads");
+		}
+	}
+
+	@Test
+	void whoMayReadSeesValuesUnlessNobodyIsTo() {
+		try (TestServer server = TestServer.secured(stack(), SecuredApplication.class, "kraft.web.enabled=true")) {
+			String id = post(server, "writer").text("/id");
+			assertThat(server.send(as(server, API + "/runs/" + id, "reader")).isStatus(200).body()).contains("Ada");
+		}
+		try (TestServer server = TestServer.secured(stack(), SecuredApplication.class, "kraft.web.enabled=true",
+				"kraft.management.show-payloads=never")) {
+			String id = post(server, "writer").text("/id");
+			assertThat(server.send(as(server, API + "/runs/" + id, "reader")).isStatus(200).body())
+				.doesNotContain("Ada");
+		}
+	}
+
+	/** Ends at once, so that its stream of events does too. */
+	private static String startSecret(TestServer server) {
+		String id = server
+			.post(API + "/workflows/weigh",
+					"{\"arguments\":[{\"to\":\"Ada\",\"weight\":2,\"contents\":[\"Ada's lamp\"]},1]}")
+			.text("/id");
+		org.awaitility.Awaitility.await()
+			.until(() -> server.get(API + "/runs/" + id).text("/workflow/status").equals("COMPLETED"));
+		return id;
+	}
+
 	private static Reply get(TestServer server, String name) {
 		return server.send(as(server, API + "/runs", name));
 	}

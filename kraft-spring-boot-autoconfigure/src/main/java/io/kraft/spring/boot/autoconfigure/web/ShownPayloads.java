@@ -1,0 +1,59 @@
+package io.kraft.spring.boot.autoconfigure.web;
+
+import java.util.Optional;
+
+import io.kraft.client.EntryView;
+import io.kraft.client.WorkflowDetail;
+import io.kraft.spring.boot.autoconfigure.KraftProperties.Management.ShowPayloads;
+
+/**
+ * Whether answers show the arguments and results of runs, which hold the data of
+ * customers. The same as with the actuator: only to those who are authorized, unless the
+ * application says otherwise, and without Spring Security nobody is.
+ *
+ * @param areShown otherwise each is replaced
+ */
+record ShownPayloads(boolean areShown) {
+
+	/** As the actuator has it. */
+	private static final String HIDDEN = "******";
+
+	/**
+	 * As the application says.
+	 * @param isSecured whether every caller has been asked for the authority to read
+	 */
+	static ShownPayloads of(ShowPayloads show, boolean isSecured) {
+		return new ShownPayloads(switch (show) {
+			case NEVER -> false;
+			case WHEN_AUTHORIZED -> isSecured;
+			case ALWAYS -> true;
+		});
+	}
+
+	EntryView in(EntryView entry) {
+		return this.areShown ? entry
+				: new EntryView(entry.sequence(), entry.fact(), entry.position(), entry.kind(), entry.name(),
+						hide(entry.arguments()), hide(entry.outcome()), entry.failure(), entry.attempt(), entry.dueAt(),
+						entry.at());
+	}
+
+	WorkflowDetail in(WorkflowDetail run) {
+		return this.areShown ? run : new WorkflowDetail(run.workflow(), run.since(), run.open(), run.lastError(),
+				run.entries(), hide(run.input()), hide(run.output()));
+	}
+
+	/**
+	 * Refuses an answer that is nothing but a payload.
+	 */
+	void check(String what) {
+		if (!this.areShown) {
+			throw RequestRefusedException.forbidden(what + " is hidden from those who are not authorized, as "
+					+ "kraft.management.show-payloads says; without Spring Security nobody is");
+		}
+	}
+
+	private static Optional<String> hide(Optional<String> payload) {
+		return payload.map((text) -> HIDDEN);
+	}
+
+}

@@ -1,0 +1,56 @@
+package io.kraft.spring.boot.autoconfigure;
+
+import io.kraft.client.KraftDisabledException;
+import io.kraft.client.WorkflowClient;
+import io.kraft.spring.boot.autoconfigure.actuate.KraftEndpointAutoConfiguration;
+import io.kraft.spring.boot.autoconfigure.event.KraftEventAutoConfiguration;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * An application in which Kraft is switched off has a client that says so.
+ */
+class SwitchedOffTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(KraftAutoConfiguration.class, KraftEndpointAutoConfiguration.class,
+				KraftEventAutoConfiguration.class, KraftSwitchedOffAutoConfiguration.class))
+		.withPropertyValues("kraft.enabled=false", "management.endpoints.web.exposure.include=workflows");
+
+	@Test
+	void eachCallSaysThatKraftIsSwitchedOff() {
+		this.runner.run((context) -> {
+			WorkflowClient client = context.getBean(WorkflowClient.class);
+
+			assertThatExceptionOfType(KraftDisabledException.class).isThrownBy(() -> client.start(() -> "x"))
+				.withMessageStartingWith("KRAFT-3023: WorkflowClient.start(…) was called")
+				.withMessageContaining("kraft.enabled=false");
+			assertThatExceptionOfType(KraftDisabledException.class).isThrownBy(() -> client.find("x"));
+			assertThat(client).isEqualTo(client).hasToString("WorkflowClient[kraft.enabled=false]");
+		});
+	}
+
+	@Test
+	void nothingElseIsThere() {
+		this.runner.run((context) -> assertThat(context).doesNotHaveBean("kraftWorkflowsEndpoint")
+			.doesNotHaveBean("kraftWorkflowEventPublisher"));
+	}
+
+	@Test
+	void anApplicationsOwnClientStays() {
+		this.runner.withBean("own", FakeWorkflowClient.class, FakeWorkflowClient::new)
+			.run((context) -> assertThat(context).getBean(WorkflowClient.class).isInstanceOf(FakeWorkflowClient.class));
+	}
+
+	@Test
+	void whereKraftIsOnItsClientIsThere() {
+		this.runner.withPropertyValues("kraft.enabled=on", "kraft.storage.type=memory")
+			.run((context) -> assertThat(context).hasSingleBean(WorkflowClient.class)
+				.doesNotHaveBean("kraftSwitchedOffClient"));
+	}
+
+}
