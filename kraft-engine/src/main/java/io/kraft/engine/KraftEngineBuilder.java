@@ -73,6 +73,8 @@ public final class KraftEngineBuilder {
 
 	Duration shutdownGracePeriod = Duration.ofSeconds(30);
 
+	Duration backupTimeout = Duration.ofMinutes(10);
+
 	EngineObserver observer = EngineObserver.NONE;
 
 	BooleanSupplier nonBlockingThread = () -> false;
@@ -242,6 +244,15 @@ public final class KraftEngineBuilder {
 	 */
 	public KraftEngineBuilder shutdownGracePeriod(Duration period) {
 		this.shutdownGracePeriod = notNegative("shutdownGracePeriod", period);
+		return this;
+	}
+
+	/**
+	 * How long a backup may take.
+	 * @param timeout at least 0
+	 */
+	public KraftEngineBuilder backupTimeout(Duration timeout) {
+		this.backupTimeout = notNegative("backupTimeout", timeout);
 		return this;
 	}
 

@@ -104,17 +104,23 @@ final class RetentionSweep {
 		if (expired.isEmpty()) {
 			return false;
 		}
-		this.loader.execute(() -> remove(expired)).await();
+		// Read here, so that neither the loader nor the committer need look.
+		List<Change.RunRemoved> removals = expired.stream().map(this::removal).toList();
+		this.loader.execute(() -> remove(removals)).await();
 		return expired.size() == RUNS_PER_COMMIT;
 	}
 
+	private Change.RunRemoved removal(RunRow row) {
+		return new Change.RunRemoved(row, this.environment.partition().store().journalLength(row.number()));
+	}
+
 	/** On the loader's thread, so that none of them is retried meanwhile. */
-	private Commit remove(List<RunRow> expired) {
+	private Commit remove(List<Change.RunRemoved> removals) {
 		Store store = this.environment.partition().store();
-		List<Change> changes = new ArrayList<>(expired.size());
-		for (RunRow row : expired) {
-			if (store.run(row.number()).filter(row::equals).isPresent()) {
-				changes.add(new Change.RunRemoved(row));
+		List<Change> changes = new ArrayList<>(removals.size());
+		for (Change.RunRemoved removal : removals) {
+			if (store.run(removal.row().number()).filter(removal.row()::equals).isPresent()) {
+				changes.add(removal);
 			}
 		}
 		return this.environment.partition().submit(changes);

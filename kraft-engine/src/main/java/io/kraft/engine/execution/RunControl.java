@@ -138,7 +138,8 @@ public final class RunControl {
 			throw new WorkflowNotEndedException("run '" + id + "' has the status " + row.status()
 					+ ", and only a run that has ended can be deleted. Terminate it first. See docs/errors.md#kraft-3008");
 		}
-		this.environment.partition().submitOrRefuse(List.of(new Change.RunRemoved(row))).await();
+		int entries = this.environment.partition().store().journalLength(row.number());
+		this.environment.partition().submitOrRefuse(List.of(new Change.RunRemoved(row, entries))).await();
 		return row;
 	}
 

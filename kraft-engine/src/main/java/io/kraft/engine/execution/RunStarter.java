@@ -88,7 +88,8 @@ final class RunStarter {
 		}
 		if (request.ifExists() == IfExists.REJECT_IF_RUNNING && row.status().isTerminal()) {
 			this.loadedRuns.awaitGone(row.number());
-			List<Change> all = new ArrayList<>(List.of(new Change.RunRemoved(row)));
+			int entries = this.environment.partition().store().journalLength(row.number());
+			List<Change> all = new ArrayList<>(List.of(new Change.RunRemoved(row, entries)));
 			all.addAll(changes);
 			return begin(id, request, all);
 		}

@@ -29,6 +29,9 @@ public class StorageException extends KraftException {
 	/** A read failed. */
 	public static final String READ_FAILED = "KRAFT-4007";
 
+	/** A backup was begun, but not completed. */
+	public static final String BACKUP_FAILED = "KRAFT-4010";
+
 	private static final long serialVersionUID = 1L;
 
 	public StorageException(String code, String message, @Nullable Throwable cause) {

@@ -1,5 +1,7 @@
 package io.kraft.engine.testing;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,11 @@ public abstract class ForwardingStore implements Store {
 	@Override
 	public void journal(long run, int from, Consumer<byte[]> reader) {
 		this.store.journal(run, from, reader);
+	}
+
+	@Override
+	public int journalLength(long run) {
+		return this.store.journalLength(run);
 	}
 
 	@Override
@@ -149,6 +156,11 @@ public abstract class ForwardingStore implements Store {
 	@Override
 	public List<QueueAttempt> queueAttempts(String queue) {
 		return this.store.queueAttempts(queue);
+	}
+
+	@Override
+	public long backup(Path target, Duration timeout) {
+		return this.store.backup(target, timeout);
 	}
 
 	@Override

@@ -183,7 +183,7 @@ public final class RunJournal {
 			if (this.ended) {
 				return;
 			}
-			this.noted.add(new Change.JournalCleared(this.row.number()));
+			this.noted.add(new Change.JournalCleared(this.row.number(), this.nextSequence));
 			this.nextSequence = 0;
 			entries.forEach((entry) -> add(JournalCodec.encode(entry)));
 			add(continued.apply(this.row));

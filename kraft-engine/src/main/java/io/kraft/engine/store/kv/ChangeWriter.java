@@ -1,9 +1,7 @@
 package io.kraft.engine.store.kv;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.Outcome;
@@ -33,13 +31,13 @@ final class ChangeWriter {
 
 	private final KeyReader store;
 
-	private final KeyBatch batch;
+	private final TrackedBatch batch;
 
 	private final RunIndex index;
 
 	private final RunCounts counts;
 
-	private final JournalRemoval journals = new JournalRemoval();
+	private final MessageRemoval messages = new MessageRemoval();
 
 	private long highestRun;
 
@@ -47,8 +45,8 @@ final class ChangeWriter {
 
 	ChangeWriter(KeyReader store, KeyBatch batch, RunCounts counts, long highestRun) {
 		this.store = store;
-		this.batch = batch;
-		this.index = new RunIndex(batch);
+		this.batch = new TrackedBatch(batch);
+		this.index = new RunIndex(this.batch);
 		this.counts = counts;
 		this.highestRun = highestRun;
 	}
@@ -57,13 +55,13 @@ final class ChangeWriter {
 	 * Adds all changes to the batch.
 	 */
 	void write(List<Change> changes) {
+		JournalRemoval journals = new JournalRemoval(this.store, this.batch, changes);
 		for (Change change : changes) {
-			write(change);
+			write(change, journals);
 		}
 		this.counts.write(this.batch);
-		if (this.removes) {
-			this.journals.write(this.store, this.batch, appended(changes));
-		}
+		journals.write();
+		this.messages.write(this.store, this.batch);
 	}
 
 	/**
@@ -74,6 +72,13 @@ final class ChangeWriter {
 	}
 
 	/**
+	 * The keys that the changes put, in keyspaces that are walked in order.
+	 */
+	List<EmptyRanges.Put> puts() {
+		return this.batch.puts();
+	}
+
+	/**
 	 * Whether a run is removed, so that the highest run may no longer be there to tell
 	 * its number.
 	 */
@@ -81,12 +86,12 @@ final class ChangeWriter {
 		return this.removes;
 	}
 
-	private void write(Change change) {
+	private void write(Change change, JournalRemoval journals) {
 		switch (change) {
 			case EntryAppended c -> this.batch.put(Keyspace.JOURNAL, RunKeys.entry(c.run(), c.sequence()), c.entry());
 			case JournalCleared c -> {
-				this.batch.deleteRange(Keyspace.JOURNAL, Keys.number(c.run()), Keys.number(c.run() + 1));
-				removeMessages(MessageKeys.progress(c.run()));
+				journals.clear(c.run(), c.entries());
+				removeProgress(MessageKeys.progress(c.run()));
 			}
 			case RunChanged c -> {
 				this.batch.put(Keyspace.RUNS, Keys.number(c.after().number()), RunRowCodec.encode(c.after()));
@@ -98,10 +103,8 @@ final class ChangeWriter {
 				this.batch.delete(Keyspace.RUNS, Keys.number(c.row().number()));
 				this.index.follow(c.row(), null);
 				this.counts.follow(c.row(), null);
-				this.journals.add(c.row().number());
-				for (byte[][] bounds : MessageKeys.all(c.row().number())) {
-					removeMessages(bounds);
-				}
+				journals.remove(c.row().number(), c.entries());
+				this.messages.add(c.row().number());
 				this.removes = true;
 			}
 			case MessageAdded c -> {
@@ -137,7 +140,7 @@ final class ChangeWriter {
 		}
 	}
 
-	private void removeMessages(byte[][] bounds) {
+	private void removeProgress(byte[][] bounds) {
 		try (KeyCursor keys = this.store.scan(Keyspace.MESSAGES, bounds[0], bounds[1])) {
 			for (boolean found = keys.first(); found; found = keys.next()) {
 				this.batch.delete(Keyspace.MESSAGES, keys.key());
@@ -147,16 +150,6 @@ final class ChangeWriter {
 
 	private static byte[] encoded(Payload value) {
 		return JournalCodec.encodeOutcome(new Outcome.Success(value));
-	}
-
-	private static Set<Long> appended(List<Change> changes) {
-		Set<Long> runs = new HashSet<>();
-		for (Change change : changes) {
-			if (change instanceof EntryAppended appended) {
-				runs.add(appended.run());
-			}
-		}
-		return runs;
 	}
 
 }

@@ -30,7 +30,21 @@ final class Keys {
 	 * The number that a key ends with.
 	 */
 	static long lastNumber(byte[] key) {
-		return ByteBuffer.wrap(key).getLong(key.length - Long.BYTES);
+		return number(key, key.length - Long.BYTES);
+	}
+
+	/**
+	 * The number at an offset in a key.
+	 */
+	static long number(byte[] key, int offset) {
+		return ByteBuffer.wrap(key).getLong(offset);
+	}
+
+	/**
+	 * The key that directly follows.
+	 */
+	static byte[] next(byte[] key) {
+		return Arrays.copyOf(key, key.length + 1);
 	}
 
 	/**

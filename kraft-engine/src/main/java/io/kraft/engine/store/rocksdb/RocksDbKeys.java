@@ -1,6 +1,7 @@
 package io.kraft.engine.store.rocksdb;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.rocksdb.FlushOptions;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.Snapshot;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -27,39 +29,46 @@ final class RocksDbKeys implements OrderedKeys {
 
 	private static final long FLUSH_BYTES = 32 * 1024 * 1024;
 
-	private final RocksDbSettings settings;
+	private final NativeObjects objects = new NativeObjects();
 
 	private final RocksDB database;
 
 	private final Map<Keyspace, ColumnFamilyHandle> families = new EnumMap<>(Keyspace.class);
 
-	private final Runnable release;
+	private final ReadOptions latest;
 
-	private final ReadOptions latest = new ReadOptions();
+	private final WriteOptions synced;
 
-	private final WriteOptions synced = new WriteOptions().setSync(true);
-
-	private final WriteOptions unsynced = new WriteOptions().setSync(false);
+	private final WriteOptions unsynced;
 
 	private final UseCount uses = new UseCount();
 
-	private RocksDbKeys(RocksDbSettings settings, RocksDB database, Runnable release) {
-		this.settings = settings;
-		this.database = database;
-		this.release = release;
+	private final RocksDbBackups backups;
+
+	private RocksDbKeys(RocksDbSettings settings, RocksDB database, Path path, Runnable release) {
+		this.backups = new RocksDbBackups(this, path);
+		this.objects.onRelease(release);
+		this.objects.add(settings);
+		this.latest = this.objects.add(new ReadOptions());
+		this.synced = this.objects.add(new WriteOptions().setSync(true));
+		this.unsynced = this.objects.add(new WriteOptions().setSync(false));
+		this.database = this.objects.add(database);
 	}
 
 	/**
 	 * Opens a database that has been checked.
+	 * @param nativeMemory about how many bytes it may take
 	 * @param release called once it is closed
 	 */
-	static RocksDbKeys open(Path database, Runnable release) {
+	static RocksDbKeys open(Path database, long nativeMemory, Runnable release) {
 		KnownFamilies.check(database);
-		RocksDbSettings settings = new RocksDbSettings();
+		NativeObjects objects = new NativeObjects();
 		try {
+			RocksDbSettings settings = objects.add(new RocksDbSettings(nativeMemory));
 			List<ColumnFamilyHandle> families = new ArrayList<>();
-			RocksDB opened = RocksDB.open(settings.database(), database.toString(), settings.families(), families);
-			RocksDbKeys keys = new RocksDbKeys(settings, opened, release);
+			RocksDB opened = objects
+				.add(RocksDB.open(settings.database(), database.toString(), settings.families(), families));
+			RocksDbKeys keys = new RocksDbKeys(settings, opened, database, release);
 			// The first one is the default family.
 			families.removeFirst().close();
 			for (Keyspace space : Keyspace.values()) {
@@ -68,8 +77,12 @@ final class RocksDbKeys implements OrderedKeys {
 			return keys;
 		}
 		catch (RocksDBException ex) {
-			settings.close();
+			objects.closeAfter(ex);
 			throw RocksDbFailure.ofOpening(database, ex);
+		}
+		catch (RuntimeException | Error ex) {
+			objects.closeAfter(ex);
+			throw ex;
 		}
 	}
 
@@ -80,8 +93,16 @@ final class RocksDbKeys implements OrderedKeys {
 
 	@Override
 	public KeyCursor scan(Keyspace space, byte[] from, byte @Nullable [] to) {
+		return scan(space, null, from, to);
+	}
+
+	/**
+	 * A cursor over the keys as a snapshot shows them, or as they are.
+	 */
+	KeyCursor scan(Keyspace space, @Nullable Snapshot snapshot, byte[] from, byte @Nullable [] to) {
+		ColumnFamilyHandle family = family(space);
 		beginRead();
-		return new RocksDbCursor(this, family(space), null, from, to);
+		return new RocksDbCursor(this.database, this::endUse, family, snapshot, from, to);
 	}
 
 	@Override
@@ -96,6 +117,18 @@ final class RocksDbKeys implements OrderedKeys {
 			throw RocksDbFailure.closed(StorageException.WRITE_FAILED);
 		}
 		return new RocksDbBatch(this);
+	}
+
+	@Override
+	public long backup(Path target, Duration timeout) {
+		return this.backups.write(target, timeout);
+	}
+
+	/**
+	 * What a flush would write to tables.
+	 */
+	long unwrittenBytes() throws RocksDBException {
+		return this.database.getAggregatedLongProperty("rocksdb.cur-size-all-mem-tables");
 	}
 
 	@Override
@@ -114,12 +147,7 @@ final class RocksDbKeys implements OrderedKeys {
 			throw RocksDbFailure.ofWriting(ex);
 		}
 		finally {
-			this.database.close();
-			this.latest.close();
-			this.synced.close();
-			this.unsynced.close();
-			this.settings.close();
-			this.release.run();
+			this.objects.close();
 		}
 	}
 
@@ -128,7 +156,7 @@ final class RocksDbKeys implements OrderedKeys {
 	 * second for some 30 MB of index keys.
 	 */
 	private void flushIfLarge() throws RocksDBException {
-		if (this.database.getAggregatedLongProperty("rocksdb.cur-size-all-mem-tables") < FLUSH_BYTES) {
+		if (unwrittenBytes() < FLUSH_BYTES) {
 			return;
 		}
 		try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
