@@ -9,6 +9,8 @@ import java.util.Set;
 
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.execution.run.ArgumentMismatch;
+import io.kraft.engine.store.rocksdb.RocksDbOptions;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -55,13 +57,26 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * is in the operating system's cache, and a power failure may lose it.
 	 * @param minFreeSpace Free space of the directory's disk below which the health is
 	 * DOWN, before the disk is full. At least 0; 0 means that it is not checked.
+	 * @param nativeMemory About how much memory the journal's database may take outside
+	 * the heap. At least 32MB.
+	 * @param backupPath Directory below which the actuator and the web API make backups;
+	 * they refuse to while it is not set.
+	 * @param backupTimeout How long a backup may take. At least 0.
 	 */
 	public record Storage(@DefaultValue("rocksdb") Type type, @DefaultValue("./data/kraft") String path,
-			@DefaultValue("true") boolean sync, @DefaultValue("256MB") DataSize minFreeSpace) {
+			@DefaultValue("true") boolean sync, @DefaultValue("256MB") DataSize minFreeSpace,
+			@DefaultValue("256MB") DataSize nativeMemory, @Nullable String backupPath,
+			@DefaultValue("10m") Duration backupTimeout) {
 
 		public Storage {
 			PropertyBounds.path("kraft.storage.path", path);
 			PropertyBounds.notNegative("kraft.storage.min-free-space", minFreeSpace);
+			PropertyBounds.atLeast(DataSize.ofBytes(RocksDbOptions.MIN_NATIVE_MEMORY_BYTES),
+					"kraft.storage.native-memory", nativeMemory);
+			if (backupPath != null) {
+				PropertyBounds.path("kraft.storage.backup-path", backupPath);
+			}
+			PropertyBounds.notNegative("kraft.storage.backup-timeout", backupTimeout);
 		}
 
 		/**
@@ -70,6 +85,13 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 		 */
 		public Path directory() {
 			return Path.of(this.path);
+		}
+
+		/**
+		 * The directory of backups; null if none is set.
+		 */
+		public @Nullable Path backupDirectory() {
+			return (this.backupPath != null) ? Path.of(this.backupPath) : null;
 		}
 
 		/**

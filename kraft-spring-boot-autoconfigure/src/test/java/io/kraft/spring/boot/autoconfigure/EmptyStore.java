@@ -1,5 +1,7 @@
 package io.kraft.spring.boot.autoconfigure;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +67,11 @@ final class EmptyStore implements Store {
 
 	@Override
 	public void journal(long run, int from, Consumer<byte[]> reader) {
+	}
+
+	@Override
+	public int journalLength(long run) {
+		return 0;
 	}
 
 	@Override
@@ -150,6 +157,11 @@ final class EmptyStore implements Store {
 	@Override
 	public List<QueueAttempt> queueAttempts(String queue) {
 		return List.of();
+	}
+
+	@Override
+	public long backup(Path target, Duration timeout) {
+		return 0;
 	}
 
 	@Override
