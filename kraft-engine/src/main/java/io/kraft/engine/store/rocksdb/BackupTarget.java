@@ -30,6 +30,9 @@ final class BackupTarget {
 
 	private final Path incomplete;
 
+	/** Whether what is there was written here, so that it may be removed. */
+	private boolean prepared;
+
 	BackupTarget(Path requested) {
 		this.path = requested.toAbsolutePath().normalize();
 		if (this.path.getFileName() == null) {
@@ -70,6 +73,7 @@ final class BackupTarget {
 		}
 		Files.createDirectories(parent);
 		checkSpace(database, parent, unwrittenBytes);
+		this.prepared = true;
 		Files.createDirectories(this.incomplete);
 		Files.writeString(this.incomplete.resolve(MARK), "This backup was not completed. Delete it.\n");
 		sync(this.incomplete.resolve(MARK));
@@ -104,7 +108,8 @@ final class BackupTarget {
 	 * Removes what was written; what cannot be removed keeps its mark, if it has it.
 	 */
 	void delete() throws IOException {
-		if (!Files.exists(this.incomplete)) {
+		boolean isOurs = this.prepared || isIncomplete(this.incomplete);
+		if (!isOurs || !Files.exists(this.incomplete)) {
 			return;
 		}
 		try (Stream<Path> all = Files.walk(this.incomplete)) {

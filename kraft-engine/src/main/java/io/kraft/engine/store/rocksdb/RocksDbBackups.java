@@ -59,7 +59,13 @@ final class RocksDbBackups {
 			}
 		});
 		// A checkpoint blocks its thread, and the caller's may be a virtual one.
-		Thread.ofPlatform().daemon().name("kraft-backup").start(copy);
+		try {
+			Thread.ofPlatform().daemon().name("kraft-backup").start(copy);
+		}
+		catch (Throwable ex) {
+			this.underWay.set(false);
+			throw ex;
+		}
 		return await(copy, target, timeout, decided);
 	}
 
