@@ -90,12 +90,12 @@ class EmptyRangesTests {
 	@Test
 	void forgetsSomeRatherThanToGrow() {
 		for (int i = 0; i < 10_000; i++) {
-			found(10 * i, 10 * i + 5);
+			found(10L * i, 10L * i + 5);
 		}
 
 		long known = 0;
 		for (int i = 0; i < 10_000; i++) {
-			known += (endAfter(10 * i) != null) ? 1 : 0;
+			known += (endAfter(10L * i) != null) ? 1 : 0;
 		}
 		assertThat(known).isBetween(100L, 300L);
 	}
