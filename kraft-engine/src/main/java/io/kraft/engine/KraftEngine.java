@@ -10,9 +10,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import io.kraft.client.EngineStoppedException;
+import io.kraft.client.StorageOperations;
 import io.kraft.client.WorkflowClient;
 import io.kraft.engine.EngineHealth.State;
 import io.kraft.engine.client.EngineClient;
+import io.kraft.engine.client.EngineStorage;
 import io.kraft.engine.client.EventHub;
 import io.kraft.engine.definition.ScheduleCatalog;
 import io.kraft.engine.definition.Definitions;
@@ -61,6 +63,8 @@ public final class KraftEngine implements AutoCloseable {
 
 	private final WorkflowClient client;
 
+	private final StorageOperations storage;
+
 	private final DurableCalls calls;
 
 	private final ReentrantLock lifecycle = new ReentrantLock();
@@ -91,6 +95,7 @@ public final class KraftEngine implements AutoCloseable {
 		this.events = new EventHub(settings.clock, this.threads);
 		TransactionGuard transactions = new TransactionGuard(settings.callerTransaction);
 		this.client = new EngineClient(this::execution, this::schedules, this.events, asyncStarts, guard, transactions);
+		this.storage = new EngineStorage(this::execution, settings.clock, settings.backupTimeout, guard);
 		this.calls = new EngineCalls(this::execution, asyncStarts, guard, transactions);
 	}
 
@@ -301,6 +306,13 @@ public final class KraftEngine implements AutoCloseable {
 	 */
 	public WorkflowClient client() {
 		return this.client;
+	}
+
+	/**
+	 * What is done to the store as a whole, such as a backup.
+	 */
+	public StorageOperations storage() {
+		return this.storage;
 	}
 
 	/**

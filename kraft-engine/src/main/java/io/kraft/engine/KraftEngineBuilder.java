@@ -78,6 +78,7 @@ public final class KraftEngineBuilder {
 	Duration shutdownGracePeriod = Duration.ofSeconds(30);
 
 	boolean verifyOnStart;
+	Duration backupTimeout = Duration.ofMinutes(10);
 
 	EngineObserver observer = EngineObserver.NONE;
 
@@ -270,6 +271,15 @@ public final class KraftEngineBuilder {
 	 */
 	public KraftEngineBuilder verifyOnStart(boolean verifyOnStart) {
 		this.verifyOnStart = verifyOnStart;
+		return this;
+	}
+
+	/**
+	 * How long a backup may take.
+	 * @param timeout at least 0
+	 */
+	public KraftEngineBuilder backupTimeout(Duration timeout) {
+		this.backupTimeout = notNegative("backupTimeout", timeout);
 		return this;
 	}
 

@@ -3,6 +3,8 @@ package io.kraft.engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import io.kraft.client.EntryView;
 import io.kraft.client.WorkflowDetail;
@@ -12,6 +14,7 @@ import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.StepDefinition;
+import io.kraft.engine.testing.ForwardingStore;
 import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.WorkflowContext;
 import org.junit.jupiter.api.AfterEach;
@@ -121,6 +124,29 @@ class InspectionTests {
 		assertThat(detail.lastError()).isEmpty();
 		assertThat(detail.since()).isEqualTo(detail.workflow().finishedAt().orElseThrow());
 		assertThat(detail.entries()).isEqualTo(3);
+	}
+
+	@Test
+	void ofARunThatHasEndedTheJournalIsNotRead() {
+		AtomicInteger journals = new AtomicInteger();
+		this.engine.withStore((store) -> new ForwardingStore(store) {
+
+			@Override
+			public void journal(long run, int from, Consumer<byte[]> reader) {
+				journals.incrementAndGet();
+				super.journal(run, from, reader);
+			}
+
+		}).workflow("order", String.class, (id) -> this.engine.step("charge", String.class, () -> id + "!"));
+		this.engine.start().finish(this.engine.run("order", "order-1", "x"));
+		int before = journals.get();
+
+		WorkflowDetail detail = detail("order-1");
+
+		assertThat(detail.input()).hasValue("[\"x\"]");
+		assertThat(detail.output()).hasValue("\"x!\"");
+		assertThat(detail.entries()).isEqualTo(3);
+		assertThat(journals).hasValue(before);
 	}
 
 	@Test

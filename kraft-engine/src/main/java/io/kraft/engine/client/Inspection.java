@@ -41,11 +41,31 @@ final class Inspection {
 	WorkflowDetail of(String id) {
 		RunRow row = this.execution.row(id);
 		List<Activity> activities = row.status().isTerminal() ? List.of() : this.execution.activities(row.number());
-		RecordedJournal journal = this.execution.journal(row);
+		RecordedJournal journal = journal(row);
 		WorkflowDescription workflow = Descriptions.of(row, this.execution);
 		List<OpenOperation> open = row.status().isTerminal() ? List.of() : open(journal, activities);
 		return new WorkflowDetail(workflow, since(row, journal, open), open, lastError(workflow, open),
-				journal.length(), input(journal.started()), output(journal.ended()));
+				this.execution.store().journalLength(row.number()), input(journal.started()), output(journal.ended()));
+	}
+
+	/**
+	 * Of a run that has ended only what it began and ended with, however long it is:
+	 * nothing is open in it.
+	 */
+	private RecordedJournal journal(RunRow row) {
+		if (row.status().isTerminal()) {
+			byte[] first = this.execution.store().entry(row.number(), 0);
+			byte[] last = this.execution.store().lastEntry(row.number());
+			RecordedJournal ends = new RecordedJournal();
+			if (first != null && last != null) {
+				ends.add(first);
+				ends.add(last);
+			}
+			if (ends.started() != null && ends.ended() != null) {
+				return ends;
+			}
+		}
+		return this.execution.journal(row);
 	}
 
 	private static List<OpenOperation> open(RecordedJournal journal, List<Activity> activities) {

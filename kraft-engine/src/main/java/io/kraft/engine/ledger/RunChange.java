@@ -44,7 +44,7 @@ public final class RunChange {
 	}
 
 	/**
-	 * Appends an entry to the run's journal, whose length the record must know.
+	 * Appends an entry to the run's journal.
 	 */
 	public RunChange entry(JournalEntry entry) {
 		this.entries.add(JournalCodec.encode(entry));
@@ -57,6 +57,11 @@ public final class RunChange {
 	public RunChange with(List<? extends Change> changes) {
 		this.changes.addAll(changes);
 		return this;
+	}
+
+	/** Of the run's journal. */
+	boolean needsLength() {
+		return !this.entries.isEmpty() || this.after == null;
 	}
 
 	Transition transition() {

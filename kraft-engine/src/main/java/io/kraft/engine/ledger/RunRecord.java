@@ -160,13 +160,11 @@ public final class RunRecord {
 	}
 
 	/**
-	 * Counts the entries of a journal that cannot be decoded.
+	 * Learns the length of the run's journal without reading it.
 	 */
 	public void measureJournal() {
 		awaitDurable();
-		int[] entries = { 0 };
-		this.partition.store().journal(this.run, 0, (encoded) -> entries[0]++);
-		this.length = entries[0];
+		this.length = this.partition.store().journalLength(this.run);
 	}
 
 	/**
@@ -193,8 +191,8 @@ public final class RunRecord {
 	private Commit commit(RunChange change, Function<List<Change>, Commit> submit) {
 		RunRow before = row();
 		checkAllowed(change.transition(), before, change.after());
-		if (!change.entries().isEmpty() && this.length == UNKNOWN) {
-			throw new IllegalStateException("The length of the journal of run number " + this.run + " is not known");
+		if (this.length == UNKNOWN && change.needsLength()) {
+			measureJournal();
 		}
 		List<Change> changes = new ArrayList<>(this.noted);
 		int next = this.length;
@@ -211,11 +209,11 @@ public final class RunRecord {
 		return commit;
 	}
 
-	private static Change removed(@Nullable RunRow row) {
+	private Change removed(@Nullable RunRow row) {
 		if (row == null) {
 			throw new IllegalStateException("There is no run to remove");
 		}
-		return new Change.RunRemoved(row);
+		return new Change.RunRemoved(row, this.length);
 	}
 
 	/**
@@ -349,7 +347,7 @@ public final class RunRecord {
 	 */
 	public void noteCleared() {
 		checkLocked();
-		this.noted.add(new Change.JournalCleared(this.run));
+		this.noted.add(new Change.JournalCleared(this.run, this.length));
 		this.length = 0;
 	}
 

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Change {
 
+	/** The length of a journal that is not known. */
+	int UNKNOWN_LENGTH = -1;
+
 	/** About how many bytes it writes, for the capping of batches. */
 	default int sizeBytes() {
 		return 64;
@@ -36,8 +39,23 @@ public sealed interface Change {
 	 * All entries of a run's journal are removed, those of the same commit before this
 	 * included; and what its steps have told of their progress, as far as it was durable
 	 * before.
+	 *
+	 * @param run number of the run
+	 * @param entries how many there are, those of the same commit before this included,
+	 * so that the store need not look; {@link #UNKNOWN_LENGTH} if that is not known. None
+	 * stays if it is wrong.
 	 */
-	record JournalCleared(long run) implements Change {
+	record JournalCleared(long run, int entries) implements Change {
+
+		public JournalCleared(long run) {
+			this(run, UNKNOWN_LENGTH);
+		}
+
+		@Override
+		public int sizeBytes() {
+			return 64 + 24 * Math.max(0, this.entries);
+		}
+
 	}
 
 	/**
@@ -58,8 +76,17 @@ public sealed interface Change {
 	/**
 	 * A run is removed with its journal, its indexes, its messages, what it published and
 	 * what its steps have told. Its timers must be gone before.
+	 *
+	 * @param row as the store holds it
+	 * @param entries how many its journal has, so that the store need not look;
+	 * {@link #UNKNOWN_LENGTH} if that is not known. None stays if it is wrong.
 	 */
-	record RunRemoved(RunRow row) implements Change {
+	record RunRemoved(RunRow row, int entries) implements Change {
+
+		public RunRemoved(RunRow row) {
+			this(row, UNKNOWN_LENGTH);
+		}
+
 	}
 
 	/**

@@ -32,6 +32,9 @@ public class StorageException extends KraftException {
 	/** The check at the start has found violations. */
 	public static final String INCONSISTENT = "KRAFT-4020";
 
+	/** A backup was begun, but not completed. */
+	public static final String BACKUP_FAILED = "KRAFT-4010";
+
 	private static final long serialVersionUID = 1L;
 
 	public StorageException(String code, String message, @Nullable Throwable cause) {

@@ -1,5 +1,7 @@
 package io.kraft.engine.store;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +69,11 @@ public interface Store extends AutoCloseable {
 	 * @param from 0 for the whole journal
 	 */
 	void journal(long run, int from, Consumer<byte[]> reader);
+
+	/**
+	 * How many entries a journal has.
+	 */
+	int journalLength(long run);
 
 	/**
 	 * One encoded entry of a journal; null if it has none of this sequence.
@@ -185,6 +192,20 @@ public interface Store extends AutoCloseable {
 	 * @param keep most findings to keep; further ones are counted only
 	 */
 	CheckReport check(int keep);
+
+	/**
+	 * Makes a consistent copy of all that is committed before, while commits go on. It is
+	 * durable when this returns, and can be opened as a store.
+	 * @param target directory that does not exist or is empty
+	 * @param timeout how long the caller waits at most; a copy that is not ready then is
+	 * removed
+	 * @throws io.kraft.client.BackupRefusedException if it is not begun, also because the
+	 * medium cannot be copied; nothing is written
+	 * @throws StorageException with {@link StorageException#BACKUP_FAILED} if it is not
+	 * completed
+	 * @return the bytes of its files
+	 */
+	long backup(Path target, Duration timeout);
 
 	/**
 	 * Releases the medium; later calls fail. Must not be called while a commit is under

@@ -23,6 +23,8 @@ import io.kraft.engine.store.Change.TimerSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -173,6 +175,39 @@ public abstract class StoreContract extends ScheduleContract {
 
 		assertThat(journal(1, 0)).hasSize(1);
 		assertThat(journal(2, 0)).hasSize(1);
+	}
+
+	@Test
+	void tellsHowLongAJournalIs() {
+		this.store.commit(1, List.of(entry(5, 0), entry(5, 1), entry(5, 2), entry(7, 0)));
+
+		assertThat(this.store.journalLength(5)).isEqualTo(3);
+		assertThat(this.store.journalLength(6)).isZero();
+		assertThat(this.store.journalLength(7)).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { Change.UNKNOWN_LENGTH, 0, 1, 2, 3, 4, 50 })
+	void aClearedJournalKeepsNothingWhateverLengthTheChangeNames(int entries) {
+		this.store.commit(1, List.of(entry(1, 0), entry(1, 1), entry(1, 2), entry(2, 0)));
+
+		this.store.commit(1, List.of(entry(1, 3), new JournalCleared(1, entries), entry(1, 0), entry(1, 1)));
+
+		assertThat(journal(1, 0)).containsExactly("1/0", "1/1");
+		assertThat(journal(2, 0)).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { Change.UNKNOWN_LENGTH, 0, 1, 2, 3, 4, 2_000 })
+	void aRemovedRunKeepsNothingWhateverLengthTheChangeNames(int entries) {
+		start(run(1), run(3));
+		this.store.commit(1, List.of(entry(1, 0), entry(1, 1), entry(2, 0), entry(3, 0)));
+
+		this.store.commit(1, List.of(entry(1, 2), new RunRemoved(run(1), entries)));
+
+		assertThat(journal(1, 0)).isEmpty();
+		assertThat(journal(2, 0)).hasSize(1);
+		assertThat(journal(3, 0)).hasSize(1);
 	}
 
 	@Test

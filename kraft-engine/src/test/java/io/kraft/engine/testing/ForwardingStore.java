@@ -1,5 +1,7 @@
 package io.kraft.engine.testing;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +67,11 @@ public abstract class ForwardingStore implements Store {
 	@Override
 	public void journal(long run, int from, Consumer<byte[]> reader) {
 		this.store.journal(run, from, reader);
+	}
+
+	@Override
+	public int journalLength(long run) {
+		return this.store.journalLength(run);
 	}
 
 	@Override
@@ -160,6 +167,11 @@ public abstract class ForwardingStore implements Store {
 	@Override
 	public CheckReport check(int keep) {
 		return this.store.check(keep);
+	}
+
+	@Override
+	public long backup(Path target, Duration timeout) {
+		return this.store.backup(target, timeout);
 	}
 
 	@Override

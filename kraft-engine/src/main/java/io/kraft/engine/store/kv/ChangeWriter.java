@@ -2,10 +2,8 @@ package io.kraft.engine.store.kv;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.Outcome;
@@ -41,13 +39,13 @@ final class ChangeWriter {
 
 	private final KeyReader store;
 
-	private final KeyBatch batch;
+	private final TrackedBatch batch;
 
 	private final RunIndex index;
 
 	private final RunCounts counts;
 
-	private final JournalRemoval journals = new JournalRemoval();
+	private final MessageRemoval messages = new MessageRemoval();
 
 	/** Of the runs that this commit has changed so far. */
 	private final Map<Long, Long> revisions = new HashMap<>();
@@ -58,8 +56,8 @@ final class ChangeWriter {
 
 	ChangeWriter(KeyReader store, KeyBatch batch, RunCounts counts, long highestRun) {
 		this.store = store;
-		this.batch = batch;
-		this.index = new RunIndex(batch);
+		this.batch = new TrackedBatch(batch);
+		this.index = new RunIndex(this.batch);
 		this.counts = counts;
 		this.highestRun = highestRun;
 	}
@@ -68,13 +66,13 @@ final class ChangeWriter {
 	 * Adds all changes to the batch.
 	 */
 	void write(List<Change> changes) {
+		JournalRemoval journals = new JournalRemoval(this.store, this.batch, changes);
 		for (Change change : changes) {
-			write(change);
+			write(change, journals);
 		}
 		this.counts.write(this.batch);
-		if (this.removes) {
-			this.journals.write(this.store, this.batch, appended(changes));
-		}
+		journals.write();
+		this.messages.write(this.store, this.batch);
 	}
 
 	/**
@@ -85,6 +83,13 @@ final class ChangeWriter {
 	}
 
 	/**
+	 * The keys that the changes put, in keyspaces that are walked in order.
+	 */
+	List<EmptyRanges.Put> puts() {
+		return this.batch.puts();
+	}
+
+	/**
 	 * Whether a run is removed, so that the highest run may no longer be there to tell
 	 * its number.
 	 */
@@ -92,12 +97,12 @@ final class ChangeWriter {
 		return this.removes;
 	}
 
-	private void write(Change change) {
+	private void write(Change change, JournalRemoval journals) {
 		switch (change) {
 			case EntryAppended c -> this.batch.put(Keyspace.JOURNAL, RunKeys.entry(c.run(), c.sequence()), c.entry());
 			case JournalCleared c -> {
-				this.batch.deleteRange(Keyspace.JOURNAL, Keys.number(c.run()), Keys.number(c.run() + 1));
-				removeMessages(MessageKeys.progress(c.run()));
+				journals.clear(c.run(), c.entries());
+				removeProgress(MessageKeys.progress(c.run()));
 			}
 			case RunChanged c -> {
 				checkRevision(c);
@@ -112,10 +117,8 @@ final class ChangeWriter {
 				this.batch.delete(Keyspace.RUNS, Keys.number(c.row().number()));
 				this.index.follow(c.row(), null);
 				this.counts.follow(c.row(), null);
-				this.journals.add(c.row().number());
-				for (byte[][] bounds : MessageKeys.all(c.row().number())) {
-					removeMessages(bounds);
-				}
+				journals.remove(c.row().number(), c.entries());
+				this.messages.add(c.row().number());
 				this.removes = true;
 			}
 			case MessageAdded c -> {
@@ -185,7 +188,7 @@ final class ChangeWriter {
 		}
 	}
 
-	private void removeMessages(byte[][] bounds) {
+	private void removeProgress(byte[][] bounds) {
 		try (KeyCursor keys = this.store.scan(Keyspace.MESSAGES, bounds[0], bounds[1])) {
 			for (boolean found = keys.first(); found; found = keys.next()) {
 				this.batch.delete(Keyspace.MESSAGES, keys.key());
@@ -195,16 +198,6 @@ final class ChangeWriter {
 
 	private static byte[] encoded(Payload value) {
 		return JournalCodec.encodeOutcome(new Outcome.Success(value));
-	}
-
-	private static Set<Long> appended(List<Change> changes) {
-		Set<Long> runs = new HashSet<>();
-		for (Change change : changes) {
-			if (change instanceof EntryAppended appended) {
-				runs.add(appended.run());
-			}
-		}
-		return runs;
 	}
 
 }

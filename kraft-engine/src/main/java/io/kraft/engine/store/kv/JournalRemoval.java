@@ -1,70 +1,130 @@
 package io.kraft.engine.store.kv;
 
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import io.kraft.engine.store.Change;
+import io.kraft.engine.store.Change.EntryAppended;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Removes the journals of runs that a commit removes.
+ * Removes the entries of journals that a commit clears, or whose runs it removes.
  * <p>
- * A range delete is cheap to write, but each one makes later reads dearer, and a single
- * delete the other way round. Retention removes neighbours together, as numbers rise in
- * the order of starts: so a block of neighbours goes as one range, and a lone small
- * journal entry by entry.
+ * A range delete is cheap to write, but each one makes later reads dearer, above all
+ * those that overlap; and a scan for what there is to delete would hold up the committer.
+ * So the entries are deleted one by one, without a look, as their number is known from
+ * the change. Retention removes neighbours together, as numbers rise in the order of
+ * starts: a block of them goes as one range. That no entry stays behind does not depend
+ * on the number: whether one follows is looked up, which a Bloom filter answers as a
+ * rule, and then the rest goes as a range.
  */
 final class JournalRemoval {
 
 	private static final int RANGE_RUNS = 8;
 
-	private static final int RANGE_ENTRIES = 64;
+	/** Of a run that is removed, whose range will never be deleted again. */
+	private static final int RANGE_ENTRIES = 1024;
 
-	private final SortedSet<Long> removed = new TreeSet<>();
+	/** Of a journal that is cleared, which may happen many times. */
+	private static final int MOST_ENTRIES = 100_000;
 
-	void add(long run) {
-		this.removed.add(run);
+	private final KeyReader store;
+
+	private final KeyBatch batch;
+
+	private final List<Change> changes;
+
+	private final SortedMap<Long, Integer> removed = new TreeMap<>();
+
+	/** By the run, how long this commit makes its journal; null until it is needed. */
+	private @Nullable Map<Long, Integer> appended;
+
+	JournalRemoval(KeyReader store, KeyBatch batch, List<Change> changes) {
+		this.store = store;
+		this.batch = batch;
+		this.changes = changes;
 	}
 
 	/**
-	 * Adds the removals to the batch; to be called last.
-	 * @param appended runs to whose journals the batch has added entries, which the store
-	 * does not show yet
+	 * Adds the removal of all entries so far.
+	 * @param entries how many there are; {@link Change#UNKNOWN_LENGTH} if that is not
+	 * known
 	 */
-	void write(KeyReader store, KeyBatch batch, Set<Long> appended) {
+	void clear(long run, int entries) {
+		delete(run, entries, MOST_ENTRIES);
+	}
+
+	/**
+	 * The run's entries are to go at the end of the commit.
+	 */
+	void remove(long run, int entries) {
+		this.removed.put(run, entries);
+	}
+
+	/**
+	 * Adds the removals of runs; to be called last.
+	 */
+	void write() {
 		long first = 0;
 		long next = 0;
-		for (long run : this.removed) {
+		for (long run : this.removed.keySet()) {
 			if (run != next) {
-				writeBlock(store, batch, appended, first, next);
+				writeBlock(first, next);
 				first = run;
 			}
 			next = run + 1;
 		}
-		writeBlock(store, batch, appended, first, next);
+		writeBlock(first, next);
 	}
 
-	private static void writeBlock(KeyReader store, KeyBatch batch, Set<Long> appended, long from, long to) {
+	private void writeBlock(long from, long to) {
 		if (to - from >= RANGE_RUNS) {
-			batch.deleteRange(Keyspace.JOURNAL, Keys.number(from), Keys.number(to));
+			this.batch.deleteRange(Keyspace.JOURNAL, Keys.number(from), Keys.number(to));
 			return;
 		}
-		for (long run = from; run < to; run++) {
-			if (appended.contains(run) || !deletedSingly(store, batch, run)) {
-				batch.deleteRange(Keyspace.JOURNAL, Keys.number(run), Keys.number(run + 1));
-			}
+		this.removed.subMap(from, to).forEach((run, entries) -> delete(run, entries, RANGE_ENTRIES));
+	}
+
+	private void delete(long run, int known, int most) {
+		int stored = (known != Change.UNKNOWN_LENGTH) ? known : length(this.store, run);
+		int entries = Math.max(stored, appended().getOrDefault(run, 0));
+		if (entries > most) {
+			this.batch.deleteRange(Keyspace.JOURNAL, Keys.number(run), Keys.number(run + 1));
+			return;
+		}
+		for (int sequence = 0; sequence < entries; sequence++) {
+			this.batch.delete(Keyspace.JOURNAL, RunKeys.entry(run, sequence));
+		}
+		if (this.store.get(Keyspace.JOURNAL, RunKeys.entry(run, entries)) != null) {
+			this.batch.deleteRange(Keyspace.JOURNAL, RunKeys.entry(run, entries), Keys.number(run + 1));
 		}
 	}
 
-	private static boolean deletedSingly(KeyReader store, KeyBatch batch, long run) {
+	/**
+	 * How many entries a journal has.
+	 */
+	static int length(KeyReader store, long run) {
 		try (KeyCursor entries = store.scan(Keyspace.JOURNAL, Keys.number(run), Keys.number(run + 1))) {
-			int count = 0;
-			for (boolean found = entries.first(); found; found = entries.next()) {
-				if (count++ == RANGE_ENTRIES) {
-					return false;
-				}
-				batch.delete(Keyspace.JOURNAL, entries.key());
-			}
-			return true;
+			return entries.last() ? RunKeys.sequence(entries.key()) + 1 : 0;
 		}
+	}
+
+	/** What the store does not show yet; too many are no error. */
+	private Map<Long, Integer> appended() {
+		Map<Long, Integer> appended = this.appended;
+		if (appended == null) {
+			appended = new HashMap<>();
+			for (Change change : this.changes) {
+				if (change instanceof EntryAppended entry) {
+					appended.merge(entry.run(), entry.sequence() + 1, Math::max);
+				}
+			}
+			this.appended = appended;
+		}
+		return appended;
 	}
 
 }

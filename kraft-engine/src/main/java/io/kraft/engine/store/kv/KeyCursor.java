@@ -24,6 +24,12 @@ public interface KeyCursor extends AutoCloseable {
 	boolean atOrBefore(byte[] key);
 
 	/**
+	 * Goes to the given key or, where that is missing, to the one behind it.
+	 * @return whether there is one
+	 */
+	boolean atOrAfter(byte[] key);
+
+	/**
 	 * Goes one key on. The cursor must be at a key.
 	 * @return whether there is one
 	 */

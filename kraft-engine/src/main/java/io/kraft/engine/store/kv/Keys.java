@@ -40,10 +40,25 @@ final class Keys {
 	 * @throws StorageException if it does not end with a number
 	 */
 	static long lastNumber(byte[] key) {
-		if (key.length < Long.BYTES) {
-			throw damaged(key, "a number of 8 bytes at its end");
+		return notNegative(number(key, key.length - Long.BYTES), key);
+	}
+
+	/**
+	 * The number at an offset in a key.
+	 * @throws StorageException if it is not long enough
+	 */
+	static long number(byte[] key, int offset) {
+		if (offset < 0 || key.length < offset + Long.BYTES) {
+			throw damaged(key, "a number of 8 bytes");
 		}
-		return notNegative(ByteBuffer.wrap(key).getLong(key.length - Long.BYTES), key);
+		return ByteBuffer.wrap(key).getLong(offset);
+	}
+
+	/**
+	 * The key that directly follows.
+	 */
+	static byte[] next(byte[] key) {
+		return Arrays.copyOf(key, key.length + 1);
 	}
 
 	/**

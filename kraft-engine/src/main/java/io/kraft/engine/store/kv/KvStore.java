@@ -1,8 +1,9 @@
 package io.kraft.engine.store.kv;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,8 @@ public final class KvStore implements Store {
 	private volatile long highestRun;
 
 	private final RunCounts counts;
+
+	private final EmptyRanges empty = new EmptyRanges();
 
 	private @Nullable StorageException failure;
 
@@ -115,7 +118,9 @@ public final class KvStore implements Store {
 				if (writer.removes()) {
 					StoreMark.HIGHEST_RUN.write(batch, writer.highestRun());
 				}
+				this.empty.begin(writer.puts());
 				write(batch, this.sync);
+				this.empty.end();
 				this.highestRun = writer.highestRun();
 				this.counts.settle(true);
 			}
@@ -166,6 +171,11 @@ public final class KvStore implements Store {
 	}
 
 	@Override
+	public int journalLength(long run) {
+		return JournalRemoval.length(this.keys, run);
+	}
+
+	@Override
 	public byte @Nullable [] entry(long run, int sequence) {
 		return this.keys.get(Keyspace.JOURNAL, RunKeys.entry(run, sequence));
 	}
@@ -179,8 +189,7 @@ public final class KvStore implements Store {
 
 	@Override
 	public RunSlice runs(RunFilter filter, long before, int limit) {
-		try (OrderedKeys.KeySnapshot snapshot = this.keys.snapshot();
-				RunListing listing = new RunListing(snapshot, filter)) {
+		try (LiveKeys snapshot = live(); RunListing listing = new RunListing(snapshot, filter)) {
 			return listing.page(before, limit);
 		}
 	}
@@ -198,7 +207,7 @@ public final class KvStore implements Store {
 
 	@Override
 	public List<RunRow> pending(String workflow, @Nullable RunRow after, int limit) {
-		byte[] from = (after != null) ? justAfter(RunKeys.pending(after)) : RunKeys.pending(workflow);
+		byte[] from = (after != null) ? Keys.next(RunKeys.pending(after)) : RunKeys.pending(workflow);
 		return indexed(from, RunKeys.behindPending(workflow), limit);
 	}
 
@@ -223,9 +232,9 @@ public final class KvStore implements Store {
 
 	@Override
 	public List<Timer> timers(@Nullable Timer after, int limit) {
-		byte[] from = (after != null) ? justAfter(RunKeys.timer(after)) : Keys.EMPTY;
+		byte[] from = (after != null) ? Keys.next(RunKeys.timer(after)) : Keys.EMPTY;
 		List<Timer> timers = new ArrayList<>();
-		try (KeyCursor keys = this.keys.scan(Keyspace.TIMERS, from, null)) {
+		try (LiveKeys snapshot = live(); KeyCursor keys = snapshot.scan(Keyspace.TIMERS, from, null)) {
 			for (boolean found = keys.first(); found && timers.size() < limit; found = keys.next()) {
 				timers.add(RunKeys.timer(keys.key()));
 			}
@@ -293,6 +302,11 @@ public final class KvStore implements Store {
 	}
 
 	@Override
+	public long backup(Path target, Duration timeout) {
+		return this.keys.backup(target, timeout);
+	}
+
+	@Override
 	public void close() {
 		this.writing.lock();
 		try {
@@ -315,8 +329,7 @@ public final class KvStore implements Store {
 	 */
 	private List<RunRow> indexed(byte[] from, byte[] to, int limit) {
 		List<RunRow> rows = new ArrayList<>();
-		try (OrderedKeys.KeySnapshot snapshot = this.keys.snapshot();
-				KeyCursor keys = snapshot.scan(Keyspace.INDEX, from, to)) {
+		try (LiveKeys snapshot = live(); KeyCursor keys = snapshot.scan(Keyspace.INDEX, from, to)) {
 			for (boolean found = keys.first(); found && rows.size() < limit; found = keys.next()) {
 				RunRow row = row(snapshot, Keys.lastNumber(keys.key()));
 				if (row != null) {
@@ -325,6 +338,10 @@ public final class KvStore implements Store {
 			}
 		}
 		return rows;
+	}
+
+	private LiveKeys live() {
+		return LiveKeys.of(this.keys, this.empty);
 	}
 
 	private long newest(byte[] prefix) {
@@ -356,10 +373,6 @@ public final class KvStore implements Store {
 		try (KeyCursor runs = keys.scan(Keyspace.RUNS, Keys.EMPTY, null)) {
 			return runs.last() ? Keys.lastNumber(runs.key()) : 0;
 		}
-	}
-
-	private static byte[] justAfter(byte[] key) {
-		return Arrays.copyOf(key, key.length + 1);
 	}
 
 }

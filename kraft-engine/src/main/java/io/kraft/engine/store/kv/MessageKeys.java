@@ -22,7 +22,7 @@ final class MessageKeys {
 	static final int PROGRESS = 4;
 
 	/** Messages that nobody took before the end of a run that may be retried. */
-	private static final int SET_ASIDE = 5;
+	static final int SET_ASIDE = 5;
 
 	private MessageKeys() {
 	}

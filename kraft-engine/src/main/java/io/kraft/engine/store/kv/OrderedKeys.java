@@ -1,5 +1,8 @@
 package io.kraft.engine.store.kv;
 
+import java.nio.file.Path;
+import java.time.Duration;
+
 /**
  * The seam that a medium implements to carry a {@link KvStore}: ordered keys with atomic
  * batches. Any thread reads; one at a time writes.
@@ -20,6 +23,11 @@ public interface OrderedKeys extends KeyReader, AutoCloseable {
 	 * An empty batch.
 	 */
 	KeyBatch batch();
+
+	/**
+	 * Copies all that is written, as {@link io.kraft.engine.store.Store#backup} says.
+	 */
+	long backup(Path target, Duration timeout);
 
 	/**
 	 * Makes durable what was written without sync, waits for the reads that are under

@@ -38,6 +38,10 @@ final class RunKeys {
 		return ByteBuffer.allocate(Long.BYTES + Integer.BYTES).putLong(run).putInt(sequence).array();
 	}
 
+	static int sequence(byte[] entry) {
+		return ByteBuffer.wrap(entry).getInt(Long.BYTES);
+	}
+
 	/** To be followed by the number, as are the next three. */
 	static byte[] id(String id) {
 		return Keys.strings(ID, id);

@@ -63,7 +63,13 @@ final class RunListing implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.cursors.forEach(KeyCursor::close);
+		while (!this.cursors.isEmpty()) {
+			KeyCursor cursor = this.cursors.removeLast();
+			// Closes the others first, and this one whatever they throw.
+			try (cursor) {
+				close();
+			}
+		}
 	}
 
 	private void addIfAccepted(List<RunRow> rows, RunRow row) {

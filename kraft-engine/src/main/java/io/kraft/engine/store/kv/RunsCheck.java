@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.Outcome;
+import io.kraft.engine.state.RunState;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.StatusCounts;
 import io.kraft.engine.store.check.Finding.Kind;
@@ -50,8 +51,9 @@ final class RunsCheck {
 				RunStream inboxes = messages(MessageKeys.INBOX, 1 + 2 * Long.BYTES);
 				RunStream known = messages(MessageKeys.KNOWN, 0);
 				RunStream published = messages(MessageKeys.PUBLISHED, 0);
-				RunStream progress = messages(MessageKeys.PROGRESS, 0)) {
-			List<RunStream> values = List.of(known, published, progress);
+				RunStream progress = messages(MessageKeys.PROGRESS, 0);
+				RunStream setAside = messages(MessageKeys.SET_ASIDE, 1 + 2 * Long.BYTES)) {
+			List<RunStream> values = List.of(known, published, progress, setAside);
 			for (boolean found = runs.first(); found; found = runs.next()) {
 				this.findings.keys++;
 				long number = number(runs.key());
@@ -137,7 +139,7 @@ final class RunsCheck {
 		}
 		for (RunStream stream : values) {
 			for (; stream.run() == number; stream.next()) {
-				checkValue(number, stream);
+				checkValue(number, row, stream);
 			}
 		}
 		if (row == null) {
@@ -165,11 +167,16 @@ final class RunsCheck {
 		}
 	}
 
-	private void checkValue(long number, RunStream stream) {
+	private void checkValue(long number, @Nullable RunRow row, RunStream stream) {
 		if (stream.key()[0] == MessageKeys.KNOWN) {
 			return;
 		}
 		try {
+			if (stream.key()[0] == MessageKeys.SET_ASIDE) {
+				MessageCodec.decode(number, Keys.lastNumber(stream.key()), stream.value());
+				checkSetAside(number, row);
+				return;
+			}
 			if (JournalCodec.decodeOutcome(stream.value()) instanceof Outcome.Success) {
 				return;
 			}
@@ -179,6 +186,13 @@ final class RunsCheck {
 		catch (RuntimeException ex) {
 			this.findings.add(Kind.UNREADABLE_VALUE, number, "MESSAGES " + Findings.hex(stream.key()), "a value",
 					String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private void checkSetAside(long number, @Nullable RunRow row) {
+		if (row != null && !(row.state() instanceof RunState.Ended ended && ended.isRetryable())) {
+			this.findings.add(Kind.MESSAGE, number, "a message that was set aside",
+					"a run that has failed and may be retried", "status " + row.status());
 		}
 	}
 

@@ -41,6 +41,11 @@ final class MemoryCursor implements KeyCursor {
 	}
 
 	@Override
+	public boolean atOrAfter(byte[] key) {
+		return at(this.keys.ceilingEntry(key));
+	}
+
+	@Override
 	public boolean next() {
 		return at(this.keys.higherEntry(key()));
 	}

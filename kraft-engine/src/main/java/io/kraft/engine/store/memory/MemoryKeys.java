@@ -1,5 +1,9 @@
 package io.kraft.engine.store.memory;
 
+import java.nio.file.Path;
+import java.time.Duration;
+
+import io.kraft.client.BackupRefusedException;
 import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.kv.KeyBatch;
 import io.kraft.engine.store.kv.KeyCursor;
@@ -59,18 +63,30 @@ final class MemoryKeys implements OrderedKeys {
 	@Override
 	public KeyCursor scan(Keyspace space, byte[] from, byte @Nullable [] to) {
 		lockForReading();
-		return new MemoryCursor(this.contents.range(space, from, to), this::unlock);
+		try {
+			return new MemoryCursor(this.contents.range(space, from, to), this::unlock);
+		}
+		catch (RuntimeException | Error ex) {
+			unlock();
+			throw ex;
+		}
 	}
 
 	@Override
 	public KeySnapshot snapshot() {
 		lockForReading();
-		return new MemorySnapshot(this, this::unlock);
+		return new MemorySnapshot(this);
 	}
 
 	@Override
 	public KeyBatch batch() {
 		return new MemoryBatch(this);
+	}
+
+	@Override
+	public long backup(Path target, Duration timeout) {
+		throw new BackupRefusedException("the backup to " + target
+				+ " was not begun, because the store is in memory. Set kraft.storage.type=rocksdb for one that can be copied");
 	}
 
 	@Override
@@ -135,7 +151,15 @@ final class MemoryKeys implements OrderedKeys {
 	/**
 	 * The keys themselves: the lock keeps them as they are.
 	 */
-	private record MemorySnapshot(MemoryKeys keys, Runnable unlock) implements KeySnapshot {
+	private static final class MemorySnapshot implements KeySnapshot {
+
+		private final MemoryKeys keys;
+
+		private boolean closed;
+
+		MemorySnapshot(MemoryKeys keys) {
+			this.keys = keys;
+		}
 
 		@Override
 		public byte @Nullable [] get(Keyspace space, byte[] key) {
@@ -149,7 +173,10 @@ final class MemoryKeys implements OrderedKeys {
 
 		@Override
 		public void close() {
-			this.unlock.run();
+			if (!this.closed) {
+				this.closed = true;
+				this.keys.unlock();
+			}
 		}
 
 	}

@@ -45,6 +45,17 @@ final class DataDirectory implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Refuses what is left of a backup that did not get to its end.
+	 */
+	void checkComplete() {
+		if (BackupTarget.isIncomplete(this.path)) {
+			throw new StorageException(StorageException.DAMAGED, "the directory " + this.path
+					+ " is a backup that was not completed: runs are missing in it. Delete it, and use another backup."
+					+ " See docs/errors.md#kraft-4003", null);
+		}
+	}
+
 	Path database() {
 		return this.path.resolve("db");
 	}
@@ -82,7 +93,7 @@ final class DataDirectory implements AutoCloseable {
 		}
 	}
 
-	private static void syncDirectory(Path directory) {
+	static void syncDirectory(Path directory) {
 		try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
 			channel.force(true);
 		}

@@ -6,17 +6,27 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
 /**
- * A write batch. Made within a use, which it ends: to add to a batch needs the database
- * open.
+ * A write batch. It ends the use within which it is made, also where it cannot be made:
+ * to add to a batch needs the database open.
  */
 final class RocksDbBatch implements KeyBatch {
 
+	private final NativeObjects objects = new NativeObjects();
+
 	private final RocksDbKeys keys;
 
-	private final WriteBatch batch = new WriteBatch();
+	private final WriteBatch batch;
 
 	RocksDbBatch(RocksDbKeys keys) {
-		this.keys = keys;
+		this.objects.onRelease(keys::endUse);
+		try {
+			this.keys = keys;
+			this.batch = this.objects.add(new WriteBatch());
+		}
+		catch (RuntimeException | Error ex) {
+			this.objects.closeAfter(ex);
+			throw ex;
+		}
 	}
 
 	@Override
@@ -56,10 +66,7 @@ final class RocksDbBatch implements KeyBatch {
 
 	@Override
 	public void close() {
-		if (this.batch.isOwningHandle()) {
-			this.batch.close();
-			this.keys.endUse();
-		}
+		this.objects.close();
 	}
 
 }

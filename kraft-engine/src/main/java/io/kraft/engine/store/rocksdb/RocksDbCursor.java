@@ -4,41 +4,44 @@ import io.kraft.engine.store.kv.KeyCursor;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
 import org.rocksdb.Snapshot;
 
 /**
- * An iterator between bounds. Made within a read, which it ends.
+ * An iterator between bounds. It ends the read within which it is made, also where it
+ * cannot be made.
  */
 final class RocksDbCursor implements KeyCursor {
 
-	private final RocksDbKeys keys;
-
-	private final Slice from;
-
-	private final @Nullable Slice to;
-
-	private final ReadOptions options;
+	private final NativeObjects objects = new NativeObjects();
 
 	private final RocksIterator iterator;
 
-	private boolean closed;
-
-	RocksDbCursor(RocksDbKeys keys, ColumnFamilyHandle family, @Nullable Snapshot snapshot, byte[] from,
-			byte @Nullable [] to) {
-		this.keys = keys;
-		this.from = new Slice(from);
-		this.to = (to != null) ? new Slice(to) : null;
-		this.options = new ReadOptions().setIterateLowerBound(this.from);
-		if (this.to != null) {
-			this.options.setIterateUpperBound(this.to);
+	/**
+	 * A cursor that stands before the first key.
+	 * @param endRead is run once, when the cursor is closed or this fails
+	 */
+	RocksDbCursor(RocksDB database, Runnable endRead, ColumnFamilyHandle family, @Nullable Snapshot snapshot,
+			byte[] from, byte @Nullable [] to) {
+		this.objects.onRelease(endRead);
+		try {
+			ReadOptions options = this.objects.add(new ReadOptions());
+			options.setIterateLowerBound(this.objects.add(new Slice(from)));
+			if (to != null) {
+				options.setIterateUpperBound(this.objects.add(new Slice(to)));
+			}
+			if (snapshot != null) {
+				options.setSnapshot(snapshot);
+			}
+			this.iterator = this.objects.add(database.newIterator(family, options));
 		}
-		if (snapshot != null) {
-			this.options.setSnapshot(snapshot);
+		catch (RuntimeException | Error ex) {
+			this.objects.closeAfter(ex);
+			throw ex;
 		}
-		this.iterator = keys.database().newIterator(family, this.options);
 	}
 
 	@Override
@@ -56,6 +59,12 @@ final class RocksDbCursor implements KeyCursor {
 	@Override
 	public boolean atOrBefore(byte[] key) {
 		this.iterator.seekForPrev(key);
+		return isAtKey();
+	}
+
+	@Override
+	public boolean atOrAfter(byte[] key) {
+		this.iterator.seek(key);
 		return isAtKey();
 	}
 
@@ -83,17 +92,7 @@ final class RocksDbCursor implements KeyCursor {
 
 	@Override
 	public void close() {
-		if (this.closed) {
-			return;
-		}
-		this.closed = true;
-		this.iterator.close();
-		this.options.close();
-		this.from.close();
-		if (this.to != null) {
-			this.to.close();
-		}
-		this.keys.endUse();
+		this.objects.close();
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.kraft.engine.store.rocksdb;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.rocksdb.FlushOptions;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.Snapshot;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -27,7 +29,7 @@ final class RocksDbKeys implements OrderedKeys {
 
 	private static final long FLUSH_BYTES = 32 * 1024 * 1024;
 
-	private final RocksDbSettings settings;
+	private final NativeObjects objects = new NativeObjects();
 
 	private final Path directory;
 
@@ -35,33 +37,38 @@ final class RocksDbKeys implements OrderedKeys {
 
 	private final Map<Keyspace, ColumnFamilyHandle> families = new EnumMap<>(Keyspace.class);
 
-	private final Runnable release;
+	private final ReadOptions latest;
 
 	private final boolean writable;
 
-	private final ReadOptions latest = new ReadOptions();
+	private final WriteOptions synced;
 
-	private final WriteOptions synced = new WriteOptions().setSync(true);
-
-	private final WriteOptions unsynced = new WriteOptions().setSync(false);
+	private final WriteOptions unsynced;
 
 	private final UseCount uses = new UseCount();
 
-	private RocksDbKeys(RocksDbSettings settings, Path directory, RocksDB database, Runnable release,
+	private final RocksDbBackups backups;
+
+	private RocksDbKeys(RocksDbSettings settings, RocksDB database, Path directory, Runnable release,
 			boolean writable) {
-		this.settings = settings;
+		this.backups = new RocksDbBackups(this, directory);
 		this.directory = directory;
-		this.database = database;
-		this.release = release;
 		this.writable = writable;
+		this.objects.onRelease(release);
+		this.objects.add(settings);
+		this.latest = this.objects.add(new ReadOptions());
+		this.synced = this.objects.add(new WriteOptions().setSync(true));
+		this.unsynced = this.objects.add(new WriteOptions().setSync(false));
+		this.database = this.objects.add(database);
 	}
 
 	/**
 	 * Opens a database that has been checked.
+	 * @param nativeMemory about how many bytes it may take
 	 * @param release called once it is closed
 	 */
-	static RocksDbKeys open(Path database, Runnable release) {
-		return open(database, release, true);
+	static RocksDbKeys open(Path database, long nativeMemory, Runnable release) {
+		return open(database, nativeMemory, release, true);
 	}
 
 	/**
@@ -69,18 +76,19 @@ final class RocksDbKeys implements OrderedKeys {
 	 * @param release called once it is closed
 	 */
 	static RocksDbKeys openReadOnly(Path database, Runnable release) {
-		return open(database, release, false);
+		return open(database, RocksDbOptions.DEFAULT_NATIVE_MEMORY_BYTES, release, false);
 	}
 
-	private static RocksDbKeys open(Path database, Runnable release, boolean writable) {
+	private static RocksDbKeys open(Path database, long nativeMemory, Runnable release, boolean writable) {
 		KnownFamilies.check(database);
-		RocksDbSettings settings = new RocksDbSettings();
+		NativeObjects objects = new NativeObjects();
 		try {
+			RocksDbSettings settings = objects.add(new RocksDbSettings(nativeMemory));
 			List<ColumnFamilyHandle> families = new ArrayList<>();
-			RocksDB opened = writable
+			RocksDB opened = objects.add(writable
 					? RocksDB.open(settings.database(), database.toString(), settings.families(), families)
-					: RocksDB.openReadOnly(settings.database(), database.toString(), settings.families(), families);
-			RocksDbKeys keys = new RocksDbKeys(settings, database, opened, release, writable);
+					: RocksDB.openReadOnly(settings.database(), database.toString(), settings.families(), families));
+			RocksDbKeys keys = new RocksDbKeys(settings, opened, database, release, writable);
 			// The first one is the default family.
 			families.removeFirst().close();
 			for (Keyspace space : Keyspace.values()) {
@@ -89,8 +97,12 @@ final class RocksDbKeys implements OrderedKeys {
 			return keys;
 		}
 		catch (RocksDBException ex) {
-			settings.close();
+			objects.closeAfter(ex);
 			throw RocksDbFailure.ofOpening(database, ex);
+		}
+		catch (RuntimeException | Error ex) {
+			objects.closeAfter(ex);
+			throw ex;
 		}
 	}
 
@@ -106,8 +118,16 @@ final class RocksDbKeys implements OrderedKeys {
 
 	@Override
 	public KeyCursor scan(Keyspace space, byte[] from, byte @Nullable [] to) {
+		return scan(space, null, from, to);
+	}
+
+	/**
+	 * A cursor over the keys as a snapshot shows them, or as they are.
+	 */
+	KeyCursor scan(Keyspace space, @Nullable Snapshot snapshot, byte[] from, byte @Nullable [] to) {
+		ColumnFamilyHandle family = family(space);
 		beginRead();
-		return new RocksDbCursor(this, family(space), null, from, to);
+		return new RocksDbCursor(this.database, this::endUse, family, snapshot, from, to);
 	}
 
 	@Override
@@ -122,6 +142,18 @@ final class RocksDbKeys implements OrderedKeys {
 			throw RocksDbFailure.closed(StorageException.WRITE_FAILED);
 		}
 		return new RocksDbBatch(this);
+	}
+
+	@Override
+	public long backup(Path target, Duration timeout) {
+		return this.backups.write(target, timeout);
+	}
+
+	/**
+	 * What a flush would write to tables.
+	 */
+	long unwrittenBytes() throws RocksDBException {
+		return this.database.getAggregatedLongProperty("rocksdb.cur-size-all-mem-tables");
 	}
 
 	@Override
@@ -142,12 +174,7 @@ final class RocksDbKeys implements OrderedKeys {
 			throw RocksDbFailure.ofWriting(ex);
 		}
 		finally {
-			this.database.close();
-			this.latest.close();
-			this.synced.close();
-			this.unsynced.close();
-			this.settings.close();
-			this.release.run();
+			this.objects.close();
 		}
 	}
 
@@ -156,7 +183,7 @@ final class RocksDbKeys implements OrderedKeys {
 	 * second for some 30 MB of index keys.
 	 */
 	private void flushIfLarge() throws RocksDBException {
-		if (this.database.getAggregatedLongProperty("rocksdb.cur-size-all-mem-tables") < FLUSH_BYTES) {
+		if (unwrittenBytes() < FLUSH_BYTES) {
 			return;
 		}
 		try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {

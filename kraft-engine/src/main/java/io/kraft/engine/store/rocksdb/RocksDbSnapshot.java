@@ -8,9 +8,12 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.Snapshot;
 
 /**
- * The keys as they were. Made within a read, which it ends.
+ * The keys as they were. It ends the read within which it is made, also where it cannot
+ * be made.
  */
 final class RocksDbSnapshot implements KeySnapshot {
+
+	private final NativeObjects objects = new NativeObjects();
 
 	private final RocksDbKeys keys;
 
@@ -19,9 +22,18 @@ final class RocksDbSnapshot implements KeySnapshot {
 	private final ReadOptions options;
 
 	RocksDbSnapshot(RocksDbKeys keys) {
-		this.keys = keys;
-		this.snapshot = keys.database().getSnapshot();
-		this.options = new ReadOptions().setSnapshot(this.snapshot);
+		this.objects.onRelease(keys::endUse);
+		try {
+			this.keys = keys;
+			this.snapshot = this.objects.add(keys.database().getSnapshot());
+			this.objects.onRelease(() -> keys.database().releaseSnapshot(this.snapshot));
+			this.options = this.objects.add(new ReadOptions());
+			this.options.setSnapshot(this.snapshot);
+		}
+		catch (RuntimeException | Error ex) {
+			this.objects.closeAfter(ex);
+			throw ex;
+		}
 	}
 
 	@Override
@@ -31,16 +43,12 @@ final class RocksDbSnapshot implements KeySnapshot {
 
 	@Override
 	public KeyCursor scan(Keyspace space, byte[] from, byte @Nullable [] to) {
-		this.keys.beginRead();
-		return new RocksDbCursor(this.keys, this.keys.family(space), this.snapshot, from, to);
+		return this.keys.scan(space, this.snapshot, from, to);
 	}
 
 	@Override
 	public void close() {
-		this.options.close();
-		this.keys.database().releaseSnapshot(this.snapshot);
-		this.snapshot.close();
-		this.keys.endUse();
+		this.objects.close();
 	}
 
 }

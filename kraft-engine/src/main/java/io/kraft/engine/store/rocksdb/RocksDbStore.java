@@ -28,10 +28,12 @@ public final class RocksDbStore {
 	public static Store open(RocksDbOptions options) {
 		DataDirectory directory = DataDirectory.open(options.directory());
 		try {
+			directory.checkComplete();
 			NativeLibrary.load(directory.nativeLibraries());
 			Path database = directory.database();
 			DatabaseCheck.check(database, options.sync());
-			return KvStore.open(RocksDbKeys.open(database, directory::close), options.sync());
+			return KvStore.open(RocksDbKeys.open(database, options.nativeMemoryBytes(), directory::close),
+					options.sync());
 		}
 		catch (RuntimeException | Error ex) {
 			directory.close();

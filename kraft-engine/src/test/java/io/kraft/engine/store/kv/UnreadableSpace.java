@@ -1,5 +1,8 @@
 package io.kraft.engine.store.kv;
 
+import java.nio.file.Path;
+import java.time.Duration;
+
 import io.kraft.engine.store.StorageException;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +55,11 @@ record UnreadableSpace(OrderedKeys keys, Keyspace damaged) implements OrderedKey
 	@Override
 	public KeyBatch batch() {
 		return this.keys.batch();
+	}
+
+	@Override
+	public long backup(Path target, Duration timeout) {
+		return this.keys.backup(target, timeout);
 	}
 
 	@Override

@@ -195,7 +195,7 @@ class DataDirectoryTests {
 	}
 
 	private RocksDbKeys keys() {
-		return RocksDbKeys.open(this.directory.resolve("db"), () -> {
+		return RocksDbKeys.open(this.directory.resolve("db"), RocksDbOptions.DEFAULT_NATIVE_MEMORY_BYTES, () -> {
 		});
 	}
 

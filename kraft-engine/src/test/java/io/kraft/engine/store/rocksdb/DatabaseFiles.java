@@ -47,8 +47,9 @@ final class DatabaseFiles {
 	 */
 	static long size(Path directory) {
 		long size = 0;
-		try (RocksDbKeys keys = RocksDbKeys.open(directory.resolve("db"), () -> {
-		})) {
+		try (RocksDbKeys keys = RocksDbKeys.open(directory.resolve("db"), RocksDbOptions.DEFAULT_NATIVE_MEMORY_BYTES,
+				() -> {
+				})) {
 			for (Keyspace space : Keyspace.values()) {
 				try (KeyCursor cursor = keys.scan(space, new byte[0], null)) {
 					for (boolean found = cursor.first(); found; found = cursor.next()) {

@@ -32,7 +32,7 @@ class RocksDbCheckTests extends CheckContract {
 	@Override
 	protected OrderedKeys open() throws IOException {
 		NativeLibrary.load(this.temporary.resolve("native"));
-		return RocksDbKeys.open(Files.createDirectory(this.temporary.resolve("db")), () -> {
+		return RocksDbKeys.open(Files.createDirectory(this.temporary.resolve("db")), RocksDbOptions.DEFAULT_NATIVE_MEMORY_BYTES, () -> {
 		});
 	}
 

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.kraft.client.StorageOperations;
 import io.kraft.client.WorkflowClient;
 import io.kraft.engine.KraftEngine;
 import io.kraft.engine.KraftEngineBuilder;
@@ -11,6 +12,7 @@ import io.kraft.engine.PayloadCodec;
 import io.kraft.engine.execution.DurableCalls;
 import io.kraft.engine.journal.json.JacksonPayloads;
 import io.kraft.engine.store.Store;
+import io.kraft.spring.boot.autoconfigure.backup.NamedBackups;
 import io.kraft.spring.boot.autoconfigure.definition.DurableBeans;
 import io.kraft.spring.boot.autoconfigure.definition.StepDefaults;
 import io.kraft.spring.boot.autoconfigure.property.Overrides;
@@ -61,7 +63,8 @@ class EngineConfiguration {
 			.recordArguments(properties.journal().recordArguments())
 			.argumentMismatch(properties.replay().argumentMismatch())
 			.retention(properties.retention())
-			.shutdownGracePeriod(properties.shutdownGracePeriod());
+			.shutdownGracePeriod(properties.shutdownGracePeriod())
+			.backupTimeout(properties.storage().backupTimeout());
 		// Of several clocks none is Kraft's, unless one is primary.
 		clock.ifUnique(builder::clock);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
@@ -88,6 +91,17 @@ class EngineConfiguration {
 	@ConditionalOnMissingBean
 	WorkflowClient kraftWorkflowClient(KraftEngine engine) {
 		return engine.client();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	StorageOperations kraftStorageOperations(KraftEngine engine) {
+		return engine.storage();
+	}
+
+	@Bean
+	NamedBackups kraftNamedBackups(StorageOperations storage, KraftProperties properties) {
+		return new NamedBackups(storage, properties.storage().backupDirectory());
 	}
 
 	@Bean

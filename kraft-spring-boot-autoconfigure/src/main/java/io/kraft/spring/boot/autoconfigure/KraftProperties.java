@@ -10,6 +10,8 @@ import java.util.Set;
 
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.execution.run.ArgumentMismatch;
+import io.kraft.engine.store.rocksdb.RocksDbOptions;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -60,14 +62,27 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * DOWN, before the disk is full. At least 0; 0 means that it is not checked.
 	 * @param verifyOnStart Whether the whole store is checked before the engine starts,
 	 * and a broken promise refuses the start.
+	 * @param nativeMemory About how much memory the journal's database may take outside
+	 * the heap. At least 32MB.
+	 * @param backupPath Directory below which the actuator and the web API make backups;
+	 * they refuse to while it is not set.
+	 * @param backupTimeout How long a backup may take. At least 0.
 	 */
 	public record Storage(@DefaultValue("rocksdb") Type type, @DefaultValue("./data/kraft") String path,
 			@DefaultValue("true") boolean sync, @DefaultValue("256MB") DataSize minFreeSpace,
-			@DefaultValue("false") boolean verifyOnStart) {
+			@DefaultValue("false") boolean verifyOnStart,
+			@DefaultValue("256MB") DataSize nativeMemory, @Nullable String backupPath,
+			@DefaultValue("10m") Duration backupTimeout) {
 
 		public Storage {
 			PropertyBounds.path("kraft.storage.path", path);
 			PropertyBounds.notNegative("kraft.storage.min-free-space", minFreeSpace);
+			PropertyBounds.atLeast(DataSize.ofBytes(RocksDbOptions.MIN_NATIVE_MEMORY_BYTES),
+					"kraft.storage.native-memory", nativeMemory);
+			if (backupPath != null) {
+				PropertyBounds.path("kraft.storage.backup-path", backupPath);
+			}
+			PropertyBounds.notNegative("kraft.storage.backup-timeout", backupTimeout);
 		}
 
 		/**
@@ -76,6 +91,13 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 		 */
 		public Path directory() {
 			return Path.of(this.path);
+		}
+
+		/**
+		 * The directory of backups; null if none is set.
+		 */
+		public @Nullable Path backupDirectory() {
+			return (this.backupPath != null) ? Path.of(this.backupPath) : null;
 		}
 
 		/**

@@ -33,7 +33,8 @@ class StoreConfiguration {
 	}
 
 	private static Store openRocksDb(KraftProperties.Storage storage) {
-		Store store = RocksDbStore.open(new RocksDbOptions(storage.directory(), storage.sync()));
+		Store store = RocksDbStore
+			.open(new RocksDbOptions(storage.directory(), storage.sync(), storage.nativeMemory().toBytes()));
 		log.info("The journal is in {}", storage.directory().toAbsolutePath().normalize());
 		if (!storage.sync()) {
 			log.warn("A power failure may lose what was acknowledged (kraft.storage.sync=false)");

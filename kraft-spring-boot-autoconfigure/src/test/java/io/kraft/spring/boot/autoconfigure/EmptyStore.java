@@ -1,5 +1,7 @@
 package io.kraft.spring.boot.autoconfigure;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +68,11 @@ final class EmptyStore implements Store {
 
 	@Override
 	public void journal(long run, int from, Consumer<byte[]> reader) {
+	}
+
+	@Override
+	public int journalLength(long run) {
+		return 0;
 	}
 
 	@Override
@@ -156,6 +163,11 @@ final class EmptyStore implements Store {
 	@Override
 	public CheckReport check(int keep) {
 		return CheckReport.EMPTY;
+	}
+
+	@Override
+	public long backup(Path target, Duration timeout) {
+		return 0;
 	}
 
 	@Override

@@ -28,6 +28,8 @@ class KraftPropertiesTests {
 		assertThat(properties.storage().type()).isEqualTo(KraftProperties.Storage.Type.ROCKSDB);
 		assertThat(properties.storage().directory()).isEqualTo(Path.of("./data/kraft"));
 		assertThat(properties.storage().sync()).isTrue();
+		assertThat(properties.storage().nativeMemory()).isEqualTo(DataSize.ofMegabytes(256));
+		assertThat(properties.storage().backupDirectory()).isNull();
 		assertThat(properties.engine())
 			.isEqualTo(new KraftProperties.Engine(10_000, 10_000, DataSize.ofMegabytes(2), 50_000));
 		assertThat(properties.step().retry().toPolicy()).isEqualTo(RetryPolicy.defaults());
@@ -65,7 +67,9 @@ class KraftPropertiesTests {
 			"kraft.step.retry.multiplier, NaN, at least 1", "kraft.step.retry.multiplier, Infinity, at least 1",
 			"kraft.step.retry.max-delay, -1s, at least 0", "kraft.step.retry.jitter, 1.1, 0 to 1",
 			"kraft.step.retry.jitter, -0.1, 0 to 1", "kraft.retention, -1d, at least 0",
-			"kraft.shutdown-grace-period, -1s, at least 0", "kraft.storage.path, ' ', not empty" })
+			"kraft.shutdown-grace-period, -1s, at least 0", "kraft.storage.path, ' ', not empty",
+			"kraft.storage.native-memory, 31MB, at least 33554432B", "kraft.storage.backup-path, ' ', not empty",
+			"kraft.storage.backup-timeout, -1s, at least 0" })
 	void aValueOutOfBoundsFailsTheStartWithPropertyValueBoundAndCure(String property, String value, String bound) {
 		FailureAnalysis analysis = FailedStart.of(property + "=" + value);
 

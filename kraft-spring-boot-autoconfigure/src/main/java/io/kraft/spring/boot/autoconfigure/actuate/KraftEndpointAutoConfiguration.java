@@ -4,6 +4,7 @@ import io.kraft.client.WorkflowClient;
 import io.kraft.spring.boot.autoconfigure.KraftAutoConfiguration;
 import io.kraft.spring.boot.autoconfigure.KraftProperties;
 import io.kraft.spring.boot.autoconfigure.KraftProperties.Management;
+import io.kraft.spring.boot.autoconfigure.backup.NamedBackups;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.Show;
@@ -17,8 +18,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The endpoints {@code workflows}, {@code workflowschedules} and {@code workflowqueues},
- * each where it is exposed.
+ * The endpoints {@code workflows}, {@code workflowschedules}, {@code workflowqueues} and
+ * {@code workflowbackups}, each where it is exposed.
  */
 @AutoConfiguration(after = KraftAutoConfiguration.class)
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
@@ -77,6 +78,29 @@ public final class KraftEndpointAutoConfiguration {
 		WorkflowSchedulesEndpointWebExtension kraftWorkflowSchedulesEndpointWebExtension(
 				WorkflowSchedulesEndpoint endpoint) {
 			return new WorkflowSchedulesEndpointWebExtension(endpoint);
+		}
+
+	}
+
+	/**
+	 * Backups.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnAvailableEndpoint(WorkflowBackupsEndpoint.class)
+	@ConditionalOnBean(NamedBackups.class)
+	static class Backups {
+
+		@Bean
+		@ConditionalOnMissingBean
+		WorkflowBackupsEndpoint kraftWorkflowBackupsEndpoint(NamedBackups backups) {
+			return new WorkflowBackupsEndpoint(backups);
+		}
+
+		@Bean
+		@ConditionalOnBean(WorkflowBackupsEndpoint.class)
+		@ConditionalOnMissingBean
+		WorkflowBackupsEndpointWebExtension kraftWorkflowBackupsEndpointWebExtension(WorkflowBackupsEndpoint endpoint) {
+			return new WorkflowBackupsEndpointWebExtension(endpoint);
 		}
 
 	}

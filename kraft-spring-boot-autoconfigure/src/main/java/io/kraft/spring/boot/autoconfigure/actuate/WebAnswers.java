@@ -3,6 +3,7 @@ package io.kraft.spring.boot.autoconfigure.actuate;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.kraft.client.BackupRefusedException;
 import io.kraft.client.EngineStoppedException;
 import io.kraft.client.OverloadedException;
 import io.kraft.client.ScheduleNotFoundException;
@@ -85,6 +86,7 @@ final class WebAnswers {
 			case InvalidCallException ex -> WebEndpointResponse.STATUS_BAD_REQUEST;
 			case PayloadSerializationException ex -> WebEndpointResponse.STATUS_BAD_REQUEST;
 			case PayloadTooLargeException ex -> WebEndpointResponse.STATUS_BAD_REQUEST;
+			case BackupRefusedException ex -> CONFLICT;
 			case UnknownWorkflowException ex -> CONFLICT;
 			case UnknownStepException ex -> CONFLICT;
 			case OverloadedException ex -> WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE;

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import io.kraft.client.WorkflowClient;
 import io.kraft.engine.KraftEngine;
 import io.kraft.spring.boot.autoconfigure.KraftProperties;
+import io.kraft.spring.boot.autoconfigure.backup.NamedBackups;
 
 /**
  * Routes that an application serves.
@@ -17,8 +18,9 @@ public record ApiRoutes(String base, List<Route> routes) {
 	/**
 	 * Those of the web API.
 	 */
-	static ApiRoutes of(KraftEngine engine, WorkflowClient client, Arguments arguments, WebCalls calls,
-			KraftProperties.Web properties, ShownPayloads payloads) {
+	static ApiRoutes of(KraftEngine engine, WorkflowClient client, NamedBackups backups, Arguments arguments,
+			WebCalls calls, KraftProperties.Web properties,
+			ShownPayloads payloads) {
 		String base = properties.basePath() + "/api";
 		String runs = base + "/runs";
 		List<Route> routes = Stream
@@ -28,7 +30,7 @@ public record ApiRoutes(String base, List<Route> routes) {
 					new EventEndpoints(client, calls, properties.keepAlive(), payloads).routes(),
 					new ActionEndpoints(client, runs).routes(), new CallbackEndpoints(client).routes(),
 					new ScheduleEndpoints(client, runs).routes(), new QueueEndpoints(client).routes(),
-					new DescriptionEndpoint(base).routes())
+					new StorageEndpoints(backups).routes(), new DescriptionEndpoint(base).routes())
 			.flatMap(List::stream)
 			.map((route) -> route.below(base))
 			.toList();

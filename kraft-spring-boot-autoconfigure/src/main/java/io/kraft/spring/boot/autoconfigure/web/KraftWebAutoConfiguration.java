@@ -4,6 +4,7 @@ import io.kraft.client.WorkflowClient;
 import io.kraft.engine.KraftEngine;
 import io.kraft.spring.boot.autoconfigure.KraftAutoConfiguration;
 import io.kraft.spring.boot.autoconfigure.KraftProperties;
+import io.kraft.spring.boot.autoconfigure.backup.NamedBackups;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -45,11 +46,11 @@ public final class KraftWebAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBooleanProperty("kraft.web.enabled")
-	ApiRoutes kraftApiRoutes(KraftEngine engine, WorkflowClient client, WebCalls calls, AccessRule rule,
-			@Qualifier("kraftJsonMapper") JsonMapper jsonMapper, KraftProperties properties) {
+	ApiRoutes kraftApiRoutes(KraftEngine engine, WorkflowClient client, NamedBackups backups, WebCalls calls,
+			AccessRule rule, @Qualifier("kraftJsonMapper") JsonMapper jsonMapper, KraftProperties properties) {
 		rule.announce();
 		ShownPayloads payloads = ShownPayloads.of(properties.management().showPayloads(), rule.isSecured());
-		return ApiRoutes.of(engine, client, new Arguments(jsonMapper), calls, properties.web(), payloads);
+		return ApiRoutes.of(engine, client, backups, new Arguments(jsonMapper), calls, properties.web(), payloads);
 	}
 
 	@Bean

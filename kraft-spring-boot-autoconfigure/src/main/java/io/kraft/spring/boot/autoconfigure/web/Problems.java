@@ -97,6 +97,8 @@ final class Problems {
 			case "KRAFT-1006", "KRAFT-3001", "KRAFT-3009" -> 404;
 			// What exists, what has ended, what has not; an item whose step is not here.
 			case "KRAFT-1010", "KRAFT-3002", "KRAFT-3003", "KRAFT-3008" -> 409;
+			// A backup that was not begun.
+			case "KRAFT-4009" -> 409;
 			// How a run ended that has no result.
 			case "KRAFT-2005", "KRAFT-2006", "KRAFT-2007" -> 409;
 			// Overloaded, or stopped.

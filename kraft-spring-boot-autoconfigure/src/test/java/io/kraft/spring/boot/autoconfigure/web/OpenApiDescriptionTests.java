@@ -14,6 +14,7 @@ import io.kraft.client.ScheduleDescription;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowDetail;
 import io.kraft.client.WorkflowStatus;
+import io.kraft.spring.boot.autoconfigure.backup.BackupDescriptor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -99,7 +100,7 @@ class OpenApiDescriptionTests {
 				Map.entry("Workflow", WorkflowEndpoints.Definition.class), Map.entry("Start", StartBody.class),
 				Map.entry("Failure", CallbackEndpoints.Failure.class), Map.entry("Problem", Problem.class),
 				Map.entry("FieldError", Problem.FieldError.class), Map.entry("RunEvent", RunEventFeed.RunEvent.class),
-				Map.entry("Missed", RunEventFeed.Missed.class))
+				Map.entry("Missed", RunEventFeed.Missed.class), Map.entry("Backup", BackupDescriptor.class))
 			.forEach((schema,
 					type) -> assertThat(description.at("/components/schemas/" + schema + "/properties").propertyNames())
 						.as(schema)

@@ -383,6 +383,11 @@ abstract class WebApiContract {
 	}
 
 	@Test
+	void aBackupIsRefusedWhileThereIsNoDirectoryForIt() {
+		this.server.post(API + "/storage/backups/nightly").isProblem(409, "KRAFT-4009");
+	}
+
+	@Test
 	void theWorkflowsOfTheApplicationAreListed() {
 		Reply workflows = get("/workflows").isStatus(200);
 

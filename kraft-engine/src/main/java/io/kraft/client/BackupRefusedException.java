@@ -1,0 +1,19 @@
+package io.kraft.client;
+
+import io.kraft.workflow.KraftException;
+
+/**
+ * A backup was not begun; nothing was written. The message says what to change.
+ */
+public class BackupRefusedException extends KraftException {
+
+	/** The code of every such refusal. */
+	public static final String CODE = "KRAFT-4009";
+
+	private static final long serialVersionUID = 1L;
+
+	public BackupRefusedException(String message) {
+		super(CODE, message + ". See docs/errors.md#kraft-4009", null);
+	}
+
+}
