@@ -116,7 +116,7 @@ public final class KraftEngineExtension implements BeforeEachCallback, AfterEach
 	 */
 	public KraftEngineExtension step(StepDefinition step, NamedStep.Body body) {
 		this.steps.put(step.name(), new NamedStep(step, "the test",
-				(arguments) -> calls().step(step, arguments, () -> body.call(arguments))));
+				(arguments) -> calls().step(step, arguments, body::call)));
 		return this;
 	}
 

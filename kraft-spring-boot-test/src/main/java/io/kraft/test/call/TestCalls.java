@@ -8,6 +8,7 @@ import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.DurableCalls;
 import io.kraft.engine.execution.operation.CallCapture;
 import io.kraft.engine.execution.operation.Proceed;
+import io.kraft.engine.execution.operation.StepBody;
 import io.kraft.engine.execution.run.Branch;
 import io.kraft.workflow.WorkflowFailedException;
 import org.jspecify.annotations.Nullable;
@@ -44,14 +45,14 @@ public final class TestCalls implements DurableCalls {
 	}
 
 	@Override
-	public @Nullable Object step(StepDefinition step, @Nullable Object[] arguments, Proceed proceed) throws Throwable {
-		return this.calls.step(step, arguments, () -> body(step, arguments, proceed));
+	public @Nullable Object step(StepDefinition step, @Nullable Object[] arguments, StepBody body) throws Throwable {
+		return this.calls.step(step, arguments, (copies) -> enter(step, copies, body));
 	}
 
-	private @Nullable Object body(StepDefinition step, @Nullable Object[] arguments, Proceed proceed) throws Throwable {
+	private @Nullable Object enter(StepDefinition step, @Nullable Object[] arguments, StepBody body) throws Throwable {
 		this.bodies.entered(step);
 		StubBody stub = this.stubs.of(step.name());
-		return (stub != null) ? stub.call(arguments.clone()) : proceed.call();
+		return (stub != null) ? stub.call(arguments.clone()) : body.call(arguments);
 	}
 
 	@Override
