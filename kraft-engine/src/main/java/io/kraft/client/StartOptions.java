@@ -25,6 +25,10 @@ public record StartOptions(Optional<String> id, Optional<Duration> timeout, Dura
 
 	public StartOptions {
 		tags = Map.copyOf(tags);
+		tags.forEach((name, text) -> {
+			ExactText.check("the name of a tag", name);
+			ExactText.check("the tag '" + name + "'", text);
+		});
 		id.ifPresent(RunIds::check);
 		timeout.ifPresent(StartOptions::checkTimeout);
 		if (delay.isNegative()) {
@@ -74,6 +78,10 @@ public record StartOptions(Optional<String> id, Optional<Duration> timeout, Dura
 		return new StartOptions(this.id, this.timeout, this.delay, priority, this.tags, this.ifExists);
 	}
 
+	/**
+	 * With tags.
+	 * @throws io.kraft.workflow.InvalidCallException if one has half of a surrogate pair
+	 */
 	public StartOptions tags(Map<String, String> tags) {
 		return new StartOptions(this.id, this.timeout, this.delay, this.priority, tags, this.ifExists);
 	}

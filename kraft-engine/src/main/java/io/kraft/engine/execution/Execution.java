@@ -283,7 +283,8 @@ public final class Execution {
 	public RunRow row(String id) {
 		return store().run(id)
 			.orElseThrow(() -> new WorkflowNotFoundException("no run has the id '" + id
-					+ "': it was never started, or was removed after its retention. See docs/errors.md#kraft-3001"));
+					+ "': it was never started, or was removed after its retention. See docs/errors.md#kraft-3001",
+					null, id));
 	}
 
 	/**

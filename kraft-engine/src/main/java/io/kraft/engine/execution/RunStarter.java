@@ -92,10 +92,12 @@ final class RunStarter {
 			all.addAll(changes);
 			return begin(id, request, all);
 		}
-		throw new WorkflowAlreadyExistsException("a run with the id '" + id + "' exists: workflow '" + row.name()
-				+ "', status " + row.status() + ", started at " + row.createdAt() + ". The start of '"
-				+ request.workflow().name() + "' asked for " + request.ifExists()
-				+ ". Choose another id, or IfExists.ATTACH. See docs/errors.md#kraft-3002");
+		throw new WorkflowAlreadyExistsException(
+				"a run with the id '" + id + "' exists: workflow '" + row.name() + "', status " + row.status()
+						+ ", started at " + row.createdAt() + ". The start of '" + request.workflow().name()
+						+ "' asked for " + request.ifExists()
+						+ ". Choose another id, or IfExists.ATTACH. See docs/errors.md#kraft-3002",
+				null, id, row.status());
 	}
 
 	private String begin(String id, StartRequest request, List<Change> before) {

@@ -194,13 +194,16 @@ public final class MessageDelivery {
 	public RunRow target(String id) {
 		return store().run(id)
 			.orElseThrow(() -> new WorkflowNotFoundException("no run has the id '" + id
-					+ "': it was never started, or was removed after its retention. See docs/errors.md#kraft-3001"));
+					+ "': it was never started, or was removed after its retention. See docs/errors.md#kraft-3001",
+					null, id));
 	}
 
 	private void checkNotEnded(RunRow target) {
 		if (hasEnded(target.number())) {
-			throw new WorkflowEndedException("run '" + target.id()
-					+ "' has ended, and takes no messages any more. See docs/errors.md#kraft-3003");
+			throw new WorkflowEndedException(
+					"run '" + target.id()
+							+ "' has ended, and takes no messages any more. See docs/errors.md#kraft-3003",
+					null, target.id());
 		}
 	}
 

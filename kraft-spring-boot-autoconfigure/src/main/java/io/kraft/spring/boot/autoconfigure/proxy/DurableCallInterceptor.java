@@ -54,7 +54,8 @@ final class DurableCallInterceptor implements MethodInterceptor {
 		}
 		WorkflowDefinition workflow = (durable != null) ? this.workflows.get(durable.method()) : null;
 		if (workflow != null) {
-			return this.calls.get().workflow(workflow, invocation.getArguments(), () -> proceed(invocation, invocation.getArguments()));
+			return this.calls.get()
+				.workflow(workflow, invocation.getArguments(), () -> proceed(invocation, invocation.getArguments()));
 		}
 		return invocation.proceed();
 	}
