@@ -95,7 +95,7 @@ final class CronTicks implements Ticks {
 		LocalDateTime first = this.expression.next(begin.minusNanos(1));
 		LocalDateTime second = this.expression.next(end.minusNanos(1));
 		while (first != null && first.isBefore(end)) {
-			if (!first.plus(shift).equals(second)) {
+			if (second == null || !first.plus(shift).equals(second)) {
 				return true;
 			}
 			first = this.expression.next(first);

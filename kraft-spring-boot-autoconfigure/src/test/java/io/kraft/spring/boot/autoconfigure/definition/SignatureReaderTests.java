@@ -1,6 +1,7 @@
 package io.kraft.spring.boot.autoconfigure.definition;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Type;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +22,7 @@ class SignatureReaderTests {
 		MethodSignature signature = signature(Days.class, "report");
 
 		assertThat(signature.resultType().getTypeName()).isEqualTo(DATES);
-		assertThat(signature.parameterTypes()).extracting(Object::toString)
+		assertThat(signature.parameterTypes()).extracting(Type::getTypeName)
 			.containsExactly(DATES, "java.util.Map<java.lang.String, " + DATES + ">", "java.lang.String");
 	}
 
