@@ -51,7 +51,7 @@ final class Engines {
 	 * Calls a step whose body does nothing but to return a value.
 	 */
 	static @Nullable Object call(KraftEngine engine, StepDefinition step, int number) throws Throwable {
-		return engine.calls().step(step, new Object[] { number }, () -> Item.of(number));
+		return engine.calls().step(step, new Object[] { number }, (copies) -> Item.of(number));
 	}
 
 }

@@ -46,7 +46,7 @@ final class ItemEngine implements AutoCloseable {
 	}
 
 	private @Nullable Object hold() throws Throwable {
-		return this.engine.calls().step(this.holding, new Object[] { 1 }, () -> {
+		return this.engine.calls().step(this.holding, new Object[] { 1 }, (copies) -> {
 			this.never.await();
 			return Item.of(1);
 		});

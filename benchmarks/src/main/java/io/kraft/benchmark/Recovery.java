@@ -105,7 +105,7 @@ final class Recovery {
 		for (int number = 1; number <= RECORDED_STEPS; number++) {
 			Engines.call(engine, this.step, number);
 		}
-		engine.calls().step(this.step, new Object[] { 0 }, this::blockUntilCrash);
+		engine.calls().step(this.step, new Object[] { 0 }, (copies) -> blockUntilCrash());
 		return RECORDED_STEPS;
 	}
 

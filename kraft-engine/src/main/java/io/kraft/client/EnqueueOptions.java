@@ -24,6 +24,10 @@ public record EnqueueOptions(Optional<String> key, Duration delay, int priority,
 
 	public EnqueueOptions {
 		tags = Map.copyOf(tags);
+		tags.forEach((name, text) -> {
+			ExactText.check("the name of a tag", name);
+			ExactText.check("the tag '" + name + "'", text);
+		});
 		if (delay.isNegative()) {
 			throw new IllegalArgumentException("An item's delay is 0 or more, but this one is " + delay);
 		}
@@ -61,6 +65,10 @@ public record EnqueueOptions(Optional<String> key, Duration delay, int priority,
 		return new EnqueueOptions(this.key, this.delay, priority, this.tags, this.isImmediate);
 	}
 
+	/**
+	 * With tags.
+	 * @throws io.kraft.workflow.InvalidCallException if one has half of a surrogate pair
+	 */
 	public EnqueueOptions tags(Map<String, String> tags) {
 		return new EnqueueOptions(this.key, this.delay, this.priority, tags, this.isImmediate);
 	}

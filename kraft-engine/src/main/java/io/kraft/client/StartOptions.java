@@ -27,6 +27,10 @@ public record StartOptions(Optional<String> id, Optional<Duration> timeout, Dura
 
 	public StartOptions {
 		tags = Map.copyOf(tags);
+		tags.forEach((name, text) -> {
+			ExactText.check("the name of a tag", name);
+			ExactText.check("the tag '" + name + "'", text);
+		});
 		id.ifPresent(RunIds::check);
 		timeout.ifPresent(StartOptions::checkTimeout);
 		if (delay.isNegative()) {
@@ -80,6 +84,10 @@ public record StartOptions(Optional<String> id, Optional<Duration> timeout, Dura
 				this.isImmediate);
 	}
 
+	/**
+	 * With tags.
+	 * @throws io.kraft.workflow.InvalidCallException if one has half of a surrogate pair
+	 */
 	public StartOptions tags(Map<String, String> tags) {
 		return new StartOptions(this.id, this.timeout, this.delay, this.priority, tags, this.ifExists,
 				this.isImmediate);

@@ -13,12 +13,41 @@ public final class WorkflowAlreadyExistsException extends KraftException {
 
 	private static final long serialVersionUID = 1L;
 
+	private final @Nullable String runId;
+
+	private final @Nullable WorkflowStatus status;
+
 	public WorkflowAlreadyExistsException(String message) {
 		this(message, null);
 	}
 
 	public WorkflowAlreadyExistsException(String message, @Nullable Throwable cause) {
+		this(message, cause, null, null);
+	}
+
+	/**
+	 * With what the message tells, for code. It is not kept by a journal: a restored
+	 * exception has none of it.
+	 */
+	public WorkflowAlreadyExistsException(String message, @Nullable Throwable cause, @Nullable String runId,
+			@Nullable WorkflowStatus status) {
 		super(CODE, message, cause);
+		this.runId = runId;
+		this.status = status;
+	}
+
+	/**
+	 * Id of the run; null if it is not known.
+	 */
+	public @Nullable String runId() {
+		return this.runId;
+	}
+
+	/**
+	 * Status of the run; null if it is not known.
+	 */
+	public @Nullable WorkflowStatus status() {
+		return this.status;
 	}
 
 }

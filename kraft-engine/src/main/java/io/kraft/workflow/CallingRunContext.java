@@ -111,6 +111,16 @@ final class CallingRunContext implements WorkflowContext {
 	}
 
 	@Override
+	public void awaitSignal(String name) {
+		WorkflowContext.current().awaitSignal(name);
+	}
+
+	@Override
+	public boolean awaitSignal(String name, Duration timeout) {
+		return WorkflowContext.current().awaitSignal(name, timeout);
+	}
+
+	@Override
 	public void signal(String workflowId, String name, @Nullable Object payload) {
 		WorkflowContext.current().signal(workflowId, name, payload);
 	}

@@ -1,5 +1,8 @@
 package io.kraft.workflow;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +16,14 @@ public final class StepFailedException extends KraftException {
 
 	private static final long serialVersionUID = 1L;
 
+	private static final Pattern TYPE = Pattern
+		.compile("(?:KRAFT-2001: )?((?:[\\p{Alnum}_$]+\\.)+[\\p{Alnum}_$]+)(?::|$)");
+
 	private final String failureType;
 
 	public StepFailedException(String message, @Nullable Throwable cause) {
 		super(CODE, message, cause);
-		this.failureType = "";
+		this.failureType = typeIn(message);
 	}
 
 	/**
@@ -34,6 +40,45 @@ public final class StepFailedException extends KraftException {
 	 */
 	public String failureType() {
 		return this.failureType;
+	}
+
+	/**
+	 * Whether the exception that the step threw, or one of its causes, is of a type or a
+	 * subtype of it: what {@code instanceof} would say of the exception itself.
+	 */
+	public boolean isCausedBy(Class<? extends Throwable> type) {
+		for (Throwable failure = this; failure != null; failure = failure.getCause()) {
+			boolean isOf = (failure instanceof StepFailedException failed) ? failed.isOf(type)
+					: type.isInstance(failure);
+			if (isOf) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private boolean isOf(Class<? extends Throwable> type) {
+		if (this.failureType.equals(type.getName())) {
+			return true;
+		}
+		for (ClassLoader loader : new @Nullable ClassLoader[] { type.getClassLoader(),
+				Thread.currentThread().getContextClassLoader() }) {
+			try {
+				if (type.isAssignableFrom(Class.forName(this.failureType, false, loader))) {
+					return true;
+				}
+			}
+			catch (ClassNotFoundException | LinkageError ex) {
+				// A class that is not there any more has no supertypes either.
+			}
+		}
+		return false;
+	}
+
+	/** In the message of one that was restored itself. */
+	private static String typeIn(String message) {
+		Matcher type = TYPE.matcher(message);
+		return type.lookingAt() ? type.group(1) : "";
 	}
 
 }

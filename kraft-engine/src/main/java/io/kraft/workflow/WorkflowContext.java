@@ -126,7 +126,9 @@ public interface WorkflowContext {
 
 	/**
 	 * Waits for a signal, across restarts. Signals of a name are taken in the order in
-	 * which they were sent, each once, also those that were sent before.
+	 * which they were sent, each once, also those that were sent before. A signal without
+	 * a payload is none of this type: it pauses the run, as any other payload of another
+	 * type does.
 	 * @return the payload
 	 */
 	<T extends @Nullable Object> T awaitSignal(String name, Class<T> type);
@@ -138,7 +140,7 @@ public interface WorkflowContext {
 
 	/**
 	 * As {@link #awaitSignal(String, Class)}, at most for the given time.
-	 * @return empty if the time was over first, or if the payload is null
+	 * @return empty if the time was over first
 	 */
 	<T> Optional<T> awaitSignal(String name, Class<T> type, Duration timeout);
 
@@ -146,6 +148,18 @@ public interface WorkflowContext {
 	 * As {@link #awaitSignal(String, Class, Duration)}, for types with type arguments.
 	 */
 	<T> Optional<T> awaitSignal(String name, TypeRef<T> type, Duration timeout);
+
+	/**
+	 * As {@link #awaitSignal(String, Class)}, for signals without a payload; one that
+	 * comes is not read.
+	 */
+	void awaitSignal(String name);
+
+	/**
+	 * As {@link #awaitSignal(String)}, at most for the given time.
+	 * @return whether the signal came; false if the time was over first
+	 */
+	boolean awaitSignal(String name, Duration timeout);
 
 	/**
 	 * Sends a signal to another run, once.

@@ -276,7 +276,7 @@ class StopTests {
 			.store(() -> new NotClosing(shared))
 			.shutdownGracePeriod(Duration.ofSeconds(10))
 			.workflows(List.of(WorkflowDefinition.of("order", MethodSignature.of(String.class), (arguments) -> {
-				Object charged = owner.get().calls().step(charge, new Object[0], () -> {
+				Object charged = owner.get().calls().step(charge, new Object[0], (copies) -> {
 					if (name.equals("former")) {
 						this.entered.countDown();
 						this.gate.await();

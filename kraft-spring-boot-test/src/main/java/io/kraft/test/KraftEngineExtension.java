@@ -115,8 +115,8 @@ public final class KraftEngineExtension implements BeforeEachCallback, AfterEach
 	 * Adds a step that can be called by its name.
 	 */
 	public KraftEngineExtension step(StepDefinition step, NamedStep.Body body) {
-		this.steps.put(step.name(), new NamedStep(step, "the test",
-				(arguments) -> calls().step(step, arguments, () -> body.call(arguments))));
+		this.steps.put(step.name(),
+				new NamedStep(step, "the test", (arguments) -> calls().step(step, arguments, body::call)));
 		return this;
 	}
 

@@ -198,7 +198,7 @@ class ReplayerTests {
 		StepDefinition step = StepDefinition.of(name, MethodSignature.of(String.class, String.class),
 				RetryPolicy.defaults());
 		return new NamedStep(step, "a test",
-				(arguments) -> this.kraft.calls().step(step, arguments, () -> enter(name)));
+				(arguments) -> this.kraft.calls().step(step, arguments, (copies) -> enter(name)));
 	}
 
 	private String chargeSleepShip(String order) {

@@ -77,8 +77,9 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 			return value(execution, end.get(Math.max(0, Futures.nanos(timeout)), TimeUnit.NANOSECONDS));
 		}
 		catch (TimeoutException ex) {
+			WorkflowDescription description = describe();
 			throw new ResultTimeoutException("workflow '" + this.id + "' has not ended within " + timeout + "; "
-					+ standing(describe()) + ". See docs/errors.md#kraft-3004", ex);
+					+ standing(description) + ". See docs/errors.md#kraft-3004", ex, this.id, description.status());
 		}
 		catch (InterruptedException ex) {
 			throw Futures.interrupted(ex);

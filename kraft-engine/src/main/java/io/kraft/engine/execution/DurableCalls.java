@@ -3,6 +3,7 @@ package io.kraft.engine.execution;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.operation.Proceed;
+import io.kraft.engine.execution.operation.StepBody;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +15,11 @@ public interface DurableCalls {
 	/**
 	 * A call of a step. In a run it is journaled, outside one (and inside another step)
 	 * the method is called plainly.
-	 * @param proceed calls the method; it may be called several times, each a further
-	 * attempt
+	 * @param body calls the method; it may be called several times, each a further
+	 * attempt with copies of the arguments
 	 * @throws Throwable what the method throws, or the engine in its place
 	 */
-	@Nullable Object step(StepDefinition step, @Nullable Object[] arguments, Proceed proceed) throws Throwable;
+	@Nullable Object step(StepDefinition step, @Nullable Object[] arguments, StepBody body) throws Throwable;
 
 	/**
 	 * A call of a workflow: by the engine itself it calls the method, in the lambda of a

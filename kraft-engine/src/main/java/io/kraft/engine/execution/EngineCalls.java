@@ -10,6 +10,7 @@ import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.operation.Proceed;
 import io.kraft.engine.execution.operation.ChildOperation;
 import io.kraft.engine.execution.operation.CallCapture;
+import io.kraft.engine.execution.operation.StepBody;
 import io.kraft.engine.execution.operation.StepOperation;
 import io.kraft.engine.execution.operation.WorkflowCall;
 import io.kraft.engine.execution.run.Branch;
@@ -44,7 +45,7 @@ public final class EngineCalls implements DurableCalls {
 	}
 
 	@Override
-	public @Nullable Object step(StepDefinition step, @Nullable Object[] arguments, Proceed proceed) throws Throwable {
+	public @Nullable Object step(StepDefinition step, @Nullable Object[] arguments, StepBody body) throws Throwable {
 		CallCapture capture = CallCapture.current();
 		if (capture != null) {
 			capture.add(step, arguments);
@@ -52,9 +53,9 @@ public final class EngineCalls implements DurableCalls {
 		}
 		Branch branch = Branch.current();
 		if (branch == null || branch.isInBody()) {
-			return proceed.call();
+			return body.call(arguments);
 		}
-		return StepOperation.execute(branch, step, arguments, proceed);
+		return StepOperation.execute(branch, step, arguments, body);
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package io.kraft.engine.execution;
 
 import java.lang.reflect.Type;
 
+import io.kraft.client.ExactText;
 import io.kraft.engine.execution.operation.CallbackTokens;
 import io.kraft.engine.execution.run.MessageDelivery;
 import io.kraft.engine.journal.Outcome;
@@ -41,7 +42,7 @@ public final class RunMessages {
 
 	/**
 	 * Sends a signal to a run.
-	 * @param messageId a repeated one is one signal; null if it is not known
+	 * @param messageId a repeated one is one signal of that name; null if it is not known
 	 */
 	public void signal(String id, String name, @Nullable Object payload, @Nullable String messageId) {
 		ofSignal(id, name, payload, messageId).send();
@@ -53,14 +54,24 @@ public final class RunMessages {
 	 */
 	public PreparedMessage ofSignal(String id, String name, @Nullable Object payload, @Nullable String messageId) {
 		this.takesWork.run();
+		ExactText.check("the name of a signal", name);
+		String known = (messageId != null) ? known(name, messageId) : null;
 		Outcome.Success outcome = success(payload, "the payload of signal '" + name + "'");
 		return new PreparedMessage(
 				"signal '" + name + "' to workflow '" + id + "'"
 						+ ((messageId != null) ? ", message id '" + messageId + "'" : ""),
 				PreparedMessage.text(outcome.value()), () -> {
 					this.takesWork.run();
-					this.delivery.send(id, Message.Kind.SIGNAL, name, outcome, messageId);
+					this.delivery.send(id, Message.Kind.SIGNAL, name, outcome, known);
 				});
+	}
+
+	/**
+	 * As what a message is remembered: ids are those of the signals of one name. No id of
+	 * a callback, and none that was remembered without its name, looks like this.
+	 */
+	private static String known(String name, String messageId) {
+		return "\0" + name.length() + ":" + name + ExactText.check("the id of a message", messageId);
 	}
 
 	/**

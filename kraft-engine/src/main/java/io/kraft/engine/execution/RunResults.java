@@ -68,7 +68,7 @@ public final class RunResults {
 
 	private WorkflowFailedException failed(RunEnd end, Failure failure, Throwable cause) {
 		return new WorkflowFailedException("workflow '" + end.row().id() + "' (" + end.row().name() + ") failed with "
-				+ failure.summary() + ". See docs/errors.md#kraft-2005", cause);
+				+ failure.summary() + ". See docs/errors.md#kraft-2005", cause, end.row().id());
 	}
 
 	private Throwable restore(RunEnd end, Failure failure) {

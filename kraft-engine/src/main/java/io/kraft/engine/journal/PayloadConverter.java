@@ -45,6 +45,21 @@ public interface PayloadConverter {
 	@Nullable Object[] readArguments(Payload payload, List<Type> types, String what);
 
 	/**
+	 * Whether nothing of these types can be changed, so that a value may be handed over
+	 * as it is where otherwise a copy would be.
+	 */
+	boolean areImmutable(List<Type> types);
+
+	/**
+	 * Copies arguments, by reading what was written of them. Those that cannot be changed
+	 * stay the same objects, and so do exceptions, which JSON does not restore; a copy is
+	 * of the class of its original, which may say more than the declared type.
+	 * @param written the arguments, as they were when the copies are to show them
+	 * @throws PayloadSerializationException if one cannot be read back
+	 */
+	@Nullable Object[] copyArguments(@Nullable Object[] arguments, Payload written, List<Type> types, String what);
+
+	/**
 	 * Whether two payloads hold the same value. The order of the elements of an array is
 	 * not compared: sets are written in another order by each process.
 	 */

@@ -43,7 +43,7 @@ final class StarvedProcess {
 			.store(() -> RocksDbStore.open(new RocksDbOptions(Path.of(arguments[0]), true)))
 			.workflows(List.of(WorkflowDefinition.of("order", MethodSignature.of(String.class), (none) -> {
 				for (int i = 0; i < 3; i++) {
-					engine[0].calls().step(STEP, new Object[0], () -> "charged");
+					engine[0].calls().step(STEP, new Object[0], (copies) -> "charged");
 					workflow.sleep(Duration.ofMillis(20));
 				}
 				return "done";

@@ -73,7 +73,7 @@ final class Steps {
 		StepDefinition step = StepDefinition.of(Effect.name("", ordinal),
 				MethodSignature.of(String.class, String.class), SHORT.withMaxAttempts(maxAttempts));
 		return new NamedStep(step, "the kill test",
-				(arguments) -> this.engine.get().calls().step(step, arguments, () -> {
+				(arguments) -> this.engine.get().calls().step(step, arguments, (copies) -> {
 					enter("", ordinal, "");
 					return body.run(String.valueOf(arguments[0]));
 				}));
@@ -128,7 +128,7 @@ final class Steps {
 	}
 
 	private String call(StepDefinition step, String lane, int ordinal, String learned, Body body) throws Exception {
-		return String.valueOf(checked(() -> this.engine.get().calls().step(step, new Object[0], () -> {
+		return String.valueOf(checked(() -> this.engine.get().calls().step(step, new Object[0], (copies) -> {
 			String entered = enter(lane, ordinal, learned);
 			body.run();
 			return entered;

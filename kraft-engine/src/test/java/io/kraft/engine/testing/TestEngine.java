@@ -31,6 +31,7 @@ import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.ScheduleDefinition;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.execution.operation.StepBody;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.store.memory.MemoryMedium;
 import io.kraft.engine.timer.ManualScheduler;
@@ -108,7 +109,7 @@ public final class TestEngine implements AutoCloseable {
 
 	public TestEngine namedStep(StepDefinition step, WorkflowCode code) {
 		this.steps.put(step.name(), new NamedStep(step, "a test",
-				(arguments) -> step(step, () -> code.run((String) arguments[0]), arguments)));
+				(arguments) -> call(step, (copies) -> code.run((String) copies[0]), arguments)));
 		return this;
 	}
 
@@ -265,10 +266,17 @@ public final class TestEngine implements AutoCloseable {
 		return step(StepDefinition.of(name, MethodSignature.of(type), RetryPolicy.defaults()), body);
 	}
 
-	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" })
 	public <T> T step(StepDefinition step, Callable<T> body, @Nullable Object... arguments) {
+		return call(step, (copies) -> body.call(), arguments);
+	}
+
+	/**
+	 * Calls a step whose body sees its arguments.
+	 */
+	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" })
+	public <T> T call(StepDefinition step, StepBody body, @Nullable Object... arguments) {
 		try {
-			return (T) engine().calls().step(step, arguments, body::call);
+			return (T) engine().calls().step(step, arguments, body);
 		}
 		catch (Throwable ex) {
 			throw TestEngine.<RuntimeException>sneaky(ex);

@@ -9,6 +9,7 @@ import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.DurableCalls;
 import io.kraft.engine.execution.operation.CallCapture;
 import io.kraft.engine.execution.operation.Proceed;
+import io.kraft.engine.execution.operation.StepBody;
 import io.kraft.engine.execution.run.Branch;
 import io.kraft.workflow.WorkflowFailedException;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +49,8 @@ public final class TestCalls implements DurableCalls {
 	}
 
 	@Override
-	public @Nullable Object step(StepDefinition step, @Nullable Object[] arguments, Proceed proceed) throws Throwable {
-		return this.calls.step(withCountedCompensation(step), arguments, () -> body(step, arguments, proceed));
+	public @Nullable Object step(StepDefinition step, @Nullable Object[] arguments, StepBody body) throws Throwable {
+		return this.calls.step(withCountedCompensation(step), arguments, (copies) -> enter(step, copies, body));
 	}
 
 	/** The engine calls a compensation by itself, and not by this. */
@@ -59,7 +60,7 @@ public final class TestCalls implements DurableCalls {
 			return step;
 		}
 		return step.withCompensation(new Compensation(compensation.step(), compensation.arguments(),
-				(arguments) -> body(compensation.step(), arguments, () -> compensate(compensation, arguments))));
+				(arguments) -> enter(compensation.step(), arguments, (copies) -> compensate(compensation, copies))));
 	}
 
 	/** Where it is a step, too, the call of its method comes by here once more. */
@@ -73,13 +74,13 @@ public final class TestCalls implements DurableCalls {
 		}
 	}
 
-	private @Nullable Object body(StepDefinition step, @Nullable Object[] arguments, Proceed proceed) throws Throwable {
+	private @Nullable Object enter(StepDefinition step, @Nullable Object[] arguments, StepBody body) throws Throwable {
 		if (step.name().equals(this.compensating.get())) {
-			return proceed.call();
+			return body.call(arguments);
 		}
 		this.bodies.entered(step);
 		StubBody stub = this.stubs.of(step.name());
-		return (stub != null) ? stub.call(arguments.clone()) : proceed.call();
+		return (stub != null) ? stub.call(arguments.clone()) : body.call(arguments);
 	}
 
 	@Override

@@ -50,8 +50,9 @@ public final class CallCapture {
 		CallCapture outer = CURRENT.get();
 		CallCapture capture = new CallCapture(wanted);
 		CURRENT.set(capture);
+		Object returned;
 		try {
-			lambda.call();
+			returned = lambda.call();
 		}
 		catch (Exception ex) {
 			throw capture.misuse("it threw " + ex, ex);
@@ -70,7 +71,17 @@ public final class CallCapture {
 		if (capture.captured() == null) {
 			throw capture.misuse("it made none (what is called besides is executed)", null);
 		}
+		if (!isPlaceholder(returned)) {
+			throw capture.misuse("it returned a value of its own, a " + returned.getClass().getName()
+					+ ", which would be lost: the result of the run is that of the call", null);
+		}
 		return capture;
+	}
+
+	/** What a recorded call returns: null, or the zero of a primitive type. */
+	private static boolean isPlaceholder(@Nullable Object returned) {
+		return returned == null || returned.equals(false) || returned.equals('\0')
+				|| (returned instanceof Number number && number.doubleValue() == 0);
 	}
 
 	/**

@@ -84,7 +84,7 @@ final class ChildFuture<T extends @Nullable Object> extends RunFuture<T> {
 			return own;
 		}
 		return new WorkflowFailedException("workflow '" + this.childId + "' (" + this.workflow.name() + ") failed with "
-				+ failure.summary() + ". See docs/errors.md#kraft-2005", own);
+				+ failure.summary() + ". See docs/errors.md#kraft-2005", own, this.childId);
 	}
 
 	@Override

@@ -24,6 +24,7 @@ import io.kraft.engine.journal.failure.Failures;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.Timer;
+import io.kraft.workflow.PayloadSerializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,10 +138,28 @@ final class MessageWait {
 	 */
 	@Nullable Object read(Outcome outcome, Type type) {
 		return switch (outcome) {
-			case Outcome.Success(Payload value) ->
-				this.run.values().read(value, type, "the payload of " + this.kind.label() + " '" + this.name + "'");
+			case Outcome.Success(Payload value) -> this.run.values().read(value, type, what());
 			case Outcome.Failed(Failure failure) -> throw Failures.unchecked(failure);
 		};
+	}
+
+	/**
+	 * What came, as a value of the application that is not null.
+	 * @return null only for {@code Void}
+	 */
+	@Nullable Object require(Outcome outcome, Type type) {
+		Object value = read(outcome, type);
+		if (value == null && type != Void.class) {
+			throw this.run.pause(new PayloadSerializationException(what() + " of workflow '" + this.run.id()
+					+ "' is null, but a " + type.getTypeName() + " is waited for. Wait with awaitSignal(name) or "
+					+ "awaitSignal(name, timeout) for signals without a payload, or send one of that type. "
+					+ "See docs/errors.md#kraft-1004"));
+		}
+		return value;
+	}
+
+	private String what() {
+		return "the payload of " + this.kind.label() + " '" + this.name + "'";
 	}
 
 }

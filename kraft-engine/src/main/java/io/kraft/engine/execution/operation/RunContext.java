@@ -173,7 +173,17 @@ public final class RunContext implements WorkflowContext, ContextBinding.Combina
 	private @Nullable Object awaitSignal(String name, Type type, @Nullable Duration timeout) {
 		MessageWait wait = MessageWait.forSignal(branch(), name);
 		Outcome outcome = wait.await(timeout);
-		return (outcome != null) ? wait.read(outcome, type) : null;
+		return (outcome != null) ? wait.require(outcome, type) : null;
+	}
+
+	@Override
+	public void awaitSignal(String name) {
+		MessageWait.forSignal(branch(), name).await(null);
+	}
+
+	@Override
+	public boolean awaitSignal(String name, Duration timeout) {
+		return MessageWait.forSignal(branch(), name).await(timeout) != null;
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.journal.JournalEntry.StateChanged;
 import io.kraft.engine.journal.OperationKind;
 import io.kraft.engine.journal.Payload;
+import io.kraft.workflow.InvalidCallException;
 import io.kraft.workflow.TypeRef;
 import io.kraft.workflow.WorkflowState;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,11 @@ final class StateView implements WorkflowState {
 	@Override
 	public void set(String key, Object value) {
 		branch().checkOutsideBody("state");
+		if (value == null) {
+			throw new InvalidCallException(
+					"the state '" + key + "' of run '" + this.run.id() + "' cannot be set to null. Call clear(\"" + key
+							+ "\") to remove it. See docs/errors.md#kraft-1008");
+		}
 		change(key, this.run.environment().payloads().write(value, value.getClass(), what(key)));
 	}
 

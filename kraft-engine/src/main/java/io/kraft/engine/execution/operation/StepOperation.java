@@ -60,7 +60,7 @@ public final class StepOperation {
 
 	private final StepDefinition step;
 
-	private final Proceed proceed;
+	private final StepBody body;
 
 	private final Operation operation;
 
@@ -70,43 +70,42 @@ public final class StepOperation {
 
 	private final Instant calledAt;
 
-	private @Nullable Object[] values = {};
-
-	private @Nullable Payload arguments;
-
-	/** For the compensation; null without one, or where they cannot be written. */
-	private @Nullable Payload argumentsAtCall;
+	private StepArguments arguments;
 
 	private int failedAttempts;
 
-	private StepOperation(Branch branch, StepDefinition step, Operation operation, Proceed proceed) {
+	private StepOperation(Branch branch, StepDefinition step, Operation operation, @Nullable Object[] arguments,
+			StepBody body) {
 		this.branch = branch;
 		this.run = branch.run();
 		this.environment = this.run.environment();
 		this.step = step;
-		this.proceed = proceed;
+		this.body = body;
 		this.operation = operation;
 		this.position = operation.position();
 		this.recorded = operation.recorded();
 		this.calledAt = this.environment.now();
+		this.arguments = StepArguments.unwritable(this.run, step, arguments);
 	}
 
 	/**
 	 * Answers a call of a step.
-	 * @param proceed calls its body, once for each attempt
+	 * @param body called once for each attempt
 	 * @throws RunUnwound if the run does not go on here
 	 * @throws Throwable what the step has failed with
 	 */
 	public static @Nullable Object execute(Branch branch, StepDefinition step, @Nullable Object[] arguments,
-			Proceed proceed) throws Throwable {
+			StepBody body) throws Throwable {
 		Operation operation = branch.begin(OperationKind.STEP, step.name());
-		return new StepOperation(branch, step, operation, proceed).execute(arguments);
+		return new StepOperation(branch, step, operation, arguments, body).execute(arguments);
 	}
 
 	private @Nullable Object execute(@Nullable Object[] values) throws Throwable {
-		this.values = values;
 		try {
 			this.arguments = StepArguments.of(this.run, this.step, values, this.recorded);
+			if (needsArguments()) {
+				this.arguments.freeze();
+			}
 		}
 		catch (KraftException ex) {
 			if (this.recorded != null && this.recorded.settled() != null) {
@@ -114,7 +113,6 @@ public final class StepOperation {
 			}
 			return settle(failure(ex), 1, this.calledAt);
 		}
-		this.argumentsAtCall = argumentsAtCall();
 		if (this.recorded != null) {
 			if (this.recorded.settled() instanceof StepCompleted completed) {
 				return answer(completed.outcome(), this.recorded.settledSequence());
@@ -130,6 +128,14 @@ public final class StepOperation {
 			}
 		}
 		return attemptUntilSettled();
+	}
+
+	/** By an attempt, or by a compensation. */
+	private boolean needsArguments() {
+		if (this.recorded == null || !(this.recorded.settled() instanceof StepCompleted completed)) {
+			return true;
+		}
+		return this.step.compensation() != null && completed.outcome() instanceof Outcome.Success;
 	}
 
 	private @Nullable Object attemptUntilSettled() throws Throwable {
@@ -163,7 +169,8 @@ public final class StepOperation {
 	/** What the run has produced so far, before the body is entered. */
 	private void becomeDurable(Instant startedAt) {
 		if (this.step.delivery() == Delivery.AT_MOST_ONCE) {
-			this.run.journal().append(new StepIntended(this.position, this.step.name(), this.arguments, startedAt));
+			this.run.journal()
+				.append(new StepIntended(this.position, this.step.name(), this.arguments.recorded(), startedAt));
 			this.run.awaitDurable();
 			// It may have been paused meanwhile; an intent, once written, is followed.
 			return;
@@ -186,7 +193,7 @@ public final class StepOperation {
 		try {
 			Object returned = new StepAttempt(this.branch, this.step, this.position, this.failedAttempts + 1,
 					this.calledAt, startedAt, progress)
-				.call(this.proceed);
+				.call(() -> this.body.call(this.arguments.ofAttempt()));
 			Type type = this.step.signature().resultType();
 			Payload payload = this.environment.payloads().write(returned, type, what());
 			// What cannot be read back is a failure now, and not only on replay.
@@ -215,8 +222,8 @@ public final class StepOperation {
 
 	private int record(Outcome outcome, int attempts, Instant startedAt, Change... changes) {
 		return this.run.journal()
-			.append(new StepCompleted(this.position, this.step.name(), this.arguments, outcome, attempts, startedAt,
-					this.environment.now()), changes);
+			.append(new StepCompleted(this.position, this.step.name(), this.arguments.recorded(), outcome, attempts,
+					startedAt, this.environment.now()), changes);
 	}
 
 	private RetryPolicy retry() {
@@ -227,7 +234,7 @@ public final class StepOperation {
 		Instant now = this.environment.now();
 		Duration delay = retry().delayAfter(failure, this.failedAttempts, this.environment.chance());
 		Instant retryAt = Instants.ceiling(Instants.plus(this.environment.clock().instant(), delay));
-		StepAttemptFailed failed = new StepAttemptFailed(this.position, this.step.name(), this.arguments,
+		StepAttemptFailed failed = new StepAttemptFailed(this.position, this.step.name(), this.arguments.recorded(),
 				this.failedAttempts, Failures.record(failure), retryAt, now);
 		if (this.run.definition().yieldsPlace()) {
 			this.run.journal().append(failed, new Change.TimerSet(timer(retryAt)));
@@ -295,45 +302,23 @@ public final class StepOperation {
 		return this.run.values().read(value, this.step.signature().resultType(), what());
 	}
 
-	private @Nullable Payload argumentsAtCall() {
-		if (this.step.compensation() == null || this.arguments != null) {
-			return this.arguments;
-		}
-		try {
-			return this.environment.payloads()
-				.writeArguments(this.values, this.step.signature().parameterTypes(), whatArguments());
-		}
-		catch (KraftException ex) {
-			return null;
-		}
-	}
-
-	/**
-	 * It gets what was written at the call, whatever the code has done to its objects
-	 * since.
-	 */
 	private void pushCompensation(Payload result, int sequence) {
 		Compensation compensation = this.step.compensation();
 		if (compensation == null) {
 			return;
 		}
 		this.run.undo().push(sequence, (undo) -> {
-			@Nullable Object[] arguments = compensation.arguments().of(readArgumentsAtCall(), read(result));
-			StepOperation.execute(undo, compensation.step(), arguments, () -> compensation.body().call(arguments));
+			@Nullable Object[] arguments = compensation.arguments().of(argumentsOfCompensation(), read(result));
+			StepOperation.execute(undo, compensation.step(), arguments, compensation.body()::call);
 		});
 	}
 
-	/** Arguments are never read otherwise: those that cannot be are no reason to stop. */
-	private @Nullable Object[] readArgumentsAtCall() {
-		if (this.argumentsAtCall == null) {
-			return this.values;
-		}
+	private @Nullable Object[] argumentsOfCompensation() {
 		try {
-			return this.environment.payloads()
-				.readArguments(this.argumentsAtCall, this.step.signature().parameterTypes(), whatArguments());
+			return this.arguments.ofCompensation();
 		}
 		catch (KraftException ex) {
-			return this.values;
+			throw this.run.pause(ex);
 		}
 	}
 
@@ -346,10 +331,6 @@ public final class StepOperation {
 				+ "' at position " + this.position
 				+ ": whether its effect happened is unknown, and with AT_MOST_ONCE delivery it is not run again. "
 				+ "Find out, and handle this exception. See docs/errors.md#kraft-2002", cause);
-	}
-
-	private String whatArguments() {
-		return "the arguments of step '" + this.step.name() + "'";
 	}
 
 	private String what() {

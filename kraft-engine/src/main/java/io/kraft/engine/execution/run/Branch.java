@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
+import io.kraft.client.ExactText;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.journal.CancelCause;
 import io.kraft.engine.journal.JournalEntry.OperationCancelled;
@@ -148,6 +149,13 @@ public final class Branch {
 		return this.run;
 	}
 
+	/** What the journal could not hold would be another name on replay. */
+	private static void checkName(OperationKind kind, String name) {
+		if (!ExactText.isExact(name)) {
+			ExactText.check("the name of a " + kind.label(), name);
+		}
+	}
+
 	/**
 	 * Begins the positions of its operations.
 	 */
@@ -244,6 +252,7 @@ public final class Branch {
 	public Operation begin(OperationKind kind, String name) {
 		checkOutsideBody(kind.label());
 		this.run.checkGoesOn();
+		checkName(kind, name);
 		if (this.cancelled != null && this.shields == 0) {
 			throw cancelled(this.cancelled);
 		}

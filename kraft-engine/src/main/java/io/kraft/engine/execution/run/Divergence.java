@@ -19,36 +19,47 @@ public final class Divergence {
 
 	static NonDeterministicWorkflowException atOperation(String id, RecordedOperation recorded, OperationKind kind,
 			String name) {
-		return new NonDeterministicWorkflowException("workflow '" + id + "' took another path on replay: position "
-				+ recorded.position() + " holds " + describe(recorded.kind(), recorded.name())
-				+ ", but the code asked for " + describe(kind, name) + "." + CURE);
+		String asked = describe(kind, name);
+		return of(id, recorded, asked, "position " + recorded.position() + " holds " + describe(recorded)
+				+ ", but the code asked for " + asked);
 	}
 
 	/**
 	 * The code ended where the journal holds a further operation.
 	 */
 	public static NonDeterministicWorkflowException atEnd(String id, RecordedOperation recorded) {
-		return new NonDeterministicWorkflowException(
-				"workflow '" + id + "' took another path on replay: its code ended, but position " + recorded.position()
-						+ " holds " + describe(recorded.kind(), recorded.name()) + "." + CURE);
+		return of(id, recorded, "the end of the code",
+				"its code ended, but position " + recorded.position() + " holds " + describe(recorded));
 	}
 
 	/**
 	 * The code asked for the recorded step, but with other arguments.
 	 */
 	public static NonDeterministicWorkflowException inArguments(String id, RecordedOperation recorded, Payload asked) {
-		return new NonDeterministicWorkflowException("workflow '" + id + "' took another path on replay: position "
-				+ recorded.position() + " holds " + describe(recorded.kind(), recorded.name()) + " with the arguments "
-				+ shorten(recorded.arguments()) + ", but the code asked for it with " + shorten(asked) + "." + CURE);
+		String holds = describe(recorded) + " with the arguments ";
+		return of(id, recorded, describe(recorded) + " with the arguments " + shorten(asked),
+				"position " + recorded.position() + " holds " + holds + shorten(recorded.arguments())
+						+ ", but the code asked for it with " + shorten(asked));
 	}
 
 	/**
 	 * Of the number of futures that the code combines.
 	 */
 	public static NonDeterministicWorkflowException inSize(String id, RecordedOperation recorded, int asked) {
-		return new NonDeterministicWorkflowException("workflow '" + id + "' took another path on replay: position "
-				+ recorded.position() + " holds " + describe(recorded.kind(), recorded.name())
-				+ " that was decided by a later future than the " + asked + " that the code combines." + CURE);
+		return of(id, recorded, describe(recorded) + " of " + asked + " futures",
+				"position " + recorded.position() + " holds " + describe(recorded)
+						+ " that was decided by a later future than the " + asked + " that the code combines");
+	}
+
+	private static NonDeterministicWorkflowException of(String id, RecordedOperation recorded, String found,
+			String difference) {
+		return new NonDeterministicWorkflowException(
+				"workflow '" + id + "' took another path on replay: " + difference + "." + CURE, null, id,
+				recorded.position().toString(), describe(recorded), found);
+	}
+
+	private static String describe(RecordedOperation recorded) {
+		return describe(recorded.kind(), recorded.name());
 	}
 
 	private static String describe(OperationKind kind, String name) {

@@ -203,7 +203,8 @@ public final class MessageDelivery {
 	 */
 	public static WorkflowNotFoundException notFound(String id) {
 		return new WorkflowNotFoundException("no run has the id '" + id
-				+ "': it was never started, or was removed after its retention. See docs/errors.md#kraft-3001");
+				+ "': it was never started, or was removed after its retention. See docs/errors.md#kraft-3001",
+				null, id);
 	}
 
 	private static void checkTakesMessages(RunRow target, RunRecord record) {
@@ -212,7 +213,8 @@ public final class MessageDelivery {
 		}
 		if (!record.isOpen()) {
 			throw new WorkflowEndedException("run '" + target.id()
-					+ "' has ended, and takes no messages any more. See docs/errors.md#kraft-3003");
+					+ "' has ended, and takes no messages any more. See docs/errors.md#kraft-3003",
+					null, target.id());
 		}
 	}
 

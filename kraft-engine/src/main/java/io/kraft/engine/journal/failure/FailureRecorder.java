@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 
+import io.kraft.client.ExactText;
 import io.kraft.engine.journal.Failure;
 import org.jspecify.annotations.Nullable;
 
@@ -61,12 +62,14 @@ final class FailureRecorder {
 
 	private static @Nullable String bounded(@Nullable String message) {
 		if (message == null || message.length() <= MAX_MESSAGE_LENGTH) {
-			return message;
+			// The journal has no form for half of a pair: live and replayed code see the
+			// same.
+			return (message != null) ? ExactText.repair(message) : null;
 		}
 		String note = "… (" + message.length() + " characters)";
 		int end = MAX_MESSAGE_LENGTH - note.length();
-		// Half of a surrogate pair could not be written as UTF-8.
-		return message.substring(0, Character.isHighSurrogate(message.charAt(end - 1)) ? end - 1 : end) + note;
+		String kept = message.substring(0, Character.isHighSurrogate(message.charAt(end - 1)) ? end - 1 : end);
+		return ExactText.repair(kept) + note;
 	}
 
 }

@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  * because both get the restored one.
  * <p>
  * An exception is restored as itself if its type may be (it is declared by the method, or
- * one of the JDK or of Kraft) and can be (by a constructor with its message and cause);
- * otherwise as a {@link StepFailedException} with its type and message. Type, message,
- * causes and the recorded stack frames survive; fields do not, nor, save for what failed
- * while a run was undone, suppressed exceptions. The same rule holds for each cause.
+ * one of the JDK or of Kraft, or a runtime exception of Spring) and can be (by a
+ * constructor with its message and cause); otherwise as a {@link StepFailedException}
+ * with its type and message. Type, message, causes and the recorded stack frames survive;
+ * fields do not, nor, save for what failed while a run was undone, suppressed exceptions.
+ * The same rule holds for each cause.
  */
 public final class Failures {
 

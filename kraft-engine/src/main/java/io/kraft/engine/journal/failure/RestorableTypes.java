@@ -15,6 +15,8 @@ final class RestorableTypes {
 
 	private static final Set<String> KRAFT_PACKAGES = Set.of("io.kraft.workflow", "io.kraft.client");
 
+	private static final String SPRING = "org.springframework.";
+
 	private static final RestorableTypes COMMON = new RestorableTypes(List.of(), null);
 
 	private final List<Class<? extends Throwable>> declared;
@@ -27,7 +29,8 @@ final class RestorableTypes {
 	}
 
 	/**
-	 * Those that the method declares, with their subclasses, and the common ones.
+	 * Those that the method declares, with their subclasses, the runtime exceptions of
+	 * Spring, and the common ones.
 	 */
 	static RestorableTypes of(MethodSignature signature) {
 		return new RestorableTypes(signature.exceptionTypes(), signature.classLoader());
@@ -52,6 +55,9 @@ final class RestorableTypes {
 		if (type == null || isForbidden(type)) {
 			return null;
 		}
+		if (isOfSpring(type)) {
+			return type;
+		}
 		return this.declared.stream().anyMatch((exception) -> exception.isAssignableFrom(type)) ? type : null;
 	}
 
@@ -69,7 +75,12 @@ final class RestorableTypes {
 		if (type.getName().startsWith("java.") || type.getName().startsWith("javax.")) {
 			return type.getClassLoader() == null || type.getClassLoader().equals(ClassLoader.getPlatformClassLoader());
 		}
-		return KRAFT_PACKAGES.contains(type.getPackageName());
+		return KRAFT_PACKAGES.contains(type.getPackageName()) || isOfSpring(type);
+	}
+
+	/** Its runtime exceptions are what a step throws without declaring it. */
+	private static boolean isOfSpring(Class<?> type) {
+		return type.getName().startsWith(SPRING) && RuntimeException.class.isAssignableFrom(type);
 	}
 
 	// Thrown again they would look as if this virtual machine were out of memory now, or

@@ -2,8 +2,10 @@ package io.kraft.engine.journal.json;
 
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntPredicate;
 
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.PayloadConverter;
@@ -45,6 +47,8 @@ public final class JacksonPayloads implements PayloadConverter {
 	private final ConcurrentHashMap<Type, TypedWriter> writers = new ConcurrentHashMap<>();
 
 	private final ConcurrentHashMap<Type, ObjectReader> readers = new ConcurrentHashMap<>();
+
+	private final ImmutableTypes immutable = new ImmutableTypes();
 
 	/**
 	 * A converter with the given mapper.
@@ -124,13 +128,48 @@ public final class JacksonPayloads implements PayloadConverter {
 
 	@Override
 	public @Nullable Object[] readArguments(Payload payload, List<Type> types, String what) {
+		return readArguments(payload, types, what, (index) -> false, new @Nullable Object[types.size()]);
+	}
+
+	@Override
+	public boolean areImmutable(List<Type> types) {
+		for (int i = 0; i < types.size(); i++) {
+			if (!this.immutable.contains(types.get(i))) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	@Override
+	public @Nullable Object[] copyArguments(@Nullable Object[] arguments, Payload written, List<Type> types,
+			String what) {
+		requireCount(arguments.length, types, what);
+		List<Type> actual = new ArrayList<>(types.size());
+		boolean[] shared = new boolean[types.size()];
+		for (int i = 0; i < types.size(); i++) {
+			Object argument = arguments[i];
+			shared[i] = argument == null || isShared(argument, types.get(i));
+			actual.add((argument == null || shared[i]) ? types.get(i) : writer(types.get(i)).copyTypeOf(argument));
+		}
+		return readArguments(written, actual, what, (index) -> shared[index], arguments.clone());
+	}
+
+	/** An exception is no data: what is written of it is for people. */
+	private boolean isShared(Object argument, Type type) {
+		return argument instanceof Throwable || this.immutable.contains(type)
+				|| this.immutable.contains(argument.getClass());
+	}
+
+	/** What is kept is skipped. */
+	private @Nullable Object[] readArguments(Payload payload, List<Type> types, String what, IntPredicate kept,
+			@Nullable Object[] arguments) {
 		byte[] json = this.transforms.unwrap(payload, what);
-		@Nullable Object[] arguments = new @Nullable Object[types.size()];
 		int index = 0;
 		try (JsonParser parser = this.mapper.createParser(json)) {
 			requireArray(parser);
 			for (; parser.nextToken() != JsonToken.END_ARRAY; index++) {
-				if (index < arguments.length) {
+				if (index < arguments.length && !kept.test(index)) {
 					arguments[index] = reader(types.get(index)).readValue(parser);
 				}
 				else {

@@ -31,7 +31,7 @@ final class JournalMapper {
 			// Jackson's own is shared, and would hold the application's classes for ever.
 			.typeFactory(TypeFactory.createDefaultInstance())
 			.annotationIntrospector(new SealedTypeIntrospector())
-			.addModule(new SimpleModule("kraft-journal").setSerializerModifier(new JournalSerializerModifier()))
+			.addModule(module())
 			// A removed field must be noticed, and a missing number is not zero.
 			.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
 					DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -51,6 +51,14 @@ final class JournalMapper {
 					DateTimeFeature.WRITE_DATES_WITH_CONTEXT_TIME_ZONE, DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
 			.enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
 			.build();
+	}
+
+	private static SimpleModule module() {
+		SimpleModule module = new SimpleModule("kraft-journal");
+		module.setSerializerModifier(new JournalSerializerModifier());
+		module.setAbstractTypes(new OrderedContainers());
+		ExactValues.addTo(module);
+		return module;
 	}
 
 	private static JsonFactory factory() {

@@ -1,8 +1,12 @@
 package io.kraft.engine.journal.json;
 
+import java.util.Calendar;
 import java.util.Set;
 
+import javax.xml.datatype.XMLGregorianCalendar;
+
 import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.SerializationConfig;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.ser.ValueSerializerModifier;
@@ -11,7 +15,7 @@ import tools.jackson.databind.ser.impl.UnknownSerializer;
 import tools.jackson.databind.ser.std.ToEmptyObjectSerializer;
 
 /**
- * Two rules for what is written.
+ * Three rules for what is written.
  * <p>
  * Members of sealed types always carry their name, whatever type they are declared as:
  * with the usual rule, by declared type, the elements of a {@code List<Shape>} would lose
@@ -19,7 +23,11 @@ import tools.jackson.databind.ser.std.ToEmptyObjectSerializer;
  * <p>
  * What is not data is refused: a class of the JDK that Jackson would treat as a bean
  * (threads, locks and clients have getters enough to write half the virtual machine), a
- * lambda, and what Jackson would write as an empty object.
+ * lambda, and what Jackson would write as an empty object. So is a calendar, which would
+ * lose its zone.
+ * <p>
+ * A key of a map is refused if it is of a class that cannot be made from a text: Jackson
+ * would write its {@code toString()}.
  */
 final class JournalSerializerModifier extends ValueSerializerModifier {
 
@@ -29,6 +37,10 @@ final class JournalSerializerModifier extends ValueSerializerModifier {
 	public ValueSerializer<?> modifySerializer(SerializationConfig config, BeanDescription.Supplier description,
 			ValueSerializer<?> serializer) {
 		Class<?> type = SealedTypes.declaringClass(description.getBeanClass());
+		if (Calendar.class.isAssignableFrom(type) || XMLGregorianCalendar.class.isAssignableFrom(type)) {
+			throw new UnsupportedTypeException("a " + type.getName() + " would lose its zone",
+					"Use java.time.ZonedDateTime.");
+		}
 		if (isNoData(type, serializer)) {
 			throw new UnsupportedTypeException("a " + type.getName() + " is not data, and has no form in JSON",
 					PayloadFaults.USE_PLAIN_DATA);
@@ -47,6 +59,18 @@ final class JournalSerializerModifier extends ValueSerializerModifier {
 			}
 		}
 		return NamedSerializer.of(type, serializer);
+	}
+
+	@Override
+	public ValueSerializer<?> modifyKeySerializer(SerializationConfig config, JavaType type,
+			BeanDescription.Supplier description, ValueSerializer<?> serializer) {
+		Class<?> raw = SealedTypes.declaringClass(type.getRawClass());
+		if (!KeyTypes.canBeRead(raw, serializer, description)) {
+			throw new UnsupportedTypeException(
+					"a key of a map is a " + raw.getName() + ", which could not be read back from a text",
+					KeyTypes.CURE);
+		}
+		return serializer;
 	}
 
 	private static boolean isNoData(Class<?> type, ValueSerializer<?> serializer) {

@@ -100,11 +100,19 @@ final class PayloadFaults {
 
 	private static String readingCure(Throwable cause) {
 		return switch (cause) {
+			case UnrecognizedPropertyException unknown when DerivedProperty.isIn(unknown) ->
+				DerivedProperty.cure(unknown);
 			case UnrecognizedPropertyException unknown -> "The class has no '" + unknown.getPropertyName()
 					+ "' any more: name its successor with @JsonAlias(\"" + unknown.getPropertyName()
 					+ "\"), or drop it with @JsonIgnoreProperties(\"" + unknown.getPropertyName() + "\") on the class.";
 			case InvalidTypeIdException ex ->
 				"Keep the name of a class that was renamed with @JsonTypeName, and do not remove one that journals name.";
+			case InvalidDefinitionException ex when ex.getOriginalMessage().contains("Key deserializer") ->
+				KeyTypes.CURE;
+			case InvalidDefinitionException ex when ex.getType() != null && ex.getType().isConcrete()
+					&& !ex.getType().isContainerType() ->
+				"Give " + ex.getType().getRawClass().getName() + " a constructor without parameters, or one that is "
+						+ "annotated with @JsonCreator and names its properties, or make it a record.";
 			case InvalidDefinitionException ex -> "Declare a concrete type, a sealed one, or one with @JsonTypeInfo; a "
 					+ "class needs a constructor that names its properties, or one without parameters.";
 			case MismatchedInputException ex ->

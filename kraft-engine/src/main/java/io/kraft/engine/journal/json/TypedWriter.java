@@ -1,7 +1,9 @@
 package io.kraft.engine.journal.json;
 
+import java.io.Serializable;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Type;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,10 @@ import tools.jackson.databind.ser.SerializationContextExt;
  * {@code Result<Order>} is written as an {@code Ok<Order>}.
  */
 final class TypedWriter {
+
+	/** Declared so, anything may come. */
+	private static final Set<Class<?>> OPEN = Set.of(Object.class, Serializable.class, Comparable.class,
+			Iterable.class);
 
 	private final JsonMapper mapper;
 
@@ -45,6 +51,17 @@ final class TypedWriter {
 		else {
 			context.serializeValue(generator, value, typeOf(value));
 		}
+	}
+
+	/**
+	 * As what a copy of a value is read: what it is written as, but as what is declared
+	 * where its class is the JDK's own affair, such as that of a {@code Path}.
+	 * @throws IllegalArgumentException if it is not of the declared type
+	 */
+	JavaType copyTypeOf(Object value) {
+		JavaType type = typeOf(value);
+		return (PlatformTypes.contains(type.getRawClass()) && !OPEN.contains(this.declared.getRawClass()))
+				? this.declared : type;
 	}
 
 	private JavaType typeOf(Object value) {

@@ -19,6 +19,7 @@ import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.DurableCalls;
 import io.kraft.engine.execution.operation.Proceed;
+import io.kraft.engine.execution.operation.StepBody;
 import io.kraft.engine.execution.run.ArgumentMismatch;
 import io.kraft.engine.store.Store;
 import io.kraft.workflow.NotInWorkflowException;
@@ -352,8 +353,8 @@ class KraftAutoConfigurationTests {
 		}
 
 		@Override
-		public Object step(StepDefinition step, Object[] arguments, Proceed proceed) throws Throwable {
-			return proceed.call();
+		public Object step(StepDefinition step, Object[] arguments, StepBody body) throws Throwable {
+			return body.call(arguments);
 		}
 
 		@Override

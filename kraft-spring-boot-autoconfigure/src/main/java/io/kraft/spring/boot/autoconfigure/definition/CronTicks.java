@@ -1,10 +1,12 @@
 package io.kraft.spring.boot.autoconfigure.definition;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
 
 import io.kraft.engine.definition.ScheduleDefinition.Ticks;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,8 @@ import org.springframework.util.StringUtils;
  * with {@code *} as its hour (or {@code *}{@code /2}) means an interval: it goes by the
  * hours as they pass, none of which is missing or comes twice. One with hours of its own
  * means times of the day: each is met once, at the end of the gap if it falls into one,
- * and the first time if it comes twice.
+ * and the first time if it comes twice. So is an interval of which a change by half an
+ * hour, as in Lord Howe, would lose a time or meet it twice.
  */
 final class CronTicks implements Ticks {
 
@@ -53,15 +56,57 @@ final class CronTicks implements Ticks {
 	 * the question.
 	 */
 	private @Nullable Instant afterAsTimePasses(Instant instant) {
-		ZoneOffset offset = this.zone.getRules().getOffset(instant);
-		LocalDateTime next = this.expression.next(LocalDateTime.ofInstant(instant, offset));
-		ZoneOffsetTransition change = this.zone.getRules().nextTransition(instant);
+		ZoneRules rules = this.zone.getRules();
+		ZoneOffset offset = rules.getOffset(instant);
+		LocalDateTime next = this.expression.next(begin(LocalDateTime.ofInstant(instant, offset), offset));
+		ZoneOffsetTransition change = rules.nextTransition(instant);
 		while (next != null && change != null && !next.toInstant(offset).isBefore(change.getInstant())) {
+			boolean isUneven = isUneven(change);
+			if (isUneven && change.isGap() && isMet(change.getDateTimeBefore(), change.getDateTimeAfter())) {
+				return change.getInstant();
+			}
 			offset = change.getOffsetAfter();
-			next = this.expression.next(change.getDateTimeAfter().minusNanos(1));
-			change = this.zone.getRules().nextTransition(change.getInstant());
+			next = this.expression
+				.next(((isUneven && change.isOverlap()) ? change.getDateTimeBefore() : change.getDateTimeAfter())
+					.minusNanos(1));
+			change = rules.nextTransition(change.getInstant());
 		}
 		return (next != null) ? next.toInstant(offset) : null;
+	}
+
+	/** Behind the times that come for the second time, where those are not met again. */
+	private LocalDateTime begin(LocalDateTime time, ZoneOffset offset) {
+		ZoneOffsetTransition change = this.zone.getRules().getTransition(time);
+		return (change != null && change.isOverlap() && offset.equals(change.getOffsetAfter()) && isUneven(change))
+				? change.getDateTimeBefore().minusNanos(1) : time;
+	}
+
+	/**
+	 * Whether the times that the expression means are others after the change than those
+	 * that it would have meant without.
+	 */
+	private boolean isUneven(ZoneOffsetTransition change) {
+		Duration shift = change.getDuration().abs();
+		if (shift.toSecondsPart() == 0 && shift.toMinutesPart() == 0) {
+			return false;
+		}
+		LocalDateTime begin = change.isGap() ? change.getDateTimeBefore() : change.getDateTimeAfter();
+		LocalDateTime end = begin.plus(shift);
+		LocalDateTime first = this.expression.next(begin.minusNanos(1));
+		LocalDateTime second = this.expression.next(end.minusNanos(1));
+		while (first != null && first.isBefore(end)) {
+			if (second == null || !first.plus(shift).equals(second)) {
+				return true;
+			}
+			first = this.expression.next(first);
+			second = this.expression.next(second);
+		}
+		return second != null && second.isBefore(end.plus(shift));
+	}
+
+	private boolean isMet(LocalDateTime begin, LocalDateTime end) {
+		LocalDateTime time = this.expression.next(begin.minusNanos(1));
+		return time != null && time.isBefore(end);
 	}
 
 	private @Nullable Instant afterLocalTime(Instant instant) {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.kraft.engine.definition.MethodSignature;
-import org.springframework.core.GenericTypeResolver;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -19,12 +18,15 @@ final class SignatureReader {
 
 	private final Method method;
 
+	private final ResolvedTypes types;
+
 	private final MethodResult result;
 
 	SignatureReader(Class<?> userClass, Method method) {
 		this.userClass = userClass;
 		this.method = method;
-		this.result = MethodResult.of(GenericTypeResolver.resolveType(method.getGenericReturnType(), userClass));
+		this.types = new ResolvedTypes(userClass);
+		this.result = MethodResult.of(this.types.of(method.getGenericReturnType()));
 	}
 
 	MethodResult result() {
@@ -34,7 +36,7 @@ final class SignatureReader {
 	List<Type> parameterTypes() {
 		List<Type> types = new ArrayList<>();
 		for (Type type : this.method.getGenericParameterTypes()) {
-			types.add(GenericTypeResolver.resolveType(type, this.userClass));
+			types.add(this.types.of(type));
 		}
 		return types;
 	}

@@ -50,11 +50,12 @@ final class DurableCallInterceptor implements MethodInterceptor {
 		if (durable != null && step != null) {
 			return this.calls.get()
 				.step(undoable(step, durable.method(), invocation), invocation.getArguments(),
-						() -> proceed(invocation));
+						(arguments) -> proceed(invocation, arguments));
 		}
 		WorkflowDefinition workflow = (durable != null) ? this.workflows.get(durable.method()) : null;
 		if (workflow != null) {
-			return this.calls.get().workflow(workflow, invocation.getArguments(), () -> proceed(invocation));
+			return this.calls.get()
+				.workflow(workflow, invocation.getArguments(), () -> proceed(invocation, invocation.getArguments()));
 		}
 		return invocation.proceed();
 	}
@@ -69,10 +70,14 @@ final class DurableCallInterceptor implements MethodInterceptor {
 		return step.withCompensation(compensation.on(Objects.requireNonNull(bean)));
 	}
 
-	private static @Nullable Object proceed(MethodInvocation invocation) throws Throwable {
-		// An invocation remembers how far it has come: each attempt needs its own.
-		return (invocation instanceof ProxyMethodInvocation repeatable) ? repeatable.invocableClone().proceed()
-				: invocation.proceed();
+	private static @Nullable Object proceed(MethodInvocation invocation, @Nullable Object[] arguments)
+			throws Throwable {
+		if (invocation instanceof ProxyMethodInvocation repeatable) {
+			// An invocation remembers how far it has come: each attempt needs its own.
+			return repeatable.invocableClone(arguments).proceed();
+		}
+		System.arraycopy(arguments, 0, invocation.getArguments(), 0, arguments.length);
+		return invocation.proceed();
 	}
 
 }

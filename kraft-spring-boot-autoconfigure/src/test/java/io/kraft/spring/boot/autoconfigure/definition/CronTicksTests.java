@@ -1,13 +1,23 @@
 package io.kraft.spring.boot.autoconfigure.definition;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.scheduling.support.CronExpression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -70,6 +80,74 @@ class CronTicksTests {
 	@Test
 	void aDayThatDoesNotExistNeverComes() {
 		assertThat(new CronTicks("0 0 0 30 2 *", BERLIN).after(Instant.EPOCH)).isNull();
+	}
+
+	static List<Arguments> unevenChanges() {
+		List<Arguments> changes = new ArrayList<>();
+		Set<ZoneRules> seen = new HashSet<>();
+		for (String id : new TreeSet<>(ZoneId.getAvailableZoneIds())) {
+			ZoneId zone = ZoneId.of(id);
+			if (seen.add(zone.getRules())) {
+				Instant end = Instant.parse("2028-01-01T00:00:00Z");
+				ZoneOffsetTransition change = zone.getRules().nextTransition(Instant.parse("2007-01-01T00:00:00Z"));
+				for (; change != null && change.getInstant().isBefore(end); change = zone.getRules()
+					.nextTransition(change.getInstant())) {
+					if (change.getDuration().getSeconds() % 3600 != 0) {
+						changes.add(Arguments.of(zone, change));
+					}
+				}
+			}
+		}
+		return changes;
+	}
+
+	/**
+	 * Of the hour {@code *}, too: a time in a gap is met at its end, one that comes twice
+	 * once.
+	 */
+	@ParameterizedTest
+	@MethodSource("unevenChanges")
+	void aChangeByHalfAnHourNeitherLosesATimeNorDoublesIt(ZoneId zone, ZoneOffsetTransition change) {
+		for (String cron : List.of("0 0 * * * *", "0 10 * * * *", "0 30 * * * *", "0 45 * * * *", "0 0 */2 * * *",
+				"0 15 1,2 * * *", "0 */20 * * * *")) {
+			Instant begin = change.getInstant().minus(Duration.ofHours(12));
+			Instant end = change.getInstant().plus(Duration.ofHours(12));
+
+			assertThat(ticks(cron, zone, begin, end)).as(cron).containsExactlyElementsOf(times(cron, zone, begin, end));
+		}
+	}
+
+	@Test
+	void anIntervalThatDividesTheChangeGoesOnAsTimePasses() {
+		Instant begin = Instant.parse("2026-04-04T12:00:00Z");
+		Instant end = begin.plus(Duration.ofHours(6));
+
+		List<Instant> ticks = ticks("0 */10 * * * *", ZoneId.of("Australia/Lord_Howe"), begin, end);
+
+		assertThat(ticks).hasSize(36).isSorted().doesNotHaveDuplicates();
+	}
+
+	private static List<Instant> ticks(String cron, ZoneId zone, Instant begin, Instant end) {
+		CronTicks ticks = new CronTicks(cron, zone);
+		List<Instant> found = new ArrayList<>();
+		for (Instant tick = ticks.after(begin); tick != null && !tick.isAfter(end); tick = ticks.after(tick)) {
+			found.add(tick);
+		}
+		return found;
+	}
+
+	/** Minute by minute of the clock on the wall. */
+	private static List<Instant> times(String cron, ZoneId zone, Instant begin, Instant end) {
+		CronExpression expression = CronExpression.parse(cron);
+		Set<Instant> times = new TreeSet<>();
+		LocalDateTime time = LocalDateTime.ofInstant(begin, zone).minusHours(2);
+		for (; time.isBefore(LocalDateTime.ofInstant(end, zone).plusHours(2)); time = time.plusMinutes(1)) {
+			if (time.equals(expression.next(time.minusNanos(1)))) {
+				ZoneOffsetTransition change = zone.getRules().getTransition(time);
+				times.add((change != null && change.isGap()) ? change.getInstant() : time.atZone(zone).toInstant());
+			}
+		}
+		return times.stream().filter((instant) -> instant.isAfter(begin) && !instant.isAfter(end)).toList();
 	}
 
 }

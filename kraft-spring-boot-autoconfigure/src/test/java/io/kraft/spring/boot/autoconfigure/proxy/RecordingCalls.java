@@ -11,6 +11,7 @@ import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.DurableCalls;
 import io.kraft.engine.execution.operation.Proceed;
+import io.kraft.engine.execution.operation.StepBody;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +32,12 @@ class RecordingCalls implements DurableCalls {
 	}
 
 	@Override
-	public @Nullable Object step(StepDefinition step, @Nullable Object[] arguments, Proceed proceed) throws Throwable {
+	public @Nullable Object step(StepDefinition step, @Nullable Object[] arguments, StepBody body) throws Throwable {
 		this.events.add("step " + step.name() + Arrays.asList(arguments));
 		for (int i = 1; i < this.attempts; i++) {
-			proceed.call();
+			body.call(arguments);
 		}
-		Object returned = proceed.call();
+		Object returned = body.call(arguments);
 		if (step.compensation() != null) {
 			Object value = step.resultStyle().await(returned);
 			this.undos.push(new Undo(step.compensation(), Arrays.asList(arguments), value));

@@ -1,0 +1,64 @@
+package io.kraft.engine.journal.json;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+
+/**
+ * A property that a class writes and cannot take back: it has a getter, but nothing by
+ * which it could be set.
+ */
+final class DerivedProperty {
+
+	private DerivedProperty() {
+	}
+
+	static boolean isIn(UnrecognizedPropertyException unknown) {
+		return getter(unknown) != null;
+	}
+
+	/**
+	 * What to do about it.
+	 */
+	static String cure(UnrecognizedPropertyException unknown) {
+		Class<?> type = unknown.getReferringClass();
+		String property = unknown.getPropertyName();
+		String getter = type.getSimpleName() + "." + getter(unknown) + "()";
+		return hasField(type, property)
+				? getter + " writes '" + property + "', but nothing sets it: add a setter, let a constructor that is "
+						+ "annotated with @JsonCreator take it, or make " + type.getSimpleName() + " a record."
+				: getter + " writes '" + property + "', which is computed and cannot be read back: annotate the getter "
+						+ "with @JsonIgnore, and the class with @JsonIgnoreProperties(\"" + property
+						+ "\") where it is recorded already.";
+	}
+
+	private static @Nullable String getter(UnrecognizedPropertyException unknown) {
+		Class<?> type = unknown.getReferringClass();
+		if (type == null || type.isRecord()) {
+			return null;
+		}
+		for (Method method : type.getMethods()) {
+			String name = method.getName();
+			int prefix = name.startsWith("get") ? 3 : name.startsWith("is") ? 2 : 0;
+			if (prefix > 0 && method.getParameterCount() == 0
+					&& name.substring(prefix).equalsIgnoreCase(unknown.getPropertyName())) {
+				return name;
+			}
+		}
+		return null;
+	}
+
+	private static boolean hasField(Class<?> type, String name) {
+		for (Class<?> owner = type; owner != null; owner = owner.getSuperclass()) {
+			for (Field field : owner.getDeclaredFields()) {
+				if (field.getName().equals(name)) {
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
+}
