@@ -1,0 +1,38 @@
+package io.kraft.engine.simulation;
+
+import io.kraft.engine.store.kv.KeyBatch;
+import io.kraft.engine.store.kv.KeyCursor;
+import io.kraft.engine.store.kv.Keyspace;
+import io.kraft.engine.store.kv.OrderedKeys;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keys that are only read.
+ */
+record FrozenKeys(Contents contents) implements OrderedKeys, OrderedKeys.KeySnapshot {
+
+	@Override
+	public byte @Nullable [] get(Keyspace space, byte[] key) {
+		return this.contents.space(space).get(key);
+	}
+
+	@Override
+	public KeyCursor scan(Keyspace space, byte[] from, byte @Nullable [] to) {
+		return new ContentsCursor(this.contents.range(space, from, to));
+	}
+
+	@Override
+	public KeySnapshot snapshot() {
+		return this;
+	}
+
+	@Override
+	public KeyBatch batch() {
+		throw new UnsupportedOperationException("These keys are only read");
+	}
+
+	@Override
+	public void close() {
+	}
+
+}
