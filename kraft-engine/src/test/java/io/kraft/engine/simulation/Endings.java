@@ -18,6 +18,7 @@ import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.journal.RecordedOperation;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
+import io.kraft.engine.timer.ManualScheduler;
 import io.kraft.workflow.KraftException;
 
 /**
@@ -155,7 +156,7 @@ final class Endings {
 		TreeSet<Instant> times = new TreeSet<>();
 		ids.forEach((id) -> times.add(Instant.parse(id.substring(id.indexOf('@') + 1))));
 		Duration period = SimulatedEngine.PERIOD;
-		Instant first = io.kraft.engine.timer.ManualScheduler.START.plus(period);
+		Instant first = ManualScheduler.START.plus(period);
 		for (Instant time = first; !time.plus(period).isAfter(now); time = time.plus(period)) {
 			if (!times.contains(time) && now.isBefore(time.plus(SimulatedEngine.RETENTION))) {
 				world.report("schedule-missed", "the schedule has not fired at " + time + "; it is " + now);

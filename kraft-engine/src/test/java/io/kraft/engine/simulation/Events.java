@@ -14,6 +14,9 @@ final class Events {
 	/** How many ids clients choose among. */
 	static final int IDS = 5;
 
+	private static final List<Kind> CALM = List.of(Kind.START, Kind.START, Kind.START, Kind.ENQUEUE, Kind.SIGNAL,
+			Kind.SIGNAL, Kind.COMPLETE, Kind.MOVE_TO_NEXT, Kind.MOVE_TO_NEXT, Kind.MOVE, Kind.OPEN_GATES, Kind.KILL);
+
 	private static final int EVENTS = 30;
 
 	private Events() {
@@ -28,6 +31,15 @@ final class Events {
 		events.add(event(Kind.START, random));
 		for (int i = 0; i < EVENTS; i++) {
 			events.add(event(kind(random.nextInt(total)), random));
+		}
+		return events;
+	}
+
+	static List<Event> drawCalm(RandomGenerator random) {
+		List<Event> events = new ArrayList<>();
+		for (int i = 0; i < EVENTS; i++) {
+			Event drawn = event(CALM.get(random.nextInt(CALM.size())), random);
+			events.add(new Event(drawn.kind(), drawn.target(), drawn.choice(), drawn.extra(), true));
 		}
 		return events;
 	}

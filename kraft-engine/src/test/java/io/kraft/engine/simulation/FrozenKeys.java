@@ -26,13 +26,38 @@ record FrozenKeys(Contents contents) implements OrderedKeys, OrderedKeys.KeySnap
 		return this;
 	}
 
+	/** To be thrown away: an empty disk is marked when it is opened. */
 	@Override
 	public KeyBatch batch() {
-		throw new UnsupportedOperationException("These keys are only read");
+		return new NoBatch();
 	}
 
 	@Override
 	public void close() {
+	}
+
+	private record NoBatch() implements KeyBatch {
+
+		@Override
+		public void put(Keyspace space, byte[] key, byte[] value) {
+		}
+
+		@Override
+		public void delete(Keyspace space, byte[] key) {
+		}
+
+		@Override
+		public void deleteRange(Keyspace space, byte[] from, byte[] to) {
+		}
+
+		@Override
+		public void write(boolean sync) {
+		}
+
+		@Override
+		public void close() {
+		}
+
 	}
 
 }

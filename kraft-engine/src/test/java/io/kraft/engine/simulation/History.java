@@ -14,8 +14,10 @@ import java.util.concurrent.CompletionException;
 import io.kraft.client.EngineStoppedException;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.JournalEntry;
 import io.kraft.engine.journal.JournalEntry.WaitEnded;
+import io.kraft.engine.journal.OperationKind;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.simulation.Facts.Sent;
@@ -67,7 +69,13 @@ final class History {
 		this.scheduled.clear();
 	}
 
-	void look(Store store, Instant now) {
+	/** What was acknowledged up to now; to be asked for before a store is looked at. */
+	Acknowledged acknowledged() {
+		return new Acknowledged(this.facts.terminated(), this.facts.sent(),
+				this.facts.watched().stream().filter((watched) -> watched.result().isDone()).toList());
+	}
+
+	void look(Store store, Instant now, Acknowledged acknowledged) {
 		Map<Long, RunRow> rows = new HashMap<>();
 		for (RunRow row : Rows.of(store)) {
 			rows.put(row.number(), row);
@@ -78,26 +86,33 @@ final class History {
 				vanished(seen.row(), now);
 			}
 		}
-		this.facts.terminated().forEach((id, number) -> {
+		acknowledged.terminated().forEach((id, number) -> {
 			RunRow row = rows.get(number);
 			if (row != null && !row.status().isTerminal()) {
 				this.world.report("terminated-goes-on",
 						"run '" + id + "' is " + row.status() + ", but its termination was acknowledged");
 			}
 		});
-		this.facts.sent().forEach((sent) -> sent(store, rows.get(sent.number()), sent));
+		acknowledged.sent().forEach((sent) -> sent(store, rows.get(sent.number()), sent));
 		Set<String> ids = new HashSet<>();
 		rows.values().forEach((row) -> ids.add(row.id()));
-		this.facts.watched().forEach((watched) -> delivered(watched, ids.contains(watched.id())));
+		acknowledged.results().forEach((watched) -> delivered(watched, ids.contains(watched.id())));
 		this.lookedAt = now;
 	}
 
 	private void look(Store store, RunRow row) {
 		RecordedJournal journal = new RecordedJournal();
+		Set<String> messages = new HashSet<>();
 		for (JournalEntry entry : Rows.entries(store, row)) {
-			journal.add(io.kraft.engine.journal.JournalCodec.encode(entry));
+			journal.add(JournalCodec.encode(entry));
 			if (entry instanceof WaitEnded ended && ended.outcome() instanceof Outcome.Success(var value)) {
 				this.taken.add(row.number() + " " + value);
+				once(row, messages, ended.kind(), value.toString());
+			}
+		}
+		for (Message message : store.messages(row.number(), 0)) {
+			if (message.kind() == Message.Kind.SIGNAL && message.outcome() instanceof Outcome.Success(var value)) {
+				once(row, messages, OperationKind.SIGNAL, value.toString());
 			}
 		}
 		String end = (journal.ended() != null) ? row.status() + " " + text(journal.ended().outcome()) : "";
@@ -119,6 +134,13 @@ final class History {
 		}
 		if (row.status() == WorkflowStatus.PAUSED && String.valueOf(row.reason()).startsWith("KRAFT")) {
 			this.world.report("paused-by-fault", "run '" + row.id() + "' is paused: " + row.reason());
+		}
+	}
+
+	/** Each signal has a payload of its own. */
+	private void once(RunRow row, Set<String> messages, OperationKind kind, String payload) {
+		if (kind == OperationKind.SIGNAL && !messages.add(payload)) {
+			this.world.report("message-twice", "run '" + row.id() + "' has got the signal " + payload + " twice");
 		}
 	}
 
@@ -157,7 +179,7 @@ final class History {
 
 	/** Of one that was removed meanwhile the end may never have been seen. */
 	private void delivered(Watched watched, boolean isKnown) {
-		if (!watched.result().isDone() || !this.delivered.add(watched)) {
+		if (!this.delivered.add(watched)) {
 			return;
 		}
 		Set<String> endings = this.endings.getOrDefault(watched.id(), Set.of());
@@ -199,6 +221,12 @@ final class History {
 			}
 		}
 		return endings.isEmpty() ? "" : "but its ends were " + endings;
+	}
+
+	/**
+	 * What clients and operators rely on.
+	 */
+	record Acknowledged(Map<String, Long> terminated, List<Sent> sent, List<Watched> results) {
 	}
 
 	private record Seen(RunRow row, String end) {

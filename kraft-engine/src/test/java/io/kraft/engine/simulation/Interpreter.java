@@ -137,7 +137,9 @@ final class Interpreter {
 					Callback<String> callback = run.callback(String.class);
 					Interpreter.this.world.opened(callback.token(), run.workflowId());
 					try {
-						learn(callback.await());
+						String value = callback.await();
+						Interpreter.this.world.received(value);
+						learn(value);
 					}
 					catch (StepFailedException ex) {
 						learn("failed");

@@ -11,6 +11,10 @@ import io.kraft.engine.simulation.Simulation.Outcome;
  */
 final class Minimizer {
 
+	private static final int ATTEMPTS = 4;
+
+	private static final int PLAYS = 80;
+
 	private Minimizer() {
 	}
 
@@ -18,11 +22,15 @@ final class Minimizer {
 		String kind = outcome.violation().orElseThrow().kind();
 		Plan shortest = plan.with(plan.events().subList(0, outcome.played()));
 		Outcome last = Simulation.play(shortest, faults);
+		for (int attempt = 1; attempt < ATTEMPTS && !breaks(last, kind); attempt++) {
+			last = Simulation.play(shortest, faults);
+		}
 		if (!breaks(last, kind)) {
 			return told(plan, outcome, outcome.played() + " events; they raced, and did not break it again");
 		}
+		int plays = 0;
 		for (int chunk = Math.max(1, shortest.events().size() / 3); chunk >= 1; chunk /= 2) {
-			for (int at = shortest.events().size() - chunk; at >= 0; at -= chunk) {
+			for (int at = shortest.events().size() - chunk; at >= 0 && plays++ < PLAYS; at -= chunk) {
 				List<Event> fewer = new ArrayList<>(shortest.events());
 				fewer.subList(at, Math.min(fewer.size(), at + chunk)).clear();
 				Outcome played = Simulation.play(plan.with(fewer), faults);

@@ -22,8 +22,15 @@ final class Programs {
 
 	private int names;
 
-	Programs(RandomGenerator random) {
+	private final List<String> children;
+
+	/**
+	 * Draws from a seed.
+	 * @param children the workflows of children
+	 */
+	Programs(RandomGenerator random, List<String> children) {
 		this.random = random;
+		this.children = children;
 	}
 
 	List<List<Op>> draw() {
@@ -62,7 +69,7 @@ final class Programs {
 		}
 		if (dice < 70 && program < COUNT - 1) {
 			int child = program + 1 + this.random.nextInt(COUNT - 1 - program);
-			return new Op.Child(name("child"), one(WORKFLOWS), child, chance(70));
+			return new Op.Child(name("child"), one(this.children), child, chance(70));
 		}
 		if (dice < 76 && depth < 2) {
 			List<List<Op>> branches = new ArrayList<>();

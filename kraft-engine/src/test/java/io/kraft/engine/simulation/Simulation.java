@@ -32,6 +32,9 @@ public final class Simulation {
 
 	private static final List<Long> MOVES = List.of(1L, 1_000L, 30_000L, 400_000L, 8_000_000L);
 
+	/** How long it takes until a process that has died is started again, at times. */
+	private static final Duration DOWN = Duration.ofMinutes(25);
+
 	private final Plan plan;
 
 	private final SimulatedDisk disk;
@@ -54,6 +57,8 @@ public final class Simulation {
 
 	private int life;
 
+	private long epoch;
+
 	private boolean schedulePaused;
 
 	private Simulation(Plan plan, Faults faults) {
@@ -63,6 +68,14 @@ public final class Simulation {
 		this.engine = new SimulatedEngine(plan, this.disk, this.world, faults);
 		this.calls = new Calls(this.disk, this.world, this::hasFailed);
 		this.history = new History(this.world, this.facts);
+	}
+
+	/**
+	 * Plays the calm plan of a seed with some faults.
+	 * @return the first violation
+	 */
+	public static Optional<Violation> playCalm(long seed, Faults faults) {
+		return play(Plan.calm(seed), faults).violation();
 	}
 
 	/**
@@ -105,6 +118,11 @@ public final class Simulation {
 	private void start() {
 		this.life++;
 		this.engine.start();
+		long epoch = this.engine.engine().health().epoch();
+		if (epoch <= this.epoch) {
+			this.world.report("epoch-reused", "epoch " + epoch + " follows epoch " + this.epoch);
+		}
+		this.epoch = epoch;
 		this.calls.awaitQuiet();
 	}
 
@@ -205,13 +223,14 @@ public final class Simulation {
 	private void look() {
 		if (hasFailed()) {
 			tell("the engine has failed and is started again", null);
-			kill(new Event(Event.Kind.KILL, 0, 0, 0, true));
+			kill(new Event(Event.Kind.KILL, 1, 0, 0, true));
 			this.calls.awaitQuiet();
 		}
+		History.Acknowledged acknowledged = this.history.acknowledged();
 		try (Store store = this.world.store()) {
 			Invariants.check(store).forEach((violation) -> this.world.report(violation.kind(), violation.message()));
 			if (this.world.violation().isEmpty()) {
-				this.history.look(store, this.engine.time().instant());
+				this.history.look(store, this.engine.time().instant(), acknowledged);
 			}
 		}
 	}
@@ -223,6 +242,9 @@ public final class Simulation {
 		if (!this.plan.sync()) {
 			this.facts.forget();
 			this.history.forget();
+		}
+		if (event.target() % 3 == 0) {
+			this.engine.time().advance(DOWN);
 		}
 		start();
 	}

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 
 import io.kraft.engine.journal.OperationKind;
 import io.kraft.engine.journal.RecordedJournal;
@@ -44,6 +46,8 @@ final class World {
 	private final Map<String, List<String>> entered = new HashMap<>();
 
 	private final Map<String, Integer> inQueue = new HashMap<>();
+
+	private final Map<CompletableFuture<CountedWork>, CountedWork> gated = new HashMap<>();
 
 	private int values;
 
@@ -150,27 +154,48 @@ final class World {
 	 * Blocks until the gates are opened. The engine is quiescent meanwhile.
 	 */
 	void gate() throws InterruptedException {
-		CountedWork work = this.work;
-		work.end();
+		CompletableFuture<CountedWork> opened = new CompletableFuture<>();
+		CountedWork work;
+		synchronized (this) {
+			if (this.gatesOpen) {
+				return;
+			}
+			work = this.work;
+			this.gated.put(opened, work);
+			work.end();
+		}
 		try {
+			opened.get();
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException(ex);
+		}
+		finally {
 			synchronized (this) {
-				while (!this.gatesOpen) {
-					wait();
+				if (this.gated.remove(opened) != null) {
+					work.begin();
 				}
 			}
 		}
-		finally {
-			work.begin();
-		}
 	}
 
+	/** What blocked is in flight again before its thread is. */
 	synchronized void openGates() {
 		this.gatesOpen = true;
-		notifyAll();
+		this.gated.forEach((opened, work) -> {
+			work.begin();
+			opened.complete(work);
+		});
+		this.gated.clear();
 	}
 
 	synchronized void closeGates() {
 		this.gatesOpen = false;
+	}
+
+	/** Whether a body blocks, and will go on doing so. */
+	synchronized boolean isGated() {
+		return !this.gated.isEmpty();
 	}
 
 	/** An item of a queue is in its step. */
