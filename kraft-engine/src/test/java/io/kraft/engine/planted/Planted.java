@@ -39,8 +39,7 @@ record Planted(String name, Supplier<Faults> faults, Set<String> kinds) {
 			"run-lost", "message-lost", "result-not-durable", "at-most-once");
 
 	static List<Planted> all() {
-		return List.of(
-				disk("the fsync is skipped", Planted::unsynced, LOST),
+		return List.of(disk("the fsync is skipped", Planted::unsynced, LOST),
 				disk("commits are acknowledged before they are written", () -> Plants.delaying(4, false), LOST),
 				disk("batches are applied out of order", () -> Plants.delaying(4, true),
 						with(LOST, "journal-end", "index-status", "counts", "outcome-twice")),
@@ -56,8 +55,7 @@ record Planted(String name, Supplier<Faults> faults, Set<String> kinds) {
 						() -> Plants.dropping(Plants.puts(Keyspace.MESSAGES, Plants.MESSAGE_INBOX), 2),
 						Set.of("message-lost", "hangs")),
 				disk("a message is doubled",
-						() -> Plants.changing(Plants.puts(Keyspace.MESSAGES, Plants.MESSAGE_INBOX), 1,
-								Plants::doubled),
+						() -> Plants.changing(Plants.puts(Keyspace.MESSAGES, Plants.MESSAGE_INBOX), 1, Plants::doubled),
 						Set.of("message-twice", "inbox-stray")),
 				disk("a message that was taken stays in the inbox",
 						() -> Plants.dropping(Plants.deletes(Keyspace.MESSAGES, Plants.MESSAGE_INBOX), 1),
@@ -82,8 +80,8 @@ record Planted(String name, Supplier<Faults> faults, Set<String> kinds) {
 				disk("the end of a run is not in its journal",
 						() -> Plants.dropping(Plants.entries(RunEnded.class::isInstance), 2), Set.of("journal-end")),
 				disk("the outcome of a compensation is lost",
-						() -> Plants.dropping(Plants.entries((entry) -> entry instanceof StepCompleted step
-								&& step.step().startsWith("undo-")), 1),
+						() -> Plants.dropping(Plants.entries(
+								(entry) -> entry instanceof StepCompleted step && step.step().startsWith("undo-")), 1),
 						Set.of("journal-gap", "compensation-missing")),
 				disk("the outcome of a step is lost",
 						() -> Plants.dropping(Plants.entries(StepCompleted.class::isInstance), 2),
@@ -162,8 +160,7 @@ record Planted(String name, Supplier<Faults> faults, Set<String> kinds) {
 		}, kinds);
 	}
 
-	private static Planted clock(String name, Function<ManualScheduler, Scheduler> scheduler,
-			Set<String> kinds) {
+	private static Planted clock(String name, Function<ManualScheduler, Scheduler> scheduler, Set<String> kinds) {
 		return new Planted(name, () -> new Faults() {
 
 			@Override

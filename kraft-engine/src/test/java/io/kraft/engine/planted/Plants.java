@@ -154,7 +154,8 @@ final class Plants {
 	/** The same write, and another one behind it. */
 	static List<Write> doubled(Write write) {
 		List<Write> both = new ArrayList<>(List.of(write));
-		// Sequences rise one by one: the next message must not be overwritten by this one.
+		// Sequences rise one by one: the next message must not be overwritten by this
+		// one.
 		Put put = (Put) write;
 		byte[] key = put.key().clone();
 		ByteBuffer buffer = ByteBuffer.wrap(key);

@@ -99,8 +99,9 @@ final class Calls {
 				return true;
 			}
 			if (System.nanoTime() - begin > PATIENCE) {
-				this.world.report("hangs", this.open.isEmpty() ? "the engine does not come to rest, " + this.world.work()
-						: "calls do not return: " + this.open);
+				this.world.report("hangs",
+						this.open.isEmpty() ? "the engine does not come to rest, " + this.world.work()
+								: "calls do not return: " + this.open);
 				return false;
 			}
 			Thread.onSpinWait();

@@ -139,8 +139,8 @@ final class Endings {
 		}
 		Collections.reverse(undone);
 		if (!new TreeSet<>(done).equals(new TreeSet<>(undone))) {
-			this.world.report("compensation-missing",
-					"run '" + row.id() + "', which is " + row.status() + ", has done " + done + ", but undone " + undone);
+			this.world.report("compensation-missing", "run '" + row.id() + "', which is " + row.status() + ", has done "
+					+ done + ", but undone " + undone);
 			return;
 		}
 		done.removeAll(inBranches);

@@ -125,8 +125,7 @@ final class History {
 			this.world.report("terminal-changed",
 					"run '" + row.id() + "' was " + before.end() + " and is " + row.status() + " " + end);
 		}
-		if (row.name().equals(SimulatedEngine.SCHEDULE) && !row.id().contains("manual")
-				&& !row.id().contains("~")) {
+		if (row.name().equals(SimulatedEngine.SCHEDULE) && !row.id().contains("manual") && !row.id().contains("~")) {
 			Long other = this.scheduled.put(row.id(), row.number());
 			if (other != null && other != row.number()) {
 				this.world.report("schedule-twice", "'" + row.id() + "' was run " + other + " and " + row.number());
@@ -164,7 +163,8 @@ final class History {
 	}
 
 	private void sent(Store store, @Nullable RunRow row, Sent sent) {
-		if (row == null || row.status().isTerminal() || this.taken.contains(sent.number() + " \"" + sent.payload() + "\"")
+		if (row == null || row.status().isTerminal()
+				|| this.taken.contains(sent.number() + " \"" + sent.payload() + "\"")
 				|| this.world.hasReceived(sent.payload())) {
 			return;
 		}
@@ -173,8 +173,8 @@ final class History {
 				return;
 			}
 		}
-		this.world.report("message-lost", "the message " + sent + " was acknowledged, but run '" + row.id() + "', which is "
-				+ row.status() + ", has neither taken it nor has it in its inbox");
+		this.world.report("message-lost", "the message " + sent + " was acknowledged, but run '" + row.id()
+				+ "', which is " + row.status() + ", has neither taken it nor has it in its inbox");
 	}
 
 	/** Of one that was removed meanwhile the end may never have been seen. */

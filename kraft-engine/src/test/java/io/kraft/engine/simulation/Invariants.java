@@ -87,8 +87,7 @@ public final class Invariants {
 				this.store.run(id).map(RunRow::number)));
 		for (WorkflowStatus status : WorkflowStatus.values()) {
 			Set<Long> expected = numbers(this.rows.stream().filter((row) -> row.status() == status).toList());
-			expect("index-status", "the runs that are " + status, expected,
-					numbers(this.store.oldest(status, 0, ALL)));
+			expect("index-status", "the runs that are " + status, expected, numbers(this.store.oldest(status, 0, ALL)));
 		}
 		Set<String> pending = new TreeSet<>();
 		for (String name : names()) {
@@ -190,8 +189,8 @@ public final class Invariants {
 		for (Timer timer : timers) {
 			RunRow row = byNumber.get(timer.run());
 			if (row == null || row.status().isTerminal()) {
-				report("timer-stray", "a timer of run " + timer.run() + " at " + timer.position()
-						+ ", but the run is " + ((row != null) ? row.status() : "gone"));
+				report("timer-stray", "a timer of run " + timer.run() + " at " + timer.position() + ", but the run is "
+						+ ((row != null) ? row.status() : "gone"));
 			}
 		}
 		for (RunRow row : this.rows) {
@@ -204,9 +203,7 @@ public final class Invariants {
 	private void timers(RunRow row, List<Timer> timers) {
 		RecordedJournal journal = Rows.journal(this.store, row);
 		Instant deadline = journal.dueAt();
-		boolean undoes = journal.inOrder()
-			.stream()
-			.anyMatch((operation) -> operation.kind() == OperationKind.UNDO);
+		boolean undoes = journal.inOrder().stream().anyMatch((operation) -> operation.kind() == OperationKind.UNDO);
 		if (deadline != null && !undoes && row.startedAt() != null
 				&& timers.stream().noneMatch((timer) -> timer.run() == row.number() && timer.dueAt().equals(deadline))
 				&& this.store.messages(row.number(), 0).isEmpty()) {
@@ -218,9 +215,10 @@ public final class Invariants {
 			Timer expected = isOpen ? new Timer(dueAt, row.number(), operation.position()) : null;
 			if (expected != null && row.status() == WorkflowStatus.SUSPENDED && !timers.contains(expected)
 					&& this.store.messages(row.number(), 0).isEmpty() && !undoes) {
-				report("timer-missing", what(row) + " waits at " + operation.position() + " for " + dueAt
-						+ ", but has no timer for it; it has "
-						+ timers.stream().filter((timer) -> timer.run() == row.number()).toList());
+				report("timer-missing",
+						what(row) + " waits at " + operation.position() + " for " + dueAt
+								+ ", but has no timer for it; it has "
+								+ timers.stream().filter((timer) -> timer.run() == row.number()).toList());
 			}
 		}
 	}

@@ -40,8 +40,7 @@ final class Minimizer {
 				}
 			}
 		}
-		return told(shortest, last,
-				shortest.events().size() + " of " + plan.events().size() + " events are enough");
+		return told(shortest, last, shortest.events().size() + " of " + plan.events().size() + " events are enough");
 	}
 
 	private static boolean breaks(Outcome outcome, String kind) {

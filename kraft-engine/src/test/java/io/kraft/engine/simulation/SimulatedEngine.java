@@ -75,8 +75,8 @@ final class SimulatedEngine {
 					(arguments) -> interpreter.run((String) arguments[0])));
 		}
 		this.workflows.computeIfPresent("limited", (name, workflow) -> workflow.withMaxConcurrent(2));
-		this.workflows.computeIfPresent("brief", (name, workflow) -> workflow.withTimeout(Duration.ofMinutes(1))
-			.withRetention(BRIEF_RETENTION));
+		this.workflows.computeIfPresent("brief",
+				(name, workflow) -> workflow.withTimeout(Duration.ofMinutes(1)).withRetention(BRIEF_RETENTION));
 	}
 
 	void start() {
@@ -102,9 +102,8 @@ final class SimulatedEngine {
 				.stream()
 				.map((queue) -> WorkQueue.named(queue.getKey()).concurrency(queue.getValue()))
 				.toList())
-			.schedules(List.of(ScheduleDefinition.every(SCHEDULE, PERIOD)
-				.withCatchUp(CatchUp.ALL)
-				.withOverlap(Overlap.ALLOW)))
+			.schedules(List
+				.of(ScheduleDefinition.every(SCHEDULE, PERIOD).withCatchUp(CatchUp.ALL).withOverlap(Overlap.ALLOW)))
 			.build();
 		this.engine.start();
 	}

@@ -188,7 +188,8 @@ public final class Simulation {
 				this.engine.client().resumeSchedule(SimulatedEngine.SCHEDULE);
 				return "";
 			});
-			case TRIGGER -> call("trigger schedule", () -> this.engine.client().triggerSchedule(SimulatedEngine.SCHEDULE));
+			case TRIGGER ->
+				call("trigger schedule", () -> this.engine.client().triggerSchedule(SimulatedEngine.SCHEDULE));
 			case MOVE_TO_NEXT -> moveToNextDue();
 			case MOVE -> move(this.engine.time().instant().plusMillis(MOVES.get(event.choice() % MOVES.size())));
 			case OPEN_GATES -> {
