@@ -148,7 +148,8 @@ final class Interpreter {
 				case Op.Child child -> child(child);
 				case Op.Branches branches -> branches(branches);
 				case Op.SendSignal send -> learn(outcome(() -> {
-					run.signal(send.target(), send.signal(), "from " + this.argument + " " + send.name());
+					String payload = "from " + run.workflowId() + " " + this.argument + " " + send.name();
+					run.signal(send.target(), send.signal(), payload);
 					return "sent";
 				}));
 				case Op.OnFailure failure -> run.onFailure(failure.name(), () -> {
