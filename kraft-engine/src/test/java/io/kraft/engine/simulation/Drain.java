@@ -153,7 +153,8 @@ final class Drain {
 				.stream()
 				.filter((row) -> !row.status().isTerminal())
 				.map((row) -> row.name() + " '" + row.id() + "' " + row.status() + " "
-						+ Rows.journal(store, row).length() + " " + row.waitingFor() + " "
+						+ Rows.journal(store, row).started() + " " + Rows.journal(store, row).length() + " "
+						+ row.waitingFor() + " "
 						+ Rows.journal(store, row)
 							.inOrder()
 							.stream()

@@ -195,7 +195,8 @@ final class History {
 			}
 		}
 		catch (CompletionException ex) {
-			failed(what, endings, Optional.ofNullable(ex.getCause()).orElse(ex));
+			boolean mayBeUnseen = !isKnown || this.facts.isRemovable(watched.id());
+			failed(what, mayBeUnseen ? Set.of() : endings, Optional.ofNullable(ex.getCause()).orElse(ex));
 		}
 	}
 

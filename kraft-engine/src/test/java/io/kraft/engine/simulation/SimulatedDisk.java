@@ -38,6 +38,8 @@ public final class SimulatedDisk {
 
 	private volatile boolean slowWhenApplied;
 
+	private volatile int quick;
+
 	private volatile boolean holding;
 
 	private volatile boolean failing;
@@ -91,10 +93,12 @@ public final class SimulatedDisk {
 	}
 
 	/**
-	 * Holds up the next write until it is released.
+	 * Holds up a write until it is released.
 	 * @param applied whether it is on the disk already
+	 * @param before how many writes are let through before
 	 */
-	void slow(boolean applied) {
+	void slow(boolean applied, int before) {
+		this.quick = before;
 		this.slowWhenApplied = applied;
 		this.slow = true;
 	}
@@ -164,7 +168,9 @@ public final class SimulatedDisk {
 		this.lock.lock();
 		try {
 			List<Write> writes = this.fault.rewrite(this.visible, batch);
-			if (this.slow && !this.slowWhenApplied) {
+			boolean isHeld = this.slow && this.quick == 0;
+			this.quick = Math.max(0, this.quick - 1);
+			if (isHeld && !this.slowWhenApplied) {
 				hold();
 			}
 			if (!keys.isOpen() || this.failing) {
@@ -179,7 +185,7 @@ public final class SimulatedDisk {
 			if (sync && this.fault.syncs()) {
 				become(this.visible);
 			}
-			if (this.slow) {
+			if (isHeld) {
 				hold();
 				if (!keys.isOpen()) {
 					throw new StorageException(StorageException.WRITE_FAILED, "the simulated process has died", null);

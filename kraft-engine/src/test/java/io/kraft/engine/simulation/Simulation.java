@@ -32,6 +32,10 @@ public final class Simulation {
 
 	private static final List<Long> MOVES = List.of(1L, 1_000L, 30_000L, 400_000L, 8_000_000L);
 
+	private static final List<Event.Kind> MEETINGS = List.of(Event.Kind.TERMINATE, Event.Kind.TERMINATE,
+			Event.Kind.CANCEL, Event.Kind.PAUSE, Event.Kind.SIGNAL, Event.Kind.RETRY, Event.Kind.DELETE,
+			Event.Kind.START, Event.Kind.KILL);
+
 	/** How long it takes until a process that has died is started again, at times. */
 	private static final Duration DOWN = Duration.ofMinutes(25);
 
@@ -197,7 +201,8 @@ public final class Simulation {
 				this.calls.awaitQuiet();
 				this.world.closeGates();
 			}
-			case SLOW_DISK -> this.disk.slow(event.choice() % 2 == 0);
+			case SLOW_DISK -> this.disk.slow(event.choice() % 2 == 0, event.extra() % 3);
+			case MEETING -> meet(event);
 			case RELEASE_DISK -> this.disk.release();
 			case FAIL_DISK -> {
 				this.disk.fail(event.choice() % 2 == 0);
@@ -219,6 +224,15 @@ public final class Simulation {
 
 	private boolean hasFailed() {
 		return this.engine.engine().health().state() != EngineHealth.State.RUNNING;
+	}
+
+	private void meet(Event event) {
+		this.disk.slow(event.choice() % 2 == 0, event.extra() % 4);
+		moveToNextDue();
+		Event.Kind kind = MEETINGS.get(event.choice() / 2 % MEETINGS.size());
+		play(new Event(kind, event.target(), event.extra(), event.choice(), false));
+		this.calls.awaitQuiet();
+		this.disk.release();
 	}
 
 	private void look() {

@@ -47,7 +47,7 @@ final class World {
 
 	private final Map<String, Integer> inQueue = new HashMap<>();
 
-	private final Map<CompletableFuture<CountedWork>, CountedWork> gated = new HashMap<>();
+	private final Map<Gate, CountedWork> gated = new HashMap<>();
 
 	private int values;
 
@@ -91,7 +91,6 @@ final class World {
 	/**
 	 * A body is entered: everything that its run has done before must be durable, and the
 	 * body's own record must not be.
-	 * @param argument of the run's present journal; null in an item of a queue
 	 * @param done names of what the run has done before on this line
 	 * @return how many attempts the body has made, this one included
 	 */
@@ -154,25 +153,25 @@ final class World {
 	 * Blocks until the gates are opened. The engine is quiescent meanwhile.
 	 */
 	void gate() throws InterruptedException {
-		CompletableFuture<CountedWork> opened = new CompletableFuture<>();
+		Gate gate = new Gate(new CompletableFuture<>());
 		CountedWork work;
 		synchronized (this) {
 			if (this.gatesOpen) {
 				return;
 			}
 			work = this.work;
-			this.gated.put(opened, work);
+			this.gated.put(gate, work);
 			work.end();
 		}
 		try {
-			opened.get();
+			gate.opened.get();
 		}
 		catch (ExecutionException ex) {
 			throw new IllegalStateException(ex);
 		}
 		finally {
 			synchronized (this) {
-				if (this.gated.remove(opened) != null) {
+				if (this.gated.remove(gate) != null) {
 					work.begin();
 				}
 			}
@@ -182,9 +181,9 @@ final class World {
 	/** What blocked is in flight again before its thread is. */
 	synchronized void openGates() {
 		this.gatesOpen = true;
-		this.gated.forEach((opened, work) -> {
+		this.gated.forEach((gate, work) -> {
 			work.begin();
-			opened.complete(work);
+			gate.opened.complete(work);
 		});
 		this.gated.clear();
 	}
@@ -259,6 +258,19 @@ final class World {
 
 	Optional<Violation> violation() {
 		return Optional.ofNullable(this.violations.peek());
+	}
+
+	/**
+	 * Where a body blocks.
+	 */
+	private static final class Gate {
+
+		private final CompletableFuture<CountedWork> opened;
+
+		Gate(CompletableFuture<CountedWork> opened) {
+			this.opened = opened;
+		}
+
 	}
 
 	/**
