@@ -54,7 +54,7 @@ final class Interpreter {
 	}
 
 	String run(String argument) throws Exception {
-		String[] parts = argument.split(":");
+		String[] parts = argument.split(":", -1);
 		Line line = new Line(argument, parts[1], Integer.parseInt(parts[2]), new ArrayList<>(), new ArrayList<>());
 		line.execute(this.programs.get(Integer.parseInt(parts[0])));
 		for (DurableFuture<String> child : line.children) {

@@ -126,7 +126,7 @@ final class SimulatedEngine {
 	}
 
 	private String body(String argument) throws InterruptedException {
-		String[] parts = argument.split(":");
+		String[] parts = argument.split(":", -1);
 		StepContext context = StepContext.current();
 		int attempts = this.world.enter(new Body(context.workflowId(), argument, context.stepName(),
 				context.idempotencyKey(), context.attempt(), false), List.of());

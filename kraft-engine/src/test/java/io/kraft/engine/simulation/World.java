@@ -25,7 +25,7 @@ import io.kraft.engine.store.Store;
 final class World {
 
 	/** Kinds of violations that are known, to find others behind them. */
-	private static final Set<String> TOLERATED = Set.of(System.getProperty("kraft.test.tolerated", "").split(","));
+	private static final Set<String> TOLERATED = Set.of(System.getProperty("kraft.test.tolerated", "").split(",", -1));
 
 	private final SimulatedDisk disk;
 
