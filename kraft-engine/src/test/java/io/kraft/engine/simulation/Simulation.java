@@ -3,6 +3,7 @@ package io.kraft.engine.simulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class Simulation {
 
 	private static final List<Long> MOVES = List.of(1L, 1_000L, 30_000L, 400_000L, 8_000_000L);
+
+	private static final List<IfExists> MODES = List.copyOf(EnumSet.allOf(IfExists.class));
 
 	private static final List<Event.Kind> MEETINGS = List.of(Event.Kind.TERMINATE, Event.Kind.TERMINATE,
 			Event.Kind.CANCEL, Event.Kind.PAUSE, Event.Kind.SIGNAL, Event.Kind.RETRY, Event.Kind.DELETE,
@@ -230,7 +233,7 @@ public final class Simulation {
 		this.disk.slow(event.choice() % 2 == 0, event.extra() % 4);
 		moveToNextDue();
 		Event.Kind kind = MEETINGS.get(event.choice() / 2 % MEETINGS.size());
-		play(new Event(kind, event.target(), event.extra(), event.choice(), false));
+		play(new Event(kind, event.target(), event.choice() / 32, event.extra(), false));
 		this.calls.awaitQuiet();
 		this.disk.release();
 	}
@@ -268,7 +271,7 @@ public final class Simulation {
 		String workflow = Programs.WORKFLOWS.get(event.target() % Programs.WORKFLOWS.size());
 		int program = event.extra() % Programs.COUNT;
 		String id = "r" + event.choice() % Events.IDS;
-		IfExists mode = IfExists.values()[event.target() / 8 % IfExists.values().length];
+		IfExists mode = MODES.get(event.target() / 8 % MODES.size());
 		String nonce = "n" + this.nonces.incrementAndGet();
 		StartOptions options = StartOptions.defaults().id(id).ifExists(mode).priority(event.choice() / 8 % 3);
 		if (event.extra() / 8 % 6 == 0) {
