@@ -1,0 +1,36 @@
+package io.kraft.engine.simulation;
+
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * All that a seed decides.
+ *
+ * @param maxParked waiting runs that stay in memory
+ * @param sync whether commits are durable when they are acknowledged
+ */
+record Plan(long seed, List<List<Op>> programs, List<Event> events, int maxParked, boolean sync) {
+
+	static Plan of(long seed) {
+		SplittableRandom random = new SplittableRandom(seed);
+		List<List<Op>> programs = new Programs(random.split(), Programs.WORKFLOWS).draw();
+		List<Event> events = Events.draw(random.split());
+		int maxParked = List.of(0, 0, 1, 10_000).get(random.nextInt(4));
+		return new Plan(seed, programs, events, maxParked, random.nextInt(8) > 0);
+	}
+
+	/**
+	 * A plan without operators that end runs, and without races: so that what is broken
+	 * is broken by a fault that was planted.
+	 */
+	static Plan calm(long seed) {
+		SplittableRandom random = new SplittableRandom(seed);
+		List<List<Op>> programs = new Programs(random.split(), List.of("plain", "brief")).draw();
+		return new Plan(seed, programs, Events.drawCalm(random.split()), (seed % 2 == 0) ? 0 : 10_000, true);
+	}
+
+	Plan with(List<Event> events) {
+		return new Plan(this.seed, this.programs, events, this.maxParked, this.sync);
+	}
+
+}
