@@ -36,6 +36,11 @@ final class ContentsCursor implements KeyCursor {
 	}
 
 	@Override
+	public boolean atOrAfter(byte[] key) {
+		return at(this.keys.ceilingEntry(key));
+	}
+
+	@Override
 	public boolean next() {
 		return at(this.keys.higherEntry(key()));
 	}

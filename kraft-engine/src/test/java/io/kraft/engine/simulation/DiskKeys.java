@@ -1,5 +1,7 @@
 package io.kraft.engine.simulation;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,6 +51,11 @@ final class DiskKeys implements OrderedKeys {
 	@Override
 	public KeyBatch batch() {
 		return new Batch(new ArrayList<>());
+	}
+
+	@Override
+	public long backup(Path target, Duration timeout) {
+		throw new UnsupportedOperationException("A simulated disk is not copied");
 	}
 
 	@Override

@@ -1,5 +1,8 @@
 package io.kraft.engine.simulation;
 
+import java.nio.file.Path;
+import java.time.Duration;
+
 import io.kraft.engine.store.kv.KeyBatch;
 import io.kraft.engine.store.kv.KeyCursor;
 import io.kraft.engine.store.kv.Keyspace;
@@ -30,6 +33,11 @@ record FrozenKeys(Contents contents) implements OrderedKeys, OrderedKeys.KeySnap
 	@Override
 	public KeyBatch batch() {
 		return new NoBatch();
+	}
+
+	@Override
+	public long backup(Path target, Duration timeout) {
+		throw new UnsupportedOperationException("A simulated disk is not copied");
 	}
 
 	@Override

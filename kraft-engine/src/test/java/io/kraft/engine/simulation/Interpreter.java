@@ -245,7 +245,7 @@ final class Interpreter {
 				return Interpreter.this.engine.get()
 					.calls()
 					.step(definition, new Object[] { this.argument + " " + this.digest },
-							() -> Interpreter.this.body(step, this.argument, before));
+							(copies) -> Interpreter.this.body(step, this.argument, before));
 			}
 			catch (Exception | Error ex) {
 				throw ex;

@@ -110,7 +110,7 @@ final class SimulatedEngine {
 
 	/** A call of the step of queue items: {@code queue:number:failures:gated}. */
 	private @Nullable Object enter(String argument) throws Throwable {
-		return engine().calls().step(this.item, new Object[] { argument }, () -> body(argument));
+		return engine().calls().step(this.item, new Object[] { argument }, (copies) -> body(argument));
 	}
 
 	@Nullable Object enqueued(String argument) {
