@@ -78,6 +78,7 @@ public final class KraftEngineBuilder {
 	Duration shutdownGracePeriod = Duration.ofSeconds(30);
 
 	boolean verifyOnStart;
+
 	Duration backupTimeout = Duration.ofMinutes(10);
 
 	EngineObserver observer = EngineObserver.NONE;

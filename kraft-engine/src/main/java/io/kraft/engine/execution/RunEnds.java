@@ -141,12 +141,11 @@ final class RunEnds {
 	 */
 	RunRow pause(LoadedRun run, String reason) {
 		return this.environment.ledger().decide(run.number(), (record) -> {
-			RunRow before = run.journal().row();
 			if (run.isResumed()) {
-				run.journal().note(Transition.RESUME, before.pending());
+				run.journal().note(Transition.RESUME, RunRow::pending);
 			}
 			else {
-				run.journal().note(Transition.PAUSE, before.paused(reason));
+				run.journal().note(Transition.PAUSE, (before) -> before.paused(reason));
 			}
 			return run.journal().row();
 		});

@@ -149,7 +149,7 @@ final class StoredRuns {
 		if (row.startedAt() == null) {
 			this.environment.observer().begun(row.name(), this.waits.end(row, now));
 		}
-		journal.note(Transition.BEGIN, row.running(now));
+		journal.note(Transition.BEGIN, (before) -> before.running(now));
 		if (row.step() != null && request(row.number()) == Request.NONE) {
 			journal.note(this.admission.count(row, now).toArray(Change[]::new));
 		}

@@ -23,10 +23,12 @@ public final class StaleChangeException extends KraftException {
 	 * @param found the revision that the store holds; -1 if it holds no such run
 	 */
 	public StaleChangeException(long run, long expected, long found) {
-		super(CODE, "a change of run number " + run + " was decided on revision " + expected
-				+ " of its state, but the store holds " + ((found < 0) ? "no such run" : "revision " + found)
-				+ ". Nothing was written, and the run is paused. This is an error in Kraft: please report it. "
-				+ "See docs/errors.md#kraft-4012", null);
+		super(CODE,
+				"a change of run number " + run + " was decided on revision " + expected
+						+ " of its state, but the store holds " + ((found < 0) ? "no such run" : "revision " + found)
+						+ ". Nothing was written, and the run is paused. This is an error in Kraft: please report it. "
+						+ "See docs/errors.md#kraft-4012",
+				null);
 		this.run = run;
 	}
 

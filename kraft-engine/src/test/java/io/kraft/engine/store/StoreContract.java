@@ -78,8 +78,7 @@ public abstract class StoreContract extends ScheduleContract {
 
 	@Test
 	void findsARunByIdAndByNumber() {
-		RunRow row = RunRow
-			.pending(7, "order-7", "order", -3, null, Map.of("größe", "L", "", ""), -5, "parent", NOON)
+		RunRow row = RunRow.pending(7, "order-7", "order", -3, null, Map.of("größe", "L", "", ""), -5, "parent", NOON)
 			.running(NOON.plusMillis(1))
 			.suspended("charge", 4, "a timer");
 		start(row, run(8));

@@ -110,7 +110,7 @@ public final class Invariants {
 			.containsExactlyElementsOf(this.rows.stream()
 				.filter((row) -> row.expiresAt() != null)
 				.sorted(Comparator.comparing((RunRow row) -> Objects.requireNonNull(row.expiresAt()))
-					.thenComparing(RunRow::number))
+					.thenComparingLong(RunRow::number))
 				.toList());
 	}
 

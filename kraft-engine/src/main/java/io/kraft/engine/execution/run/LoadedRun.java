@@ -448,7 +448,7 @@ public final class LoadedRun {
 			.<Change>map((message) -> new Change.MessageTaken(message.run(), message.sequence()))
 			.toList();
 		this.journal.restart(this.origin.next(started, this.state.kept()).entries(),
-				this.journal.row().continued(next.workflow().version(), now), dropped);
+				(row) -> row.continued(next.workflow().version(), now), dropped);
 		// A request to pause that came just now is in the inbox, where the next one finds
 		// it: in this journal, nothing of it was recorded.
 		this.unwinding.updateAndGet((reason) -> (reason == null || reason instanceof Unwinding.Paused)

@@ -202,8 +202,9 @@ public final class MessageDelivery {
 	 * What to throw when no run has an id.
 	 */
 	public static WorkflowNotFoundException notFound(String id) {
-		return new WorkflowNotFoundException("no run has the id '" + id
-				+ "': it was never started, or was removed after its retention. See docs/errors.md#kraft-3001",
+		return new WorkflowNotFoundException(
+				"no run has the id '" + id
+						+ "': it was never started, or was removed after its retention. See docs/errors.md#kraft-3001",
 				null, id);
 	}
 
@@ -212,8 +213,9 @@ public final class MessageDelivery {
 			throw notFound(target.id());
 		}
 		if (!record.isOpen()) {
-			throw new WorkflowEndedException("run '" + target.id()
-					+ "' has ended, and takes no messages any more. See docs/errors.md#kraft-3003",
+			throw new WorkflowEndedException(
+					"run '" + target.id()
+							+ "' has ended, and takes no messages any more. See docs/errors.md#kraft-3003",
 					null, target.id());
 		}
 	}

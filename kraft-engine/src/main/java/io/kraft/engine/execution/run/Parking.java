@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.state.Transition;
 import io.kraft.engine.store.Message;
-import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Timer;
 import io.kraft.engine.timer.Scheduler.Scheduled;
 import org.jspecify.annotations.Nullable;
@@ -228,11 +227,10 @@ public final class Parking {
 		String waitingFor = shown.stream().map(Wait::description).limit(SHOWN).collect(Collectors.joining("; "));
 		int others = shown.size() - SHOWN;
 		String text = (others > 0) ? waitingFor + "; and " + others + " more" : waitingFor;
-		RunRow row = this.run.journal().row();
-		if (row.status() != WorkflowStatus.SUSPENDED || !text.equals(row.waitingFor())) {
-			this.run.journal()
-				.note(Transition.SUSPEND, row.suspended(shown.getFirst().step(), shown.getFirst().attempt(), text));
-		}
+		this.run.journal()
+			.note(Transition.SUSPEND,
+					(row) -> (row.status() != WorkflowStatus.SUSPENDED || !text.equals(row.waitingFor()))
+							? row.suspended(shown.getFirst().step(), shown.getFirst().attempt(), text) : null);
 	}
 
 	/** What the world is to do comes before what the run's own branches are to do. */
@@ -249,9 +247,10 @@ public final class Parking {
 	 * process dies.
 	 */
 	public void noteRunning() {
-		RunRow row = this.run.journal().row();
-		if (row.status() == WorkflowStatus.SUSPENDED && this.run.unwinding() == null) {
-			this.run.journal().note(Transition.CONTINUE, row.running(environment().now()));
+		if (this.run.unwinding() == null) {
+			this.run.journal()
+				.note(Transition.CONTINUE, (row) -> (row.status() == WorkflowStatus.SUSPENDED)
+						? row.running(environment().now()) : null);
 		}
 	}
 

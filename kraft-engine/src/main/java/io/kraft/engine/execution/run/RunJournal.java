@@ -1,7 +1,9 @@
 package io.kraft.engine.execution.run;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.JournalEntry;
@@ -15,6 +17,7 @@ import io.kraft.engine.state.Transition;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.RunRow;
 import io.kraft.workflow.KraftException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The writing end of a run's journal, for as long as the run executes here. Thread-safe.
@@ -128,13 +131,17 @@ public final class RunJournal implements RunRecord.Writer {
 	}
 
 	/**
-	 * Notes the run's row.
+	 * Notes the run's row, which is made from the one before.
+	 * @param change makes it; null leaves the row as it is
 	 */
-	public void note(Transition transition, RunRow after) {
+	public void note(Transition transition, Function<RunRow, @Nullable RunRow> change) {
 		lock();
 		try {
-			this.record.note(transition, after);
-			this.row = after;
+			RunRow after = change.apply(this.row);
+			if (after != null) {
+				this.record.note(transition, after);
+				this.row = after;
+			}
 		}
 		finally {
 			this.record.unlock();
@@ -225,15 +232,16 @@ public final class RunJournal implements RunRecord.Writer {
 	 * @param entries of the fresh journal
 	 * @param changes that belong to it
 	 */
-	public void restart(List<JournalEntry> entries, RunRow continued, List<Change> changes) {
+	public void restart(List<JournalEntry> entries, UnaryOperator<RunRow> continued, List<Change> changes) {
 		List<byte[]> encoded = entries.stream().map(JournalCodec::encode).toList();
 		lock();
 		try {
 			this.record.noteCleared();
 			encoded.forEach(this.record::note);
-			this.record.note(Transition.CONTINUE_AS_NEW, continued);
+			RunRow after = continued.apply(this.row);
+			this.record.note(Transition.CONTINUE_AS_NEW, after);
 			this.record.note(changes.toArray(Change[]::new));
-			this.row = continued;
+			this.row = after;
 			close();
 		}
 		finally {

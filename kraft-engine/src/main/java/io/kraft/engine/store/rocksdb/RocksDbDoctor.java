@@ -55,8 +55,8 @@ public final class RocksDbDoctor {
 		try {
 			NativeLibrary.load(directory.nativeLibraries());
 			DatabaseCheck.check(directory.database(), sync);
-			return writes ? RocksDbKeys.open(directory.database(), RocksDbOptions.DEFAULT_NATIVE_MEMORY_BYTES, directory::close)
-					: RocksDbKeys.openReadOnly(directory.database(), directory::close);
+			return writes ? RocksDbKeys.open(directory.database(), RocksDbOptions.DEFAULT_NATIVE_MEMORY_BYTES,
+					directory::close) : RocksDbKeys.openReadOnly(directory.database(), directory::close);
 		}
 		catch (RuntimeException | Error ex) {
 			directory.close();

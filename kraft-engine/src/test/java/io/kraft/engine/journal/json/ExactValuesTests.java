@@ -40,6 +40,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 /**
  * What is read is what was written, or it was refused when it was written.
  */
+@SuppressWarnings("JavaUtilDate") // Applications have them.
 class ExactValuesTests {
 
 	private final JacksonPayloads payloads = new JacksonPayloads(JacksonPayloads.defaultMapper(), List.of(), 1_000_000);

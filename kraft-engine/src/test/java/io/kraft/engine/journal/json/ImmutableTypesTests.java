@@ -59,6 +59,7 @@ class ImmutableTypesTests {
 	record Box<T>(T value) {
 	}
 
+	@SuppressWarnings("ArrayRecordComponent") // That is what is tried.
 	record Bytes(byte[] bytes) {
 
 		@Override

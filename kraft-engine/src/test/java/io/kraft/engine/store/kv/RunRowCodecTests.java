@@ -58,7 +58,8 @@ class RunRowCodecTests {
 	private static final String ITEM_HEX = "0300010e71756575653a656d61696c733a610c71756575653a656d61696c73020b4d61696c65722e73656e6406f6a9a89495670002";
 
 	private static RunRow ended(WorkflowStatus status, @Nullable Instant expiresAt) {
-		return NEW.running(NOON).ended(status, (status == WorkflowStatus.COMPLETED) ? null : "failure", NOON, expiresAt);
+		return NEW.running(NOON)
+			.ended(status, (status == WorkflowStatus.COMPLETED) ? null : "failure", NOON, expiresAt);
 	}
 
 	@Test

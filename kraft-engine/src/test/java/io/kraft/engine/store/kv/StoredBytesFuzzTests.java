@@ -36,17 +36,18 @@ class StoredBytesFuzzTests {
 
 	private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123Z");
 
-	private static final List<Stored> STORED = List.of(new Stored("row",
-			List.of(RunRowCodec.encode(RunRow.pending(7, "order-7", "order", 1, Map.of("size", "L"), NOON)),
-					RunRowCodec.encode(RunRow
-						.pending(7, "bestellung-ü", "order", -3, "Mailer.send", Map.of("größe", "L", "a", "b"), -5,
-								"parent", NOON)
-						.running(NOON)
-						.suspended("charge", 4, "a timer"))),
-			(bytes) -> {
-				RunRow row = RunRowCodec.decode(7, bytes);
-				assertThat(RunRowCodec.decode(7, RunRowCodec.encode(row))).isEqualTo(row);
-			}),
+	private static final List<Stored> STORED = List.of(
+			new Stored("row",
+					List.of(RunRowCodec.encode(RunRow.pending(7, "order-7", "order", 1, Map.of("size", "L"), NOON)),
+							RunRowCodec.encode(RunRow
+								.pending(7, "bestellung-ü", "order", -3, "Mailer.send", Map.of("größe", "L", "a", "b"),
+										-5, "parent", NOON)
+								.running(NOON)
+								.suspended("charge", 4, "a timer"))),
+					(bytes) -> {
+						RunRow row = RunRowCodec.decode(7, bytes);
+						assertThat(RunRowCodec.decode(7, RunRowCodec.encode(row))).isEqualTo(row);
+					}),
 			new Stored("message", List.of(
 					MessageCodec.encode(new Message(1, 2, Kind.SIGNAL, "approved",
 							new Outcome.Success(Payload.json(new byte[] { '7' })), NOON)),

@@ -32,8 +32,9 @@ class RocksDbCheckTests extends CheckContract {
 	@Override
 	protected OrderedKeys open() throws IOException {
 		NativeLibrary.load(this.temporary.resolve("native"));
-		return RocksDbKeys.open(Files.createDirectory(this.temporary.resolve("db")), RocksDbOptions.DEFAULT_NATIVE_MEMORY_BYTES, () -> {
-		});
+		return RocksDbKeys.open(Files.createDirectory(this.temporary.resolve("db")),
+				RocksDbOptions.DEFAULT_NATIVE_MEMORY_BYTES, () -> {
+				});
 	}
 
 	@Test

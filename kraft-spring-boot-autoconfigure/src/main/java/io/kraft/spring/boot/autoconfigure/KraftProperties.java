@@ -70,9 +70,8 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 */
 	public record Storage(@DefaultValue("rocksdb") Type type, @DefaultValue("./data/kraft") String path,
 			@DefaultValue("true") boolean sync, @DefaultValue("256MB") DataSize minFreeSpace,
-			@DefaultValue("false") boolean verifyOnStart,
-			@DefaultValue("256MB") DataSize nativeMemory, @Nullable String backupPath,
-			@DefaultValue("10m") Duration backupTimeout) {
+			@DefaultValue("false") boolean verifyOnStart, @DefaultValue("256MB") DataSize nativeMemory,
+			@Nullable String backupPath, @DefaultValue("10m") Duration backupTimeout) {
 
 		public Storage {
 			PropertyBounds.path("kraft.storage.path", path);

@@ -20,9 +20,8 @@ class KraftPropertiesMetadataTests {
 		assertThat(properties).extracting((property) -> property.path("name").asString())
 			.containsExactlyInAnyOrder("kraft.enabled", "kraft.storage.type", "kraft.storage.path",
 					"kraft.storage.sync", "kraft.storage.min-free-space", "kraft.storage.verify-on-start",
-					"kraft.storage.native-memory",
-					"kraft.storage.backup-path", "kraft.storage.backup-timeout", "kraft.management.show-payloads",
-					"kraft.management.roles", "kraft.engine.max-concurrent-workflows",
+					"kraft.storage.native-memory", "kraft.storage.backup-path", "kraft.storage.backup-timeout",
+					"kraft.management.show-payloads", "kraft.management.roles", "kraft.engine.max-concurrent-workflows",
 					"kraft.engine.max-parked-workflows", "kraft.engine.max-payload-size",
 					"kraft.engine.max-journal-entries", "kraft.step.retry.max-attempts",
 					"kraft.step.retry.initial-delay", "kraft.step.retry.multiplier", "kraft.step.retry.max-delay",

@@ -19,8 +19,7 @@ public record ApiRoutes(String base, List<Route> routes) {
 	 * Those of the web API.
 	 */
 	static ApiRoutes of(KraftEngine engine, WorkflowClient client, NamedBackups backups, Arguments arguments,
-			WebCalls calls, KraftProperties.Web properties,
-			ShownPayloads payloads) {
+			WebCalls calls, KraftProperties.Web properties, ShownPayloads payloads) {
 		String base = properties.basePath() + "/api";
 		String runs = base + "/runs";
 		List<Route> routes = Stream
