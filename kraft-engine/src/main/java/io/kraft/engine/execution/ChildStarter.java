@@ -105,7 +105,13 @@ final class ChildStarter implements ChildStarts {
 			return start(id, request, parent, operation);
 		}
 		checkMayBeChild(existing, parent, operation);
-		return watch(existing, parent, Watcher.of(parent, operation.position()), entry(id, operation));
+		try {
+			return watch(existing, parent, Watcher.of(parent, operation.position()), entry(id, operation));
+		}
+		catch (WorkflowNotFoundException ex) {
+			// It was removed meanwhile.
+			return start(id, request, parent, operation);
+		}
 	}
 
 	private void checkMayBeChild(RunRow existing, LoadedRun parent, Operation operation) {
@@ -131,7 +137,7 @@ final class ChildStarter implements ChildStarts {
 		try {
 			Message watch = this.environment.get()
 				.delivery()
-				.sendWith(parent, existing, Message.Kind.WATCH, watcher.name(), new Outcome.Success(Payload.NULL),
+				.sendWith(parent, existing.id(), Message.Kind.WATCH, watcher.name(), new Outcome.Success(Payload.NULL),
 						entry);
 			parent.awaitDurable();
 			if (this.environment.get().delivery().isHeeded(watch)) {

@@ -284,11 +284,11 @@ public final class Execution {
 		// Of the future itself: what depends on it may be cancelled without it.
 		var unused = end.whenComplete((value, failure) -> this.endings.forget(run.number(), end));
 		// The future first: a run that ends between the looks is seen by one of them. One
-		// that is in memory leaves it before its end is announced, and is not looked up:
-		// the caller may be a virtual thread, which a read would pin.
+		// that executes here is announced by itself, and is not looked up: the caller may
+		// be a virtual thread, which a read would pin.
 		try {
 			LoadedRun loaded = this.loadedRuns.find(run.number());
-			RunEnd before = (loaded == null || loaded.isEnding()) ? readEnd(run) : null;
+			RunEnd before = (loaded == null || loaded.journal().isClosed()) ? readEnd(run) : null;
 			if (before != null) {
 				end.complete(before);
 			}

@@ -103,8 +103,7 @@ public final class RunControl {
 	 */
 	public void resume(String id) {
 		this.takesWork.run();
-		Resumed resumed = this.environment.ledger()
-			.decide(delivery().target(id).number(), (record) -> resume(id, record));
+		Resumed resumed = delivery().decide(id, this::resume);
 		if (resumed.commit() != null) {
 			resumed.commit().await();
 		}
@@ -113,10 +112,7 @@ public final class RunControl {
 		}
 	}
 
-	private Resumed resume(String id, RunRecord record) {
-		if (record.row() == null) {
-			throw MessageDelivery.notFound(id);
-		}
+	private Resumed resume(RunRecord record) {
 		record.awaitDurable();
 		List<Change> taken = this.environment.partition()
 			.store()
@@ -145,11 +141,8 @@ public final class RunControl {
 	 */
 	public void delete(String id) {
 		this.takesWork.run();
-		this.environment.ledger().decide(delivery().target(id).number(), (record) -> {
-			RunRow row = record.row();
-			if (row == null) {
-				throw MessageDelivery.notFound(id);
-			}
+		delivery().decide(id, (record) -> {
+			RunRow row = Objects.requireNonNull(record.row());
 			if (!row.status().isTerminal()) {
 				throw new WorkflowNotEndedException("run '" + id + "' has the status " + row.status()
 						+ ", and only a run that has ended can be deleted. Terminate it first. "
@@ -166,7 +159,7 @@ public final class RunControl {
 	 */
 	public void terminate(String id) {
 		this.takesWork.run();
-		long run = delivery().target(id).number();
+		long run = delivery().decide(id, RunRecord::run);
 		Optional<Ended> ended;
 		try {
 			ended = this.termination.terminate(run);

@@ -82,21 +82,17 @@ public final class RunRevival {
 	 */
 	public void retry(String id) {
 		this.takesWork.run();
-		long run = target(id).number();
 		// Nor does a start take its place meanwhile.
 		Retried retried = this.starter.whileClaimed(id,
-				() -> this.environment.ledger().decide(run, (record) -> retry(id, record)));
+				() -> this.environment.delivery().<@Nullable Retried>decide(id, this::retry));
 		if (retried != null) {
 			retried.commit().await();
 			this.loader.expectPending(retried.row());
 		}
 	}
 
-	private @Nullable Retried retry(String id, RunRecord record) {
-		RunRow row = record.row();
-		if (row == null) {
-			throw MessageDelivery.notFound(id);
-		}
+	private @Nullable Retried retry(RunRecord record) {
+		RunRow row = Objects.requireNonNull(record.row());
 		if (!(row.state() instanceof RunState.Ended ended)) {
 			return null;
 		}

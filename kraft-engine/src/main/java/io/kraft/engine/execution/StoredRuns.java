@@ -150,6 +150,10 @@ final class StoredRuns {
 			this.environment.observer().begun(row.name(), this.waits.end(row, now));
 		}
 		journal.note(Transition.BEGIN, (before) -> before.running(now));
+		if (row.startTimer() != null) {
+			this.environment.timers().remove(row.startTimer());
+			journal.note(new Change.TimerRemoved(row.startTimer()));
+		}
 		if (row.step() != null && request(row.number()) == Request.NONE) {
 			journal.note(this.admission.count(row, now).toArray(Change[]::new));
 		}

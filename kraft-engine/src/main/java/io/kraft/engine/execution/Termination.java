@@ -77,6 +77,9 @@ final class Termination {
 		record.takeOver();
 		List<Change> changes = openTimers(record);
 		RunRow before = Objects.requireNonNull(record.row());
+		if (before.startTimer() != null) {
+			remove(before.startTimer(), changes);
+		}
 		Outcome outcome = terminated(before.id());
 		for (Message message : this.environment.partition().store().messages(record.run(), 0)) {
 			if (!message.kind().isForCode()) {

@@ -28,9 +28,9 @@ public sealed interface RunState {
 	/**
 	 * The run starts at a later time.
 	 *
-	 * @param waitingFor that time, for people
+	 * @param startsAt that time
 	 */
-	record Scheduled(String waitingFor) implements RunState {
+	record Scheduled(Instant startsAt) implements RunState {
 
 		@Override
 		public WorkflowStatus status() {

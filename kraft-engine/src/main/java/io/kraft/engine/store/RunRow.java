@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 
 import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.journal.Position;
 import io.kraft.engine.state.RunState;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,14 @@ public record RunRow(long number, String id, String name, int version, @Nullable
 				new RunState.Pending());
 	}
 
+	/**
+	 * The timer with which it is to start; null unless it is scheduled.
+	 */
+	public @Nullable Timer startTimer() {
+		return (this.state instanceof RunState.Scheduled scheduled)
+				? new Timer(scheduled.startsAt(), this.number, Position.ROOT) : null;
+	}
+
 	private RunRow with(RunState state) {
 		return with(this.version, this.startedAt, state);
 	}
@@ -67,8 +76,8 @@ public record RunRow(long number, String id, String name, int version, @Nullable
 	/**
 	 * The row of a run that is to wait for its turn from a time on.
 	 */
-	public RunRow scheduled(String waitingFor) {
-		return with(new RunState.Scheduled(waitingFor));
+	public RunRow scheduled(Instant startsAt) {
+		return with(new RunState.Scheduled(startsAt));
 	}
 
 	/**
@@ -170,7 +179,7 @@ public record RunRow(long number, String id, String name, int version, @Nullable
 	 */
 	public @Nullable String waitingFor() {
 		return switch (this.state) {
-			case RunState.Scheduled scheduled -> scheduled.waitingFor();
+			case RunState.Scheduled scheduled -> "start, due " + scheduled.startsAt();
 			case RunState.Suspended suspended -> suspended.waitingFor();
 			case RunState.Pending pending -> null;
 			case RunState.Running running -> null;

@@ -428,7 +428,8 @@ class RunFaultTests {
 		@Override
 		@SuppressWarnings("ReferenceEquality") // A thread is nothing but itself.
 		public List<Message> messages(long run, long after) {
-			if (Thread.currentThread() == this.slow) {
+			boolean hasEnded = super.run(run).filter((row) -> row.status().isTerminal()).isPresent();
+			if (hasEnded && Thread.currentThread() == this.slow) {
 				this.reached.countDown();
 				try {
 					this.released.await();

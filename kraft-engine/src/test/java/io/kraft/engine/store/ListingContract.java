@@ -267,7 +267,7 @@ abstract class ListingContract {
 
 	private static RunRow with(RunRow row, WorkflowStatus status) {
 		return switch (status) {
-			case SCHEDULED -> row.scheduled("start");
+			case SCHEDULED -> row.scheduled(NOON);
 			case PENDING -> row.pending();
 			case RUNNING -> row.running(NOON);
 			case SUSPENDED -> row.suspended("step", 2, "a timer");

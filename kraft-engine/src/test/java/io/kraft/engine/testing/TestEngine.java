@@ -52,6 +52,9 @@ public final class TestEngine implements AutoCloseable {
 
 	private final ManualScheduler time = new ManualScheduler();
 
+	/** Of all starts: an id that was drawn is not drawn again. */
+	private final Random random = new Random(42);
+
 	private final Map<String, WorkflowDefinition> workflows = new LinkedHashMap<>();
 
 	private final Map<String, ScheduleDefinition> schedules = new LinkedHashMap<>();
@@ -171,7 +174,7 @@ public final class TestEngine implements AutoCloseable {
 			.store(() -> this.wrapper.apply(this.medium.open()))
 			.clock(this.time)
 			.scheduler(this.time)
-			.random(new Random(42))
+			.random(this.random)
 			.shutdownGracePeriod(Duration.ZERO)
 			.workInHand(() -> this.work = new CountedWork())
 			.workflows(this.workflows.values())

@@ -60,13 +60,44 @@ public final class MessageDelivery {
 	}
 
 	/**
+	 * Decides about the run that an id means now. A removal that is in flight is waited
+	 * for: then the id is unknown, or means another run.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 */
+	public <T extends @Nullable Object> T decide(String id, Function<RunRecord, T> decision) {
+		while (true) {
+			Decided<T> decided = this.ledger.<@Nullable Decided<T>>decide(target(id).number(),
+					(record) -> isRemoved(record) ? null : new Decided<>(decision.apply(record)));
+			if (decided != null) {
+				return decided.value();
+			}
+		}
+	}
+
+	private static boolean isRemoved(RunRecord record) {
+		boolean isRemoved = record.row() == null;
+		if (isRemoved) {
+			record.awaitDurable();
+		}
+		return isRemoved;
+	}
+
+	/**
 	 * Sends a message on behalf of a client; durable when it returns.
 	 * @param messageId a repeated one is not delivered again; null if there is none
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 * @throws WorkflowEndedException if the run has ended
 	 */
 	public void send(String id, Message.Kind kind, String name, Outcome outcome, @Nullable String messageId) {
-		send(target(id), kind, name, outcome, messageId, this.partition::submitOrRefuse);
+		if (messageId == null) {
+			sendOnce(id, kind, name, outcome, null, this.partition::submitOrRefuse);
+			return;
+		}
+		// Until it is durable, a repetition would not see it.
+		this.claims.whileClaimed(id + "/" + messageId, () -> {
+			sendOnce(id, kind, name, outcome, messageId, this.partition::submitOrRefuse);
+			return id;
+		});
 	}
 
 	/**
@@ -76,7 +107,7 @@ public final class MessageDelivery {
 	 * @throws WorkflowEndedException if the run has ended
 	 */
 	public void request(String id, Message.Kind kind) {
-		request(id, kind, this.partition::submitOrRefuse);
+		sendOnce(id, kind, "", new Outcome.Success(Payload.NULL), null, this.partition::submitOrRefuse);
 	}
 
 	/**
@@ -86,55 +117,59 @@ public final class MessageDelivery {
 	 * @throws WorkflowEndedException if the run has ended
 	 */
 	public void cancelChild(String id) {
-		request(id, Message.Kind.CANCEL, this.partition::submit);
+		sendOnce(id, Message.Kind.CANCEL, "", new Outcome.Success(Payload.NULL), null, this.partition::submit);
 	}
 
-	private void request(String id, Message.Kind kind, Function<List<Change>, Commit> submit) {
-		RunRow target = target(id);
-		if (store().messages(target.number(), 0).stream().noneMatch((message) -> message.kind() == kind)) {
-			sendOnce(target, kind, "", new Outcome.Success(Payload.NULL), null, submit);
-		}
-	}
-
-	private void send(RunRow target, Message.Kind kind, String name, Outcome outcome, @Nullable String messageId,
+	private void sendOnce(String id, Message.Kind kind, String name, Outcome outcome, @Nullable String messageId,
 			Function<List<Change>, Commit> submit) {
-		if (messageId == null) {
-			sendOnce(target, kind, name, outcome, null, submit);
-			return;
-		}
-		// Until it is durable, a repetition would not see it.
-		this.claims.whileClaimed(target.number() + "/" + messageId, () -> {
-			if (!store().knowsMessage(target.number(), messageId)) {
-				sendOnce(target, kind, name, outcome, messageId, submit);
+		Sent sent = this.<@Nullable Sent>decide(id, (record) -> {
+			if (isKnown(record.run(), kind, messageId)) {
+				return null;
 			}
-			return target;
-		});
-	}
-
-	private void sendOnce(RunRow target, Message.Kind kind, String name, Outcome outcome, @Nullable String messageId,
-			Function<List<Change>, Commit> submit) {
-		Sent sent = this.ledger.decide(target.number(), (record) -> {
-			checkTakesMessages(target, record);
-			Message message = message(target.number(), kind, name, outcome);
+			checkTakesMessages(id, record);
+			Message message = message(record.run(), kind, name, outcome);
 			return new Sent(message, record.commit(List.of(new MessageAdded(message, messageId)), submit));
 		});
-		sent.commit().await();
-		wake(sent.message());
+		if (sent != null) {
+			sent.commit().await();
+			wake(sent.message());
+		}
+	}
+
+	private boolean isKnown(long run, Message.Kind kind, @Nullable String messageId) {
+		if (messageId != null) {
+			return store().knowsMessage(run, messageId);
+		}
+		return !kind.isForCode()
+				&& store().messages(run, 0).stream().anyMatch((message) -> message.kind() == kind);
 	}
 
 	/**
 	 * Sends a message with the next commit of another run.
+	 * @param entry of the sender's journal
 	 * @return what is to be woken when that is durable
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 * @throws WorkflowEndedException if the run has ended
 	 */
-	public Message sendWith(LoadedRun sender, RunRow target, Message.Kind kind, String name, Outcome outcome,
+	public Message sendWith(LoadedRun sender, String id, Message.Kind kind, String name, Outcome outcome,
 			JournalEntry entry) {
-		return this.ledger.decide(List.of(sender.number(), target.number()), (records) -> {
-			RunRecord record = Objects.requireNonNull(records.get(target.number()));
-			checkTakesMessages(target, record);
-			Message message = message(target.number(), kind, name, outcome);
-			record.join(sender.journal().commit(entry, List.of(new MessageAdded(message, null))));
-			return message;
-		});
+		while (true) {
+			long target = target(id).number();
+			Message sent = this.ledger
+				.<@Nullable Message>decide(List.of(sender.number(), target), (records) -> {
+					RunRecord record = Objects.requireNonNull(records.get(target));
+					if (isRemoved(record)) {
+						return null;
+					}
+					checkTakesMessages(id, record);
+					Message message = message(target, kind, name, outcome);
+					record.join(sender.journal().commit(entry, List.of(new MessageAdded(message, null))));
+					return message;
+				});
+			if (sent != null) {
+				return sent;
+			}
+		}
 	}
 
 	/**
@@ -208,15 +243,11 @@ public final class MessageDelivery {
 				null, id);
 	}
 
-	private static void checkTakesMessages(RunRow target, RunRecord record) {
-		if (record.row() == null) {
-			throw notFound(target.id());
-		}
+	private static void checkTakesMessages(String id, RunRecord record) {
 		if (!record.isOpen()) {
 			throw new WorkflowEndedException(
-					"run '" + target.id()
-							+ "' has ended, and takes no messages any more. See docs/errors.md#kraft-3003",
-					null, target.id());
+					"run '" + id + "' has ended, and takes no messages any more. See docs/errors.md#kraft-3003", null,
+					id);
 		}
 	}
 
@@ -227,6 +258,9 @@ public final class MessageDelivery {
 
 	private Store store() {
 		return this.partition.store();
+	}
+
+	private record Decided<T extends @Nullable Object>(T value) {
 	}
 
 	/**

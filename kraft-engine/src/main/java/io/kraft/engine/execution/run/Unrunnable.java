@@ -1,6 +1,7 @@
 package io.kraft.engine.execution.run;
 
 import io.kraft.engine.journal.failure.Failures;
+import io.kraft.engine.ledger.IllegalTransitionException;
 import io.kraft.workflow.UnrunnableWorkflowException;
 
 /**
@@ -34,7 +35,7 @@ public final class Unrunnable {
 
 	/** A stack that overflows is the code's own doing. */
 	private static boolean isOfTheMachine(Throwable failure) {
-		return failure instanceof LinkageError
+		return failure instanceof LinkageError || failure instanceof IllegalTransitionException
 				|| (failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError));
 	}
 

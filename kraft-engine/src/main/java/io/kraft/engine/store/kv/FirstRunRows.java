@@ -1,5 +1,6 @@
 package io.kraft.engine.store.kv;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -69,7 +70,7 @@ final class FirstRunRows {
 		String waitingFor = Objects.requireNonNullElse(RunRowCodec.string(in, optionals & WAITING), "");
 		in.end();
 		RunState state = switch (status) {
-			case SCHEDULED -> new RunState.Scheduled(waitingFor);
+			case SCHEDULED -> new RunState.Scheduled(startsAt(in, waitingFor));
 			case PENDING -> new RunState.Pending();
 			case RUNNING -> new RunState.Running();
 			case SUSPENDED -> new RunState.Suspended(currentStep, attempt, waitingFor);
@@ -79,6 +80,16 @@ final class FirstRunRows {
 		};
 		return new RunRow(number, id, name, workflowVersion, step, tags, priority, parentId, createdAt, startedAt, 0,
 				state);
+	}
+
+	/** The time was a text for people only. */
+	private static Instant startsAt(ByteReader in, String waitingFor) {
+		try {
+			return Instant.parse(waitingFor.substring(waitingFor.lastIndexOf(' ') + 1));
+		}
+		catch (DateTimeException ex) {
+			throw in.corrupt("'" + waitingFor + "' does not say when the run starts");
+		}
 	}
 
 	private static RunState paused(@Nullable String reason) {

@@ -41,7 +41,7 @@ final class InboxCheck {
 	 * Adds the next message.
 	 */
 	void add(byte[] key, byte[] value) {
-		long sequence = Keys.lastNumber(key);
+		long sequence = Keys.number(key, key.length - Long.BYTES);
 		Message message;
 		try {
 			message = MessageCodec.decode(this.run, sequence, value);

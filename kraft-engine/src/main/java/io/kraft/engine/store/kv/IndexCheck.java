@@ -48,7 +48,7 @@ final class IndexCheck {
 			wrong(0, key, "a kind and a run's number", "another key");
 			return false;
 		}
-		long number = Keys.lastNumber(key);
+		long number = Keys.number(key, key.length - Long.BYTES);
 		StoredRows.Found found = this.rows.row(number);
 		RunRow row = found.row();
 		if (row == null) {

@@ -217,7 +217,8 @@ public final class KvStore implements Store {
 		List<String> names = new ArrayList<>();
 		byte[] from = RunKeys.firstPending();
 		while (true) {
-			try (KeyCursor pending = this.keys.scan(Keyspace.INDEX, from, RunKeys.behindAllPending())) {
+			try (LiveKeys snapshot = live();
+					KeyCursor pending = snapshot.scan(Keyspace.INDEX, from, RunKeys.behindAllPending())) {
 				if (!pending.first()) {
 					return names;
 				}

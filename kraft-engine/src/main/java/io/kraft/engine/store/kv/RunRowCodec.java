@@ -56,7 +56,7 @@ final class RunRowCodec {
 		write(out, row.startedAt());
 		out.writeByte(StatusCode.of(row.status()));
 		switch (row.state()) {
-			case RunState.Scheduled scheduled -> out.writeString(scheduled.waitingFor());
+			case RunState.Scheduled scheduled -> out.writeMillis(scheduled.startsAt());
 			case RunState.Pending pending -> {
 			}
 			case RunState.Running running -> {
@@ -141,7 +141,7 @@ final class RunRowCodec {
 	private static RunState state(ByteReader in, int optionals) {
 		WorkflowStatus status = status(in.readByte());
 		return switch (status) {
-			case SCHEDULED -> new RunState.Scheduled(in.readString());
+			case SCHEDULED -> new RunState.Scheduled(in.readMillis());
 			case PENDING -> new RunState.Pending();
 			case RUNNING -> new RunState.Running();
 			case SUSPENDED -> new RunState.Suspended(string(in, optionals & CURRENT_STEP),

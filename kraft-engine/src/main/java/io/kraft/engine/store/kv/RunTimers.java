@@ -17,22 +17,17 @@ import org.jspecify.annotations.Nullable;
 final class RunTimers {
 
 	/** What the row of a scheduled run says, before the time. */
-	private static final String BEGIN = "start, due ";
-
 	private RunTimers() {
 	}
 
 	/**
-	 * The timers of a run that has not ended; null if they are not known.
+	 * The timers of a run that has not ended.
 	 */
-	static @Nullable List<Expected> of(RunRow row, OpenWaits waits) {
+	static List<Expected> of(RunRow row, OpenWaits waits) {
 		List<Expected> timers = new ArrayList<>();
-		if (row.status() == WorkflowStatus.SCHEDULED) {
-			Instant begin = begin(row);
-			if (begin == null) {
-				return null;
-			}
-			timers.add(new Expected(new Timer(begin, row.number(), Position.ROOT), true, "its start"));
+		Timer start = row.startTimer();
+		if (start != null) {
+			timers.add(new Expected(start, true, "its start"));
 		}
 		Instant deadline = waits.deadline();
 		if (deadline != null && timers.stream().noneMatch((begin) -> begin.timer().dueAt().equals(deadline))) {
@@ -52,22 +47,6 @@ final class RunTimers {
 			}
 		});
 		return timers;
-	}
-
-	/**
-	 * When a scheduled run is to begin; null if its row does not say.
-	 */
-	static @Nullable Instant begin(RunRow row) {
-		String text = row.waitingFor();
-		if (text == null || !text.startsWith(BEGIN)) {
-			return null;
-		}
-		try {
-			return Instant.parse(text.substring(BEGIN.length()));
-		}
-		catch (DateTimeException ex) {
-			return null;
-		}
 	}
 
 	/**

@@ -197,13 +197,7 @@ final class RunsCheck {
 	}
 
 	private void checkTimers(RunRow row, OpenWaits waits) {
-		List<RunTimers.Expected> expected = RunTimers.of(row, waits);
-		if (expected == null) {
-			this.findings.add(Kind.ROW, row, "waitingFor", "when the run is to start",
-					String.valueOf(row.waitingFor()));
-			return;
-		}
-		for (RunTimers.Expected timer : expected) {
+		for (RunTimers.Expected timer : RunTimers.of(row, waits)) {
 			byte[] key = RunKeys.timer(timer.timer());
 			if (this.store.get(Keyspace.TIMERS, key) != null) {
 				this.timers++;

@@ -33,7 +33,7 @@ class RunRowCodecTests {
 			3, null, NOON);
 
 	private static final Map<WorkflowStatus, RunRow> ROWS = Map.ofEntries(Map.entry(WorkflowStatus.PENDING, NEW),
-			Map.entry(WorkflowStatus.SCHEDULED, NEW.scheduled("start, due later")),
+			Map.entry(WorkflowStatus.SCHEDULED, NEW.scheduled(NOON)),
 			Map.entry(WorkflowStatus.RUNNING, NEW.running(NOON)),
 			Map.entry(WorkflowStatus.SUSPENDED, NEW.running(NOON).suspended(null, 0, "signal 'go'")),
 			Map.entry(WorkflowStatus.PAUSED, NEW.paused(RunRow.PAUSED_ON_REQUEST)),
