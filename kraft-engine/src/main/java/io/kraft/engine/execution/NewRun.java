@@ -47,8 +47,7 @@ record NewRun(RunRow row, @Nullable LoadedRun run, List<Change> changes, List<Ti
 				request.workflow().step(), request.tags(), request.priority(), parentId, birth.at());
 		Instant beginsAt = Instants.ceiling(Instants.plus(birth.at(), request.delay()));
 		boolean isDelayed = beginsAt.isAfter(birth.at());
-		RunRow row = executesNow ? pending.running(birth.at())
-				: isDelayed ? pending.scheduled(beginsAt) : pending;
+		RunRow row = executesNow ? pending.running(birth.at()) : isDelayed ? pending.scheduled(beginsAt) : pending;
 		History history = request.history();
 		long seed = (history != null) ? history.seed() : environment.chance().nextLong();
 		RunStarted started = new RunStarted(request.arguments(), seed, birth.at());

@@ -340,10 +340,14 @@ class RunFaultTests {
 			terminating.join(Duration.ofMillis(5));
 		}
 
-		WorkflowHandle<?> run = replace("waiter", "w", "new");
-		CompletableFuture<?> result = run.resultAsync();
+		CompletableFuture<WorkflowHandle<?>> replaced = CompletableFuture
+			.supplyAsync(() -> replace("waiter", "w", "new"));
+		// It may have to wait for what is decided about its predecessor.
+		quiesce();
 		released.countDown();
 		terminating.join();
+		WorkflowHandle<?> run = replaced.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+		CompletableFuture<?> result = run.resultAsync();
 		run.signal("s", "signal");
 
 		assertThat(result.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)).isEqualTo("new signal");

@@ -42,8 +42,7 @@ final class MessageOperations {
 		run.awaitDurable();
 		try {
 			MessageDelivery delivery = run.environment().delivery();
-			Message message = delivery.sendWith(run, target, Message.Kind.SIGNAL, name,
-					new Outcome.Success(written),
+			Message message = delivery.sendWith(run, target, Message.Kind.SIGNAL, name, new Outcome.Success(written),
 					sent(run, operation, name, target, new Outcome.Success(Payload.NULL)));
 			run.awaitDurable();
 			delivery.wake(message);

@@ -140,8 +140,7 @@ public final class MessageDelivery {
 		if (messageId != null) {
 			return store().knowsMessage(run, messageId);
 		}
-		return !kind.isForCode()
-				&& store().messages(run, 0).stream().anyMatch((message) -> message.kind() == kind);
+		return !kind.isForCode() && store().messages(run, 0).stream().anyMatch((message) -> message.kind() == kind);
 	}
 
 	/**
@@ -155,17 +154,16 @@ public final class MessageDelivery {
 			JournalEntry entry) {
 		while (true) {
 			long target = target(id).number();
-			Message sent = this.ledger
-				.<@Nullable Message>decide(List.of(sender.number(), target), (records) -> {
-					RunRecord record = Objects.requireNonNull(records.get(target));
-					if (isRemoved(record)) {
-						return null;
-					}
-					checkTakesMessages(id, record);
-					Message message = message(target, kind, name, outcome);
-					record.join(sender.journal().commit(entry, List.of(new MessageAdded(message, null))));
-					return message;
-				});
+			Message sent = this.ledger.<@Nullable Message>decide(List.of(sender.number(), target), (records) -> {
+				RunRecord record = Objects.requireNonNull(records.get(target));
+				if (isRemoved(record)) {
+					return null;
+				}
+				checkTakesMessages(id, record);
+				Message message = message(target, kind, name, outcome);
+				record.join(sender.journal().commit(entry, List.of(new MessageAdded(message, null))));
+				return message;
+			});
 			if (sent != null) {
 				return sent;
 			}

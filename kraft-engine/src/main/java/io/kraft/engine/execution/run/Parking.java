@@ -249,8 +249,8 @@ public final class Parking {
 	public void noteRunning() {
 		if (this.run.unwinding() == null) {
 			this.run.journal()
-				.note(Transition.CONTINUE, (row) -> (row.status() == WorkflowStatus.SUSPENDED)
-						? row.running(environment().now()) : null);
+				.note(Transition.CONTINUE,
+						(row) -> (row.status() == WorkflowStatus.SUSPENDED) ? row.running(environment().now()) : null);
 		}
 	}
 
