@@ -1,0 +1,116 @@
+package io.kraft.engine.execution;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.execution.LoadPlan.Request;
+import io.kraft.engine.execution.Wakeup.Cause;
+import io.kraft.engine.journal.Position;
+import io.kraft.engine.state.RunState;
+import io.kraft.engine.store.Timer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static io.kraft.engine.execution.LoadPlan.FORGET;
+import static io.kraft.engine.execution.LoadPlan.IGNORE;
+import static io.kraft.engine.execution.LoadPlan.LOAD;
+import static io.kraft.engine.execution.LoadPlan.MAKE_PENDING;
+import static io.kraft.engine.execution.LoadPlan.REMOVE_TIMER;
+import static io.kraft.engine.execution.LoadPlan.REST;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/**
+ * What happens to a run that is not in memory, as a table: its state, whether it is an
+ * item of a queue, what has come, what its inbox asks for.
+ */
+class LoadPlanTests {
+
+	private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+	private static final Timer WAIT = new Timer(NOON, 1, Position.ROOT.child(3));
+
+	private static final Timer DEADLINE = new Timer(NOON, 1, Position.ROOT);
+
+	private static final RunState SCHEDULED = new RunState.Scheduled(NOON);
+
+	private static final RunState PENDING = new RunState.Pending();
+
+	private static final RunState RUNNING = new RunState.Running();
+
+	private static final RunState SUSPENDED = new RunState.Suspended(null, 0, "a timer");
+
+	private static final RunState PAUSED = new RunState.Paused("unknown step", false);
+
+	private static final RunState PAUSED_BY_USER = new RunState.Paused("on request", true);
+
+	private static final RunState ENDED = new RunState.Ended(WorkflowStatus.COMPLETED, null, NOON, null);
+
+	private static final Wakeup MESSAGE = Wakeup.of(1, Cause.EVENT);
+
+	private static final Wakeup TURN = Wakeup.of(1, Cause.TURN);
+
+	private static final Wakeup RESTART = Wakeup.of(1, Cause.RESTART);
+
+	static Stream<Arguments> table() {
+		return Stream.of(
+				// state, item, what has come, request, plan
+				arguments(null, false, MESSAGE, Request.NONE, FORGET),
+				arguments(ENDED, false, Wakeup.by(WAIT), Request.NONE, FORGET),
+				arguments(ENDED, true, TURN, Request.CANCEL, FORGET),
+				arguments(SCHEDULED, false, Wakeup.by(DEADLINE), Request.NONE, MAKE_PENDING),
+				arguments(SCHEDULED, false, MESSAGE, Request.CANCEL, LOAD),
+				arguments(SCHEDULED, false, MESSAGE, Request.PAUSE, IGNORE),
+				arguments(SCHEDULED, false, MESSAGE, Request.NONE, IGNORE),
+				arguments(PENDING, false, TURN, Request.NONE, LOAD),
+				arguments(PENDING, false, MESSAGE, Request.NONE, IGNORE),
+				arguments(PENDING, false, MESSAGE, Request.PAUSE, LOAD),
+				arguments(PENDING, true, MESSAGE, Request.CANCEL, LOAD),
+				arguments(PENDING, false, Wakeup.by(DEADLINE), Request.NONE, LOAD),
+				arguments(PENDING, false, Wakeup.by(WAIT), Request.NONE, IGNORE),
+				arguments(PENDING, true, Wakeup.by(WAIT), Request.NONE, REMOVE_TIMER),
+				arguments(PENDING, false, RESTART, Request.NONE, IGNORE),
+				arguments(RUNNING, false, TURN, Request.NONE, LOAD),
+				arguments(RUNNING, false, MESSAGE, Request.NONE, LOAD),
+				arguments(RUNNING, false, RESTART, Request.NONE, IGNORE),
+				arguments(SUSPENDED, false, Wakeup.by(WAIT), Request.NONE, LOAD),
+				arguments(SUSPENDED, false, MESSAGE, Request.NONE, LOAD),
+				arguments(SUSPENDED, true, Wakeup.by(WAIT), Request.NONE, MAKE_PENDING),
+				arguments(SUSPENDED, true, Wakeup.by(WAIT), Request.CANCEL, LOAD),
+				arguments(SUSPENDED, false, TURN, Request.NONE, IGNORE),
+				arguments(SUSPENDED, false, RESTART, Request.NONE, IGNORE),
+				arguments(PAUSED, false, RESTART, Request.NONE, LOAD),
+				arguments(PAUSED, false, MESSAGE, Request.NONE, REST),
+				arguments(PAUSED, false, Wakeup.by(WAIT), Request.NONE, REST),
+				arguments(PAUSED_BY_USER, false, RESTART, Request.NONE, IGNORE),
+				arguments(PAUSED_BY_USER, false, TURN, Request.NONE, REST));
+	}
+
+	@ParameterizedTest
+	@MethodSource("table")
+	void followsTheTable(@Nullable RunState state, boolean isItem, Wakeup wakeup, Request request, LoadPlan plan) {
+		assertThat(LoadPlan.of(state, isItem, wakeup, () -> request)).isEqualTo(plan);
+	}
+
+	@ParameterizedTest
+	@MethodSource("table")
+	void looksIntoTheInboxOnlyWhereItMatters(@Nullable RunState state, boolean isItem, Wakeup wakeup, Request request,
+			LoadPlan plan) {
+		boolean matters = state instanceof RunState.Scheduled || state instanceof RunState.Pending
+				|| (isItem && state instanceof RunState.Suspended);
+		List<Request> read = new ArrayList<>();
+
+		LoadPlan.of(state, isItem, wakeup, () -> {
+			read.add(request);
+			return request;
+		});
+
+		assertThat(read.isEmpty() || matters).isTrue();
+	}
+
+}

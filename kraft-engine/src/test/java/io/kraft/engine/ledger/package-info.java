@@ -1,0 +1,4 @@
+@NullMarked
+package io.kraft.engine.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kraft.engine.state;
+
+import org.jspecify.annotations.NullMarked;
