@@ -165,8 +165,11 @@ class LentPlaceTests {
 		});
 		this.engine.start();
 		WorkflowHandle<?> root = this.engine.run("deep", "r", "root");
-		await().until(() -> this.engine.client().find("r.1").map((run) -> run.status())
-			.filter(WorkflowStatus.SUSPENDED::equals).isPresent());
+		await().until(() -> this.engine.client()
+			.find("r.1")
+			.map((run) -> run.status())
+			.filter(WorkflowStatus.SUSPENDED::equals)
+			.isPresent());
 
 		this.engine.client().pause("r.1");
 		await().until(() -> this.engine.client().handle("r.1").status() == WorkflowStatus.PAUSED);

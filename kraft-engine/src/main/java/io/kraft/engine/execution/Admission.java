@@ -240,8 +240,7 @@ final class Admission {
 	 */
 	void pause(String queue, boolean paused) {
 		this.gates
-			.computeIfAbsent(QueueCatalog.workflowName(queue),
-					(name) -> new Gate(Integer.MAX_VALUE, Map.of(), null))
+			.computeIfAbsent(QueueCatalog.workflowName(queue), (name) -> new Gate(Integer.MAX_VALUE, Map.of(), null))
 			.pause(paused);
 	}
 

@@ -429,7 +429,10 @@ public final class Execution {
 	/** Whoever has ended it just before has found it in memory, and left that to it. */
 	private void giveUpPlaceIfOver(LoadedRun run) {
 		String workflow = run.definition().name();
-		if (this.admission.hasPlace(workflow, run.number())) {
+		if (!this.admission.hasPlace(workflow, run.number())) {
+			return;
+		}
+		try {
 			this.environment.ledger().decide(run.number(), (record) -> {
 				RunRow row = record.row();
 				if (row == null || row.status().isTerminal()) {
@@ -437,6 +440,9 @@ public final class Execution {
 				}
 				return run;
 			});
+		}
+		catch (KraftException ex) {
+			// The engine has stopped: its places are counted anew at the next start.
 		}
 	}
 

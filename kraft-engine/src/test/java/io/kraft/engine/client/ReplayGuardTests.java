@@ -67,7 +67,8 @@ class ReplayGuardTests {
 
 		assertThat(this.engine.run("caller", "c", "x").result()).isEqualTo("called");
 
-		assertThat(answers.values()).hasSizeGreaterThan(18).noneMatch((answer) -> answer.contains("by the code of run"));
+		assertThat(answers.values()).hasSizeGreaterThan(18)
+			.noneMatch((answer) -> answer.contains("by the code of run"));
 	}
 
 	/** A new method has to be known here as one that reads, or is refused. */

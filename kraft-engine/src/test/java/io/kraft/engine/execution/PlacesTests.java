@@ -44,6 +44,8 @@ class PlacesTests {
 		lendTwice();
 
 		this.places.end(2);
+		assertThat(this.places.taken()).as("the parent continues while the grandchild executes").isEqualTo(2);
+		this.places.waits(1, Set.of("run-4"));
 		assertThat(this.places.taken()).isEqualTo(1);
 		this.places.end(3);
 		this.places.end(1);

@@ -261,7 +261,9 @@ public final class Parking {
 		}
 	}
 
-	/** Once it is durable that it waits: what is begun by that looks at what is durable. */
+	/**
+	 * Once it is durable that it waits: what is begun by that looks at what is durable.
+	 */
 	private void lendPlace() {
 		this.lock.lock();
 		try {
