@@ -285,6 +285,93 @@ class AdmissionTests {
 		assertThat(this.order).containsExactly("held", "first", "resumed");
 	}
 
+	@Test
+	void runsThatAreResumedKeepToTheLimitAndToTheirOrder() {
+		AtomicInteger executing = new AtomicInteger();
+		AtomicInteger most = new AtomicInteger();
+		this.engine.workflow(limited("import", 1, (argument) -> {
+			this.order.add(argument);
+			return this.engine.step("turn", String.class, () -> {
+				most.accumulateAndGet(executing.incrementAndGet(), Math::max);
+				this.turns.acquire();
+				executing.decrementAndGet();
+				return argument;
+			});
+		})).start();
+		this.engine.run("import", "held", "held");
+		await().until(() -> executing.get() == 1);
+		List<String> ids = List.of("a", "b", "c", "d", "e", "f");
+		ids.forEach((id) -> this.engine.run("import", id, id));
+		ids.forEach(this.engine.client()::pause);
+		await().until(
+				() -> ids.stream().allMatch((id) -> this.engine.client().handle(id).status() == WorkflowStatus.PAUSED));
+		this.engine.run("import", "younger", "younger");
+
+		ids.reversed().forEach(this.engine.client()::resume);
+		this.turns.release(10);
+
+		await().until(() -> this.order.size() == 8);
+		assertThat(this.order).containsExactly("held", "a", "b", "c", "d", "e", "f", "younger");
+		assertThat(most).hasValue(1);
+	}
+
+	@Test
+	void theCodePausedRunsOfAStartKeepToTheLimit() {
+		AtomicInteger executing = new AtomicInteger();
+		AtomicInteger most = new AtomicInteger();
+		this.engine.workflow("import", String.class, (argument) -> {
+			this.workflow.sleep(Duration.ofHours(1));
+			return argument;
+		}).start();
+		List<String> ids = List.of("a", "b", "c", "d", "e", "f");
+		ids.forEach((id) -> this.engine.run("import", id, id));
+		await().until(() -> ids.stream()
+			.allMatch((id) -> this.engine.client().handle(id).status() == WorkflowStatus.SUSPENDED));
+		this.engine.crash().withoutWorkflow("import").start();
+		this.engine.time().advance(Duration.ofHours(1));
+		await().until(
+				() -> ids.stream().allMatch((id) -> this.engine.client().handle(id).status() == WorkflowStatus.PAUSED));
+
+		this.engine.crash().workflow(limited("import", 1, (argument) -> {
+			this.workflow.sleep(Duration.ofHours(1));
+			return this.engine.step("turn", String.class, () -> {
+				most.accumulateAndGet(executing.incrementAndGet(), Math::max);
+				this.turns.acquire();
+				executing.decrementAndGet();
+				return argument;
+			});
+		})).start();
+		this.turns.release(10);
+
+		ids.forEach((id) -> assertThat(this.engine.finish(this.engine.client().handle(id))).isEqualTo(id));
+		assertThat(most).hasValue(1);
+	}
+
+	@Test
+	void aTerminatedRunKeepsItsPlaceUntilItsCodeHasEnded() {
+		this.engine.workflow(limited("import", 1, (argument) -> {
+			this.order.add(argument);
+			return this.engine.step("turn", String.class, () -> {
+				if (argument.equals("stubborn")) {
+					this.turns.acquireUninterruptibly();
+				}
+				return argument;
+			});
+		})).start();
+		this.engine.run("import", "stubborn", "stubborn");
+		await().until(() -> this.order.size() == 1);
+		WorkflowHandle<?> next = this.engine.run("import", "next", "next");
+
+		this.engine.client().terminate("stubborn");
+		// The loader does what it was told to before.
+		this.engine.client().terminate(this.engine.run("import", "bystander", "bystander").id());
+
+		assertThat(this.engine.client().handle("stubborn").status()).isEqualTo(WorkflowStatus.TERMINATED);
+		assertThat(next.status()).isEqualTo(WorkflowStatus.PENDING);
+		this.turns.release();
+		assertThat(next.result()).isEqualTo("next");
+	}
+
 	private void limitedAndHeld() {
 		this.engine.workflow(limited("import", 1, (argument) -> {
 			this.order.add(argument);

@@ -29,6 +29,7 @@ import io.kraft.engine.execution.AsyncStarts;
 import io.kraft.engine.execution.BlockingGuard;
 import io.kraft.engine.execution.Execution;
 import io.kraft.engine.execution.PreparedMessage;
+import io.kraft.engine.execution.ReplayGuard;
 import io.kraft.engine.execution.StartRequest;
 import io.kraft.engine.execution.StartedRun;
 import io.kraft.engine.execution.operation.CallCapture;
@@ -47,6 +48,12 @@ import org.jspecify.annotations.Nullable;
  * Starts runs in an execution and reads what its store holds.
  */
 public final class EngineClient implements WorkflowClient {
+
+	/** In the code of a workflow. */
+	static final String SIGNAL_INSTEAD = "Use WorkflowContext.signal(…), or signal from a step";
+
+	/** In the code of a workflow. */
+	static final String STEP_INSTEAD = "Call it in a step";
 
 	private final Supplier<Execution> execution;
 
@@ -173,13 +180,13 @@ public final class EngineClient implements WorkflowClient {
 
 	@Override
 	public void signal(String id, String name, @Nullable Object payload) {
-		this.guard.check("WorkflowClient.signal(…)", "WorkflowClient.signalAsync(…)");
+		check("WorkflowClient.signal(…)", "WorkflowClient.signalAsync(…)", SIGNAL_INSTEAD);
 		send("WorkflowClient.signal(…)", this.execution.get().messages().ofSignal(id, name, payload, null));
 	}
 
 	@Override
 	public void signal(String id, String name, @Nullable Object payload, String messageId) {
-		this.guard.check("WorkflowClient.signal(…)", "WorkflowClient.signalAsync(…)");
+		check("WorkflowClient.signal(…)", "WorkflowClient.signalAsync(…)", SIGNAL_INSTEAD);
 		send("WorkflowClient.signal(…)", this.execution.get().messages().ofSignal(id, name, payload, messageId));
 	}
 
@@ -196,19 +203,19 @@ public final class EngineClient implements WorkflowClient {
 
 	@Override
 	public void complete(String token, @Nullable Object value) {
-		this.guard.check("WorkflowClient.complete(…)", "another thread");
+		check("WorkflowClient.complete(…)", "another thread", STEP_INSTEAD);
 		send("WorkflowClient.complete(…)", this.execution.get().messages().ofCompletion(token, value));
 	}
 
 	@Override
 	public void fail(String token, String message) {
-		this.guard.check("WorkflowClient.fail(…)", "another thread");
+		check("WorkflowClient.fail(…)", "another thread", STEP_INSTEAD);
 		send("WorkflowClient.fail(…)", this.execution.get().messages().ofFailure(token, message));
 	}
 
 	@Override
 	public void cancel(String id) {
-		this.guard.check("WorkflowClient.cancel(…)", "another thread");
+		check("WorkflowClient.cancel(…)", "another thread", STEP_INSTEAD);
 		Execution execution = this.execution.get();
 		this.transactions.act("WorkflowClient.cancel(…)", () -> "cancel workflow '" + id + "'",
 				() -> execution.control().cancel(id));
@@ -216,44 +223,44 @@ public final class EngineClient implements WorkflowClient {
 
 	@Override
 	public void terminate(String id) {
-		this.guard.check("WorkflowClient.terminate(…)", "another thread");
+		check("WorkflowClient.terminate(…)", "another thread", STEP_INSTEAD);
 		this.execution.get().control().terminate(id);
 	}
 
 	@Override
 	public void pause(String id) {
-		this.guard.check("WorkflowClient.pause(…)", "another thread");
+		check("WorkflowClient.pause(…)", "another thread", STEP_INSTEAD);
 		this.execution.get().control().pause(id);
 	}
 
 	@Override
 	public void resume(String id) {
-		this.guard.check("WorkflowClient.resume(…)", "another thread");
+		check("WorkflowClient.resume(…)", "another thread", STEP_INSTEAD);
 		this.execution.get().control().resume(id);
 	}
 
 	@Override
 	public void delete(String id) {
-		this.guard.check("WorkflowClient.delete(…)", "another thread");
+		check("WorkflowClient.delete(…)", "another thread", STEP_INSTEAD);
 		this.execution.get().control().delete(id);
 	}
 
 	@Override
 	public WorkflowHandle<@Nullable Object> retry(String id) {
-		this.guard.check("WorkflowClient.retry(…)", "another thread");
+		check("WorkflowClient.retry(…)", "another thread", STEP_INSTEAD);
 		this.execution.get().revival().retry(id);
 		return handle(id);
 	}
 
 	@Override
 	public WorkflowHandle<@Nullable Object> restart(String id) {
-		this.guard.check("WorkflowClient.restart(…)", "another thread");
+		check("WorkflowClient.restart(…)", "another thread", STEP_INSTEAD);
 		return handle(this.execution.get().revival().restart(id));
 	}
 
 	@Override
 	public WorkflowHandle<@Nullable Object> restartFrom(String id, String position) {
-		this.guard.check("WorkflowClient.restartFrom(…)", "another thread");
+		check("WorkflowClient.restartFrom(…)", "another thread", STEP_INSTEAD);
 		return handle(this.execution.get().revival().restartFrom(id, position));
 	}
 
@@ -322,13 +329,13 @@ public final class EngineClient implements WorkflowClient {
 
 	@Override
 	public void pauseQueue(String name) {
-		this.guard.check("WorkflowClient.pauseQueue(…)", "another thread");
+		check("WorkflowClient.pauseQueue(…)", "another thread", STEP_INSTEAD);
 		this.execution.get().queues().pause(name);
 	}
 
 	@Override
 	public void resumeQueue(String name) {
-		this.guard.check("WorkflowClient.resumeQueue(…)", "another thread");
+		check("WorkflowClient.resumeQueue(…)", "another thread", STEP_INSTEAD);
 		this.execution.get().queues().resume(name);
 	}
 
@@ -339,19 +346,19 @@ public final class EngineClient implements WorkflowClient {
 
 	@Override
 	public void pauseSchedule(String name) {
-		this.guard.check("WorkflowClient.pauseSchedule(…)", "another thread");
+		check("WorkflowClient.pauseSchedule(…)", "another thread", STEP_INSTEAD);
 		this.schedules.get().pause(name);
 	}
 
 	@Override
 	public void resumeSchedule(String name) {
-		this.guard.check("WorkflowClient.resumeSchedule(…)", "another thread");
+		check("WorkflowClient.resumeSchedule(…)", "another thread", STEP_INSTEAD);
 		this.schedules.get().resume(name);
 	}
 
 	@Override
 	public WorkflowHandle<@Nullable Object> triggerSchedule(String name) {
-		this.guard.check("WorkflowClient.triggerSchedule(…)", "another thread");
+		check("WorkflowClient.triggerSchedule(…)", "another thread", STEP_INSTEAD);
 		return handle(this.schedules.get().trigger(name));
 	}
 
@@ -414,12 +421,18 @@ public final class EngineClient implements WorkflowClient {
 		return id;
 	}
 
+	private void check(String call, String twin, String instead) {
+		this.guard.check(call, twin);
+		ReplayGuard.check(call + " was called", instead);
+	}
+
 	private void send(String call, PreparedMessage message) {
 		this.transactions.act(call, message::toString, message::send);
 	}
 
 	private CompletableFuture<@Nullable Void> signalAndGoOn(String id, String name, @Nullable Object payload,
 			@Nullable String messageId) {
+		ReplayGuard.check("WorkflowClient.signalAsync(…) was called", SIGNAL_INSTEAD);
 		Execution execution = this.execution.get();
 		if (this.transactions.defers("WorkflowClient.signalAsync(…)", false)) {
 			PreparedMessage message = execution.messages().ofSignal(id, name, payload, messageId);

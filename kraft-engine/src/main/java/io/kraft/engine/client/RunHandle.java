@@ -18,6 +18,7 @@ import io.kraft.engine.execution.BlockingGuard;
 import io.kraft.engine.execution.Execution;
 import io.kraft.engine.execution.Futures;
 import io.kraft.engine.execution.PreparedMessage;
+import io.kraft.engine.execution.ReplayGuard;
 import io.kraft.engine.execution.RunEnd;
 import io.kraft.engine.transaction.TransactionGuard;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +119,7 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 	@Override
 	public void signal(String name, @Nullable Object payload) {
 		this.guard.check("WorkflowHandle.signal(…)", "WorkflowClient.signalAsync(…)");
+		ReplayGuard.check("WorkflowHandle.signal(…) was called", EngineClient.SIGNAL_INSTEAD);
 		PreparedMessage message = this.execution.get().messages().ofSignal(this.id, name, payload, null);
 		this.transactions.act("WorkflowHandle.signal(…)", message::toString, message::send);
 	}
@@ -125,6 +127,7 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 	@Override
 	public void cancel() {
 		this.guard.check("WorkflowHandle.cancel()", "another thread");
+		ReplayGuard.check("WorkflowHandle.cancel() was called", EngineClient.STEP_INSTEAD);
 		Execution execution = this.execution.get();
 		this.transactions.act("WorkflowHandle.cancel()", () -> "cancel workflow '" + this.id + "'",
 				() -> execution.control().cancel(this.id));

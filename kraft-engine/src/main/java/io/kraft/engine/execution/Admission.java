@@ -1,15 +1,19 @@
 package io.kraft.engine.execution;
 
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.Definitions;
 import io.kraft.engine.definition.QueueCatalog;
+import io.kraft.engine.execution.run.AwaitedChildren.Child;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.QueueAttempt;
 import io.kraft.engine.store.RunFilter;
@@ -55,13 +59,13 @@ final class Admission {
 				begun(store, QueueCatalog.workflowName(queue.name()), WorkflowStatus.RUNNING), rate);
 	}
 
-	private static Set<Long> begun(Store store, String name, WorkflowStatus... statuses) {
-		Set<Long> runs = new HashSet<>();
+	private static Map<Long, Boolean> begun(Store store, String name, WorkflowStatus... statuses) {
+		Map<Long, Boolean> runs = new HashMap<>();
 		RunFilter filter = new RunFilter(name, Set.of(statuses), Map.of(), null, null);
 		long before = Long.MAX_VALUE;
 		while (before > 0) {
 			RunSlice slice = store.runs(filter, before, PAGE);
-			slice.rows().stream().map(RunRow::number).forEach(runs::add);
+			slice.rows().forEach((row) -> runs.put(row.number(), row.status() == WorkflowStatus.SUSPENDED));
 			before = slice.nextBefore();
 		}
 		return runs;
@@ -167,12 +171,76 @@ final class Admission {
 	}
 
 	/**
+	 * A run waits for nothing but children: see {@link Places#waits}.
+	 * @return whether it has said so for the first time since it has its place
+	 */
+	boolean waits(String workflow, long run, List<Child> children) {
+		Gate gate = this.gates.get(workflow);
+		return gate != null && gate.waits(run, children.stream().map(Child::id).collect(Collectors.toSet()));
+	}
+
+	/**
+	 * A run waits no more for children only.
+	 */
+	void continues(String workflow, long run) {
+		Gate gate = this.gates.get(workflow);
+		if (gate != null) {
+			gate.continues(run);
+		}
+	}
+
+	/**
+	 * As {@link #continues(String, long)}, of a run whose workflow is not at hand.
+	 */
+	void continues(long run) {
+		this.gates.values().forEach((gate) -> gate.continues(run));
+	}
+
+	/**
+	 * Whether a run has a place in the limit of a workflow.
+	 */
+	boolean hasPlace(String workflow, long run) {
+		Gate gate = this.gates.get(workflow);
+		return gate != null && gate.has(run);
+	}
+
+	/**
+	 * A child may begin on the place of a run, or has: see {@link Places#request}.
+	 */
+	boolean request(long lender, RunRow child, String link) {
+		Gate gate = this.gates.get(child.name());
+		return gate != null && gate.request(lender, child, link);
+	}
+
+	/**
+	 * Lets a child begin on the place of a run that waits for it.
+	 * @return null if there is none
+	 */
+	@Nullable RunRow lend() {
+		return this.gates.values().stream().map(Gate::lend).filter(Objects::nonNull).findFirst().orElse(null);
+	}
+
+	/**
+	 * Whether a child may begin on the place of another run.
+	 */
+	boolean mayLend() {
+		return this.gates.values().stream().anyMatch(Gate::mayLend);
+	}
+
+	/**
+	 * See {@link Places#takeUnheard}.
+	 */
+	Collection<Long> takeUnheard(String workflow) {
+		Gate gate = this.gates.get(workflow);
+		return (gate != null) ? gate.takeUnheard() : List.of();
+	}
+
+	/**
 	 * Closes a queue, or lets it go on.
 	 */
 	void pause(String queue, boolean paused) {
 		this.gates
-			.computeIfAbsent(QueueCatalog.workflowName(queue),
-					(name) -> new Gate(Integer.MAX_VALUE, new HashSet<>(), null))
+			.computeIfAbsent(QueueCatalog.workflowName(queue), (name) -> new Gate(Integer.MAX_VALUE, Map.of(), null))
 			.pause(paused);
 	}
 

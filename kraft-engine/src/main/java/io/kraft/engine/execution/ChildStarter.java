@@ -1,5 +1,6 @@
 package io.kraft.engine.execution;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -9,6 +10,7 @@ import io.kraft.client.WorkflowEndedException;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.operation.WorkflowCall;
+import io.kraft.engine.execution.run.AwaitedChildren.Child;
 import io.kraft.engine.execution.run.Branch.Operation;
 import io.kraft.engine.execution.run.ChildStarts;
 import io.kraft.engine.execution.run.LoadedRun;
@@ -34,6 +36,8 @@ final class ChildStarter implements ChildStarts {
 
 	private final Supplier<RunStarter> starter;
 
+	private final Supplier<RunLoader> loader;
+
 	private final Function<WorkflowCall, StartRequest> requests;
 
 	private final Function<String, CompletableFuture<RunEnd>> ends;
@@ -44,10 +48,11 @@ final class ChildStarter implements ChildStarts {
 	 * @param requests makes a request of a call
 	 * @param ends completes when the run of an id has ended
 	 */
-	ChildStarter(Supplier<RunEnvironment> environment, Supplier<RunStarter> starter,
+	ChildStarter(Supplier<RunEnvironment> environment, Supplier<RunStarter> starter, Supplier<RunLoader> loader,
 			Function<WorkflowCall, StartRequest> requests, Function<String, CompletableFuture<RunEnd>> ends) {
 		this.environment = environment;
 		this.starter = starter;
+		this.loader = loader;
 		this.requests = requests;
 		this.ends = ends;
 	}
@@ -171,6 +176,16 @@ final class ChildStarter implements ChildStarts {
 				// What has ended, or was removed since, need not be stopped.
 			}
 		});
+	}
+
+	@Override
+	public void waits(LoadedRun parent, List<Child> children) {
+		this.loader.get().waits(parent, children);
+	}
+
+	@Override
+	public void continues(LoadedRun parent) {
+		this.loader.get().continues(parent);
 	}
 
 	private Store store() {

@@ -114,7 +114,8 @@ public final class Execution {
 				this::load);
 		this.messages = new RunMessages(delivery, partition.store(), payloads, this::checkTakesWork);
 		this.requests = new StartRequests(this::environment);
-		ChildStarter children = new ChildStarter(this::environment, this::starter, this.requests::ofChild, this::end);
+		ChildStarter children = new ChildStarter(this::environment, this::starter, this::loader, this.requests::ofChild,
+				this::end);
 		this.environment = new RunEnvironment(partition, clockwork.clock(), clockwork.scheduler(), this.timers,
 				this.slots, definitions, ledger, delivery, children, payloads, clockwork.chance(), observer, settings);
 		this.admission = new Admission(definitions, partition.store());
@@ -150,11 +151,16 @@ public final class Execution {
 		return this.starter;
 	}
 
+	private RunLoader loader() {
+		return this.loader;
+	}
+
 	private void slotFreed() {
 		this.loader.slotFreed();
 	}
 
 	private void load(long run) {
+		this.admission.continues(run);
 		this.loader.wake(run);
 	}
 
@@ -406,6 +412,7 @@ public final class Execution {
 			return run;
 		});
 		isWoken |= this.loadedRuns.remove(run);
+		giveUpPlaceIfOver(run);
 		this.slots.release();
 		if (run.unwinding() instanceof Unwinding.Unloaded(var waitedFor)) {
 			waitedFor.forEach(this.timers::add);
@@ -417,6 +424,26 @@ public final class Execution {
 			this.loader.wakeAfterLeaving(run.number());
 		}
 		waiting.forEach((waiter) -> waiter.complete(end));
+	}
+
+	/** Whoever has ended it just before has found it in memory, and left that to it. */
+	private void giveUpPlaceIfOver(LoadedRun run) {
+		String workflow = run.definition().name();
+		if (!this.admission.hasPlace(workflow, run.number())) {
+			return;
+		}
+		try {
+			this.environment.ledger().decide(run.number(), (record) -> {
+				RunRow row = record.row();
+				if (row == null || row.status().isTerminal()) {
+					this.admission.end(workflow, run.number());
+				}
+				return run;
+			});
+		}
+		catch (KraftException ex) {
+			// The engine has stopped: its places are counted anew at the next start.
+		}
 	}
 
 	private static boolean leavesPlace(LoadedRun run) {

@@ -1,11 +1,14 @@
 package io.kraft.engine.execution;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.QueueAttempt;
+import io.kraft.engine.store.RunRow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +18,7 @@ final class Gate {
 
 	private final int max;
 
-	private final Set<Long> begun;
+	private final Places places;
 
 	private final @Nullable RateLimit rate;
 
@@ -25,13 +28,13 @@ final class Gate {
 
 	/**
 	 * A gate that is not paused.
-	 * @param max runs that have begun and not ended
-	 * @param begun those of before
+	 * @param max places
+	 * @param begun the runs that have one, and whether they are suspended
 	 * @param rate null means any
 	 */
-	Gate(int max, Set<Long> begun, @Nullable RateLimit rate) {
+	Gate(int max, Map<Long, Boolean> begun, @Nullable RateLimit rate) {
 		this.max = max;
-		this.begun = begun;
+		this.places = new Places(begun);
 		this.rate = rate;
 	}
 
@@ -48,7 +51,7 @@ final class Gate {
 	}
 
 	private boolean hasPlace() {
-		return !this.paused && this.begun.size() + this.reserved < this.max;
+		return !this.paused && this.places.taken() + this.reserved < this.max;
 	}
 
 	/**
@@ -65,9 +68,9 @@ final class Gate {
 	 * Lets a run begin that waited for its turn, or has begun without it.
 	 */
 	synchronized boolean tryBegin(long run, Instant now) {
-		boolean mayBegin = this.begun.contains(run) || admits(now);
+		boolean mayBegin = this.places.has(run) || admits(now);
 		if (mayBegin) {
-			this.begun.add(run);
+			this.places.begin(run);
 		}
 		return mayBegin;
 	}
@@ -77,7 +80,7 @@ final class Gate {
 	 */
 	synchronized void settle(long run) {
 		this.reserved--;
-		this.begun.add(run);
+		this.places.begin(run);
 	}
 
 	synchronized void giveBack() {
@@ -85,11 +88,54 @@ final class Gate {
 	}
 
 	synchronized void begin(long run) {
-		this.begun.add(run);
+		this.places.begin(run);
 	}
 
 	synchronized void end(long run) {
-		this.begun.remove(run);
+		this.places.end(run);
+	}
+
+	synchronized boolean has(long run) {
+		return this.places.has(run);
+	}
+
+	/**
+	 * See {@link Places#continues}.
+	 */
+	synchronized void continues(long run) {
+		this.places.continues(run);
+	}
+
+	/**
+	 * See {@link Places#waits}.
+	 */
+	synchronized boolean waits(long run, Set<String> children) {
+		return this.places.waits(run, children);
+	}
+
+	/**
+	 * See {@link Places#request}.
+	 */
+	synchronized boolean request(long lender, RunRow child, String link) {
+		return this.places.request(lender, child, link, this.max);
+	}
+
+	/**
+	 * See {@link Places#lend}.
+	 */
+	synchronized @Nullable RunRow lend() {
+		return this.places.lend();
+	}
+
+	synchronized boolean mayLend() {
+		return this.places.mayLend();
+	}
+
+	/**
+	 * See {@link Places#takeUnheard}.
+	 */
+	synchronized Collection<Long> takeUnheard() {
+		return this.places.takeUnheard();
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.NavigableSet;
 import java.util.Queue;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
@@ -40,7 +41,13 @@ final class Lane {
 
 	private volatile boolean isReading;
 
-	private volatile boolean mayHaveMore;
+	/**
+	 * Zero if there are no more; else another number with each run that comes, so that a
+	 * reading that finds none is no proof where one came meanwhile.
+	 */
+	private final AtomicLong more = new AtomicLong();
+
+	private final AtomicLong stamps = new AtomicLong();
 
 	Lane(Store store, String workflow) {
 		this.store = store;
@@ -52,14 +59,14 @@ final class Lane {
 	}
 
 	boolean mayHaveMore() {
-		return this.mayHaveMore;
+		return this.more.get() != 0;
 	}
 
 	/**
 	 * There may be runs from before.
 	 */
 	void expectMore() {
-		this.mayHaveMore = true;
+		this.more.set(this.stamps.incrementAndGet());
 	}
 
 	/**
@@ -71,7 +78,7 @@ final class Lane {
 		if (this.isReading || belongsBeforeReached(row)) {
 			this.earlier.add(row);
 		}
-		this.mayHaveMore = true;
+		expectMore();
 	}
 
 	private boolean belongsBeforeReached(RunRow row) {
@@ -84,7 +91,7 @@ final class Lane {
 	 */
 	@Nullable RunRow peek() {
 		takeEarlier();
-		while (this.page.isEmpty() && this.mayHaveMore) {
+		while (this.page.isEmpty() && mayHaveMore()) {
 			readPage();
 			takeEarlier();
 		}
@@ -102,7 +109,7 @@ final class Lane {
 		for (RunRow row = this.earlier.poll(); row != null; row = this.earlier.poll()) {
 			if (belongsBeforeReached(row)) {
 				this.page.add(row);
-				this.mayHaveMore = true;
+				expectMore();
 			}
 		}
 		if (this.page.size() > 2 * PAGE) {
@@ -113,22 +120,19 @@ final class Lane {
 		}
 	}
 
+	/** Others may look meanwhile: there may be more until none were found. */
 	private void readPage() {
-		// Before the reading, so that a run that comes during it is not overlooked.
-		this.mayHaveMore = false;
+		long before = this.more.get();
 		this.isReading = true;
 		try {
 			List<RunRow> rows = this.store.pending(this.workflow, this.reached, PAGE);
 			this.page.addAll(rows);
-			if (!rows.isEmpty()) {
-				this.reached = rows.getLast();
-				// Not an assignment in any case: it could overwrite what came meanwhile.
-				this.mayHaveMore = true;
+			if (rows.isEmpty()) {
+				this.more.compareAndSet(before, 0);
 			}
-		}
-		catch (RuntimeException ex) {
-			this.mayHaveMore = true;
-			throw ex;
+			else {
+				this.reached = rows.getLast();
+			}
 		}
 		finally {
 			this.isReading = false;

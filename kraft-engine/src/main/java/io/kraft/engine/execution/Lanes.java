@@ -118,6 +118,18 @@ final class Lanes {
 		return row;
 	}
 
+	/**
+	 * A child that begins on the place of a run that waits for it; null if there is none.
+	 */
+	@Nullable RunRow nextOnLoan() {
+		RunRow row = this.admission.lend();
+		Lane lane = (row != null) ? this.lanes.get(row.name()) : null;
+		if (lane != null && row != null) {
+			lane.remove(row);
+		}
+		return row;
+	}
+
 	private boolean isKept(String workflow) {
 		return !QueueCatalog.isWorkflowName(workflow) || this.admission.hasGate(workflow);
 	}

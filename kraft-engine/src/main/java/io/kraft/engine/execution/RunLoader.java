@@ -1,6 +1,7 @@
 package io.kraft.engine.execution;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -8,6 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.execution.run.AwaitedChildren.Child;
 import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.LoadedRuns;
 import io.kraft.engine.execution.run.RunEnvironment;
@@ -53,6 +55,8 @@ final class RunLoader implements Runnable {
 
 	private final Admission admission;
 
+	private final Lending lending;
+
 	private final Backlog addressed;
 
 	private final Backlog paused;
@@ -83,6 +87,7 @@ final class RunLoader implements Runnable {
 		this.recovery = new RecoveryLog(environment.clock());
 		this.lanes = new Lanes(store, admission, environment.clock());
 		this.admission = admission;
+		this.lending = new Lending(admission, store, this::wake);
 		this.due = new DueRuns(this::expectPending);
 		this.stored = new StoredRuns(environment, loadedRuns, admission, this.due, ends);
 		this.addressed = Backlog.ofAddressed(store, lastBeforeStart);
@@ -90,6 +95,7 @@ final class RunLoader implements Runnable {
 	}
 
 	void start() {
+		this.lending.start();
 		work().begin();
 		this.thread.start();
 	}
@@ -135,7 +141,24 @@ final class RunLoader implements Runnable {
 	 */
 	void expectPending(RunRow row) {
 		this.lanes.expect(row);
+		this.lending.expectAgain(row);
 		signal();
+	}
+
+	/**
+	 * A run waits for nothing but children, which may begin in its place.
+	 */
+	void waits(LoadedRun run, List<Child> children) {
+		if (this.lending.waits(run.definition().name(), run.number(), children)) {
+			signal();
+		}
+	}
+
+	/**
+	 * A run does not wait for children only any more.
+	 */
+	void continues(LoadedRun run) {
+		this.admission.continues(run.definition().name(), run.number());
 	}
 
 	/**
@@ -143,7 +166,8 @@ final class RunLoader implements Runnable {
 	 */
 	void slotFreed() {
 		if (this.interrupted.mayHaveMore() || this.lanes.mayOpen() || !this.woken.isEmpty()
-				|| this.addressed.mayHaveMore() || this.paused.mayHaveMore() || this.due.areInFlight()) {
+				|| this.addressed.mayHaveMore() || this.paused.mayHaveMore() || this.due.areInFlight()
+				|| this.lending.mayHaveMore()) {
 			signal();
 		}
 	}
@@ -238,7 +262,7 @@ final class RunLoader implements Runnable {
 	 * @return whether there may be more to do
 	 */
 	private boolean loadNext() {
-		if (!this.environment.slots().tryAcquire()) {
+		if (!lookAtChildren() || !this.environment.slots().tryAcquire()) {
 			return false;
 		}
 		Wakeup next = null;
@@ -262,6 +286,20 @@ final class RunLoader implements Runnable {
 		return next != null;
 	}
 
+	/** Without a slot: it may be for this that one is missing. */
+	private boolean lookAtChildren() {
+		try {
+			this.lending.look();
+			return true;
+		}
+		catch (RuntimeException ex) {
+			if (!this.stopped) {
+				this.failureListener.accept(asKraft(ex));
+			}
+			return false;
+		}
+	}
+
 	private static KraftException asKraft(RuntimeException failure) {
 		return (failure instanceof KraftException kraft) ? kraft : new StorageException(StorageException.READ_FAILED,
 				"a run could not be loaded: " + failure + ". See docs/errors.md#kraft-4007", failure);
@@ -283,7 +321,8 @@ final class RunLoader implements Runnable {
 			return Wakeup.of(interrupted, Wakeup.Cause.TURN);
 		}
 		this.recovery.finished(this.interrupted.taken());
-		RunRow pending = this.lanes.next();
+		RunRow pending = this.lanes.nextOnLoan();
+		pending = (pending != null) ? pending : this.lanes.next();
 		if (pending != null) {
 			return Wakeup.of(pending.number(), Wakeup.Cause.TURN);
 		}

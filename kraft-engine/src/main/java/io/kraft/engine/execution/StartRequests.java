@@ -8,7 +8,6 @@ import io.kraft.client.StartOptions;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.operation.StepCall;
 import io.kraft.engine.execution.operation.WorkflowCall;
-import io.kraft.engine.execution.run.Branch;
 import io.kraft.engine.execution.run.RandomUuids;
 import io.kraft.engine.execution.run.RunEnvironment;
 import io.kraft.workflow.InvalidCallException;
@@ -35,7 +34,7 @@ public final class StartRequests {
 	 * @throws InvalidCallException in the code of a workflow
 	 */
 	public StartRequest ofClient(WorkflowCall call, StartOptions options) {
-		checkOutsideWorkflow("workflow '" + call.workflow().name() + "' was started",
+		ReplayGuard.check("workflow '" + call.workflow().name() + "' was started",
 				"Call it, use startChild, or start it from a step");
 		return of(call, options);
 	}
@@ -45,7 +44,7 @@ public final class StartRequests {
 	 * @throws InvalidCallException in the code of a workflow
 	 */
 	public StartRequest ofItem(String queue, StepCall call, EnqueueOptions options) {
-		checkOutsideWorkflow("step '" + call.step().name() + "' was put into queue '" + queue + "'",
+		ReplayGuard.check("step '" + call.step().name() + "' was put into queue '" + queue + "'",
 				"Call it, or put it into the queue from a step");
 		WorkflowDefinition item = this.environment.get().definitions().queues().item(queue, call.step().name());
 		StartOptions start = StartOptions.defaults()
@@ -69,14 +68,6 @@ public final class StartRequests {
 	 */
 	StartRequest ofChild(WorkflowCall call) {
 		return of(call, StartOptions.defaults());
-	}
-
-	private static void checkOutsideWorkflow(String what, String cure) {
-		Branch branch = Branch.current();
-		if (branch != null && !branch.isInBody()) {
-			throw new InvalidCallException(what + " by the code of run '" + branch.run().id()
-					+ "', where a replay would do it again. " + cure + ". See docs/errors.md#kraft-1008");
-		}
 	}
 
 	private StartRequest of(WorkflowCall call, StartOptions options) {

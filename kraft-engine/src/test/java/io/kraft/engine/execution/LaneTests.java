@@ -10,6 +10,8 @@ import io.kraft.engine.store.Change;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.store.memory.MemoryMedium;
+import io.kraft.engine.testing.ForwardingStore;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,25 @@ class LaneTests {
 		this.lane.expect(pending(3, 0));
 
 		assertThat(takeAll()).containsExactly(3L, 8L);
+	}
+
+	@Test
+	void mayHaveMoreWhileItReadsWhatWaitsOnDisk() {
+		pending(7, 0);
+		List<Boolean> seen = new ArrayList<>();
+		Lane[] read = new Lane[1];
+		read[0] = new Lane(new ForwardingStore(this.store) {
+			@Override
+			public List<RunRow> pending(String workflow, @Nullable RunRow after, int limit) {
+				seen.add(read[0].mayHaveMore());
+				return super.pending(workflow, after, limit);
+			}
+		}, "order");
+		read[0].expectMore();
+
+		read[0].peek();
+
+		assertThat(seen).as("a start that looks now waits behind it").containsExactly(true);
 	}
 
 	private RunRow pending(long number, int priority) {

@@ -1,5 +1,7 @@
 package io.kraft.engine.execution.operation;
 
+import java.util.stream.Stream;
+
 import io.kraft.engine.execution.run.Branch;
 import io.kraft.engine.execution.run.Wait.MessageKey;
 import io.kraft.engine.journal.Position;
@@ -38,6 +40,12 @@ final class BranchFuture<T extends @Nullable Object> extends RunFuture<T> {
 	}
 
 	/** Those that the branch waits for are its own affair. */
+	@Override
+	public Stream<Child> openChildren() {
+		return Stream.empty();
+	}
+
+	/** As above. */
 	@Override
 	void cancelChildren() {
 	}

@@ -1,6 +1,7 @@
 package io.kraft.engine.execution.operation;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.run.LoadedRun;
@@ -95,6 +96,11 @@ final class ChildFuture<T extends @Nullable Object> extends RunFuture<T> {
 	@Override
 	MessageKey message() {
 		return new MessageKey(Message.Kind.CHILD_ENDED, run().place(this.position));
+	}
+
+	@Override
+	public Stream<Child> openChildren() {
+		return isDone() ? Stream.empty() : Stream.of(new Child(this.childId, this.workflow.name()));
 	}
 
 	@Override

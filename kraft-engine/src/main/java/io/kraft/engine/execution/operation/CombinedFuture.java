@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.kraft.engine.execution.run.Branch;
 import io.kraft.engine.execution.run.Branch.Operation;
@@ -171,6 +172,11 @@ final class CombinedFuture<T extends @Nullable Object> extends RunFuture<T> {
 	@Nullable MessageKey message() {
 		boolean hasChildren = this.parts.stream().anyMatch((part) -> part.message() != null);
 		return hasChildren ? new MessageKey(Message.Kind.CHILD_ENDED, null) : null;
+	}
+
+	@Override
+	public Stream<Child> openChildren() {
+		return this.parts.stream().flatMap(RunFuture::openChildren);
 	}
 
 	@Override

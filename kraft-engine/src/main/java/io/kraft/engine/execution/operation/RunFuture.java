@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.kraft.engine.execution.run.Branch;
+import io.kraft.engine.execution.run.AwaitedChildren;
 import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.Wait.MessageKey;
 import io.kraft.workflow.DurableFuture;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that a run waits for in itself or in its children. Thread-safe.
  */
-abstract class RunFuture<T extends @Nullable Object> implements DurableFuture<T> {
+abstract class RunFuture<T extends @Nullable Object> implements DurableFuture<T>, AwaitedChildren {
 
 	private final LoadedRun run;
 

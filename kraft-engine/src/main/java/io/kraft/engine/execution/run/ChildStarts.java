@@ -1,6 +1,9 @@
 package io.kraft.engine.execution.run;
 
+import java.util.List;
+
 import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.execution.run.AwaitedChildren.Child;
 import io.kraft.engine.execution.run.Branch.Operation;
 import io.kraft.engine.journal.Outcome;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,17 @@ public interface ChildStarts {
 	 * @throws RunUnwound if the engine stops
 	 */
 	void cancel(LoadedRun parent, String childId);
+
+	/**
+	 * A run waits for nothing but children: they may begin in its place. Called in the
+	 * order in which it waits and continues; must not block.
+	 */
+	void waits(LoadedRun parent, List<Child> children);
+
+	/**
+	 * A run does not wait for children only any more; must not block.
+	 */
+	void continues(LoadedRun parent);
 
 	/**
 	 * A child.

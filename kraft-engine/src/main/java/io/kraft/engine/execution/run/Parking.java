@@ -11,8 +11,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.execution.run.AwaitedChildren.Child;
 import io.kraft.engine.state.Transition;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.Timer;
@@ -57,6 +59,9 @@ public final class Parking {
 
 	private boolean woken;
 
+	/** Children may execute in the place of the run. */
+	private boolean lends;
+
 	private boolean left;
 
 	Parking(LoadedRun run) {
@@ -98,6 +103,7 @@ public final class Parking {
 				this.lock.unlock();
 			}
 			this.run.awaitDurable();
+			lendPlace();
 			takePlaceOrUnload();
 		}
 		catch (RunUnwound ex) {
@@ -142,6 +148,7 @@ public final class Parking {
 				if (found == null) {
 					settle(wake);
 					this.run.awaitDurable();
+					lendPlace();
 					takePlaceOrUnload();
 					startTimer(wait.timer());
 					this.run.await(branch, wake);
@@ -254,6 +261,34 @@ public final class Parking {
 		}
 	}
 
+	/**
+	 * Once it is durable that it waits: what is begun by that looks at what is durable.
+	 */
+	private void lendPlace() {
+		this.lock.lock();
+		try {
+			if (this.leaving || !allWait() || !this.waiting.values().stream().allMatch(Waiting::isForChildren)) {
+				return;
+			}
+			List<Child> children = this.waiting.values().stream().flatMap(Waiting::children).distinct().toList();
+			if (!children.isEmpty()) {
+				this.lends = true;
+				environment().children().waits(this.run, children);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** With the lock. */
+	private void takePlaceBack() {
+		if (this.lends) {
+			this.lends = false;
+			environment().children().continues(this.run);
+		}
+	}
+
 	private void takePlaceOrUnload() {
 		this.lock.lock();
 		try {
@@ -293,6 +328,10 @@ public final class Parking {
 			if (this.holdsPlace) {
 				this.holdsPlace = false;
 				environment().slots().unpark();
+			}
+			if (!this.leaving) {
+				// One that leaves is still waiting.
+				takePlaceBack();
 			}
 		}
 		finally {
@@ -338,6 +377,7 @@ public final class Parking {
 			this.woken = true;
 			this.waiting.forEach((wake, waiting) -> {
 				if (ended.test(waiting.what())) {
+					takePlaceBack();
 					wake.signal();
 				}
 			});
@@ -386,6 +426,16 @@ public final class Parking {
 
 		Wait what() {
 			return this.wait;
+		}
+
+		/** Also one for other branches of the run, which wait for children themselves. */
+		boolean isForChildren() {
+			return (this.wait.message() != null) ? this.wait.message().kind() == Message.Kind.CHILD_ENDED
+					: this.wait.subject() != null;
+		}
+
+		Stream<Child> children() {
+			return (this.wait.subject() instanceof AwaitedChildren awaited) ? awaited.openChildren() : Stream.empty();
 		}
 
 		/** One that was woken or cancelled is about to go on, though it may not know. */

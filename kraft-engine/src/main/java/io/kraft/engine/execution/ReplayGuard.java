@@ -1,0 +1,29 @@
+package io.kraft.engine.execution;
+
+import io.kraft.engine.execution.run.Branch;
+import io.kraft.workflow.InvalidCallException;
+
+/**
+ * Refuses what changes something in the code of a workflow, where each replay would do it
+ * again. In the body of a step or of a side effect it is allowed. Thread-safe.
+ */
+public final class ReplayGuard {
+
+	private ReplayGuard() {
+	}
+
+	/**
+	 * Checks that the calling thread does not execute the code of a workflow.
+	 * @param what was done, as the beginning of a sentence
+	 * @param instead what is to be done instead, as a sentence without its full stop
+	 * @throws InvalidCallException if it does
+	 */
+	public static void check(String what, String instead) {
+		Branch branch = Branch.current();
+		if (branch != null && !branch.isInBody()) {
+			throw new InvalidCallException(what + " by the code of run '" + branch.run().id()
+					+ "', where a replay would do it again. " + instead + ". See docs/errors.md#kraft-1008");
+		}
+	}
+
+}
