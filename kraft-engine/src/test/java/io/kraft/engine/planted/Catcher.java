@@ -29,9 +29,6 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
  */
 record Catcher(String name) {
 
-	/** What hangs is caught, too. */
-	private static final Duration PATIENCE = Duration.ofSeconds(12);
-
 	private static final String CELL = "cell ";
 
 	private static final String SEED = "seed ";
@@ -45,15 +42,16 @@ record Catcher(String name) {
 
 	/**
 	 * Executes it against the classes of a loader.
+	 * @param patience what takes longer hangs, and is caught, too
 	 * @return what it has found wrong
 	 */
-	Optional<String> execute(ClassLoader loader) throws InterruptedException {
+	Optional<String> execute(ClassLoader loader, Duration patience) throws InterruptedException {
 		FutureTask<Optional<String>> task = new FutureTask<>(() -> look(loader));
 		Thread thread = Thread.ofPlatform().daemon().name(this.name).unstarted(task);
 		thread.setContextClassLoader(loader);
 		thread.start();
 		try {
-			return task.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+			return task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (TimeoutException ex) {
 			thread.interrupt();

@@ -1,5 +1,6 @@
 package io.kraft.engine.planted;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ class EngineFaultTests {
 		ClassLoader loader = fault.plant(TESTS);
 		Map<Catcher, Optional<String>> tried = new LinkedHashMap<>();
 		for (Catcher catcher : fault.catchers()) {
-			Optional<String> caught = catcher.execute(loader);
+			Optional<String> caught = catcher.execute(loader, Duration.ofSeconds(20));
 			tried.put(catcher, caught);
 			if (caught.isPresent() && !ALL) {
 				break;
@@ -79,7 +80,7 @@ class EngineFaultTests {
 			.flatMap((fault) -> fault.catchers().stream())
 			.distinct()
 			.toList()) {
-			catcher.execute(sound).ifPresent((what) -> caught.put(catcher, what));
+			catcher.execute(sound, Duration.ofMinutes(2)).ifPresent((what) -> caught.put(catcher, what));
 		}
 
 		assertThat(caught).as("what is caught although nothing is planted").isEmpty();

@@ -43,8 +43,6 @@ final class EngineFaults {
 				of("a termination leaves timers behind", without("execution.Termination", "remove", "add"),
 						"cell ON_TIMER/TERMINATE/BEFORE/SIGNAL",
 						"TerminateTests#aRunThatWaitsEndsAtOnceAndNothingOfItGoesOn"),
-				of("a terminated run ends once more", without("execution.RunEnds", "end", "isClosed"),
-						"interleaving.EndedMeanwhileTests#aRunThatReturnsAfterItsTerminationHarmsNothing"),
 				of("a journal that is closed is written on",
 						unread("execution.run.RunJournal", "lock", "closed"),
 						"interleaving.EndedMeanwhileTests#aStepThatReturnsAfterTheTerminationOfItsRunIsNotRecorded"),
