@@ -67,19 +67,18 @@ class EngineFaultTests {
 			throws InterruptedException, ExecutionException {
 		Map<Catcher, Optional<String>> results = tried.get();
 		if (ALL) {
-			assertThat(results).as("what each of its catchers has found").allSatisfy((catcher, caught) -> assertThat(caught).isPresent());
+			assertThat(results).as("what each of its catchers has found")
+				.allSatisfy((catcher, caught) -> assertThat(caught).isPresent());
 		}
-		assertThat(results.values()).as("what its catchers %s have found", results.keySet()).anyMatch(Optional::isPresent);
+		assertThat(results.values()).as("what its catchers %s have found", results.keySet())
+			.anyMatch(Optional::isPresent);
 	}
 
 	@Test
 	void withoutAFaultTheSameTestsCatchNothing() throws InterruptedException {
 		ClassLoader sound = new FaultyClassLoader(Map.of(), TESTS);
 		Map<Catcher, String> caught = new LinkedHashMap<>();
-		for (Catcher catcher : faults().stream()
-			.flatMap((fault) -> fault.catchers().stream())
-			.distinct()
-			.toList()) {
+		for (Catcher catcher : faults().stream().flatMap((fault) -> fault.catchers().stream()).distinct().toList()) {
 			catcher.execute(sound, Duration.ofMinutes(2)).ifPresent((what) -> caught.put(catcher, what));
 		}
 

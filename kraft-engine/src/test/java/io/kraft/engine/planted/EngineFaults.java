@@ -43,15 +43,13 @@ final class EngineFaults {
 				of("a termination leaves timers behind", without("execution.Termination", "remove", "add"),
 						"cell ON_TIMER/TERMINATE/BEFORE/SIGNAL",
 						"TerminateTests#aRunThatWaitsEndsAtOnceAndNothingOfItGoesOn"),
-				of("a journal that is closed is written on",
-						unread("execution.run.RunJournal", "lock", "closed"),
+				of("a journal that is closed is written on", unread("execution.run.RunJournal", "lock", "closed"),
 						"interleaving.EndedMeanwhileTests#aStepThatReturnsAfterTheTerminationOfItsRunIsNotRecorded"),
 				of("a run is not told of its termination", without("execution.run.RunJournal", "takenOver", "run"),
 						"TerminateTests#stepsThatRunAreInterruptedAndNotRecorded"),
 				of("who waits is not told of a termination", without("execution.RunControl", "announce", "announce"),
 						"interleaving.RunFaultTests#whoWaitsLearnsOfATerminationWhoseCallerIsInterrupted"),
-				of("a parent is not told of the end of its child",
-						without("execution.RunEnds", "notices", "add"),
+				of("a parent is not told of the end of its child", without("execution.RunEnds", "notices", "add"),
 						"ChildTests#aWorkflowThatIsCalledInARunIsAChildWithAnIdMadeOfItsPlace"),
 				of("who waits gets the end of another run",
 						instead("execution.RunEndings", "take", "valueOf", "oneForAll", long.class),
@@ -59,10 +57,10 @@ final class EngineFaults {
 	}
 
 	private static List<EngineFault> messages() {
-		return List.of(
-				of("what a failed run has not read is removed", without("execution.RunEnds", "left", "isRetryable"),
-						"interleaving.RunFaultTests#aSignalThatAFailedRunHasNotReadIsThereWhenItIsRetriedAlthoughItHadAnOpenChild",
-						"interleaving.RunFaultTests#aSignalThatAFailedRunHasNotReadIsThereWhenItIsRetriedAfterARestart"),
+		return List.of(of("what a failed run has not read is removed",
+				without("execution.RunEnds", "left", "isRetryable"),
+				"interleaving.RunFaultTests#aSignalThatAFailedRunHasNotReadIsThereWhenItIsRetriedAlthoughItHadAnOpenChild",
+				"interleaving.RunFaultTests#aSignalThatAFailedRunHasNotReadIsThereWhenItIsRetriedAfterARestart"),
 				of("a retried run keeps the id of a message that it is to get anew",
 						empty("execution.RunRevival", "isWaitedForAnew"),
 						"interleaving.RunFaultTests#aCallbackThatWasFailedCanBeCompletedAfterARetry"),
@@ -71,8 +69,7 @@ final class EngineFaults {
 						"MessageTests#aRepeatedMessageIdIsOneSignal"),
 				of("a message is acknowledged that comes after the end",
 						empty("execution.run.MessageDelivery", "checkTakesMessages"),
-						"MessageTests#aSignalToAnEndedOrUnknownRunIsRefused",
-						"cell IN_STEP/RUN_END/BEFORE/SIGNAL"),
+						"MessageTests#aSignalToAnEndedOrUnknownRunIsRefused", "cell IN_STEP/RUN_END/BEFORE/SIGNAL"),
 				of("a message is acknowledged before it is durable",
 						without("execution.run.MessageDelivery", "sendOnce", "await"),
 						"cell ON_SIGNAL/SIGNAL/BEFORE/CRASH"),
@@ -88,8 +85,7 @@ final class EngineFaults {
 		return List.of(
 				of("a run is swept that was retried meanwhile",
 						instead("execution.RetentionSweep", "remove", "equals", "same", Object.class, Object.class),
-						"OperatorTests#aRunThatIsRetriedJustAsItExpiresIsNotSwept",
-						"cell FAILED/RETRY/BEFORE/SWEEP"),
+						"OperatorTests#aRunThatIsRetriedJustAsItExpiresIsNotSwept", "cell FAILED/RETRY/BEFORE/SWEEP"),
 				of("two starts decide about one id at once",
 						instead("execution.RunStarter", "start", "whileClaimed", "unclaimed", Object.class,
 								String.class, Supplier.class),
@@ -103,8 +99,8 @@ final class EngineFaults {
 
 	private static List<EngineFault> supervision() {
 		return List.of(
-				of("nobody learns that the engine has failed", without("supervision.Supervision", "fail", "compareAndSet"),
-						"SupervisionTests#atTheCommit"),
+				of("nobody learns that the engine has failed",
+						without("supervision.Supervision", "fail", "compareAndSet"), "SupervisionTests#atTheCommit"),
 				of("the committer dies unseen", empty("partition.Committer", "end"), "SupervisionTests#atTheCommit"),
 				of("a task that throws is not reported", without("supervision.Supervision", "guarded", "report"),
 						"SupervisionTests#whereFinishedRunsAreRemoved",
@@ -143,7 +139,8 @@ final class EngineFaults {
 				of("a resumed run pauses all the same", without("execution.RunControl", "resume", "markResumed"),
 						"OperatorTests#aRunThatWasSeenPausedEntersNoStepAlsoWhereItWasJustResumed",
 						"cell IN_STEP/PAUSE/AFTER/RESUME"),
-				of("a paused run is resumed in the row only", without("execution.RunControl", "resume", "expectPending"),
+				of("a paused run is resumed in the row only",
+						without("execution.RunControl", "resume", "expectPending"),
 						"OperatorTests#aPausedRunStaysPausedAcrossRestartsUntilItIsResumed"));
 	}
 

@@ -7,7 +7,6 @@ import static io.kraft.engine.planted.EngineFault.of;
 import static io.kraft.engine.planted.Surgery.constant;
 import static io.kraft.engine.planted.Surgery.empty;
 import static io.kraft.engine.planted.Surgery.instead;
-import static io.kraft.engine.planted.Surgery.unread;
 import static io.kraft.engine.planted.Surgery.without;
 
 /**
@@ -46,21 +45,18 @@ final class FurtherFaults {
 						"store.memory.StaleChangeTests#nothingOfACommitIsWrittenThatWasDecidedOnAnotherRevision"),
 				of("the transition table is not asked", constant("state.Transition", "allows", true),
 						"ledger.RunRecordTests#whatTheTableDoesNotHaveIsNotCommitted"),
-				of("a decision does not lock its run", List.of(empty("ledger.RunRecord", "checkLocked"),
-						without("ledger.RunLedger", "decide", "lock"), without("ledger.RunLedger", "decide", "unlock")),
+				of("a decision does not lock its run",
+						List.of(empty("ledger.RunRecord", "checkLocked"), without("ledger.RunLedger", "decide", "lock"),
+								without("ledger.RunLedger", "decide", "unlock")),
 						"OperatorTests#aRunThatIsRetriedJustAsItIsDeletedIsNotLost",
 						"cell IN_STEP/TERMINATE/BEFORE/TERMINATE"),
-				of("a run is as young as the clock says", instead("partition.Partition", "nextBirth", "isBefore", "never", Object.class, Object.class),
+				of("a run is as young as the clock says",
+						instead("partition.Partition", "nextBirth", "isBefore", "never", Object.class, Object.class),
 						"partition.BirthTests#aRunIsNotOlderThanTheNewestOneThoughTheOneOfTheHighestNumberWasRemoved"));
 	}
 
 	private static List<EngineFault> waits() {
 		return List.of(
-				of("what comes while a run leaves memory is lost",
-						List.of(without("execution.run.LoadedRuns", "wake", "add"),
-								unread("execution.run.Parking", "leave", "woken")),
-						"LostWakeTests#aDeadlineThatPassesWhileTheRunLeavesMemoryEndsIt",
-						"LostWakeTests#aSignalThatComesWhileTheRunLeavesMemoryIsTaken"),
 				of("a sleep is over at once", constant("execution.run.Parking", "isDue", true),
 						"WorkflowExecutionTests#aSleepIsNeverShorterThanAskedForAndSurvivesACrash"),
 				of("a run that waits is not noted as suspended", empty("execution.run.Parking", "noteSuspended"),
@@ -76,7 +72,8 @@ final class FurtherFaults {
 				of("a slot is not given back", without("execution.Execution", "departed", "release"),
 						"ConcurrencyTests#waitingRunsTakeTheirTurnInTheOrderOfTheirStart",
 						"ConcurrencyTests#aRunThatFailsLeavesItsSlot"),
-				of("a full house of slots does not hold a start up", constant("execution.run.ExecutionSlots", "tryAcquire", true),
+				of("a full house of slots does not hold a start up",
+						constant("execution.run.ExecutionSlots", "tryAcquire", true),
 						"ConcurrencyTests#noMoreRunsExecuteThanAllowedAndTheOthersWaitOnDisk"));
 	}
 

@@ -48,25 +48,24 @@ record Surgery(String type, UnaryOperator<Builder<?>> change) {
 				(builder) -> builder.method(body(method)).intercept(ExceptionMethod.throwing(failure)));
 	}
 
-	/** A method leaves out its calls of another one: nothing, zero, or false comes back. */
+	/**
+	 * A method leaves out its calls of another one: nothing, zero, or false comes back.
+	 */
 	static Surgery without(String type, String method, String called) {
 		return new Surgery(type,
-				(builder) -> builder
-					.visit(MemberSubstitution.relaxed().method(named(called)).stub().on(body(method))));
+				(builder) -> builder.visit(MemberSubstitution.relaxed().method(named(called)).stub().on(body(method))));
 	}
 
 	/** A method reads a field as nothing, zero, or false. */
 	static Surgery unread(String type, String method, String field) {
-		return new Surgery(type,
-				(builder) -> builder
-					.visit(MemberSubstitution.relaxed().field(named(field)).onRead().stub().on(body(method))));
+		return new Surgery(type, (builder) -> builder
+			.visit(MemberSubstitution.relaxed().field(named(field)).onRead().stub().on(body(method))));
 	}
 
 	/** A method does not write a field. */
 	static Surgery unwritten(String type, String method, String field) {
-		return new Surgery(type,
-				(builder) -> builder
-					.visit(MemberSubstitution.relaxed().field(named(field)).onWrite().stub().on(body(method))));
+		return new Surgery(type, (builder) -> builder
+			.visit(MemberSubstitution.relaxed().field(named(field)).onWrite().stub().on(body(method))));
 	}
 
 	/**
