@@ -50,7 +50,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 class RunFaultTests {
 
 	/** Generous: only what hangs waits for so long. */
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
+	private static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("kraft.test.patience", 10));
 
 	private static final StepDefinition FRAGILE = StepDefinition.of("fragile", MethodSignature.of(String.class),
 			RetryPolicy.none());

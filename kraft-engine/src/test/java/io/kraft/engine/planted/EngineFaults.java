@@ -1,0 +1,147 @@
+package io.kraft.engine.planted;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+import static io.kraft.engine.planted.EngineFault.of;
+import static io.kraft.engine.planted.Surgery.constant;
+import static io.kraft.engine.planted.Surgery.empty;
+import static io.kraft.engine.planted.Surgery.failing;
+import static io.kraft.engine.planted.Surgery.instead;
+import static io.kraft.engine.planted.Surgery.unread;
+import static io.kraft.engine.planted.Surgery.unwritten;
+import static io.kraft.engine.planted.Surgery.without;
+
+/**
+ * The faults that the life of a run once had, planted where the engine now prevents them.
+ * Those of the rest of the engine are {@link FurtherFaults}.
+ */
+final class EngineFaults {
+
+	private EngineFaults() {
+	}
+
+	static List<EngineFault> all() {
+		List<EngineFault> all = new ArrayList<>();
+		all.addAll(ends());
+		all.addAll(messages());
+		all.addAll(removals());
+		all.addAll(supervision());
+		all.addAll(limits());
+		all.addAll(FurtherFaults.all());
+		return all;
+	}
+
+	private static List<EngineFault> ends() {
+		return List.of(
+				of("a terminated run keeps its writer", empty("ledger.RunRecord", "takeOver"),
+						"TerminateTests#aRunThatWaitsEndsAtOnceAndNothingOfItGoesOn",
+						"cell IN_STEP/TERMINATE/BEFORE/NEXT_STEP"),
+				of("a termination does not wait for what is in flight", empty("ledger.RunRecord", "awaitDurable"),
+						"cell IN_STEP/CHILD_START/BEFORE/TERMINATE", "cell IN_STEP/SLEEP/BEFORE/TERMINATE"),
+				of("a termination leaves timers behind", without("execution.Termination", "remove", "add"),
+						"cell ON_TIMER/TERMINATE/BEFORE/SIGNAL",
+						"TerminateTests#aRunThatWaitsEndsAtOnceAndNothingOfItGoesOn"),
+				of("a journal that is closed is written on", unread("execution.run.RunJournal", "lock", "closed"),
+						"interleaving.EndedMeanwhileTests#aStepThatReturnsAfterTheTerminationOfItsRunIsNotRecorded"),
+				of("a run is not told of its termination", without("execution.run.RunJournal", "takenOver", "run"),
+						"TerminateTests#stepsThatRunAreInterruptedAndNotRecorded"),
+				of("who waits is not told of a termination", without("execution.RunControl", "announce", "announce"),
+						"interleaving.RunFaultTests#whoWaitsLearnsOfATerminationWhoseCallerIsInterrupted"),
+				of("a parent is not told of the end of its child", without("execution.RunEnds", "notices", "add"),
+						"ChildTests#aWorkflowThatIsCalledInARunIsAChildWithAnIdMadeOfItsPlace"),
+				of("who waits gets the end of another run",
+						instead("execution.RunEndings", "take", "valueOf", "oneForAll", long.class),
+						"interleaving.RunFaultTests#aReplacingRunHasItsOwnResultAlthoughItsPredecessorsEndIsStillBeingReported"));
+	}
+
+	private static List<EngineFault> messages() {
+		return List.of(of("what a failed run has not read is removed",
+				without("execution.RunEnds", "left", "isRetryable"),
+				"interleaving.RunFaultTests#aSignalThatAFailedRunHasNotReadIsThereWhenItIsRetriedAlthoughItHadAnOpenChild",
+				"interleaving.RunFaultTests#aSignalThatAFailedRunHasNotReadIsThereWhenItIsRetriedAfterARestart"),
+				of("a retried run keeps the id of a message that it is to get anew",
+						empty("execution.RunRevival", "isWaitedForAnew"),
+						"interleaving.RunFaultTests#aCallbackThatWasFailedCanBeCompletedAfterARetry"),
+				of("a repeated message is not recognized",
+						without("execution.run.MessageDelivery", "send", "knowsMessage"),
+						"MessageTests#aRepeatedMessageIdIsOneSignal"),
+				of("a message is acknowledged that comes after the end",
+						empty("execution.run.MessageDelivery", "checkTakesMessages"),
+						"MessageTests#aSignalToAnEndedOrUnknownRunIsRefused", "cell IN_STEP/RUN_END/BEFORE/SIGNAL"),
+				of("a message is acknowledged before it is durable",
+						without("execution.run.MessageDelivery", "sendOnce", "await"),
+						"cell ON_SIGNAL/SIGNAL/BEFORE/CRASH"),
+				of("a run is not woken by its message", without("execution.run.MessageDelivery", "sendOnce", "wake"),
+						"MessageTests#aSignalReachesTheRunThatWaitsForIt"),
+				of("a request to a run that has ended is left in its inbox",
+						constant("execution.run.MessageDelivery", "isHeeded", true),
+						"ChildIdTests#aRunThatEndsWhileItIsToBeCancelledKeepsNoRequest",
+						"cell IN_STEP/RUN_END/BEFORE/CANCEL"));
+	}
+
+	private static List<EngineFault> removals() {
+		return List.of(
+				of("a run is swept that was retried meanwhile",
+						instead("execution.RetentionSweep", "remove", "equals", "same", Object.class, Object.class),
+						"OperatorTests#aRunThatIsRetriedJustAsItExpiresIsNotSwept", "cell FAILED/RETRY/BEFORE/SWEEP"),
+				of("two starts decide about one id at once",
+						instead("execution.RunStarter", "start", "whileClaimed", "unclaimed", Object.class,
+								String.class, Supplier.class),
+						"StartTests#manyStartsWithOneIdMakeOneRunAndOneResult",
+						"cell REMOVED/START_FAIL/BEFORE/START_FAIL"),
+				of("a retry is acknowledged before it is durable", without("execution.RunRevival", "retry", "await"),
+						"cell FAILED/RETRY/BEFORE/CRASH"),
+				of("a retried run is not expected", without("execution.RunRevival", "retry", "expectPending"),
+						"OperatorTests#aFailedRunGoesOnFromTheStepThatFailed"));
+	}
+
+	private static List<EngineFault> supervision() {
+		return List.of(
+				of("nobody learns that the engine has failed",
+						without("supervision.Supervision", "fail", "compareAndSet"), "SupervisionTests#atTheCommit"),
+				of("the committer dies unseen", empty("partition.Committer", "end"), "SupervisionTests#atTheCommit"),
+				of("a task that throws is not reported", without("supervision.Supervision", "guarded", "report"),
+						"SupervisionTests#whereFinishedRunsAreRemoved",
+						"SupervisionTests#whereATaskOfTheSchedulerIsCalled",
+						"supervision.VitalExecutorTests#aTaskThatThrowsFailsTheEngineAndNothingFollowsIt"),
+				of("a run that is lost is not reported", empty("execution.RunDriver", "reportLost"),
+						"SupervisionTests#whereTheEngineDrivesARun"),
+				of("one run that cannot be loaded fails the engine",
+						failing("execution.StoredRuns", "pause", IllegalStateException.class),
+						"BadInputTests#anEntryThatCannotBeReadPausesTheRun"),
+				of("an engine that does not start keeps its store", without("KraftEngine", "giveUpStart", "closing"),
+						"FailedStartTests#theNextStartInTheSameProcessFindsTheStoreFree"),
+				of("a run inherits what its caller's thread holds",
+						instead("supervision.EngineThreads", "virtual", "inheritInheritableThreadLocals", "inheriting",
+								Thread.Builder.OfVirtual.class, boolean.class),
+						"InheritanceTests#nothingOfTheCallerIsSeenByTheRunItsBranchesAndItsSteps"),
+				of("a run has the class loader of its caller",
+						without("supervision.EngineThreads", "prepared", "setContextClassLoader"),
+						"InheritanceTests#nothingOfTheCallerIsSeenByTheRunItsBranchesAndItsSteps"),
+				of("an exception whose methods throw is not recorded",
+						failing("journal.failure.FailureRecorder", "messageOf", IllegalStateException.class),
+						"journal.failure.FailuresTests#anExceptionWhoseMethodsThrowIsRecorded",
+						"HostileExceptionTests#aStepThatHasFailedIsNotEnteredAgainAfterACrash"));
+	}
+
+	private static List<EngineFault> limits() {
+		return List.of(
+				of("a workflow's limit is not heeded", constant("execution.Gate", "hasPlace", true),
+						"AdmissionTests#noMoreRunsOfAWorkflowBeginThanItsLimitAlsoAcrossARestart"),
+				of("a place is not given back", empty("execution.Gate", "end"),
+						"AdmissionTests#noMoreRunsOfAWorkflowBeginThanItsLimitAlsoAcrossARestart",
+						"AdmissionTests#aRunThatLeavesTheQueueBeforeItsTurnTakesNoPlaceOfItsWorkflow"),
+				of("a place that was kept counts for good", unwritten("execution.Gate", "settle", "reserved"),
+						"AdmissionTests#noMoreRunsOfAWorkflowBeginThanItsLimitAlsoAcrossARestart",
+						"AdmissionTests#ofRunsThatWaitForTheirTurnTheHigherPriorityGoesFirst"),
+				of("a resumed run pauses all the same", without("execution.RunControl", "resume", "markResumed"),
+						"OperatorTests#aRunThatWasSeenPausedEntersNoStepAlsoWhereItWasJustResumed",
+						"cell IN_STEP/PAUSE/AFTER/RESUME"),
+				of("a paused run is resumed in the row only",
+						without("execution.RunControl", "resume", "expectPending"),
+						"OperatorTests#aPausedRunStaysPausedAcrossRestartsUntilItIsResumed"));
+	}
+
+}

@@ -1,0 +1,102 @@
+package io.kraft.engine.planted;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import static io.kraft.engine.planted.EngineFault.of;
+import static io.kraft.engine.planted.Surgery.constant;
+import static io.kraft.engine.planted.Surgery.empty;
+import static io.kraft.engine.planted.Surgery.instead;
+import static io.kraft.engine.planted.Surgery.without;
+
+/**
+ * Faults of the commits, the waits and the steps.
+ */
+final class FurtherFaults {
+
+	private FurtherFaults() {
+	}
+
+	static List<EngineFault> all() {
+		List<EngineFault> all = new ArrayList<>();
+		all.addAll(commits());
+		all.addAll(waits());
+		all.addAll(steps());
+		return all;
+	}
+
+	private static List<EngineFault> commits() {
+		return List.of(
+				of("nobody waits for the disk", empty("partition.Commit", "await"),
+						"CommitPipelineTests#noBodyIsEnteredAndNothingIsAnsweredBeforeTheDiskHasAnswered", "seed 1"),
+				of("a body is entered before what precedes it is durable",
+						without("execution.run.RunJournal", "awaitDurable", "await"),
+						"CommitPipelineTests#noBodyIsEnteredAndNothingIsAnsweredBeforeTheDiskHasAnswered"),
+				of("commits succeed before they are written", without("partition.Committer", "write", "commit"),
+						"CommitPipelineTests#whatQueuesUpWhileTheDiskIsBusySharesOneCommit",
+						"WorkflowExecutionTests#aRecordedStepIsNotEnteredAgainAfterACrash"),
+				of("the committer is not woken", without("partition.CommitQueue", "push", "unpark"),
+						"partition.SleepingCommitterTests#aCommitWakesTheConsumerThatSleeps"),
+				of("room in the queue is not given back", without("partition.CommitQueue", "remove", "release"),
+						"partition.SleepingCommitterTests#roomThatWasTakenIsGivenBack"),
+				of("what is left in the queue is not failed", empty("partition.CommitQueue", "failAll"),
+						"partition.SleepingCommitterTests#whatIsLeftInTheQueueIsFailed"),
+				of("a change of another revision is written", empty("store.kv.ChangeWriter", "checkRevision"),
+						"store.memory.StaleChangeTests#nothingOfACommitIsWrittenThatWasDecidedOnAnotherRevision"),
+				of("the transition table is not asked", constant("state.Transition", "allows", true),
+						"ledger.RunRecordTests#whatTheTableDoesNotHaveIsNotCommitted"),
+				of("a decision does not lock its run",
+						List.of(empty("ledger.RunRecord", "checkLocked"), without("ledger.RunLedger", "decide", "lock"),
+								without("ledger.RunLedger", "decide", "unlock")),
+						"OperatorTests#aRunThatIsRetriedJustAsItIsDeletedIsNotLost",
+						"cell IN_STEP/TERMINATE/BEFORE/TERMINATE"),
+				of("a run is as young as the clock says",
+						instead("partition.Partition", "nextBirth", "isBefore", "never", Object.class, Object.class),
+						"partition.BirthTests#aRunIsNotOlderThanTheNewestOneThoughTheOneOfTheHighestNumberWasRemoved"));
+	}
+
+	private static List<EngineFault> waits() {
+		return List.of(
+				of("a sleep is over at once", constant("execution.run.Parking", "isDue", true),
+						"WorkflowExecutionTests#aSleepIsNeverShorterThanAskedForAndSurvivesACrash"),
+				of("a run that waits is not noted as suspended", empty("execution.run.Parking", "noteSuspended"),
+						"BranchTests#aRunInItsBranchesIsSuspendedAndSaysWhatItWaitsFor"),
+				of("the timers of a run that leaves are forgotten", empty("execution.run.Parking", "timers"),
+						"cell IN_STEP_UNPARKED/SLEEP/BEFORE/SIGNAL"),
+				of("a run that is due is forgotten", without("execution.DueRuns", "add", "add"),
+						"AdmissionTests#aDelayedRunIsScheduledUntilItsTimeHasComeAlsoAcrossARestart"),
+				of("runs that were interrupted are not found again", without("execution.RunLoader", "next", "next"),
+						"WorkflowExecutionTests#aRecordedStepIsNotEnteredAgainAfterACrash"),
+				of("a timer is lost on its way to its run", without("timer.Timers", "fireDue", "forEach"),
+						"WorkflowExecutionTests#aSleepIsNeverShorterThanAskedForAndSurvivesACrash"),
+				of("a slot is not given back", without("execution.Execution", "departed", "release"),
+						"ConcurrencyTests#waitingRunsTakeTheirTurnInTheOrderOfTheirStart",
+						"ConcurrencyTests#aRunThatFailsLeavesItsSlot"),
+				of("a full house of slots does not hold a start up",
+						constant("execution.run.ExecutionSlots", "tryAcquire", true),
+						"ConcurrencyTests#noMoreRunsExecuteThanAllowedAndTheOthersWaitOnDisk"));
+	}
+
+	private static List<EngineFault> steps() {
+		return List.of(
+				of("a body is entered without the intent that it needs",
+						empty("execution.operation.StepOperation", "becomeDurable"),
+						"cell IN_STEP/AT_MOST_ONCE_STEP/BEFORE/SIGNAL", "cell IN_STEP/NEXT_STEP/BEFORE/CRASH"),
+				of("a paused run enters one more step",
+						without("execution.operation.StepOperation", "becomeDurable", "checkGoesOn"),
+						"OperatorTests#aRunThatWasSeenPausedEntersNoStepAlsoWhereItWasJustResumed",
+						"cell IN_STEP/PAUSE/AFTER/NEXT_STEP"),
+				of("what was done is not undone", empty("execution.operation.StepOperation", "pushCompensation"),
+						"UndoTests#whatWasDoneIsUndoneTheLastFirstWhenTheRunFails"),
+				of("failed attempts are not counted across a crash",
+						without("execution.operation.StepOperation", "execute", "failedAttempts"),
+						"WorkflowExecutionTests#failedAttemptsAreCountedAcrossACrash"),
+				of("a step shares its arguments with its workflow",
+						without("execution.operation.StepOperation", "execute", "freeze"),
+						"StepArgumentTests#eachAttemptGetsTheArgumentsOfTheCall"),
+				of("what is a durable call is allowed inside a step",
+						without("execution.operation.StepAttempt", "call", "enterBody"),
+						"MisuseTests#durableCallsInsideAStepAreRefused"));
+	}
+
+}
