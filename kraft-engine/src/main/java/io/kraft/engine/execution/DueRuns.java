@@ -53,6 +53,13 @@ final class DueRuns {
 	}
 
 	/**
+	 * A run is durable already, and is to wait for its turn again.
+	 */
+	void requeue(RunRow row) {
+		this.pending.accept(row);
+	}
+
+	/**
 	 * Whether any are on their way. Does not block.
 	 */
 	boolean areInFlight() {

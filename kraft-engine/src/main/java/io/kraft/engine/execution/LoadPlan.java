@@ -19,6 +19,9 @@ enum LoadPlan {
 	/** It is to wait for its turn. */
 	MAKE_PENDING,
 
+	/** It waits for its turn, which may have come while it was still leaving memory. */
+	REQUEUE,
+
 	/** It has come for nothing: the run waits for something else, or for its turn. */
 	IGNORE,
 
@@ -51,7 +54,7 @@ enum LoadPlan {
 			case RunState.Pending pending -> ofPending(isItem, wakeup, request);
 			case RunState.Running running -> (wakeup.cause() == Wakeup.Cause.RESTART) ? IGNORE : LOAD;
 			case RunState.Suspended suspended -> {
-				if (wakeup.cause() != Wakeup.Cause.EVENT) {
+				if (wakeup.cause() != Wakeup.Cause.EVENT && wakeup.cause() != Wakeup.Cause.LEFT) {
 					yield IGNORE;
 				}
 				yield (isItem && request.get() == Request.NONE) ? MAKE_PENDING : LOAD;
@@ -70,6 +73,9 @@ enum LoadPlan {
 		if (wakeup.cause() == Wakeup.Cause.TURN
 				|| (wakeup.cause() == Wakeup.Cause.EVENT && request.get() != Request.NONE)) {
 			return LOAD;
+		}
+		if (wakeup.cause() == Wakeup.Cause.LEFT) {
+			return (request.get() != Request.NONE) ? LOAD : REQUEUE;
 		}
 		Timer timer = wakeup.timer();
 		if (timer == null) {

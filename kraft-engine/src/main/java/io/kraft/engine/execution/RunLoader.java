@@ -194,11 +194,7 @@ final class RunLoader implements Runnable {
 	 * perhaps its turn.
 	 */
 	void wakeAfterLeaving(long run) {
-		RunRow row = this.environment.ledger().<@Nullable RunRow>decide(run, (record) -> record.row());
-		if (row != null && row.status() == WorkflowStatus.PENDING) {
-			expectPending(row);
-		}
-		wake(run);
+		wake(Wakeup.of(run, Wakeup.Cause.LEFT));
 	}
 
 	private void wake(Wakeup wakeup) {

@@ -87,11 +87,18 @@ final class StoredRuns {
 			case MAKE_PENDING -> makePending(record, Objects.requireNonNull(row), wakeup);
 			case REMOVE_TIMER ->
 				record.commit(List.of(new Change.TimerRemoved(Objects.requireNonNull(wakeup.timer()))));
+			case REQUEUE -> requeue(Objects.requireNonNull(row));
 			case REST -> this.admission.end(Objects.requireNonNull(row).name(), wakeup.run());
 			case IGNORE, FORGET -> {
 			}
 		}
 		return new Loaded(plan, run);
+	}
+
+	/** The place that it was given with a turn that it could not take is free. */
+	private void requeue(RunRow row) {
+		this.admission.end(row.name(), row.number());
+		this.due.requeue(row);
 	}
 
 	private Request request(long run) {

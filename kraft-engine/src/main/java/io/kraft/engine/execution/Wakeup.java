@@ -30,6 +30,9 @@ record Wakeup(long run, @Nullable Timer timer, Cause cause) {
 		/** Its turn has come, and it has a place. */
 		TURN,
 
+		/** It has left memory, where something came that it may not have seen. */
+		LEFT,
+
 		/** It was paused, and the engine has started again. */
 		RESTART
 

@@ -21,6 +21,7 @@ import static io.kraft.engine.execution.LoadPlan.IGNORE;
 import static io.kraft.engine.execution.LoadPlan.LOAD;
 import static io.kraft.engine.execution.LoadPlan.MAKE_PENDING;
 import static io.kraft.engine.execution.LoadPlan.REMOVE_TIMER;
+import static io.kraft.engine.execution.LoadPlan.REQUEUE;
 import static io.kraft.engine.execution.LoadPlan.REST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -55,6 +56,8 @@ class LoadPlanTests {
 
 	private static final Wakeup TURN = Wakeup.of(1, Cause.TURN);
 
+	private static final Wakeup LEFT = Wakeup.of(1, Cause.LEFT);
+
 	private static final Wakeup RESTART = Wakeup.of(1, Cause.RESTART);
 
 	static Stream<Arguments> table() {
@@ -75,6 +78,13 @@ class LoadPlanTests {
 				arguments(PENDING, false, Wakeup.by(WAIT), Request.NONE, IGNORE),
 				arguments(PENDING, true, Wakeup.by(WAIT), Request.NONE, REMOVE_TIMER),
 				arguments(PENDING, false, RESTART, Request.NONE, IGNORE),
+				arguments(PENDING, false, LEFT, Request.NONE, REQUEUE),
+				arguments(PENDING, true, LEFT, Request.NONE, REQUEUE),
+				arguments(PENDING, false, LEFT, Request.CANCEL, LOAD),
+				arguments(SUSPENDED, false, LEFT, Request.NONE, LOAD),
+				arguments(SUSPENDED, true, LEFT, Request.NONE, MAKE_PENDING),
+				arguments(RUNNING, false, LEFT, Request.NONE, LOAD), arguments(PAUSED, false, LEFT, Request.NONE, REST),
+				arguments(SCHEDULED, false, LEFT, Request.NONE, IGNORE),
 				arguments(RUNNING, false, TURN, Request.NONE, LOAD),
 				arguments(RUNNING, false, MESSAGE, Request.NONE, LOAD),
 				arguments(RUNNING, false, RESTART, Request.NONE, IGNORE),

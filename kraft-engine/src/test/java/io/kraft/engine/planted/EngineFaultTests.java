@@ -20,8 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A fault that is planted in the engine is caught by one of the tests that are named for
- * it; without one they catch nothing. The first that catches it is enough;
- * with {@code -Dkraft.test.planted=all} each of them has to.
+ * it; without one they catch nothing. The first that catches it is enough; with
+ * {@code -Dkraft.test.planted=all} each of them has to.
  * {@code -Dkraft.test.planted-fault=…} is a regular expression of the faults to plant.
  */
 @Tag("planted")

@@ -126,6 +126,11 @@ final class EmptyStore implements Store {
 	}
 
 	@Override
+	public List<Message> messagesSetAside(long run) {
+		return List.of();
+	}
+
+	@Override
 	public boolean knowsMessage(long run, String id) {
 		return false;
 	}

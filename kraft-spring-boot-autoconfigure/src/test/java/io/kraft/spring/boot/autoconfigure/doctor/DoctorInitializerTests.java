@@ -134,7 +134,7 @@ class DoctorInitializerTests {
 	private void store(boolean sound) {
 		try (Store store = RocksDbStore.open(new RocksDbOptions(this.directory, true))) {
 			store.claim(1);
-			RunRow row = RunRow.pending(1, "order\u001b1", "order", 1, Map.of(), NOON).scheduled("start, due " + NOON);
+			RunRow row = RunRow.pending(1, "order\u001b1", "order", 1, Map.of(), NOON).scheduled(NOON);
 			store.commit(1, List.of(new Change.RunChanged(null, row),
 					new Change.EntryAppended(1, 0, JournalCodec.encode(new RunStarted(Payload.NULL, 42, NOON)))));
 			if (sound) {
