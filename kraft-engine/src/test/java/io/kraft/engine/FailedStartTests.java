@@ -27,8 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /**
  * A start that fails leaves nothing open behind.
  */
-@Proves(fault = "A start fails, in each place",
-		promise = "The store and its lock are free for the next start")
+@Proves(fault = "A start fails, in each place", promise = "The store and its lock are free for the next start")
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class FailedStartTests {
 

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-@Proves(fault = "The store contradicts itself",
-		promise = "The engine does not take it, if it is to verify it")
+@Proves(fault = "The store contradicts itself", promise = "The engine does not take it, if it is to verify it")
 class VerifyOnStartTests {
 
 	private final MemoryMedium medium = new MemoryMedium();

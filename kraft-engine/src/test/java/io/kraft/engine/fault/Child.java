@@ -95,11 +95,8 @@ final class Child implements AutoCloseable {
 	 */
 	void awaitStarted() {
 		List<String> started = this.notes.of("started").stream().map((words) -> words.get(1)).toList();
-		await("the end of what was started", () -> this.notes.of("ended")
-			.stream()
-			.map((words) -> words.get(1))
-			.toList()
-			.containsAll(started));
+		await("the end of what was started",
+				() -> this.notes.of("ended").stream().map((words) -> words.get(1)).toList().containsAll(started));
 	}
 
 	void awaitStatus(String run, Set<WorkflowStatus> statuses) {

@@ -88,14 +88,17 @@ class DamagedFileTests {
 		}
 	}
 
-	/** Not in the last record, of which a kill may leave a part, nor in what is not written yet. */
+	/**
+	 * Not in the last record, of which a kill may leave a part, nor in what is not
+	 * written yet.
+	 */
 	private static void flip(Path file, Random random) throws IOException {
 		byte[] bytes = Files.readAllBytes(file);
 		int written = IntStream.iterate(bytes.length, (end) -> end > 0 && bytes[end - 1] == 0, (end) -> end - 1)
 			.min()
 			.orElse(bytes.length);
-		bytes[random.nextInt(Math.max(1, (file.toString().endsWith(".log")) ? written / 2 : written))] ^= (byte) (1 << random
-			.nextInt(8));
+		bytes[random.nextInt(Math.max(1,
+				(file.toString().endsWith(".log")) ? written / 2 : written))] ^= (byte) (1 << random.nextInt(8));
 		Files.write(file, bytes);
 	}
 

@@ -75,7 +75,10 @@ enum Fault {
 		}
 	},
 
-	/** The application fills its heap of 96 MB: the engine works afterwards, or says why not. */
+	/**
+	 * The application fills its heap of 96 MB: the engine works afterwards, or says why
+	 * not.
+	 */
 	HEAP_FILLED {
 		@Override
 		void befall(Child child, Random random) throws Exception {
@@ -108,8 +111,8 @@ enum Fault {
 	},
 
 	/**
-	 * No byte is left on the file system of the data directory. It is so small that RocksDB
-	 * cannot reserve space for its log, which would last for long.
+	 * No byte is left on the file system of the data directory. It is so small that
+	 * RocksDB cannot reserve space for its log, which would last for long.
 	 */
 	DISK_FULL {
 		@Override

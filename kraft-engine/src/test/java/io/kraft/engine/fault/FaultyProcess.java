@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A process that starts orders without end and does what its input says: {@code clock}
  * and milliseconds to set the clock by, {@code attack} and a {@link HostileCode},
- * {@code fill} and milliseconds for which the heap is filled, {@code health}, {@code status}
- * and a run, {@code stop}. It ends with its input. Arguments: the data directory, the file of notes,
- * the name of this life.
+ * {@code fill} and milliseconds for which the heap is filled, {@code health},
+ * {@code status} and a run, {@code stop}. It ends with its input. Arguments: the data
+ * directory, the file of notes, the name of this life.
  */
 final class FaultyProcess {
 
@@ -101,7 +101,8 @@ final class FaultyProcess {
 
 	private void obey() throws IOException, InterruptedException {
 		BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-		for (@Nullable String line = commands.readLine(); line != null; line = commands.readLine()) {
+		for (@Nullable
+		String line = commands.readLine(); line != null; line = commands.readLine()) {
 			String[] words = line.split(" ", -1);
 			switch (words[0]) {
 				case "clock" -> {
@@ -115,8 +116,7 @@ final class FaultyProcess {
 				}
 				case "fill" -> fillHeap(Duration.ofMillis(Long.parseLong(words[1])));
 				case "health" -> reportHealth();
-				case "status" ->
-					this.notes.add("status", this.engine.client().handle(words[1]).status().name());
+				case "status" -> this.notes.add("status", this.engine.client().handle(words[1]).status().name());
 				case "stop" -> {
 					long begun = System.nanoTime();
 					this.engine.stop();

@@ -5,8 +5,8 @@ import java.util.Set;
 import io.kraft.client.WorkflowStatus;
 
 /**
- * Code of an application that does what no code should, and what its run is then. Once the
- * code is fixed, the run can be completed.
+ * Code of an application that does what no code should, and what its run is then. Once
+ * the code is fixed, the run can be completed.
  */
 enum HostileCode {
 

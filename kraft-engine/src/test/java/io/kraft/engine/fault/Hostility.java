@@ -17,7 +17,8 @@ enum Hostility {
 		String run(KraftEngine engine, String kind) throws Throwable {
 			HostileCode code = HostileCode.valueOf(kind);
 			return switch (code) {
-				case STEP_THAT_NEVER_RETURNS, ERROR_IN_A_STEP, DEEP_RECURSION_IN_A_STEP -> step(engine, () -> act(code));
+				case STEP_THAT_NEVER_RETURNS, ERROR_IN_A_STEP, DEEP_RECURSION_IN_A_STEP ->
+					step(engine, () -> act(code));
 				case LOOP_WITHOUT_DURABLE_CALLS, ERROR_IN_A_WORKFLOW, DEEP_RECURSION_IN_A_WORKFLOW -> act(code);
 			};
 		}

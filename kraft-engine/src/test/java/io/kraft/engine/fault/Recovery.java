@@ -73,8 +73,7 @@ final class Recovery {
 				.forEach((words) -> ended.put(words.get(1), String.join(" ", words.subList(2, words.size()))));
 			for (WorkflowDescription run : runs) {
 				if (run.name().equals(Orders.NAME)) {
-					String result = String
-						.valueOf(client.handle(run.id()).resultAsync().get(60, TimeUnit.SECONDS));
+					String result = String.valueOf(client.handle(run.id()).resultAsync().get(60, TimeUnit.SECONDS));
 					assertThat(result).as("result of %s", run.id()).matches(Orders::isRight);
 					assertThat(ended.getOrDefault(run.id(), result)).as("what clients of %s got", run.id())
 						.isEqualTo(result);
@@ -146,7 +145,8 @@ final class Recovery {
 				.isEqualTo(keys.computeIfAbsent(place, (absent) -> words.get(4)));
 			assertThat(entered.add(words)).as("%s twice in one life", words).isTrue();
 			int attempt = Integer.parseInt(words.get(3));
-			assertThat(attempt).as("attempts of %s", words).isGreaterThanOrEqualTo(attempts.merge(place, attempt, Math::max));
+			assertThat(attempt).as("attempts of %s", words)
+				.isGreaterThanOrEqualTo(attempts.merge(place, attempt, Math::max));
 			if (step.equals("charge")) {
 				assertThat(charged.add(run)).as("%s, at most once", words).isTrue();
 			}

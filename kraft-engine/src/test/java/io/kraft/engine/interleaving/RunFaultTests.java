@@ -171,8 +171,7 @@ class RunFaultTests {
 		assertThat(retried.result(PATIENCE)).isEqualTo("went fixed unread child");
 	}
 
-	@Proves(fault = "A callback was failed, and its run is retried",
-			promise = "The callback can be completed")
+	@Proves(fault = "A callback was failed, and its run is retried", promise = "The callback can be completed")
 	@Test
 	void aCallbackThatWasFailedCanBeCompletedAfterARetry() {
 		AtomicReference<@Nullable String> token = new AtomicReference<>();
@@ -195,8 +194,7 @@ class RunFaultTests {
 		assertThat(retried.result(PATIENCE)).isEqualTo("yes");
 	}
 
-	@Proves(fault = "The caller of terminate is interrupted",
-			promise = "Those who wait for the result get it")
+	@Proves(fault = "The caller of terminate is interrupted", promise = "Those who wait for the result get it")
 	@Test
 	void whoWaitsLearnsOfATerminationWhoseCallerIsInterrupted() throws Exception {
 		ProxiedWorkflow child = ProxiedWorkflow.define(this.engine, "child",
@@ -238,8 +236,7 @@ class RunFaultTests {
 		}
 	}
 
-	@Proves(fault = "The caller of retry is interrupted",
-			promise = "The run continues")
+	@Proves(fault = "The caller of retry is interrupted", promise = "The run continues")
 	@Test
 	void aRetriedRunContinuesAlthoughTheCallerIsInterrupted() throws Exception {
 		this.engine.workflow("fragile", String.class, (argument) -> fragile());
@@ -262,8 +259,7 @@ class RunFaultTests {
 		assertThat(run.status()).isEqualTo(WorkflowStatus.COMPLETED);
 	}
 
-	@Proves(fault = "A run is retried while it is swept",
-			promise = "It is retried, or gone as a whole")
+	@Proves(fault = "A run is retried while it is swept", promise = "It is retried, or gone as a whole")
 	@Test
 	void aRunThatIsRetriedWhileItsRemovalIsOnItsWayIsRetriedOrGone() throws Exception {
 		fragileThenSignal();
@@ -316,8 +312,7 @@ class RunFaultTests {
 		assertThat(run.result(PATIENCE)).isEqualTo("y");
 	}
 
-	@Proves(fault = "A run is replaced while it is swept",
-			promise = "It is removed once, and the counts are right")
+	@Proves(fault = "A run is replaced while it is swept", promise = "It is removed once, and the counts are right")
 	@Test
 	void aRunIsRemovedOnceThatIsReplacedWhileItIsSwept() throws Exception {
 		this.engine.workflow("echo", String.class, (argument) -> argument);
@@ -340,8 +335,7 @@ class RunFaultTests {
 			.satisfies((counts) -> assertThat(counts.of(WorkflowStatus.COMPLETED)).isEqualTo(1));
 	}
 
-	@Proves(fault = "A run is replaced while its end is still reported",
-			promise = "The new run has its own result")
+	@Proves(fault = "A run is replaced while its end is still reported", promise = "The new run has its own result")
 	@Test
 	void aReplacingRunHasItsOwnResultAlthoughItsPredecessorsEndIsStillBeingReported() throws Exception {
 		this.engine.workflow("waiter", String.class,
@@ -372,8 +366,7 @@ class RunFaultTests {
 		assertThat(result.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)).isEqualTo("new signal");
 	}
 
-	@Proves(fault = "The step of a terminated run does not end",
-			promise = "Its id is usable again")
+	@Proves(fault = "The step of a terminated run does not end", promise = "Its id is usable again")
 	@Test
 	void anIdIsUsableAgainAlthoughAStepOfItsTerminatedRunDoesNotEnd() throws Exception {
 		CountDownLatch entered = new CountDownLatch(1);

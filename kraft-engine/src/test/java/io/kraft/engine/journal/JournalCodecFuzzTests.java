@@ -13,8 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Whatever a journal holds is an entry, or is refused as unreadable.
  */
-@Proves(fault = "Journal entries are malformed",
-		promise = "A coded error, no hang and no large allocation")
+@Proves(fault = "Journal entries are malformed", promise = "A coded error, no hang and no large allocation")
 class JournalCodecFuzzTests {
 
 	@Test

@@ -24,8 +24,7 @@ class PlantedFaultsTests {
 
 	private static final int SEEDS = Integer.getInteger("kraft.test.planted-seeds", 25);
 
-	@Proves(fault = "A fault is planted in the engine",
-			promise = "The tests find it")
+	@Proves(fault = "A fault is planted in the engine", promise = "The tests find it")
 	@TestFactory
 	Stream<DynamicTest> aPlantedFaultIsFound() {
 		return Planted.all().stream().map((planted) -> DynamicTest.dynamicTest(planted.name(), () -> find(planted)));
@@ -45,8 +44,7 @@ class PlantedFaultsTests {
 		assertThat(others).as("'%s' is not found by any of %s, but by", planted, planted.kinds()).containsOnly("it");
 	}
 
-	@Proves(fault = "No fault is planted",
-			promise = "The same tests find none")
+	@Proves(fault = "No fault is planted", promise = "The same tests find none")
 	@Test
 	void withoutAFaultTheSameSeedsBreakNothing() {
 		List<String> broken = new ArrayList<>();

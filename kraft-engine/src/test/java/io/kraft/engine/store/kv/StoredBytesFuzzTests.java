@@ -33,8 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Whatever a store holds as a key or a value is what it is read as, or is refused.
  */
-@Proves(fault = "Stored bytes are malformed",
-		promise = "A coded error, no hang and no large allocation")
+@Proves(fault = "Stored bytes are malformed", promise = "A coded error, no hang and no large allocation")
 class StoredBytesFuzzTests {
 
 	private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123Z");

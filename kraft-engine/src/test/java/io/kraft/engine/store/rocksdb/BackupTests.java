@@ -28,8 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-@Proves(fault = "Commits, crashes and time-outs meet a backup",
-		promise = "It is complete, or there is none")
+@Proves(fault = "Commits, crashes and time-outs meet a backup", promise = "It is complete, or there is none")
 @Timeout(120)
 class BackupTests {
 

@@ -17,8 +17,7 @@ import org.rocksdb.RocksDBException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-@Proves(fault = "More is written and read than the bound on native memory",
-		promise = "Native memory stays within it")
+@Proves(fault = "More is written and read than the bound on native memory", promise = "Native memory stays within it")
 class NativeMemoryTests {
 
 	private static final long BOUND = RocksDbOptions.MIN_NATIVE_MEMORY_BYTES;

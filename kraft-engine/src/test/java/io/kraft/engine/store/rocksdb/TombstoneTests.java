@@ -29,8 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * How many marks of deleted keys a read goes over, as RocksDB counts them: the measure of
  * what a read costs that finds little.
  */
-@Proves(fault = "Many generations, and many finished runs",
-		promise = "Reads do not become more expensive")
+@Proves(fault = "Many generations, and many finished runs", promise = "Reads do not become more expensive")
 class TombstoneTests {
 
 	private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
