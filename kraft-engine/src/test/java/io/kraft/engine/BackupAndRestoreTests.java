@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.kraft.client.BackupDescription;
 import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.reliability.Proves;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.store.rocksdb.RocksDbOptions;
 import io.kraft.engine.store.rocksdb.RocksDbStore;
@@ -22,6 +23,8 @@ import static org.awaitility.Awaitility.await;
 /**
  * A backup that is made while runs are started, opened by another engine.
  */
+@Proves(fault = "A backup is made under load and restored",
+		promise = "Every run acknowledged before is in it, and continues")
 @Timeout(120)
 class BackupAndRestoreTests {
 

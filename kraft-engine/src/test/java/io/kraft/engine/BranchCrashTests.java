@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.reliability.Proves;
 import io.kraft.engine.testing.CrashPoint;
 import io.kraft.engine.testing.CrashPoint.Crash;
 import io.kraft.engine.testing.TestEngine;
@@ -28,6 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A run with branches, and one that is cancelled, are crashed at each of their commits,
  * once just before the commit is applied and once just after.
  */
+@Proves(fault = "The process dies at each commit of parallel branches",
+		promise = "The next start continues as if nothing had happened")
 class BranchCrashTests {
 
 	@TestFactory

@@ -20,6 +20,7 @@ import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.ResultStyle;
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.StepDefinition;
+import io.kraft.engine.reliability.Proves;
 import io.kraft.engine.testing.CrashPoint;
 import io.kraft.engine.testing.CrashPoint.Crash;
 import io.kraft.engine.testing.FaultyStore;
@@ -40,6 +41,8 @@ import static org.awaitility.Awaitility.await;
  * A run that starts children, fails and is undone is crashed at each of its commits, once
  * just before the commit is applied and once just after.
  */
+@Proves(fault = "The process dies at each commit of parents and children",
+		promise = "The next start continues as if nothing had happened")
 class ChildCrashTests {
 
 	@TestFactory

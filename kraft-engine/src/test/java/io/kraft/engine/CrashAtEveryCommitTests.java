@@ -16,6 +16,7 @@ import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.StepDefinition;
+import io.kraft.engine.reliability.Proves;
 import io.kraft.engine.testing.CrashPoint;
 import io.kraft.engine.testing.CrashPoint.Crash;
 import io.kraft.engine.testing.TestEngine;
@@ -33,6 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A run that uses everything is crashed at each of its commits, once just before the
  * commit is applied and once just after, and must end as if nothing had happened.
  */
+@Proves(fault = "The process dies before or after each commit of a run",
+		promise = "The next start continues as if nothing had happened")
 class CrashAtEveryCommitTests {
 
 	private static final StepDefinition AT_MOST_ONCE = StepDefinition

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import io.kraft.client.StartOptions;
 import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.reliability.Proves;
 import io.kraft.engine.store.StatusCounts;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.store.Timer;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /**
  * A start that fails leaves nothing open behind.
  */
+@Proves(fault = "A start fails, in each place", promise = "The store and its lock are free for the next start")
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class FailedStartTests {
 

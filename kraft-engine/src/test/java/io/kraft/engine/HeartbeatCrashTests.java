@@ -18,6 +18,7 @@ import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.journal.Payload;
+import io.kraft.engine.reliability.Proves;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.testing.CrashPoint;
 import io.kraft.engine.testing.CrashPoint.Crash;
@@ -40,6 +41,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * durable: it neither skips what nobody has done, nor repeats what it has seen to be
  * durable.
  */
+@Proves(fault = "The process dies at each commit of heartbeats",
+		promise = "The next start continues as if nothing had happened")
 class HeartbeatCrashTests {
 
 	private static final int PAGES = 4;

@@ -10,6 +10,7 @@ import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.StepDefinition;
+import io.kraft.engine.reliability.Proves;
 import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.WorkflowContext;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ import static org.awaitility.Awaitility.await;
 /**
  * Whatever the methods of an exception do, that it was thrown is recorded.
  */
+@Proves(fault = "An exception whose own methods throw",
+		promise = "The step is recorded as failed, and not entered again")
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class HostileExceptionTests {
 

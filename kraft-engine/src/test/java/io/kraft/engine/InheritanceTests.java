@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 import io.kraft.client.WorkflowHandle;
+import io.kraft.engine.reliability.Proves;
 import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.WorkflowContext;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +20,8 @@ import static org.awaitility.Awaitility.await;
 /**
  * Runs see the same in their first execution and in a replay, whichever thread began it.
  */
+@Proves(fault = "Callers have inheritable thread-locals and a class loader of their own",
+		promise = "Runs see none of them")
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class InheritanceTests {
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
+import io.kraft.engine.reliability.Proves;
 import io.kraft.engine.testing.CrashPoint;
 import io.kraft.engine.testing.CrashPoint.Crash;
 import io.kraft.engine.testing.TestEngine;
@@ -23,6 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Two runs that talk to each other and to the outside are crashed at each of their
  * commits, once just before the commit is applied and once just after.
  */
+@Proves(fault = "The process dies at each commit of signals and callbacks",
+		promise = "The next start continues as if nothing had happened")
 class MessageCrashTests {
 
 	@TestFactory

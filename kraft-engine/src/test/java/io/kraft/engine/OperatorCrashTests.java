@@ -14,6 +14,7 @@ import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.reliability.Proves;
 import io.kraft.engine.testing.CrashPoint;
 import io.kraft.engine.testing.CrashPoint.Crash;
 import io.kraft.engine.testing.TestEngine;
@@ -28,6 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A run that is delayed, paused, resumed, continues as new, fails and is retried is
  * crashed at each commit, once just before the commit is applied and once just after.
  */
+@Proves(fault = "The process dies at each commit of what operators do",
+		promise = "The next start continues as if nothing had happened")
 class OperatorCrashTests {
 
 	@TestFactory

@@ -19,6 +19,7 @@ import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.StepDefinition;
+import io.kraft.engine.reliability.Proves;
 import io.kraft.engine.store.Change.AttemptCounted;
 import io.kraft.engine.testing.CrashPoint;
 import io.kraft.engine.testing.CrashPoint.Crash;
@@ -36,6 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * once just after: a delayed one, one that is attempted twice, one that is dead and is
  * retried, one that is enqueued twice, in a queue with a rate that is paused meanwhile.
  */
+@Proves(fault = "The process dies at each commit of a queue",
+		promise = "The next start continues as if nothing had happened")
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class QueueCrashTests {
 

@@ -12,6 +12,7 @@ import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.ScheduleDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.reliability.Proves;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.testing.FaultyStore;
 import io.kraft.engine.testing.TestEngine;
@@ -30,6 +31,8 @@ import static org.awaitility.Awaitility.await;
  * without, at most one. Ended runs are removed at each start, so that it is not their ids
  * which keep a tick from a second one.
  */
+@Proves(fault = "The process dies at each commit of a schedule",
+		promise = "The next start continues as if nothing had happened")
 class ScheduleCrashTests {
 
 	private static final int TICKS = 2;

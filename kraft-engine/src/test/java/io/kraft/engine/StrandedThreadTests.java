@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.reliability.Proves;
 import io.kraft.engine.testing.CapturedLog;
 import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.WorkflowContext;
@@ -18,6 +19,8 @@ import static org.awaitility.Awaitility.await;
 /**
  * Code that catches everything, without end, stops nobody but itself.
  */
+@Proves(fault = "Code catches every Throwable around durable calls, without end",
+		promise = "It takes no carrier from other runs")
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class StrandedThreadTests {
 

@@ -22,6 +22,7 @@ import io.kraft.client.WorkflowHandle;
 import io.kraft.engine.observation.EngineObserver;
 import io.kraft.engine.observation.ObservedRun;
 import io.kraft.engine.observation.RunObservation;
+import io.kraft.engine.reliability.Proves;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
@@ -45,6 +46,8 @@ import static org.awaitility.Awaitility.await;
  * Memory runs out at each place where the engine needs a thread: it comes to one defined
  * end, or what it does not need is left out.
  */
+@Proves(fault = "A thread of the engine dies of an OutOfMemoryError, in each place",
+		promise = "The engine fails with a cause, waiters are failed, and it refuses")
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class SupervisionTests {
 

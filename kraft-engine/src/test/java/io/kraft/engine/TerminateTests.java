@@ -13,6 +13,7 @@ import io.kraft.client.WorkflowEndedException;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.reliability.Proves;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.testing.HoldingStore;
@@ -35,6 +36,7 @@ import static org.awaitility.Awaitility.await;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 @ParameterizedClass(name = "{0} waiting runs in memory")
 @ValueSource(ints = { 0, 10_000 })
+@Proves(fault = "Runs are terminated in each state", promise = "They end, and nothing of them goes on")
 class TerminateTests {
 
 	private final TestEngine engine = new TestEngine();

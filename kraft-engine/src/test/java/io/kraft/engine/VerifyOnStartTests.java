@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import io.kraft.engine.reliability.Proves;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.StorageException;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+@Proves(fault = "The store contradicts itself", promise = "The engine does not take it, if it is to verify it")
 class VerifyOnStartTests {
 
 	private final MemoryMedium medium = new MemoryMedium();

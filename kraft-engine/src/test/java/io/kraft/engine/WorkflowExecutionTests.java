@@ -13,6 +13,9 @@ import io.kraft.client.ResultTimeoutException;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.definition.MethodSignature;
+import io.kraft.engine.definition.RetryPolicy;
+import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.testing.CapturedLog;
 import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.NotInWorkflowException;
@@ -58,6 +61,26 @@ class WorkflowExecutionTests {
 		Object result = this.engine.run("greet", "run-1", "Ada").result();
 
 		assertThat(result).isEqualTo("Hello Ada");
+	}
+
+	@Test
+	void aStepThatFailedForWantOfAClassFailsItsRunWhichCanBeRetried() {
+		StepDefinition charge = StepDefinition.of("charge", MethodSignature.of(String.class),
+				RetryPolicy.defaults().withMaxAttempts(1));
+		AtomicInteger attempts = new AtomicInteger();
+		this.engine.workflow("order", String.class, (name) -> this.engine.step(charge, () -> {
+			if (attempts.incrementAndGet() == 1) {
+				throw new NoClassDefFoundError("Bank");
+			}
+			return "charged";
+		})).start();
+		WorkflowHandle<?> run = this.engine.run("order", "run-1", "Ada");
+		assertThatThrownBy(() -> run.result(Duration.ofSeconds(10))).isInstanceOf(WorkflowFailedException.class)
+			.hasMessageContaining("NoClassDefFoundError");
+
+		this.engine.client().retry("run-1");
+
+		assertThat(run.result(Duration.ofSeconds(10))).isEqualTo("charged");
 	}
 
 	@Test

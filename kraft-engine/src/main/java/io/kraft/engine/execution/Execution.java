@@ -483,9 +483,9 @@ public final class Execution {
 	 */
 	private void failWaiters(KraftException cause) {
 		KraftException told = Objects.requireNonNullElse(this.stopCause, this.failedAtOnce);
-		this.supervision.threads()
-			.virtual("kraft-failure", () -> Supervision.untilDone(() -> this.endings.close(told)))
-			.start();
+		// Made here, where it is tried again if there is no memory for it.
+		Runnable close = () -> this.endings.close(told);
+		this.supervision.threads().virtual("kraft-failure", () -> Supervision.untilDone(close)).start();
 	}
 
 	/**

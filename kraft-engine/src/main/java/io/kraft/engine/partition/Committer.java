@@ -2,6 +2,7 @@ package io.kraft.engine.partition;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import io.kraft.client.EngineStoppedException;
@@ -51,6 +52,11 @@ final class Committer implements Runnable {
 
 	private final KraftException abandoned = new EngineStoppedException(
 			"the engine was stopped at once. What was not acknowledged is lost");
+
+	/** Both are made before memory is short. */
+	private final Runnable lastBatch = this::completeLastBatch;
+
+	private final Runnable rest = this::failRest;
 
 	/** Used by the thread only. */
 	private final List<Commit> batch = new ArrayList<>();
@@ -191,10 +197,18 @@ final class Committer implements Runnable {
 		}
 		this.over = true;
 		this.supervision.fail(cause);
-		KraftException known = cause;
 		// What is hard to do without memory is done by whoever has some.
-		Supervision.untilDone(() -> complete(this.durable ? null : known));
-		Supervision.untilDone(() -> this.queue.failAll(() -> known));
+		Supervision.untilDone(this.lastBatch);
+		Supervision.untilDone(this.rest);
+	}
+
+	private void completeLastBatch() {
+		complete(this.durable ? null : this.stopCause);
+	}
+
+	private void failRest() {
+		KraftException cause = this.stopCause;
+		this.queue.failAll(() -> Objects.requireNonNull(cause));
 	}
 
 	private @Nullable KraftException write() {

@@ -169,8 +169,21 @@ public final class Supervision implements AutoCloseable {
 		}
 		KraftException failure = this.cause.get();
 		if (failure != null) {
-			for (Consumer<KraftException> action : this.actions) {
-				untilDone(() -> action.accept(failure));
+			// Neither an iterator nor a lambda: there may be no memory for one.
+			for (int next = 0; next < this.actions.size(); next++) {
+				untilDone(this.actions.get(next), failure);
+			}
+		}
+	}
+
+	private static void untilDone(Consumer<KraftException> action, KraftException failure) {
+		for (int tries = 0; tries < MAX_TRIES; tries++) {
+			try {
+				action.accept(failure);
+				return;
+			}
+			catch (Throwable ex) {
+				LockSupport.parkNanos(RETRY_NANOS);
 			}
 		}
 	}

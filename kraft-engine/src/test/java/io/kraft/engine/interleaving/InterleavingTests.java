@@ -9,6 +9,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.kraft.engine.reliability.Proves;
+import io.kraft.engine.reliability.Tally;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,6 +30,8 @@ class InterleavingTests {
 	/** Threads that mostly wait for others. */
 	private static final int PARALLEL = 4;
 
+	@Proves(fault = "Any operation on a run meets any other one whose commit is held, before or after it is applied, in each state of the run",
+			promise = "What was acknowledged holds, the outcome is one that the model allows, and the store is sound")
 	@ParameterizedTest(name = "{0}")
 	@EnumSource
 	@Timeout(value = 30, unit = TimeUnit.MINUTES)
@@ -47,6 +51,7 @@ class InterleavingTests {
 			thread.join();
 		}
 
+		Tally.report(executed.get(), "cells");
 		assertThat(failures.stream().sorted()).as("%s of %s cells fail", failures.size(), executed).isEmpty();
 	}
 

@@ -21,6 +21,8 @@ import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.MethodSignature;
+import io.kraft.engine.reliability.Proves;
+import io.kraft.engine.reliability.Tally;
 import io.kraft.engine.store.RunFilter;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
@@ -108,6 +110,8 @@ class NaturalRaceTests {
 		});
 	}
 
+	@Proves(fault = "A run is terminated while it continues as new (natural, with fsync)",
+			promise = "It does not go on, and has an end")
 	@Test
 	void aRunThatContinuesAsNewForEverEndsWhenItIsTerminated() {
 		this.engine.workflow("endless", String.class, (argument) -> {
@@ -121,6 +125,8 @@ class NaturalRaceTests {
 		check();
 	}
 
+	@Proves(fault = "A run is terminated while it is unloaded (natural, with fsync)",
+			promise = "It does not go on, and has an end")
 	@Test
 	void aRunThatIsUnloadedAllTheTimeEndsWhenItIsTerminated() {
 		this.engine.workflow("sleeper", String.class, (argument) -> {
@@ -136,6 +142,8 @@ class NaturalRaceTests {
 		check();
 	}
 
+	@Proves(fault = "A parent is terminated while it starts children (natural, with fsync)",
+			promise = "No child runs that is not stored")
 	@Test
 	void noChildIsLeftOfAParentThatIsTerminatedWhileItStartsOne() {
 		Set<String> entered = ConcurrentHashMap.newKeySet();
@@ -195,6 +203,7 @@ class NaturalRaceTests {
 		this.engine.engine().stop();
 		this.engine.start();
 		assertThat(this.work.awaitQuiescence(PATIENCE)).as("the engine becomes quiescent again").isTrue();
+		Tally.report(ROUNDS, "rounds");
 		Invariants.check(store());
 		assertThat(this.faults).as("what went against the promises").isEmpty();
 	}

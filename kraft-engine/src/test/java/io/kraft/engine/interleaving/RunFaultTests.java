@@ -20,6 +20,7 @@ import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.StepDefinition;
+import io.kraft.engine.reliability.Proves;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.Store;
@@ -119,6 +120,8 @@ class RunFaultTests {
 		return change instanceof Change.RunChanged changed && changed.after().status() == status;
 	}
 
+	@Proves(fault = "A run fails with unread signals, the process restarts, and the run is retried",
+			promise = "The signals are there")
 	@Test
 	void aSignalThatAFailedRunHasNotReadIsThereWhenItIsRetriedAfterARestart() {
 		fragileThenSignal();
@@ -139,6 +142,8 @@ class RunFaultTests {
 		assertThat(retried.result(PATIENCE)).isEqualTo("went fixed unread");
 	}
 
+	@Proves(fault = "A run fails with unread signals and an open child, and is retried",
+			promise = "The signals are there")
 	@Test
 	void aSignalThatAFailedRunHasNotReadIsThereWhenItIsRetriedAlthoughItHadAnOpenChild() {
 		ProxiedWorkflow child = ProxiedWorkflow.define(this.engine, "child",
@@ -166,6 +171,7 @@ class RunFaultTests {
 		assertThat(retried.result(PATIENCE)).isEqualTo("went fixed unread child");
 	}
 
+	@Proves(fault = "A callback was failed, and its run is retried", promise = "The callback can be completed")
 	@Test
 	void aCallbackThatWasFailedCanBeCompletedAfterARetry() {
 		AtomicReference<@Nullable String> token = new AtomicReference<>();
@@ -188,6 +194,7 @@ class RunFaultTests {
 		assertThat(retried.result(PATIENCE)).isEqualTo("yes");
 	}
 
+	@Proves(fault = "The caller of terminate is interrupted", promise = "Those who wait for the result get it")
 	@Test
 	void whoWaitsLearnsOfATerminationWhoseCallerIsInterrupted() throws Exception {
 		ProxiedWorkflow child = ProxiedWorkflow.define(this.engine, "child",
@@ -229,6 +236,7 @@ class RunFaultTests {
 		}
 	}
 
+	@Proves(fault = "The caller of retry is interrupted", promise = "The run continues")
 	@Test
 	void aRetriedRunContinuesAlthoughTheCallerIsInterrupted() throws Exception {
 		this.engine.workflow("fragile", String.class, (argument) -> fragile());
@@ -251,6 +259,7 @@ class RunFaultTests {
 		assertThat(run.status()).isEqualTo(WorkflowStatus.COMPLETED);
 	}
 
+	@Proves(fault = "A run is retried while it is swept", promise = "It is retried, or gone as a whole")
 	@Test
 	void aRunThatIsRetriedWhileItsRemovalIsOnItsWayIsRetriedOrGone() throws Exception {
 		fragileThenSignal();
@@ -281,6 +290,8 @@ class RunFaultTests {
 		}
 	}
 
+	@Proves(fault = "A start meets the sweep of the run with its id",
+			promise = "A start that is acknowledged has a run")
 	@Test
 	void aStartThatIsAcknowledgedWhileARunIsSweptHasARun() throws Exception {
 		this.engine.workflow("echo", String.class, (argument) -> argument);
@@ -301,6 +312,7 @@ class RunFaultTests {
 		assertThat(run.result(PATIENCE)).isEqualTo("y");
 	}
 
+	@Proves(fault = "A run is replaced while it is swept", promise = "It is removed once, and the counts are right")
 	@Test
 	void aRunIsRemovedOnceThatIsReplacedWhileItIsSwept() throws Exception {
 		this.engine.workflow("echo", String.class, (argument) -> argument);
@@ -323,6 +335,7 @@ class RunFaultTests {
 			.satisfies((counts) -> assertThat(counts.of(WorkflowStatus.COMPLETED)).isEqualTo(1));
 	}
 
+	@Proves(fault = "A run is replaced while its end is still reported", promise = "The new run has its own result")
 	@Test
 	void aReplacingRunHasItsOwnResultAlthoughItsPredecessorsEndIsStillBeingReported() throws Exception {
 		this.engine.workflow("waiter", String.class,
@@ -353,6 +366,7 @@ class RunFaultTests {
 		assertThat(result.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)).isEqualTo("new signal");
 	}
 
+	@Proves(fault = "The step of a terminated run does not end", promise = "Its id is usable again")
 	@Test
 	void anIdIsUsableAgainAlthoughAStepOfItsTerminatedRunDoesNotEnd() throws Exception {
 		CountDownLatch entered = new CountDownLatch(1);

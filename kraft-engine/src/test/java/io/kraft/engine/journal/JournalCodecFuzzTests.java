@@ -2,6 +2,7 @@ package io.kraft.engine.journal;
 
 import java.util.List;
 
+import io.kraft.engine.reliability.Proves;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.kraft.engine.testing.HostileBytes;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Whatever a journal holds is an entry, or is refused as unreadable.
  */
+@Proves(fault = "Journal entries are malformed", promise = "A coded error, no hang and no large allocation")
 class JournalCodecFuzzTests {
 
 	@Test

@@ -20,6 +20,8 @@ import java.util.stream.LongStream;
 import io.kraft.client.JournalView;
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowDescription;
+import io.kraft.engine.reliability.Proves;
+import io.kraft.engine.reliability.Tally;
 import io.kraft.engine.store.rocksdb.RocksDbDoctor;
 import io.kraft.engine.store.rocksdb.RocksDbOptions;
 import io.kraft.engine.testing.StoreCheck;
@@ -45,6 +47,8 @@ class KillTests {
 	@TempDir(cleanup = CleanupMode.ON_SUCCESS)
 	Path directory;
 
+	@Proves(fault = "A process with all capabilities under load is killed with SIGKILL, again and again",
+			promise = "Nothing acknowledged is lost, nothing recorded is done again, the store is sound after each kill")
 	@ParameterizedTest(name = "seed {0}")
 	@MethodSource("seeds")
 	void nothingAcknowledgedIsLostAndNothingRecordedIsDoneAgain(long seed) throws Exception {
@@ -61,6 +65,8 @@ class KillTests {
 		assertThat(Lines.read(Workload.faults(this.directory))).as("what the processes found wrong").isEmpty();
 		aftermath.check();
 		checkStore();
+		Tally.report(KILLS, "kills");
+		Tally.report(aftermath.runs().size(), "runs");
 		assertThat(aftermath.runs()).as("enough load to mean something").hasSizeGreaterThan(5 * KILLS);
 	}
 

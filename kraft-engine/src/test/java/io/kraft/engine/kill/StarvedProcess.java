@@ -1,10 +1,12 @@
 package io.kraft.engine.kill;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -31,6 +33,9 @@ final class StarvedProcess {
 	private static final StepDefinition STEP = StepDefinition.of("charge", MethodSignature.of(String.class),
 			RetryPolicy.defaults());
 
+	/** So many that what is under way does not fill the heap by itself. */
+	private static final Semaphore room = new Semaphore(200);
+
 	private static volatile boolean over;
 
 	private StarvedProcess() {
@@ -51,26 +56,46 @@ final class StarvedProcess {
 			.shutdownGracePeriod(Duration.ofSeconds(2))
 			.build();
 		engine[0].start();
+		// A class whose initialization finds no memory cannot be used any more, whatever
+		// comes later: so it does not begin with a full heap.
+		engine[0].client().start("order", StartOptions.defaults()).result();
 		for (int starter = 0; starter < 4; starter++) {
 			Thread.ofPlatform().daemon().start(() -> startWithoutEnd(engine[0]));
 		}
 		fillHeap();
-		System.out.println(verdict(engine[0]));
-		System.out.flush();
+		report(verdict(engine[0]));
 		engine[0].stop();
-		System.out.println("stopped");
-		System.out.flush();
+		report("stopped");
 		Runtime.getRuntime().halt(0);
+	}
+
+	/** As a whole, as soon as there is memory for it. */
+	private static void report(String line) {
+		while (true) {
+			try {
+				System.out.writeBytes((line + "\n").getBytes(StandardCharsets.UTF_8));
+				System.out.flush();
+				return;
+			}
+			catch (OutOfMemoryError ex) {
+				Thread.onSpinWait();
+			}
+		}
 	}
 
 	private static void startWithoutEnd(KraftEngine engine) {
 		while (!over) {
 			try {
-				engine.client().start("order", StartOptions.defaults());
+				room.acquire();
+				engine.client()
+					.start("order", StartOptions.defaults())
+					.resultAsync()
+					.whenComplete((result, failure) -> room.release());
 				Thread.sleep(1);
 			}
 			catch (Throwable ex) {
 				// It has no memory, as the rest.
+				room.release();
 			}
 		}
 	}
@@ -88,9 +113,9 @@ final class StarvedProcess {
 		}
 		long blocks = kept.size();
 		kept.clear();
-		System.out.println("filled with " + blocks + " blocks");
 		over = true;
 		Thread.sleep(1000);
+		report("filled with " + blocks + " blocks");
 	}
 
 	private static String verdict(KraftEngine engine) {
@@ -109,6 +134,9 @@ final class StarvedProcess {
 			boolean down = engine.health().state() == EngineHealth.State.FAILED && engine.health().cause().isPresent();
 			return (down && (cause instanceof EngineStoppedException || cause instanceof KraftException)) ? "refuses"
 					: "throws " + cause + ", and is " + engine.health();
+		}
+		catch (OutOfMemoryError ex) {
+			return "throws " + ex;
 		}
 	}
 

@@ -1,9 +1,11 @@
 package io.kraft.engine.kill;
 
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
+import io.kraft.engine.reliability.Proves;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,6 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * An application that fills its heap leaves no zombie behind.
  */
+@Proves(fault = "An application fills its heap of 96 MB for six seconds, under load",
+		promise = "The engine works afterwards, or has failed and refuses")
 class StarvedProcessTests {
 
 	@Test
@@ -28,13 +32,24 @@ class StarvedProcessTests {
 		try {
 			assertThat(process.waitFor(150, TimeUnit.SECONDS)).as("it ends").isTrue();
 
-			String said = java.nio.file.Files.readString(directory.resolve("out"), StandardCharsets.UTF_8);
-			assertThat(said.lines().filter((line) -> line.matches("works|refuses|stopped|hangs.*|throws.*"))).hasSize(2)
+			String said = read(directory.resolve("out"));
+			assertThat(said.lines().filter((line) -> line.matches("works|refuses|stopped|hangs.*|throws.*")))
+				.as(() -> "what it reports: " + said + read(directory.resolve("err")))
+				.hasSize(2)
 				.first()
 				.isIn("works", "refuses");
 		}
 		finally {
 			process.destroyForcibly().onExit().join();
+		}
+	}
+
+	private static String read(Path file) {
+		try {
+			return Files.readString(file);
+		}
+		catch (IOException ex) {
+			return ex.toString();
 		}
 	}
 

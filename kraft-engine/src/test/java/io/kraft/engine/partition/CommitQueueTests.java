@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.kraft.client.EngineStoppedException;
+import io.kraft.engine.reliability.Proves;
 import io.kraft.engine.testing.CountedWork;
 import io.kraft.engine.testing.Interleavings;
 import org.junit.jupiter.api.Tag;
@@ -14,6 +15,8 @@ import static io.kraft.engine.testing.Interleavings.check;
 /**
  * The queue in every order in which producers and the consumer can meet.
  */
+@Proves(fault = "Threads meet in the commit queue, in any order (Lincheck)",
+		promise = "The outcome is that of some order one by one")
 @Tag("interleavings")
 class CommitQueueTests {
 

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.kraft.engine.reliability.Proves;
+import io.kraft.engine.reliability.Tally;
 import io.kraft.engine.simulation.Faults;
 import io.kraft.engine.simulation.Simulation;
 import io.kraft.engine.simulation.Violation;
@@ -22,6 +24,7 @@ class PlantedFaultsTests {
 
 	private static final int SEEDS = Integer.getInteger("kraft.test.planted-seeds", 25);
 
+	@Proves(fault = "A fault is planted in the engine", promise = "The tests find it")
 	@TestFactory
 	Stream<DynamicTest> aPlantedFaultIsFound() {
 		return Planted.all().stream().map((planted) -> DynamicTest.dynamicTest(planted.name(), () -> find(planted)));
@@ -33,6 +36,7 @@ class PlantedFaultsTests {
 		for (long seed = 1; seed <= SEEDS; seed++) {
 			Optional<Violation> violation = Simulation.playCalm(seed, planted.faults().get());
 			if (violation.filter((found) -> planted.kinds().contains(found.kind())).isPresent()) {
+				Tally.report(1, "faults found");
 				return;
 			}
 			violation.ifPresent((found) -> others.add(found.toString()));
@@ -40,6 +44,7 @@ class PlantedFaultsTests {
 		assertThat(others).as("'%s' is not found by any of %s, but by", planted, planted.kinds()).containsOnly("it");
 	}
 
+	@Proves(fault = "No fault is planted", promise = "The same tests find none")
 	@Test
 	void withoutAFaultTheSameSeedsBreakNothing() {
 		List<String> broken = new ArrayList<>();
@@ -50,6 +55,7 @@ class PlantedFaultsTests {
 			}
 		}
 
+		Tally.report(SEEDS, "seeds");
 		assertThat(broken).isEmpty();
 	}
 

@@ -12,6 +12,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 
+import io.kraft.engine.reliability.Proves;
+import io.kraft.engine.reliability.Tally;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +41,8 @@ class SimulationTests {
 
 	private final AtomicInteger played = new AtomicInteger();
 
+	@Proves(fault = "Random workflows, operators, kills and faults of the disk, from one seed",
+			promise = "No invariant breaks, after any event")
 	@Test
 	void noSeedBreaksAnInvariant() throws Exception {
 		Long seed = Long.getLong("kraft.test.seed");
@@ -49,6 +53,7 @@ class SimulationTests {
 
 		playAll((seed != null) ? LongStream.of(seed) : LongStream.range(first, behind), end);
 
+		Tally.report(this.played.get(), "seeds");
 		assertThat(this.stories).as("of %s seeds these break an invariant: %s", this.played, this.broken).isEmpty();
 		assertThat(this.played.get()).isGreaterThanOrEqualTo((seed != null) ? 1 : (seeds != null) ? seeds : FEWEST);
 	}

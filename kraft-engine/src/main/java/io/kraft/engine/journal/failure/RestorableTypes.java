@@ -84,9 +84,11 @@ final class RestorableTypes {
 	}
 
 	// Thrown again they would look as if this virtual machine were out of memory now, or
-	// end the thread without a word.
+	// lacked a class, which pauses a run, again at each replay; or end the thread without
+	// a word.
 	private static boolean isForbidden(Class<? extends Throwable> type) {
-		return VirtualMachineError.class.isAssignableFrom(type) || type.getName().equals("java.lang.ThreadDeath");
+		return VirtualMachineError.class.isAssignableFrom(type) || LinkageError.class.isAssignableFrom(type)
+				|| type.getName().equals("java.lang.ThreadDeath");
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.kraft.engine.execution.run;
 
+import io.kraft.engine.reliability.Proves;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Tag;
@@ -10,6 +11,8 @@ import org.junit.jupiter.api.Test;
  * operations below on three threads, and looks for an order of the calls that explains
  * what they answered.
  */
+@Proves(fault = "Threads meet in the execution slots, in any order (Lincheck)",
+		promise = "The outcome is that of some order one by one")
 @Tag("interleavings")
 public class ExecutionSlotsTests {
 

@@ -3,6 +3,7 @@ package io.kraft.engine.execution.run;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.kraft.engine.reliability.Proves;
 import io.kraft.engine.testing.Interleavings;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,8 @@ import static io.kraft.engine.testing.Interleavings.check;
 /**
  * Claims in every order in which starts with the same id can meet.
  */
+@Proves(fault = "Threads meet in the claims on runs, in any order (Lincheck)",
+		promise = "The outcome is that of some order one by one")
 @Tag("interleavings")
 class RunClaimsTests {
 

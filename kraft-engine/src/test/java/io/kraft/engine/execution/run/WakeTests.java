@@ -1,5 +1,6 @@
 package io.kraft.engine.execution.run;
 
+import io.kraft.engine.reliability.Proves;
 import io.kraft.engine.testing.CountedWork;
 import io.kraft.engine.testing.Interleavings;
 import org.junit.jupiter.api.Tag;
@@ -10,6 +11,8 @@ import static io.kraft.engine.testing.Interleavings.check;
 /**
  * The latch in every order in which who waits and who signals can meet.
  */
+@Proves(fault = "Threads meet in the wake-up of a run, in any order (Lincheck)",
+		promise = "The outcome is that of some order one by one")
 @Tag("interleavings")
 class WakeTests {
 

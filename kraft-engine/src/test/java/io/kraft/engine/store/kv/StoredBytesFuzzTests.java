@@ -13,6 +13,7 @@ import io.kraft.engine.journal.Failure;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.Position;
+import io.kraft.engine.reliability.Proves;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.Message.Kind;
 import io.kraft.engine.store.QueueAttempt;
@@ -32,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Whatever a store holds as a key or a value is what it is read as, or is refused.
  */
+@Proves(fault = "Stored bytes are malformed", promise = "A coded error, no hang and no large allocation")
 class StoredBytesFuzzTests {
 
 	private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123Z");

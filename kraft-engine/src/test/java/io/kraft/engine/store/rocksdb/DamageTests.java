@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
+import io.kraft.engine.reliability.Proves;
 import io.kraft.engine.store.Change.EntryAppended;
 import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.Store;
@@ -22,6 +23,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Damages copies of a database that was killed after some commits.
  */
+@Proves(fault = "Files of the database are cut off, changed or missing",
+		promise = "The torn end of a crash is dropped; everything else is refused")
 class DamageTests {
 
 	private static final int COMMITS = 300;

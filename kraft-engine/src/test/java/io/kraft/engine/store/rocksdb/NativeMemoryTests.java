@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
+import io.kraft.engine.reliability.Proves;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.store.kv.Keyspace;
@@ -16,6 +17,7 @@ import org.rocksdb.RocksDBException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+@Proves(fault = "More is written and read than the bound on native memory", promise = "Native memory stays within it")
 class NativeMemoryTests {
 
 	private static final long BOUND = RocksDbOptions.MIN_NATIVE_MEMORY_BYTES;

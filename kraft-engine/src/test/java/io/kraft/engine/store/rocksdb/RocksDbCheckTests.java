@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.reliability.Proves;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.StorageException;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+@Proves(fault = "Rows, indexes, counts, timers, inboxes and links are changed one by one",
+		promise = "The doctor names the difference, and repairs what is derived")
 class RocksDbCheckTests extends CheckContract {
 
 	private static final RunRow ROW = RunRow.pending(1, "order", "order", 1, Map.of(), Instant.EPOCH);

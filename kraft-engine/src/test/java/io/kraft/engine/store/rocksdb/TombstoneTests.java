@@ -9,6 +9,7 @@ import java.util.Set;
 
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.journal.Position;
+import io.kraft.engine.reliability.Proves;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.RunFilter;
 import io.kraft.engine.store.RunRow;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * How many marks of deleted keys a read goes over, as RocksDB counts them: the measure of
  * what a read costs that finds little.
  */
+@Proves(fault = "Many generations, and many finished runs", promise = "Reads do not become more expensive")
 class TombstoneTests {
 
 	private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");

@@ -3,6 +3,7 @@ package io.kraft.engine.store.rocksdb;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.kraft.engine.reliability.Proves;
 import io.kraft.engine.testing.Interleavings;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,8 @@ import static io.kraft.engine.testing.Interleavings.check;
 /**
  * Uses and a close in every order in which they can meet.
  */
+@Proves(fault = "Threads meet in the use count of the store, in any order (Lincheck)",
+		promise = "The outcome is that of some order one by one")
 @Tag("interleavings")
 class UseCountTests {
 

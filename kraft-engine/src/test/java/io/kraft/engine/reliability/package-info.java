@@ -1,0 +1,7 @@
+/**
+ * The page {@code docs/reliability.md}: which test proves what, and with which result.
+ */
+@NullMarked
+package io.kraft.engine.reliability;
+
+import org.jspecify.annotations.NullMarked;
