@@ -273,6 +273,15 @@ public interface WorkflowClient {
 	WorkflowDetail inspect(String id);
 
 	/**
+	 * What went wrong with a run, with its causes and its stack trace: what it has ended
+	 * with, or the last failed attempt of what it does now. Reading it costs as much as
+	 * reading the run's journal.
+	 * @return empty if nothing went wrong that the run has not got over
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 */
+	Optional<RunFailure> failure(String id);
+
+	/**
 	 * The entries of the run's journal as they were written, in order. A run that is
 	 * continued as new begins a fresh journal, whose sequences begin anew.
 	 * @param from the sequence of the first one, at least 0

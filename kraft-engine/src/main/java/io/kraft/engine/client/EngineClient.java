@@ -14,6 +14,7 @@ import io.kraft.client.EntryView;
 import io.kraft.client.JournalView;
 import io.kraft.client.Page;
 import io.kraft.client.QueueDescription;
+import io.kraft.client.RunFailure;
 import io.kraft.client.ScheduleDescription;
 import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowClient;
@@ -298,6 +299,12 @@ public final class EngineClient implements WorkflowClient {
 	@Override
 	public WorkflowDetail inspect(String id) {
 		return new Inspection(this.execution.get()).of(id);
+	}
+
+	@Override
+	public Optional<RunFailure> failure(String id) {
+		Execution execution = this.execution.get();
+		return new Failing(execution).of(execution.row(id));
 	}
 
 	@Override
