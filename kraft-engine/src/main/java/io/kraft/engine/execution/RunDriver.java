@@ -149,7 +149,7 @@ final class RunDriver implements Runnable {
 	}
 
 	private void log(RunEnd end, @Nullable Throwable thrown) {
-		if (end.outcome() instanceof Outcome.Failed(var failure)) {
+		if (!onlyReplays() && end.outcome() instanceof Outcome.Failed(var failure)) {
 			// Perhaps nobody waits for the run.
 			WorkflowStatus status = end.row().status();
 			if (status == WorkflowStatus.CANCELLED) {
@@ -228,10 +228,16 @@ final class RunDriver implements Runnable {
 		RunRow row = this.ends.pause(this.run, reason);
 		this.run.journal().awaitDurable();
 		if (row.state() instanceof RunState.Paused) {
-			logger.warn("Workflow '{}' is paused: {}", this.run.id(), reason);
+			if (!onlyReplays()) {
+				logger.warn("Workflow '{}' is paused: {}", this.run.id(), reason);
+			}
 			return null;
 		}
 		return row;
+	}
+
+	private boolean onlyReplays() {
+		return this.run.environment().settings().onlyReplays();
 	}
 
 	/**

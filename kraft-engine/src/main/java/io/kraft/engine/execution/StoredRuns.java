@@ -164,7 +164,9 @@ final class StoredRuns {
 
 	private void pause(RunRecord record, RunRow row, KraftException reason) {
 		String text = String.valueOf(reason.getMessage());
-		LogContext.about(row, () -> logger.warn("Workflow '{}' is paused: {}", row.id(), text));
+		if (!this.environment.settings().onlyReplays()) {
+			LogContext.about(row, () -> logger.warn("Workflow '{}' is paused: {}", row.id(), text));
+		}
 		if (!text.equals(row.reason())) {
 			record.commit(RunChange.to(Transition.PAUSE, row.paused(text))).await();
 		}

@@ -19,6 +19,8 @@ import io.kraft.client.FailureView;
 import io.kraft.client.JournalView;
 import io.kraft.client.Page;
 import io.kraft.client.QueueDescription;
+import io.kraft.client.ReplayCheckQuery;
+import io.kraft.client.ReplayCheckReport;
 import io.kraft.client.RunFailure;
 import io.kraft.client.ScheduleDescription;
 import io.kraft.client.StartOptions;
@@ -125,6 +127,11 @@ public final class FakeWorkflowClient implements WorkflowClient {
 		WorkflowDescription run = find(id).orElseThrow(() -> new WorkflowNotFoundException("no run '" + id + "'"));
 		return new WorkflowDetail(run, run.createdAt(), List.of(), run.failure(), Optional.empty(), this.journals.get(id).size(),
 				Optional.of("[42]"), Optional.empty());
+	}
+
+	@Override
+	public ReplayCheckReport checkReplay(ReplayCheckQuery query) {
+		throw notFaked();
 	}
 
 	@Override
