@@ -32,7 +32,8 @@ public record ReplayCheckQuery(WorkflowQuery runs, int limit, int perVersion, Du
 			throw new IllegalArgumentException("perVersion is at least 1, but was " + perVersion);
 		}
 		if (!timeout.isPositive() || timeout.compareTo(MAX_TIMEOUT) > 0) {
-			throw new IllegalArgumentException("timeout is above 0 and at most " + MAX_TIMEOUT + ", but was " + timeout);
+			throw new IllegalArgumentException(
+					"timeout is above 0 and at most " + MAX_TIMEOUT + ", but was " + timeout);
 		}
 		if (runs.statuses().isEmpty()) {
 			runs = runs.status(WorkflowStatus.SCHEDULED, WorkflowStatus.PENDING, WorkflowStatus.RUNNING,
@@ -40,7 +41,8 @@ public record ReplayCheckQuery(WorkflowQuery runs, int limit, int perVersion, Du
 		}
 		Set<WorkflowStatus> statuses = runs.statuses();
 		if (statuses.stream().anyMatch(WorkflowStatus::isTerminal)) {
-			throw new IllegalArgumentException("what has ended is not replayed any more, but the statuses are " + statuses);
+			throw new IllegalArgumentException(
+					"what has ended is not replayed any more, but the statuses are " + statuses);
 		}
 	}
 

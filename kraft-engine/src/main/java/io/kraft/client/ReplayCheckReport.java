@@ -10,7 +10,8 @@ import java.util.List;
  * @param undecided of how many that could not be told
  * @param complete whether the check came to its end, so that it has seen every run that
  * it was asked for; otherwise its limit or its time was up
- * @param findings which runs would be paused, or are undecided, and why; a hundred at most
+ * @param findings which runs would be paused, or are undecided, and why; a hundred at
+ * most
  * @param versions of the runs that were found, replayed or not
  * @param patches what {@code WorkflowContext.patched} has marked in the journals of the
  * runs that were replayed, as far as the code asks for it

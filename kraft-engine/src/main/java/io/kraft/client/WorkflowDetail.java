@@ -23,7 +23,8 @@ import java.util.Optional;
  * @param output its result as JSON; empty until it is completed
  */
 public record WorkflowDetail(WorkflowDescription workflow, Instant since, List<OpenOperation> open,
-		Optional<String> lastError, Optional<FailedOperation> failedIn, int entries, Optional<String> input, Optional<String> output) {
+		Optional<String> lastError, Optional<FailedOperation> failedIn, int entries, Optional<String> input,
+		Optional<String> output) {
 
 	public WorkflowDetail {
 		open = List.copyOf(open);

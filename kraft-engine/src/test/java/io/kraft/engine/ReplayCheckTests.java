@@ -197,8 +197,8 @@ class ReplayCheckTests {
 		this.engine.crash();
 		try (CapturedLog log = CapturedLog.of("io.kraft")) {
 			withCode("pay").with((builder) -> builder.replayOnStart(ReplayOnStart.REPORT)).start();
-			assertThat(log.lines()).anySatisfy(
-					(line) -> assertThat(line).startsWith("WARN").contains("1 would be paused", "order-1", "step 'pay'"));
+			assertThat(log.lines()).anySatisfy((line) -> assertThat(line).startsWith("WARN")
+				.contains("1 would be paused", "order-1", "step 'pay'"));
 		}
 		assertThat(this.engine.client().handle("order-1").status()).isEqualTo(WorkflowStatus.SUSPENDED);
 	}

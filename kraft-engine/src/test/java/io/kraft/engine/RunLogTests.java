@@ -74,8 +74,9 @@ class RunLogTests {
 
 		assertThat(this.log.eventsWith("is followed by another")).singleElement().satisfies((event) -> {
 			assertThat(event.getLevel()).isEqualTo(Level.INFO);
-			assertThat(event.getFormattedMessage()).contains("Attempt 1 of step 'charge'", "the bank refuses",
-					"root cause: java.lang.IllegalArgumentException: no such account")
+			assertThat(event.getFormattedMessage())
+				.contains("Attempt 1 of step 'charge'", "the bank refuses",
+						"root cause: java.lang.IllegalArgumentException: no such account")
 				.doesNotContain("\n");
 			assertThat(event.getThrowableProxy()).isNull();
 			assertThat(event.getMDCPropertyMap()).containsAllEntriesOf(RUN).containsEntry("kraft.step", "charge");

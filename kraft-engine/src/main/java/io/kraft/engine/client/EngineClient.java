@@ -79,8 +79,7 @@ public final class EngineClient implements WorkflowClient {
 	 * @param schedules throws while there is no execution
 	 */
 	public EngineClient(Supplier<Execution> execution, Supplier<Schedules> schedules, EventHub events,
-			AsyncStarts asyncStarts, BlockingGuard guard, TransactionGuard transactions,
-			ReplayCheck replays) {
+			AsyncStarts asyncStarts, BlockingGuard guard, TransactionGuard transactions, ReplayCheck replays) {
 		this.execution = execution;
 		this.schedules = schedules;
 		this.events = events;

@@ -45,8 +45,7 @@ final class Failing {
 			return ofOpen(row);
 		}
 		Failure failure = ended(row);
-		return Optional.ofNullable(failure)
-			.map((failed) -> view(row, operation(row, failed), failed));
+		return Optional.ofNullable(failure).map((failed) -> view(row, operation(row, failed), failed));
 	}
 
 	/**

@@ -161,8 +161,9 @@ final class RunDriver implements Runnable {
 				case DEAD -> "is dead";
 				default -> "failed";
 			};
-			SafeLog.warn(logger, "Workflow '" + end.row().id() + "' (" + end.row().name() + ") " + what + ": "
-					+ failure.summary(), Objects.requireNonNull(thrown));
+			SafeLog.warn(logger,
+					"Workflow '" + end.row().id() + "' (" + end.row().name() + ") " + what + ": " + failure.summary(),
+					Objects.requireNonNull(thrown));
 		}
 	}
 

@@ -40,8 +40,9 @@ public final class ReplayCheck {
 	 */
 	public ReplayCheckReport check(Supplier<Store> store, ReplayCheckQuery query) {
 		if (!this.one.tryLock()) {
-			throw new OverloadedException("a check of waiting runs is under way, and one at a time is made. Nothing was "
-					+ "done; try again when it is over. See docs/errors.md#kraft-3005");
+			throw new OverloadedException(
+					"a check of waiting runs is under way, and one at a time is made. Nothing was "
+							+ "done; try again when it is over. See docs/errors.md#kraft-3005");
 		}
 		try {
 			return new CheckedRuns(store.get(), this.definitions, this.engines, query).check();

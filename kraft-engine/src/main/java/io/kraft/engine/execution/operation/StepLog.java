@@ -38,9 +38,13 @@ final class StepLog {
 	 * A step failed for good.
 	 */
 	static void failed(LoadedRun run, StepDefinition step, Position position, int attempts, Throwable failure) {
-		LogContext.aboutStep(step.name(),
-				() -> SafeLog.warn(logger, "Step '" + step.name() + "' of workflow '" + run.id() + "' at position "
-						+ position + " failed" + ((attempts > 1) ? " after " + attempts + " attempts" : ""), failure));
+		LogContext
+			.aboutStep(step.name(),
+					() -> SafeLog
+						.warn(logger,
+								"Step '" + step.name() + "' of workflow '" + run.id() + "' at position " + position
+										+ " failed" + ((attempts > 1) ? " after " + attempts + " attempts" : ""),
+								failure));
 	}
 
 	private static Throwable rootOf(Throwable failure) {

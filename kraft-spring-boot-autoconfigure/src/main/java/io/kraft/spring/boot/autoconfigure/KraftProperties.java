@@ -205,9 +205,9 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 *
 	 * @param argumentMismatch What happens when a step's arguments differ on replay from
 	 * the recorded ones.
-	 * @param checkOnStart What a start does about runs that would be paused by the present
-	 * code. It replays copies of their journals before anything else, for half a minute at
-	 * most.
+	 * @param checkOnStart What a start does about runs that would be paused by the
+	 * present code. It replays copies of their journals before anything else, for half a
+	 * minute at most.
 	 */
 	public record Replay(@DefaultValue("warn") ArgumentMismatch argumentMismatch,
 			@DefaultValue("off") ReplayOnStart checkOnStart) {

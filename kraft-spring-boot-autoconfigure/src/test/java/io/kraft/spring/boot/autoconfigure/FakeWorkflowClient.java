@@ -125,8 +125,8 @@ public final class FakeWorkflowClient implements WorkflowClient {
 	@Override
 	public WorkflowDetail inspect(String id) {
 		WorkflowDescription run = find(id).orElseThrow(() -> new WorkflowNotFoundException("no run '" + id + "'"));
-		return new WorkflowDetail(run, run.createdAt(), List.of(), run.failure(), Optional.empty(), this.journals.get(id).size(),
-				Optional.of("[42]"), Optional.empty());
+		return new WorkflowDetail(run, run.createdAt(), List.of(), run.failure(), Optional.empty(),
+				this.journals.get(id).size(), Optional.of("[42]"), Optional.empty());
 	}
 
 	@Override
@@ -139,8 +139,8 @@ public final class FakeWorkflowClient implements WorkflowClient {
 		WorkflowDescription run = find(id).orElseThrow(() -> new WorkflowNotFoundException("no run '" + id + "'"));
 		return run.failure()
 			.map((failure) -> new RunFailure(id, run.status(),
-					Optional.of(new FailedOperation("2", "step", "charge", 3)), new FailureView("java.lang.Exception",
-							Optional.of(failure), Optional.empty(), List.of()),
+					Optional.of(new FailedOperation("2", "step", "charge", 3)),
+					new FailureView("java.lang.Exception", Optional.of(failure), Optional.empty(), List.of()),
 					failure + "\n\tat app.Payments.charge(Payments.java:42)\n"));
 	}
 

@@ -29,15 +29,15 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record WorkflowDetailDescriptor(@JsonUnwrapped WorkflowDescriptor workflow, @Nullable Instant since,
-		List<Operation> open, @Nullable String lastError, @Nullable FailedOperation failedIn, @Nullable Integer entries, @Nullable String input,
-		@Nullable String output,
+		List<Operation> open, @Nullable String lastError, @Nullable FailedOperation failedIn, @Nullable Integer entries,
+		@Nullable String input, @Nullable String output,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String journalError) implements OperationResponseBody {
 
 	static WorkflowDetailDescriptor of(WorkflowDetail run, Payloads payloads) {
 		return new WorkflowDetailDescriptor(WorkflowDescriptor.of(run.workflow()), run.since(),
 				run.open().stream().map(Operation::of).toList(), run.lastError().orElse(null),
-				run.failedIn().orElse(null), run.entries(),
-				payloads.show(run.input()), payloads.show(run.output()), null);
+				run.failedIn().orElse(null), run.entries(), payloads.show(run.input()), payloads.show(run.output()),
+				null);
 	}
 
 	/**

@@ -35,8 +35,8 @@ public final class WorkflowReplayEndpoint {
 	 * @param status any of these that have not ended, separated by commas; by default all
 	 * that have not ended and are not paused
 	 * @param max most runs to be replayed, the newest first; 1000 by default
-	 * @param perVersion most runs to be replayed of each version of a workflow; by default
-	 * there is no bound
+	 * @param perVersion most runs to be replayed of each version of a workflow; by
+	 * default there is no bound
 	 * @throws InvalidEndpointRequestException if a parameter is malformed
 	 */
 	@WriteOperation

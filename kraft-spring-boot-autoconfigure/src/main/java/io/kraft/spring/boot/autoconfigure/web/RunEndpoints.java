@@ -55,8 +55,8 @@ final class RunEndpoints {
 		WorkflowDetail detail = this.client.inspect(request.variable("id"));
 		List<WorkflowDetail.OpenOperation> open = detail.open();
 		WorkflowDetail bounded = new WorkflowDetail(detail.workflow(), detail.since(),
-				open.subList(0, Math.min(open.size(), MAX_OPEN)), detail.lastError(), detail.failedIn(), detail.entries(), detail.input(),
-				detail.output());
+				open.subList(0, Math.min(open.size(), MAX_OPEN)), detail.lastError(), detail.failedIn(),
+				detail.entries(), detail.input(), detail.output());
 		return Answer.Content.json(200, WebJson.write(this.payloads.in(bounded)));
 	}
 

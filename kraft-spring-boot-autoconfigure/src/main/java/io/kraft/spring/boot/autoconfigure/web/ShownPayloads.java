@@ -44,8 +44,8 @@ record ShownPayloads(boolean areShown) {
 	}
 
 	RunFailure in(RunFailure failure) {
-		return this.areShown ? failure : new RunFailure(failure.id(), failure.status(), failure.operation(),
-				failure.failure(), HIDDEN);
+		return this.areShown ? failure
+				: new RunFailure(failure.id(), failure.status(), failure.operation(), failure.failure(), HIDDEN);
 	}
 
 	/**

@@ -104,10 +104,9 @@ class OpenApiDescriptionTests {
 				Map.entry("Workflow", WorkflowEndpoints.Definition.class), Map.entry("Start", StartBody.class),
 				Map.entry("Failure", CallbackEndpoints.Failure.class), Map.entry("Problem", Problem.class),
 				Map.entry("FieldError", Problem.FieldError.class), Map.entry("RunEvent", RunEventFeed.RunEvent.class),
-				Map.entry("Missed", RunEventFeed.Missed.class),
-				Map.entry("RunFailure", RunFailure.class), Map.entry("FailureView", FailureView.class),
-				Map.entry("FailedOperation", FailedOperation.class), Map.entry("ReplayCheck", ReplayCheckReport.class),
-				Map.entry("Backup", BackupDescriptor.class))
+				Map.entry("Missed", RunEventFeed.Missed.class), Map.entry("RunFailure", RunFailure.class),
+				Map.entry("FailureView", FailureView.class), Map.entry("FailedOperation", FailedOperation.class),
+				Map.entry("ReplayCheck", ReplayCheckReport.class), Map.entry("Backup", BackupDescriptor.class))
 			.forEach((schema,
 					type) -> assertThat(description.at("/components/schemas/" + schema + "/properties").propertyNames())
 						.as(schema)
