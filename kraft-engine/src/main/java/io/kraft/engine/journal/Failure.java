@@ -43,10 +43,9 @@ public record Failure(String type, @Nullable String message, String stackTrace, 
 	 */
 	public String chain() {
 		StringBuilder further = new StringBuilder();
-		for (Failure failure = this; failure != null; failure = failure.cause) {
-			if (failure != this) {
-				further.append("; caused by ").append(failure.summary());
-			}
+		this.suppressed.forEach((other) -> further.append("; suppressed ").append(other.summary()));
+		for (Failure failure = this.cause; failure != null; failure = failure.cause) {
+			further.append("; caused by ").append(failure.summary());
 			failure.suppressed.forEach((other) -> further.append("; suppressed ").append(other.summary()));
 		}
 		if (further.length() > MAX_FURTHER) {
