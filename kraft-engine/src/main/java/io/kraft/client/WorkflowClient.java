@@ -273,6 +273,26 @@ public interface WorkflowClient {
 	WorkflowDetail inspect(String id);
 
 	/**
+	 * Tells whether runs that have not ended would go on with the code of this process:
+	 * replays copies of their journals. No step is entered, nothing is written, and the
+	 * runs are not touched; the code of their workflows is executed up to where each
+	 * stands. Costs a read and a replay of each journal, and a read of each further row;
+	 * the journals of some sixty runs are in memory at once.
+	 * @throws OverloadedException if another check is under way
+	 * @throws BlockingCallException on a thread that must not block
+	 */
+	ReplayCheckReport checkReplay(ReplayCheckQuery query);
+
+	/**
+	 * What went wrong with a run, with its causes and its stack trace: what it has ended
+	 * with, or the last failed attempt of what it does now. Reading it costs as much as
+	 * reading the run's journal.
+	 * @return empty if nothing went wrong that the run has not got over
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 */
+	Optional<RunFailure> failure(String id);
+
+	/**
 	 * The entries of the run's journal as they were written, in order. A run that is
 	 * continued as new begins a fresh journal, whose sequences begin anew.
 	 * @param from the sequence of the first one, at least 0

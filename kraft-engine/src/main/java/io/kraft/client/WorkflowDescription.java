@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param version of the workflow that the run began with
  * @param status where the run is in its life
  * @param reason why it is paused, beginning with the code of the error
- * @param failure type and message of the exception that ended it
+ * @param failure type and message of the exception that ended it, with those of its
+ * causes and of what it suppresses; {@link WorkflowClient#failure} has more
  * @param tags labels given at the start
  * @param priority higher ones go first
  * @param parentId the run that started this one as a child

@@ -15,13 +15,16 @@ import java.util.Optional;
  * @param open the operations that are not settled, in the order of their beginning: more
  * than one where branches are at work; empty in a run that has ended
  * @param lastError type and message of the last failed attempt among the open operations,
- * else of what the run has ended with
+ * else of what the run has ended with, with those of its causes
+ * @param failedIn the operation that made the run fail; empty if it has not ended so, or
+ * its code failed by itself
  * @param entries how many entries its journal has
  * @param input its arguments as a JSON array
  * @param output its result as JSON; empty until it is completed
  */
 public record WorkflowDetail(WorkflowDescription workflow, Instant since, List<OpenOperation> open,
-		Optional<String> lastError, int entries, Optional<String> input, Optional<String> output) {
+		Optional<String> lastError, Optional<FailedOperation> failedIn, int entries, Optional<String> input,
+		Optional<String> output) {
 
 	public WorkflowDetail {
 		open = List.copyOf(open);

@@ -1,6 +1,7 @@
 package io.kraft.engine;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ import io.kraft.engine.execution.run.ReplayListener;
 import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.partition.CommitListener;
 import io.kraft.engine.partition.Partition;
+import io.kraft.engine.replay.ReplayCheck;
+import io.kraft.engine.replay.ReplayingEngine;
 import io.kraft.engine.schedule.Schedules;
 import io.kraft.engine.store.StatusCounts;
 import io.kraft.engine.store.Store;
@@ -67,6 +70,8 @@ public final class KraftEngine implements AutoCloseable {
 
 	private final DurableCalls calls;
 
+	private final ReplayCheck replays;
+
 	private final ReentrantLock lifecycle = new ReentrantLock();
 
 	private volatile State state = State.NEW;
@@ -92,9 +97,11 @@ public final class KraftEngine implements AutoCloseable {
 		this.threads = settings.threads();
 		AsyncStarts asyncStarts = new AsyncStarts(this.threads);
 		BlockingGuard guard = new BlockingGuard(settings.nonBlockingThread);
+		this.replays = new ReplayCheck(definitions, this::startReplaying);
 		this.events = new EventHub(settings.clock, this.threads);
 		TransactionGuard transactions = new TransactionGuard(settings.callerTransaction);
-		this.client = new EngineClient(this::execution, this::schedules, this.events, asyncStarts, guard, transactions);
+		this.client = new EngineClient(this::execution, this::schedules, this.events, asyncStarts, guard, transactions,
+				this.replays);
 		this.storage = new EngineStorage(this::execution, settings.clock, settings.backupTimeout, guard);
 		this.calls = new EngineCalls(this::execution, asyncStarts, guard, transactions);
 	}
@@ -149,12 +156,15 @@ public final class KraftEngine implements AutoCloseable {
 		this.supervision = supervision;
 		supervision.start();
 		this.state = State.RUNNING;
+		boolean isForRuns = this.settings.replayListener == null;
 		String started = StartLog.describe(partition, this.definitions, this.scheduleCatalog);
 		execution.start();
 		if (this.settings.firesSchedules) {
 			schedules.start();
 		}
-		StartLog.log(started);
+		if (isForRuns) {
+			StartLog.log(started);
+		}
 	}
 
 	private static void log(KraftException cause) {
@@ -238,7 +248,36 @@ public final class KraftEngine implements AutoCloseable {
 		if (this.settings.verifyOnStart) {
 			StoreVerification.verify(store);
 		}
+		checkReplay(store);
 		return store;
+	}
+
+	private void checkReplay(Store store) {
+		try {
+			this.settings.replayOnStart.check(store, this.replays);
+		}
+		catch (Throwable ex) {
+			store.close();
+			throw ex;
+		}
+	}
+
+	private ReplayingEngine startReplaying(Supplier<Store> store, WorkInHand work, ReplayListener listener) {
+		KraftEngine engine = replayOnly(store, new ManualScheduler(Instant.EPOCH), () -> work, listener);
+		engine.start();
+		return new ReplayingEngine() {
+
+			@Override
+			public Store store() {
+				return engine.execution().store();
+			}
+
+			@Override
+			public void close() {
+				engine.close();
+			}
+
+		};
 	}
 
 	private void committed(CommitListener.Batch batch) {

@@ -25,6 +25,7 @@ import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.journal.json.JacksonPayloads;
 import io.kraft.engine.observation.EngineObserver;
 import io.kraft.engine.observation.GuardedObserver;
+import io.kraft.engine.replay.ReplayOnStart;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.supervision.EngineThreads;
 import io.kraft.engine.timer.Scheduler;
@@ -90,6 +91,8 @@ public final class KraftEngineBuilder {
 	Supplier<WorkInHand> work = () -> WorkInHand.UNCOUNTED;
 
 	@Nullable ReplayListener replayListener;
+
+	ReplayOnStart replayOnStart = ReplayOnStart.OFF;
 
 	@Nullable ClassLoader classLoader;
 
@@ -276,6 +279,16 @@ public final class KraftEngineBuilder {
 	}
 
 	/**
+	 * What a start does about runs that would not go on with the present code; by default
+	 * it does not look for them. It looks before it takes the store's ownership: at the
+	 * newest thousand runs that have not ended, for half a minute at most.
+	 */
+	public KraftEngineBuilder replayOnStart(ReplayOnStart replayOnStart) {
+		this.replayOnStart = replayOnStart;
+		return this;
+	}
+
+	/**
 	 * How long a backup may take.
 	 * @param timeout at least 0
 	 */
@@ -350,7 +363,8 @@ public final class KraftEngineBuilder {
 	 */
 	KraftEngineBuilder replayOnly(ReplayListener listener) {
 		KraftEngineBuilder replaying = new KraftEngineBuilder();
-		replaying.maxConcurrentWorkflows = this.maxConcurrentWorkflows;
+		// Each stays where its journal ends, and keeps its slot.
+		replaying.maxConcurrentWorkflows = 1_000_000;
 		replaying.maxParkedWorkflows = Integer.MAX_VALUE;
 		replaying.maxJournalEntries = Integer.MAX_VALUE;
 		replaying.recordArguments = this.recordArguments;

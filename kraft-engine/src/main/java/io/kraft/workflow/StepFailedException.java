@@ -19,6 +19,9 @@ public final class StepFailedException extends KraftException {
 	private static final Pattern TYPE = Pattern
 		.compile("(?:KRAFT-2001: )?((?:[\\p{Alnum}_$]+\\.)+[\\p{Alnum}_$]+)(?::|$)");
 
+	private static final String CURE = " (to catch it by its type, declare it with throws on the step's method, or ask "
+			+ "isCausedBy(type) of this exception. See docs/errors.md#kraft-2001)";
+
 	private final String failureType;
 
 	public StepFailedException(String message, @Nullable Throwable cause) {
@@ -31,7 +34,7 @@ public final class StepFailedException extends KraftException {
 	 * @param failureType fully qualified name of the exception that the step threw
 	 */
 	public StepFailedException(String failureType, @Nullable String message, @Nullable Throwable cause) {
-		super(CODE, failureType + (message != null ? ": " + message : ""), cause);
+		super(CODE, failureType + ": " + ((message != null) ? message : "no message") + CURE, cause);
 		this.failureType = failureType;
 	}
 

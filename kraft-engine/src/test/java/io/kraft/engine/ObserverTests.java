@@ -167,7 +167,7 @@ class ObserverTests {
 
 		this.engine.finish(this.engine.run("order", "order-1", "x"));
 
-		Map<String, String> ofRun = Map.of("kraft.workflow.id", "order-1", "kraft.workflow.name", "order");
+		Map<String, String> ofRun = Map.of("kraft.run.id", "order-1", "kraft.workflow", "order");
 		assertThat(seen).hasSize(3).allSatisfy((context) -> assertThat(context).containsAllEntriesOf(ofRun));
 		assertThat(seen.get(0)).doesNotContainKey("kraft.step");
 		assertThat(seen.get(1)).containsEntry("kraft.step", "charge");

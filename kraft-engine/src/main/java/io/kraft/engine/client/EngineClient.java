@@ -14,6 +14,9 @@ import io.kraft.client.EntryView;
 import io.kraft.client.JournalView;
 import io.kraft.client.Page;
 import io.kraft.client.QueueDescription;
+import io.kraft.client.ReplayCheckQuery;
+import io.kraft.client.ReplayCheckReport;
+import io.kraft.client.RunFailure;
 import io.kraft.client.ScheduleDescription;
 import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowClient;
@@ -36,6 +39,7 @@ import io.kraft.engine.execution.operation.CallCapture;
 import io.kraft.engine.execution.operation.StepCall;
 import io.kraft.engine.execution.operation.WorkflowCall;
 import io.kraft.engine.journal.export.ExportedJournal;
+import io.kraft.engine.replay.ReplayCheck;
 import io.kraft.engine.schedule.Schedules;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.RunSlice;
@@ -67,19 +71,22 @@ public final class EngineClient implements WorkflowClient {
 
 	private final TransactionGuard transactions;
 
+	private final ReplayCheck replays;
+
 	/**
 	 * A client of an execution.
 	 * @param execution throws while there is none
 	 * @param schedules throws while there is no execution
 	 */
 	public EngineClient(Supplier<Execution> execution, Supplier<Schedules> schedules, EventHub events,
-			AsyncStarts asyncStarts, BlockingGuard guard, TransactionGuard transactions) {
+			AsyncStarts asyncStarts, BlockingGuard guard, TransactionGuard transactions, ReplayCheck replays) {
 		this.execution = execution;
 		this.schedules = schedules;
 		this.events = events;
 		this.asyncStarts = asyncStarts;
 		this.guard = guard;
 		this.transactions = transactions;
+		this.replays = replays;
 	}
 
 	@Override
@@ -298,6 +305,18 @@ public final class EngineClient implements WorkflowClient {
 	@Override
 	public WorkflowDetail inspect(String id) {
 		return new Inspection(this.execution.get()).of(id);
+	}
+
+	@Override
+	public ReplayCheckReport checkReplay(ReplayCheckQuery query) {
+		this.guard.check("checkReplay", "a thread that may block");
+		return this.replays.check(this.execution.get()::store, query);
+	}
+
+	@Override
+	public Optional<RunFailure> failure(String id) {
+		Execution execution = this.execution.get();
+		return new Failing(execution).of(execution.row(id));
 	}
 
 	@Override

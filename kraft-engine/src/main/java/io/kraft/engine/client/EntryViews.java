@@ -135,9 +135,9 @@ final class EntryViews {
 
 	private static Optional<String> failure(JournalEntry entry, @Nullable Outcome outcome) {
 		if (entry instanceof StepAttemptFailed failed) {
-			return Optional.of(failed.failure().summary());
+			return Optional.of(failed.failure().chain());
 		}
-		return (outcome instanceof Outcome.Failed(var failure)) ? Optional.of(failure.summary()) : Optional.empty();
+		return (outcome instanceof Outcome.Failed(var failure)) ? Optional.of(failure.chain()) : Optional.empty();
 	}
 
 	private static int attempt(JournalEntry entry) {

@@ -45,7 +45,8 @@ final class Inspection {
 		WorkflowDescription workflow = Descriptions.of(row, this.execution);
 		List<OpenOperation> open = row.status().isTerminal() ? List.of() : open(journal, activities);
 		return new WorkflowDetail(workflow, since(row, journal, open), open, lastError(workflow, open),
-				this.execution.store().journalLength(row.number()), input(journal.started()), output(journal.ended()));
+				new Failing(this.execution).operation(row), this.execution.store().journalLength(row.number()),
+				input(journal.started()), output(journal.ended()));
 	}
 
 	/**
@@ -95,7 +96,7 @@ final class Inspection {
 		return new OpenOperation(operation.position().toString(), operation.kind().label(), operation.name(),
 				(activity != null && activity.since() != null) ? activity.since() : since,
 				(activity != null) ? activity.attempt() : attempt,
-				Optional.ofNullable(failed).map((last) -> last.failure().summary()),
+				Optional.ofNullable(failed).map((last) -> last.failure().chain()),
 				executes ? Optional.empty() : Optional.ofNullable(operation.dueAt()));
 	}
 

@@ -114,11 +114,11 @@ final class JournalViews {
 			return Optional.of(WorkflowCancelledException.class.getName() + ": " + cancelled.cause().text());
 		}
 		StepAttemptFailed last = operation.lastFailedAttempt();
-		return (outcome == null && last != null) ? Optional.of(last.failure().summary()) : failure(outcome);
+		return (outcome == null && last != null) ? Optional.of(last.failure().chain()) : failure(outcome);
 	}
 
 	private static Optional<String> failure(@Nullable Outcome outcome) {
-		return (outcome instanceof Outcome.Failed(var failure)) ? Optional.of(failure.summary()) : Optional.empty();
+		return (outcome instanceof Outcome.Failed(var failure)) ? Optional.of(failure.chain()) : Optional.empty();
 	}
 
 	private Optional<String> text(@Nullable Payload payload) {

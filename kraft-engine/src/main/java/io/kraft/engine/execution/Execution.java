@@ -17,6 +17,7 @@ import io.kraft.engine.execution.run.ExecutionSettings;
 import io.kraft.engine.execution.run.ExecutionSlots;
 import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.LoadedRuns;
+import io.kraft.engine.execution.run.LogContext;
 import io.kraft.engine.execution.run.MessageDelivery;
 import io.kraft.engine.execution.run.RunEnvironment;
 import io.kraft.engine.execution.run.Unwinding;
@@ -42,6 +43,8 @@ import io.kraft.engine.timer.Timers;
 import io.kraft.workflow.KraftException;
 import io.kraft.engine.work.WorkInHand;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The execution of a partition's runs between one start of the engine and its stop.
@@ -56,6 +59,8 @@ public final class Execution {
 	private final LoadedRuns loadedRuns = new LoadedRuns();
 
 	private final RunEndings endings = new RunEndings();
+
+	private static final Logger logger = LoggerFactory.getLogger(Execution.class);
 
 	private final ExecutionSlots slots;
 
@@ -471,6 +476,7 @@ public final class Execution {
 				RunRow row = record.row();
 				if (record.isOpen() && row != null && row.status() != WorkflowStatus.PAUSED) {
 					record.commit(RunChange.to(Transition.PAUSE, row.paused(reason)));
+					LogContext.about(row, () -> logger.warn("Workflow '{}' is paused: {}", row.id(), reason));
 				}
 				return reason;
 			});

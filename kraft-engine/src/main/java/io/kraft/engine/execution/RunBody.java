@@ -65,7 +65,7 @@ final class RunBody {
 		}
 		endBranches();
 		checkCaughtUp();
-		return new Conclusion(WorkflowStatus.COMPLETED, result);
+		return new Conclusion(WorkflowStatus.COMPLETED, result, null);
 	}
 
 	private Outcome call() throws Throwable {
@@ -136,7 +136,7 @@ final class RunBody {
 					"workflow '" + this.run.id() + "' was cancelled. See docs/errors.md#kraft-2006", failure);
 		}
 		List<Failure> recorded = suppressed.stream().map(Failures::record).toList();
-		return new Conclusion(status, new Outcome.Failed(Failures.record(shown).withSuppressed(recorded)));
+		return new Conclusion(status, new Outcome.Failed(Failures.record(shown).withSuppressed(recorded)), shown);
 	}
 
 	private WorkflowCancelledException cancelledBeforeBegin(CancelCause cause) {
@@ -159,8 +159,10 @@ final class RunBody {
 	 * How a run is to end.
 	 *
 	 * @param status a terminal one
+	 * @param failure of which the outcome is the record, for the log; null if there is
+	 * none
 	 */
-	record Conclusion(WorkflowStatus status, Outcome outcome) {
+	record Conclusion(WorkflowStatus status, Outcome outcome, @Nullable Throwable failure) {
 	}
 
 }

@@ -10,6 +10,7 @@ import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.engine.execution.RunEnds.Ended;
 import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.LoadedRuns;
+import io.kraft.engine.execution.run.LogContext;
 import io.kraft.engine.execution.run.MessageDelivery;
 import io.kraft.engine.execution.run.RunEnvironment;
 import io.kraft.engine.ledger.RunChange;
@@ -175,7 +176,7 @@ public final class RunControl {
 
 	private void announce(Ended ended) {
 		RunRow row = ended.end().row();
-		logger.info("Workflow '{}' was terminated", row.id());
+		LogContext.about(row, () -> logger.info("Workflow '{}' was terminated", row.id()));
 		ended.commit().await();
 		this.ends.clear(row.number());
 		if (this.loadedRuns.find(row.number()) == null) {

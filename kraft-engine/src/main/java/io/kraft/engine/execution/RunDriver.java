@@ -1,5 +1,7 @@
 package io.kraft.engine.execution;
 
+import java.util.Objects;
+
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.execution.RunBody.Conclusion;
 import io.kraft.engine.execution.RunEnds.Ended;
@@ -7,6 +9,8 @@ import io.kraft.engine.execution.operation.RunContext;
 import io.kraft.engine.execution.run.Branch;
 import io.kraft.engine.execution.run.ContinuedAsNew;
 import io.kraft.engine.execution.run.LoadedRun;
+import io.kraft.engine.execution.run.LogContext;
+import io.kraft.engine.execution.run.RunLog;
 import io.kraft.engine.execution.run.RunUnwound;
 import io.kraft.engine.execution.run.Unrunnable;
 import io.kraft.engine.execution.run.Unwinding;
@@ -14,6 +18,7 @@ import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.observation.RunOutcome;
 import io.kraft.engine.state.RunState;
 import io.kraft.engine.store.RunRow;
+import io.kraft.engine.supervision.SafeLog;
 import io.kraft.engine.supervision.VitalThread;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
@@ -49,12 +54,19 @@ final class RunDriver implements Runnable {
 
 	@Override
 	public void run() {
+		LogContext.about(this.run.id(), this.run.definition().name(), this::executeAndDepart);
+	}
+
+	private void executeAndDepart() {
 		try {
 			Ended ended = executeToItsEnd();
-			depart(ended);
-			if (ended != null) {
-				follow(ended);
-			}
+			// The code's own context is gone with its branch.
+			LogContext.about(this.run.id(), this.run.definition().name(), () -> {
+				depart(ended);
+				if (ended != null) {
+					follow(ended);
+				}
+			});
 		}
 		catch (Throwable ex) {
 			reportLost(ex);
@@ -84,13 +96,14 @@ final class RunDriver implements Runnable {
 	private void depart(@Nullable Ended ended) {
 		RunRow pending = (ended == null) ? leave() : null;
 		endObservation(ended);
+		RunLog.left(this.run, outcome(ended));
 		this.departure.departed(this.run, (ended != null) ? ended.end() : null, pending);
 	}
 
 	/** In place of the thread, which never comes out of the workflow's code. */
 	private void departStranded() {
 		try {
-			depart(null);
+			LogContext.about(this.run.id(), this.run.definition().name(), () -> depart(null));
 		}
 		catch (Throwable ex) {
 			reportLost(ex);
@@ -121,7 +134,7 @@ final class RunDriver implements Runnable {
 			Ended ended = this.ends.end(this.run, conclusion);
 			if (ended != null) {
 				// Before it is durable, which who waits may see at once.
-				log(ended.end());
+				log(ended.end(), conclusion.failure());
 				this.run.untilStopped(ended.commit()::await);
 			}
 			return ended;
@@ -135,8 +148,8 @@ final class RunDriver implements Runnable {
 		}
 	}
 
-	private void log(RunEnd end) {
-		if (end.outcome() instanceof Outcome.Failed(var failure)) {
+	private void log(RunEnd end, @Nullable Throwable thrown) {
+		if (!onlyReplays() && end.outcome() instanceof Outcome.Failed(var failure)) {
 			// Perhaps nobody waits for the run.
 			WorkflowStatus status = end.row().status();
 			if (status == WorkflowStatus.CANCELLED) {
@@ -148,7 +161,9 @@ final class RunDriver implements Runnable {
 				case DEAD -> "is dead";
 				default -> "failed";
 			};
-			logger.warn("Workflow '{}' ({}) {}: {}", end.row().id(), end.row().name(), what, failure.summary());
+			SafeLog.warn(logger,
+					"Workflow '" + end.row().id() + "' (" + end.row().name() + ") " + what + ": " + failure.summary(),
+					Objects.requireNonNull(thrown));
 		}
 	}
 
@@ -188,11 +203,17 @@ final class RunDriver implements Runnable {
 	/** Before anybody is told, who may look at what was measured. */
 	private void endObservation(@Nullable Ended ended) {
 		if (ended != null) {
-			RunRow row = ended.end().row();
-			this.run.observation().end(RunOutcome.valueOf(row.status().name()), row.failure());
+			this.run.observation().end(outcome(ended), ended.end().row().failure());
 			return;
 		}
-		RunOutcome outcome = switch (this.run.unwinding()) {
+		this.run.observation().end(outcome(null), null);
+	}
+
+	private RunOutcome outcome(@Nullable Ended ended) {
+		if (ended != null) {
+			return RunOutcome.valueOf(ended.end().row().status().name());
+		}
+		return switch (this.run.unwinding()) {
 			case Unwinding.Paused paused -> RunOutcome.PAUSED;
 			case Unwinding.Unloaded unloaded -> RunOutcome.SUSPENDED;
 			case Unwinding.Continued continued -> RunOutcome.CONTINUED;
@@ -201,7 +222,6 @@ final class RunDriver implements Runnable {
 			// Somebody else ended it first.
 			case null -> RunOutcome.TERMINATED;
 		};
-		this.run.observation().end(outcome, null);
 	}
 
 	/** One that was resumed meanwhile does not rest: it waits for its turn. */
@@ -209,10 +229,16 @@ final class RunDriver implements Runnable {
 		RunRow row = this.ends.pause(this.run, reason);
 		this.run.journal().awaitDurable();
 		if (row.state() instanceof RunState.Paused) {
-			logger.warn("Workflow '{}' is paused: {}", this.run.id(), reason);
+			if (!onlyReplays()) {
+				logger.warn("Workflow '{}' is paused: {}", this.run.id(), reason);
+			}
 			return null;
 		}
 		return row;
+	}
+
+	private boolean onlyReplays() {
+		return this.run.environment().settings().onlyReplays();
 	}
 
 	/**

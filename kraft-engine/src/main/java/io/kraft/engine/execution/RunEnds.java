@@ -101,7 +101,7 @@ final class RunEnds {
 		Duration kept = Objects.requireNonNullElse(retention, this.environment.settings().retention());
 		// What is dead is kept until somebody decides about it.
 		Instant expiresAt = (conclusion.status() != WorkflowStatus.DEAD) ? Instants.plus(now, kept) : null;
-		String failure = (conclusion.outcome() instanceof Outcome.Failed(var failed)) ? failed.summary() : null;
+		String failure = (conclusion.outcome() instanceof Outcome.Failed(var failed)) ? failed.chain() : null;
 		return before.ended(conclusion.status(), failure, now, expiresAt);
 	}
 

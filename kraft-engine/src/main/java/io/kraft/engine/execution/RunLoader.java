@@ -316,7 +316,9 @@ final class RunLoader implements Runnable {
 		if (interrupted != null) {
 			return Wakeup.of(interrupted, Wakeup.Cause.TURN);
 		}
-		this.recovery.finished(this.interrupted.taken());
+		if (!this.environment.settings().onlyReplays()) {
+			this.recovery.finished(this.interrupted.taken());
+		}
 		RunRow pending = this.lanes.nextOnLoan();
 		pending = (pending != null) ? pending : this.lanes.next();
 		if (pending != null) {

@@ -37,12 +37,26 @@ public record StartRequest(WorkflowDefinition workflow, Payload arguments, @Null
 	}
 
 	WorkflowAlreadyExistsException alreadyExists(RunRow existing) {
-		return new WorkflowAlreadyExistsException(
-				"a run with the id '" + existing.id() + "' exists: workflow '" + existing.name() + "', status "
-						+ existing.status() + ", started at " + existing.createdAt() + ". The start of '"
-						+ this.workflow.name() + "' asked for " + this.ifExists
-						+ ". Choose another id, or IfExists.ATTACH. See docs/errors.md#kraft-3002",
-				null, existing.id(), existing.status());
+		return new WorkflowAlreadyExistsException("a run with the id '" + existing.id() + "' exists: workflow '"
+				+ existing.name() + "', status " + existing.status() + ", started at " + existing.createdAt()
+				+ ". The start of '" + this.workflow.name() + "' asked for " + this.ifExists + ". " + cure(existing)
+				+ ". See docs/errors.md#kraft-3002", null, existing.id(), existing.status());
+	}
+
+	/** Never what was just refused. */
+	private String cure(RunRow existing) {
+		if (!existing.name().equals(this.workflow.name())) {
+			return "An id belongs to one workflow: choose another one, such as '" + this.workflow.name() + "-"
+					+ existing.id() + "'" + (existing.status().isTerminal()
+							? ", or IfExists.REJECT_IF_RUNNING, which replaces the ended run" : "");
+		}
+		return switch (this.ifExists) {
+			case REJECT_IF_RUNNING -> "Choose another id, start it again when the run has ended, or ask for "
+					+ "IfExists.ATTACH to get the run that exists";
+			case FAIL -> "Choose another id, or ask for IfExists.ATTACH to get the run that exists"
+					+ (existing.status().isTerminal() ? ", or for IfExists.REJECT_IF_RUNNING to replace it" : "");
+			case ATTACH -> "Choose another id";
+		};
 	}
 
 	/**

@@ -8,9 +8,11 @@ import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.LoadPlan.Request;
 import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.LoadedRuns;
+import io.kraft.engine.execution.run.LogContext;
 import io.kraft.engine.execution.run.Replay;
 import io.kraft.engine.execution.run.RunEnvironment;
 import io.kraft.engine.execution.run.RunJournal;
+import io.kraft.engine.execution.run.RunLog;
 import io.kraft.engine.journal.Origin;
 import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.journal.UnreadableEntryException;
@@ -129,7 +131,7 @@ final class StoredRuns {
 			return null;
 		}
 		try {
-			return load(record, row);
+			return load(record, row, wakeup);
 		}
 		catch (UnknownWorkflowException | UnknownStepException | UnreadableEntryException ex) {
 			this.admission.end(row.name(), row.number());
@@ -138,10 +140,11 @@ final class StoredRuns {
 		}
 	}
 
-	private LoadedRun load(RunRecord record, RunRow row) {
+	private LoadedRun load(RunRecord record, RunRow row, Wakeup wakeup) {
 		WorkflowDefinition definition = this.environment.definitions().get(row.name(), row.version(), row.step());
 		RecordedJournal recorded = record.readJournal();
 		Origin origin = recorded.origin(row.id());
+		RunLog.loaded(row, wakeup.cause(), recorded.operations().size());
 		RunJournal journal = RunJournal.open(this.environment.partition(), record, row);
 		switch (row.status()) {
 			case RUNNING, SUSPENDED -> {
@@ -168,7 +171,9 @@ final class StoredRuns {
 
 	private void pause(RunRecord record, RunRow row, KraftException reason) {
 		String text = String.valueOf(reason.getMessage());
-		logger.warn("Workflow '{}' is paused: {}", row.id(), text);
+		if (!this.environment.settings().onlyReplays()) {
+			LogContext.about(row, () -> logger.warn("Workflow '{}' is paused: {}", row.id(), text));
+		}
 		if (!text.equals(row.reason())) {
 			record.commit(RunChange.to(Transition.PAUSE, row.paused(text))).await();
 		}

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public record Failure(String type, @Nullable String message, String stackTrace, @Nullable Failure cause,
 		List<Failure> suppressed) {
 
+	private static final int MAX_FURTHER = 2_000;
+
 	public Failure {
 		suppressed = List.copyOf(suppressed);
 	}
@@ -33,6 +35,25 @@ public record Failure(String type, @Nullable String message, String stackTrace, 
 	 */
 	public Failure withSuppressed(List<Failure> suppressed) {
 		return new Failure(this.type, this.message, this.stackTrace, this.cause, suppressed);
+	}
+
+	/**
+	 * Its summary with those of its causes and of what it suppresses. What comes after
+	 * its own is bounded, to 2,000 characters.
+	 */
+	public String chain() {
+		StringBuilder further = new StringBuilder();
+		this.suppressed.forEach((other) -> further.append("; suppressed ").append(other.summary()));
+		for (Failure failure = this.cause; failure != null; failure = failure.cause) {
+			further.append("; caused by ").append(failure.summary());
+			failure.suppressed.forEach((other) -> further.append("; suppressed ").append(other.summary()));
+		}
+		if (further.length() > MAX_FURTHER) {
+			boolean isInPair = Character.isHighSurrogate(further.charAt(MAX_FURTHER - 1));
+			further.setLength(isInPair ? MAX_FURTHER - 1 : MAX_FURTHER);
+			further.append('…');
+		}
+		return summary() + further;
 	}
 
 	/**

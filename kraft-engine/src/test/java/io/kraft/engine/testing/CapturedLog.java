@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is logged below a name, from {@code INFO} on, until it is closed.
+ * What is logged below a name, from a level on, until it is closed.
  */
 public final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
@@ -21,23 +21,34 @@ public final class CapturedLog extends AppenderBase<ILoggingEvent> implements Au
 
 	private final List<String> lines = new CopyOnWriteArrayList<>();
 
-	private CapturedLog(Logger logger) {
+	private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
+
+	private CapturedLog(Logger logger, Level level) {
 		this.logger = logger;
 		this.levelBefore = logger.getLevel();
 		start();
-		logger.setLevel(Level.INFO);
+		logger.setLevel(level);
 		logger.addAppender(this);
 	}
 
 	/**
-	 * Begins to capture.
+	 * Begins to capture, from {@code INFO} on.
 	 */
 	public static CapturedLog of(String name) {
-		return new CapturedLog((Logger) LoggerFactory.getLogger(name));
+		return new CapturedLog((Logger) LoggerFactory.getLogger(name), Level.INFO);
+	}
+
+	/**
+	 * Begins to capture, from {@code DEBUG} on.
+	 */
+	public static CapturedLog ofAll(String name) {
+		return new CapturedLog((Logger) LoggerFactory.getLogger(name), Level.DEBUG);
 	}
 
 	@Override
 	protected void append(ILoggingEvent event) {
+		event.getMDCPropertyMap();
+		this.events.add(event);
 		this.lines.add(event.getLevel() + " " + event.getFormattedMessage());
 	}
 
@@ -46,6 +57,13 @@ public final class CapturedLog extends AppenderBase<ILoggingEvent> implements Au
 	 */
 	public List<String> lines() {
 		return List.copyOf(this.lines);
+	}
+
+	/**
+	 * The events whose message holds a text.
+	 */
+	public List<ILoggingEvent> eventsWith(String text) {
+		return this.events.stream().filter((event) -> event.getFormattedMessage().contains(text)).toList();
 	}
 
 	@Override

@@ -35,8 +35,6 @@ import io.kraft.workflow.KraftException;
 import io.kraft.workflow.StepOutcomeUnknownException;
 import io.kraft.workflow.StepTimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A step of a run, from its call to its outcome: answered from the journal, or attempted
@@ -49,8 +47,6 @@ import org.slf4j.LoggerFactory;
  * entered again. What an attempt told of its progress is {@link StepProgress}'s.
  */
 public final class StepOperation {
-
-	private static final Logger logger = LoggerFactory.getLogger(StepOperation.class);
 
 	private final Branch branch;
 
@@ -111,7 +107,7 @@ public final class StepOperation {
 			if (this.recorded != null && this.recorded.settled() != null) {
 				throw this.run.pause(ex);
 			}
-			return settle(failure(ex), 1, this.calledAt);
+			return settle(ex, 1, this.calledAt);
 		}
 		if (this.recorded != null) {
 			if (this.recorded.settled() instanceof StepCompleted completed) {
@@ -120,8 +116,7 @@ public final class StepOperation {
 			this.branch.stayIfOnlyReplaying(this.operation);
 			this.failedAttempts = this.recorded.failedAttempts();
 			if (this.recorded.intents() > this.failedAttempts && this.step.delivery() == Delivery.AT_MOST_ONCE) {
-				return settle(failure(outcomeUnknown("the process died in", null)), this.failedAttempts + 1,
-						this.calledAt);
+				return settle(outcomeUnknown("the process died in", null), this.failedAttempts + 1, this.calledAt);
 			}
 			if (this.recorded.lastFailedAttempt() != null) {
 				resumeRetry(this.recorded.lastFailedAttempt());
@@ -155,13 +150,12 @@ public final class StepOperation {
 			}
 			Throwable failure = ((Attempt.Thrown) attempt).failure();
 			this.failedAttempts++;
-			Outcome last = lastOutcome(failure);
+			Throwable last = lastFailure(failure);
 			observed.end((last != null) ? AttemptOutcome.FAILED : AttemptOutcome.RETRIED, failure);
 			if (last != null) {
 				return settle(last, this.failedAttempts, startedAt);
 			}
-			logger.info("Attempt {} of step '{}' of workflow '{}' failed and is followed by another: {}",
-					this.failedAttempts, this.step.name(), this.run.id(), Failures.describe(failure));
+			StepLog.retried(this.run, this.step, this.failedAttempts, failure);
 			retryAfter(failure);
 		}
 	}
@@ -209,14 +203,16 @@ public final class StepOperation {
 	}
 
 	/** What the step has failed with; null if another attempt is to be made. */
-	private @Nullable Outcome lastOutcome(Throwable failure) {
+	private @Nullable Throwable lastFailure(Throwable failure) {
 		if (failure instanceof StepTimeoutException && this.step.delivery() == Delivery.AT_MOST_ONCE) {
-			return failure(outcomeUnknown("its time-out cut off", failure));
+			return outcomeUnknown("its time-out cut off", failure);
 		}
-		return retry().allowsAnother(failure, this.failedAttempts) ? null : failure(failure);
+		return retry().allowsAnother(failure, this.failedAttempts) ? null : failure;
 	}
 
-	private @Nullable Object settle(Outcome outcome, int attempts, Instant startedAt) throws Throwable {
+	private @Nullable Object settle(Throwable failure, int attempts, Instant startedAt) throws Throwable {
+		StepLog.failed(this.run, this.step, this.position, attempts, failure);
+		Outcome outcome = new Outcome.Failed(Failures.record(failure));
 		return answer(outcome, record(outcome, attempts, startedAt));
 	}
 
@@ -320,10 +316,6 @@ public final class StepOperation {
 		catch (KraftException ex) {
 			throw this.run.pause(ex);
 		}
-	}
-
-	private Outcome failure(Throwable failure) {
-		return new Outcome.Failed(Failures.record(failure));
 	}
 
 	private StepOutcomeUnknownException outcomeUnknown(String event, @Nullable Throwable cause) {

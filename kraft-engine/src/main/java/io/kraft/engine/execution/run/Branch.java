@@ -260,6 +260,7 @@ public final class Branch {
 		RecordedOperation recorded = this.run.replay().take(position);
 		Operation operation = new Operation(position, kind, name, recorded);
 		if (recorded == null) {
+			this.run.noteCaughtUp();
 			this.run.room().check();
 			checkNotCancelled(operation);
 			stayIfOnlyReplaying(operation);

@@ -27,6 +27,14 @@ public record ExecutionSettings(int maxConcurrent, int maxParked, int maxJournal
 	}
 
 	/**
+	 * Whether runs only replay: what becomes of them here becomes of copies, and is not
+	 * worth a line in the log.
+	 */
+	public boolean onlyReplays() {
+		return this.replayListener != null;
+	}
+
+	/**
 	 * Of an execution whose runs only replay.
 	 */
 	public ExecutionSettings replayOnly(ReplayListener listener) {

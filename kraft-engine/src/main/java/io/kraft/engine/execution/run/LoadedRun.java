@@ -69,6 +69,8 @@ public final class LoadedRun {
 
 	private final AtomicReference<@Nullable Unwinding> unwinding = new AtomicReference<>();
 
+	private final AtomicBoolean caughtUp = new AtomicBoolean();
+
 	private final AtomicBoolean warned = new AtomicBoolean();
 
 	private volatile RunObservation observation = RunObservation.NONE;
@@ -146,6 +148,7 @@ public final class LoadedRun {
 	 */
 	public void observe() {
 		RunRow row = this.journal.row();
+		RunLog.begun(row, this.announced);
 		// Only a new run is announced.
 		Duration before = this.announced ? Duration.ZERO
 				: Duration.between(row.createdAt(), this.environment.clock().instant());
@@ -281,6 +284,13 @@ public final class LoadedRun {
 			this.parking.wakeFor(this.branches);
 		}
 		this.parking.branchEnded();
+	}
+
+	/** The code has asked for an operation that is not recorded. */
+	void noteCaughtUp() {
+		if (this.replay.recorded() > 0 && this.replay.isOver() && this.caughtUp.compareAndSet(false, true)) {
+			RunLog.replayed(this, this.replay.recorded());
+		}
 	}
 
 	/** All that ever came to it has found it in memory. */

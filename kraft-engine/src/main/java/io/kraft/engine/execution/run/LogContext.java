@@ -1,16 +1,21 @@
 package io.kraft.engine.execution.run;
 
+import java.util.Objects;
+
+import io.kraft.engine.store.RunRow;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * What log lines of a run's threads say of it, as fields of the log's context (MDC):
- * documented names, which users' patterns refer to.
+ * What log lines about a run say of it, as fields of the log's context (MDC): documented
+ * names, which users' patterns refer to. The threads that execute a run have them all the
+ * time; the engine's other threads have them around what they do about a run.
  */
 public final class LogContext {
 
-	private static final String ID = "kraft.workflow.id";
+	private static final String ID = "kraft.run.id";
 
-	private static final String NAME = "kraft.workflow.name";
+	private static final String WORKFLOW = "kraft.workflow";
 
 	private static final String STEP = "kraft.step";
 
@@ -19,12 +24,12 @@ public final class LogContext {
 
 	static void enter(LoadedRun run) {
 		MDC.put(ID, run.id());
-		MDC.put(NAME, run.definition().name());
+		MDC.put(WORKFLOW, run.definition().name());
 	}
 
 	static void leave() {
 		MDC.remove(ID);
-		MDC.remove(NAME);
+		MDC.remove(WORKFLOW);
 	}
 
 	/**
@@ -39,6 +44,51 @@ public final class LogContext {
 	 */
 	public static void leaveStep() {
 		MDC.remove(STEP);
+	}
+
+	/**
+	 * Does something about a run, such as logging.
+	 */
+	public static void about(RunRow run, Runnable action) {
+		about(run.id(), run.name(), action);
+	}
+
+	/**
+	 * Does something about a run, such as logging.
+	 * @param workflow its name; null if it is not known here
+	 */
+	public static void about(String id, @Nullable String workflow, Runnable action) {
+		with(ID, id, () -> with(WORKFLOW, workflow, action));
+	}
+
+	/**
+	 * Does something about an attempt of a step, such as logging.
+	 */
+	public static void aboutStep(String step, Runnable action) {
+		with(STEP, step, action);
+	}
+
+	/** What the thread says of something else meanwhile is said again afterwards. */
+	private static void with(String key, @Nullable String value, Runnable action) {
+		String before = MDC.get(key);
+		set(key, value);
+		try {
+			action.run();
+		}
+		finally {
+			if (!Objects.equals(before, MDC.get(key))) {
+				set(key, before);
+			}
+		}
+	}
+
+	private static void set(String key, @Nullable String value) {
+		if (value != null) {
+			MDC.put(key, value);
+		}
+		else {
+			MDC.remove(key);
+		}
 	}
 
 }

@@ -152,6 +152,7 @@ public final class Parking {
 					takePlaceOrUnload();
 					startTimer(wait.timer());
 					this.run.await(branch, wake);
+					RunLog.woken(this.run);
 				}
 			}
 			finally {
@@ -297,6 +298,7 @@ public final class Parking {
 			}
 			this.holdsPlace = !this.run.definition().yieldsPlace() && environment().slots().tryPark();
 			if (this.holdsPlace) {
+				RunLog.parked(this.run);
 				return;
 			}
 			this.leaving = true;

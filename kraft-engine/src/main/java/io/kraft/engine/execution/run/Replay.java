@@ -18,8 +18,11 @@ public final class Replay {
 
 	private final Map<Position, RecordedOperation> ahead;
 
+	private final int recorded;
+
 	private Replay(Map<Position, RecordedOperation> ahead) {
 		this.ahead = ahead;
+		this.recorded = ahead.size();
 	}
 
 	/**
@@ -74,6 +77,13 @@ public final class Replay {
 			.min(Map.Entry.comparingByKey())
 			.map(Map.Entry::getValue)
 			.orElse(null);
+	}
+
+	/**
+	 * How many operations were ahead when the run was loaded.
+	 */
+	int recorded() {
+		return this.recorded;
 	}
 
 	/**

@@ -62,6 +62,7 @@ class EngineConfiguration {
 			.maxJournalEntries(properties.engine().maxJournalEntries())
 			.recordArguments(properties.journal().recordArguments())
 			.argumentMismatch(properties.replay().argumentMismatch())
+			.replayOnStart(properties.replay().checkOnStart())
 			.retention(properties.retention())
 			.shutdownGracePeriod(properties.shutdownGracePeriod())
 			.backupTimeout(properties.storage().backupTimeout());

@@ -10,6 +10,7 @@ import java.util.Set;
 
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.execution.run.ArgumentMismatch;
+import io.kraft.engine.replay.ReplayOnStart;
 import io.kraft.engine.store.rocksdb.RocksDbOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -204,8 +205,12 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 *
 	 * @param argumentMismatch What happens when a step's arguments differ on replay from
 	 * the recorded ones.
+	 * @param checkOnStart What a start does about runs that would be paused by the
+	 * present code. It replays copies of their journals before anything else, for half a
+	 * minute at most.
 	 */
-	public record Replay(@DefaultValue("warn") ArgumentMismatch argumentMismatch) {
+	public record Replay(@DefaultValue("warn") ArgumentMismatch argumentMismatch,
+			@DefaultValue("off") ReplayOnStart checkOnStart) {
 	}
 
 	/**

@@ -14,9 +14,14 @@ import io.kraft.client.WorkflowEvent;
 import io.kraft.client.WorkflowDetail;
 import io.kraft.client.Subscription;
 import io.kraft.client.EntryView;
+import io.kraft.client.FailedOperation;
+import io.kraft.client.FailureView;
 import io.kraft.client.JournalView;
 import io.kraft.client.Page;
 import io.kraft.client.QueueDescription;
+import io.kraft.client.ReplayCheckQuery;
+import io.kraft.client.ReplayCheckReport;
+import io.kraft.client.RunFailure;
 import io.kraft.client.ScheduleDescription;
 import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowClient;
@@ -120,8 +125,23 @@ public final class FakeWorkflowClient implements WorkflowClient {
 	@Override
 	public WorkflowDetail inspect(String id) {
 		WorkflowDescription run = find(id).orElseThrow(() -> new WorkflowNotFoundException("no run '" + id + "'"));
-		return new WorkflowDetail(run, run.createdAt(), List.of(), run.failure(), this.journals.get(id).size(),
-				Optional.of("[42]"), Optional.empty());
+		return new WorkflowDetail(run, run.createdAt(), List.of(), run.failure(), Optional.empty(),
+				this.journals.get(id).size(), Optional.of("[42]"), Optional.empty());
+	}
+
+	@Override
+	public ReplayCheckReport checkReplay(ReplayCheckQuery query) {
+		throw notFaked();
+	}
+
+	@Override
+	public Optional<RunFailure> failure(String id) {
+		WorkflowDescription run = find(id).orElseThrow(() -> new WorkflowNotFoundException("no run '" + id + "'"));
+		return run.failure()
+			.map((failure) -> new RunFailure(id, run.status(),
+					Optional.of(new FailedOperation("2", "step", "charge", 3)),
+					new FailureView("java.lang.Exception", Optional.of(failure), Optional.empty(), List.of()),
+					failure + "\n\tat app.Payments.charge(Payments.java:42)\n"));
 	}
 
 	@Override

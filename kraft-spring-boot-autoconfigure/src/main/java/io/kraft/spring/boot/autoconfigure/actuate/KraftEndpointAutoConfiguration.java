@@ -18,8 +18,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The endpoints {@code workflows}, {@code workflowschedules}, {@code workflowqueues} and
- * {@code workflowbackups}, each where it is exposed.
+ * The endpoints {@code workflows}, {@code workflowschedules}, {@code workflowqueues},
+ * {@code workflowbackups} and {@code workflowreplay}, each where it is exposed.
  */
 @AutoConfiguration(after = KraftAutoConfiguration.class)
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
@@ -101,6 +101,28 @@ public final class KraftEndpointAutoConfiguration {
 		@ConditionalOnMissingBean
 		WorkflowBackupsEndpointWebExtension kraftWorkflowBackupsEndpointWebExtension(WorkflowBackupsEndpoint endpoint) {
 			return new WorkflowBackupsEndpointWebExtension(endpoint);
+		}
+
+	}
+
+	/**
+	 * The replay of waiting runs.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnAvailableEndpoint(WorkflowReplayEndpoint.class)
+	static class Replay {
+
+		@Bean
+		@ConditionalOnMissingBean
+		WorkflowReplayEndpoint kraftWorkflowReplayEndpoint(WorkflowClient client) {
+			return new WorkflowReplayEndpoint(client);
+		}
+
+		@Bean
+		@ConditionalOnBean(WorkflowReplayEndpoint.class)
+		@ConditionalOnMissingBean
+		WorkflowReplayEndpointWebExtension kraftWorkflowReplayEndpointWebExtension(WorkflowReplayEndpoint endpoint) {
+			return new WorkflowReplayEndpointWebExtension(endpoint);
 		}
 
 	}

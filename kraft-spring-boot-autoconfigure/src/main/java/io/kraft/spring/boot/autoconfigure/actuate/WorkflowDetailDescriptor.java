@@ -5,6 +5,7 @@ import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.kraft.client.FailedOperation;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowDetail;
 import io.kraft.client.WorkflowDetail.OpenOperation;
@@ -20,6 +21,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param since when it came to where it is
  * @param open the operations that are not settled
  * @param lastError type and message of the last failed attempt, or of what it ended with
+ * @param failedIn the operation that made the run fail
  * @param entries how many entries its journal has
  * @param input its arguments as a JSON array
  * @param output its result as JSON
@@ -27,14 +29,15 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record WorkflowDetailDescriptor(@JsonUnwrapped WorkflowDescriptor workflow, @Nullable Instant since,
-		List<Operation> open, @Nullable String lastError, @Nullable Integer entries, @Nullable String input,
-		@Nullable String output,
+		List<Operation> open, @Nullable String lastError, @Nullable FailedOperation failedIn, @Nullable Integer entries,
+		@Nullable String input, @Nullable String output,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String journalError) implements OperationResponseBody {
 
 	static WorkflowDetailDescriptor of(WorkflowDetail run, Payloads payloads) {
 		return new WorkflowDetailDescriptor(WorkflowDescriptor.of(run.workflow()), run.since(),
-				run.open().stream().map(Operation::of).toList(), run.lastError().orElse(null), run.entries(),
-				payloads.show(run.input()), payloads.show(run.output()), null);
+				run.open().stream().map(Operation::of).toList(), run.lastError().orElse(null),
+				run.failedIn().orElse(null), run.entries(), payloads.show(run.input()), payloads.show(run.output()),
+				null);
 	}
 
 	/**
@@ -42,7 +45,7 @@ public record WorkflowDetailDescriptor(@JsonUnwrapped WorkflowDescriptor workflo
 	 */
 	static WorkflowDetailDescriptor of(WorkflowDescription run, KraftException unreadable) {
 		return new WorkflowDetailDescriptor(WorkflowDescriptor.of(run), null, List.of(), run.failure().orElse(null),
-				null, null, null, unreadable.getMessage());
+				null, null, null, null, unreadable.getMessage());
 	}
 
 	/**

@@ -28,6 +28,8 @@ public final class WorkflowsEndpoint {
 
 	private static final String EXPORT = "export";
 
+	private static final String FAILURE = "failure";
+
 	private final WorkflowClient client;
 
 	private final WorkflowActions actions;
@@ -88,10 +90,10 @@ public final class WorkflowsEndpoint {
 	}
 
 	/**
-	 * A piece of the run's journal, or the whole of it as a text that a test can replay;
-	 * null if the id is unknown.
-	 * @param view what to show of the run: {@code journal}, or {@code export}, as nothing
-	 * else exists
+	 * A piece of the run's journal, or the whole of it as a text that a test can replay,
+	 * or what went wrong with the run; null if the id is unknown, or nothing did.
+	 * @param view what to show of the run: {@code journal}, {@code export} or
+	 * {@code failure}, as nothing else exists
 	 * @param from the first operation of the journal, counted from 0; 0 by default
 	 * @param limit most operations, 1 to 1000; 1000 by default
 	 * @throws InvalidEndpointRequestException if a parameter is malformed
@@ -107,6 +109,7 @@ public final class WorkflowsEndpoint {
 			return switch (view) {
 				case JOURNAL -> journal(id, from, limit, payloads);
 				case EXPORT -> export(id, payloads);
+				case FAILURE -> this.client.failure(id).map((run) -> FailureDescriptor.of(run, payloads)).orElse(null);
 				default -> null;
 			};
 		}

@@ -29,7 +29,8 @@ public record ApiRoutes(String base, List<Route> routes) {
 					new EventEndpoints(client, calls, properties.keepAlive(), payloads).routes(),
 					new ActionEndpoints(client, runs).routes(), new CallbackEndpoints(client).routes(),
 					new ScheduleEndpoints(client, runs).routes(), new QueueEndpoints(client).routes(),
-					new StorageEndpoints(backups).routes(), new DescriptionEndpoint(base).routes())
+					new StorageEndpoints(backups).routes(), new ReplayEndpoints(client).routes(),
+					new DescriptionEndpoint(base).routes())
 			.flatMap(List::stream)
 			.map((route) -> route.below(base))
 			.toList();

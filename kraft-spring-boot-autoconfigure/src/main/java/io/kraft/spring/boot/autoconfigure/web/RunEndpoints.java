@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 
 import io.kraft.client.EntryView;
 import io.kraft.client.Page;
+import io.kraft.client.RunFailure;
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowDetail;
@@ -38,7 +39,7 @@ final class RunEndpoints {
 
 	List<Route> routes() {
 		return List.of(Route.get("/runs", this::list), Route.get("/runs/{id}", this::inspect),
-				Route.get("/runs/{id}/journal", this::journal));
+				Route.get("/runs/{id}/journal", this::journal), Route.get("/runs/{id}/failure", this::failure));
 	}
 
 	private Answer list(ApiRequest request) {
@@ -54,9 +55,17 @@ final class RunEndpoints {
 		WorkflowDetail detail = this.client.inspect(request.variable("id"));
 		List<WorkflowDetail.OpenOperation> open = detail.open();
 		WorkflowDetail bounded = new WorkflowDetail(detail.workflow(), detail.since(),
-				open.subList(0, Math.min(open.size(), MAX_OPEN)), detail.lastError(), detail.entries(), detail.input(),
-				detail.output());
+				open.subList(0, Math.min(open.size(), MAX_OPEN)), detail.lastError(), detail.failedIn(),
+				detail.entries(), detail.input(), detail.output());
 		return Answer.Content.json(200, WebJson.write(this.payloads.in(bounded)));
+	}
+
+	private Answer failure(ApiRequest request) {
+		String id = request.variable("id");
+		RunFailure failure = this.client.failure(id)
+			.orElseThrow(() -> RequestRefusedException.noRoute("run '" + id + "' has no failure: it has not ended with "
+					+ "one, and nothing that it does now has failed before"));
+		return Answer.Content.json(200, WebJson.write(this.payloads.in(failure)));
 	}
 
 	private Answer journal(ApiRequest request) {

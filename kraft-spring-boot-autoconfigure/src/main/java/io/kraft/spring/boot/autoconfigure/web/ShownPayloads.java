@@ -3,6 +3,7 @@ package io.kraft.spring.boot.autoconfigure.web;
 import java.util.Optional;
 
 import io.kraft.client.EntryView;
+import io.kraft.client.RunFailure;
 import io.kraft.client.WorkflowDetail;
 import io.kraft.spring.boot.autoconfigure.KraftProperties.Management.ShowPayloads;
 
@@ -39,7 +40,12 @@ record ShownPayloads(boolean areShown) {
 
 	WorkflowDetail in(WorkflowDetail run) {
 		return this.areShown ? run : new WorkflowDetail(run.workflow(), run.since(), run.open(), run.lastError(),
-				run.entries(), hide(run.input()), hide(run.output()));
+				run.failedIn(), run.entries(), hide(run.input()), hide(run.output()));
+	}
+
+	RunFailure in(RunFailure failure) {
+		return this.areShown ? failure
+				: new RunFailure(failure.id(), failure.status(), failure.operation(), failure.failure(), HIDDEN);
 	}
 
 	/**

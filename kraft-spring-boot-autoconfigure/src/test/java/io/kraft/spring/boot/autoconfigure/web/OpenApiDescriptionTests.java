@@ -10,6 +10,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.kraft.client.EntryView;
+import io.kraft.client.FailedOperation;
+import io.kraft.client.FailureView;
+import io.kraft.client.ReplayCheckReport;
+import io.kraft.client.RunFailure;
 import io.kraft.client.ScheduleDescription;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowDetail;
@@ -100,7 +104,9 @@ class OpenApiDescriptionTests {
 				Map.entry("Workflow", WorkflowEndpoints.Definition.class), Map.entry("Start", StartBody.class),
 				Map.entry("Failure", CallbackEndpoints.Failure.class), Map.entry("Problem", Problem.class),
 				Map.entry("FieldError", Problem.FieldError.class), Map.entry("RunEvent", RunEventFeed.RunEvent.class),
-				Map.entry("Missed", RunEventFeed.Missed.class), Map.entry("Backup", BackupDescriptor.class))
+				Map.entry("Missed", RunEventFeed.Missed.class), Map.entry("RunFailure", RunFailure.class),
+				Map.entry("FailureView", FailureView.class), Map.entry("FailedOperation", FailedOperation.class),
+				Map.entry("ReplayCheck", ReplayCheckReport.class), Map.entry("Backup", BackupDescriptor.class))
 			.forEach((schema,
 					type) -> assertThat(description.at("/components/schemas/" + schema + "/properties").propertyNames())
 						.as(schema)

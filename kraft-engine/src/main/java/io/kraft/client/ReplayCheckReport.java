@@ -1,0 +1,67 @@
+package io.kraft.client;
+
+import java.util.List;
+
+/**
+ * Whether runs that have not ended would go on with the code of this process.
+ *
+ * @param replayed how many runs were replayed
+ * @param pausing how many of them would be paused
+ * @param undecided of how many that could not be told
+ * @param complete whether the check came to its end, so that it has seen every run that
+ * it was asked for; otherwise its limit or its time was up
+ * @param findings which runs would be paused, or are undecided, and why; a hundred at
+ * most
+ * @param versions of the runs that were found, replayed or not
+ * @param patches what {@code WorkflowContext.patched} has marked in the journals of the
+ * runs that were replayed, as far as the code asks for it
+ * @param millis how long it took
+ */
+public record ReplayCheckReport(int replayed, int pausing, int undecided, boolean complete, List<Finding> findings,
+		List<VersionUse> versions, List<PatchUse> patches, long millis) {
+
+	public ReplayCheckReport {
+		findings = List.copyOf(findings);
+		versions = List.copyOf(versions);
+		patches = List.copyOf(patches);
+	}
+
+	/**
+	 * What was found out.
+	 */
+	public enum Verdict {
+
+		/** The run would be paused as soon as it is woken, or later on this path. */
+		PAUSES,
+
+		/** Its code did not come to rest in time, or its journal is too large. */
+		UNDECIDED
+
+	}
+
+	/**
+	 * A run that does not simply replay.
+	 *
+	 * @param reason as the run would have it: it begins with the code of the error
+	 */
+	public record Finding(String id, String workflow, int version, WorkflowStatus status, Verdict verdict,
+			String reason) {
+	}
+
+	/**
+	 * How many runs of a version there are.
+	 *
+	 * @param known whether this process has code for it
+	 */
+	public record VersionUse(String workflow, int version, long runs, boolean known) {
+	}
+
+	/**
+	 * How many runs have taken part in a change of the code.
+	 *
+	 * @param patch as given to {@code WorkflowContext.patched}
+	 */
+	public record PatchUse(String workflow, String patch, long runs) {
+	}
+
+}

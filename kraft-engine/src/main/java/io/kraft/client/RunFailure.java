@@ -1,0 +1,18 @@
+package io.kraft.client;
+
+import java.util.Optional;
+
+/**
+ * What went wrong with a run, as its journal holds it: what it has ended with, or, while
+ * it has not ended, the last failed attempt among its open operations.
+ *
+ * @param id of the run
+ * @param status of the run
+ * @param operation that failed; empty where the code of the workflow failed by itself
+ * @param failure with its causes
+ * @param stackTrace as {@link Throwable#printStackTrace()} has it, causes included; each
+ * exception has its innermost 32 frames
+ */
+public record RunFailure(String id, WorkflowStatus status, Optional<FailedOperation> operation, FailureView failure,
+		String stackTrace) {
+}

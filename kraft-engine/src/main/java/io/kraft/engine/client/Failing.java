@@ -1,0 +1,132 @@
+package io.kraft.engine.client;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+import io.kraft.client.FailedOperation;
+import io.kraft.client.FailureView;
+import io.kraft.client.RunFailure;
+import io.kraft.engine.execution.Execution;
+import io.kraft.engine.journal.Failure;
+import io.kraft.engine.journal.JournalCodec;
+import io.kraft.engine.journal.JournalEntry;
+import io.kraft.engine.journal.JournalEntry.OperationEntry;
+import io.kraft.engine.journal.JournalEntry.RunEnded;
+import io.kraft.engine.journal.JournalEntry.RunRetried;
+import io.kraft.engine.journal.JournalEntry.SideEffectCompleted;
+import io.kraft.engine.journal.JournalEntry.StepAttemptFailed;
+import io.kraft.engine.journal.JournalEntry.StepCompleted;
+import io.kraft.engine.journal.Outcome;
+import io.kraft.engine.journal.RecordedOperation;
+import io.kraft.engine.journal.failure.FailureText;
+import io.kraft.engine.store.RunRow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds in a journal what went wrong with its run. Reads it in one pass, and keeps of it
+ * what failed only.
+ */
+final class Failing {
+
+	private final Execution execution;
+
+	Failing(Execution execution) {
+		this.execution = execution;
+	}
+
+	/**
+	 * What went wrong with the run; empty if nothing did that it has not got over.
+	 */
+	Optional<RunFailure> of(RunRow row) {
+		if (!row.status().isTerminal()) {
+			return ofOpen(row);
+		}
+		Failure failure = ended(row);
+		return Optional.ofNullable(failure).map((failed) -> view(row, operation(row, failed), failed));
+	}
+
+	/**
+	 * The operation that made a run fail; empty if the run has not ended so, or its code
+	 * failed by itself.
+	 */
+	Optional<FailedOperation> operation(RunRow row) {
+		return switch (row.status()) {
+			case FAILED, DEAD -> Optional.ofNullable(ended(row)).flatMap((failure) -> operation(row, failure));
+			case SCHEDULED, PENDING, RUNNING, SUSPENDED, PAUSED, COMPLETED, CANCELLED, TIMED_OUT, TERMINATED ->
+				Optional.empty();
+		};
+	}
+
+	private @Nullable Failure ended(RunRow row) {
+		byte[] last = this.execution.store().lastEntry(row.number());
+		return (last != null && JournalCodec.decode(last) instanceof RunEnded ended
+				&& ended.outcome() instanceof Outcome.Failed(var failure)) ? failure : null;
+	}
+
+	private Optional<RunFailure> ofOpen(RunRow row) {
+		return this.execution.journal(row)
+			.inOrder()
+			.stream()
+			.filter((operation) -> operation.settled() == null && operation.lastFailedAttempt() != null)
+			.max(Comparator.comparing((operation) -> operation.lastFailedAttempt().at()))
+			.map((operation) -> view(row, operation));
+	}
+
+	private static RunFailure view(RunRow row, RecordedOperation operation) {
+		StepAttemptFailed last = Objects.requireNonNull(operation.lastFailedAttempt());
+		return view(row, Optional.of(of(last, operation.failedAttempts())), last.failure());
+	}
+
+	private Optional<FailedOperation> operation(RunRow row, Failure failure) {
+		List<OperationEntry> failed = new ArrayList<>();
+		this.execution.store().journal(row.number(), 0, (encoded) -> {
+			JournalEntry entry = JournalCodec.decode(encoded);
+			switch (entry) {
+				case RunRetried retried -> failed.removeIf((before) -> retried.forgotten().contains(before.position()));
+				case StepCompleted step when isIn(step.outcome(), failure) -> failed.add(step);
+				case SideEffectCompleted effect when isIn(effect.outcome(), failure) -> failed.add(effect);
+				default -> {
+				}
+			}
+		});
+		return failed.isEmpty() ? Optional.empty() : Optional.of(of(failed.getLast()));
+	}
+
+	/** Of the run, of one of its causes, or of what that was restored as. */
+	private static boolean isIn(Outcome outcome, Failure whole) {
+		if (!(outcome instanceof Outcome.Failed(var part))) {
+			return false;
+		}
+		for (Failure failure = whole; failure != null; failure = failure.cause()) {
+			boolean isSameText = failure.type().equals(part.type())
+					&& Objects.equals(failure.message(), part.message());
+			boolean isSameTrace = !part.stackTrace().isEmpty() && failure.stackTrace().equals(part.stackTrace());
+			if (isSameText || isSameTrace) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static FailedOperation of(OperationEntry entry) {
+		return of(entry, (entry instanceof StepCompleted step) ? step.attempts() : 1);
+	}
+
+	private static FailedOperation of(OperationEntry entry, int attempts) {
+		return new FailedOperation(entry.position().toString(), entry.kind().label(), entry.name(), attempts);
+	}
+
+	private static RunFailure view(RunRow row, Optional<FailedOperation> operation, Failure failure) {
+		return new RunFailure(row.id(), row.status(), operation, view(failure), FailureText.of(failure));
+	}
+
+	private static FailureView view(Failure failure) {
+		return new FailureView(failure.type(), Optional.ofNullable(failure.message()),
+				Optional.ofNullable(failure.cause()).map(Failing::view),
+				failure.suppressed().stream().map(Failing::view).toList());
+	}
+
+}

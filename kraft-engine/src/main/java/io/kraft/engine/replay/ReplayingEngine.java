@@ -1,0 +1,32 @@
+package io.kraft.engine.replay;
+
+import java.util.function.Supplier;
+
+import io.kraft.engine.execution.run.ReplayListener;
+import io.kraft.engine.store.Store;
+import io.kraft.engine.work.WorkInHand;
+
+/**
+ * An engine in which runs only replay, and which was started.
+ */
+public interface ReplayingEngine extends AutoCloseable {
+
+	/**
+	 * What it has written so far.
+	 */
+	Store store();
+
+	@Override
+	void close();
+
+	/**
+	 * Starts such engines.
+	 */
+	@FunctionalInterface
+	interface Factory {
+
+		ReplayingEngine start(Supplier<Store> store, WorkInHand work, ReplayListener listener);
+
+	}
+
+}
