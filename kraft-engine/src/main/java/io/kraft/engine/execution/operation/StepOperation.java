@@ -293,8 +293,11 @@ public final class StepOperation {
 				pushCompensation(value, sequence);
 				yield this.step.resultStyle().completed(read(value));
 			}
-			case Outcome.Failed(Failure failure) ->
-				this.step.resultStyle().failed(Failures.restore(failure, this.step.signature()));
+			case Outcome.Failed(Failure failure) -> {
+				Throwable restored = Failures.restore(failure, this.step.signature());
+				this.run.failures().begin(restored, this.position);
+				yield this.step.resultStyle().failed(restored);
+			}
 		};
 	}
 
