@@ -347,8 +347,7 @@ class RetryTests {
 		this.engine.client().complete(token.get(), "yes");
 		assertThat(run.result()).isEqualTo("yes");
 
-		assertThatExceptionOfType(KraftException.class)
-			.isThrownBy(() -> this.engine.client().restartFrom("r", "2"))
+		assertThatExceptionOfType(KraftException.class).isThrownBy(() -> this.engine.client().restartFrom("r", "2"))
 			.withMessageContaining("position 1")
 			.withMessageContaining("KRAFT-1008");
 		WorkflowHandle<?> again = this.engine.client().restartFrom("r", "1");
@@ -359,15 +358,14 @@ class RetryTests {
 
 	private void parentAndChild() {
 		this.engine.workflow("parent", String.class, (argument) -> {
-				try {
-					return "parent: " + callChild();
-				}
-				catch (RuntimeException ex) {
-					mail();
-					throw ex;
-				}
-			})
-			.start();
+			try {
+				return "parent: " + callChild();
+			}
+			catch (RuntimeException ex) {
+				mail();
+				throw ex;
+			}
+		}).start();
 	}
 
 	private String callChild() throws Exception {

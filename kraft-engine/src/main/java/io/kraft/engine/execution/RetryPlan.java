@@ -120,9 +120,8 @@ record RetryPlan(List<RecordedOperation> forgotten, Map<Position, String> childr
 	private static boolean isDecidedByFailure(RecordedOperation operation, Predicate<Payload> allFailed) {
 		return switch (operation.kind()) {
 			case ALL_OF -> true;
-			case FIRST_SUCCESS ->
-				operation.settled() instanceof WaitEnded wait && wait.outcome() instanceof Outcome.Success(var decision)
-						&& allFailed.test(decision);
+			case FIRST_SUCCESS -> operation.settled() instanceof WaitEnded wait
+					&& wait.outcome() instanceof Outcome.Success(var decision) && allFailed.test(decision);
 			default -> false;
 		};
 	}

@@ -119,8 +119,10 @@ final class RunRetry {
 		String id = Objects.requireNonNull(record.row()).id();
 		RecordedJournal recorded = record.readJournal();
 		if (recorded.inOrder().stream().anyMatch((operation) -> operation.kind() == OperationKind.UNDO)) {
-			throw new WorkflowEndedException("run '" + id + "' has failed, and what it had done was compensated: "
-					+ "it cannot continue from there. Restart it as a new run. See docs/errors.md#kraft-3003", null, id);
+			throw new WorkflowEndedException(
+					"run '" + id + "' has failed, and what it had done was compensated: "
+							+ "it cannot continue from there. Restart it as a new run. See docs/errors.md#kraft-3003",
+					null, id);
 		}
 		Predicate<Payload> allFailed = (decision) -> this.environment.payloads().text(decision).equals("-1");
 		return new Planned(RetryPlan.of(recorded, allFailed), recorded, recorded.origin(id).generation());
@@ -143,9 +145,8 @@ final class RunRetry {
 			});
 		}
 		// Nor does a start take its place meanwhile.
-		Revived revived = this.starter.whileClaimed(run.id(),
-				() -> this.environment.delivery()
-					.<@Nullable Revived>decide(run.id(), (record) -> revive(run.id(), record, watcher)));
+		Revived revived = this.starter.whileClaimed(run.id(), () -> this.environment.delivery()
+			.<@Nullable Revived>decide(run.id(), (record) -> revive(run.id(), record, watcher)));
 		if (revived == null) {
 			return;
 		}
@@ -178,7 +179,10 @@ final class RunRetry {
 		return watch.isEmpty() ? null : new Revived(null, record.commitOrRefuse(watch));
 	}
 
-	/** A run in memory knows at once who watches it, and one that is not when it is loaded. */
+	/**
+	 * A run in memory knows at once who watches it, and one that is not when it is
+	 * loaded.
+	 */
 	private Change watch(RunRecord record, Watcher watcher) {
 		Message message = this.environment.delivery().watch(record.run(), watcher);
 		LoadedRun loaded = (record.writer() != null) ? this.loadedRuns.find(record.run()) : null;

@@ -174,8 +174,7 @@ public final class JournalCodec {
 				out.type(CHILD_STARTED).position(e.position()).string(e.name()).string(e.childId()).millis(e.at());
 			case RunContinued e -> out.type(RUN_CONTINUED).number(e.generation()).payloads(e.state()).millis(e.at());
 			case RunRetried e -> out.type(RUN_RETRIED).positions(e.forgotten()).millis(e.at());
-			case FailureTraced e ->
-				out.type(FAILURE_TRACED).positions(e.from()).positions(e.children()).millis(e.at());
+			case FailureTraced e -> out.type(FAILURE_TRACED).positions(e.from()).positions(e.children()).millis(e.at());
 			case ChildrenReopened e -> out.type(CHILDREN_REOPENED).positions(e.children()).millis(e.at());
 			case TraceKept e -> out.type(TRACE_KEPT).strings(e.context()).millis(e.at());
 			case DeadlineSet e -> out.type(DEADLINE_SET).millis(e.dueAt()).millis(e.at());
