@@ -8,17 +8,21 @@ import java.lang.annotation.Target;
 /**
  * How the failed attempts of a {@link Step} are repeated. Attempts and waits are durable:
  * they go on after a restart where they were. An attribute that is not set comes from the
- * properties {@code kraft.step.retry.*}.
+ * properties {@code kraft.defaults.step.retry.*}.
  */
 @Target({})
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 public @interface Retry {
 
+	/** Of attempts: the step is tried until it succeeds. */
+	int UNLIMITED = Integer.MAX_VALUE;
+
 	/**
-	 * Tries in total, the first included; at least 1. Zero means the property.
+	 * Tries in total, the first included; at least 1, or {@link #UNLIMITED}. If it is not
+	 * set, the property decides.
 	 */
-	int maxAttempts() default 0;
+	int maxAttempts() default Integer.MIN_VALUE;
 
 	/**
 	 * Wait before the second attempt, such as {@code 200ms}. Empty means the property.
@@ -46,5 +50,11 @@ public @interface Retry {
 	 * Exceptions, subclasses included, after which no further attempt is made.
 	 */
 	Class<? extends Throwable>[] noRetryFor() default {};
+
+	/**
+	 * What becomes of the run when all tries are used up; one value at most. Empty means
+	 * the property.
+	 */
+	Exhausted[] onExhausted() default {};
 
 }

@@ -30,7 +30,7 @@ public @interface Step {
 
 	/**
 	 * How failed attempts are repeated; what is not set comes from
-	 * {@code kraft.step.retry.*}.
+	 * {@code kraft.defaults.step.retry.*}.
 	 */
 	Retry retry() default @Retry;
 
@@ -50,8 +50,8 @@ public @interface Step {
 	 * fails, times out or is cancelled later, for steps that completed only; not when the
 	 * run is terminated. It takes the step's arguments, followed by the step's result;
 	 * either may be left out. It is itself a step: journaled, and retried as its own
-	 * {@link Step} annotation says, or as {@code kraft.step.retry.*} does if it has none.
-	 * Any visibility will do. Empty means none.
+	 * {@link Step} annotation says, or as {@code kraft.defaults.step.retry.*} does if it
+	 * has none. Any visibility will do. Empty means none.
 	 */
 	String compensation() default "";
 

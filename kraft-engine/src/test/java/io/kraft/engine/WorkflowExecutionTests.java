@@ -294,7 +294,7 @@ class WorkflowExecutionTests {
 			.cause()
 			.isInstanceOf(IllegalArgumentException.class)
 			.hasMessage("no such card");
-		assertThat(attempts).hasValue(10);
+		assertThat(attempts).hasValue(20);
 		assertThat(run.describe().failure()).contains("java.lang.IllegalArgumentException: no such card");
 	}
 

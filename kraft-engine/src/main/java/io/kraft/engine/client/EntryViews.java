@@ -16,7 +16,9 @@ import io.kraft.engine.journal.JournalEntry.OperationCancelled;
 import io.kraft.engine.journal.JournalEntry.StepIntended;
 import io.kraft.engine.journal.JournalEntry.TimeRead;
 import io.kraft.engine.journal.JournalEntry.TimerFired;
+import io.kraft.engine.journal.JournalEntry.ChildrenReopened;
 import io.kraft.engine.journal.JournalEntry.DeadlineSet;
+import io.kraft.engine.journal.JournalEntry.FailureTraced;
 import io.kraft.engine.journal.JournalEntry.OperationEntry;
 import io.kraft.engine.journal.JournalEntry.RunContinued;
 import io.kraft.engine.journal.JournalEntry.RunEnded;
@@ -82,6 +84,8 @@ final class EntryViews {
 			case RunContinued e -> "run-continued";
 			case RunRetried e -> "run-retried";
 			case RunEnded e -> "run-ended";
+			case FailureTraced e -> "failure-traced";
+			case ChildrenReopened e -> "children-reopened";
 			case DeadlineSet e -> "deadline-set";
 			case TraceKept e -> "trace-kept";
 			case StepIntended e -> "step-intended";

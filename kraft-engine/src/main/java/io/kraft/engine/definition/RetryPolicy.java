@@ -4,25 +4,29 @@ import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
+import io.kraft.workflow.Exhausted;
 import io.kraft.workflow.InvalidCallException;
 import io.kraft.workflow.NonRetryableStepException;
 import io.kraft.workflow.NotInWorkflowException;
 import io.kraft.workflow.PayloadSerializationException;
 import io.kraft.workflow.PayloadTooLargeException;
+import io.kraft.workflow.Retry;
 import io.kraft.workflow.RetryableStepException;
 
 /**
  * How the failed attempts of a step are repeated: exponential back-off with jitter.
  *
- * @param maxAttempts tries in total, the first included; at least 1
+ * @param maxAttempts tries in total, the first included; at least 1, or
+ * {@link Retry#UNLIMITED}
  * @param initialDelay wait before the second attempt
  * @param multiplier factor by which each wait is longer than the one before; at least 1
  * @param maxDelay longest wait, jitter not counted
  * @param jitter share of a wait, 0 to 1, by which it is made longer or shorter at random
  * @param noRetryFor exceptions, subclasses included, after which no attempt is made
+ * @param onExhausted what becomes of the run when all tries are used up
  */
 public record RetryPolicy(int maxAttempts, Duration initialDelay, double multiplier, Duration maxDelay, double jitter,
-		List<Class<? extends Throwable>> noRetryFor) {
+		List<Class<? extends Throwable>> noRetryFor, Exhausted onExhausted) {
 
 	public RetryPolicy {
 		noRetryFor = List.copyOf(noRetryFor);
@@ -34,10 +38,18 @@ public record RetryPolicy(int maxAttempts, Duration initialDelay, double multipl
 	}
 
 	/**
-	 * Ten attempts, from 100 ms doubling to 30 s, jitter 0.2.
+	 * A policy under which the step fails when all tries are used up.
+	 */
+	public RetryPolicy(int maxAttempts, Duration initialDelay, double multiplier, Duration maxDelay, double jitter,
+			List<Class<? extends Throwable>> noRetryFor) {
+		this(maxAttempts, initialDelay, multiplier, maxDelay, jitter, noRetryFor, Exhausted.FAIL);
+	}
+
+	/**
+	 * Twenty attempts, from 100 ms doubling to 1 min, jitter 0.2: some eleven minutes.
 	 */
 	public static RetryPolicy defaults() {
-		return new RetryPolicy(10, Duration.ofMillis(100), 2, Duration.ofSeconds(30), 0.2, List.of());
+		return new RetryPolicy(20, Duration.ofMillis(100), 2, Duration.ofMinutes(1), 0.2, List.of());
 	}
 
 	/**
@@ -52,7 +64,7 @@ public record RetryPolicy(int maxAttempts, Duration initialDelay, double multipl
 	 */
 	public RetryPolicy withMaxAttempts(int maxAttempts) {
 		return new RetryPolicy(maxAttempts, this.initialDelay, this.multiplier, this.maxDelay, this.jitter,
-				this.noRetryFor);
+				this.noRetryFor, this.onExhausted);
 	}
 
 	/**
@@ -60,7 +72,7 @@ public record RetryPolicy(int maxAttempts, Duration initialDelay, double multipl
 	 */
 	public RetryPolicy withInitialDelay(Duration initialDelay) {
 		return new RetryPolicy(this.maxAttempts, initialDelay, this.multiplier, this.maxDelay, this.jitter,
-				this.noRetryFor);
+				this.noRetryFor, this.onExhausted);
 	}
 
 	/**
@@ -68,7 +80,16 @@ public record RetryPolicy(int maxAttempts, Duration initialDelay, double multipl
 	 */
 	public RetryPolicy withMaxDelay(Duration maxDelay) {
 		return new RetryPolicy(this.maxAttempts, this.initialDelay, this.multiplier, maxDelay, this.jitter,
-				this.noRetryFor);
+				this.noRetryFor, this.onExhausted);
+	}
+
+	/**
+	 * The same policy with another answer to what becomes of the run when all tries are
+	 * used up.
+	 */
+	public RetryPolicy withOnExhausted(Exhausted onExhausted) {
+		return new RetryPolicy(this.maxAttempts, this.initialDelay, this.multiplier, this.maxDelay, this.jitter,
+				this.noRetryFor, onExhausted);
 	}
 
 	/**
@@ -77,7 +98,25 @@ public record RetryPolicy(int maxAttempts, Duration initialDelay, double multipl
 	 * @param failedAttempts how many have failed, the last one included
 	 */
 	public boolean allowsAnother(Throwable failure, int failedAttempts) {
-		return failedAttempts < this.maxAttempts && isRetryable(failure);
+		return inSet(failedAttempts) < this.maxAttempts && isRetryable(failure);
+	}
+
+	/**
+	 * Whether the run is to be paused: the tries are used up, and another might succeed
+	 * later.
+	 * @param failure what the last attempt ended with
+	 * @param failedAttempts how many have failed, the last one included
+	 */
+	public boolean pausesAfter(Throwable failure, int failedAttempts) {
+		return this.onExhausted == Exhausted.PAUSE && isRetryable(failure) && !allowsAnother(failure, failedAttempts);
+	}
+
+	/**
+	 * How many have failed since the run was resumed last. A step that pauses its run is
+	 * attempted again only in a fresh set, so that the number of all tells.
+	 */
+	private int inSet(int failedAttempts) {
+		return (this.onExhausted == Exhausted.PAUSE) ? (failedAttempts - 1) % this.maxAttempts + 1 : failedAttempts;
 	}
 
 	private boolean isRetryable(Throwable failure) {
@@ -102,7 +141,7 @@ public record RetryPolicy(int maxAttempts, Duration initialDelay, double multipl
 		if (failure instanceof RetryableStepException retryable && retryable.retryAfter() != null) {
 			return retryable.retryAfter().isNegative() ? Duration.ZERO : retryable.retryAfter();
 		}
-		double grown = seconds(this.initialDelay) * Math.pow(this.multiplier, failedAttempts - 1);
+		double grown = seconds(this.initialDelay) * Math.pow(this.multiplier, inSet(failedAttempts) - 1);
 		double capped = Math.min(grown, seconds(this.maxDelay));
 		double spread = 1 + this.jitter * (2 * chance.nextDouble() - 1);
 		return Duration.ofMillis((long) (capped * spread * 1000));

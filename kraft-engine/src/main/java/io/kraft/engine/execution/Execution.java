@@ -130,7 +130,8 @@ public final class Execution {
 		this.starter = new RunStarter(this.environment, this.loadedRuns, this.admission, this.loader);
 		this.control = new RunControl(this.environment, this.loadedRuns, this.admission, this.loader, ends,
 				this.endings, this::checkTakesWork);
-		this.revival = new RunRevival(this.environment, this.loader, this.starter, this::checkTakesWork);
+		this.revival = new RunRevival(this.environment, this.loadedRuns, this.loader, this.starter,
+				this::checkTakesWork);
 		this.queues = new Queues(this.environment, this.admission, this.loader, this::checkTakesWork);
 		this.interrupted = partition.store()
 			.counts()

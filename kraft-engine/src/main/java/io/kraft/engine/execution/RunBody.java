@@ -15,6 +15,7 @@ import io.kraft.engine.execution.run.Wait;
 import io.kraft.engine.journal.CancelCause;
 import io.kraft.engine.journal.Failure;
 import io.kraft.engine.journal.OperationKind;
+import io.kraft.engine.journal.JournalEntry.FailureTraced;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.RecordedOperation;
 import io.kraft.engine.journal.failure.Failures;
@@ -136,7 +137,13 @@ final class RunBody {
 					"workflow '" + this.run.id() + "' was cancelled. See docs/errors.md#kraft-2006", failure);
 		}
 		List<Failure> recorded = suppressed.stream().map(Failures::record).toList();
+<<<<<<< HEAD
 		return new Conclusion(status, new Outcome.Failed(Failures.record(shown).withSuppressed(recorded)), shown);
+=======
+		FailureTraced traced = (cancelled == null) ? this.run.failures().of(failure, this.run.environment().now())
+				: null;
+		return new Conclusion(status, new Outcome.Failed(Failures.record(shown).withSuppressed(recorded)), traced);
+>>>>>>> retry
 	}
 
 	private WorkflowCancelledException cancelledBeforeBegin(CancelCause cause) {
@@ -159,10 +166,21 @@ final class RunBody {
 	 * How a run is to end.
 	 *
 	 * @param status a terminal one
+<<<<<<< HEAD
 	 * @param failure of which the outcome is the record, for the log; null if there is
 	 * none
 	 */
 	record Conclusion(WorkflowStatus status, Outcome outcome, @Nullable Throwable failure) {
+=======
+	 * @param failure where it has come from; null unless the run may be retried
+	 */
+	record Conclusion(WorkflowStatus status, Outcome outcome, @Nullable FailureTraced failure) {
+
+		Conclusion(WorkflowStatus status, Outcome outcome) {
+			this(status, outcome, null);
+		}
+
+>>>>>>> retry
 	}
 
 }

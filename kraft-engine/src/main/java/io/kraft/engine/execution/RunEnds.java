@@ -60,6 +60,9 @@ final class RunEnds {
 			}
 			Instant now = this.environment.now();
 			List<Message> notices = notices(run.requests().watchers(), records, conclusion.outcome(), changes);
+			if (conclusion.failure() != null) {
+				run.journal().note(conclusion.failure());
+			}
 			RunRow row = ended(run.journal().row(), conclusion, now, run.definition().retention());
 			Commit commit = run.journal().end(row, new RunEnded(conclusion.outcome(), now), changes);
 			joinAll(records, commit);

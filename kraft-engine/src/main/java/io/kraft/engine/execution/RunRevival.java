@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,31 +15,23 @@ import io.kraft.client.WorkflowEndedException;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.operation.CallbackTokens;
-import io.kraft.engine.execution.run.MessageDelivery;
+import io.kraft.engine.execution.run.LoadedRuns;
 import io.kraft.engine.execution.run.RunEnvironment;
 import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.JournalEntry;
 import io.kraft.engine.journal.JournalEntry.CallbackOpened;
+import io.kraft.engine.journal.JournalEntry.ChildrenReopened;
 import io.kraft.engine.journal.JournalEntry.OperationCancelled;
 import io.kraft.engine.journal.JournalEntry.OperationEntry;
 import io.kraft.engine.journal.JournalEntry.RunContinued;
 import io.kraft.engine.journal.JournalEntry.RunRetried;
-import io.kraft.engine.journal.JournalEntry.SideEffectCompleted;
-import io.kraft.engine.journal.JournalEntry.StepCompleted;
 import io.kraft.engine.journal.JournalEntry.WaitEnded;
 import io.kraft.engine.journal.OperationKind;
 import io.kraft.engine.journal.Origin;
-import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.journal.RecordedOperation;
-import io.kraft.engine.ledger.RunChange;
-import io.kraft.engine.ledger.RunRecord;
-import io.kraft.engine.partition.Commit;
-import io.kraft.engine.state.RunState;
-import io.kraft.engine.state.Transition;
-import io.kraft.engine.store.Change;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
 import io.kraft.workflow.InvalidCallException;
@@ -57,7 +47,7 @@ public final class RunRevival {
 
 	private final RunEnvironment environment;
 
-	private final RunLoader loader;
+	private final RunRetry retries;
 
 	private final RunStarter starter;
 
@@ -67,109 +57,24 @@ public final class RunRevival {
 	 * The revival of an execution's runs.
 	 * @param takesWork throws when the engine takes no work
 	 */
-	RunRevival(RunEnvironment environment, RunLoader loader, RunStarter starter, Runnable takesWork) {
+	RunRevival(RunEnvironment environment, LoadedRuns loadedRuns, RunLoader loader, RunStarter starter,
+			Runnable takesWork) {
 		this.environment = environment;
-		this.loader = loader;
+		this.retries = new RunRetry(environment, loadedRuns, loader, starter);
 		this.starter = starter;
 		this.takesWork = takesWork;
 	}
 
 	/**
-	 * Lets a failed run go on from what failed last; what has succeeded stays done. One
-	 * that has not ended stays as it is.
+	 * Lets a failed run go on from the operation whose failure has ended it, together
+	 * with children whose failure that was. One that has not ended stays as it is.
 	 * @throws WorkflowNotFoundException if the id is unknown
-	 * @throws WorkflowEndedException if it has ended otherwise, or was compensated
+	 * @throws WorkflowEndedException if it, or such a child, has ended otherwise or was
+	 * compensated
 	 */
 	public void retry(String id) {
 		this.takesWork.run();
-		// Nor does a start take its place meanwhile.
-		Retried retried = this.starter.whileClaimed(id,
-				() -> this.environment.delivery().<@Nullable Retried>decide(id, this::retry));
-		if (retried != null) {
-			retried.commit().await();
-			this.loader.expectPending(retried.row());
-		}
-	}
-
-	private @Nullable Retried retry(RunRecord record) {
-		RunRow row = Objects.requireNonNull(record.row());
-		if (!(row.state() instanceof RunState.Ended ended)) {
-			return null;
-		}
-		if (!ended.isRetryable()) {
-			throw new WorkflowEndedException("run '" + row.id() + "' has ended as " + row.status()
-					+ ", and only a run that failed can be retried. Restart it as a new run. "
-					+ "See docs/errors.md#kraft-3003");
-		}
-		RecordedJournal recorded = record.readJournal();
-		if (recorded.inOrder().stream().anyMatch((operation) -> operation.kind() == OperationKind.UNDO)) {
-			throw new WorkflowEndedException("run '" + row.id() + "' has failed, and what it had done was compensated: "
-					+ "it cannot continue from there. Restart it as a new run. See docs/errors.md#kraft-3003");
-		}
-		List<Position> forgotten = toBeMadeAgain(recorded);
-		RunRow pending = row.pending();
-		Commit commit = record.commitOrRefuse(RunChange.to(Transition.RETRY, pending)
-			.entry(new RunRetried(forgotten, this.environment.now()))
-			.with(store().messagesSetAside(row.number()).stream().map(Change.MessageReturned::new).toList())
-			.with(forgottenMessages(row.number(), recorded, forgotten)));
-		return new Retried(pending, commit);
-	}
-
-	/** A callback that is waited for anew can be completed anew. */
-	private static List<Change> forgottenMessages(long run, RecordedJournal recorded, List<Position> forgotten) {
-		List<Change> changes = new ArrayList<>();
-		for (RecordedOperation operation : recorded.inOrder()) {
-			if (operation.first() instanceof CallbackOpened opened && isWaitedForAnew(opened, recorded, forgotten)) {
-				changes.add(new Change.MessageForgotten(run, CallbackTokens.messageId(opened.token())));
-			}
-		}
-		return changes;
-	}
-
-	private static boolean isWaitedForAnew(CallbackOpened opened, RecordedJournal recorded, List<Position> forgotten) {
-		return forgotten.stream()
-			.map((position) -> recorded.operations().get(position))
-			.filter(Objects::nonNull)
-			.anyMatch((wait) -> wait.kind() == OperationKind.CALLBACK_WAIT
-					&& CallbackTokens.isAt(opened.token(), wait.name()));
-	}
-
-	/** What failed and ended its line of execution, and what followed from that. */
-	private List<Position> toBeMadeAgain(RecordedJournal recorded) {
-		Map<Position, Position> lastOfLine = new HashMap<>();
-		recorded.operations()
-			.keySet()
-			.forEach((position) -> lastOfLine.merge(position.parent(), position, RunRevival::later));
-		Set<Position> last = Set.copyOf(lastOfLine.values());
-		return recorded.inOrder()
-			.stream()
-			.filter((operation) -> followsFromFailure(operation)
-					|| (hasFailed(operation) && last.contains(operation.position())))
-			.map(RecordedOperation::position)
-			.toList();
-	}
-
-	private static Position later(Position one, Position other) {
-		return (one.compareTo(other) >= 0) ? one : other;
-	}
-
-	private static boolean hasFailed(RecordedOperation operation) {
-		return switch (operation.settled()) {
-			case StepCompleted step -> step.outcome() instanceof Outcome.Failed;
-			case SideEffectCompleted effect -> effect.outcome() instanceof Outcome.Failed;
-			case WaitEnded wait -> wait.outcome() instanceof Outcome.Failed;
-			case null, default -> false;
-		};
-	}
-
-	private boolean followsFromFailure(RecordedOperation operation) {
-		return switch (operation.kind()) {
-			case ALL_OF -> true;
-			case FIRST_SUCCESS ->
-				operation.settled() instanceof WaitEnded wait && wait.outcome() instanceof Outcome.Success(var decision)
-						&& this.environment.payloads().text(decision).equals("-1");
-			default -> operation.settled() instanceof OperationCancelled;
-		};
+		this.retries.retry(id);
 	}
 
 	/**
@@ -210,10 +115,38 @@ public final class RunRevival {
 		WorkflowDefinition definition = this.environment.definitions()
 			.find(row.name(), row.version(), row.step())
 			.orElseGet(() -> this.environment.definitions().latest(row.name(), row.step()));
+		checkNoOpenCallback(id, recorded, from);
 		List<JournalEntry> kept = kept(row.number(), recorded, from);
 		History history = (kept.isEmpty() && origin.continued() == null) ? null
 				: new History(origin.started().seed(), origin.continued(), kept);
 		return start(row, origin, definition, history);
+	}
+
+	/** Its token, which others have, is that of the old run. */
+	private static void checkNoOpenCallback(String id, RecordedJournal recorded, Position from) {
+		for (RecordedOperation operation : recorded.inOrder()) {
+			if (operation.first() instanceof CallbackOpened opened && opened.position().compareTo(from) < 0
+					&& !isOver(opened, recorded, from)) {
+				throw new InvalidCallException("run '" + id + "' cannot be restarted from position " + from
+						+ ": the callback that it has opened at position " + opened.position() + " is not over there, "
+						+ "and its token belongs to the old run. Restart it from position " + opened.position()
+						+ " or an earlier one, which opens it anew. See docs/errors.md#kraft-1008");
+			}
+		}
+	}
+
+	private static boolean isOver(CallbackOpened opened, RecordedJournal recorded, Position from) {
+		List<RecordedOperation> waits = recorded.inOrder()
+			.stream()
+			.filter((wait) -> wait.kind() == OperationKind.CALLBACK_WAIT
+					&& CallbackTokens.isAt(opened.token(), wait.name()))
+			.toList();
+		if (waits.stream()
+			.anyMatch((wait) -> wait.position().compareTo(from) < 0 && wait.settled() instanceof WaitEnded ended
+					&& ended.outcome() != null)) {
+			return true;
+		}
+		return !waits.isEmpty() && waits.stream().allMatch((wait) -> wait.position().compareTo(from) < 0);
 	}
 
 	private List<JournalEntry> kept(long run, RecordedJournal recorded, Position from) {
@@ -223,6 +156,10 @@ public final class RunRevival {
 			if (entry instanceof RunRetried retried) {
 				kept.removeIf((earlier) -> earlier instanceof OperationEntry operation
 						&& retried.forgotten().contains(operation.position()));
+			}
+			else if (entry instanceof ChildrenReopened reopened) {
+				kept.removeIf((earlier) -> earlier instanceof WaitEnded ended
+						&& reopened.children().contains(ended.position()));
 			}
 			else if (entry instanceof OperationEntry operation && operation.position().compareTo(from) < 0
 					&& isSettled(recorded.operations().get(operation.position()))) {
@@ -280,12 +217,6 @@ public final class RunRevival {
 
 	private Store store() {
 		return this.environment.partition().store();
-	}
-
-	/**
-	 * A run on its way to wait for its turn again.
-	 */
-	private record Retried(RunRow row, Commit commit) {
 	}
 
 	/**

@@ -4,7 +4,9 @@ import java.util.UUID;
 
 import io.kraft.engine.journal.JournalEntry.CallbackOpened;
 import io.kraft.engine.journal.JournalEntry.ChildStarted;
+import io.kraft.engine.journal.JournalEntry.ChildrenReopened;
 import io.kraft.engine.journal.JournalEntry.DeadlineSet;
+import io.kraft.engine.journal.JournalEntry.FailureTraced;
 import io.kraft.engine.journal.JournalEntry.OperationBegun;
 import io.kraft.engine.journal.JournalEntry.OperationCancelled;
 import io.kraft.engine.journal.JournalEntry.RunContinued;
@@ -83,7 +85,11 @@ public final class JournalCodec {
 
 	private static final int TRACE_KEPT = 23;
 
-	private static final int LAST_TYPE = TRACE_KEPT;
+	private static final int FAILURE_TRACED = 24;
+
+	private static final int CHILDREN_REOPENED = 25;
+
+	private static final int LAST_TYPE = CHILDREN_REOPENED;
 
 	private JournalCodec() {
 	}
@@ -168,6 +174,8 @@ public final class JournalCodec {
 				out.type(CHILD_STARTED).position(e.position()).string(e.name()).string(e.childId()).millis(e.at());
 			case RunContinued e -> out.type(RUN_CONTINUED).number(e.generation()).payloads(e.state()).millis(e.at());
 			case RunRetried e -> out.type(RUN_RETRIED).positions(e.forgotten()).millis(e.at());
+			case FailureTraced e -> out.type(FAILURE_TRACED).positions(e.from()).positions(e.children()).millis(e.at());
+			case ChildrenReopened e -> out.type(CHILDREN_REOPENED).positions(e.children()).millis(e.at());
 			case TraceKept e -> out.type(TRACE_KEPT).strings(e.context()).millis(e.at());
 			case DeadlineSet e -> out.type(DEADLINE_SET).millis(e.dueAt()).millis(e.at());
 		}
@@ -242,6 +250,8 @@ public final class JournalCodec {
 			case CHILD_STARTED -> new ChildStarted(in.position(), in.string(), in.string(), in.millis());
 			case DEADLINE_SET -> new DeadlineSet(in.millis(), in.millis());
 			case RUN_RETRIED -> new RunRetried(in.positions(), in.millis());
+			case FAILURE_TRACED -> new FailureTraced(in.positions(), in.positions(), in.millis());
+			case CHILDREN_REOPENED -> new ChildrenReopened(in.positions(), in.millis());
 			case TRACE_KEPT -> new TraceKept(in.strings(), in.millis());
 			case RUN_CONTINUED -> new RunContinued(in.number(), in.payloads(), in.millis());
 			default -> throw UnreadableEntryException.unknownFormat("type " + type,

@@ -79,6 +79,38 @@ public sealed interface JournalEntry {
 	}
 
 	/**
+	 * Where the failure has come from with which the run is about to end: before
+	 * {@link RunEnded}, in a run that may be retried.
+	 *
+	 * @param from a position for each line of execution that has seen the failure, at
+	 * which it did: that operation, and all behind it on the same line, is made again by
+	 * a retry. Empty if no operation had failed with it
+	 * @param children positions of operations that started a child whose failure it was
+	 */
+	record FailureTraced(List<Position> from, List<Position> children, Instant at) implements JournalEntry {
+
+		public FailureTraced {
+			from = List.copyOf(from);
+			children = List.copyOf(children);
+		}
+
+	}
+
+	/**
+	 * The run was retried together with children that had failed, as if their ends had
+	 * not been recorded: behind {@link RunRetried}.
+	 *
+	 * @param children positions of the operations that started them
+	 */
+	record ChildrenReopened(List<Position> children, Instant at) implements JournalEntry {
+
+		public ChildrenReopened {
+			children = List.copyOf(children);
+		}
+
+	}
+
+	/**
 	 * A fact about the operation at a position.
 	 */
 	sealed interface OperationEntry extends JournalEntry {

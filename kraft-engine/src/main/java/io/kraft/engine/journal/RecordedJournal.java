@@ -5,7 +5,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.kraft.engine.journal.JournalEntry.ChildrenReopened;
 import io.kraft.engine.journal.JournalEntry.DeadlineSet;
+import io.kraft.engine.journal.JournalEntry.FailureTraced;
 import io.kraft.engine.journal.JournalEntry.OperationEntry;
 import io.kraft.engine.journal.JournalEntry.RunContinued;
 import io.kraft.engine.journal.JournalEntry.RunEnded;
@@ -28,6 +30,8 @@ public final class RecordedJournal {
 
 	private @Nullable RunContinued continued;
 
+	private @Nullable FailureTraced failure;
+
 	private @Nullable DeadlineSet deadline;
 
 	private @Nullable TraceKept trace;
@@ -49,15 +53,33 @@ public final class RecordedJournal {
 			case RunContinued continued -> this.continued = continued;
 			case RunRetried retried -> {
 				this.ended = null;
+				this.failure = null;
 				this.deadline = null;
 				retried.forgotten().forEach(this.operations::remove);
 			}
+			case FailureTraced traced -> this.failure = traced;
+			case ChildrenReopened reopened -> reopened.children().forEach(this::reopen);
 			case DeadlineSet set -> this.deadline = set;
 			case TraceKept kept -> this.trace = kept;
 			case OperationEntry entry ->
 				this.operations.computeIfAbsent(entry.position(), (position) -> new RecordedOperation(entry))
 					.add(entry, sequence);
 		}
+	}
+
+	private void reopen(Position position) {
+		RecordedOperation child = this.operations.get(position);
+		if (child != null) {
+			child.reopen();
+		}
+	}
+
+	/**
+	 * Where the failure has come from that has ended the run; null if the run has not
+	 * failed, or by a version that did not note that.
+	 */
+	public @Nullable FailureTraced failure() {
+		return this.failure;
 	}
 
 	/**

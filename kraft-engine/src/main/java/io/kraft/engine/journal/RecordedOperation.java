@@ -56,6 +56,12 @@ public final class RecordedOperation {
 		}
 	}
 
+	/** What had settled it is made again. */
+	void reopen() {
+		this.settled = null;
+		this.settledSequence = 0;
+	}
+
 	public Position position() {
 		return this.first.position();
 	}

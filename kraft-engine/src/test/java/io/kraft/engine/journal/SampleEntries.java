@@ -10,7 +10,9 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 import io.kraft.engine.journal.JournalEntry.ChildStarted;
+import io.kraft.engine.journal.JournalEntry.ChildrenReopened;
 import io.kraft.engine.journal.JournalEntry.DeadlineSet;
+import io.kraft.engine.journal.JournalEntry.FailureTraced;
 import io.kraft.engine.journal.JournalEntry.OperationBegun;
 import io.kraft.engine.journal.JournalEntry.OperationCancelled;
 import io.kraft.engine.journal.JournalEntry.RunContinued;
@@ -97,13 +99,16 @@ final class SampleEntries {
 		entries.put("run-continued", new RunContinued(3, Map.of("b", json("1"), "a", json("\"x\"")), AT));
 		entries.put("trace-kept", new TraceKept(Map.of("traceparent", "00-1-2-01", "tracestate", ""), AT));
 		entries.put("run-retried", new RunRetried(List.of(position, Position.of(7)), AT));
+		entries.put("failure-traced",
+				new FailureTraced(List.of(position, Position.of(4)), List.of(Position.of(2)), AT));
+		entries.put("children-reopened", new ChildrenReopened(List.of(Position.of(2), position), AT));
 		return new LinkedHashMap<>(entries);
 	}
 
 	static JournalEntry random(RandomGenerator random) {
 		Position position = position(random);
 		Instant at = millis(random);
-		return switch (random.nextInt(23)) {
+		return switch (random.nextInt(25)) {
 			case 0 -> new RunStarted(payload(random), random.nextLong(), at);
 			case 1 -> new RunEnded(outcome(random), at);
 			case 2 -> new StepIntended(position, string(random), optionalPayload(random), at);
@@ -128,6 +133,8 @@ final class SampleEntries {
 			case 21 -> new RunContinued(random.nextInt(9), Map.of(string(random), payload(random)), at);
 			case 20 -> new RunRetried(List.of(position, position(random)), at);
 			case 22 -> new TraceKept(Map.of(string(random), string(random)), at);
+			case 23 -> new FailureTraced(List.of(position, position(random)), List.of(position(random)), at);
+			case 24 -> new ChildrenReopened(List.of(position), at);
 			case 19 -> new DeadlineSet(millis(random), at);
 			default ->
 				new StateChanged(position, random.nextBoolean() ? string(random) : null, optionalPayload(random), at);

@@ -116,7 +116,13 @@ final class BranchOperation {
 			awaitAll(branch, futures);
 		}
 		List<T> values = new ArrayList<>(futures.size());
-		futures.forEach((future) -> values.add(future.value()));
+		for (RunFuture<T> future : futures) {
+			if (future.result() instanceof RunFuture.Result.Thrown(Throwable failure)) {
+				List<Throwable> all = futures.stream().flatMap((other) -> other.failures().stream()).toList();
+				branch.run().failures().passOn(failure, all, branch.next());
+			}
+			values.add(future.value());
+		}
 		return values;
 	}
 

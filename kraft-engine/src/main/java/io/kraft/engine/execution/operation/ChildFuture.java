@@ -74,7 +74,11 @@ final class ChildFuture<T extends @Nullable Object> extends RunFuture<T> {
 		complete(switch (outcome) {
 			case Outcome.Success(Payload value) -> new Result.Value(run().values()
 				.read(value, this.workflow.signature().resultType(), "the result of child '" + this.childId + "'"));
-			case Outcome.Failed(Failure failure) -> new Result.Thrown(restored(failure));
+			case Outcome.Failed(Failure failure) -> {
+				Throwable restored = restored(failure);
+				run().failures().beginChild(restored, this.position);
+				yield new Result.Thrown(restored);
+			}
 		});
 	}
 

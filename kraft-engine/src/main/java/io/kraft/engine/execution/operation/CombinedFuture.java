@@ -108,6 +108,7 @@ final class CombinedFuture<T extends @Nullable Object> extends RunFuture<T> {
 		try {
 			decision = this.decided ? null : decision();
 			if (decision == null) {
+				joinLate();
 				return;
 			}
 			this.decided = true;
@@ -123,6 +124,13 @@ final class CombinedFuture<T extends @Nullable Object> extends RunFuture<T> {
 			cancelIfOpen();
 		}
 		complete(Objects.requireNonNull(result));
+	}
+
+	/** A part that fails after another one has decided ends the run just the same. */
+	private void joinLate() {
+		if (this.rule == Rule.ALL_OF && result() instanceof Result.Thrown(Throwable failure)) {
+			run().failures().join(failure, failures());
+		}
 	}
 
 	/**
@@ -161,6 +169,12 @@ final class CombinedFuture<T extends @Nullable Object> extends RunFuture<T> {
 				.collect(Collectors.toCollection(ArrayList::new)));
 		}
 		return Objects.requireNonNull(this.parts.getFirst().result());
+	}
+
+	@Override
+	List<Throwable> failures() {
+		return (result() instanceof Result.Thrown)
+				? this.parts.stream().flatMap((part) -> part.failures().stream()).toList() : List.of();
 	}
 
 	@Override

@@ -35,7 +35,7 @@ final class MessageOperations {
 		LoadedRun run = branch.run();
 		Operation operation = branch.begin(OperationKind.SIGNAL_SENT, name);
 		if (operation.settled() instanceof SignalSent sent) {
-			throwIfFailed(sent.outcome());
+			throwIfFailed(run, operation, sent.outcome());
 			return;
 		}
 		Payload written = write(run, payload, "the payload of signal '" + name + "'");
@@ -50,7 +50,7 @@ final class MessageOperations {
 		catch (KraftException ex) {
 			Outcome failed = new Outcome.Failed(Failures.record(ex));
 			run.journal().append(sent(run, operation, name, target, failed));
-			throwIfFailed(failed);
+			throwIfFailed(run, operation, failed);
 		}
 	}
 
@@ -58,9 +58,9 @@ final class MessageOperations {
 		return new SignalSent(operation.position(), name, target, outcome, run.environment().now());
 	}
 
-	private static void throwIfFailed(Outcome outcome) {
+	private static void throwIfFailed(LoadedRun run, Operation operation, Outcome outcome) {
 		if (outcome instanceof Outcome.Failed(Failure failure)) {
-			throw Failures.unchecked(failure);
+			throw SideEffectOperation.thrown(run, failure, operation.position());
 		}
 	}
 

@@ -20,7 +20,7 @@ import io.kraft.engine.journal.JournalEntry.WaitStarted;
 import io.kraft.engine.journal.OperationKind;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
-import io.kraft.engine.journal.failure.Failures;
+import io.kraft.engine.journal.Position;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.Timer;
@@ -47,6 +47,9 @@ final class MessageWait {
 	private final MessageKey key;
 
 	private final SharedMessage shared;
+
+	/** Where it began; null before. */
+	private @Nullable Position position;
 
 	private MessageWait(Branch branch, OperationKind kind, String name, MessageKey key, SharedMessage shared) {
 		this.branch = branch;
@@ -78,6 +81,7 @@ final class MessageWait {
 	 */
 	@Nullable Outcome await(@Nullable Duration timeout) {
 		Operation operation = this.branch.begin(this.kind, this.name);
+		this.position = operation.position();
 		if (operation.settled() instanceof WaitEnded ended) {
 			if (ended.outcome() != null) {
 				share(ended.outcome());
@@ -139,8 +143,14 @@ final class MessageWait {
 	@Nullable Object read(Outcome outcome, Type type) {
 		return switch (outcome) {
 			case Outcome.Success(Payload value) -> this.run.values().read(value, type, what());
-			case Outcome.Failed(Failure failure) -> throw Failures.unchecked(failure);
+			case Outcome.Failed(Failure failure) -> throw thrown(failure);
 		};
+	}
+
+	/** A branch that has waited before learns the same again, where it goes on. */
+	private RuntimeException thrown(Failure failure) {
+		Position at = (this.position != null) ? this.position : this.branch.next();
+		return SideEffectOperation.thrown(this.run, failure, at);
 	}
 
 	/**

@@ -91,20 +91,40 @@ abstract class RunFuture<T extends @Nullable Object> implements DurableFuture<T>
 
 	@Override
 	public T await() {
-		AwaitOperation.await(callingBranch(), this, null);
-		return value();
+		Branch branch = callingBranch();
+		AwaitOperation.await(branch, this, null);
+		return value(branch);
 	}
 
 	@Override
 	@SuppressWarnings("NullAway") // A value of null is an empty Optional.
 	public Optional<T> await(Duration timeout) {
-		return AwaitOperation.await(callingBranch(), this, timeout) ? Optional.ofNullable(value()) : Optional.empty();
+		Branch branch = callingBranch();
+		return AwaitOperation.await(branch, this, timeout) ? Optional.ofNullable(value(branch)) : Optional.empty();
 	}
 
 	@Override
 	public void cancel() {
 		callingBranch().checkOutsideBody("cancel");
 		cancelIfOpen();
+	}
+
+	/**
+	 * What it has failed with so far, as far as a retry of the run would have to make it
+	 * again.
+	 */
+	List<Throwable> failures() {
+		return (result() instanceof Result.Thrown(Throwable failure)) ? List.of(failure) : List.of();
+	}
+
+	/**
+	 * The value, which a branch learns.
+	 */
+	T value(Branch branch) {
+		if (result() instanceof Result.Thrown(Throwable failure)) {
+			this.run.failures().passOn(failure, failures(), branch.next());
+		}
+		return value();
 	}
 
 	/**

@@ -13,6 +13,7 @@ import io.kraft.engine.journal.JournalEntry.SideEffectCompleted;
 import io.kraft.engine.journal.OperationKind;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
+import io.kraft.engine.journal.Position;
 import io.kraft.engine.journal.failure.Failures;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +31,13 @@ final class SideEffectOperation {
 		LoadedRun run = branch.run();
 		Operation operation = branch.begin(OperationKind.SIDE_EFFECT, name);
 		if (operation.settled() instanceof SideEffectCompleted recorded) {
-			return answer(run, recorded.outcome(), type, name);
+			return answer(operation, run, recorded.outcome(), type);
 		}
 		branch.stayIfOnlyReplaying(operation);
 		run.awaitDurable();
 		Outcome outcome = outcome(branch, name, type, code);
 		run.journal().append(new SideEffectCompleted(operation.position(), name, outcome, run.environment().now()));
-		return answer(run, outcome, type, name);
+		return answer(operation, run, outcome, type);
 	}
 
 	private static Outcome outcome(Branch branch, String name, Type type, Callable<?> code) {
@@ -60,11 +61,21 @@ final class SideEffectOperation {
 		}
 	}
 
-	private static @Nullable Object answer(LoadedRun run, Outcome outcome, Type type, String name) {
+	private static @Nullable Object answer(Operation operation, LoadedRun run, Outcome outcome, Type type) {
 		return switch (outcome) {
-			case Outcome.Success(Payload value) -> run.values().read(value, type, what(name));
-			case Outcome.Failed(Failure failure) -> throw Failures.unchecked(failure);
+			case Outcome.Success(Payload value) -> run.values().read(value, type, what(operation.name()));
+			case Outcome.Failed(Failure failure) -> throw thrown(run, failure, operation.position());
 		};
+	}
+
+	/**
+	 * What an operation without a method's signature has failed with, to be thrown; an
+	 * {@link Error} is thrown at once.
+	 */
+	static RuntimeException thrown(LoadedRun run, Failure failure, Position position) {
+		Throwable restored = Failures.restoreUnchecked(failure);
+		run.failures().begin(restored, position);
+		throw Sneaky.rethrow(restored);
 	}
 
 	private static String what(String name) {

@@ -32,6 +32,7 @@ import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Timer;
 import io.kraft.workflow.Delivery;
 import io.kraft.workflow.KraftException;
+import io.kraft.workflow.StepAttemptsExhaustedException;
 import io.kraft.workflow.StepOutcomeUnknownException;
 import io.kraft.workflow.StepTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -153,11 +154,34 @@ public final class StepOperation {
 			Throwable last = lastFailure(failure);
 			observed.end((last != null) ? AttemptOutcome.FAILED : AttemptOutcome.RETRIED, failure);
 			if (last != null) {
+				if (mayPause(failure) && retry().pausesAfter(failure, this.failedAttempts)) {
+					throw pause(failure);
+				}
 				return settle(last, this.failedAttempts, startedAt);
 			}
 			StepLog.retried(this.run, this.step, this.failedAttempts, failure);
 			retryAfter(failure);
 		}
+	}
+
+	private boolean mayPause(Throwable failure) {
+		return !(failure instanceof StepTimeoutException && this.step.delivery() == Delivery.AT_MOST_ONCE);
+	}
+
+	/**
+	 * The failed attempt counts, so that the next one belongs to a fresh set. Crash
+	 * before the pause is durable: the next owner begins that set.
+	 */
+	private RunUnwound pause(Throwable failure) {
+		Instant now = this.environment.now();
+		this.run.journal()
+			.append(new StepAttemptFailed(this.position, this.step.name(), this.arguments.recorded(),
+					this.failedAttempts, Failures.record(failure), now, now));
+		return this.run.pause(new StepAttemptsExhaustedException("step '" + this.step.name() + "' of workflow '"
+				+ this.run.id() + "' at position " + this.position + " has used up its attempts, of which "
+				+ this.failedAttempts + " have failed, the last one with " + Failures.describe(failure)
+				+ ". Mend the cause and resume the run: that gives the step a fresh set of attempts. "
+				+ "See docs/errors.md#kraft-2009", failure));
 	}
 
 	/** What the run has produced so far, before the body is entered. */
@@ -289,8 +313,11 @@ public final class StepOperation {
 				pushCompensation(value, sequence);
 				yield this.step.resultStyle().completed(read(value));
 			}
-			case Outcome.Failed(Failure failure) ->
-				this.step.resultStyle().failed(Failures.restore(failure, this.step.signature()));
+			case Outcome.Failed(Failure failure) -> {
+				Throwable restored = Failures.restore(failure, this.step.signature());
+				this.run.failures().begin(restored, this.position);
+				yield this.step.resultStyle().failed(restored);
+			}
 		};
 	}
 

@@ -53,6 +53,8 @@ public final class LoadedRun {
 
 	private final UndoStack undo = new UndoStack();
 
+	private final FailureTrails failures = new FailureTrails();
+
 	private final Branches branches = new Branches();
 
 	private final CancelScope scope = CancelScope.ofRun();
@@ -224,6 +226,13 @@ public final class LoadedRun {
 	 */
 	public UndoStack undo() {
 		return this.undo;
+	}
+
+	/**
+	 * Where the exceptions that its code sees have come from.
+	 */
+	public FailureTrails failures() {
+		return this.failures;
 	}
 
 	/**

@@ -187,6 +187,13 @@ public final class MessageDelivery {
 	}
 
 	/**
+	 * A message that a run had taken and is to get again.
+	 */
+	public Message again(long run, Message.Kind kind, String name, Outcome outcome) {
+		return message(run, kind, name, outcome);
+	}
+
+	/**
 	 * Whether a run has heeded a durable request, or will when it is loaded.
 	 * @return false if it has ended without; the request is removed then
 	 */

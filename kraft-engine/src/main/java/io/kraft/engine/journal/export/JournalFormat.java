@@ -30,6 +30,8 @@ final class JournalFormat {
 			new NamedType(JournalEntry.RunContinued.class, "run-continued"),
 			new NamedType(JournalEntry.TraceKept.class, "trace-kept"),
 			new NamedType(JournalEntry.RunRetried.class, "run-retried"),
+			new NamedType(JournalEntry.FailureTraced.class, "failure-traced"),
+			new NamedType(JournalEntry.ChildrenReopened.class, "children-reopened"),
 			new NamedType(JournalEntry.DeadlineSet.class, "deadline-set"),
 			new NamedType(JournalEntry.StepIntended.class, "step-intended"),
 			new NamedType(JournalEntry.StepAttemptFailed.class, "step-attempt-failed"),

@@ -6,7 +6,9 @@ import java.util.Map;
 
 import io.kraft.engine.journal.JournalEntry;
 import io.kraft.engine.journal.JournalEntry.ChildStarted;
+import io.kraft.engine.journal.JournalEntry.ChildrenReopened;
 import io.kraft.engine.journal.JournalEntry.DeadlineSet;
+import io.kraft.engine.journal.JournalEntry.FailureTraced;
 import io.kraft.engine.journal.JournalEntry.OperationEntry;
 import io.kraft.engine.journal.JournalEntry.RunContinued;
 import io.kraft.engine.journal.JournalEntry.RunEnded;
@@ -29,6 +31,8 @@ final class OpenWaits {
 
 	private final Map<Position, Open> open = new HashMap<>();
 
+	private final Map<Position, String> children = new HashMap<>();
+
 	private int generation;
 
 	private @Nullable Instant deadline;
@@ -42,6 +46,9 @@ final class OpenWaits {
 			}
 			case TraceKept trace -> {
 			}
+			case FailureTraced traced -> {
+			}
+			case ChildrenReopened reopened -> reopened.children().forEach(this::reopen);
 			case RunEnded end -> this.ended = end;
 			case RunContinued continued -> this.generation = continued.generation();
 			case DeadlineSet set -> this.deadline = set.dueAt();
@@ -52,10 +59,20 @@ final class OpenWaits {
 			case TimerSet timer -> this.open.put(timer.position(), new Open.Due(timer.dueAt()));
 			case WaitStarted wait -> this.open.put(wait.position(), new Open.Due(wait.dueAt()));
 			case StepAttemptFailed failed -> this.open.put(failed.position(), new Open.Retry(failed.retryAt()));
-			case ChildStarted child -> this.open.put(child.position(), new Open.Child(child.childId()));
+			case ChildStarted child -> {
+				this.children.put(child.position(), child.childId());
+				this.open.put(child.position(), new Open.Child(child.childId()));
+			}
 			case StepIntended intended -> {
 			}
 			case OperationEntry other -> this.open.remove(other.position());
+		}
+	}
+
+	private void reopen(Position position) {
+		String child = this.children.get(position);
+		if (child != null) {
+			this.open.put(position, new Open.Child(child));
 		}
 	}
 

@@ -29,6 +29,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 
 /**
  * The engine, what it is made of, and its two faces: the client that applications call,
@@ -84,8 +85,9 @@ class EngineConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	StepDefaults kraftStepDefaults(KraftProperties properties) {
-		return new StepDefaults(properties.step().retry().toPolicy());
+	StepDefaults kraftStepDefaults(KraftProperties properties, Environment environment) {
+		MovedProperties.check(environment);
+		return new StepDefaults(properties.defaults().step().retry().toPolicy());
 	}
 
 	@Bean

@@ -12,6 +12,7 @@ import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.execution.run.ArgumentMismatch;
 import io.kraft.engine.replay.ReplayOnStart;
 import io.kraft.engine.store.rocksdb.RocksDbOptions;
+import io.kraft.workflow.Exhausted;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -24,7 +25,7 @@ import org.springframework.util.unit.DataSize;
  * @param enabled Whether annotated methods are durable; otherwise they are plain methods.
  * @param storage where the runs survive
  * @param engine limits of the engine
- * @param step defaults of steps
+ * @param defaults what holds where an annotation does not say
  * @param journal what is journaled
  * @param replay what a replay checks
  * @param proxy how calls of annotated methods are intercepted
@@ -40,7 +41,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("kraft")
 public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultValue Storage storage,
-		@DefaultValue Engine engine, @DefaultValue Step step, @DefaultValue Journal journal,
+		@DefaultValue Engine engine, @DefaultValue Defaults defaults, @DefaultValue Journal journal,
 		@DefaultValue Replay replay, @DefaultValue Proxy proxy, @DefaultValue Transactions transactions,
 		@DefaultValue Management management, @DefaultValue Metrics metrics, @DefaultValue Logging logging,
 		@DefaultValue Web web, @DefaultValue("7d") Duration retention,
@@ -150,6 +151,14 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	}
 
 	/**
+	 * What holds where an annotation does not say.
+	 *
+	 * @param step of steps
+	 */
+	public record Defaults(@DefaultValue Step step) {
+	}
+
+	/**
 	 * Defaults of steps.
 	 *
 	 * @param retry how failed attempts are repeated
@@ -166,17 +175,20 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 		 * @param maxDelay Longest wait between two attempts. At least 0.
 		 * @param jitter Share of a wait, 0 to 1, by which it is made longer or shorter at
 		 * random.
+		 * @param onExhausted What becomes of the run when all tries of a step are used
+		 * up: the step fails, or the run is paused until it is resumed.
 		 */
-		public record Retry(@DefaultValue("10") int maxAttempts, @DefaultValue("100ms") Duration initialDelay,
-				@DefaultValue("2") double multiplier, @DefaultValue("30s") Duration maxDelay,
-				@DefaultValue("0.2") double jitter) {
+		public record Retry(@DefaultValue("20") int maxAttempts, @DefaultValue("100ms") Duration initialDelay,
+				@DefaultValue("2") double multiplier, @DefaultValue("1m") Duration maxDelay,
+				@DefaultValue("0.2") double jitter, @DefaultValue("fail") Exhausted onExhausted) {
 
 			public Retry {
-				PropertyBounds.atLeast(1, "kraft.step.retry.max-attempts", maxAttempts);
-				PropertyBounds.notNegative("kraft.step.retry.initial-delay", initialDelay);
-				PropertyBounds.within(1, Double.MAX_VALUE, "at least 1", "kraft.step.retry.multiplier", multiplier);
-				PropertyBounds.notNegative("kraft.step.retry.max-delay", maxDelay);
-				PropertyBounds.within(0, 1, "0 to 1", "kraft.step.retry.jitter", jitter);
+				PropertyBounds.atLeast(1, "kraft.defaults.step.retry.max-attempts", maxAttempts);
+				PropertyBounds.notNegative("kraft.defaults.step.retry.initial-delay", initialDelay);
+				PropertyBounds.within(1, Double.MAX_VALUE, "at least 1", "kraft.defaults.step.retry.multiplier",
+						multiplier);
+				PropertyBounds.notNegative("kraft.defaults.step.retry.max-delay", maxDelay);
+				PropertyBounds.within(0, 1, "0 to 1", "kraft.defaults.step.retry.jitter", jitter);
 			}
 
 			/**
@@ -184,7 +196,7 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 			 */
 			public RetryPolicy toPolicy() {
 				return new RetryPolicy(this.maxAttempts, this.initialDelay, this.multiplier, this.maxDelay, this.jitter,
-						List.of());
+						List.of(), this.onExhausted);
 			}
 
 		}

@@ -45,7 +45,7 @@ class AdviceCombinationTests {
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(KraftAutoConfiguration.class))
 		.withPropertyValues("kraft.storage.type=memory", "kraft.engine.max-parked-workflows=0",
-				"kraft.step.retry.initial-delay=0s")
+				"kraft.defaults.step.retry.initial-delay=0s")
 		.withUserConfiguration(Application.class)
 		.withBean(Steps.class)
 		.withBean(Workflows.class);

@@ -42,11 +42,12 @@ class KraftPropertiesTests {
 
 	@Test
 	void valuesAtTheirBoundsAreAccepted() {
-		KraftProperties properties = bind(Map.of("kraft.engine.max-concurrent-workflows", "1",
-				"kraft.engine.max-parked-workflows", "0", "kraft.engine.max-payload-size", "1B",
-				"kraft.engine.max-journal-entries", "1", "kraft.step.retry.max-attempts", "1",
-				"kraft.step.retry.initial-delay", "0s", "kraft.step.retry.multiplier", "1",
-				"kraft.step.retry.max-delay", "0s", "kraft.retention", "0s", "kraft.shutdown-grace-period", "0s"));
+		KraftProperties properties = bind(
+				Map.of("kraft.engine.max-concurrent-workflows", "1", "kraft.engine.max-parked-workflows", "0",
+						"kraft.engine.max-payload-size", "1B", "kraft.engine.max-journal-entries", "1",
+						"kraft.defaults.step.retry.max-attempts", "1", "kraft.defaults.step.retry.initial-delay", "0s",
+						"kraft.defaults.step.retry.multiplier", "1", "kraft.defaults.step.retry.max-delay", "0s",
+						"kraft.retention", "0s", "kraft.shutdown-grace-period", "0s"));
 
 		assertThat(properties.engine()).isEqualTo(new KraftProperties.Engine(1, 0, DataSize.ofBytes(1), 1));
 		assertThat(properties.shutdownGracePeriod()).isZero();
@@ -62,11 +63,13 @@ class KraftPropertiesTests {
 	@ParameterizedTest
 	@CsvSource({ "kraft.engine.max-concurrent-workflows, 0, at least 1",
 			"kraft.engine.max-parked-workflows, -1, at least 0", "kraft.engine.max-payload-size, 0B, at least 1B",
-			"kraft.engine.max-journal-entries, 0, at least 1", "kraft.step.retry.max-attempts, 0, at least 1",
-			"kraft.step.retry.initial-delay, -1s, at least 0", "kraft.step.retry.multiplier, 0.9, at least 1",
-			"kraft.step.retry.multiplier, NaN, at least 1", "kraft.step.retry.multiplier, Infinity, at least 1",
-			"kraft.step.retry.max-delay, -1s, at least 0", "kraft.step.retry.jitter, 1.1, 0 to 1",
-			"kraft.step.retry.jitter, -0.1, 0 to 1", "kraft.retention, -1d, at least 0",
+			"kraft.engine.max-journal-entries, 0, at least 1", "kraft.defaults.step.retry.max-attempts, 0, at least 1",
+			"kraft.defaults.step.retry.initial-delay, -1s, at least 0",
+			"kraft.defaults.step.retry.multiplier, 0.9, at least 1",
+			"kraft.defaults.step.retry.multiplier, NaN, at least 1",
+			"kraft.defaults.step.retry.multiplier, Infinity, at least 1",
+			"kraft.defaults.step.retry.max-delay, -1s, at least 0", "kraft.defaults.step.retry.jitter, 1.1, 0 to 1",
+			"kraft.defaults.step.retry.jitter, -0.1, 0 to 1", "kraft.retention, -1d, at least 0",
 			"kraft.shutdown-grace-period, -1s, at least 0", "kraft.storage.path, ' ', not empty",
 			"kraft.storage.native-memory, 31MB, at least 33554432B", "kraft.storage.backup-path, ' ', not empty",
 			"kraft.storage.backup-timeout, -1s, at least 0" })

@@ -54,7 +54,7 @@ class OverrideTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(KraftAutoConfiguration.class))
-		.withPropertyValues("kraft.storage.type=memory", "kraft.step.retry.initial-delay=0s")
+		.withPropertyValues("kraft.storage.type=memory", "kraft.defaults.step.retry.initial-delay=0s")
 		.withBean(MovableClock.class)
 		.withBean(Till.class)
 		.withBean(Payments.class)

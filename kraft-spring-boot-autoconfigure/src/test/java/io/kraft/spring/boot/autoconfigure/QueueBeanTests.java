@@ -62,7 +62,7 @@ class QueueBeanTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(KraftAutoConfiguration.class))
-		.withPropertyValues("kraft.storage.type=memory", "kraft.step.retry.initial-delay=0s")
+		.withPropertyValues("kraft.storage.type=memory", "kraft.defaults.step.retry.initial-delay=0s")
 		.withBean(Log.class)
 		.withBean(Mailer.class);
 

@@ -52,7 +52,7 @@ class QueuePropertyTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(KraftAutoConfiguration.class))
-		.withPropertyValues("kraft.storage.type=memory", "kraft.step.retry.initial-delay=0s");
+		.withPropertyValues("kraft.storage.type=memory", "kraft.defaults.step.retry.initial-delay=0s");
 
 	@Test
 	void eachPropertyChangesWhatTheBeanSaysAndNothingElse() {

@@ -44,7 +44,7 @@ class UnknownPropertyWarningTests {
 
 	@Test
 	void propertiesThatExistAreNotReportedHoweverTheyAreWritten(CapturedOutput output) {
-		set("kraft.step.retry.max-attempts", "5");
+		set("kraft.defaults.step.retry.max-attempts", "5");
 		set("kraft.shutdownGracePeriod", "5s");
 		set("kraft.management.roles[0]", "CHIEF");
 		set("krafty.shutdown", "5s");

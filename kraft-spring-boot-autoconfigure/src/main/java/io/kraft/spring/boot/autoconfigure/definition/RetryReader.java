@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.kraft.engine.definition.RetryPolicy;
+import io.kraft.workflow.Exhausted;
 import io.kraft.workflow.Retry;
 import org.springframework.core.annotation.MergedAnnotation;
 
@@ -27,12 +28,19 @@ final class RetryReader {
 				(initialDelay != null) ? initialDelay : this.defaults.initialDelay(),
 				multiplier(retry.getDouble("multiplier"), attributes),
 				(maxDelay != null) ? maxDelay : this.defaults.maxDelay(), jitter(retry.getDouble("jitter"), attributes),
-				noRetryFor(retry));
+				noRetryFor(retry), onExhausted(retry, attributes));
 	}
 
 	private int maxAttempts(int value, AttributeReader attributes) {
-		boolean isGiven = attributes.check(value >= 0, "retry.maxAttempts", "at least 1", value) && value != 0;
+		boolean isGiven = value != Integer.MIN_VALUE
+				&& attributes.check(value >= 1, "retry.maxAttempts", "at least 1", value);
 		return isGiven ? value : this.defaults.maxAttempts();
+	}
+
+	private Exhausted onExhausted(MergedAnnotation<Retry> retry, AttributeReader attributes) {
+		Exhausted[] values = retry.getEnumArray("onExhausted", Exhausted.class);
+		boolean isValid = attributes.check(values.length <= 1, "retry.onExhausted", "one value at most", values.length);
+		return (isValid && values.length == 1) ? values[0] : this.defaults.onExhausted();
 	}
 
 	private double multiplier(double value, AttributeReader attributes) {

@@ -10,6 +10,7 @@ import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.spring.boot.autoconfigure.property.NamedProperties.Named;
+import io.kraft.workflow.Exhausted;
 import io.kraft.workflow.WorkQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ public final class Overrides {
 
 	private Overrides(Iterable<ConfigurationPropertySource> sources, Binder binder) {
 		this.steps = new NamedProperties("kraft.steps", List.of("timeout", "retry.max-attempts", "retry.initial-delay",
-				"retry.multiplier", "retry.max-delay", "retry.jitter"), sources, binder);
+				"retry.multiplier", "retry.max-delay", "retry.jitter", "retry.on-exhausted"), sources, binder);
 		this.workflows = new NamedProperties("kraft.workflows", List.of("timeout", "retention", "max-concurrent"),
 				sources, binder);
 		this.queues = new NamedProperties("kraft.queues", QueueOverrides.ATTRIBUTES, sources, binder);
@@ -65,22 +66,22 @@ public final class Overrides {
 	public StepDefinition apply(StepDefinition step) {
 		Named named = this.steps.of(step.name());
 		RetryPolicy retry = step.retry();
-		return step
-			.withRetry(new RetryPolicy(
-					named.get("retry.max-attempts", Integer.class, Overrides::atLeastOne).orElse(retry.maxAttempts()),
-					named.get("retry.initial-delay", Duration.class, PropertyBounds::notNegative)
-						.orElse(retry.initialDelay()),
-					named
-						.get("retry.multiplier", Double.class,
-								(property, value) -> PropertyBounds.within(1, Double.MAX_VALUE, "at least 1", property,
-										value))
-						.orElse(retry.multiplier()),
-					named.get("retry.max-delay", Duration.class, PropertyBounds::notNegative).orElse(retry.maxDelay()),
-					named
-						.get("retry.jitter", Double.class,
-								(property, value) -> PropertyBounds.within(0, 1, "0 to 1", property, value))
-						.orElse(retry.jitter()),
-					retry.noRetryFor()))
+		return step.withRetry(new RetryPolicy(
+				named.get("retry.max-attempts", Integer.class, Overrides::atLeastOne).orElse(retry.maxAttempts()),
+				named.get("retry.initial-delay", Duration.class, PropertyBounds::notNegative)
+					.orElse(retry.initialDelay()),
+				named
+					.get("retry.multiplier", Double.class,
+							(property, value) -> PropertyBounds.within(1, Double.MAX_VALUE, "at least 1", property,
+									value))
+					.orElse(retry.multiplier()),
+				named.get("retry.max-delay", Duration.class, PropertyBounds::notNegative).orElse(retry.maxDelay()),
+				named
+					.get("retry.jitter", Double.class,
+							(property, value) -> PropertyBounds.within(0, 1, "0 to 1", property, value))
+					.orElse(retry.jitter()),
+				retry.noRetryFor(), named.get("retry.on-exhausted", Exhausted.class, (property, value) -> {
+				}).orElse(retry.onExhausted())))
 			.withTimeout(timeout(named, step.timeout()));
 	}
 

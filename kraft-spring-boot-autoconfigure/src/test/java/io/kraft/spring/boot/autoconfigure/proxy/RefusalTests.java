@@ -53,8 +53,7 @@ class RefusalTests {
 				wrong(BadRunTimeout.class, "run()", "The timeout \"soon\" is not a duration", "\"30s\""),
 				wrong(ZeroRunTimeout.class, "run()", "The timeout is more than 0, but is \"0s\"", "Leave it out"),
 				wrong(BadRetention.class, "run()", "The retention is at least 0, but is \"-1s\"", "\"7d\""),
-				wrong(BadAttempts.class, "step()", "The retry.maxAttempts is at least 1, but is -1",
-						"within the bound"),
+				wrong(BadAttempts.class, "step()", "The retry.maxAttempts is at least 1, but is 0", "within the bound"),
 				wrong(BadMultiplier.class, "step()", "The retry.multiplier is at least 1, but is 0.5", "bound"),
 				wrong(BadJitter.class, "step()", "The retry.jitter is 0 to 1, but is 2.0", "bound"),
 				wrong(BadDelay.class, "step()", "The retry.initialDelay \"x\" is not a duration", "\"200ms\""),
@@ -367,7 +366,7 @@ class RefusalTests {
 
 	static class BadAttempts {
 
-		@Step(retry = @Retry(maxAttempts = -1))
+		@Step(retry = @Retry(maxAttempts = 0))
 		void step() {
 		}
 
