@@ -66,7 +66,7 @@ final class RunBody {
 		}
 		endBranches();
 		checkCaughtUp();
-		return new Conclusion(WorkflowStatus.COMPLETED, result, null);
+		return new Conclusion(WorkflowStatus.COMPLETED, result);
 	}
 
 	private Outcome call() throws Throwable {
@@ -137,13 +137,10 @@ final class RunBody {
 					"workflow '" + this.run.id() + "' was cancelled. See docs/errors.md#kraft-2006", failure);
 		}
 		List<Failure> recorded = suppressed.stream().map(Failures::record).toList();
-<<<<<<< HEAD
-		return new Conclusion(status, new Outcome.Failed(Failures.record(shown).withSuppressed(recorded)), shown);
-=======
 		FailureTraced traced = (cancelled == null) ? this.run.failures().of(failure, this.run.environment().now())
 				: null;
-		return new Conclusion(status, new Outcome.Failed(Failures.record(shown).withSuppressed(recorded)), traced);
->>>>>>> retry
+		return new Conclusion(status, new Outcome.Failed(Failures.record(shown).withSuppressed(recorded)), shown,
+				traced);
 	}
 
 	private WorkflowCancelledException cancelledBeforeBegin(CancelCause cause) {
@@ -166,21 +163,17 @@ final class RunBody {
 	 * How a run is to end.
 	 *
 	 * @param status a terminal one
-<<<<<<< HEAD
 	 * @param failure of which the outcome is the record, for the log; null if there is
 	 * none
+	 * @param traced where the failure has come from; null unless the run may be retried
 	 */
-	record Conclusion(WorkflowStatus status, Outcome outcome, @Nullable Throwable failure) {
-=======
-	 * @param failure where it has come from; null unless the run may be retried
-	 */
-	record Conclusion(WorkflowStatus status, Outcome outcome, @Nullable FailureTraced failure) {
+	record Conclusion(WorkflowStatus status, Outcome outcome, @Nullable Throwable failure,
+			@Nullable FailureTraced traced) {
 
 		Conclusion(WorkflowStatus status, Outcome outcome) {
-			this(status, outcome, null);
+			this(status, outcome, null, null);
 		}
 
->>>>>>> retry
 	}
 
 }

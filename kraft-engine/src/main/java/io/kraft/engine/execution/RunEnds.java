@@ -60,8 +60,8 @@ final class RunEnds {
 			}
 			Instant now = this.environment.now();
 			List<Message> notices = notices(run.requests().watchers(), records, conclusion.outcome(), changes);
-			if (conclusion.failure() != null) {
-				run.journal().note(conclusion.failure());
+			if (conclusion.traced() != null) {
+				run.journal().note(conclusion.traced());
 			}
 			RunRow row = ended(run.journal().row(), conclusion, now, run.definition().retention());
 			Commit commit = run.journal().end(row, new RunEnded(conclusion.outcome(), now), changes);

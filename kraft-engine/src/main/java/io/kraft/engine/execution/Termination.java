@@ -88,7 +88,7 @@ final class Termination {
 		}
 		List<Message> notices = this.ends.notices(watchers(record.run(), record), records, outcome, changes);
 		Instant now = this.environment.now();
-		RunRow row = this.ends.ended(before, new Conclusion(WorkflowStatus.TERMINATED, outcome, null), now,
+		RunRow row = this.ends.ended(before, new Conclusion(WorkflowStatus.TERMINATED, outcome), now,
 				this.environment.definitions()
 					.find(before.name(), before.version(), before.step())
 					.map(WorkflowDefinition::retention)

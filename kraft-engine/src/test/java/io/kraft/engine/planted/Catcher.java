@@ -95,7 +95,7 @@ record Catcher(String name) {
 	}
 
 	private Optional<String> test(ClassLoader loader) throws ReflectiveOperationException {
-		String[] parts = this.name.split("#");
+		String[] parts = this.name.split("#", -1);
 		Class<?> type = loader.loadClass("io.kraft.engine." + parts[0]);
 		Launcher launcher = LauncherFactory.create(CONFIG);
 		SummaryGeneratingListener listener = new SummaryGeneratingListener();
