@@ -1,8 +1,6 @@
 package io.kraft.engine.execution;
 
 import java.time.Instant;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -11,6 +9,7 @@ import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.LoadedRuns;
 import io.kraft.engine.execution.run.RunEnvironment;
+import io.kraft.engine.journal.LoadedJournals;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.Store;
@@ -43,7 +42,7 @@ final class RunLoader implements Runnable {
 
 	private final Thread thread;
 
-	private final Queue<Wakeup> woken = new ConcurrentLinkedQueue<>();
+	private final WokenRuns woken;
 
 	private final Backlog interrupted;
 
@@ -58,6 +57,8 @@ final class RunLoader implements Runnable {
 	private final Backlog paused;
 
 	private final DueRuns due;
+
+	private final JournalWaits journalWaits;
 
 	private final StoredRuns stored;
 
@@ -74,6 +75,7 @@ final class RunLoader implements Runnable {
 		this.environment = environment;
 		this.thread = supervision(environment).thread(VitalThread.LOADER, this);
 		this.loadedRuns = loadedRuns;
+		this.woken = new WokenRuns(environment.settings().memory().wakeups(), environment.timers()::roomFreed);
 		this.ends = ends;
 		this.departure = departure;
 		this.failureListener = failureListener;
@@ -84,7 +86,10 @@ final class RunLoader implements Runnable {
 		this.lanes = new Lanes(store, admission, environment.clock());
 		this.admission = admission;
 		this.due = new DueRuns(this::expectPending);
-		this.stored = new StoredRuns(environment, loadedRuns, admission, this.due, ends);
+		LoadedJournals journals = new LoadedJournals(environment.settings().memory().loadedJournals());
+		journals.whenRoomFreed(this::signal);
+		this.journalWaits = new JournalWaits(journals);
+		this.stored = new StoredRuns(environment, loadedRuns, admission, this.due, ends, journals, this.journalWaits);
 		this.addressed = Backlog.ofAddressed(store, lastBeforeStart);
 		this.paused = Backlog.ofPaused(store, lastBeforeStart);
 	}
@@ -143,7 +148,8 @@ final class RunLoader implements Runnable {
 	 */
 	void slotFreed() {
 		if (this.interrupted.mayHaveMore() || this.lanes.mayOpen() || !this.woken.isEmpty()
-				|| this.addressed.mayHaveMore() || this.paused.mayHaveMore() || this.due.areInFlight()) {
+				|| this.addressed.mayHaveMore() || this.paused.mayHaveMore() || this.due.areInFlight()
+				|| this.journalWaits.areSome()) {
 			signal();
 		}
 	}
@@ -159,10 +165,38 @@ final class RunLoader implements Runnable {
 	}
 
 	/**
+	 * How many timers that are due it can take.
+	 */
+	int room() {
+		return this.woken.room();
+	}
+
+	/**
+	 * How many wake-ups wait to be looked at.
+	 */
+	int wakeups() {
+		return this.woken.size();
+	}
+
+	/**
 	 * Loads a run that may be able to go on.
 	 */
 	void wake(long run) {
 		wake(Wakeup.of(run, Wakeup.Cause.EVENT));
+	}
+
+	/**
+	 * Loads a run that has a message in its inbox, where it is found if there is no room
+	 * to remember it here.
+	 */
+	void wakeAddressed(long run) {
+		if (this.woken.room() > 0) {
+			wake(run);
+		}
+		else {
+			this.addressed.readAgain();
+			signal();
+		}
 	}
 
 	/**
@@ -273,8 +307,15 @@ final class RunLoader implements Runnable {
 	}
 
 	private @Nullable Wakeup next() {
+		Wakeup waited = this.journalWaits.next();
+		if (waited != null || this.journalWaits.areFull()) {
+			return waited;
+		}
 		Wakeup wakeup = this.woken.poll();
 		if (wakeup != null) {
+			if (this.due.areMany()) {
+				this.due.awaitDurable();
+			}
 			return wakeup;
 		}
 		this.due.awaitDurable();
@@ -308,6 +349,7 @@ final class RunLoader implements Runnable {
 					.start();
 			}
 			else {
+				run.replay().release();
 				this.environment.slots().release();
 			}
 		}

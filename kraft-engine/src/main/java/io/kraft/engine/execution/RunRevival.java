@@ -101,7 +101,7 @@ public final class RunRevival {
 					+ ", and only a run that failed can be retried. Restart it as a new run. "
 					+ "See docs/errors.md#kraft-3003");
 		}
-		RecordedJournal recorded = record.readJournal();
+		RecordedJournal recorded = RecordedJournal.read(row.id(), journalLimit(), record::scanJournal);
 		if (recorded.inOrder().stream().anyMatch((operation) -> operation.kind() == OperationKind.UNDO)) {
 			throw new WorkflowEndedException("run '" + row.id() + "' has failed, and what it had done was compensated: "
 					+ "it cannot continue from there. Restart it as a new run. See docs/errors.md#kraft-3003");
@@ -199,7 +199,8 @@ public final class RunRevival {
 		this.takesWork.run();
 		RunRow row = target(id);
 		Origin origin = origin(row);
-		RecordedJournal recorded = journal(row.number());
+		RecordedJournal recorded = RecordedJournal.read(row.id(), journalLimit(),
+				(reader) -> store().journal(row.number(), 0, reader));
 		Position from = recorded.operations()
 			.keySet()
 			.stream()
@@ -268,10 +269,8 @@ public final class RunRevival {
 		return (encoded != null) ? JournalCodec.decode(encoded) : null;
 	}
 
-	private RecordedJournal journal(long run) {
-		RecordedJournal recorded = new RecordedJournal();
-		store().journal(run, 0, recorded::add);
-		return recorded;
+	private long journalLimit() {
+		return this.environment.settings().memory().loadedJournals();
 	}
 
 	private RunRow target(String id) {

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import io.kraft.client.EngineStoppedException;
 import io.kraft.client.WorkflowStatus;
@@ -19,12 +20,14 @@ import io.kraft.engine.journal.JournalEntry.RunStarted;
 import io.kraft.engine.journal.JournalEntry.TraceKept;
 import io.kraft.engine.journal.Origin;
 import io.kraft.engine.journal.Position;
+import io.kraft.engine.journal.UnreadableEntryException;
 import io.kraft.engine.message.Inbox;
 import io.kraft.engine.observation.ObservedRun;
 import io.kraft.engine.observation.RunObservation;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
+import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.Timer;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +100,7 @@ public final class LoadedRun {
 		this.environment = environment;
 		this.inbox = new Inbox(number(), environment.partition().store());
 		this.requests = new RunRequests(number(), this::cancel, this::pauseOnRequest);
-		this.childEnds = new ChildEnds(this.inbox);
+		this.childEnds = new ChildEnds(this);
 		RunContinued continued = origin.continued();
 		if (continued != null) {
 			continued.state().forEach((key, value) -> this.state.apply(key, value, 0, true));
@@ -200,6 +203,20 @@ public final class LoadedRun {
 	 */
 	public Inbox inbox() {
 		return this.inbox;
+	}
+
+	/**
+	 * Reads something of the run that its code is waiting for; it is paused if that
+	 * cannot be read, because its code can do nothing about it.
+	 * @throws RunUnwound in that case
+	 */
+	public <T extends @Nullable Object> T whileReadable(Supplier<T> reading) {
+		try {
+			return reading.get();
+		}
+		catch (StorageException | UnreadableEntryException ex) {
+			throw pause(ex);
+		}
 	}
 
 	/**

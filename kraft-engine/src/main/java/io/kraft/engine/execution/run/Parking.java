@@ -262,6 +262,7 @@ public final class Parking {
 			}
 			this.holdsPlace = !this.run.definition().yieldsPlace() && environment().slots().tryPark();
 			if (this.holdsPlace) {
+				this.run.replay().release();
 				return;
 			}
 			this.leaving = true;

@@ -23,7 +23,7 @@ class KraftPropertiesMetadataTests {
 					"kraft.storage.native-memory", "kraft.storage.backup-path", "kraft.storage.backup-timeout",
 					"kraft.management.show-payloads", "kraft.management.roles", "kraft.engine.max-concurrent-workflows",
 					"kraft.engine.max-parked-workflows", "kraft.engine.max-payload-size",
-					"kraft.engine.max-journal-entries", "kraft.step.retry.max-attempts",
+					"kraft.engine.max-loaded-journals", "kraft.engine.max-inbox", "kraft.engine.max-journal-entries", "kraft.step.retry.max-attempts",
 					"kraft.step.retry.initial-delay", "kraft.step.retry.multiplier", "kraft.step.retry.max-delay",
 					"kraft.step.retry.jitter", "kraft.journal.record-arguments", "kraft.replay.argument-mismatch",
 					"kraft.proxy.self-invocation", "kraft.transactions.start", "kraft.metrics.stuck-after",
@@ -44,7 +44,7 @@ class KraftPropertiesMetadataTests {
 			assertThat(property.has("defaultValue")).isNotEqualTo(property.path("name")
 				.asString()
 				.matches(
-						"kraft\\.(steps|workflows|queues|storage\\.backup-path|web\\.allowed-origins|management\\.roles|logging\\.skip-on-replay).*"));
+						"kraft\\.(steps|workflows|queues|storage\\.backup-path|engine\\.max-loaded-journals|web\\.allowed-origins|management\\.roles|logging\\.skip-on-replay).*"));
 		});
 	}
 
