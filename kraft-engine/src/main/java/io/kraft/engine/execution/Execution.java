@@ -108,8 +108,8 @@ public final class Execution {
 		this.results = new RunResults(definitions, payloads);
 		Executor reads = partition.work().counting(this.reader);
 		this.slots = new ExecutionSlots(settings.maxConcurrent(), settings.maxParked(), this::slotFreed);
-		this.timers = new Timers(clockwork.scheduler(), clockwork.clock(), partition.store(), reads,
-				new DueTimers(), failureListener);
+		this.timers = new Timers(clockwork.scheduler(), clockwork.clock(), partition.store(), reads, new DueTimers(),
+				failureListener);
 		RunLedger ledger = new RunLedger(partition);
 		MessageDelivery delivery = new MessageDelivery(partition, clockwork.clock(), ledger, this.loadedRuns,
 				this::load, settings.memory().inbox());

@@ -98,8 +98,10 @@ final class StoredRuns {
 	private void skip(long run, RuntimeException failure) {
 		this.admission.end(run);
 		if (this.skipped.add(run)) {
-			logger.error("Run number {} cannot be read, nor paused, and is left out ({} so far): {}. Restore the data "
-					+ "directory from a backup. See docs/errors.md#kraft-4013", run, this.skipped.size(), failure);
+			logger.error(
+					"Run number {} cannot be read, nor paused, and is left out ({} so far): {}. Restore the data "
+							+ "directory from a backup. See docs/errors.md#kraft-4013",
+					run, this.skipped.size(), failure);
 		}
 	}
 

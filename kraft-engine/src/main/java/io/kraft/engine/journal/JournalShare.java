@@ -1,8 +1,8 @@
 package io.kraft.engine.journal;
 
 /**
- * What one run's journal takes of the memory for journals: from its reading until the
- * run has replayed it, waits or leaves memory. Thread-safe.
+ * What one run's journal takes of the memory for journals: from its reading until the run
+ * has replayed it, waits or leaves memory. Thread-safe.
  */
 public final class JournalShare {
 

@@ -84,9 +84,7 @@ public final class Inbox {
 		this.lock.lock();
 		try {
 			refresh();
-			List<Arrived> taken = this.waiting.stream()
-				.filter((arrived) -> arrived.message().kind() == kind)
-				.toList();
+			List<Arrived> taken = this.waiting.stream().filter((arrived) -> arrived.message().kind() == kind).toList();
 			if (!taken.isEmpty()) {
 				this.waiting.removeIf((arrived) -> arrived.message().kind() == kind);
 				this.kept -= taken.stream().mapToInt(Arrived::kept).sum();
@@ -125,7 +123,8 @@ public final class Inbox {
 	private void refresh() {
 		this.store.readMessages(this.run, this.lastRead, (message, bytes) -> {
 			boolean keeps = bytes <= KEPT_BYTES - this.kept;
-			this.waiting.add(keeps ? new Arrived(message, true, bytes) : new Arrived(withoutPayload(message), false, 0));
+			this.waiting
+				.add(keeps ? new Arrived(message, true, bytes) : new Arrived(withoutPayload(message), false, 0));
 			this.kept += keeps ? bytes : 0;
 			this.lastRead = message.sequence();
 		});

@@ -49,7 +49,8 @@ class TimerQueueTests {
 		add(2, 4, 6, 8, 10);
 		add(1, 3);
 
-		assertThat(this.queue.takeDue(at(9), Integer.MAX_VALUE)).containsExactly(timer(1), timer(2), timer(3), timer(4));
+		assertThat(this.queue.takeDue(at(9), Integer.MAX_VALUE)).containsExactly(timer(1), timer(2), timer(3),
+				timer(4));
 	}
 
 	@Test

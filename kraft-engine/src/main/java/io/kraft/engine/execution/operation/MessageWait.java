@@ -86,8 +86,7 @@ final class MessageWait {
 		}
 		Timer timer = timer(operation, timeout);
 		Wait wait = Wait.forSubject(this.shared, this.key, timer, this.kind.label() + " '" + this.name + "'");
-		Arrival arrival = this.run.parking()
-			.await(this.branch, wait, () -> this.shared.look(this::take));
+		Arrival arrival = this.run.parking().await(this.branch, wait, () -> this.shared.look(this::take));
 		Change[] changes = changes((arrival != null) ? arrival.message() : null, timer);
 		if (arrival == null) {
 			this.branch.checkNotCancelled(operation, changes);

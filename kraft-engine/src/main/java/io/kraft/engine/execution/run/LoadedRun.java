@@ -312,7 +312,7 @@ public final class LoadedRun {
 		if (this.announced) {
 			return;
 		}
-		this.inbox.waiting().forEach(this.requests::accept);
+		whileReadable(this.inbox::waiting).forEach(this.requests::accept);
 		Instant dueAt = this.origin.dueAt();
 		if (dueAt != null && !this.environment.clock().instant().isBefore(dueAt)) {
 			cancel(CancelCause.TIMED_OUT);
@@ -459,8 +459,7 @@ public final class LoadedRun {
 	public void continueAsNew(ContinuedAsNew next) {
 		Instant now = this.environment.now();
 		RunStarted started = new RunStarted(next.arguments(), this.environment.chance().nextLong(), now);
-		List<Change> dropped = this.inbox.waiting()
-			.stream()
+		List<Change> dropped = whileReadable(this.inbox::waiting).stream()
 			.filter((message) -> message.kind() == Message.Kind.CALLBACK || message.kind() == Message.Kind.CHILD_ENDED)
 			.<Change>map((message) -> new Change.MessageTaken(message.run(), message.sequence()))
 			.toList();

@@ -48,8 +48,8 @@ class KraftPropertiesTests {
 				"kraft.step.retry.initial-delay", "0s", "kraft.step.retry.multiplier", "1",
 				"kraft.step.retry.max-delay", "0s", "kraft.retention", "0s", "kraft.shutdown-grace-period", "0s"));
 
-		assertThat(properties.engine()).isEqualTo(new KraftProperties.Engine(1, 0, DataSize.ofBytes(1), 1, null,
-				DataSize.ofMegabytes(16)));
+		assertThat(properties.engine())
+			.isEqualTo(new KraftProperties.Engine(1, 0, DataSize.ofBytes(1), 1, null, DataSize.ofMegabytes(16)));
 		assertThat(properties.shutdownGracePeriod()).isZero();
 	}
 
