@@ -20,6 +20,7 @@ import io.kraft.engine.definition.WorkflowCatalog;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.run.ArgumentMismatch;
 import io.kraft.engine.execution.run.ExecutionSettings;
+import io.kraft.engine.execution.run.MemoryBounds;
 import io.kraft.engine.execution.run.ReplayListener;
 import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.journal.json.JacksonPayloads;
@@ -69,6 +70,10 @@ public final class KraftEngineBuilder {
 	long maxPayloadBytes = 2 * 1024 * 1024;
 
 	int maxJournalEntries = 50_000;
+
+	long maxLoadedJournalBytes = MemoryBounds.defaultLoadedJournals();
+
+	long maxInboxBytes = MemoryBounds.DEFAULT_INBOX_BYTES;
 
 	boolean recordArguments = true;
 
@@ -236,6 +241,26 @@ public final class KraftEngineBuilder {
 	}
 
 	/**
+	 * Memory for journals that are being loaded and replayed, of all runs together; by
+	 * default a quarter of the heap. Runs wait on disk for room, and one whose journal is
+	 * larger is paused.
+	 * @param bytes at least 1
+	 */
+	public KraftEngineBuilder maxLoadedJournalBytes(long bytes) {
+		this.maxLoadedJournalBytes = atLeast(1, "maxLoadedJournalBytes", bytes);
+		return this;
+	}
+
+	/**
+	 * Bytes of the messages that wait for one run; who sends more is refused.
+	 * @param bytes at least 1
+	 */
+	public KraftEngineBuilder maxInboxBytes(long bytes) {
+		this.maxInboxBytes = atLeast(1, "maxInboxBytes", bytes);
+		return this;
+	}
+
+	/**
 	 * Whether the arguments of steps are journaled.
 	 */
 	public KraftEngineBuilder recordArguments(boolean recordArguments) {
@@ -355,7 +380,8 @@ public final class KraftEngineBuilder {
 
 	ExecutionSettings executionSettings() {
 		return new ExecutionSettings(this.maxConcurrentWorkflows, this.maxParkedWorkflows, this.maxJournalEntries,
-				this.recordArguments, this.argumentMismatch, this.retention, this.replayListener);
+				this.recordArguments, this.argumentMismatch, this.retention,
+				new MemoryBounds(this.maxLoadedJournalBytes, this.maxInboxBytes), this.replayListener);
 	}
 
 	/**
@@ -367,6 +393,7 @@ public final class KraftEngineBuilder {
 		replaying.maxConcurrentWorkflows = 1_000_000;
 		replaying.maxParkedWorkflows = Integer.MAX_VALUE;
 		replaying.maxJournalEntries = Integer.MAX_VALUE;
+		replaying.maxLoadedJournalBytes = Long.MAX_VALUE;
 		replaying.recordArguments = this.recordArguments;
 		replaying.argumentMismatch = this.argumentMismatch;
 		replaying.shutdownGracePeriod = Duration.ZERO;

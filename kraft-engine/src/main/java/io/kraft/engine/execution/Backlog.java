@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs on disk that are to be loaded one after another, in the order of their start. Read
- * in pages; used by the loader's thread, except for {@link #mayHaveMore()} and
- * {@link #taken()}.
+ * in pages; used by the loader's thread, except for {@link #mayHaveMore()},
+ * {@link #readAgain()} and {@link #taken()}.
  */
 final class Backlog {
 
@@ -24,13 +24,15 @@ final class Backlog {
 	private final PageReader reader;
 
 	/** Leaves out a run that is executing already, or came later. */
-	private final LongPredicate belongs;
+	private LongPredicate belongs;
 
 	private final Deque<Long> page = new ArrayDeque<>();
 
 	private long after;
 
 	private volatile boolean mayHaveMore = true;
+
+	private volatile boolean again;
 
 	private final AtomicLong taken = new AtomicLong();
 
@@ -66,13 +68,27 @@ final class Backlog {
 	}
 
 	boolean mayHaveMore() {
-		return this.mayHaveMore;
+		return this.mayHaveMore || this.again;
+	}
+
+	/**
+	 * Reads all of them once more, with those that came later.
+	 */
+	void readAgain() {
+		this.again = true;
 	}
 
 	/**
 	 * The number of the next run; null if there is none now.
 	 */
 	@Nullable Long next() {
+		if (this.again) {
+			this.again = false;
+			this.page.clear();
+			this.after = 0;
+			this.belongs = (run) -> true;
+			this.mayHaveMore = true;
+		}
 		Long next = this.page.poll();
 		while (next == null && this.mayHaveMore) {
 			readPage();

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class DueRuns {
 
+	private static final int MANY = 1024;
+
 	private final Consumer<RunRow> pending;
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -64,6 +66,19 @@ final class DueRuns {
 	 */
 	boolean areInFlight() {
 		return this.last != null;
+	}
+
+	/**
+	 * Whether so many are on their way that they are to be waited for.
+	 */
+	boolean areMany() {
+		this.lock.lock();
+		try {
+			return this.inFlight.size() >= MANY;
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**

@@ -23,6 +23,7 @@ import io.kraft.engine.execution.run.RunEnvironment;
 import io.kraft.engine.execution.run.Unwinding;
 import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.JournalEntry.RunEnded;
+import io.kraft.engine.journal.JournalTooLargeException;
 import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.ledger.RunChange;
@@ -112,11 +113,11 @@ public final class Execution {
 		this.results = new RunResults(definitions, payloads);
 		Executor reads = partition.work().counting(this.reader);
 		this.slots = new ExecutionSlots(settings.maxConcurrent(), settings.maxParked(), this::slotFreed);
-		this.timers = new Timers(clockwork.scheduler(), clockwork.clock(), partition.store(), reads, this::wake,
+		this.timers = new Timers(clockwork.scheduler(), clockwork.clock(), partition.store(), reads, new DueTimers(),
 				failureListener);
 		RunLedger ledger = new RunLedger(partition);
 		MessageDelivery delivery = new MessageDelivery(partition, clockwork.clock(), ledger, this.loadedRuns,
-				this::load);
+				this::load, settings.memory().inbox());
 		this.messages = new RunMessages(delivery, partition.store(), payloads, this::checkTakesWork);
 		this.requests = new StartRequests(this::environment);
 		ChildStarter children = new ChildStarter(this::environment, this::starter, this::loader, this.requests::ofChild,
@@ -167,13 +168,7 @@ public final class Execution {
 
 	private void load(long run) {
 		this.admission.continues(run);
-		this.loader.wake(run);
-	}
-
-	private void wake(Timer timer) {
-		Duration lag = Duration.between(timer.dueAt(), this.environment.clock().instant());
-		this.environment.observer().fired(lag.isNegative() ? Duration.ZERO : lag);
-		this.loader.wake(timer);
+		this.loader.wakeAddressed(run);
 	}
 
 	/**
@@ -343,11 +338,11 @@ public final class Execution {
 
 	/**
 	 * The journal of a run.
+	 * @throws JournalTooLargeException if it is larger than all journals in memory may be
 	 */
 	public RecordedJournal journal(RunRow row) {
-		RecordedJournal journal = new RecordedJournal();
-		store().journal(row.number(), 0, journal::add);
-		return journal;
+		return RecordedJournal.read(row.id(), this.environment.settings().memory().loadedJournals(),
+				(reader) -> store().journal(row.number(), 0, reader));
 	}
 
 	/**
@@ -371,6 +366,13 @@ public final class Execution {
 	 */
 	public int waiting() {
 		return this.slots.parked();
+	}
+
+	/**
+	 * How many wake-ups wait in memory to be looked at.
+	 */
+	public int wakeups() {
+		return this.loader.wakeups();
 	}
 
 	/**
@@ -412,6 +414,7 @@ public final class Execution {
 			// Before it leaves: from then on it may be loaded again, and take a new one.
 			this.admission.end(run.definition().name(), run.number());
 		}
+		run.replay().release();
 		boolean isWoken = run.parking().leave();
 		this.environment.ledger().decide(run.number(), (record) -> {
 			run.journal().close();
@@ -525,6 +528,26 @@ public final class Execution {
 		finally {
 			this.stopLock.unlock();
 		}
+	}
+
+	/**
+	 * The timers that are due, on their way to the loader.
+	 */
+	private final class DueTimers implements Timers.Wakeups {
+
+		@Override
+		public int room() {
+			return Execution.this.loader.room();
+		}
+
+		@Override
+		public void wake(Timer timer) {
+			RunEnvironment environment = Execution.this.environment;
+			Duration lag = Duration.between(timer.dueAt(), environment.clock().instant());
+			environment.observer().fired(lag.isNegative() ? Duration.ZERO : lag);
+			Execution.this.loader.wake(timer);
+		}
+
 	}
 
 }

@@ -2,8 +2,6 @@ package io.kraft.engine.execution;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -13,6 +11,7 @@ import io.kraft.engine.execution.run.AwaitedChildren.Child;
 import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.LoadedRuns;
 import io.kraft.engine.execution.run.RunEnvironment;
+import io.kraft.engine.journal.LoadedJournals;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.Store;
@@ -45,7 +44,7 @@ final class RunLoader implements Runnable {
 
 	private final Thread thread;
 
-	private final Queue<Wakeup> woken = new ConcurrentLinkedQueue<>();
+	private final WokenRuns woken;
 
 	private final Backlog interrupted;
 
@@ -63,6 +62,8 @@ final class RunLoader implements Runnable {
 
 	private final DueRuns due;
 
+	private final JournalWaits journalWaits;
+
 	private final StoredRuns stored;
 
 	private final Consumer<KraftException> failureListener;
@@ -78,6 +79,7 @@ final class RunLoader implements Runnable {
 		this.environment = environment;
 		this.thread = supervision(environment).thread(VitalThread.LOADER, this);
 		this.loadedRuns = loadedRuns;
+		this.woken = new WokenRuns(environment.settings().memory().wakeups(), environment.timers()::roomFreed);
 		this.ends = ends;
 		this.departure = departure;
 		this.failureListener = failureListener;
@@ -89,7 +91,10 @@ final class RunLoader implements Runnable {
 		this.admission = admission;
 		this.lending = new Lending(admission, store, this::wake);
 		this.due = new DueRuns(this::expectPending);
-		this.stored = new StoredRuns(environment, loadedRuns, admission, this.due, ends);
+		LoadedJournals journals = new LoadedJournals(environment.settings().memory().loadedJournals());
+		journals.whenRoomFreed(this::signal);
+		this.journalWaits = new JournalWaits(journals);
+		this.stored = new StoredRuns(environment, loadedRuns, admission, this.due, ends, journals, this.journalWaits);
 		this.addressed = Backlog.ofAddressed(store, lastBeforeStart);
 		this.paused = Backlog.ofPaused(store, lastBeforeStart);
 	}
@@ -167,7 +172,7 @@ final class RunLoader implements Runnable {
 	void slotFreed() {
 		if (this.interrupted.mayHaveMore() || this.lanes.mayOpen() || !this.woken.isEmpty()
 				|| this.addressed.mayHaveMore() || this.paused.mayHaveMore() || this.due.areInFlight()
-				|| this.lending.mayHaveMore()) {
+				|| this.lending.mayHaveMore() || this.journalWaits.areSome()) {
 			signal();
 		}
 	}
@@ -183,10 +188,38 @@ final class RunLoader implements Runnable {
 	}
 
 	/**
+	 * How many timers that are due it can take.
+	 */
+	int room() {
+		return this.woken.room();
+	}
+
+	/**
+	 * How many wake-ups wait to be looked at.
+	 */
+	int wakeups() {
+		return this.woken.size();
+	}
+
+	/**
 	 * Loads a run that may be able to go on.
 	 */
 	void wake(long run) {
 		wake(Wakeup.of(run, Wakeup.Cause.EVENT));
+	}
+
+	/**
+	 * Loads a run that has a message in its inbox, where it is found if there is no room
+	 * to remember it here.
+	 */
+	void wakeAddressed(long run) {
+		if (this.woken.room() > 0) {
+			wake(run);
+		}
+		else {
+			this.addressed.readAgain();
+			signal();
+		}
 	}
 
 	/**
@@ -307,8 +340,15 @@ final class RunLoader implements Runnable {
 	}
 
 	private @Nullable Wakeup next() {
+		Wakeup waited = this.journalWaits.next();
+		if (waited != null || this.journalWaits.areFull()) {
+			return waited;
+		}
 		Wakeup wakeup = this.woken.poll();
 		if (wakeup != null) {
+			if (this.due.areMany()) {
+				this.due.awaitDurable();
+			}
 			return wakeup;
 		}
 		this.due.awaitDurable();
@@ -345,6 +385,7 @@ final class RunLoader implements Runnable {
 					.start();
 			}
 			else {
+				run.replay().release();
 				this.environment.slots().release();
 			}
 		}

@@ -117,7 +117,8 @@ final class RunRetry {
 
 	private Planned plan(RunRecord record) {
 		String id = Objects.requireNonNull(record.row()).id();
-		RecordedJournal recorded = record.readJournal();
+		RecordedJournal recorded = RecordedJournal.read(id, this.environment.settings().memory().loadedJournals(),
+				record::scanJournal);
 		if (recorded.inOrder().stream().anyMatch((operation) -> operation.kind() == OperationKind.UNDO)) {
 			throw new WorkflowEndedException(
 					"run '" + id + "' has failed, and what it had done was compensated: "

@@ -104,7 +104,8 @@ public final class RunRevival {
 		this.takesWork.run();
 		RunRow row = target(id);
 		Origin origin = origin(row);
-		RecordedJournal recorded = journal(row.number());
+		RecordedJournal recorded = RecordedJournal.read(row.id(), journalLimit(),
+				(reader) -> store().journal(row.number(), 0, reader));
 		Position from = recorded.operations()
 			.keySet()
 			.stream()
@@ -205,10 +206,8 @@ public final class RunRevival {
 		return (encoded != null) ? JournalCodec.decode(encoded) : null;
 	}
 
-	private RecordedJournal journal(long run) {
-		RecordedJournal recorded = new RecordedJournal();
-		store().journal(run, 0, recorded::add);
-		return recorded;
+	private long journalLimit() {
+		return this.environment.settings().memory().loadedJournals();
 	}
 
 	private RunRow target(String id) {

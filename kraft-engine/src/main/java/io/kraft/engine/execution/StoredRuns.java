@@ -1,8 +1,10 @@
 package io.kraft.engine.execution;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.LoadPlan.Request;
@@ -13,9 +15,11 @@ import io.kraft.engine.execution.run.Replay;
 import io.kraft.engine.execution.run.RunEnvironment;
 import io.kraft.engine.execution.run.RunJournal;
 import io.kraft.engine.execution.run.RunLog;
+import io.kraft.engine.journal.JournalShare;
+import io.kraft.engine.journal.JournalTooLargeException;
+import io.kraft.engine.journal.LoadedJournals;
 import io.kraft.engine.journal.Origin;
 import io.kraft.engine.journal.RecordedJournal;
-import io.kraft.engine.journal.UnreadableEntryException;
 import io.kraft.engine.ledger.RunChange;
 import io.kraft.engine.ledger.RunRecord;
 import io.kraft.engine.state.Transition;
@@ -23,8 +27,6 @@ import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
 import io.kraft.workflow.KraftException;
-import io.kraft.workflow.UnknownStepException;
-import io.kraft.workflow.UnknownWorkflowException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,9 +50,19 @@ final class StoredRuns {
 
 	private final RunEnds ends;
 
+	private final LoadedJournals journals;
+
+	private final JournalWaits journalWaits;
+
 	private final TurnWaits waits = new TurnWaits();
 
-	StoredRuns(RunEnvironment environment, LoadedRuns loadedRuns, Admission admission, DueRuns due, RunEnds ends) {
+	/** Their number is logged once. */
+	private final Set<Long> skipped = new HashSet<>();
+
+	StoredRuns(RunEnvironment environment, LoadedRuns loadedRuns, Admission admission, DueRuns due, RunEnds ends,
+			LoadedJournals journals, JournalWaits journalWaits) {
+		this.journals = journals;
+		this.journalWaits = journalWaits;
 		this.environment = environment;
 		this.loadedRuns = loadedRuns;
 		this.admission = admission;
@@ -61,17 +73,38 @@ final class StoredRuns {
 	/**
 	 * Reads a run and its journal, if it is to execute.
 	 * @return null if it is in memory already, or does not continue now; one that cannot
-	 * continue here is paused
+	 * continue here, or cannot be read, is paused, and skipped if it cannot even be
+	 * paused
 	 */
 	@Nullable LoadedRun load(Wakeup wakeup) {
 		if (this.loadedRuns.wake(wakeup.run())) {
 			return null;
 		}
-		Loaded loaded = this.environment.ledger().decide(wakeup.run(), (record) -> load(record, wakeup));
-		if (loaded.plan() == LoadPlan.FORGET) {
-			forget(wakeup);
+		try {
+			Loaded loaded = this.environment.ledger().decide(wakeup.run(), (record) -> load(record, wakeup));
+			if (loaded.plan() == LoadPlan.FORGET) {
+				forget(wakeup);
+			}
+			return loaded.run();
 		}
-		return loaded.run();
+		catch (RuntimeException ex) {
+			if (!UnreadableRun.isCauseOf(ex)) {
+				throw ex;
+			}
+			skip(wakeup.run(), ex);
+			return null;
+		}
+	}
+
+	/** Whatever has come for it is still on disk at the next start. */
+	private void skip(long run, RuntimeException failure) {
+		this.admission.end(run);
+		if (this.skipped.add(run)) {
+			logger.error(
+					"Run number {} cannot be read, nor paused, and is left out ({} so far): {}. Restore the data "
+							+ "directory from a backup. See docs/errors.md#kraft-4013",
+					run, this.skipped.size(), failure);
+		}
 	}
 
 	private Loaded load(RunRecord record, Wakeup wakeup) {
@@ -81,11 +114,25 @@ final class StoredRuns {
 		}
 		record.awaitDurable();
 		RunRow row = record.row();
+		try {
+			return load(record, row, wakeup);
+		}
+		catch (RuntimeException ex) {
+			if (row == null || !record.isOpen() || record.writer() != null || !UnreadableRun.isCauseOf(ex)) {
+				throw ex;
+			}
+			this.admission.end(row.name(), row.number());
+			pause(record, row, UnreadableRun.reason(row, ex));
+			return new Loaded(LoadPlan.IGNORE, null);
+		}
+	}
+
+	private Loaded load(RunRecord record, @Nullable RunRow row, Wakeup wakeup) {
 		LoadPlan plan = LoadPlan.of((row != null) ? row.state() : null, row != null && row.step() != null, wakeup,
 				() -> request(wakeup.run()));
 		LoadedRun run = null;
 		switch (plan) {
-			case LOAD -> run = loadOrPause(record, Objects.requireNonNull(row), wakeup);
+			case LOAD -> run = loadInTurn(record, Objects.requireNonNull(row), wakeup);
 			case MAKE_PENDING -> makePending(record, Objects.requireNonNull(row), wakeup);
 			case REMOVE_TIMER ->
 				record.commit(List.of(new Change.TimerRemoved(Objects.requireNonNull(wakeup.timer()))));
@@ -123,38 +170,55 @@ final class StoredRuns {
 		this.due.add(pending, record.commit(RunChange.to(Transition.COME_DUE, pending).with(changes)));
 	}
 
-	private @Nullable LoadedRun loadOrPause(RunRecord record, RunRow row, Wakeup wakeup) {
+	private @Nullable LoadedRun loadInTurn(RunRecord record, RunRow row, Wakeup wakeup) {
 		if (wakeup.cause() == Wakeup.Cause.RESTART
 				&& !this.admission.tryBegin(row.name(), row.number(), this.environment.clock().instant())) {
 			RunRow pending = row.pending();
 			this.due.add(pending, record.commit(RunChange.to(Transition.RESUME, pending)));
 			return null;
 		}
+		JournalShare share = this.journals.share();
+		LoadedRun run = null;
 		try {
-			return load(record, row, wakeup);
+			run = load(record, row, wakeup, share);
 		}
-		catch (UnknownWorkflowException | UnknownStepException | UnreadableEntryException ex) {
-			this.admission.end(row.name(), row.number());
-			pause(record, row, ex);
-			return null;
+		finally {
+			if (run == null) {
+				share.giveBackAll();
+			}
 		}
+		if (run == null) {
+			if (wakeup.cause() == Wakeup.Cause.RESTART) {
+				this.admission.end(row.name(), row.number());
+			}
+			this.journalWaits.add(wakeup, share.size());
+		}
+		return run;
 	}
 
-	private LoadedRun load(RunRecord record, RunRow row, Wakeup wakeup) {
+	/** Null if there is no room for its journal now. */
+	private @Nullable LoadedRun load(RunRecord record, RunRow row, Wakeup wakeup, JournalShare share) {
 		WorkflowDefinition definition = this.environment.definitions().get(row.name(), row.version(), row.step());
-		RecordedJournal recorded = record.readJournal();
+		RecordedJournal recorded = record.readJournal(share);
+		if (share.isTooLarge()) {
+			throw new JournalTooLargeException(row.id(), share.size(), this.journals.limit());
+		}
+		if (!share.fits()) {
+			return null;
+		}
 		Origin origin = recorded.origin(row.id());
 		RunLog.loaded(row, wakeup.cause(), recorded.operations().size());
+		boolean isAttempt = row.step() != null && request(row.number()) == Request.NONE;
 		RunJournal journal = RunJournal.open(this.environment.partition(), record, row);
 		switch (row.status()) {
 			case RUNNING, SUSPENDED -> {
 			}
-			default -> begin(journal, row);
+			default -> begin(journal, row, isAttempt);
 		}
-		return new LoadedRun(definition, origin, journal, Replay.of(recorded.operations()), this.environment);
+		return new LoadedRun(definition, origin, journal, Replay.of(recorded.operations(), share), this.environment);
 	}
 
-	private void begin(RunJournal journal, RunRow row) {
+	private void begin(RunJournal journal, RunRow row, boolean isAttempt) {
 		Instant now = this.environment.now();
 		if (row.startedAt() == null) {
 			this.environment.observer().begun(row.name(), this.waits.end(row, now));
@@ -164,7 +228,7 @@ final class StoredRuns {
 			this.environment.timers().remove(row.startTimer());
 			journal.note(new Change.TimerRemoved(row.startTimer()));
 		}
-		if (row.step() != null && request(row.number()) == Request.NONE) {
+		if (isAttempt) {
 			journal.note(this.admission.count(row, now).toArray(Change[]::new));
 		}
 	}

@@ -17,9 +17,6 @@ import io.kraft.engine.execution.run.RunEnvironment;
 import io.kraft.engine.execution.run.Watcher;
 import io.kraft.engine.journal.JournalEntry.RunEnded;
 import io.kraft.engine.journal.Outcome;
-import io.kraft.engine.journal.Position;
-import io.kraft.engine.journal.RecordedJournal;
-import io.kraft.engine.journal.UnreadableEntryException;
 import io.kraft.engine.journal.failure.Failures;
 import io.kraft.engine.ledger.RunChange;
 import io.kraft.engine.ledger.RunRecord;
@@ -102,20 +99,16 @@ final class Termination {
 	/** An unreadable journal is no reason to keep the run. */
 	private List<Change> openTimers(RunRecord record) {
 		try {
-			RecordedJournal recorded = record.readJournal();
+			OpenTimers timers = new OpenTimers();
+			record.scanJournal(timers::add);
 			List<Change> changes = new ArrayList<>();
-			recorded.inOrder()
-				.stream()
-				.filter((operation) -> operation.settled() == null && operation.dueAt() != null)
-				.map((operation) -> new Timer(Objects.requireNonNull(operation.dueAt()), record.run(),
-						operation.position()))
-				.forEach((timer) -> remove(timer, changes));
-			if (recorded.dueAt() != null) {
-				remove(new Timer(recorded.dueAt(), record.run(), Position.ROOT), changes);
-			}
+			timers.of(record.run()).forEach((timer) -> remove(timer, changes));
 			return changes;
 		}
-		catch (UnreadableEntryException ex) {
+		catch (RuntimeException ex) {
+			if (!UnreadableRun.isCauseOf(ex)) {
+				throw ex;
+			}
 			record.measureJournal();
 			return new ArrayList<>();
 		}

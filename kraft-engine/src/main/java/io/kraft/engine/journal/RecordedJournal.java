@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import io.kraft.engine.journal.JournalEntry.ChildrenReopened;
 import io.kraft.engine.journal.JournalEntry.DeadlineSet;
@@ -41,6 +42,28 @@ public final class RecordedJournal {
 	private @Nullable Instant lastAt;
 
 	/**
+	 * Reads the whole journal of a run, unless it is too large for that.
+	 * @param id of the run, for people
+	 * @param limit most bytes that it may take in memory
+	 * @param source hands all entries to whom it is given
+	 * @throws JournalTooLargeException if it takes more
+	 * @throws UnreadableEntryException if an entry cannot be read
+	 */
+	public static RecordedJournal read(String id, long limit, Consumer<Consumer<byte[]>> source) {
+		JournalShare share = new LoadedJournals(limit).share();
+		RecordedJournal journal = new RecordedJournal();
+		source.accept((encoded) -> {
+			if (share.take(encoded.length)) {
+				journal.add(encoded);
+			}
+		});
+		if (!share.fits()) {
+			throw new JournalTooLargeException(id, share.size(), limit);
+		}
+		return journal;
+	}
+
+	/**
 	 * Adds the next entry, as its codec wrote it.
 	 */
 	public void add(byte[] encoded) {
@@ -63,7 +86,7 @@ public final class RecordedJournal {
 			case TraceKept kept -> this.trace = kept;
 			case OperationEntry entry ->
 				this.operations.computeIfAbsent(entry.position(), (position) -> new RecordedOperation(entry))
-					.add(entry, sequence);
+					.add(entry, sequence, JournalShare.cost(encoded.length));
 		}
 	}
 

@@ -28,6 +28,8 @@ public final class RecordedOperation {
 
 	private int failedAttempts;
 
+	private long size;
+
 	RecordedOperation(OperationEntry first) {
 		this.first = first;
 	}
@@ -35,8 +37,10 @@ public final class RecordedOperation {
 	/**
 	 * Adds an entry.
 	 * @param sequence of the entry in its journal
+	 * @param size what it takes in memory, in bytes
 	 */
-	void add(OperationEntry entry, int sequence) {
+	void add(OperationEntry entry, int sequence, long size) {
+		this.size += size;
 		switch (entry) {
 			case StepIntended intended -> this.intents++;
 			case StepAttemptFailed failed -> {
@@ -106,6 +110,13 @@ public final class RecordedOperation {
 	 */
 	public @Nullable StepAttemptFailed lastFailedAttempt() {
 		return this.lastFailedAttempt;
+	}
+
+	/**
+	 * About how many bytes its entries take in memory.
+	 */
+	public long size() {
+		return this.size;
 	}
 
 	public OperationKind kind() {

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
+import io.kraft.engine.journal.JournalShare;
 import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.journal.UnreadableEntryException;
 import io.kraft.engine.partition.Commit;
@@ -148,15 +150,31 @@ public final class RunRecord {
 	}
 
 	/**
-	 * Reads the run's journal, and learns its length.
+	 * Reads the run's journal as far as it fits into its share of the memory, and learns
+	 * its length. The caller looks whether it fits.
 	 * @throws UnreadableEntryException if an entry cannot be read
 	 */
-	public RecordedJournal readJournal() {
-		awaitDurable();
+	public RecordedJournal readJournal(JournalShare share) {
 		RecordedJournal journal = new RecordedJournal();
-		this.partition.store().journal(this.run, 0, journal::add);
-		this.length = journal.length();
+		scanJournal((encoded) -> {
+			if (share.take(encoded.length)) {
+				journal.add(encoded);
+			}
+		});
 		return journal;
+	}
+
+	/**
+	 * Reads the run's journal entry by entry, and learns its length.
+	 */
+	public void scanJournal(Consumer<byte[]> reader) {
+		awaitDurable();
+		int[] length = { 0 };
+		this.partition.store().journal(this.run, 0, (encoded) -> {
+			reader.accept(encoded);
+			length[0]++;
+		});
+		this.length = length[0];
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 
 import org.jspecify.annotations.Nullable;
 import io.kraft.client.WorkflowStatus;
@@ -140,6 +141,24 @@ public interface Store extends AutoCloseable {
 	 * @param after only those with a higher sequence; 0 for all
 	 */
 	List<Message> messages(long run, long after);
+
+	/**
+	 * Streams the messages in a run's inbox, in the order in which they were added, each
+	 * with the bytes that it takes on disk, about.
+	 * @param after only those with a higher sequence; 0 for all
+	 */
+	void readMessages(long run, long after, ObjIntConsumer<Message> reader);
+
+	/**
+	 * A message in a run's inbox; null if there is none of this sequence.
+	 */
+	@Nullable Message message(long run, long sequence);
+
+	/**
+	 * How many bytes the messages in a run's inbox take, about.
+	 * @param overhead counted for each message besides
+	 */
+	long inboxSize(long run, int overhead);
 
 	/**
 	 * The messages that were set aside when a run ended that may be retried, in the order

@@ -66,13 +66,21 @@ final class TimerQueue {
 
 	/**
 	 * Takes the timers that are due, in due order.
+	 * @param limit most of them; the others stay
 	 */
-	List<Timer> takeDue(Instant now) {
+	List<Timer> takeDue(Instant now, int limit) {
 		List<Timer> due = new ArrayList<>();
-		while (!this.near.isEmpty() && !this.near.first().dueAt().isAfter(now)) {
+		while (due.size() < limit && isDue(now)) {
 			due.add(this.near.removeFirst());
 		}
 		return due;
+	}
+
+	/**
+	 * Whether a timer in memory is due.
+	 */
+	boolean isDue(Instant now) {
+		return !this.near.isEmpty() && !this.near.first().dueAt().isAfter(now);
 	}
 
 	/**

@@ -30,7 +30,7 @@ public final class Timers {
 
 	private final Executor reader;
 
-	private final Consumer<Timer> wake;
+	private final Wakeups wakeups;
 
 	private final Consumer<KraftException> failureListener;
 
@@ -42,21 +42,24 @@ public final class Timers {
 
 	private @Nullable Instant alarmAt;
 
+	/** What is due waits for room; the room that is freed is the next alarm. */
+	private boolean heldUp;
+
 	private boolean stopped;
 
 	/**
 	 * Timers of a store, not started.
 	 * @param reader executes blocking reads of the store
-	 * @param wake is called for each due timer, on the scheduler's thread; must not block
+	 * @param wakeups takes the due timers
 	 * @param failureListener is called if the store cannot be read; must not block
 	 */
-	public Timers(Scheduler scheduler, InstantSource clock, Store store, Executor reader, Consumer<Timer> wake,
+	public Timers(Scheduler scheduler, InstantSource clock, Store store, Executor reader, Wakeups wakeups,
 			Consumer<KraftException> failureListener) {
 		this.scheduler = scheduler;
 		this.clock = clock;
 		this.store = store;
 		this.reader = reader;
-		this.wake = wake;
+		this.wakeups = wakeups;
 		this.failureListener = failureListener;
 	}
 
@@ -108,6 +111,22 @@ public final class Timers {
 		}
 	}
 
+	/**
+	 * There is room again for timers that are due. Does not block.
+	 */
+	public void roomFreed() {
+		this.lock.lock();
+		try {
+			if (this.heldUp && !this.stopped) {
+				this.heldUp = false;
+				this.reader.execute(this::fireDue);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	private void fireDue() {
 		List<Timer> due = List.of();
 		this.lock.lock();
@@ -115,7 +134,9 @@ public final class Timers {
 			this.alarm = null;
 			this.alarmAt = null;
 			if (!this.stopped) {
-				due = this.queue.takeDue(this.clock.instant());
+				Instant now = this.clock.instant();
+				due = this.queue.takeDue(now, this.wakeups.room());
+				this.heldUp = this.queue.isDue(now);
 				arm();
 				if (this.queue.needsFilling()) {
 					// Under the lock: the reader takes nothing more after the stop.
@@ -126,7 +147,21 @@ public final class Timers {
 		finally {
 			this.lock.unlock();
 		}
-		due.forEach(this.wake);
+		due.forEach(this.wakeups::wake);
+		if (isHeldUp() && this.wakeups.room() > 0) {
+			// It was freed before anybody could know that it is waited for.
+			roomFreed();
+		}
+	}
+
+	private boolean isHeldUp() {
+		this.lock.lock();
+		try {
+			return this.heldUp;
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	private void fill() {
@@ -162,7 +197,7 @@ public final class Timers {
 
 	private void arm() {
 		Instant next = this.queue.nextDue();
-		if (this.stopped || next == null || (this.alarmAt != null && !next.isBefore(this.alarmAt))) {
+		if (this.stopped || this.heldUp || next == null || (this.alarmAt != null && !next.isBefore(this.alarmAt))) {
 			return;
 		}
 		disarm();
@@ -176,6 +211,43 @@ public final class Timers {
 			this.alarm = null;
 			this.alarmAt = null;
 		}
+	}
+
+	/**
+	 * Takes timers that are due.
+	 */
+	public interface Wakeups {
+
+		/**
+		 * How many it can take now; who frees more when it could take none says so with
+		 * {@link Timers#roomFreed()}. Must not block.
+		 */
+		int room();
+
+		/**
+		 * Takes a timer, also where there is no room any more. Must not block.
+		 */
+		void wake(Timer timer);
+
+		/**
+		 * Takes all that are due.
+		 */
+		static Wakeups unbounded(Consumer<Timer> wake) {
+			return new Wakeups() {
+
+				@Override
+				public int room() {
+					return Integer.MAX_VALUE;
+				}
+
+				@Override
+				public void wake(Timer timer) {
+					wake.accept(timer);
+				}
+
+			};
+		}
+
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.journal.Payload;
@@ -122,6 +123,21 @@ public abstract class ForwardingStore implements Store {
 	@Override
 	public List<Message> messages(long run, long after) {
 		return this.store.messages(run, after);
+	}
+
+	@Override
+	public void readMessages(long run, long after, ObjIntConsumer<Message> reader) {
+		this.store.readMessages(run, after, reader);
+	}
+
+	@Override
+	public @Nullable Message message(long run, long sequence) {
+		return this.store.message(run, sequence);
+	}
+
+	@Override
+	public long inboxSize(long run, int overhead) {
+		return this.store.inboxSize(run, overhead);
 	}
 
 	@Override

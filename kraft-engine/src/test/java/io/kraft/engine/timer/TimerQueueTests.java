@@ -22,8 +22,8 @@ class TimerQueueTests {
 	void takesWhatIsDueInDueOrder() {
 		add(3, 1, 2);
 
-		assertThat(this.queue.takeDue(at(2))).containsExactly(timer(1), timer(2));
-		assertThat(this.queue.takeDue(at(2))).isEmpty();
+		assertThat(this.queue.takeDue(at(2), Integer.MAX_VALUE)).containsExactly(timer(1), timer(2));
+		assertThat(this.queue.takeDue(at(2), Integer.MAX_VALUE)).isEmpty();
 		assertThat(this.queue.nextDue()).isEqualTo(at(3));
 	}
 
@@ -31,7 +31,7 @@ class TimerQueueTests {
 	void keepsOnlyTheNearestWhenThereAreTooMany() {
 		add(5, 4, 3, 2, 1);
 
-		assertThat(this.queue.takeDue(at(9))).containsExactly(timer(1), timer(2));
+		assertThat(this.queue.takeDue(at(9), Integer.MAX_VALUE)).containsExactly(timer(1), timer(2));
 		assertThat(this.queue.needsFilling()).isTrue();
 		assertThat(this.queue.beginFilling()).isEqualTo(timer(2));
 	}
@@ -41,7 +41,7 @@ class TimerQueueTests {
 		add(1, 2, 3, 4, 5);
 		add(6);
 
-		assertThat(this.queue.takeDue(at(9))).containsExactly(timer(1), timer(2));
+		assertThat(this.queue.takeDue(at(9), Integer.MAX_VALUE)).containsExactly(timer(1), timer(2));
 	}
 
 	@Test
@@ -49,7 +49,8 @@ class TimerQueueTests {
 		add(2, 4, 6, 8, 10);
 		add(1, 3);
 
-		assertThat(this.queue.takeDue(at(9))).containsExactly(timer(1), timer(2), timer(3), timer(4));
+		assertThat(this.queue.takeDue(at(9), Integer.MAX_VALUE)).containsExactly(timer(1), timer(2), timer(3),
+				timer(4));
 	}
 
 	@Test
@@ -58,7 +59,7 @@ class TimerQueueTests {
 		this.queue.endFilling(List.of(timer(1), timer(2)), 2);
 
 		assertThat(this.queue.needsFilling()).isFalse();
-		this.queue.takeDue(at(2));
+		this.queue.takeDue(at(2), Integer.MAX_VALUE);
 		assertThat(this.queue.needsFilling()).isTrue();
 		assertThat(this.queue.beginFilling()).isEqualTo(timer(2));
 	}
@@ -67,7 +68,7 @@ class TimerQueueTests {
 	void isNotReadAgainWhenTheDiskHoldsNoMore() {
 		this.queue.beginFilling();
 		this.queue.endFilling(List.of(timer(1)), 2);
-		this.queue.takeDue(at(1));
+		this.queue.takeDue(at(1), Integer.MAX_VALUE);
 
 		assertThat(this.queue.needsFilling()).isFalse();
 		add(7);
@@ -80,7 +81,7 @@ class TimerQueueTests {
 		add(1);
 		this.queue.endFilling(List.of(timer(2), timer(3)), 2);
 
-		assertThat(this.queue.takeDue(at(3))).containsExactly(timer(1), timer(2), timer(3));
+		assertThat(this.queue.takeDue(at(3), Integer.MAX_VALUE)).containsExactly(timer(1), timer(2), timer(3));
 	}
 
 	@Test
@@ -89,7 +90,7 @@ class TimerQueueTests {
 		add(100);
 		this.queue.endFilling(List.of(timer(1), timer(2)), 2);
 
-		this.queue.takeDue(at(2));
+		this.queue.takeDue(at(2), Integer.MAX_VALUE);
 
 		assertThat(this.queue.needsFilling()).as("3 is on disk, and due before 100").isTrue();
 		assertThat(this.queue.beginFilling()).isEqualTo(timer(2));
@@ -142,7 +143,7 @@ class TimerQueueTests {
 						}
 						if (next != null) {
 							now = Math.toIntExact(next.getEpochSecond());
-							List<Timer> taken = this.queue.takeDue(next);
+							List<Timer> taken = this.queue.takeDue(next, Integer.MAX_VALUE);
 							assertThat(taken).as("in round %s", round).isSorted();
 							taken.forEach(disk::remove);
 						}

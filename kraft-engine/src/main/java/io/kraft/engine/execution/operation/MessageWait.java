@@ -90,8 +90,7 @@ final class MessageWait {
 		}
 		Timer timer = timer(operation, timeout);
 		Wait wait = Wait.forSubject(this.shared, this.key, timer, this.kind.label() + " '" + this.name + "'");
-		Arrival arrival = this.run.parking()
-			.await(this.branch, wait, () -> this.shared.look(() -> this.run.inbox().take(this.key::matches)));
+		Arrival arrival = this.run.parking().await(this.branch, wait, () -> this.shared.look(this::take));
 		Change[] changes = changes((arrival != null) ? arrival.message() : null, timer);
 		if (arrival == null) {
 			this.branch.checkNotCancelled(operation, changes);
@@ -101,6 +100,10 @@ final class MessageWait {
 			.append(new WaitEnded(operation.position(), this.kind, this.name, outcome, this.run.environment().now()),
 					changes);
 		return outcome;
+	}
+
+	private @Nullable Message take() {
+		return this.run.whileReadable(() -> this.run.inbox().take(this.key::matches));
 	}
 
 	/** Another branch may have come to its wait before. */

@@ -17,14 +17,14 @@ public final class ChildEnds {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final Inbox inbox;
+	private final LoadedRun run;
 
 	private final Map<String, Consumer<Message>> expected = new HashMap<>();
 
-	private final Map<String, Message> early = new HashMap<>();
+	private final Map<String, Inbox.Arrived> early = new HashMap<>();
 
-	ChildEnds(Inbox inbox) {
-		this.inbox = inbox;
+	ChildEnds(LoadedRun run) {
+		this.run = run;
 	}
 
 	/**
@@ -33,11 +33,11 @@ public final class ChildEnds {
 	 * @param taker is called with the message, once
 	 */
 	public void expect(String position, Consumer<Message> taker) {
-		Message message;
+		Inbox.Arrived arrived;
 		this.lock.lock();
 		try {
-			message = this.early.remove(position);
-			if (message == null) {
+			arrived = this.early.remove(position);
+			if (arrived == null) {
 				this.expected.put(position, taker);
 				return;
 			}
@@ -45,7 +45,14 @@ public final class ChildEnds {
 		finally {
 			this.lock.unlock();
 		}
-		taker.accept(message);
+		hand(arrived, taker);
+	}
+
+	private void hand(Inbox.Arrived arrived, Consumer<Message> taker) {
+		Message message = this.run.whileReadable(() -> this.run.inbox().read(arrived));
+		if (message != null) {
+			taker.accept(message);
+		}
 	}
 
 	/**
@@ -60,14 +67,14 @@ public final class ChildEnds {
 		this.lock.lock();
 		try {
 			List<Runnable> handovers = new ArrayList<>();
-			for (Message message : this.inbox.takeAll(Message.Kind.CHILD_ENDED)) {
-				Consumer<Message> taker = this.expected.remove(message.name());
+			for (Inbox.Arrived arrived : taken()) {
+				Consumer<Message> taker = this.expected.remove(arrived.message().name());
 				if (taker != null) {
-					handovers.add(() -> taker.accept(message));
+					handovers.add(() -> hand(arrived, taker));
 				}
 				else {
 					// A replay has not come to the child yet.
-					this.early.put(message.name(), message);
+					this.early.put(arrived.message().name(), arrived);
 				}
 			}
 			return handovers;
@@ -75,6 +82,10 @@ public final class ChildEnds {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private List<Inbox.Arrived> taken() {
+		return this.run.whileReadable(() -> this.run.inbox().takeAll(Message.Kind.CHILD_ENDED));
 	}
 
 	/**

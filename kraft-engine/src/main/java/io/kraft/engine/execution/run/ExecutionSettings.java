@@ -13,17 +13,20 @@ import org.jspecify.annotations.Nullable;
  * @param recordArguments whether the arguments of steps are journaled
  * @param argumentMismatch what happens when they differ on replay
  * @param retention how long finished runs are kept, where their workflow does not say
+ * @param memory how much memory is taken for what is on disk
  * @param replayListener if runs only replay, is told how far; null if they go on
  */
 public record ExecutionSettings(int maxConcurrent, int maxParked, int maxJournalEntries, boolean recordArguments,
-		ArgumentMismatch argumentMismatch, Duration retention, @Nullable ReplayListener replayListener) {
+		ArgumentMismatch argumentMismatch, Duration retention, MemoryBounds memory,
+		@Nullable ReplayListener replayListener) {
 
 	/**
 	 * Of an execution whose runs go on.
 	 */
 	public ExecutionSettings(int maxConcurrent, int maxParked, int maxJournalEntries, boolean recordArguments,
 			ArgumentMismatch argumentMismatch, Duration retention) {
-		this(maxConcurrent, maxParked, maxJournalEntries, recordArguments, argumentMismatch, retention, null);
+		this(maxConcurrent, maxParked, maxJournalEntries, recordArguments, argumentMismatch, retention,
+				MemoryBounds.defaults(), null);
 	}
 
 	/**
@@ -39,7 +42,7 @@ public record ExecutionSettings(int maxConcurrent, int maxParked, int maxJournal
 	 */
 	public ExecutionSettings replayOnly(ReplayListener listener) {
 		return new ExecutionSettings(this.maxConcurrent, this.maxParked, this.maxJournalEntries, this.recordArguments,
-				this.argumentMismatch, this.retention, listener);
+				this.argumentMismatch, this.retention, this.memory, listener);
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import io.kraft.client.EngineStoppedException;
 import io.kraft.client.WorkflowStatus;
@@ -19,12 +20,14 @@ import io.kraft.engine.journal.JournalEntry.RunStarted;
 import io.kraft.engine.journal.JournalEntry.TraceKept;
 import io.kraft.engine.journal.Origin;
 import io.kraft.engine.journal.Position;
+import io.kraft.engine.journal.UnreadableEntryException;
 import io.kraft.engine.message.Inbox;
 import io.kraft.engine.observation.ObservedRun;
 import io.kraft.engine.observation.RunObservation;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
+import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.Timer;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +104,7 @@ public final class LoadedRun {
 		this.environment = environment;
 		this.inbox = new Inbox(number(), environment.partition().store());
 		this.requests = new RunRequests(number(), this::cancel, this::pauseOnRequest);
-		this.childEnds = new ChildEnds(this.inbox);
+		this.childEnds = new ChildEnds(this);
 		RunContinued continued = origin.continued();
 		if (continued != null) {
 			continued.state().forEach((key, value) -> this.state.apply(key, value, 0, true));
@@ -205,6 +208,20 @@ public final class LoadedRun {
 	 */
 	public Inbox inbox() {
 		return this.inbox;
+	}
+
+	/**
+	 * Reads something of the run that its code is waiting for; it is paused if that
+	 * cannot be read, because its code can do nothing about it.
+	 * @throws RunUnwound in that case
+	 */
+	public <T extends @Nullable Object> T whileReadable(Supplier<T> reading) {
+		try {
+			return reading.get();
+		}
+		catch (StorageException | UnreadableEntryException ex) {
+			throw pause(ex);
+		}
 	}
 
 	/**
@@ -314,7 +331,7 @@ public final class LoadedRun {
 		if (this.announced) {
 			return;
 		}
-		this.inbox.waiting().forEach(this.requests::accept);
+		whileReadable(this.inbox::waiting).forEach(this.requests::accept);
 		Instant dueAt = this.origin.dueAt();
 		if (dueAt != null && !this.environment.clock().instant().isBefore(dueAt)) {
 			cancel(CancelCause.TIMED_OUT);
@@ -461,8 +478,7 @@ public final class LoadedRun {
 	public void continueAsNew(ContinuedAsNew next) {
 		Instant now = this.environment.now();
 		RunStarted started = new RunStarted(next.arguments(), this.environment.chance().nextLong(), now);
-		List<Change> dropped = this.inbox.waiting()
-			.stream()
+		List<Change> dropped = whileReadable(this.inbox::waiting).stream()
 			.filter((message) -> message.kind() == Message.Kind.CALLBACK || message.kind() == Message.Kind.CHILD_ENDED)
 			.<Change>map((message) -> new Change.MessageTaken(message.run(), message.sequence()))
 			.toList();

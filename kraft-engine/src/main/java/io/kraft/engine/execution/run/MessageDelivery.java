@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 
+import io.kraft.client.InboxFullException;
 import io.kraft.client.WorkflowEndedException;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.client.WorkflowStatus;
@@ -44,14 +45,18 @@ public final class MessageDelivery {
 
 	private final LongConsumer loader;
 
+	private final InboxRoom room;
+
 	private final RunClaims claims = new RunClaims();
 
 	/**
 	 * A delivery to the runs of a partition.
 	 * @param loader loads a run that is not in memory, by its number
+	 * @param maxInbox most bytes of messages that wait for a run
 	 */
 	public MessageDelivery(Partition partition, InstantSource clock, RunLedger ledger, LoadedRuns loadedRuns,
-			LongConsumer loader) {
+			LongConsumer loader, long maxInbox) {
+		this.room = new InboxRoom(partition.store(), maxInbox);
 		this.partition = partition;
 		this.clock = clock;
 		this.ledger = ledger;
@@ -87,6 +92,7 @@ public final class MessageDelivery {
 	 * @param messageId a repeated one is not delivered again; null if there is none
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 * @throws WorkflowEndedException if the run has ended
+	 * @throws InboxFullException if the run's inbox is full
 	 */
 	public void send(String id, Message.Kind kind, String name, Outcome outcome, @Nullable String messageId) {
 		if (messageId == null) {
@@ -127,6 +133,9 @@ public final class MessageDelivery {
 				return null;
 			}
 			checkTakesMessages(id, record);
+			if (kind.isForCode()) {
+				this.room.take(id, record, outcome);
+			}
 			Message message = message(record.run(), kind, name, outcome);
 			return new Sent(message, record.commit(List.of(new MessageAdded(message, messageId)), submit));
 		});
@@ -146,6 +155,7 @@ public final class MessageDelivery {
 	/**
 	 * Sends a message with the next commit of another run.
 	 * @param entry of the sender's journal
+	 * @throws InboxFullException if the target's inbox is full
 	 * @return what is to be woken when that is durable
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 * @throws WorkflowEndedException if the run has ended
@@ -160,6 +170,7 @@ public final class MessageDelivery {
 					return null;
 				}
 				checkTakesMessages(id, record);
+				this.room.take(id, record, outcome);
 				Message message = message(target, kind, name, outcome);
 				record.join(sender.journal().commit(entry, List.of(new MessageAdded(message, null))));
 				return message;

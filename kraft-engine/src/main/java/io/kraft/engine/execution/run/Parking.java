@@ -299,6 +299,7 @@ public final class Parking {
 			this.holdsPlace = !this.run.definition().yieldsPlace() && environment().slots().tryPark();
 			if (this.holdsPlace) {
 				RunLog.parked(this.run);
+				this.run.replay().release();
 				return;
 			}
 			this.leaving = true;

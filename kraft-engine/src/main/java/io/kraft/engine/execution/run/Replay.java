@@ -2,6 +2,7 @@ package io.kraft.engine.execution.run;
 
 import java.util.Map;
 
+import io.kraft.engine.journal.JournalShare;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.journal.RecordedOperation;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +19,13 @@ public final class Replay {
 
 	private final Map<Position, RecordedOperation> ahead;
 
+	private final @Nullable JournalShare share;
+
 	private final int recorded;
 
-	private Replay(Map<Position, RecordedOperation> ahead) {
+	private Replay(Map<Position, RecordedOperation> ahead, @Nullable JournalShare share) {
 		this.ahead = ahead;
+		this.share = share;
 		this.recorded = ahead.size();
 	}
 
@@ -29,22 +33,45 @@ public final class Replay {
 	 * Of a run that has no past.
 	 */
 	public static Replay nothing() {
-		return new Replay(Map.of());
+		return new Replay(Map.of(), null);
 	}
 
 	/**
 	 * Of a run that has a past.
 	 * @param operations what its journal holds; taken over, and emptied
+	 * @param share of the memory that they take; given back with each that is taken
 	 */
-	public static Replay of(Map<Position, RecordedOperation> operations) {
-		return operations.isEmpty() ? nothing() : new Replay(operations);
+	public static Replay of(Map<Position, RecordedOperation> operations, JournalShare share) {
+		if (operations.isEmpty()) {
+			share.giveBackAll();
+			return nothing();
+		}
+		return new Replay(operations, share);
 	}
 
 	/**
 	 * Takes what is recorded at a position; null if nothing is.
 	 */
 	synchronized @Nullable RecordedOperation take(Position position) {
-		return this.ahead.isEmpty() ? null : this.ahead.remove(position);
+		RecordedOperation taken = this.ahead.isEmpty() ? null : this.ahead.remove(position);
+		if (taken != null && this.share != null) {
+			this.share.giveBack(taken.size());
+			if (this.ahead.isEmpty()) {
+				// What it began with, and what was forgotten by a retry.
+				this.share.giveBackAll();
+			}
+		}
+		return taken;
+	}
+
+	/**
+	 * Counts nothing of what is ahead any more, because the run waits, so that nobody
+	 * waits for its memory, or has left.
+	 */
+	public void release() {
+		if (this.share != null) {
+			this.share.giveBackAll();
+		}
 	}
 
 	/**

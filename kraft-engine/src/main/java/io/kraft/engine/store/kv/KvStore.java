@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.journal.Payload;
@@ -45,6 +46,8 @@ public final class KvStore implements Store {
 	private final RunCounts counts;
 
 	private final EmptyRanges empty = new EmptyRanges();
+
+	private final UnreadableRows unreadable = new UnreadableRows();
 
 	private @Nullable StorageException failure;
 
@@ -189,7 +192,7 @@ public final class KvStore implements Store {
 
 	@Override
 	public RunSlice runs(RunFilter filter, long before, int limit) {
-		try (LiveKeys snapshot = live(); RunListing listing = new RunListing(snapshot, filter)) {
+		try (LiveKeys snapshot = live(); RunListing listing = new RunListing(snapshot, filter, this.unreadable)) {
 			return listing.page(before, limit);
 		}
 	}
@@ -254,6 +257,21 @@ public final class KvStore implements Store {
 	@Override
 	public List<Message> messages(long run, long after) {
 		return new MessageReader(this.keys).inbox(run, after);
+	}
+
+	@Override
+	public void readMessages(long run, long after, ObjIntConsumer<Message> reader) {
+		new MessageReader(this.keys).inbox(run, after, reader);
+	}
+
+	@Override
+	public @Nullable Message message(long run, long sequence) {
+		return new MessageReader(this.keys).message(run, sequence);
+	}
+
+	@Override
+	public long inboxSize(long run, int overhead) {
+		return new MessageReader(this.keys).size(run, overhead);
 	}
 
 	@Override
@@ -332,7 +350,7 @@ public final class KvStore implements Store {
 		List<RunRow> rows = new ArrayList<>();
 		try (LiveKeys snapshot = live(); KeyCursor keys = snapshot.scan(Keyspace.INDEX, from, to)) {
 			for (boolean found = keys.first(); found && rows.size() < limit; found = keys.next()) {
-				RunRow row = row(snapshot, Keys.lastNumber(keys.key()));
+				RunRow row = this.unreadable.skip(Keys.lastNumber(keys.key()), (number) -> row(snapshot, number));
 				if (row != null) {
 					rows.add(row);
 				}

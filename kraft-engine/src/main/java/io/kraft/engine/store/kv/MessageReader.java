@@ -2,6 +2,7 @@ package io.kraft.engine.store.kv;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ObjIntConsumer;
 
 import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.Outcome;
@@ -24,6 +25,25 @@ final class MessageReader {
 		return messages(run, MessageKeys.message(run, after + 1), MessageKeys.inbox(run + 1));
 	}
 
+	void inbox(long run, long after, ObjIntConsumer<Message> reader) {
+		read(run, MessageKeys.message(run, after + 1), MessageKeys.inbox(run + 1), reader);
+	}
+
+	@Nullable Message message(long run, long sequence) {
+		byte[] message = this.keys.get(Keyspace.MESSAGES, MessageKeys.message(run, sequence));
+		return (message != null) ? MessageCodec.decode(run, sequence, message) : null;
+	}
+
+	long size(long run, int overhead) {
+		long size = 0;
+		try (KeyCursor found = this.keys.scan(Keyspace.MESSAGES, MessageKeys.inbox(run), MessageKeys.inbox(run + 1))) {
+			for (boolean more = found.first(); more; more = found.next()) {
+				size += found.value().length + overhead;
+			}
+		}
+		return size;
+	}
+
 	List<Message> setAside(long run) {
 		byte[][] bounds = MessageKeys.setAside(run);
 		return messages(run, bounds[0], bounds[1]);
@@ -31,12 +51,17 @@ final class MessageReader {
 
 	private List<Message> messages(long run, byte[] from, byte[] to) {
 		List<Message> messages = new ArrayList<>();
+		read(run, from, to, (message, bytes) -> messages.add(message));
+		return messages;
+	}
+
+	private void read(long run, byte[] from, byte[] to, ObjIntConsumer<Message> reader) {
 		try (KeyCursor found = this.keys.scan(Keyspace.MESSAGES, from, to)) {
 			for (boolean more = found.first(); more; more = found.next()) {
-				messages.add(MessageCodec.decode(run, Keys.lastNumber(found.key()), found.value()));
+				byte[] message = found.value();
+				reader.accept(MessageCodec.decode(run, Keys.lastNumber(found.key()), message), message.length);
 			}
 		}
-		return messages;
 	}
 
 	boolean knows(long run, String id) {

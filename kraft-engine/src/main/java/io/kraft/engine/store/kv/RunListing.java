@@ -11,6 +11,7 @@ import io.kraft.engine.store.RunFilter;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.RunSlice;
 import io.kraft.engine.store.kv.RunNumbers.Allowance;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds one page of runs.
@@ -29,11 +30,14 @@ final class RunListing implements AutoCloseable {
 
 	private final RunFilter filter;
 
+	private final UnreadableRows unreadable;
+
 	private final Allowance allowance = new Allowance(KEYS_A_PAGE);
 
 	private final List<KeyCursor> cursors = new ArrayList<>();
 
-	RunListing(KeyReader store, RunFilter filter) {
+	RunListing(KeyReader store, RunFilter filter, UnreadableRows unreadable) {
+		this.unreadable = unreadable;
 		this.store = store;
 		this.filter = filter;
 	}
@@ -51,14 +55,19 @@ final class RunListing implements AutoCloseable {
 			if (rows.size() == limit || this.allowance.isSpent()) {
 				return new RunSlice(rows, number + 1);
 			}
-			byte[] row = this.store.get(Keyspace.RUNS, Keys.number(number));
+			RunRow row = this.unreadable.skip(number, this::row);
 			this.allowance.take();
 			if (row != null) {
-				addIfAccepted(rows, RunRowCodec.decode(number, row));
+				addIfAccepted(rows, row);
 			}
 			next = number - 1;
 		}
 		return new RunSlice(rows, 0);
+	}
+
+	private @Nullable RunRow row(long number) {
+		byte[] row = this.store.get(Keyspace.RUNS, Keys.number(number));
+		return (row != null) ? RunRowCodec.decode(number, row) : null;
 	}
 
 	@Override

@@ -61,12 +61,16 @@ class EngineConfiguration {
 			.maxParkedWorkflows(properties.engine().maxParkedWorkflows())
 			.maxPayloadBytes(properties.engine().maxPayloadSize().toBytes())
 			.maxJournalEntries(properties.engine().maxJournalEntries())
+			.maxInboxBytes(properties.engine().maxInbox().toBytes())
 			.recordArguments(properties.journal().recordArguments())
 			.argumentMismatch(properties.replay().argumentMismatch())
 			.replayOnStart(properties.replay().checkOnStart())
 			.retention(properties.retention())
 			.shutdownGracePeriod(properties.shutdownGracePeriod())
 			.backupTimeout(properties.storage().backupTimeout());
+		if (properties.engine().maxLoadedJournals() != null) {
+			builder.maxLoadedJournalBytes(properties.engine().maxLoadedJournals().toBytes());
+		}
 		// Of several clocks none is Kraft's, unless one is primary.
 		clock.ifUnique(builder::clock);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));

@@ -126,16 +126,26 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * @param maxPayloadSize Largest value that is journaled. At least one byte.
 	 * @param maxJournalEntries Entries of a journal at which its run is paused, with a
 	 * warning at half. At least 1.
+	 * @param maxLoadedJournals Memory for journals that are being loaded and replayed, of
+	 * all runs together; a quarter of the heap, if it is not set. Runs wait for room, and
+	 * one whose journal is larger is paused. At least one byte.
+	 * @param maxInbox Messages that wait for one run, in bytes; whoever sends more is
+	 * refused. At least one byte.
 	 */
 	public record Engine(@DefaultValue("10000") int maxConcurrentWorkflows,
 			@DefaultValue("10000") int maxParkedWorkflows, @DefaultValue("2MB") DataSize maxPayloadSize,
-			@DefaultValue("50000") int maxJournalEntries) {
+			@DefaultValue("50000") int maxJournalEntries, @Nullable DataSize maxLoadedJournals,
+			@DefaultValue("16MB") DataSize maxInbox) {
 
 		public Engine {
 			PropertyBounds.atLeast(1, "kraft.engine.max-concurrent-workflows", maxConcurrentWorkflows);
 			PropertyBounds.atLeast(0, "kraft.engine.max-parked-workflows", maxParkedWorkflows);
 			PropertyBounds.atLeast(DataSize.ofBytes(1), "kraft.engine.max-payload-size", maxPayloadSize);
 			PropertyBounds.atLeast(1, "kraft.engine.max-journal-entries", maxJournalEntries);
+			if (maxLoadedJournals != null) {
+				PropertyBounds.atLeast(DataSize.ofBytes(1), "kraft.engine.max-loaded-journals", maxLoadedJournals);
+			}
+			PropertyBounds.atLeast(DataSize.ofBytes(1), "kraft.engine.max-inbox", maxInbox);
 		}
 
 	}

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.journal.Payload;
@@ -128,6 +129,20 @@ final class EmptyStore implements Store {
 	@Override
 	public List<Message> messagesSetAside(long run) {
 		return List.of();
+	}
+
+	@Override
+	public void readMessages(long run, long after, ObjIntConsumer<Message> reader) {
+	}
+
+	@Override
+	public @Nullable Message message(long run, long sequence) {
+		return null;
+	}
+
+	@Override
+	public long inboxSize(long run, int overhead) {
+		return 0;
 	}
 
 	@Override

@@ -23,13 +23,13 @@ class KraftPropertiesMetadataTests {
 					"kraft.storage.native-memory", "kraft.storage.backup-path", "kraft.storage.backup-timeout",
 					"kraft.management.show-payloads", "kraft.management.roles", "kraft.engine.max-concurrent-workflows",
 					"kraft.engine.max-parked-workflows", "kraft.engine.max-payload-size",
-					"kraft.engine.max-journal-entries", "kraft.defaults.step.retry.max-attempts",
-					"kraft.defaults.step.retry.initial-delay", "kraft.defaults.step.retry.multiplier",
-					"kraft.defaults.step.retry.max-delay", "kraft.defaults.step.retry.jitter",
-					"kraft.defaults.step.retry.on-exhausted", "kraft.journal.record-arguments",
-					"kraft.replay.argument-mismatch", "kraft.proxy.self-invocation", "kraft.transactions.start",
-					"kraft.metrics.stuck-after", "kraft.logging.skip-on-replay", "kraft.retention",
-					"kraft.shutdown-grace-period", "kraft.web.enabled", "kraft.web.base-path",
+					"kraft.engine.max-loaded-journals", "kraft.engine.max-inbox", "kraft.engine.max-journal-entries",
+					"kraft.defaults.step.retry.max-attempts", "kraft.defaults.step.retry.initial-delay",
+					"kraft.defaults.step.retry.multiplier", "kraft.defaults.step.retry.max-delay",
+					"kraft.defaults.step.retry.jitter", "kraft.defaults.step.retry.on-exhausted",
+					"kraft.journal.record-arguments", "kraft.replay.argument-mismatch", "kraft.proxy.self-invocation",
+					"kraft.transactions.start", "kraft.metrics.stuck-after", "kraft.logging.skip-on-replay",
+					"kraft.retention", "kraft.shutdown-grace-period", "kraft.web.enabled", "kraft.web.base-path",
 					"kraft.web.read-authority", "kraft.web.write-authority", "kraft.web.unsecured-writes",
 					"kraft.web.allowed-origins", "kraft.web.max-request-size", "kraft.web.max-concurrent-requests",
 					"kraft.web.max-streams", "kraft.web.max-wait", "kraft.web.keep-alive", "kraft.web.threads",
@@ -46,7 +46,7 @@ class KraftPropertiesMetadataTests {
 			assertThat(property.has("defaultValue")).isNotEqualTo(property.path("name")
 				.asString()
 				.matches(
-						"kraft\\.(steps|workflows|queues|storage\\.backup-path|web\\.allowed-origins|management\\.roles|logging\\.skip-on-replay).*"));
+						"kraft\\.(steps|workflows|queues|storage\\.backup-path|engine\\.max-loaded-journals|web\\.allowed-origins|management\\.roles|logging\\.skip-on-replay).*"));
 		});
 	}
 

@@ -49,7 +49,8 @@ class KraftPropertiesTests {
 						"kraft.defaults.step.retry.multiplier", "1", "kraft.defaults.step.retry.max-delay", "0s",
 						"kraft.retention", "0s", "kraft.shutdown-grace-period", "0s"));
 
-		assertThat(properties.engine()).isEqualTo(new KraftProperties.Engine(1, 0, DataSize.ofBytes(1), 1));
+		assertThat(properties.engine())
+			.isEqualTo(new KraftProperties.Engine(1, 0, DataSize.ofBytes(1), 1, null, DataSize.ofMegabytes(16)));
 		assertThat(properties.shutdownGracePeriod()).isZero();
 	}
 
@@ -63,6 +64,7 @@ class KraftPropertiesTests {
 	@ParameterizedTest
 	@CsvSource({ "kraft.engine.max-concurrent-workflows, 0, at least 1",
 			"kraft.engine.max-parked-workflows, -1, at least 0", "kraft.engine.max-payload-size, 0B, at least 1B",
+			"kraft.engine.max-loaded-journals, 0B, at least 1B", "kraft.engine.max-inbox, 0B, at least 1B",
 			"kraft.engine.max-journal-entries, 0, at least 1", "kraft.defaults.step.retry.max-attempts, 0, at least 1",
 			"kraft.defaults.step.retry.initial-delay, -1s, at least 0",
 			"kraft.defaults.step.retry.multiplier, 0.9, at least 1",

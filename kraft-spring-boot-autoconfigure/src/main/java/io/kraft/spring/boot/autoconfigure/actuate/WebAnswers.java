@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.kraft.client.BackupRefusedException;
 import io.kraft.client.EngineStoppedException;
+import io.kraft.client.InboxFullException;
 import io.kraft.client.OverloadedException;
 import io.kraft.client.ScheduleNotFoundException;
 import io.kraft.client.WorkflowNotFoundException;
@@ -89,6 +90,7 @@ final class WebAnswers {
 			case BackupRefusedException ex -> CONFLICT;
 			case UnknownWorkflowException ex -> CONFLICT;
 			case UnknownStepException ex -> CONFLICT;
+			case InboxFullException ex -> WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE;
 			case OverloadedException ex -> WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE;
 			case EngineStoppedException ex -> WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE;
 			case StorageException ex -> WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE;
