@@ -71,7 +71,7 @@ final class Failing {
 			.inOrder()
 			.stream()
 			.filter((operation) -> operation.settled() == null && operation.lastFailedAttempt() != null)
-			.max(Comparator.comparing((operation) -> operation.lastFailedAttempt().at()))
+			.max(Comparator.comparing((operation) -> Objects.requireNonNull(operation.lastFailedAttempt()).at()))
 			.map((operation) -> view(row, operation));
 	}
 

@@ -62,8 +62,8 @@ final class OpenTimers {
 			.flatMap((journal) -> journal.inOrder().stream())
 			.filter((operation) -> operation.dueAt() != null)
 			.map((operation) -> timer(run, operation));
-		Stream<Timer> ofDeadline = Stream.ofNullable(this.deadline)
-			.map((dueAt) -> new Timer(dueAt, run, Position.ROOT));
+		Instant dueAt = this.deadline;
+		Stream<Timer> ofDeadline = (dueAt != null) ? Stream.of(new Timer(dueAt, run, Position.ROOT)) : Stream.empty();
 		return Stream.concat(waits, ofDeadline).toList();
 	}
 

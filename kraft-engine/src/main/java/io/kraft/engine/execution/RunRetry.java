@@ -158,7 +158,8 @@ final class RunRetry {
 	}
 
 	private @Nullable Revived revive(String id, RunRecord record, @Nullable Watcher watcher) {
-		if (watcher != null && record.row() instanceof RunRow row && row.status() == WorkflowStatus.COMPLETED) {
+		RunRow row = record.row();
+		if (watcher != null && row != null && row.status() == WorkflowStatus.COMPLETED) {
 			return null;
 		}
 		List<Change> watch = (watcher != null) ? List.of(watch(record, watcher)) : List.of();

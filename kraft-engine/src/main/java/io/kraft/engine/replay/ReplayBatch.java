@@ -86,7 +86,7 @@ final class ReplayBatch {
 									+ "for something outside?"));
 		}
 		RecordedOperation missed = (reached != null) ? reached.ahead().get() : null;
-		return (missed != null) ? Optional.of(finding(row, Verdict.PAUSES,
+		return (reached != null && missed != null) ? Optional.of(finding(row, Verdict.PAUSES,
 				"KRAFT-1001: workflow '" + row.id() + "' takes another path on replay: position " + missed.position()
 						+ " holds " + named(missed.kind(), missed.name()) + ", but the code does not ask for it before "
 						+ reached.what() + " at position " + reached.position() + ". See docs/errors.md#kraft-1001"))

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A {@link FaultyProcess} of one's own, and its notes. Closing kills it.
  */
+@SuppressWarnings("try") // A test that is interrupted ends.
 final class Child implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);

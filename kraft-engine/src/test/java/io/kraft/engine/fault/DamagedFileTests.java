@@ -31,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Proves(fault = "A byte of a log or table file changes",
 		promise = "A damaged log is refused by its name; a damaged table never leads to a wrong answer or a silent loss")
+@SuppressWarnings("try") // A test that is interrupted ends.
 class DamagedFileTests {
 
 	private static final int BYTES = Math.max(3, Integer.getInteger("kraft.test.faults", 0) / 10);
@@ -98,7 +99,7 @@ class DamagedFileTests {
 			.min()
 			.orElse(bytes.length);
 		bytes[random.nextInt(Math.max(1,
-				(file.toString().endsWith(".log")) ? written / 2 : written))] ^= (byte) (1 << random.nextInt(8));
+				file.toString().endsWith(".log") ? written / 2 : written))] ^= (byte) (1 << random.nextInt(8));
 		Files.write(file, bytes);
 	}
 

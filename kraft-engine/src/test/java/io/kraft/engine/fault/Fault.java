@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What befalls a process that is at work, and how it must bear it. Afterwards the process
  * is dead, and the fault is over.
  */
+@SuppressWarnings("try") // A test that is interrupted ends.
 enum Fault {
 
 	/** {@code SIGKILL}, under load or while the engine starts. */

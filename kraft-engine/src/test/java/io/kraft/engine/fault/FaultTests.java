@@ -24,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Proves(fault = "A process is killed, terminated or suspended, its clock is set, its heap filled, its disk full or no longer writable",
 		promise = "It continues or refuses with a code; after the next start everything acknowledged holds, and the store is sound")
+@SuppressWarnings("try") // A test that is interrupted ends.
 class FaultTests {
 
 	private static final int FAULTS = Integer.getInteger("kraft.test.faults", Fault.values().length);

@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Proves(fault = "A step never returns; code loops without durable calls, throws errors, recurses without end",
 		promise = "Other runs continue, the engine stops in time, and the run continues once it is fixed")
+@SuppressWarnings("try") // A test that is interrupted ends.
 class HostileCodeTests {
 
 	@ParameterizedTest

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 /**
  * Files that nobody may write, root neither, until this is closed.
  */
+@SuppressWarnings("try") // A test that is interrupted ends.
 final class Immutable implements AutoCloseable {
 
 	private final List<Path> files;

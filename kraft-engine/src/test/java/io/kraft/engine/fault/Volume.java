@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 /**
  * A file system of one's own that can be filled up. Closing unmounts it.
  */
+@SuppressWarnings("try") // A test that is interrupted ends.
 final class Volume implements AutoCloseable {
 
 	private final Path directory;

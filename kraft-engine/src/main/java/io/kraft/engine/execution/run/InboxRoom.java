@@ -48,7 +48,7 @@ final class InboxRoom {
 	 * @throws InboxFullException if there is no room for it; it is not counted
 	 */
 	void take(String id, RunRecord record, Outcome outcome) {
-		long bytes = MESSAGE_OVERHEAD
+		long bytes = (long) MESSAGE_OVERHEAD
 				+ ((outcome instanceof Outcome.Success(Payload value)) ? value.bytes().length : 0);
 		Long known = known(record.run());
 		long size = (known != null) ? known : 0;
