@@ -134,6 +134,7 @@ final class FaultyProcess {
 				health.cause().map((cause) -> cause.toString().replaceAll("\\s", "_")).orElse("-"));
 	}
 
+	@SuppressWarnings("ModifiedButNotUsed") // It is there to fill the heap.
 	private void fillHeap(Duration duration) throws InterruptedException {
 		this.starved = true;
 		long end = System.nanoTime() + duration.toNanos();

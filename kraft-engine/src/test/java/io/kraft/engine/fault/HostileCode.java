@@ -8,6 +8,7 @@ import io.kraft.client.WorkflowStatus;
  * Code of an application that does what no code should, and what its run is then. Once
  * the code is fixed, the run can be completed.
  */
+@SuppressWarnings("ImmutableEnumChecker") // The sets are unmodifiable.
 enum HostileCode {
 
 	STEP_THAT_NEVER_RETURNS(WorkflowStatus.RUNNING),
