@@ -17,6 +17,7 @@ import static io.kraft.engine.planted.Surgery.without;
  * The faults that the life of a run once had, planted where the engine now prevents them.
  * Those of the rest of the engine are {@link FurtherFaults}.
  */
+@SuppressWarnings("BadImport") // There is only one builder, and only one kind of fault.
 final class EngineFaults {
 
 	private EngineFaults() {

@@ -12,6 +12,7 @@ import static io.kraft.engine.planted.Surgery.without;
 /**
  * Faults of the commits, the waits and the steps.
  */
+@SuppressWarnings("BadImport") // There is only one builder, and only one kind of fault.
 final class FurtherFaults {
 
 	private FurtherFaults() {

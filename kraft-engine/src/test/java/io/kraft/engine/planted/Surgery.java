@@ -28,6 +28,7 @@ import static net.bytebuddy.matcher.ElementMatchers.none;
  * @param type name of the class, below the engine's package
  * @param change of its methods
  */
+@SuppressWarnings("BadImport") // There is only one builder, and only one kind of fault.
 record Surgery(String type, UnaryOperator<Builder<?>> change) {
 
 	private static final String ROOT = "io.kraft.engine.";

@@ -11,6 +11,7 @@ public final class Tally {
 	}
 
 	/**
+	 * Reports how many were tried.
 	 * @param unit in the plural, such as {@code kills}
 	 */
 	public static void report(long count, String unit) {

@@ -21,6 +21,7 @@ final class SwitchedOffClient {
 				new Class<?>[] { WorkflowClient.class }, SwitchedOffClient::call);
 	}
 
+	@SuppressWarnings("ReferenceEquality") // A proxy equals itself only.
 	private static Object call(Object proxy, Method method, Object @Nullable [] arguments) {
 		return switch (method.getName()) {
 			case "toString" -> "WorkflowClient[kraft.enabled=false]";

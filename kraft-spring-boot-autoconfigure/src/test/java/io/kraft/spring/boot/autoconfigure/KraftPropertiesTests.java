@@ -30,9 +30,9 @@ class KraftPropertiesTests {
 		assertThat(properties.storage().sync()).isTrue();
 		assertThat(properties.storage().nativeMemory()).isEqualTo(DataSize.ofMegabytes(256));
 		assertThat(properties.storage().backupDirectory()).isNull();
-		assertThat(properties.engine())
-			.isEqualTo(new KraftProperties.Engine(10_000, 10_000, DataSize.ofMegabytes(2), 50_000));
-		assertThat(properties.step().retry().toPolicy()).isEqualTo(RetryPolicy.defaults());
+		assertThat(properties.engine()).isEqualTo(new KraftProperties.Engine(10_000, 10_000, DataSize.ofMegabytes(2),
+				50_000, null, DataSize.ofMegabytes(16)));
+		assertThat(properties.defaults().step().retry().toPolicy()).isEqualTo(RetryPolicy.defaults());
 		assertThat(properties.journal().recordArguments()).isTrue();
 		assertThat(properties.replay().argumentMismatch()).isEqualTo(ArgumentMismatch.WARN);
 		assertThat(properties.proxy().selfInvocation()).isEqualTo(SelfInvocation.FAIL);
