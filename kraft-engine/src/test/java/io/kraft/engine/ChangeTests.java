@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.ObjIntConsumer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -174,12 +175,12 @@ class ChangeTests {
 			return argument.equals("new") ? "done" : this.workflow.continueAsNew("new");
 		}).withStore((store) -> new ForwardingStore(store) {
 			@Override
-			public List<Message> messages(long run, long after) {
+			public void readMessages(long run, long after, ObjIntConsumer<Message> reader) {
 				// What the run had received is read when its code is left for good.
 				if (continues.compareAndSet(true, false)) {
 					ChangeTests.this.engine.client().pause("o");
 				}
-				return super.messages(run, after);
+				super.readMessages(run, after, reader);
 			}
 		}).start();
 		WorkflowHandle<?> run = this.engine.run("order", "o", "old");

@@ -19,9 +19,6 @@ import io.kraft.workflow.UnknownWorkflowException;
  */
 final class UnreadableRun {
 
-	/** Of a failure that has no code of its own. */
-	static final String CODE = "KRAFT-4013";
-
 	private UnreadableRun() {
 	}
 
@@ -50,7 +47,7 @@ final class UnreadableRun {
 	 * Why the run is paused, with a code.
 	 */
 	static KraftException reason(RunRow row, RuntimeException failure) {
-		return (failure instanceof KraftException kraft) ? kraft : new StorageException(CODE,
+		return (failure instanceof KraftException kraft) ? kraft : new StorageException(StorageException.UNREADABLE_RUN,
 				"workflow '" + row.id() + "' cannot be read: " + failure
 						+ ". Its journal or its inbox holds what no version of Kraft writes. Restore the data "
 						+ "directory from a backup, or terminate the run. See docs/errors.md#kraft-4013",

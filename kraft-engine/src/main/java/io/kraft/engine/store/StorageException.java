@@ -29,6 +29,9 @@ public class StorageException extends KraftException {
 	/** A read failed. */
 	public static final String READ_FAILED = "KRAFT-4007";
 
+	/** A run cannot be read, for a reason that has no code of its own. */
+	public static final String UNREADABLE_RUN = "KRAFT-4013";
+
 	/** The check at the start has found violations. */
 	public static final String INCONSISTENT = "KRAFT-4020";
 
