@@ -393,6 +393,7 @@ class BadInputTests {
 
 	@Test
 	void aJournalWithoutItsStartPausesTheRun() {
+		this.engine.damaged();
 		this.engine.start().crash();
 		try (Store store = this.engine.medium().open()) {
 			store.claim(store.epoch() + 1);

@@ -15,6 +15,7 @@ import io.kraft.engine.partition.Partition;
 import io.kraft.engine.state.Transition;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.RunRow;
+import io.kraft.engine.store.StaleChangeException;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
@@ -138,14 +139,20 @@ public final class RunRecord {
 	}
 
 	/**
-	 * Waits until all that was handed over is durable, so that the store shows it.
+	 * Waits until all that was handed over is durable, so that the store shows it. What
+	 * was refused is discarded: then the store is the truth.
 	 * @throws KraftException if it never will be
 	 */
 	public void awaitDurable() {
 		checkLocked();
 		handOver();
 		if (this.lastCommit != null) {
-			this.lastCommit.await();
+			try {
+				this.lastCommit.await();
+			}
+			catch (StaleChangeException ex) {
+				discard();
+			}
 		}
 	}
 

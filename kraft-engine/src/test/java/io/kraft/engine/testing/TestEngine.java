@@ -71,6 +71,8 @@ public final class TestEngine implements AutoCloseable {
 
 	private @Nullable KraftEngine engine;
 
+	private boolean isDamaged;
+
 	/**
 	 * Changes the settings of the next start.
 	 */
@@ -188,6 +190,14 @@ public final class TestEngine implements AutoCloseable {
 	}
 
 	/**
+	 * Leaves out the check at the end, because the test has damaged what the store holds.
+	 */
+	public TestEngine damaged() {
+		this.isDamaged = true;
+		return this;
+	}
+
+	/**
 	 * Ends the engine as the death of its process would.
 	 */
 	public TestEngine crash() {
@@ -299,6 +309,9 @@ public final class TestEngine implements AutoCloseable {
 	public void close() {
 		if (this.engine != null) {
 			this.engine.close();
+		}
+		if (this.isDamaged) {
+			return;
 		}
 		try (Store store = this.medium.open()) {
 			StoreCheck.check(store);

@@ -49,6 +49,12 @@ final class CommitWords {
 				case Change.QueuePaused paused -> words.add("queue '" + paused.queue() + "' is paused or resumed");
 				case Change.MessageTaken taken -> {
 				}
+				case Change.MessageSetAside setAside -> {
+				}
+				case Change.MessageReturned returned -> {
+				}
+				case Change.MessageForgotten forgotten -> {
+				}
 				case Change.ValuePublished published -> {
 				}
 				case Change.ProgressForgotten forgotten -> {

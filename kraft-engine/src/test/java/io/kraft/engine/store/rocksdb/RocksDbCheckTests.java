@@ -9,6 +9,7 @@ import java.util.Map;
 
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.reliability.Proves;
+import io.kraft.engine.state.RunState;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.StorageException;
@@ -92,9 +93,9 @@ class RocksDbCheckTests extends CheckContract {
 		try (Store store = RocksDbStore.open(options)) {
 			store.claim(1);
 			store.commit(1, List.of(new Change.RunChanged(null, ROW)));
-			RunRow wrong = ROW.running(Instant.EPOCH);
-			store.commit(1, List.of(new Change.RunChanged(wrong, ROW.running(Instant.EPOCH).suspended(null, 0, "x"))));
-			store.commit(1, List.of(new Change.RunChanged(ROW, wrong)));
+			RunRow wrong = new RunRow(ROW.number(), ROW.id(), ROW.name(), ROW.version(), ROW.step(), ROW.tags(),
+					ROW.priority(), ROW.parentId(), ROW.createdAt(), null, ROW.revision(), new RunState.Running());
+			store.commit(1, List.of(new Change.RunChanged(wrong, ROW.running(Instant.EPOCH))));
 		}
 		return options;
 	}
