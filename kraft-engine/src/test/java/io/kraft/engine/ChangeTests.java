@@ -4,10 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.ObjIntConsumer;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ObjIntConsumer;
 
 import io.kraft.workflow.WorkflowFailedException;
 import io.kraft.client.StartOptions;
@@ -178,7 +179,7 @@ class ChangeTests {
 			public void readMessages(long run, long after, ObjIntConsumer<Message> reader) {
 				// What the run had received is read when its code is left for good.
 				if (continues.compareAndSet(true, false)) {
-					ChangeTests.this.engine.client().pause("o");
+					CompletableFuture.runAsync(() -> ChangeTests.this.engine.client().pause("o")).join();
 				}
 				super.readMessages(run, after, reader);
 			}

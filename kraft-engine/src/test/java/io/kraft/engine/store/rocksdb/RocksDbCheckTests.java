@@ -48,7 +48,7 @@ class RocksDbCheckTests extends CheckContract {
 		List<String> before = files(database);
 
 		assertThat(RocksDbDoctor.check(options, 10).counts()).containsOnly(Map.entry(Kind.JOURNAL_MISSING, 1L),
-				Map.entry(Kind.INDEX_WRONG, 2L), Map.entry(Kind.COUNT, 1L));
+				Map.entry(Kind.INDEX_MISSING, 2L), Map.entry(Kind.INDEX_WRONG, 3L), Map.entry(Kind.COUNT, 1L));
 		assertThat(RocksDbDoctor.check(options, 10).hasViolations()).as("again").isTrue();
 		assertThat(files(database)).isEqualTo(before);
 	}
