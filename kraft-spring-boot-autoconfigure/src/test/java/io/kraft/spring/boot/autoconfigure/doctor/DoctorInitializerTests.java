@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -93,6 +94,7 @@ class DoctorInitializerTests {
 		SpringApplication application = application((code) -> {
 			throw new AssertionError("exit " + code);
 		});
+		application.setWebApplicationType(WebApplicationType.NONE);
 		application.setDefaultProperties(Map.of("kraft.doctor", "repair"));
 
 		application.run("--kraft.enabled=false").close();

@@ -63,7 +63,7 @@ class Parcels {
 		if (stops == 0) {
 			return "home";
 		}
-		this.context.awaitSignal("go", Object.class);
+		this.context.awaitSignal("go");
 		return this.context.continueAsNew(stops - 1);
 	}
 
