@@ -1,5 +1,7 @@
 package io.kraft.spring.boot.autoconfigure.actuate;
 
+import java.util.Map;
+
 import io.kraft.spring.boot.autoconfigure.actuate.ActuatorHttp.Answer;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +21,7 @@ class ReplayEndpointTests {
 				"--management.endpoint.workflowreplay.access=unrestricted")) {
 			ActuatorHttp http = http(application);
 
-			Answer report = http.post("/workflowreplay");
+			Answer report = http.post("/workflowreplay", Map.of());
 
 			assertThat(report.code()).isEqualTo(200);
 			assertThat(report.json().path("complete").asBoolean()).isTrue();
@@ -31,7 +33,7 @@ class ReplayEndpointTests {
 	@Test
 	void withoutMoreAccessNothingIsReplayed() {
 		try (ConfigurableApplicationContext application = application("--kraft.replay.check-on-start=report")) {
-			assertThat(http(application).post("/workflowreplay").code()).isIn(404, 405);
+			assertThat(http(application).post("/workflowreplay", Map.of()).code()).isIn(404, 405);
 		}
 	}
 
