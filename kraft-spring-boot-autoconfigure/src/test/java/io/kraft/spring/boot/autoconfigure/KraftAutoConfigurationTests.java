@@ -242,7 +242,7 @@ class KraftAutoConfigurationTests {
 		this.runner.withClassLoader(new FilteredClassLoader("reactor"))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(KraftEngine.class)
-				.doesNotHaveBean(KraftEngineBuilderCustomizer.class));
+				.doesNotHaveBean("kraftNonBlockingThreadCustomizer"));
 	}
 
 	private static BuiltEngine engine(ApplicationContext context) {
