@@ -60,7 +60,6 @@ class PropertiesPageTests {
 				case "at least 1" -> "0";
 				case "at least 0" -> "-1";
 				case "at least 1B" -> "0B";
-				case "at least 32MB" -> "1MB";
 				case "0 to 1" -> "2";
 				case "1 to 100000" -> "100001";
 				case "more than 0" -> "0s";

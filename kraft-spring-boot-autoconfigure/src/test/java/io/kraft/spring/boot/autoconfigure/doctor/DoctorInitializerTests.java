@@ -97,7 +97,7 @@ class DoctorInitializerTests {
 		application.setWebApplicationType(WebApplicationType.NONE);
 		application.setDefaultProperties(Map.of("kraft.doctor", "repair"));
 
-		application.run("--kraft.enabled=false").close();
+		application.run("--kraft.enabled=false", "--spring.main.web-application-type=none").close();
 	}
 
 	@Test
