@@ -21,6 +21,7 @@ import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.StepDefinition;
+import io.kraft.engine.store.Store;
 import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.InvalidCallException;
 import io.kraft.workflow.StepContext;
@@ -96,6 +97,11 @@ class QueueTests {
 		this.gate.acquire();
 		this.inside.decrementAndGet();
 		return send(argument);
+	}
+
+	private String holdAndFail(String argument) throws InterruptedException {
+		hold(argument);
+		throw new IllegalStateException("no network for " + argument);
 	}
 
 	@Test
@@ -452,6 +458,22 @@ class QueueTests {
 
 		await().until(() -> item.status() == WorkflowStatus.CANCELLED);
 		assertThat(this.engine.enqueue("mail", "send", "b").result()).as("its place is free").isEqualTo("sent b");
+	}
+
+	@Test
+	void anItemThatIsCancelledInAnAttemptThatFailsLeavesNoTimer() {
+		this.engine.namedStep("hold-and-fail", String.class, this::holdAndFail).start();
+		WorkflowHandle<Object> item = this.engine.enqueue("mail", "hold-and-fail", "a");
+		await().until(() -> this.inside.get() == 1);
+
+		item.cancel();
+		this.gate.release();
+
+		await().until(() -> item.status() == WorkflowStatus.CANCELLED);
+		this.engine.crash();
+		try (Store store = this.engine.medium().open()) {
+			assertThat(store.timers(null, 10)).isEmpty();
+		}
 	}
 
 	@Test

@@ -173,6 +173,29 @@ class TimeTests {
 	}
 
 	@Test
+	void aStepWhoseArgumentsCanBeWrittenNoMoreAfterItsWaitLeavesNoTimerBehind() {
+		List<Object> arguments = Collections.synchronizedList(new ArrayList<>(List.of("x")));
+		StepDefinition step = StepDefinition.of("call", MethodSignature.of(String.class, Object.class),
+				RetryPolicy.defaults().withInitialDelay(Duration.ofHours(1)).withMaxDelay(Duration.ofHours(1)));
+		this.engine.workflow("flaky", String.class, (argument) -> this.engine.call(step, (called) -> {
+			throw new IllegalStateException("down");
+		}, arguments.getFirst())).start();
+		WorkflowHandle<?> run = this.engine.run("flaky", "f", "x");
+		await().until(() -> run.status() == WorkflowStatus.SUSPENDED);
+
+		this.engine.crash();
+		arguments.set(0, new Thread("cannot be written"));
+		this.engine.start();
+		this.engine.time().advance(Duration.ofHours(2));
+		await().until(() -> this.engine.client().handle("f").status() == WorkflowStatus.FAILED);
+
+		this.engine.crash();
+		try (Store store = this.engine.medium().open()) {
+			assertThat(store.timers(null, 10)).isEmpty();
+		}
+	}
+
+	@Test
 	void aRetryIsNotANanosecondEarlierThanAskedFor() {
 		List<Instant> entered = Collections.synchronizedList(new ArrayList<>());
 		Duration delay = Duration.ofSeconds(1).plusNanos(1);

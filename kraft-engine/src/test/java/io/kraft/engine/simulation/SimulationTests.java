@@ -15,7 +15,6 @@ import java.util.stream.LongStream;
 import io.kraft.engine.reliability.Proves;
 import io.kraft.engine.reliability.Tally;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,7 +27,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * fit into a minute, at most {@value #SEEDS}. {@code -Dkraft.test.tolerated=…} names
  * kinds of violations that are known, to look for others behind them.
  */
-@Tag("planted") // Some seeds still find a stray timer: run it by -Pplanted.
 class SimulationTests {
 
 	private static final int SEEDS = 600;

@@ -108,6 +108,9 @@ public final class StepOperation {
 			if (this.recorded != null && this.recorded.settled() != null) {
 				throw this.run.pause(ex);
 			}
+			if (this.recorded != null && this.recorded.lastFailedAttempt() != null) {
+				endRetryOnDisk(this.recorded.lastFailedAttempt().retryAt());
+			}
 			return settle(ex, 1, this.calledAt);
 		}
 		if (this.recorded != null) {
@@ -256,13 +259,15 @@ public final class StepOperation {
 		Instant retryAt = Instants.ceiling(Instants.plus(this.environment.clock().instant(), delay));
 		StepAttemptFailed failed = new StepAttemptFailed(this.position, this.step.name(), this.arguments.recorded(),
 				this.failedAttempts, Failures.record(failure), retryAt, now);
-		if (this.run.definition().yieldsPlace()) {
+		if (isOnDisk(delay)) {
 			this.run.journal().append(failed, new Change.TimerSet(timer(retryAt)));
-			this.run.parking().leave(this.branch, waitFor(retryAt));
-		}
-		else if (delay.compareTo(Parking.BRIEF) > 0) {
-			this.run.journal().append(failed, new Change.TimerSet(timer(retryAt)));
-			awaitRetryOnDisk(retryAt);
+			if (this.run.definition().yieldsPlace()) {
+				this.run.parking().leave(this.branch, waitFor(retryAt));
+				endRetryOnDisk(retryAt);
+			}
+			else {
+				awaitRetryOnDisk(retryAt);
+			}
 		}
 		else {
 			this.run.journal().append(failed);
@@ -274,8 +279,7 @@ public final class StepOperation {
 	 * Goes on with a wait that a former owner has begun.
 	 */
 	private void resumeRetry(StepAttemptFailed failed) {
-		if (Duration.between(failed.at(), failed.retryAt()).compareTo(Parking.BRIEF) > 0
-				|| this.run.definition().yieldsPlace()) {
+		if (isOnDisk(Duration.between(failed.at(), failed.retryAt()))) {
 			awaitRetryOnDisk(failed.retryAt());
 		}
 		else {
@@ -283,8 +287,17 @@ public final class StepOperation {
 		}
 	}
 
+	private boolean isOnDisk(Duration wait) {
+		return this.run.definition().yieldsPlace() || wait.compareTo(Parking.BRIEF) > 0;
+	}
+
 	private void awaitRetryOnDisk(Instant retryAt) {
 		this.run.parking().await(this.branch, waitFor(retryAt), () -> null);
+		endRetryOnDisk(retryAt);
+	}
+
+	/** Whatever it was ended by: also a cancellation. */
+	private void endRetryOnDisk(Instant retryAt) {
 		this.run.journal().note(new Change.TimerRemoved(timer(retryAt)));
 	}
 
