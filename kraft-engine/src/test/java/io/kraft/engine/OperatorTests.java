@@ -2,26 +2,32 @@ package io.kraft.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowEndedException;
 import io.kraft.workflow.WorkflowFailedException;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowNotEndedException;
 import io.kraft.client.WorkflowNotFoundException;
+import io.kraft.client.WorkflowQuery;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
+import io.kraft.engine.store.RunRow;
+import io.kraft.engine.testing.ForwardingStore;
 import io.kraft.engine.testing.HoldingStore;
 import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.WorkflowContext;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -143,6 +149,35 @@ class OperatorTests {
 
 		assertThat(this.engine.finish(again)).isEqualTo("first, mended");
 		assertThat(this.first).hasValue(1);
+	}
+
+	@Test
+	void aRunThatIsDeletedJustAsItIsToBeRestartedIsUnknown() {
+		AtomicBoolean deletes = new AtomicBoolean();
+		this.engine.withStore((store) -> new ForwardingStore(store) {
+
+			@Override
+			public Optional<RunRow> run(String id) {
+				Optional<RunRow> row = super.run(id);
+				if (deletes.getAndSet(false)) {
+					OperatorTests.this.engine.client().delete(id);
+				}
+				return row;
+			}
+
+		});
+		fragile();
+		WorkflowClient client = this.engine.client();
+		for (ThrowingCallable restart : List.<ThrowingCallable>of(() -> client.restart("f"),
+				() -> client.restartFrom("f", "2"))) {
+			WorkflowHandle<?> run = this.engine.run("fragile", "f", "x");
+			assertThatExceptionOfType(WorkflowFailedException.class).isThrownBy(run::result);
+			deletes.set(true);
+
+			assertThatExceptionOfType(WorkflowNotFoundException.class).isThrownBy(restart);
+
+			assertThat(client.list(WorkflowQuery.all()).items()).isEmpty();
+		}
 	}
 
 	@Test

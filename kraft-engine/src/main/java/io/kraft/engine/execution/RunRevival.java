@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,6 +17,7 @@ import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.operation.CallbackTokens;
 import io.kraft.engine.execution.run.LoadedRuns;
+import io.kraft.engine.execution.run.MessageDelivery;
 import io.kraft.engine.execution.run.RunEnvironment;
 import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.JournalEntry;
@@ -85,12 +87,7 @@ public final class RunRevival {
 	 */
 	public String restart(String id) {
 		this.takesWork.run();
-		RunRow row = target(id);
-		Origin origin = origin(row);
-		// Its chance is its own, where what it has kept is not.
-		History history = (origin.continued() != null)
-				? new History(this.environment.chance().nextLong(), origin.continued(), List.of()) : null;
-		return start(row, origin, this.environment.definitions().latest(row.name(), row.step()), history);
+		return start(read(id, this::again));
 	}
 
 	/**
@@ -102,7 +99,33 @@ public final class RunRevival {
 	 */
 	public String restartFrom(String id, String position) {
 		this.takesWork.run();
-		RunRow row = target(id);
+		return start(read(id, (row) -> againFrom(row, position)));
+	}
+
+	/**
+	 * Reads a run of which nothing is on its way to the disk, and which nobody changes or
+	 * removes meanwhile.
+	 */
+	private Restart read(String id, Function<RunRow, Restart> reader) {
+		return this.environment.delivery().decide(id, (record) -> {
+			record.awaitDurable();
+			RunRow row = record.row();
+			if (row == null) {
+				throw MessageDelivery.notFound(id);
+			}
+			return reader.apply(row);
+		});
+	}
+
+	private Restart again(RunRow row) {
+		Origin origin = origin(row);
+		// Its chance is its own, where what it has kept is not.
+		History history = (origin.continued() != null)
+				? new History(this.environment.chance().nextLong(), origin.continued(), List.of()) : null;
+		return new Restart(row, origin, this.environment.definitions().latest(row.name(), row.step()), history);
+	}
+
+	private Restart againFrom(RunRow row, String position) {
 		Origin origin = origin(row);
 		RecordedJournal recorded = RecordedJournal.read(row.id(), journalLimit(),
 				(reader) -> store().journal(row.number(), 0, reader));
@@ -111,16 +134,17 @@ public final class RunRevival {
 			.stream()
 			.filter((known) -> known.toString().equals(position))
 			.findFirst()
-			.orElseThrow(() -> new InvalidCallException("run '" + id + "' has no operation at position '" + position
+			.orElseThrow(() -> new InvalidCallException("run '" + row.id() + "' has no operation at position '"
+					+ position
 					+ "'. Its journal shows the positions (WorkflowClient.journal). See docs/errors.md#kraft-1008"));
 		WorkflowDefinition definition = this.environment.definitions()
 			.find(row.name(), row.version(), row.step())
 			.orElseGet(() -> this.environment.definitions().latest(row.name(), row.step()));
-		checkNoOpenCallback(id, recorded, from);
+		checkNoOpenCallback(row.id(), recorded, from);
 		List<JournalEntry> kept = kept(row.number(), recorded, from);
 		History history = (kept.isEmpty() && origin.continued() == null) ? null
 				: new History(origin.started().seed(), origin.continued(), kept);
-		return start(row, origin, definition, history);
+		return new Restart(row, origin, definition, history);
 	}
 
 	/** Its token, which others have, is that of the old run. */
@@ -174,15 +198,16 @@ public final class RunRevival {
 		return operation != null && operation.settled() != null && !(operation.settled() instanceof OperationCancelled);
 	}
 
-	private String start(RunRow row, Origin origin, WorkflowDefinition definition, @Nullable History history) {
+	private String start(Restart restart) {
+		RunRow row = restart.row();
 		Matcher restarted = RESTARTED.matcher(row.id());
 		String base = restarted.matches() ? restarted.group(1) : row.id();
 		for (int number = 2;; number++) {
 			try {
 				return this.starter
-					.start(new StartRequest(definition, origin.started().arguments(), base + "~" + number,
-							timeout(row, origin), Duration.ZERO, row.priority(), row.tags(), IfExists.FAIL,
-							this.environment.observer().traceContext(), history))
+					.start(new StartRequest(restart.definition(), restart.origin().started().arguments(),
+							base + "~" + number, timeout(row, restart.origin()), Duration.ZERO, row.priority(),
+							row.tags(), IfExists.FAIL, this.environment.observer().traceContext(), restart.history()))
 					.id();
 			}
 			catch (WorkflowAlreadyExistsException ex) {
@@ -210,12 +235,17 @@ public final class RunRevival {
 		return this.environment.settings().memory().loadedJournals();
 	}
 
-	private RunRow target(String id) {
-		return this.environment.delivery().target(id);
-	}
-
 	private Store store() {
 		return this.environment.partition().store();
+	}
+
+	/**
+	 * A new run that takes after an old one.
+	 *
+	 * @param row of the old one
+	 * @param history null if it begins with nothing of that but its arguments
+	 */
+	private record Restart(RunRow row, Origin origin, WorkflowDefinition definition, @Nullable History history) {
 	}
 
 	/**

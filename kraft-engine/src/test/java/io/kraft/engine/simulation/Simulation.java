@@ -19,6 +19,7 @@ import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowQuery;
+import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.EngineHealth;
 import io.kraft.engine.simulation.Facts.Sent;
 import io.kraft.engine.simulation.Facts.Watched;
@@ -369,11 +370,22 @@ public final class Simulation {
 		Optional<RunRow> row = choose(event);
 		row.ifPresent((found) -> call("terminate '" + found.id() + "'", () -> {
 			this.engine.client().terminate(found.id());
-			if (!this.facts.isRemovable(found.id())) {
+			if (!this.facts.isRemovable(found.id()) && !hasEndedOtherwise(found)) {
 				this.facts.terminated(found.id(), found.number());
 			}
 			return found;
 		}));
+	}
+
+	/** Before it was terminated: then it may be retried. */
+	private boolean hasEndedOtherwise(RunRow terminated) {
+		try (Store store = this.world.store()) {
+			return store.run(terminated.number())
+				.map(RunRow::status)
+				.filter((status) -> status.isTerminal() ? status != WorkflowStatus.TERMINATED
+						: this.world.isRetried(terminated.id()))
+				.isPresent();
+		}
 	}
 
 	private void operate(String what, Event event, Operation operation) {
