@@ -157,7 +157,7 @@ public final class StepOperation {
 			Throwable last = lastFailure(failure);
 			observed.end((last != null) ? AttemptOutcome.FAILED : AttemptOutcome.RETRIED, failure);
 			if (last != null) {
-				if (mayPause(failure) && retry().pausesAfter(failure, this.failedAttempts)) {
+				if (!isOutcomeUnknown(failure) && retry().pausesAfter(failure, this.failedAttempts)) {
 					throw pause(failure);
 				}
 				return settle(last, this.failedAttempts, startedAt);
@@ -167,8 +167,13 @@ public final class StepOperation {
 		}
 	}
 
-	private boolean mayPause(Throwable failure) {
-		return !(failure instanceof StepTimeoutException && this.step.delivery() == Delivery.AT_MOST_ONCE);
+	/**
+	 * Whether the attempt was cut off somewhere, and must not be followed by another. An
+	 * error of the virtual machine may also have come after the body, to the engine.
+	 */
+	private boolean isOutcomeUnknown(Throwable failure) {
+		return this.step.delivery() == Delivery.AT_MOST_ONCE
+				&& (failure instanceof StepTimeoutException || failure instanceof VirtualMachineError);
 	}
 
 	/**
@@ -231,8 +236,9 @@ public final class StepOperation {
 
 	/** What the step has failed with; null if another attempt is to be made. */
 	private @Nullable Throwable lastFailure(Throwable failure) {
-		if (failure instanceof StepTimeoutException && this.step.delivery() == Delivery.AT_MOST_ONCE) {
-			return outcomeUnknown("its time-out cut off", failure);
+		if (isOutcomeUnknown(failure)) {
+			return outcomeUnknown((failure instanceof StepTimeoutException) ? "its time-out cut off"
+					: "an error of the virtual machine cut off", failure);
 		}
 		return retry().allowsAnother(failure, this.failedAttempts) ? null : failure;
 	}

@@ -1,0 +1,26 @@
+package io.kraft.workflow;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operator has let a run fail ({@code WorkflowClient.failRun}), and its message has
+ * the reason. Thrown for those who wait for its result, as the cause of
+ * {@link WorkflowFailedException}; the code of the run sees
+ * {@link WorkflowCancelledException}.
+ */
+public final class WorkflowFailedOnRequestException extends KraftException {
+
+	/** The code of this error. */
+	public static final String CODE = "KRAFT-2010";
+
+	private static final long serialVersionUID = 1L;
+
+	public WorkflowFailedOnRequestException(String message) {
+		this(message, null);
+	}
+
+	public WorkflowFailedOnRequestException(String message, @Nullable Throwable cause) {
+		super(CODE, message, cause);
+	}
+
+}
