@@ -186,6 +186,19 @@ public interface WorkflowClient {
 	void cancel(String id);
 
 	/**
+	 * Lets a run fail, and be undone as its code says, as if the code had thrown at its
+	 * next durable call; durable when it returns. There it is cancelled, as by
+	 * {@link #cancel}; it ends as {@link WorkflowStatus#FAILED}, an item of a queue as
+	 * {@link WorkflowStatus#DEAD}, with a {@code WorkflowFailedOnRequestException} that
+	 * has the reason. A run that is paused, because of a step whose attempts are used up,
+	 * say, goes on for that; one whose code cannot go on is paused again, and fails when
+	 * it can. A run that has ended stays as it is.
+	 * @param reason for people
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 */
+	void failRun(String id, String reason);
+
+	/**
 	 * Ends a run at once, as {@link WorkflowStatus#TERMINATED}; durable when it returns.
 	 * Nothing is undone; a step that runs is interrupted, and its outcome is not
 	 * recorded. A run that has ended stays as it is.

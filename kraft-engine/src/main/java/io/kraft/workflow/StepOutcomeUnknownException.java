@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An {@link Delivery#AT_MOST_ONCE} step was cut off, by the death of the process, by its
- * time-out or by an error of the virtual machine such as {@link OutOfMemoryError}: whether
- * its effect happened is not known, and it is not tried again.
+ * time-out or by an error of the virtual machine such as {@link OutOfMemoryError}:
+ * whether its effect happened is not known, and it is not tried again.
  */
 public final class StepOutcomeUnknownException extends KraftException {
 

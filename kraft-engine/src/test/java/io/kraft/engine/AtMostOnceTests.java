@@ -81,8 +81,7 @@ class AtMostOnceTests {
 	}
 
 	private static StepDefinition charge(RetryPolicy retry) {
-		return StepDefinition.of("charge", MethodSignature.of(String.class), retry)
-			.withDelivery(Delivery.AT_MOST_ONCE);
+		return StepDefinition.of("charge", MethodSignature.of(String.class), retry).withDelivery(Delivery.AT_MOST_ONCE);
 	}
 
 	private String outcome(StepDefinition step, Body body) {

@@ -229,6 +229,12 @@ public final class EngineClient implements WorkflowClient {
 	}
 
 	@Override
+	public void failRun(String id, String reason) {
+		check("WorkflowClient.failRun(…)", "another thread", STEP_INSTEAD);
+		this.execution.get().control().failRun(id, reason);
+	}
+
+	@Override
 	public void terminate(String id) {
 		check("WorkflowClient.terminate(…)", "another thread", STEP_INSTEAD);
 		this.execution.get().control().terminate(id);

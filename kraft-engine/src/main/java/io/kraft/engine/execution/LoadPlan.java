@@ -99,7 +99,7 @@ enum LoadPlan {
 		/** To be paused. */
 		PAUSE,
 
-		/** To be cancelled, whatever else is asked for. */
+		/** To be cancelled, or to fail, whatever else is asked for. */
 		CANCEL
 
 	}

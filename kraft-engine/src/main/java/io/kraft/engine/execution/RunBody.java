@@ -131,16 +131,25 @@ final class RunBody {
 			shown = new WorkflowTimeoutException("the time of workflow '" + this.run.id()
 					+ "' was over before it ended. See docs/errors.md#kraft-2007", failure);
 		}
+		else if (cancelled == CancelCause.FAILED) {
+			shown = failedOnRequest(failure);
+		}
 		else if (cancelled != null) {
 			status = WorkflowStatus.CANCELLED;
 			shown = (failure instanceof WorkflowCancelledException) ? failure : new WorkflowCancelledException(
 					"workflow '" + this.run.id() + "' was cancelled. See docs/errors.md#kraft-2006", failure);
 		}
 		List<Failure> recorded = suppressed.stream().map(Failures::record).toList();
-		FailureTraced traced = (cancelled == null) ? this.run.failures().of(failure, this.run.environment().now())
-				: null;
+		boolean mayBeRetried = cancelled == null || cancelled == CancelCause.FAILED;
+		FailureTraced traced = mayBeRetried ? this.run.failures().of(failure, this.run.environment().now()) : null;
 		return new Conclusion(status, new Outcome.Failed(Failures.record(shown).withSuppressed(recorded)), shown,
 				traced);
+	}
+
+	/** For who waits for the run; its code was cancelled. */
+	private Throwable failedOnRequest(Throwable failure) {
+		Failure asked = this.run.requests().failure();
+		return (asked != null) ? Failures.restoreUnchecked(asked) : failure;
 	}
 
 	private WorkflowCancelledException cancelledBeforeBegin(CancelCause cause) {

@@ -1,9 +1,11 @@
 package io.kraft.engine.execution;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
+import io.kraft.client.ExactText;
 import io.kraft.client.WorkflowEndedException;
 import io.kraft.client.WorkflowNotEndedException;
 import io.kraft.client.WorkflowNotFoundException;
@@ -13,6 +15,8 @@ import io.kraft.engine.execution.run.LoadedRuns;
 import io.kraft.engine.execution.run.LogContext;
 import io.kraft.engine.execution.run.MessageDelivery;
 import io.kraft.engine.execution.run.RunEnvironment;
+import io.kraft.engine.journal.Outcome;
+import io.kraft.engine.journal.failure.Failures;
 import io.kraft.engine.ledger.RunChange;
 import io.kraft.engine.ledger.RunRecord;
 import io.kraft.engine.partition.Commit;
@@ -21,6 +25,7 @@ import io.kraft.engine.state.Transition;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
+import io.kraft.workflow.WorkflowFailedOnRequestException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,41 +103,77 @@ public final class RunControl {
 	}
 
 	/**
+	 * Lets a run fail, and be undone, as if its code had thrown at its next durable call;
+	 * one that is paused goes on for that. One that has ended stays as it is.
+	 * @param reason for people
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 */
+	public void failRun(String id, String reason) {
+		this.takesWork.run();
+		WorkflowFailedOnRequestException failure = new WorkflowFailedOnRequestException(
+				"workflow '" + id + "' was failed on request: " + ExactText.check("the reason of a failure", reason)
+						+ ". See docs/errors.md#kraft-2010");
+		Outcome outcome = new Outcome.Failed(Failures.record(failure));
+		goOn(delivery().decide(id, (record) -> fail(record, outcome)));
+	}
+
+	private Resumed fail(RunRecord record, Outcome outcome) {
+		if (!record.isOpen()) {
+			return Resumed.NOTHING;
+		}
+		record.awaitDurable();
+		List<Message> inbox = this.environment.partition().store().messages(record.run(), 0);
+		boolean isAsked = inbox.stream().anyMatch((message) -> message.kind() == Message.Kind.FAIL);
+		Message request = isAsked ? null : delivery().request(record.run(), Message.Kind.FAIL, outcome);
+		return resume(record, inbox, request);
+	}
+
+	/**
 	 * Lets a paused run continue when it is its turn, whatever it was paused for; others
 	 * stay as they are.
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 */
 	public void resume(String id) {
 		this.takesWork.run();
-		Resumed resumed = delivery().decide(id, this::resume);
+		goOn(delivery().decide(id, (record) -> {
+			record.awaitDurable();
+			return resume(record, this.environment.partition().store().messages(record.run(), 0), null);
+		}));
+	}
+
+	private void goOn(Resumed resumed) {
 		if (resumed.commit() != null) {
 			resumed.commit().await();
 		}
 		if (resumed.pending() != null) {
 			this.loader.expectPending(resumed.pending());
 		}
+		if (resumed.request() != null) {
+			delivery().wake(resumed.request());
+		}
 	}
 
-	private Resumed resume(RunRecord record) {
-		record.awaitDurable();
-		List<Change> taken = this.environment.partition()
-			.store()
-			.messages(record.run(), 0)
-			.stream()
+	/** No pause in its inbox counts any more. */
+	private Resumed resume(RunRecord record, List<Message> inbox, @Nullable Message request) {
+		List<Change> changes = new ArrayList<>();
+		inbox.stream()
 			.filter((message) -> message.kind() == Message.Kind.PAUSE)
-			.<Change>map((message) -> new Change.MessageTaken(record.run(), message.sequence()))
-			.toList();
+			.forEach((message) -> changes.add(new Change.MessageTaken(record.run(), message.sequence())));
+		if (request != null) {
+			changes.add(new Change.MessageAdded(request, null));
+		}
 		RunRow row = Objects.requireNonNull(record.row());
 		if (row.state() instanceof RunState.Paused) {
 			RunRow pending = row.pending();
-			return new Resumed(record.commitOrRefuse(RunChange.to(Transition.RESUME, pending).with(taken)), pending);
+			return new Resumed(record.commitOrRefuse(RunChange.to(Transition.RESUME, pending).with(changes)), pending,
+					request);
 		}
 		LoadedRun run = (record.writer() != null) ? this.loadedRuns.find(record.run()) : null;
 		if (run != null) {
 			// It may be about to pause.
 			run.markResumed();
 		}
-		return new Resumed(taken.isEmpty() ? null : record.commitOrRefuse(taken), null);
+		return new Resumed(changes.isEmpty() ? null : record.commitOrRefuse(changes), null, request);
 	}
 
 	/**
@@ -197,8 +238,12 @@ public final class RunControl {
 	 *
 	 * @param commit null if nothing was to be written
 	 * @param pending its row, if it waits for its turn now; null if it was not paused
+	 * @param request that it is to be told of; null if there is none
 	 */
-	private record Resumed(@Nullable Commit commit, @Nullable RunRow pending) {
+	private record Resumed(@Nullable Commit commit, @Nullable RunRow pending, @Nullable Message request) {
+
+		private static final Resumed NOTHING = new Resumed(null, null, null);
+
 	}
 
 }

@@ -153,7 +153,7 @@ final class StoredRuns {
 	private Request request(long run) {
 		Request request = Request.NONE;
 		for (Message message : this.environment.partition().store().messages(run, 0)) {
-			if (message.kind() == Message.Kind.CANCEL) {
+			if (message.kind().isToEnd()) {
 				return Request.CANCEL;
 			}
 			request = (message.kind() == Message.Kind.PAUSE) ? Request.PAUSE : request;

@@ -14,7 +14,10 @@ public enum CancelCause {
 	TIMED_OUT(2, "its time is over"),
 
 	/** The run's own code has no use for the branch any more. */
-	BRANCH(3, "the run has no use for this branch any more");
+	BRANCH(3, "the run has no use for this branch any more"),
+
+	/** Somebody lets the run fail. */
+	FAILED(4, "somebody lets the run fail");
 
 	private final int code;
 

@@ -38,7 +38,10 @@ public record Message(long run, long sequence, Kind kind, String name, Outcome o
 		CHILD_ENDED(5),
 
 		/** The request to pause the run. */
-		PAUSE(6);
+		PAUSE(6),
+
+		/** The request to let the run fail; its outcome says why. */
+		FAIL(7);
 
 		private final int code;
 
@@ -51,6 +54,13 @@ public record Message(long run, long sequence, Kind kind, String name, Outcome o
 		 */
 		public int code() {
 			return this.code;
+		}
+
+		/**
+		 * Whether it asks the run's code to end, whether or not that has begun.
+		 */
+		public boolean isToEnd() {
+			return this == CANCEL || this == FAIL;
 		}
 
 		/**

@@ -33,6 +33,9 @@ final class Orders {
 	/** In this order. */
 	static final List<String> STEPS = List.of("reserve", "charge", "ship");
 
+	/** Longer than any jump of the clock. */
+	private static final Duration RETENTION = Duration.ofDays(400);
+
 	private static final Duration REST = Duration.ofMillis(40);
 
 	private static final RetryPolicy RETRY = RetryPolicy.defaults().withInitialDelay(Duration.ofMillis(20));
@@ -63,6 +66,7 @@ final class Orders {
 					WorkflowDefinition.of(Hostility.NAME, MethodSignature.of(String.class, String.class),
 							(arguments) -> hostility.run(orders.engine.get(), String.valueOf(arguments[0])))))
 			.clock(clock)
+			.retention(RETENTION)
 			.shutdownGracePeriod(GRACE)
 			.build();
 		orders.engine.set(engine);

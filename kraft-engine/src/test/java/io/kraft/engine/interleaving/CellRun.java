@@ -119,7 +119,7 @@ final class CellRun {
 		comeToRest();
 		Optional<RunRow> row = this.stage.store().run(Stage.ID);
 		Life life = new Life(row.map(RunRow::status).orElse(null),
-				row.filter((found) -> found.number() == original).isPresent(), false);
+				row.filter((found) -> found.number() == original).isPresent(), null);
 		assertThat(Life.after(this.cell.state(), this.cell.first(), ofFirst, this.cell.second(), ofSecond))
 			.as("what has become of the run, with the answers %s and %s", ofFirst, ofSecond)
 			.contains(life);
@@ -129,8 +129,9 @@ final class CellRun {
 			this.stage.gates().forgetCommands();
 			this.stage.client().retry(Stage.ID);
 			comeToRest();
+			// A child that was cancelled with the run stays cancelled.
 			assertThat(this.stage.status(Stage.ID)).as("the failed run after a retry")
-				.isEqualTo(WorkflowStatus.COMPLETED);
+				.isEqualTo(isChildCancelled() ? WorkflowStatus.FAILED : WorkflowStatus.COMPLETED);
 		}
 		if (life.original() && this.stage.status(Stage.ID) == WorkflowStatus.COMPLETED) {
 			String result = String.valueOf(this.stage.client().handle(Stage.ID).result(Stage.PATIENCE));
@@ -175,6 +176,13 @@ final class CellRun {
 				assertThat(ex.code()).isIn(Answer.ENDED.code(), Answer.UNKNOWN_ID.code());
 			}
 		}
+	}
+
+	private boolean isChildCancelled() {
+		return this.stage.store()
+			.run(Stage.CHILD_ID)
+			.filter((row) -> row.status() == WorkflowStatus.CANCELLED)
+			.isPresent();
 	}
 
 	private void checkPause(Answer ofFirst, Answer ofSecond) {

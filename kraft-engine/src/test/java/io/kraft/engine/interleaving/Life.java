@@ -16,18 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param status terminal if the run has ended, {@link WorkflowStatus#RUNNING} for every
  * run that has not, null if there is none
  * @param original whether it is the run that was there in the beginning
- * @param cancelled whether it is asked to stop
+ * @param asked as what it is asked to end; null if nobody does
  */
-record Life(@Nullable WorkflowStatus status, boolean original, boolean cancelled) {
+record Life(@Nullable WorkflowStatus status, boolean original, @Nullable WorkflowStatus asked) {
 
-	private static final Life NEW = new Life(WorkflowStatus.RUNNING, false, false);
+	private static final Life NEW = new Life(WorkflowStatus.RUNNING, false, null);
 
-	private static final Life NONE = new Life(null, false, false);
+	private static final Life NONE = new Life(null, false, null);
 
 	static Life of(RunState state) {
 		WorkflowStatus status = state.status();
-		return (status == null || status.isTerminal()) ? new Life(status, status != null, false)
-				: new Life(WorkflowStatus.RUNNING, true, false);
+		return (status == null || status.isTerminal()) ? new Life(status, status != null, null)
+				: new Life(WorkflowStatus.RUNNING, true, null);
 	}
 
 	/**
@@ -48,7 +48,7 @@ record Life(@Nullable WorkflowStatus status, boolean original, boolean cancelled
 	/** What is asked to stop may have done so before the call. */
 	private Set<Life> after(Call call, boolean uncertain) {
 		Set<Life> lives = new LinkedHashSet<>(takingEffect(call, uncertain));
-		if (this.cancelled) {
+		if (this.asked != null) {
 			lives.addAll(atRest().takingEffect(call, uncertain));
 		}
 		return lives;
@@ -82,7 +82,8 @@ record Life(@Nullable WorkflowStatus status, boolean original, boolean cancelled
 			// A second completion has no effect, and is no error.
 			case COMPLETE, FAIL_CALLBACK ->
 				(this.status == null) ? refused(Answer.UNKNOWN_ID) : List.of(effect(this), effect(Answer.ENDED));
-			case CANCEL -> toKnown(isLiving() ? new Life(this.status, this.original, true) : this);
+			case CANCEL -> toKnown(asked(WorkflowStatus.CANCELLED));
+			case FAIL_RUN -> toKnown(asked(WorkflowStatus.FAILED));
 			case TERMINATE -> toKnown(isLiving() ? ended(WorkflowStatus.TERMINATED) : this);
 			case PAUSE, RESUME, RESTART -> toKnown(this);
 			case RESTART_FROM ->
@@ -100,15 +101,14 @@ record Life(@Nullable WorkflowStatus status, boolean original, boolean cancelled
 
 	private List<Effect> retried() {
 		if (this.status == WorkflowStatus.FAILED) {
-			return done(new Life(WorkflowStatus.RUNNING, this.original, false));
+			return done(new Life(WorkflowStatus.RUNNING, this.original, null));
 		}
 		return toLiving(this);
 	}
 
 	/** What was asked to stop may do so instead. */
 	private List<Effect> endedBySelf(WorkflowStatus status) {
-		return this.cancelled ? List.of(effect(ended(status)), effect(ended(WorkflowStatus.CANCELLED)))
-				: done(ended(status));
+		return (this.asked != null) ? List.of(effect(ended(status)), effect(ended(this.asked))) : done(ended(status));
 	}
 
 	private List<Effect> toLiving(Life life) {
@@ -139,8 +139,13 @@ record Life(@Nullable WorkflowStatus status, boolean original, boolean cancelled
 		return this.status != null && !this.status.isTerminal();
 	}
 
+	/** What is asked first counts. */
+	private Life asked(WorkflowStatus end) {
+		return (isLiving() && this.asked == null) ? new Life(this.status, this.original, end) : this;
+	}
+
 	private Life ended(WorkflowStatus status) {
-		return new Life(status, this.original, false);
+		return new Life(status, this.original, null);
 	}
 
 	/** What is not asked to stop is let complete. */
@@ -148,7 +153,7 @@ record Life(@Nullable WorkflowStatus status, boolean original, boolean cancelled
 		if (!isLiving()) {
 			return this;
 		}
-		return ended(this.cancelled ? WorkflowStatus.CANCELLED : WorkflowStatus.COMPLETED);
+		return ended((this.asked != null) ? this.asked : WorkflowStatus.COMPLETED);
 	}
 
 	@Override

@@ -35,6 +35,8 @@ enum Operation {
 
 	CANCEL(RunState.ALL, (stage, label) -> stage.client().cancel(Stage.ID)),
 
+	FAIL_RUN(RunState.ALL, (stage, label) -> stage.client().failRun(Stage.ID, label)),
+
 	TERMINATE(RunState.ALL, (stage, label) -> stage.client().terminate(Stage.ID)),
 
 	PAUSE(RunState.ALL, (stage, label) -> stage.client().pause(Stage.ID)),

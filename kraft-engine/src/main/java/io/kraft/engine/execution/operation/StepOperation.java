@@ -188,8 +188,8 @@ public final class StepOperation {
 		return this.run.pause(new StepAttemptsExhaustedException("step '" + this.step.name() + "' of workflow '"
 				+ this.run.id() + "' at position " + this.position + " has used up its attempts, of which "
 				+ this.failedAttempts + " have failed, the last one with " + Failures.describe(failure)
-				+ ". Mend the cause and resume the run: that gives the step a fresh set of attempts. "
-				+ "See docs/errors.md#kraft-2009", failure));
+				+ ". Mend the cause and resume the run: that gives the step a fresh set of attempts; "
+				+ "or let the run fail and be undone (failRun). See docs/errors.md#kraft-2009", failure));
 	}
 
 	/** What the run has produced so far, before the body is entered. */

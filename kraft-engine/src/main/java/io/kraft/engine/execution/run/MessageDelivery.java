@@ -190,6 +190,15 @@ public final class MessageDelivery {
 	}
 
 	/**
+	 * A request to a run, to go with the commit of what is decided about it.
+	 * @param run its number
+	 * @param outcome says why
+	 */
+	public Message request(long run, Message.Kind kind, Outcome outcome) {
+		return message(run, kind, "", outcome);
+	}
+
+	/**
 	 * A message with which a run watches another.
 	 * @param run number of the one that is watched
 	 */
@@ -226,7 +235,7 @@ public final class MessageDelivery {
 	 * Lets the run look into its inbox.
 	 */
 	public void wake(Message message) {
-		if (message.kind() == Message.Kind.CANCEL && !isHeeded(message)) {
+		if (message.kind().isToEnd() && !isHeeded(message)) {
 			return;
 		}
 		LoadedRun run = this.loadedRuns.find(message.run());
@@ -235,7 +244,7 @@ public final class MessageDelivery {
 		}
 		WorkflowStatus status = store().run(message.run()).map(RunRow::status).orElse(null);
 		boolean isToBegin = (status == WorkflowStatus.PENDING || status == WorkflowStatus.SCHEDULED)
-				&& (message.kind() == Message.Kind.CANCEL || message.kind() == Message.Kind.PAUSE);
+				&& (message.kind().isToEnd() || message.kind() == Message.Kind.PAUSE);
 		if (status == WorkflowStatus.SUSPENDED || status == WorkflowStatus.RUNNING || isToBegin) {
 			this.loader.accept(message.run());
 		}

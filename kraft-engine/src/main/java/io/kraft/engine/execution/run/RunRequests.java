@@ -6,12 +6,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 import io.kraft.engine.journal.CancelCause;
+import io.kraft.engine.journal.Failure;
+import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What others ask of a run for as long as it has not ended: to be cancelled, to be
- * paused, to be told of its end. Their messages stay in its inbox until then.
+ * What others ask of a run for as long as it has not ended: to be cancelled, to fail, to
+ * be paused, to be told of its end. Their messages stay in its inbox until then.
  * Thread-safe.
  */
 public final class RunRequests {
@@ -21,6 +24,8 @@ public final class RunRequests {
 	private final Consumer<CancelCause> cancel;
 
 	private final Runnable pause;
+
+	private volatile @Nullable Failure failure;
 
 	private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
 
@@ -46,6 +51,13 @@ public final class RunRequests {
 			this.messages.add(message.sequence());
 			this.cancel.accept(CancelCause.REQUESTED);
 		}
+		else if (message.kind() == Message.Kind.FAIL) {
+			this.messages.add(message.sequence());
+			if (message.outcome() instanceof Outcome.Failed(Failure asked)) {
+				this.failure = asked;
+			}
+			this.cancel.accept(CancelCause.FAILED);
+		}
 		else if (message.kind() == Message.Kind.PAUSE) {
 			this.messages.add(message.sequence());
 			this.pause.run();
@@ -54,6 +66,13 @@ public final class RunRequests {
 			this.messages.add(message.sequence());
 			this.watchers.add(Watcher.parse(message.name()));
 		}
+	}
+
+	/**
+	 * What the run is to fail with; null if nobody asks for that.
+	 */
+	public @Nullable Failure failure() {
+		return this.failure;
 	}
 
 	/**

@@ -59,7 +59,7 @@ final class InboxCheck {
 		switch (message.kind()) {
 			case CHILD_ENDED -> this.childEnds.add(message.name());
 			case WATCH -> checkWatcher(message);
-			case SIGNAL, CALLBACK, CANCEL, PAUSE -> {
+			case SIGNAL, CALLBACK, CANCEL, PAUSE, FAIL -> {
 			}
 		}
 	}

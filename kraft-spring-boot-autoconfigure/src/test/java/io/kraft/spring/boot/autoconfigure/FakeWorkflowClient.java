@@ -276,6 +276,11 @@ public final class FakeWorkflowClient implements WorkflowClient {
 	}
 
 	@Override
+	public void failRun(String id, String reason) {
+		throw notFaked();
+	}
+
+	@Override
 	public void terminate(String id) {
 		throw notFaked();
 	}

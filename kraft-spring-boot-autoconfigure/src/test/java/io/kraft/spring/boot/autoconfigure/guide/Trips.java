@@ -140,6 +140,7 @@ class Trips {
 		this.client.pause(id);
 		this.client.resume(id);
 		this.client.cancel(id);
+		this.client.failRun(id, "the customer has gone");
 		this.client.terminate(id);
 		this.client.retry(id);
 		WorkflowHandle<?> again = this.client.restart(id);
