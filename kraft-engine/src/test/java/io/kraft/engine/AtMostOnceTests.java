@@ -121,6 +121,7 @@ class AtMostOnceTests {
 	 */
 	static final class Unwritable {
 
+		@SuppressWarnings("DoNotCallSuggester") // A getter, which is there to be called.
 		public String getText() {
 			throw new OutOfMemoryError("in a getter");
 		}
