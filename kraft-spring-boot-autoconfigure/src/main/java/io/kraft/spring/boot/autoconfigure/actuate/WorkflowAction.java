@@ -8,11 +8,12 @@ import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowStatus;
 
 /**
- * What an operator can do to a run: a method of the client of the same name.
+ * What an operator can do to a run: a method of the client of the same name, or
+ * {@code failRun}.
  */
 enum WorkflowAction {
 
-	CANCEL, TERMINATE, PAUSE, RESUME, RETRY, RESTART, SIGNAL;
+	CANCEL, FAIL, TERMINATE, PAUSE, RESUME, RETRY, RESTART, SIGNAL;
 
 	/**
 	 * The action of a name, which is in lower case.
@@ -47,7 +48,7 @@ enum WorkflowAction {
 
 	private boolean suits(WorkflowStatus status) {
 		return switch (this) {
-			case CANCEL, TERMINATE, PAUSE, SIGNAL -> !status.isTerminal();
+			case CANCEL, FAIL, TERMINATE, PAUSE, SIGNAL -> !status.isTerminal();
 			case RESUME -> status == WorkflowStatus.PAUSED;
 			case RETRY -> status == WorkflowStatus.FAILED || status == WorkflowStatus.DEAD;
 			case RESTART -> true;

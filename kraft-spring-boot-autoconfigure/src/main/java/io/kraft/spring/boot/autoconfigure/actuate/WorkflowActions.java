@@ -33,26 +33,28 @@ final class WorkflowActions {
 	 * @throws WrongStatusException if the run is in a status where it means nothing
 	 * @throws InvalidEndpointRequestException if a parameter is missing or malformed
 	 */
-	WorkflowDescriptor act(String id, String name, SignalParameters signal, @Nullable String from) {
+	WorkflowDescriptor act(String id, String name, ActionParameters parameters) {
 		WorkflowAction action = WorkflowAction.named(name);
 		action.checkSuits(find(id));
 		try {
-			return WorkflowDescriptor.of(find(perform(action, id, signal, from)));
+			return WorkflowDescriptor.of(find(perform(action, id, parameters)));
 		}
 		catch (WorkflowEndedException ex) {
 			throw wrongStatus(id, ex);
 		}
 	}
 
-	private String perform(WorkflowAction action, String id, SignalParameters signal, @Nullable String from) {
+	private String perform(WorkflowAction action, String id, ActionParameters parameters) {
 		switch (action) {
 			case CANCEL -> this.client.cancel(id);
+			case FAIL -> this.client.failRun(id, parameters.failure());
 			case TERMINATE -> this.client.terminate(id);
 			case PAUSE -> this.client.pause(id);
 			case RESUME -> this.client.resume(id);
 			case RETRY -> this.client.retry(id);
-			case SIGNAL -> signal.sendTo(id, this.client);
+			case SIGNAL -> parameters.signal(id, this.client);
 			case RESTART -> {
+				String from = parameters.from();
 				return (StringUtils.hasLength(from) ? this.client.restartFrom(id, from) : this.client.restart(id)).id();
 			}
 		}
@@ -83,30 +85,6 @@ final class WorkflowActions {
 		return this.client.find(id)
 			.orElseThrow(() -> new WorkflowNotFoundException("no run has the id '" + id
 					+ "': it was never started, or was removed. See docs/errors.md#kraft-3001"));
-	}
-
-	/**
-	 * What a signal needs.
-	 *
-	 * @param messageId a repeated one is one signal; null if it is not known
-	 */
-	record SignalParameters(@Nullable String name, @Nullable String payload, @Nullable String messageId) {
-
-		void sendTo(String id, WorkflowClient client) {
-			if (!StringUtils.hasLength(this.name)) {
-				String message = "The parameter 'name' is missing: it names the signal. Parameters are a JSON object in "
-						+ "the body, with the header 'Content-Type: application/json'.";
-				throw new InvalidEndpointRequestException(message, message);
-			}
-			Object payload = SignalPayload.read(this.payload);
-			if (StringUtils.hasLength(this.messageId)) {
-				client.signal(id, this.name, payload, this.messageId);
-			}
-			else {
-				client.signal(id, this.name, payload);
-			}
-		}
-
 	}
 
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.client.WorkflowQuery;
-import io.kraft.spring.boot.autoconfigure.actuate.WorkflowActions.SignalParameters;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
@@ -133,20 +132,21 @@ public final class WorkflowsEndpoint {
 
 	/**
 	 * Does something to a run; durable when it returns.
-	 * @param action {@code cancel}, {@code terminate}, {@code pause}, {@code resume},
-	 * {@code retry}, {@code restart} or {@code signal}
+	 * @param action {@code cancel}, {@code fail}, {@code terminate}, {@code pause},
+	 * {@code resume}, {@code retry}, {@code restart} or {@code signal}
 	 * @param name of the signal
 	 * @param payload of the signal, as JSON; null if it has none
 	 * @param messageId of the signal; a repeated one is one signal
 	 * @param from of a restart: position of the operation before which the journal is
 	 * kept; by default nothing is
+	 * @param reason of a failure
 	 * @return the run as it is then; of a restart, the new one
 	 * @throws InvalidEndpointRequestException if a parameter is missing or malformed
 	 */
 	@WriteOperation
 	public WorkflowDescriptor act(@Selector String id, @Selector String action, @Nullable String name,
-			@Nullable String payload, @Nullable String messageId, @Nullable String from) {
-		return this.actions.act(id, action, new SignalParameters(name, payload, messageId), from);
+			@Nullable String payload, @Nullable String messageId, @Nullable String from, @Nullable String reason) {
+		return this.actions.act(id, action, new ActionParameters(name, payload, messageId, from, reason));
 	}
 
 	/**

@@ -69,8 +69,9 @@ final class WorkflowsEndpointWebExtension {
 	 */
 	@WriteOperation
 	public WebEndpointResponse<?> act(@Selector String id, @Selector String action, @Nullable String name,
-			@Nullable String payload, @Nullable String messageId, @Nullable String from) {
-		return WebAnswers.of(WebAnswers.ACCEPTED, () -> this.endpoint.act(id, action, name, payload, messageId, from));
+			@Nullable String payload, @Nullable String messageId, @Nullable String from, @Nullable String reason) {
+		return WebAnswers.of(WebAnswers.ACCEPTED,
+				() -> this.endpoint.act(id, action, name, payload, messageId, from, reason));
 	}
 
 	/**
@@ -79,7 +80,7 @@ final class WorkflowsEndpointWebExtension {
 	 */
 	@WriteOperation
 	public WebEndpointResponse<?> actWithoutParameters(@Selector String id, @Selector String action) {
-		return act(id, action, null, null, null, null);
+		return act(id, action, null, null, null, null, null);
 	}
 
 	/**

@@ -39,6 +39,7 @@ final class ActionEndpoints {
 	List<Route> routes() {
 		return List.of(Route.post("/runs/{id}/signals/{name}", this::signal),
 				Route.post("/runs/{id}/cancel", (request) -> stop(request, 202, this.client::cancel)),
+				Route.post("/runs/{id}/fail", this::fail),
 				Route.post("/runs/{id}/terminate", (request) -> stop(request, 200, this.client::terminate)),
 				Route.post("/runs/{id}/pause", (request) -> stop(request, 202, this.client::pause)),
 				Route.post("/runs/{id}/resume", (request) -> stop(request, 200, this.client::resume)),
@@ -65,9 +66,21 @@ final class ActionEndpoints {
 		return text;
 	}
 
+	private Answer fail(ApiRequest request) {
+		String reason = WebJson.read(request, Failure.class).reason();
+		if (reason == null || reason.isBlank()) {
+			throw RequestRefusedException.malformed("the body needs a 'reason', which says why the run fails");
+		}
+		return act(request, 202, (id) -> this.client.failRun(id, reason));
+	}
+
 	private Answer stop(ApiRequest request, int status, Consumer<String> action) {
-		String id = request.variable("id");
 		Nothing.check(request);
+		return act(request, status, action);
+	}
+
+	private Answer act(ApiRequest request, int status, Consumer<String> action) {
+		String id = request.variable("id");
 		WorkflowStatus found = this.client.handle(id).status();
 		if (found.isTerminal()) {
 			throw new WrongStatusException(new WorkflowEndedException("run '" + id + "' has ended as " + found
@@ -124,6 +137,12 @@ final class ActionEndpoints {
 
 	static Answer started(WorkflowHandle<?> run, String runs) {
 		return described(202, run).withHeader("Location", RunPath.of(runs, run.id()));
+	}
+
+	/**
+	 * Why a run is to fail.
+	 */
+	record Failure(@Nullable String reason) {
 	}
 
 }

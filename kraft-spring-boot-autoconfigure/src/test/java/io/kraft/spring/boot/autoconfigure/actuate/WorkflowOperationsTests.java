@@ -199,6 +199,18 @@ class WorkflowOperationsTests {
 	}
 
 	@Test
+	void aRunThatIsPausedFailsForAReason() {
+		start("ask", "fail-1");
+		this.http.awaitStatus("fail-1", "SUSPENDED");
+		this.http.post("/workflows/fail-1/pause");
+		this.http.awaitStatus("fail-1", "PAUSED");
+
+		assertThat(this.http.post("/workflows/fail-1/fail", Map.of("reason", "nobody answers")).code()).isEqualTo(202);
+
+		assertThat(this.http.awaitStatus("fail-1", "FAILED").text("lastError")).contains("nobody answers");
+	}
+
+	@Test
 	void aRunIsRestartedWithTheSameInput() {
 		start("pay", "again-1");
 		this.http.awaitStatus("again-1", "COMPLETED");
@@ -209,7 +221,7 @@ class WorkflowOperationsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "cancel", "terminate", "pause", "resume", "retry", "signal" })
+	@ValueSource(strings = { "cancel", "fail", "terminate", "pause", "resume", "retry", "signal" })
 	void whatMeansNothingToARunThatIsCompletedIsAConflict(String action) {
 		start("pay", "over-1");
 		this.http.awaitStatus("over-1", "COMPLETED");
@@ -244,7 +256,7 @@ class WorkflowOperationsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "cancel", "terminate", "pause", "resume", "retry", "restart", "signal" })
+	@ValueSource(strings = { "cancel", "fail", "terminate", "pause", "resume", "retry", "restart", "signal" })
 	void anUnknownIdIsNotFound(String action) {
 		Answer unknown = this.http.post("/workflows/nobody/" + action);
 
@@ -260,11 +272,12 @@ class WorkflowOperationsTests {
 		Answer unknown = this.http.post("/workflows/known-1/" + action);
 
 		assertThat(unknown.code()).isEqualTo(404);
-		assertThat(unknown.text("message")).contains("cancel, terminate, pause, resume, retry, restart, signal");
+		assertThat(unknown.text("message")).contains("cancel, fail, terminate, pause, resume, retry, restart, signal");
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			fail    | {}                                              | The parameter 'reason' is missing
 			signal  | {}                                              | The parameter 'name' is missing
 			signal  | {"name": "answer", "payload": "{\\"by\\": "}    | begins as JSON and is none
 			signal  | {"name": "answer", "payload": "[1] [2]"}        | begins as JSON and is none

@@ -272,6 +272,21 @@ abstract class WebApiContract {
 	}
 
 	@Test
+	void aRunFailsForAReason() {
+		String id = started("deliver", "\"Ada\"");
+		post("/runs/" + id + "/fail", "{}").isStatus(400);
+		post("/runs/nobody/fail", "{\"reason\": \"she has moved\"}").isProblem(404, "KRAFT-3001");
+
+		post("/runs/" + id + "/fail", "{\"reason\": \"she has moved\"}").isStatus(202);
+
+		await().until(() -> get("/runs/" + id).text("/workflow/status").equals("FAILED"));
+		assertThat(get("/runs/" + id + "/result").isProblem(409, "KRAFT-2005").text("/detail"))
+			.contains("she has moved");
+		assertThat(post("/runs/" + id + "/fail", "{\"reason\": \"again\"}").isProblem(409, "KRAFT-3003")
+			.text("/workflowStatus")).isEqualTo("FAILED");
+	}
+
+	@Test
 	void whatARunMustHaveEndedForIsRefusedWithItsStatus() {
 		String id = started("deliver", "\"Ada\"");
 
