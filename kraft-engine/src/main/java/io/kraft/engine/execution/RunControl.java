@@ -122,10 +122,9 @@ public final class RunControl {
 			return Resumed.NOTHING;
 		}
 		record.awaitDurable();
-		List<Message> inbox = this.environment.partition().store().messages(record.run(), 0);
-		boolean isAsked = inbox.stream().anyMatch((message) -> message.kind() == Message.Kind.FAIL);
-		Message request = isAsked ? null : delivery().request(record.run(), Message.Kind.FAIL, outcome);
-		return resume(record, inbox, request);
+		List<Message> requests = delivery().requests(record.run());
+		boolean isAsked = requests.stream().anyMatch((request) -> request.kind() == Message.Kind.FAIL);
+		return resume(record, requests, isAsked ? null : delivery().request(record.run(), Message.Kind.FAIL, outcome));
 	}
 
 	/**
@@ -137,7 +136,7 @@ public final class RunControl {
 		this.takesWork.run();
 		goOn(delivery().decide(id, (record) -> {
 			record.awaitDurable();
-			return resume(record, this.environment.partition().store().messages(record.run(), 0), null);
+			return resume(record, delivery().requests(record.run()), null);
 		}));
 	}
 
@@ -153,10 +152,10 @@ public final class RunControl {
 		}
 	}
 
-	/** No pause in its inbox counts any more. */
-	private Resumed resume(RunRecord record, List<Message> inbox, @Nullable Message request) {
+	/** No request to pause counts any more. */
+	private Resumed resume(RunRecord record, List<Message> requests, @Nullable Message request) {
 		List<Change> changes = new ArrayList<>();
-		inbox.stream()
+		requests.stream()
 			.filter((message) -> message.kind() == Message.Kind.PAUSE)
 			.forEach((message) -> changes.add(new Change.MessageTaken(record.run(), message.sequence())));
 		if (request != null) {

@@ -152,7 +152,7 @@ final class StoredRuns {
 
 	private Request request(long run) {
 		Request request = Request.NONE;
-		for (Message message : this.environment.partition().store().messages(run, 0)) {
+		for (Message message : this.environment.delivery().requests(run)) {
 			if (message.kind().isToEnd()) {
 				return Request.CANCEL;
 			}

@@ -78,10 +78,8 @@ final class Termination {
 			remove(before.startTimer(), changes);
 		}
 		Outcome outcome = terminated(before.id());
-		for (Message message : this.environment.partition().store().messages(record.run(), 0)) {
-			if (!message.kind().isForCode()) {
-				changes.add(new Change.MessageTaken(record.run(), message.sequence()));
-			}
+		for (Message request : this.environment.delivery().requests(record.run())) {
+			changes.add(new Change.MessageTaken(record.run(), request.sequence()));
 		}
 		List<Message> notices = this.ends.notices(watchers(record.run(), record), records, outcome, changes);
 		Instant now = this.environment.now();

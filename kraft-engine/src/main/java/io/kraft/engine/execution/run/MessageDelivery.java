@@ -2,6 +2,7 @@ package io.kraft.engine.execution.run;
 
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -149,7 +150,7 @@ public final class MessageDelivery {
 		if (messageId != null) {
 			return store().knowsMessage(run, messageId);
 		}
-		return !kind.isForCode() && store().messages(run, 0).stream().anyMatch((message) -> message.kind() == kind);
+		return !kind.isForCode() && requests(run).stream().anyMatch((request) -> request.kind() == kind);
 	}
 
 	/**
@@ -211,6 +212,21 @@ public final class MessageDelivery {
 	 */
 	public Message again(long run, Message.Kind kind, String name, Outcome outcome) {
 		return message(run, kind, name, outcome);
+	}
+
+	/**
+	 * What others ask of a run and is for the engine; small, while what is for the run's
+	 * code may be large, and is read one by one.
+	 * @param run its number
+	 */
+	public List<Message> requests(long run) {
+		List<Message> requests = new ArrayList<>();
+		store().readMessages(run, 0, (message, bytes) -> {
+			if (!message.kind().isForCode()) {
+				requests.add(message);
+			}
+		});
+		return requests;
 	}
 
 	/**
