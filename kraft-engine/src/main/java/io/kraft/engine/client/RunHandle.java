@@ -103,11 +103,7 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 	@Override
 	public CompletableFuture<R> resultAsync() {
 		Execution execution = this.execution.get();
-		CompletableFuture<RunEnd> end = execution.end(this.id);
-		CompletableFuture<R> result = end.thenApply((ended) -> value(execution, ended));
-		// Who cancels the result does not wait for the end any more.
-		var unused = result.whenComplete((value, failure) -> end.cancel(false));
-		return result;
+		return Futures.map(execution.end(this.id), (ended) -> value(execution, ended));
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package io.kraft.engine.execution;
 
 import java.lang.reflect.Type;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 import io.kraft.client.StartOptions;
@@ -95,16 +96,19 @@ public final class EngineCalls implements DurableCalls {
 	private CompletableFuture<@Nullable Object> eventualValue(WorkflowCall call) {
 		this.transactions.checkWait("a direct call of workflow '" + call.workflow().name() + "'");
 		Execution execution = this.execution.get();
-		return this.asyncStarts.start(execution, execution.requests().ofClient(call, StartOptions.defaults()))
-			.thenCompose(execution::end)
-			.thenCompose((end) -> {
-				try {
-					return CompletableFuture.completedFuture(execution.results().valueForCaller(end));
-				}
-				catch (Throwable ex) {
-					return CompletableFuture.failedFuture(ex);
-				}
-			});
+		CompletableFuture<StartedRun> started = this.asyncStarts.start(execution,
+				execution.requests().ofClient(call, StartOptions.defaults()));
+		CompletableFuture<RunEnd> end = Futures.compose(started, execution::end);
+		return Futures.map(end, (ended) -> value(execution, ended));
+	}
+
+	private static @Nullable Object value(Execution execution, RunEnd end) {
+		try {
+			return execution.results().valueForCaller(end);
+		}
+		catch (Throwable ex) {
+			throw new CompletionException(ex);
+		}
 	}
 
 	/** What a recorded call returns: the caller's type may be primitive. */

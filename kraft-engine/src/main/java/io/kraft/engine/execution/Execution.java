@@ -300,7 +300,7 @@ public final class Execution {
 				end.complete(before);
 			}
 		}
-		catch (KraftException ex) {
+		catch (Throwable ex) {
 			end.cancel(false);
 			throw ex;
 		}
@@ -373,6 +373,13 @@ public final class Execution {
 	 */
 	public int wakeups() {
 		return this.loader.wakeups();
+	}
+
+	/**
+	 * How many wait for the end of a run.
+	 */
+	public int waitersForEnds() {
+		return this.endings.size();
 	}
 
 	/**

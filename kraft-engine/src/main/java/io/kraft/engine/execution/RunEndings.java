@@ -1,9 +1,11 @@
 package io.kraft.engine.execution;
 
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import io.kraft.workflow.KraftException;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunEndings {
 
-	private final Map<Long, List<CompletableFuture<RunEnd>>> waiting = new LinkedHashMap<>();
+	private final Map<Long, Set<CompletableFuture<RunEnd>>> waiting = new LinkedHashMap<>();
 
 	private @Nullable KraftException closed;
 
@@ -29,7 +31,7 @@ final class RunEndings {
 				end.completeExceptionally(this.closed);
 				return end;
 			}
-			this.waiting.computeIfAbsent(run, (key) -> new ArrayList<>(1)).add(end);
+			this.waiting.computeIfAbsent(run, (key) -> new LinkedHashSet<>(2)).add(end);
 		}
 		return end;
 	}
@@ -37,13 +39,22 @@ final class RunEndings {
 	/**
 	 * Forgets a future that has completed or is given up.
 	 */
-	@SuppressWarnings("ReferenceEquality") // A future is nothing but itself.
+	@SuppressWarnings("CollectionUndefinedEquality") // A future equals itself alone.
 	void forget(long run, CompletableFuture<RunEnd> end) {
 		synchronized (this.waiting) {
-			List<CompletableFuture<RunEnd>> others = this.waiting.get(run);
-			if (others != null && others.removeIf((other) -> other == end) && others.isEmpty()) {
+			Set<CompletableFuture<RunEnd>> others = this.waiting.get(run);
+			if (others != null && others.remove(end) && others.isEmpty()) {
 				this.waiting.remove(run);
 			}
+		}
+	}
+
+	/**
+	 * How many wait.
+	 */
+	int size() {
+		synchronized (this.waiting) {
+			return this.waiting.values().stream().mapToInt(Collection::size).sum();
 		}
 	}
 
@@ -52,8 +63,8 @@ final class RunEndings {
 	 */
 	List<CompletableFuture<RunEnd>> take(long run) {
 		synchronized (this.waiting) {
-			List<CompletableFuture<RunEnd>> taken = this.waiting.remove(run);
-			return (taken != null) ? taken : List.of();
+			Set<CompletableFuture<RunEnd>> taken = this.waiting.remove(run);
+			return (taken != null) ? List.copyOf(taken) : List.of();
 		}
 	}
 
@@ -88,7 +99,7 @@ final class RunEndings {
 
 	private List<CompletableFuture<RunEnd>> waiting(long run) {
 		synchronized (this.waiting) {
-			return List.copyOf(this.waiting.getOrDefault(run, List.of()));
+			return List.copyOf(this.waiting.getOrDefault(run, Set.of()));
 		}
 	}
 

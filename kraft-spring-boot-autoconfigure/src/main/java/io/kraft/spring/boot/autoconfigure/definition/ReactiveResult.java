@@ -17,7 +17,8 @@ import reactor.core.publisher.Mono;
 /**
  * A method that returns a reactive type: the value of a {@code Mono}, the list of a
  * {@code Flux}, and the like for other libraries that Spring knows. A workflow starts
- * with each subscription; a subscriber that cancels leaves its run alone.
+ * with each subscription; a subscriber that cancels leaves its run alone, and does not
+ * wait for it any more.
  * <p>
  * Used only if Reactor is on the class path.
  */
@@ -78,7 +79,7 @@ final class ReactiveResult implements ResultStyle {
 
 	@Override
 	public @Nullable Object eventually(Supplier<CompletableFuture<@Nullable Object>> eventualValue, Wait wait) {
-		Mono<Object> value = Mono.defer(() -> Mono.fromFuture(eventualValue.get(), true));
+		Mono<Object> value = Mono.defer(() -> Mono.fromFuture(eventualValue.get()));
 		return this.adapter.fromPublisher(this.adapter.isMultiValue() ? value.flatMapMany(this::publisherOf) : value);
 	}
 
