@@ -43,8 +43,8 @@ public record EnqueueOptions(Optional<String> key, Duration delay, int priority,
 	/**
 	 * With a key against duplicates: a call with the key of an item that is still known,
 	 * ended or not, is that item.
-	 * @param key as a run's id; with the queue's name at most {@value RunIds#MAX_LENGTH}
-	 * characters
+	 * @param key as a run's id: 1 to {@value RunIds#MAX_LENGTH} characters, none of them
+	 * a control character
 	 */
 	public EnqueueOptions key(String key) {
 		return new EnqueueOptions(Optional.of(key), this.delay, this.priority, this.tags, this.isImmediate);

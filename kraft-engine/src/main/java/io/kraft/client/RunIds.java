@@ -18,16 +18,24 @@ public final class RunIds {
 	 * or half of a surrogate pair, which cannot be written as UTF-8
 	 */
 	public static String check(String id) {
+		return check("A run's id", id);
+	}
+
+	/**
+	 * As {@link #check(String)}, for what has the same bounds.
+	 * @param what it is, to begin a sentence
+	 */
+	public static String check(String what, String id) {
 		if (id.isEmpty() || id.length() > MAX_LENGTH) {
 			throw new IllegalArgumentException(
-					"A run's id has 1 to " + MAX_LENGTH + " characters, but this one has " + id.length());
+					what + " has 1 to " + MAX_LENGTH + " characters, but this one has " + id.length());
 		}
 		if (id.chars().anyMatch(Character::isISOControl)) {
-			throw new IllegalArgumentException("A run's id has no control characters, but this one has: '"
-					+ id.replaceAll("\\p{Cntrl}", "?") + "'");
+			throw new IllegalArgumentException(
+					what + " has no control characters, but this one has: '" + id.replaceAll("\\p{Cntrl}", "?") + "'");
 		}
 		if (id.codePoints().anyMatch((point) -> Character.getType(point) == Character.SURROGATE)) {
-			throw new IllegalArgumentException("A run's id has no halves of surrogate pairs, but this one has: '"
+			throw new IllegalArgumentException(what + " has no halves of surrogate pairs, but this one has: '"
 					+ id.replaceAll("\\p{Cs}", "?") + "'");
 		}
 		return id;

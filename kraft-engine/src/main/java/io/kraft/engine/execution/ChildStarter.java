@@ -5,7 +5,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import io.kraft.client.RunIds;
 import io.kraft.client.WorkflowEndedException;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.engine.definition.WorkflowDefinition;
@@ -60,21 +59,20 @@ final class ChildStarter implements ChildStarts {
 	@Override
 	public Started start(LoadedRun parent, Operation operation, WorkflowDefinition workflow,
 			@Nullable Object[] arguments) {
-		String id = parent.childId(operation.position());
 		try {
 			StartRequest request = this.requests.apply(new WorkflowCall(workflow, arguments));
 			String own = request.id();
 			parent.awaitDurable();
 			return (own != null)
 					? this.starter.get().whileClaimed(own, () -> startOrWatch(own, request, parent, operation))
-					: startNew(id, request, parent, operation);
+					: startNew(request, parent, operation);
 		}
 		catch (RunUnwound ex) {
 			throw ex;
 		}
 		catch (RuntimeException ex) {
 			parent.checkNotCutOff(ex);
-			return new Started(id, new Outcome.Failed(Failures.record(ex)));
+			return new Started(parent.childId(operation.position(), 1), new Outcome.Failed(Failures.record(ex)));
 		}
 	}
 
@@ -83,9 +81,9 @@ final class ChildStarter implements ChildStarts {
 	 * records it. It belongs to a former run with the id of the parent, or to somebody
 	 * who chose its id.
 	 */
-	private Started startNew(String id, StartRequest request, LoadedRun parent, Operation operation) {
+	private Started startNew(StartRequest request, LoadedRun parent, Operation operation) {
 		for (int number = 1;; number++) {
-			String free = RunIds.check((number == 1) ? id : id + "~" + number);
+			String free = parent.childId(operation.position(), number);
 			Started started = this.starter.get()
 				.whileClaimed(free, () -> store().run(free).isEmpty() ? start(free, request, parent, operation) : null);
 			if (started != null) {

@@ -16,6 +16,7 @@ import io.kraft.client.WorkflowEndedException;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.operation.CallbackTokens;
+import io.kraft.engine.execution.run.DerivedIds;
 import io.kraft.engine.execution.run.LoadedRuns;
 import io.kraft.engine.execution.run.MessageDelivery;
 import io.kraft.engine.execution.run.RunEnvironment;
@@ -206,8 +207,9 @@ public final class RunRevival {
 			try {
 				return this.starter
 					.start(new StartRequest(restart.definition(), restart.origin().started().arguments(),
-							base + "~" + number, timeout(row, restart.origin()), Duration.ZERO, row.priority(),
-							row.tags(), IfExists.FAIL, this.environment.observer().traceContext(), restart.history()))
+							DerivedIds.of(base, "~" + number), timeout(row, restart.origin()), Duration.ZERO,
+							row.priority(), row.tags(), IfExists.FAIL, this.environment.observer().traceContext(),
+							restart.history()))
 					.id();
 			}
 			catch (WorkflowAlreadyExistsException ex) {

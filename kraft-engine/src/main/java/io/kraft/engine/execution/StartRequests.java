@@ -8,6 +8,7 @@ import io.kraft.client.StartOptions;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.operation.StepCall;
 import io.kraft.engine.execution.operation.WorkflowCall;
+import io.kraft.engine.execution.run.DerivedIds;
 import io.kraft.engine.execution.run.RandomUuids;
 import io.kraft.engine.execution.run.RunEnvironment;
 import io.kraft.workflow.InvalidCallException;
@@ -52,7 +53,11 @@ public final class StartRequests {
 			.priority(options.priority())
 			.tags(options.tags());
 		return of(new WorkflowCall(item, call.arguments()),
-				options.key().map((key) -> start.id(item.name() + ":" + key)).orElse(start));
+				options.key().map((key) -> start.id(idOf(item, key))).orElse(start));
+	}
+
+	private static String idOf(WorkflowDefinition item, String key) {
+		return DerivedIds.of(item.name(), ":" + RunIds.check("The key of a queue item", key));
 	}
 
 	/**

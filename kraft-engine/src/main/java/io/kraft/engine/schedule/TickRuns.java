@@ -13,6 +13,7 @@ import io.kraft.engine.execution.Execution;
 import io.kraft.engine.execution.RunEnd;
 import io.kraft.engine.execution.StartRequest;
 import io.kraft.engine.execution.operation.WorkflowCall;
+import io.kraft.engine.execution.run.DerivedIds;
 import io.kraft.engine.execution.run.RandomUuids;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.ScheduleRow;
@@ -59,7 +60,7 @@ final class TickRuns {
 	String trigger() {
 		Instant now = this.clockwork.clock().instant().truncatedTo(ChronoUnit.MILLIS);
 		return this.execution
-			.start(request(this.schedule + "@manual-" + RandomUuids.next(this.clockwork.chance()), now))
+			.start(request(DerivedIds.of(this.schedule, "@manual-" + RandomUuids.next(this.clockwork.chance())), now))
 			.id();
 	}
 
@@ -92,7 +93,7 @@ final class TickRuns {
 	}
 
 	String idOf(Instant tick) {
-		return this.schedule + "@" + tick;
+		return DerivedIds.of(this.schedule, "@" + tick);
 	}
 
 }

@@ -500,10 +500,12 @@ public final class LoadedRun {
 
 	/**
 	 * Id of the child that an operation starts, unless it chooses one.
+	 * @param number from 1; the next one where the id is taken
 	 */
-	public String childId(Position position) {
+	public String childId(Position position, int number) {
 		int generation = this.origin.generation();
-		return ((generation == 0) ? id() : id() + "+" + generation) + "." + position;
+		return DerivedIds.of(id(),
+				((generation == 0) ? "" : "+" + generation) + "." + position + ((number == 1) ? "" : "~" + number));
 	}
 
 	/** The run was ended from outside: what executes of it is cut off. */
