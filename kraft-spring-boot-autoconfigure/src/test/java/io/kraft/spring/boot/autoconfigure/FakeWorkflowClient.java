@@ -41,6 +41,8 @@ public final class FakeWorkflowClient implements WorkflowClient {
 
 	private final Map<String, List<JournalView>> journals = new LinkedHashMap<>();
 
+	private final Map<String, CompletableFuture<?>> results = new LinkedHashMap<>();
+
 	private final List<WorkflowQuery> queries = new ArrayList<>();
 
 	/**
@@ -49,6 +51,14 @@ public final class FakeWorkflowClient implements WorkflowClient {
 	public void add(WorkflowDescription run, JournalView... journal) {
 		this.runs.put(run.id(), run);
 		this.journals.put(run.id(), List.of(journal));
+	}
+
+	/**
+	 * Adds a run that has not ended.
+	 * @param result is what waits for its end, by each handle of the run
+	 */
+	public void add(String id, CompletableFuture<?> result) {
+		this.results.put(id, result);
 	}
 
 	/**
@@ -236,8 +246,13 @@ public final class FakeWorkflowClient implements WorkflowClient {
 	}
 
 	@Override
+	@SuppressWarnings("unchecked") // As the test has it.
 	public <R> WorkflowHandle<R> handle(String id, Class<R> type) {
-		throw notFaked();
+		CompletableFuture<?> result = this.results.get(id);
+		if (result == null) {
+			throw notFaked();
+		}
+		return new FakeHandle<>(id, (CompletableFuture<R>) result);
 	}
 
 	@Override

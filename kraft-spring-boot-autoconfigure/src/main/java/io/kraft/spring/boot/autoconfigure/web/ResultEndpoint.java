@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
+import io.kraft.engine.execution.Futures;
 import io.kraft.spring.boot.autoconfigure.web.Route.Access;
 import io.kraft.spring.boot.autoconfigure.web.RunResult.Standing;
 
@@ -33,7 +34,7 @@ final class ResultEndpoint {
 	private CompletionStage<Answer> result(ApiRequest request) {
 		this.payloads.check("the result of a run");
 		Duration wait = Parameters.duration(request, "wait", this.maxWait);
-		return this.results.await(request.variable("id"), wait).thenApply(ResultEndpoint::answer);
+		return Futures.map(this.results.await(request.variable("id"), wait), ResultEndpoint::answer);
 	}
 
 	private static Answer answer(Standing standing) {

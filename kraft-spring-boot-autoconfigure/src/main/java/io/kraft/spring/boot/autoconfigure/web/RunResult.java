@@ -30,7 +30,8 @@ final class RunResult {
 
 	/**
 	 * Waits for the end of a run, at most for the given time. The caller may block.
-	 * @return fails if the result cannot be told
+	 * @return fails if the result cannot be told; one that is cancelled does not wait any
+	 * more
 	 */
 	CompletableFuture<Standing> await(String id, Duration time) {
 		if (time.isZero() && !this.client.handle(id).status().isTerminal()) {
@@ -39,11 +40,17 @@ final class RunResult {
 		Permit permit = this.calls.stream();
 		try {
 			CompletableFuture<TokenBuffer> result = this.client.handle(id, TokenBuffer.class).resultAsync();
-			return result
+			CompletableFuture<Standing> standing = result
 				// One that has ended needs no time, but is read.
 				.orTimeout(Math.max(time.toNanos(), 1), TimeUnit.NANOSECONDS)
 				.handleAsync((value, failure) -> ended(id, value, failure), this.calls.executor())
-				.whenComplete((standing, failure) -> permit.close());
+				.whenComplete((answer, failure) -> permit.close());
+			var unused = standing.whenComplete((answer, failure) -> {
+				// The caller may be gone.
+				result.cancel(false);
+				permit.close();
+			});
+			return standing;
 		}
 		catch (RuntimeException ex) {
 			permit.close();

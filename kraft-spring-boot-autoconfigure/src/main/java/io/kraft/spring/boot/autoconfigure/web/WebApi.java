@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import io.kraft.engine.execution.Futures;
 import io.kraft.spring.boot.autoconfigure.web.WebCalls.Permit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,15 +33,18 @@ public final class WebApi {
 	}
 
 	/**
-	 * Answers a request; never fails.
+	 * Answers a request; never fails. An answer that is cancelled, because the caller is
+	 * gone, is not waited for any more.
 	 */
 	public CompletionStage<Answer> handle(Route route, ApiRequest request, BodySource body) {
 		try {
 			this.guard.check(route, request);
 			Permit permit = this.calls.request();
-			return read(body, permit)
-				.thenComposeAsync((bytes) -> handle(route, request.withBody(bytes), permit), this.calls.executor())
-				.exceptionally((failure) -> Problems.answer(failure, request));
+			CompletableFuture<Answer> handled = Futures.compose(read(body, permit),
+					(bytes) -> handle(route, request.withBody(bytes), permit), this.calls.executor());
+			CompletableFuture<Answer> answer = handled.exceptionally((failure) -> Problems.answer(failure, request));
+			var unused = answer.whenComplete((done, failure) -> handled.cancel(false));
+			return answer;
 		}
 		catch (RuntimeException ex) {
 			return CompletableFuture.completedFuture(Problems.answer(ex, request));
@@ -73,10 +77,10 @@ public final class WebApi {
 		return RequestRefusedException.malformed("the body could not be read to its end");
 	}
 
-	private static CompletionStage<Answer> handle(Route route, ApiRequest request, Permit permit) {
+	private static CompletableFuture<Answer> handle(Route route, ApiRequest request, Permit permit) {
 		try (permit) {
 			Guard.checkBody(request);
-			return route.handler().handle(request);
+			return route.handler().handle(request).toCompletableFuture();
 		}
 	}
 

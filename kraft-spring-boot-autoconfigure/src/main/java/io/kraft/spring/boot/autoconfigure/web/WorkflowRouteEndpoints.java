@@ -11,6 +11,7 @@ import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.execution.Futures;
 import io.kraft.engine.execution.operation.CallCapture;
 import io.kraft.spring.boot.autoconfigure.web.Problem.FieldError;
 import io.kraft.spring.boot.autoconfigure.web.Route.Access;
@@ -125,7 +126,7 @@ final class WorkflowRouteEndpoints {
 		if (this.client.find(id).filter((run) -> run.name().equals(this.workflow)).isEmpty()) {
 			throw new WorkflowNotFoundException("there is no run with the id '" + id + "' at this path");
 		}
-		return this.results.await(id, wait).thenApply((standing) -> answer(200, standing));
+		return Futures.map(this.results.await(id, wait), (standing) -> answer(200, standing));
 	}
 
 	private static Answer answer(int status, Standing standing) {
