@@ -25,7 +25,9 @@ public interface WorkflowHandle<R extends @Nullable Object> {
 	String id();
 
 	/**
-	 * Waits until the run has ended. A paused run is waited for: it may go on.
+	 * Waits until the run has ended, without a bound: {@code kraft.client.call-timeout}
+	 * is one of direct calls. A paused run is waited for, too: it may be resumed. That is
+	 * logged.
 	 * @return the result; where the handle was made by a call of a method that returns a
 	 * {@code CompletionStage}, {@code Mono} or {@code Flux}, one that has its value
 	 * @throws WorkflowFailedException if it failed; the cause is the workflow's own
@@ -45,8 +47,10 @@ public interface WorkflowHandle<R extends @Nullable Object> {
 	R result(Duration timeout);
 
 	/**
-	 * Completes when the run has ended, with what {@link #result()} returns or throws.
-	 * Cancelling the future does not touch the run.
+	 * Completes when the run has ended, with what {@link #result()} returns or throws. A
+	 * future that ends otherwise, because it was cancelled or by a time-out of its own,
+	 * does not touch the run, and does not wait for it any more. Futures that depend on
+	 * it keep it, as those of the JDK do: cancel this one.
 	 */
 	CompletableFuture<R> resultAsync();
 

@@ -103,7 +103,7 @@ public final class KraftEngine implements AutoCloseable {
 		this.client = new EngineClient(this::execution, this::schedules, this.events, asyncStarts, guard, transactions,
 				this.replays);
 		this.storage = new EngineStorage(this::execution, settings.clock, settings.backupTimeout, guard);
-		this.calls = new EngineCalls(this::execution, asyncStarts, guard, transactions);
+		this.calls = new EngineCalls(this::execution, asyncStarts, guard, transactions, settings.callTimeout);
 	}
 
 	/**
@@ -283,6 +283,10 @@ public final class KraftEngine implements AutoCloseable {
 	private void committed(CommitListener.Batch batch) {
 		this.settings.observer.committed(batch.commits(), batch.sizeBytes(), batch.nanos());
 		this.events.committed(batch.changes());
+		Execution execution = this.execution;
+		if (execution != null) {
+			execution.committed(batch.changes());
+		}
 	}
 
 	private Clockwork clockwork(Supervision supervision) {

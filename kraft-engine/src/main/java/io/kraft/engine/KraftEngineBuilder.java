@@ -87,6 +87,8 @@ public final class KraftEngineBuilder {
 
 	Duration backupTimeout = Duration.ofMinutes(10);
 
+	@Nullable Duration callTimeout;
+
 	EngineObserver observer = EngineObserver.NONE;
 
 	BooleanSupplier nonBlockingThread = () -> false;
@@ -319,6 +321,19 @@ public final class KraftEngineBuilder {
 	 */
 	public KraftEngineBuilder backupTimeout(Duration timeout) {
 		this.backupTimeout = notNegative("backupTimeout", timeout);
+		return this;
+	}
+
+	/**
+	 * How long a direct call of a workflow waits for the end of its run, which continues
+	 * without it; by default as long as the run takes.
+	 * @param timeout more than 0
+	 */
+	public KraftEngineBuilder callTimeout(Duration timeout) {
+		if (!timeout.isPositive()) {
+			throw new IllegalArgumentException("callTimeout is more than 0, but was " + timeout);
+		}
+		this.callTimeout = timeout;
 		return this;
 	}
 

@@ -16,13 +16,13 @@ import tools.jackson.databind.json.JsonMapper;
 public record BuiltEngine(@Nullable Supplier<Store> store, @Nullable JsonMapper jsonMapper, InstantSource clock,
 		List<PayloadCodec> payloadCodecs, int maxConcurrentWorkflows, int maxParkedWorkflows, long maxPayloadBytes,
 		int maxJournalEntries, boolean recordArguments, ArgumentMismatch argumentMismatch, Duration retention,
-		Duration shutdownGracePeriod, boolean nonBlockingThread) {
+		Duration shutdownGracePeriod, boolean nonBlockingThread, @Nullable Duration callTimeout) {
 
 	public static BuiltEngine of(KraftEngineBuilder builder) {
 		return new BuiltEngine(builder.store, builder.jsonMapper, builder.clock, List.copyOf(builder.payloadCodecs),
 				builder.maxConcurrentWorkflows, builder.maxParkedWorkflows, builder.maxPayloadBytes,
 				builder.maxJournalEntries, builder.recordArguments, builder.argumentMismatch, builder.retention,
-				builder.shutdownGracePeriod, builder.nonBlockingThread.getAsBoolean());
+				builder.shutdownGracePeriod, builder.nonBlockingThread.getAsBoolean(), builder.callTimeout);
 	}
 
 }

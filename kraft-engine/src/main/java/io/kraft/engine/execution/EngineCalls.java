@@ -1,10 +1,13 @@
 package io.kraft.engine.execution;
 
 import java.lang.reflect.Type;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
+import io.kraft.client.CallTimeoutException;
 import io.kraft.client.StartOptions;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
@@ -33,12 +36,17 @@ public final class EngineCalls implements DurableCalls {
 
 	private final TransactionGuard transactions;
 
+	private final CallTimeout timeout;
+
 	/**
 	 * Calls into an execution.
 	 * @param execution throws while there is none
+	 * @param timeout how long a direct call of a workflow waits for the end of its run,
+	 * more than 0; null if as long as it takes
 	 */
 	public EngineCalls(Supplier<Execution> execution, AsyncStarts asyncStarts, BlockingGuard guard,
-			TransactionGuard transactions) {
+			TransactionGuard transactions, @Nullable Duration timeout) {
+		this.timeout = new CallTimeout(timeout);
 		this.execution = execution;
 		this.asyncStarts = asyncStarts;
 		this.guard = guard;
@@ -89,16 +97,29 @@ public final class EngineCalls implements DurableCalls {
 				"WorkflowClient.startAsync(…) and resultAsync()");
 		this.transactions.checkWait("a direct call of workflow '" + call.workflow().name() + "'");
 		Execution execution = this.execution.get();
+		Instant deadline = this.timeout.deadline(execution);
 		StartedRun started = execution.start(execution.requests().ofClient(call, StartOptions.defaults()));
-		return execution.results().valueForCaller(Futures.join(execution.end(started)));
+		return execution.results().valueForCaller(join(this.timeout.end(execution, started, deadline)));
+	}
+
+	private static RunEnd join(CompletableFuture<RunEnd> end) {
+		try {
+			return Futures.join(end);
+		}
+		catch (CallTimeoutException ex) {
+			// It was made by another thread, and it is this one that has called.
+			ex.fillInStackTrace();
+			throw ex;
+		}
 	}
 
 	private CompletableFuture<@Nullable Object> eventualValue(WorkflowCall call) {
 		this.transactions.checkWait("a direct call of workflow '" + call.workflow().name() + "'");
 		Execution execution = this.execution.get();
+		Instant deadline = this.timeout.deadline(execution);
 		CompletableFuture<StartedRun> started = this.asyncStarts.start(execution,
 				execution.requests().ofClient(call, StartOptions.defaults()));
-		CompletableFuture<RunEnd> end = Futures.compose(started, execution::end);
+		CompletableFuture<RunEnd> end = Futures.compose(started, (run) -> this.timeout.end(execution, run, deadline));
 		return Futures.map(end, (ended) -> value(execution, ended));
 	}
 

@@ -32,6 +32,7 @@ import io.kraft.engine.observation.EngineObserver;
 import io.kraft.engine.partition.Partition;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.RunRow;
+import io.kraft.engine.state.RunState;
 import io.kraft.engine.state.Transition;
 import io.kraft.engine.store.StaleChangeException;
 import io.kraft.engine.store.StorageException;
@@ -60,6 +61,8 @@ public final class Execution {
 	private final LoadedRuns loadedRuns = new LoadedRuns();
 
 	private final RunEndings endings = new RunEndings();
+
+	private final AwaitedPauses awaitedPauses;
 
 	private static final Logger logger = LoggerFactory.getLogger(Execution.class);
 
@@ -124,6 +127,7 @@ public final class Execution {
 				this::end);
 		this.environment = new RunEnvironment(partition, clockwork.clock(), clockwork.scheduler(), this.timers,
 				this.slots, definitions, ledger, delivery, children, payloads, clockwork.chance(), observer, settings);
+		this.awaitedPauses = new AwaitedPauses(clockwork.clock());
 		this.admission = new Admission(definitions, partition.store());
 		RunEnds ends = new RunEnds(this.environment);
 		this.loader = new RunLoader(this.environment, this.loadedRuns, this.admission, ends, this::departed,
@@ -150,7 +154,7 @@ public final class Execution {
 		this.supervision.whenFailed(this::failWaiters);
 	}
 
-	private RunEnvironment environment() {
+	RunEnvironment environment() {
 		return this.environment;
 	}
 
@@ -295,7 +299,7 @@ public final class Execution {
 		// be a virtual thread, which a read would pin.
 		try {
 			LoadedRun loaded = this.loadedRuns.find(run.number());
-			RunEnd before = (loaded == null || loaded.journal().isClosed()) ? readEnd(run) : null;
+			RunEnd before = (loaded == null || isLeaving(loaded)) ? readEnd(run) : null;
 			if (before != null) {
 				end.complete(before);
 			}
@@ -307,9 +311,39 @@ public final class Execution {
 		return end;
 	}
 
+	private static boolean isLeaving(LoadedRun run) {
+		return run.journal().isClosed() || run.unwinding() instanceof Unwinding.Paused;
+	}
+
+	/**
+	 * Something is durable: warns of runs that were paused although somebody waits for
+	 * them. Does not block.
+	 */
+	public void committed(List<Change> changes) {
+		for (Change change : changes) {
+			if (change instanceof Change.RunChanged(var before, var after) && after.state() instanceof RunState.Paused
+					&& this.endings.isAwaited(after.number())) {
+				warnOfPause(after);
+			}
+		}
+	}
+
+	private void warnOfPause(RunRow row) {
+		try {
+			Runnable warn = () -> this.awaitedPauses.warn(row);
+			this.supervision.threads().virtual("kraft-awaited", work().counted(warn)).start();
+		}
+		catch (Throwable ex) {
+			// No memory, or no thread: that costs a line in the log.
+		}
+	}
+
 	/** Null if it has not ended, or is retried just now. */
 	private @Nullable RunEnd readEnd(StartedRun run) {
 		RunRow row = storedRow(run);
+		if (row.state() instanceof RunState.Paused) {
+			this.awaitedPauses.warn(row);
+		}
 		if (!row.status().isTerminal()) {
 			return null;
 		}

@@ -50,6 +50,15 @@ final class RunEndings {
 	}
 
 	/**
+	 * Whether somebody waits for a run.
+	 */
+	boolean isAwaited(long run) {
+		synchronized (this.waiting) {
+			return this.waiting.containsKey(run);
+		}
+	}
+
+	/**
 	 * How many wait.
 	 */
 	int size() {

@@ -79,7 +79,7 @@ class GivenUpFuturesTests {
 	private final BlockingGuard guard = new BlockingGuard(() -> false);
 
 	private final EngineCalls calls = new EngineCalls(() -> this.execution, this.asyncStarts, this.guard,
-			this.transactions);
+			this.transactions, null);
 
 	private final WorkflowClient client = new EngineClient(() -> this.execution, () -> {
 		throw new AssertionError("there are no schedules");

@@ -71,6 +71,9 @@ class EngineConfiguration {
 		if (properties.engine().maxLoadedJournals() != null) {
 			builder.maxLoadedJournalBytes(properties.engine().maxLoadedJournals().toBytes());
 		}
+		if (properties.client().callTimeout() != null) {
+			builder.callTimeout(properties.client().callTimeout());
+		}
 		// Of several clocks none is Kraft's, unless one is primary.
 		clock.ifUnique(builder::clock);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));

@@ -25,6 +25,7 @@ import org.springframework.util.unit.DataSize;
  * @param enabled Whether annotated methods are durable; otherwise they are plain methods.
  * @param storage where the runs survive
  * @param engine limits of the engine
+ * @param client what calls of workflows do
  * @param defaults what holds where an annotation does not say
  * @param journal what is journaled
  * @param replay what a replay checks
@@ -41,10 +42,10 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("kraft")
 public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultValue Storage storage,
-		@DefaultValue Engine engine, @DefaultValue Defaults defaults, @DefaultValue Journal journal,
-		@DefaultValue Replay replay, @DefaultValue Proxy proxy, @DefaultValue Transactions transactions,
-		@DefaultValue Management management, @DefaultValue Metrics metrics, @DefaultValue Logging logging,
-		@DefaultValue Web web, @DefaultValue("7d") Duration retention,
+		@DefaultValue Engine engine, @DefaultValue Client client, @DefaultValue Defaults defaults,
+		@DefaultValue Journal journal, @DefaultValue Replay replay, @DefaultValue Proxy proxy,
+		@DefaultValue Transactions transactions, @DefaultValue Management management, @DefaultValue Metrics metrics,
+		@DefaultValue Logging logging, @DefaultValue Web web, @DefaultValue("7d") Duration retention,
 		@DefaultValue("30s") Duration shutdownGracePeriod) {
 
 	public KraftProperties {
@@ -146,6 +147,23 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 				PropertyBounds.atLeast(DataSize.ofBytes(1), "kraft.engine.max-loaded-journals", maxLoadedJournals);
 			}
 			PropertyBounds.atLeast(DataSize.ofBytes(1), "kraft.engine.max-inbox", maxInbox);
+		}
+
+	}
+
+	/**
+	 * What calls of workflows do.
+	 *
+	 * @param callTimeout How long a direct call of a workflow waits for the end of its
+	 * run, which continues without it; if it is not set, as long as the run takes. More
+	 * than 0.
+	 */
+	public record Client(@Nullable Duration callTimeout) {
+
+		public Client {
+			if (callTimeout != null) {
+				PropertyBounds.positive("kraft.client.call-timeout", callTimeout);
+			}
 		}
 
 	}

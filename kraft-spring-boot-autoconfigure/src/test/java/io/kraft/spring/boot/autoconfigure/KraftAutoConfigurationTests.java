@@ -93,7 +93,7 @@ class KraftAutoConfigurationTests {
 			.withPropertyValues("kraft.engine.max-concurrent-workflows=11", "kraft.engine.max-parked-workflows=12",
 					"kraft.engine.max-payload-size=13KB", "kraft.engine.max-journal-entries=14",
 					"kraft.journal.record-arguments=false", "kraft.replay.argument-mismatch=pause",
-					"kraft.retention=15d", "kraft.shutdown-grace-period=16s")
+					"kraft.retention=15d", "kraft.shutdown-grace-period=16s", "kraft.client.call-timeout=17s")
 			.run((context) -> {
 				BuiltEngine engine = engine(context);
 				assertThat(engine.maxConcurrentWorkflows()).isEqualTo(11);
@@ -104,6 +104,7 @@ class KraftAutoConfigurationTests {
 				assertThat(engine.argumentMismatch()).isEqualTo(ArgumentMismatch.PAUSE);
 				assertThat(engine.retention()).isEqualTo(Duration.ofDays(15));
 				assertThat(engine.shutdownGracePeriod()).isEqualTo(Duration.ofSeconds(16));
+				assertThat(engine.callTimeout()).isEqualTo(Duration.ofSeconds(17));
 			});
 	}
 

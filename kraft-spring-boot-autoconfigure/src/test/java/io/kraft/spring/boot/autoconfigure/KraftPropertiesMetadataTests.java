@@ -24,30 +24,30 @@ class KraftPropertiesMetadataTests {
 					"kraft.management.show-payloads", "kraft.management.roles", "kraft.engine.max-concurrent-workflows",
 					"kraft.engine.max-parked-workflows", "kraft.engine.max-payload-size",
 					"kraft.engine.max-loaded-journals", "kraft.engine.max-inbox", "kraft.engine.max-journal-entries",
-					"kraft.defaults.step.retry.max-attempts", "kraft.defaults.step.retry.initial-delay",
-					"kraft.defaults.step.retry.multiplier", "kraft.defaults.step.retry.max-delay",
-					"kraft.defaults.step.retry.jitter", "kraft.defaults.step.retry.on-exhausted",
-					"kraft.journal.record-arguments", "kraft.replay.argument-mismatch", "kraft.replay.check-on-start",
-					"kraft.proxy.self-invocation", "kraft.transactions.start", "kraft.metrics.stuck-after",
-					"kraft.logging.skip-on-replay", "kraft.retention", "kraft.shutdown-grace-period",
-					"kraft.web.enabled", "kraft.web.base-path", "kraft.web.read-authority", "kraft.web.write-authority",
-					"kraft.web.unsecured-writes", "kraft.web.allowed-origins", "kraft.web.max-request-size",
-					"kraft.web.max-concurrent-requests", "kraft.web.max-streams", "kraft.web.max-wait",
-					"kraft.web.keep-alive", "kraft.web.threads", "kraft.steps", "kraft.steps.*.timeout",
-					"kraft.steps.*.retry.max-attempts", "kraft.steps.*.retry.initial-delay",
-					"kraft.steps.*.retry.multiplier", "kraft.steps.*.retry.max-delay", "kraft.steps.*.retry.jitter",
-					"kraft.steps.*.retry.on-exhausted", "kraft.workflows", "kraft.workflows.*.timeout",
-					"kraft.workflows.*.retention", "kraft.workflows.*.max-concurrent", "kraft.queues",
-					"kraft.queues.*.concurrency", "kraft.queues.*.concurrency-per-node",
-					"kraft.queues.*.rate-limit.max", "kraft.queues.*.rate-limit.period",
-					"kraft.queues.*.retry.max-attempts", "kraft.queues.*.retry.initial-delay",
-					"kraft.queues.*.retry.max-delay", "kraft.queues.*.retention");
+					"kraft.client.call-timeout", "kraft.defaults.step.retry.max-attempts",
+					"kraft.defaults.step.retry.initial-delay", "kraft.defaults.step.retry.multiplier",
+					"kraft.defaults.step.retry.max-delay", "kraft.defaults.step.retry.jitter",
+					"kraft.defaults.step.retry.on-exhausted", "kraft.journal.record-arguments",
+					"kraft.replay.argument-mismatch", "kraft.replay.check-on-start", "kraft.proxy.self-invocation",
+					"kraft.transactions.start", "kraft.metrics.stuck-after", "kraft.logging.skip-on-replay",
+					"kraft.retention", "kraft.shutdown-grace-period", "kraft.web.enabled", "kraft.web.base-path",
+					"kraft.web.read-authority", "kraft.web.write-authority", "kraft.web.unsecured-writes",
+					"kraft.web.allowed-origins", "kraft.web.max-request-size", "kraft.web.max-concurrent-requests",
+					"kraft.web.max-streams", "kraft.web.max-wait", "kraft.web.keep-alive", "kraft.web.threads",
+					"kraft.steps", "kraft.steps.*.timeout", "kraft.steps.*.retry.max-attempts",
+					"kraft.steps.*.retry.initial-delay", "kraft.steps.*.retry.multiplier",
+					"kraft.steps.*.retry.max-delay", "kraft.steps.*.retry.jitter", "kraft.steps.*.retry.on-exhausted",
+					"kraft.workflows", "kraft.workflows.*.timeout", "kraft.workflows.*.retention",
+					"kraft.workflows.*.max-concurrent", "kraft.queues", "kraft.queues.*.concurrency",
+					"kraft.queues.*.concurrency-per-node", "kraft.queues.*.rate-limit.max",
+					"kraft.queues.*.rate-limit.period", "kraft.queues.*.retry.max-attempts",
+					"kraft.queues.*.retry.initial-delay", "kraft.queues.*.retry.max-delay", "kraft.queues.*.retention");
 		assertThat(properties).allSatisfy((property) -> {
 			assertThat(property.path("description").asString("")).isNotBlank().endsWith(".");
 			assertThat(property.has("defaultValue")).isNotEqualTo(property.path("name")
 				.asString()
 				.matches(
-						"kraft\\.(steps|workflows|queues|storage\\.backup-path|engine\\.max-loaded-journals|web\\.allowed-origins|management\\.roles|logging\\.skip-on-replay).*"));
+						"kraft\\.(steps|workflows|queues|storage\\.backup-path|engine\\.max-loaded-journals|client\\.call-timeout|web\\.allowed-origins|management\\.roles|logging\\.skip-on-replay).*"));
 		});
 	}
 

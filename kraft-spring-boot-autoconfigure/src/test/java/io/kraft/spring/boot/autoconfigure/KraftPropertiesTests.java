@@ -32,6 +32,7 @@ class KraftPropertiesTests {
 		assertThat(properties.storage().backupDirectory()).isNull();
 		assertThat(properties.engine()).isEqualTo(new KraftProperties.Engine(10_000, 10_000, DataSize.ofMegabytes(2),
 				50_000, null, DataSize.ofMegabytes(16)));
+		assertThat(properties.client().callTimeout()).isNull();
 		assertThat(properties.defaults().step().retry().toPolicy()).isEqualTo(RetryPolicy.defaults());
 		assertThat(properties.journal().recordArguments()).isTrue();
 		assertThat(properties.replay().argumentMismatch()).isEqualTo(ArgumentMismatch.WARN);
@@ -74,7 +75,7 @@ class KraftPropertiesTests {
 			"kraft.defaults.step.retry.jitter, -0.1, 0 to 1", "kraft.retention, -1d, at least 0",
 			"kraft.shutdown-grace-period, -1s, at least 0", "kraft.storage.path, ' ', not empty",
 			"kraft.storage.native-memory, 31MB, at least 33554432B", "kraft.storage.backup-path, ' ', not empty",
-			"kraft.storage.backup-timeout, -1s, at least 0" })
+			"kraft.storage.backup-timeout, -1s, at least 0", "kraft.client.call-timeout, 0s, more than 0" })
 	void aValueOutOfBoundsFailsTheStartWithPropertyValueBoundAndCure(String property, String value, String bound) {
 		FailureAnalysis analysis = FailedStart.of(property + "=" + value);
 

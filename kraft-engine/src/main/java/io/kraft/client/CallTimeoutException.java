@@ -1,0 +1,55 @@
+package io.kraft.client;
+
+import io.kraft.workflow.KraftException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A direct call of a workflow has waited for the end of its run as long as
+ * {@code kraft.client.call-timeout} allows; the run itself continues.
+ */
+public final class CallTimeoutException extends KraftException {
+
+	/** The code of this error. */
+	public static final String CODE = "KRAFT-3030";
+
+	private static final long serialVersionUID = 1L;
+
+	private final @Nullable String runId;
+
+	private final @Nullable WorkflowStatus status;
+
+	public CallTimeoutException(String message) {
+		this(message, null);
+	}
+
+	public CallTimeoutException(String message, @Nullable Throwable cause) {
+		this(message, cause, null, null);
+	}
+
+	/**
+	 * With what the message tells, for code. It is not kept by a journal: a restored
+	 * exception has none of it.
+	 */
+	public CallTimeoutException(String message, @Nullable Throwable cause, @Nullable String runId,
+			@Nullable WorkflowStatus status) {
+		super(CODE, message, cause);
+		this.runId = runId;
+		this.status = status;
+	}
+
+	/**
+	 * Id of the run, by which its result can still be waited for; null if it is not
+	 * known.
+	 */
+	public @Nullable String runId() {
+		return this.runId;
+	}
+
+	/**
+	 * Status of the run when the time was over; null if it is not known.
+	 */
+	public @Nullable WorkflowStatus status() {
+		return this.status;
+	}
+
+}
