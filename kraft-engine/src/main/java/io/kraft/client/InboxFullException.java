@@ -19,7 +19,23 @@ public final class InboxFullException extends KraftException {
 	}
 
 	public InboxFullException(String message, @Nullable Throwable cause) {
+		this(message, cause, null, null);
+	}
+
+	/**
+	 * With what the message says, for code; each is null if it is not known.
+	 */
+	public InboxFullException(String message, @Nullable Throwable cause, @Nullable String runId, @Nullable Long limit) {
 		super(CODE, message, cause);
+		keep("runId", runId);
+		keep("limit", limit);
+	}
+
+	/**
+	 * How much an inbox may hold, in bytes; null if it is not known.
+	 */
+	public @Nullable Long limit() {
+		return field("limit", Long::valueOf);
 	}
 
 }

@@ -13,10 +13,6 @@ public final class ResultTimeoutException extends KraftException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final @Nullable String runId;
-
-	private final @Nullable WorkflowStatus status;
-
 	public ResultTimeoutException(String message) {
 		this(message, null);
 	}
@@ -26,28 +22,20 @@ public final class ResultTimeoutException extends KraftException {
 	}
 
 	/**
-	 * With what the message tells, for code. It is not kept by a journal: a restored
-	 * exception has none of it.
+	 * With what the message says, for code; each is null if it is not known.
 	 */
 	public ResultTimeoutException(String message, @Nullable Throwable cause, @Nullable String runId,
 			@Nullable WorkflowStatus status) {
 		super(CODE, message, cause);
-		this.runId = runId;
-		this.status = status;
-	}
-
-	/**
-	 * Id of the run; null if it is not known.
-	 */
-	public @Nullable String runId() {
-		return this.runId;
+		keep("runId", runId);
+		keep("status", status);
 	}
 
 	/**
 	 * Status of the run; null if it is not known.
 	 */
 	public @Nullable WorkflowStatus status() {
-		return this.status;
+		return field("status", WorkflowStatus::valueOf);
 	}
 
 }

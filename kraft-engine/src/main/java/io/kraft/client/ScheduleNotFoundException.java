@@ -1,6 +1,7 @@
 package io.kraft.client;
 
 import io.kraft.workflow.KraftException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * No schedule of this application has the name.
@@ -13,7 +14,26 @@ public final class ScheduleNotFoundException extends KraftException {
 	private static final long serialVersionUID = 1L;
 
 	public ScheduleNotFoundException(String message) {
-		super(CODE, message, null);
+		this(message, null);
+	}
+
+	public ScheduleNotFoundException(String message, @Nullable Throwable cause) {
+		this(message, cause, null);
+	}
+
+	/**
+	 * With what the message says, for code; each is null if it is not known.
+	 */
+	public ScheduleNotFoundException(String message, @Nullable Throwable cause, @Nullable String schedule) {
+		super(CODE, message, cause);
+		keep("schedule", schedule);
+	}
+
+	/**
+	 * Name that was asked for; null if it is not known.
+	 */
+	public @Nullable String schedule() {
+		return field("schedule");
 	}
 
 }

@@ -14,30 +14,33 @@ public final class WorkflowEndedException extends KraftException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final @Nullable String runId;
-
 	public WorkflowEndedException(String message) {
 		this(message, null);
 	}
 
 	public WorkflowEndedException(String message, @Nullable Throwable cause) {
-		this(message, cause, null);
+		this(message, cause, null, null);
 	}
 
-	/**
-	 * With what the message tells, for code. It is not kept by a journal: a restored
-	 * exception has none of it.
-	 */
 	public WorkflowEndedException(String message, @Nullable Throwable cause, @Nullable String runId) {
-		super(CODE, message, cause);
-		this.runId = runId;
+		this(message, cause, runId, null);
 	}
 
 	/**
-	 * Id of the run; null if it is not known.
+	 * With what the message says, for code; each is null if it is not known.
 	 */
-	public @Nullable String runId() {
-		return this.runId;
+	public WorkflowEndedException(String message, @Nullable Throwable cause, @Nullable String runId,
+			@Nullable WorkflowStatus status) {
+		super(CODE, message, cause);
+		keep("runId", runId);
+		keep("status", status);
+	}
+
+	/**
+	 * Status of the run; null if it is not known.
+	 */
+	public @Nullable WorkflowStatus status() {
+		return field("status", WorkflowStatus::valueOf);
 	}
 
 }

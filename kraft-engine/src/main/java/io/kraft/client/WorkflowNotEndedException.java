@@ -1,6 +1,7 @@
 package io.kraft.client;
 
 import io.kraft.workflow.KraftException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operation is for runs that have ended, and this one has not.
@@ -13,7 +14,28 @@ public final class WorkflowNotEndedException extends KraftException {
 	private static final long serialVersionUID = 1L;
 
 	public WorkflowNotEndedException(String message) {
-		super(CODE, message, null);
+		this(message, null);
+	}
+
+	public WorkflowNotEndedException(String message, @Nullable Throwable cause) {
+		this(message, cause, null, null);
+	}
+
+	/**
+	 * With what the message says, for code; each is null if it is not known.
+	 */
+	public WorkflowNotEndedException(String message, @Nullable Throwable cause, @Nullable String runId,
+			@Nullable WorkflowStatus status) {
+		super(CODE, message, cause);
+		keep("runId", runId);
+		keep("status", status);
+	}
+
+	/**
+	 * Status of the run; null if it is not known.
+	 */
+	public @Nullable WorkflowStatus status() {
+		return field("status", WorkflowStatus::valueOf);
 	}
 
 }

@@ -13,8 +13,6 @@ public final class WorkflowNotFoundException extends KraftException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final @Nullable String runId;
-
 	public WorkflowNotFoundException(String message) {
 		this(message, null);
 	}
@@ -24,19 +22,11 @@ public final class WorkflowNotFoundException extends KraftException {
 	}
 
 	/**
-	 * With what the message tells, for code. It is not kept by a journal: a restored
-	 * exception has none of it.
+	 * With what the message says, for code; each is null if it is not known.
 	 */
 	public WorkflowNotFoundException(String message, @Nullable Throwable cause, @Nullable String runId) {
 		super(CODE, message, cause);
-		this.runId = runId;
-	}
-
-	/**
-	 * Id of the run; null if it is not known.
-	 */
-	public @Nullable String runId() {
-		return this.runId;
+		keep("runId", runId);
 	}
 
 }

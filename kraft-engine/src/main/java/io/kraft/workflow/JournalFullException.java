@@ -18,7 +18,24 @@ public final class JournalFullException extends KraftException {
 	}
 
 	public JournalFullException(String message, @Nullable Throwable cause) {
+		this(message, cause, null, null);
+	}
+
+	/**
+	 * With what the message says, for code; each is null if it is not known.
+	 */
+	public JournalFullException(String message, @Nullable Throwable cause, @Nullable String runId,
+			@Nullable Integer limit) {
 		super(CODE, message, cause);
+		keep("runId", runId);
+		keep("limit", limit);
+	}
+
+	/**
+	 * How many entries a journal may have; null if it is not known.
+	 */
+	public @Nullable Integer limit() {
+		return field("limit", Integer::valueOf);
 	}
 
 }

@@ -1,5 +1,11 @@
 package io.kraft.workflow;
 
+import java.time.DateTimeException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +18,8 @@ public abstract class KraftException extends RuntimeException {
 
 	private final String code;
 
+	private final TreeMap<String, String> fields = new TreeMap<>();
+
 	protected KraftException(String code, @Nullable String message, @Nullable Throwable cause) {
 		super(withCode(code, message), cause);
 		this.code = code;
@@ -22,6 +30,67 @@ public abstract class KraftException extends RuntimeException {
 	 */
 	public final String code() {
 		return this.code;
+	}
+
+	/**
+	 * Id of the run that it is about; null if it is about none, or that is not known.
+	 */
+	public final @Nullable String runId() {
+		return field("runId");
+	}
+
+	/**
+	 * Position in its run, such as {@code 3} or {@code 2.1}, of the operation that it is
+	 * about; null if it is about none, or that is not known.
+	 */
+	public final @Nullable String position() {
+		return field("position");
+	}
+
+	/**
+	 * What its message says, as texts by name, for logs; its own methods give the same
+	 * one by one. Kept by a journal: a restored exception has those of the recorded one.
+	 * @return none of them is empty for lack of a value; cannot be changed
+	 */
+	public final Map<String, String> fields() {
+		return Collections.unmodifiableMap(this.fields);
+	}
+
+	/**
+	 * Gives it the fields of the exception that a journal has recorded. For the engine.
+	 */
+	public final void restoreFields(Map<String, String> recorded) {
+		this.fields.putAll(recorded);
+	}
+
+	/**
+	 * Keeps a field; for constructors.
+	 * @param value has a text that says it all; null if it is not known
+	 */
+	protected final void keep(String name, @Nullable Object value) {
+		if (value != null) {
+			this.fields.put(name, value.toString());
+		}
+	}
+
+	/**
+	 * The text of a field; null if it is not known.
+	 */
+	protected final @Nullable String field(String name) {
+		return this.fields.get(name);
+	}
+
+	/**
+	 * The value of a field; null if it is not known, or its text is none of this version.
+	 */
+	protected final <T> @Nullable T field(String name, Function<String, T> read) {
+		String text = field(name);
+		try {
+			return (text != null) ? read.apply(text) : null;
+		}
+		catch (IllegalArgumentException | DateTimeException ex) {
+			return null;
+		}
 	}
 
 	private static String withCode(String code, @Nullable String message) {

@@ -13,14 +13,6 @@ public final class NonDeterministicWorkflowException extends KraftException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final @Nullable String runId;
-
-	private final @Nullable String position;
-
-	private final @Nullable String expected;
-
-	private final @Nullable String found;
-
 	public NonDeterministicWorkflowException(String message) {
 		this(message, null);
 	}
@@ -30,44 +22,29 @@ public final class NonDeterministicWorkflowException extends KraftException {
 	}
 
 	/**
-	 * With what the message tells, for code. It is not kept by a journal: a restored
-	 * exception has none of it.
+	 * With what the message says, for code; each is null if it is not known.
 	 */
 	public NonDeterministicWorkflowException(String message, @Nullable Throwable cause, @Nullable String runId,
 			@Nullable String position, @Nullable String expected, @Nullable String found) {
 		super(CODE, message, cause);
-		this.runId = runId;
-		this.position = position;
-		this.expected = expected;
-		this.found = found;
-	}
-
-	/**
-	 * Id of the run; null if it is not known.
-	 */
-	public @Nullable String runId() {
-		return this.runId;
-	}
-
-	/**
-	 * Where the paths part, such as {@code 3} or {@code 2.1}; null if it is not known.
-	 */
-	public @Nullable String position() {
-		return this.position;
+		keep("runId", runId);
+		keep("position", position);
+		keep("expected", expected);
+		keep("found", found);
 	}
 
 	/**
 	 * What the journal holds there; null if it is not known.
 	 */
 	public @Nullable String expected() {
-		return this.expected;
+		return field("expected");
 	}
 
 	/**
 	 * What the code asked for; null if it is not known.
 	 */
 	public @Nullable String found() {
-		return this.found;
+		return field("found");
 	}
 
 }

@@ -18,7 +18,31 @@ public final class PayloadSerializationException extends KraftException {
 	}
 
 	public PayloadSerializationException(String message, @Nullable Throwable cause) {
+		this(message, cause, null, null);
+	}
+
+	/**
+	 * With what the message says, for code; each is null if it is not known.
+	 */
+	public PayloadSerializationException(String message, @Nullable Throwable cause, @Nullable String type,
+			@Nullable String path) {
 		super(CODE, message, cause);
+		keep("type", type);
+		keep("path", path);
+	}
+
+	/**
+	 * Name of the Java type; null if it is not known.
+	 */
+	public @Nullable String type() {
+		return field("type");
+	}
+
+	/**
+	 * Where in the value, such as {@code $.items[0]}; null if it is not known.
+	 */
+	public @Nullable String path() {
+		return field("path");
 	}
 
 }

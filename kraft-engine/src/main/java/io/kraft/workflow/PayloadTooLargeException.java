@@ -18,7 +18,22 @@ public final class PayloadTooLargeException extends KraftException {
 	}
 
 	public PayloadTooLargeException(String message, @Nullable Throwable cause) {
+		this(message, cause, null);
+	}
+
+	/**
+	 * With what the message says, for code; each is null if it is not known.
+	 */
+	public PayloadTooLargeException(String message, @Nullable Throwable cause, @Nullable Long limit) {
 		super(CODE, message, cause);
+		keep("limit", limit);
+	}
+
+	/**
+	 * How large a value may be, in bytes; null if it is not known.
+	 */
+	public @Nullable Long limit() {
+		return field("limit", Long::valueOf);
 	}
 
 }

@@ -18,7 +18,33 @@ public final class StepAttemptsExhaustedException extends KraftException {
 	}
 
 	public StepAttemptsExhaustedException(String message, @Nullable Throwable cause) {
+		this(message, cause, null, null, null, null);
+	}
+
+	/**
+	 * With what the message says, for code; each is null if it is not known.
+	 */
+	public StepAttemptsExhaustedException(String message, @Nullable Throwable cause, @Nullable String runId,
+			@Nullable String position, @Nullable String step, @Nullable Integer attempts) {
 		super(CODE, message, cause);
+		keep("runId", runId);
+		keep("position", position);
+		keep("step", step);
+		keep("attempts", attempts);
+	}
+
+	/**
+	 * Name of the step; null if it is not known.
+	 */
+	public @Nullable String step() {
+		return field("step");
+	}
+
+	/**
+	 * How many attempts have failed; null if it is not known.
+	 */
+	public @Nullable Integer attempts() {
+		return field("attempts", Integer::valueOf);
 	}
 
 }

@@ -19,7 +19,25 @@ public final class StepOutcomeUnknownException extends KraftException {
 	}
 
 	public StepOutcomeUnknownException(String message, @Nullable Throwable cause) {
+		this(message, cause, null, null, null);
+	}
+
+	/**
+	 * With what the message says, for code; each is null if it is not known.
+	 */
+	public StepOutcomeUnknownException(String message, @Nullable Throwable cause, @Nullable String runId,
+			@Nullable String position, @Nullable String step) {
 		super(CODE, message, cause);
+		keep("runId", runId);
+		keep("position", position);
+		keep("step", step);
+	}
+
+	/**
+	 * Name of the step; null if it is not known.
+	 */
+	public @Nullable String step() {
+		return field("step");
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.kraft.workflow;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,41 @@ public final class StepTimeoutException extends KraftException {
 	}
 
 	public StepTimeoutException(String message, @Nullable Throwable cause) {
+		this(message, cause, null, null, null, null, null);
+	}
+
+	/**
+	 * With what the message says, for code; each is null if it is not known.
+	 */
+	public StepTimeoutException(String message, @Nullable Throwable cause, @Nullable String runId,
+			@Nullable String position, @Nullable String step, @Nullable Integer attempt, @Nullable Duration timeout) {
 		super(CODE, message, cause);
+		keep("runId", runId);
+		keep("position", position);
+		keep("step", step);
+		keep("attempt", attempt);
+		keep("timeout", timeout);
+	}
+
+	/**
+	 * Name of the step; null if it is not known.
+	 */
+	public @Nullable String step() {
+		return field("step");
+	}
+
+	/**
+	 * Number of the attempt, from 1; null if it is not known.
+	 */
+	public @Nullable Integer attempt() {
+		return field("attempt", Integer::valueOf);
+	}
+
+	/**
+	 * Time-out of the step; null if it is not known.
+	 */
+	public @Nullable Duration timeout() {
+		return field("timeout", Duration::parse);
 	}
 
 }

@@ -18,7 +18,22 @@ public final class UnknownStepException extends KraftException {
 	}
 
 	public UnknownStepException(String message, @Nullable Throwable cause) {
+		this(message, cause, null);
+	}
+
+	/**
+	 * With what the message says, for code; each is null if it is not known.
+	 */
+	public UnknownStepException(String message, @Nullable Throwable cause, @Nullable String step) {
 		super(CODE, message, cause);
+		keep("step", step);
+	}
+
+	/**
+	 * Name of the step; null if it is not known.
+	 */
+	public @Nullable String step() {
+		return field("step");
 	}
 
 }

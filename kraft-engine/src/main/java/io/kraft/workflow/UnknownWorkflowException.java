@@ -18,7 +18,31 @@ public final class UnknownWorkflowException extends KraftException {
 	}
 
 	public UnknownWorkflowException(String message, @Nullable Throwable cause) {
+		this(message, cause, null, null);
+	}
+
+	/**
+	 * With what the message says, for code; each is null if it is not known.
+	 */
+	public UnknownWorkflowException(String message, @Nullable Throwable cause, @Nullable String workflow,
+			@Nullable Integer version) {
 		super(CODE, message, cause);
+		keep("workflow", workflow);
+		keep("version", version);
+	}
+
+	/**
+	 * Name of the workflow; null if it is not known.
+	 */
+	public @Nullable String workflow() {
+		return field("workflow");
+	}
+
+	/**
+	 * Version of the workflow; null if none was asked for, or it is not known.
+	 */
+	public @Nullable Integer version() {
+		return field("version", Integer::valueOf);
 	}
 
 }

@@ -18,7 +18,15 @@ public final class UnrunnableWorkflowException extends KraftException {
 	}
 
 	public UnrunnableWorkflowException(String message, @Nullable Throwable cause) {
+		this(message, cause, null);
+	}
+
+	/**
+	 * With what the message says, for code; each is null if it is not known.
+	 */
+	public UnrunnableWorkflowException(String message, @Nullable Throwable cause, @Nullable String runId) {
 		super(CODE, message, cause);
+		keep("runId", runId);
 	}
 
 }

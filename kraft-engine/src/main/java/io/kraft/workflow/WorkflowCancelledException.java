@@ -20,7 +20,15 @@ public final class WorkflowCancelledException extends KraftException {
 	}
 
 	public WorkflowCancelledException(String message, @Nullable Throwable cause) {
+		this(message, cause, null);
+	}
+
+	/**
+	 * With what the message says, for code; each is null if it is not known.
+	 */
+	public WorkflowCancelledException(String message, @Nullable Throwable cause, @Nullable String runId) {
 		super(CODE, message, cause);
+		keep("runId", runId);
 	}
 
 }

@@ -12,8 +12,6 @@ public final class WorkflowFailedException extends KraftException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final @Nullable String runId;
-
 	public WorkflowFailedException(String message) {
 		this(message, null);
 	}
@@ -23,19 +21,11 @@ public final class WorkflowFailedException extends KraftException {
 	}
 
 	/**
-	 * With what the message tells, for code. It is not kept by a journal: a restored
-	 * exception has none of it.
+	 * With what the message says, for code; each is null if it is not known.
 	 */
 	public WorkflowFailedException(String message, @Nullable Throwable cause, @Nullable String runId) {
 		super(CODE, message, cause);
-		this.runId = runId;
-	}
-
-	/**
-	 * Id of the run; null if it is not known.
-	 */
-	public @Nullable String runId() {
-		return this.runId;
+		keep("runId", runId);
 	}
 
 }

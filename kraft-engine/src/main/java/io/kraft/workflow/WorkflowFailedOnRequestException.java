@@ -20,7 +20,24 @@ public final class WorkflowFailedOnRequestException extends KraftException {
 	}
 
 	public WorkflowFailedOnRequestException(String message, @Nullable Throwable cause) {
+		this(message, cause, null, null);
+	}
+
+	/**
+	 * With what the message says, for code; each is null if it is not known.
+	 */
+	public WorkflowFailedOnRequestException(String message, @Nullable Throwable cause, @Nullable String runId,
+			@Nullable String reason) {
 		super(CODE, message, cause);
+		keep("runId", runId);
+		keep("reason", reason);
+	}
+
+	/**
+	 * Why, in the words of the operator; null if it is not known.
+	 */
+	public @Nullable String reason() {
+		return field("reason");
 	}
 
 }

@@ -18,7 +18,15 @@ public final class WorkflowTimeoutException extends KraftException {
 	}
 
 	public WorkflowTimeoutException(String message, @Nullable Throwable cause) {
+		this(message, cause, null);
+	}
+
+	/**
+	 * With what the message says, for code; each is null if it is not known.
+	 */
+	public WorkflowTimeoutException(String message, @Nullable Throwable cause, @Nullable String runId) {
 		super(CODE, message, cause);
+		keep("runId", runId);
 	}
 
 }

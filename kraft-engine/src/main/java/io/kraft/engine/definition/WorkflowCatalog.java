@@ -47,7 +47,7 @@ public final class WorkflowCatalog {
 		NavigableMap<Integer, WorkflowDefinition> versions = this.byName.get(name);
 		if (versions == null) {
 			throw new UnknownWorkflowException("no bean of this application defines the workflow '" + name
-					+ "'. Known are: " + known() + ". See docs/errors.md#kraft-1006");
+					+ "'. Known are: " + known() + ". See docs/errors.md#kraft-1006", null, name, null);
 		}
 		return versions.lastEntry().getValue();
 	}
@@ -62,7 +62,8 @@ public final class WorkflowCatalog {
 		if (found == null) {
 			throw new UnknownWorkflowException("no bean of this application defines the workflow '" + name
 					+ "' in version " + version + ". Known are: " + known()
-					+ ". Deploy it again, or give the renamed method its old name. See docs/errors.md#kraft-1006");
+					+ ". Deploy it again, or give the renamed method its old name. See docs/errors.md#kraft-1006", null,
+					name, version);
 		}
 		return found;
 	}

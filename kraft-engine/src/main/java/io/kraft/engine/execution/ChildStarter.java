@@ -159,7 +159,7 @@ final class ChildStarter implements ChildStarts {
 		if (row == null) {
 			return new Outcome.Failed(Failures.record(new WorkflowNotFoundException("no run has the id '" + childId
 					+ "' of the child: it was removed before its parent was told of its end. "
-					+ "See docs/errors.md#kraft-3001")));
+					+ "See docs/errors.md#kraft-3001", null, childId)));
 		}
 		return row.status().isTerminal() ? Futures.join(this.ends.apply(childId)).outcome() : null;
 	}

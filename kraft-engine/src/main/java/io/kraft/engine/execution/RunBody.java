@@ -129,15 +129,17 @@ final class RunBody {
 		if (cancelled == CancelCause.TIMED_OUT) {
 			status = WorkflowStatus.TIMED_OUT;
 			shown = new WorkflowTimeoutException("the time of workflow '" + this.run.id()
-					+ "' was over before it ended. See docs/errors.md#kraft-2007", failure);
+					+ "' was over before it ended. See docs/errors.md#kraft-2007", failure, this.run.id());
 		}
 		else if (cancelled == CancelCause.FAILED) {
 			shown = failedOnRequest(failure);
 		}
 		else if (cancelled != null) {
 			status = WorkflowStatus.CANCELLED;
-			shown = (failure instanceof WorkflowCancelledException) ? failure : new WorkflowCancelledException(
-					"workflow '" + this.run.id() + "' was cancelled. See docs/errors.md#kraft-2006", failure);
+			shown = (failure instanceof WorkflowCancelledException) ? failure
+					: new WorkflowCancelledException(
+							"workflow '" + this.run.id() + "' was cancelled. See docs/errors.md#kraft-2006", failure,
+							this.run.id());
 		}
 		List<Failure> recorded = suppressed.stream().map(Failures::record).toList();
 		boolean mayBeRetried = cancelled == null || cancelled == CancelCause.FAILED;
@@ -154,7 +156,7 @@ final class RunBody {
 
 	private WorkflowCancelledException cancelledBeforeBegin(CancelCause cause) {
 		return new WorkflowCancelledException("workflow '" + this.run.id() + "' was cancelled before it began: "
-				+ cause.text() + ". See docs/errors.md#kraft-2006");
+				+ cause.text() + ". See docs/errors.md#kraft-2006", null, this.run.id());
 	}
 
 	private static boolean isCancellation(Throwable failure) {

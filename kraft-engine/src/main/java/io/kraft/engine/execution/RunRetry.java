@@ -110,7 +110,7 @@ final class RunRetry {
 		if (!ended.isRetryable()) {
 			throw new WorkflowEndedException("run '" + id + "' has ended as " + row.status()
 					+ ", and only a run that failed can be retried. Restart it as a new run. "
-					+ "See docs/errors.md#kraft-3003", null, id);
+					+ "See docs/errors.md#kraft-3003", null, id, row.status());
 		}
 		return true;
 	}

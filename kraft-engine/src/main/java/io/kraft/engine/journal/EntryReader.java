@@ -141,16 +141,20 @@ final class EntryReader {
 
 	Failure failure() {
 		List<Failure> chain = new ArrayList<>(2);
-		while (this.bytes.readBoolean()) {
+		for (int kind = this.bytes.readByte(); kind != EntryWriter.NO_FAILURE; kind = this.bytes.readByte()) {
+			if (kind > EntryWriter.FAILURE_WITH_FIELDS) {
+				throw this.bytes.corrupt("a failure is of kind " + kind);
+			}
 			if (chain.size() == EntryWriter.MAX_CAUSES) {
 				throw this.bytes.corrupt("a failure has more than " + EntryWriter.MAX_CAUSES + " causes");
 			}
 			chain.add(new Failure(this.bytes.readString(), this.bytes.readOptionalString(), this.bytes.readString(),
-					null));
+					null, List.of(), (kind == EntryWriter.FAILURE_WITH_FIELDS) ? strings() : null));
 		}
 		Failure failure = null;
 		for (Failure above : chain.reversed()) {
-			failure = new Failure(above.type(), above.message(), above.stackTrace(), failure);
+			failure = new Failure(above.type(), above.message(), above.stackTrace(), failure, List.of(),
+					above.fields());
 		}
 		if (failure == null) {
 			throw this.bytes.corrupt("a failure is missing");

@@ -27,6 +27,12 @@ final class EntryWriter {
 
 	static final int FAILED_WITH_SUPPRESSED = 2;
 
+	static final int NO_FAILURE = 0;
+
+	static final int FAILURE = 1;
+
+	static final int FAILURE_WITH_FIELDS = 2;
+
 	static final int MAX_CAUSES = 64;
 
 	private static final int EXPECTED_BYTES = 192;
@@ -156,20 +162,21 @@ final class EntryWriter {
 	}
 
 	/**
-	 * The failure, and its causes below it: a byte before each tells whether there is
-	 * one.
+	 * The failure, and its causes below it: a byte before each says whether there is one,
+	 * and whether it has fields.
 	 */
 	EntryWriter failure(Failure failure) {
 		Failure next = failure;
 		for (int written = 0; next != null && written < MAX_CAUSES; written++) {
-			this.bytes.writeBoolean(true)
-				.writeString(next.type())
-				.writeOptionalString(next.message())
-				.writeString(next.stackTrace());
+			Map<String, String> fields = next.fields();
+			type((fields != null) ? FAILURE_WITH_FIELDS : FAILURE);
+			this.bytes.writeString(next.type()).writeOptionalString(next.message()).writeString(next.stackTrace());
+			if (fields != null) {
+				strings(fields);
+			}
 			next = next.cause();
 		}
-		this.bytes.writeBoolean(false);
-		return this;
+		return type(NO_FAILURE);
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.kraft.engine.journal;
 
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,28 +14,31 @@ import org.jspecify.annotations.Nullable;
  * @param cause null if it has none, or where the chain was cut
  * @param suppressed what failed besides; kept for the outcome of a run only, with its
  * causes but without their own suppressed ones
+ * @param fields what an exception of Kraft says in its message, by name; null if it has
+ * none
  */
 public record Failure(String type, @Nullable String message, String stackTrace, @Nullable Failure cause,
-		List<Failure> suppressed) {
+		List<Failure> suppressed, @Nullable Map<String, String> fields) {
 
 	private static final int MAX_FURTHER = 2_000;
 
 	public Failure {
 		suppressed = List.copyOf(suppressed);
+		fields = (fields != null && !fields.isEmpty()) ? Map.copyOf(fields) : null;
 	}
 
 	/**
-	 * A failure with nothing suppressed.
+	 * A failure with nothing suppressed and without fields.
 	 */
 	public Failure(String type, @Nullable String message, String stackTrace, @Nullable Failure cause) {
-		this(type, message, stackTrace, cause, List.of());
+		this(type, message, stackTrace, cause, List.of(), null);
 	}
 
 	/**
 	 * The same failure, with others that it suppresses.
 	 */
 	public Failure withSuppressed(List<Failure> suppressed) {
-		return new Failure(this.type, this.message, this.stackTrace, this.cause, suppressed);
+		return new Failure(this.type, this.message, this.stackTrace, this.cause, suppressed, this.fields);
 	}
 
 	/**

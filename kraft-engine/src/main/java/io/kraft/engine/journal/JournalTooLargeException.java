@@ -27,6 +27,8 @@ public final class JournalTooLargeException extends KraftException {
 						+ "kraft.engine.max-loaded-journals, and let long loops continue as new. "
 						+ "See docs/errors.md#kraft-1012",
 				null);
+		keep("runId", id);
+		keep("limit", limit);
 	}
 
 }

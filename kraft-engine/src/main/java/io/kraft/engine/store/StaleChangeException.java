@@ -30,6 +30,8 @@ public final class StaleChangeException extends KraftException {
 						+ "See docs/errors.md#kraft-4012",
 				null);
 		this.run = run;
+		keep("expected", expected);
+		keep("found", found);
 	}
 
 	/**

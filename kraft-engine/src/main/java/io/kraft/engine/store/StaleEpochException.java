@@ -11,6 +11,8 @@ public final class StaleEpochException extends StorageException {
 	public StaleEpochException(long epoch, long current) {
 		super(STALE_EPOCH, "a commit of epoch " + epoch + " was refused, because the store is owned by epoch " + current
 				+ ". Another engine has taken over; this one stops. See docs/errors.md#kraft-4006", null);
+		keep("expected", epoch);
+		keep("found", current);
 	}
 
 }

@@ -60,6 +60,9 @@ final class SampleEntries {
 		entries.put("run-ended", new RunEnded(new Outcome.Success(json("{\"total\":42}")), AT));
 		entries.put("run-ended-without-value", new RunEnded(new Outcome.Success(Payload.NULL), AT));
 		entries.put("run-ended-with-failure", new RunEnded(new Outcome.Failed(failure), AT));
+		entries.put("run-ended-with-fields", new RunEnded(new Outcome.Failed(new Failure("java.io.IOException", "gone",
+				"", new Failure("a.B", "no", "at c", null, List.of(), Map.of("runId", "order-7", "position", "3")))),
+				AT));
 		entries.put("step-intended", new StepIntended(position, "charge", json("[7]"), AT));
 		entries.put("step-intended-without-arguments", new StepIntended(position, "charge", null, AT));
 		entries.put("step-attempt-failed",
@@ -172,8 +175,8 @@ final class SampleEntries {
 	private static Failure failure(RandomGenerator random, int depth) {
 		Failure failure = null;
 		for (int i = 0; i < depth; i++) {
-			failure = new Failure(string(random), random.nextBoolean() ? string(random) : null, string(random),
-					failure);
+			failure = new Failure(string(random), random.nextBoolean() ? string(random) : null, string(random), failure,
+					List.of(), random.nextBoolean() ? Map.of("runId", string(random)) : null);
 		}
 		return (failure != null) ? failure : new Failure("a.B", null, "", null);
 	}

@@ -103,13 +103,14 @@ public final class TestClient implements InvocationHandler {
 	/** Who moves the clock by days does not think of runs that are removed meanwhile. */
 	private Throwable explained(Throwable failure) {
 		Duration moved = Duration.between(ManualScheduler.START, this.time.now());
-		if (!(failure instanceof WorkflowNotFoundException) || moved.compareTo(SHORTEST_RETENTION) < 0) {
+		if (!(failure instanceof WorkflowNotFoundException notFound) || moved.compareTo(SHORTEST_RETENTION) < 0) {
 			return failure;
 		}
 		String message = String.valueOf(failure.getMessage()).replaceFirst("^KRAFT-\\d+: ", "");
 		return new WorkflowNotFoundException(message + " The clock of this test was moved by " + moved.toHours()
 				+ " hours: a finished run is removed after its retention (kraft.retention, or that of the workflow). Look "
-				+ "at the run before, or set kraft.retention to more in the properties of the test.", failure);
+				+ "at the run before, or set kraft.retention to more in the properties of the test.", failure,
+				notFound.runId());
 	}
 
 	private @Nullable Object wrapped(@Nullable Object result) {

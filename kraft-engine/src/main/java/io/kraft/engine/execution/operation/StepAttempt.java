@@ -83,9 +83,12 @@ final class StepAttempt {
 			failure = ex;
 		}
 		if (timer.finish()) {
-			throw new StepTimeoutException("attempt " + this.scope.attempt() + " of step '" + this.step.name()
-					+ "' of workflow '" + this.scope.workflowId() + "' took longer than its time-out of " + timeout
-					+ ". See docs/errors.md#kraft-2008", failure);
+			throw new StepTimeoutException(
+					"attempt " + this.scope.attempt() + " of step '" + this.step.name() + "' of workflow '"
+							+ this.scope.workflowId() + "' took longer than its time-out of " + timeout
+							+ ". See docs/errors.md#kraft-2008",
+					failure, this.scope.workflowId(), this.scope.position().toString(), this.step.name(),
+					this.scope.attempt(), timeout);
 		}
 		if (failure != null) {
 			throw failure;

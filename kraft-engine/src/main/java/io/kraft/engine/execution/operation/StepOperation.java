@@ -185,11 +185,13 @@ public final class StepOperation {
 		this.run.journal()
 			.append(new StepAttemptFailed(this.position, this.step.name(), this.arguments.recorded(),
 					this.failedAttempts, Failures.record(failure), now, now));
-		return this.run.pause(new StepAttemptsExhaustedException("step '" + this.step.name() + "' of workflow '"
-				+ this.run.id() + "' at position " + this.position + " has used up its attempts, of which "
-				+ this.failedAttempts + " have failed, the last one with " + Failures.describe(failure)
-				+ ". Mend the cause and resume the run: that gives the step a fresh set of attempts; "
-				+ "or let the run fail and be undone (failRun). See docs/errors.md#kraft-2009", failure));
+		return this.run.pause(new StepAttemptsExhaustedException(
+				"step '" + this.step.name() + "' of workflow '" + this.run.id() + "' at position " + this.position
+						+ " has used up its attempts, of which " + this.failedAttempts
+						+ " have failed, the last one with " + Failures.describe(failure)
+						+ ". Mend the cause and resume the run: that gives the step a fresh set of attempts; "
+						+ "or let the run fail and be undone (failRun). See docs/errors.md#kraft-2009",
+				failure, this.run.id(), this.position.toString(), this.step.name(), this.failedAttempts));
 	}
 
 	/** What the run has produced so far, before the body is entered. */
@@ -368,7 +370,8 @@ public final class StepOperation {
 		return new StepOutcomeUnknownException(event + " step '" + this.step.name() + "' of workflow '" + this.run.id()
 				+ "' at position " + this.position
 				+ ": whether its effect happened is unknown, and with AT_MOST_ONCE delivery it is not run again. "
-				+ "Find out, and handle this exception. See docs/errors.md#kraft-2002", cause);
+				+ "Find out, and handle this exception. See docs/errors.md#kraft-2002", cause, this.run.id(),
+				this.position.toString(), this.step.name());
 	}
 
 	private String what() {

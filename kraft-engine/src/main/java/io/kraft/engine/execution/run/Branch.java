@@ -313,7 +313,8 @@ public final class Branch {
 		this.cancelled = cause;
 		this.run.noticeCancelled(cause);
 		return new WorkflowCancelledException(
-				description() + " is cancelled: " + cause.text() + ". See docs/errors.md#kraft-2006");
+				description() + " is cancelled: " + cause.text() + ". See docs/errors.md#kraft-2006", null,
+				this.run.id());
 	}
 
 	/**

@@ -32,7 +32,7 @@ final class JournalRoom {
 		if (length >= limit) {
 			throw this.run.pause(new JournalFullException("the journal of workflow '" + this.run.id() + "' has "
 					+ length + " entries, which is the limit. Raise kraft.engine.max-journal-entries for now, and let "
-					+ "long loops continue as new. See docs/errors.md#kraft-1007"));
+					+ "long loops continue as new. See docs/errors.md#kraft-1007", null, this.run.id(), limit));
 		}
 		if (length >= limit / 2 && this.warned.compareAndSet(false, true)) {
 			logger.warn(

@@ -30,7 +30,7 @@ public final class Unrunnable {
 		return new UnrunnableWorkflowException(
 				"workflow '" + run.id() + "' cannot be executed here: " + Failures.describe(cause)
 						+ ". Mend the cause and restart: the run goes on where it was. See docs/errors.md#kraft-1009",
-				cause);
+				cause, run.id());
 	}
 
 	/** A stack that overflows is the code's own doing. */

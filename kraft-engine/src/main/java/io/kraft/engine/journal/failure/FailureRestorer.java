@@ -1,6 +1,7 @@
 package io.kraft.engine.journal.failure;
 
 import io.kraft.engine.journal.Failure;
+import io.kraft.workflow.KraftException;
 import io.kraft.workflow.StepFailedException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ final class FailureRestorer {
 		Throwable cause = causeOf(failure);
 		Class<? extends Throwable> type = this.types.find(failure.type());
 		Throwable restored = (type != null) ? ExceptionConstructors.construct(type, failure.message(), cause) : null;
+		if (restored instanceof KraftException kraft && failure.fields() != null) {
+			kraft.restoreFields(failure.fields());
+		}
 		return withStackTrace((restored != null) ? restored : stepFailed(failure, cause), failure);
 	}
 

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * An exception is restored as itself if its type may be (it is declared by the method, or
  * one of the JDK or of Kraft, or a runtime exception of Spring) and can be (by a
  * constructor with its message and cause); otherwise as a {@link StepFailedException}
- * with its type and message. Type, message, causes and the recorded stack frames survive;
- * fields do not, nor, save for what failed while a run was undone, suppressed exceptions.
- * The same rule holds for each cause.
+ * with its type and message. Type, message, causes and the recorded stack frames survive,
+ * and the fields of Kraft's exceptions; other fields do not, nor, save for what failed
+ * while a run was undone, suppressed exceptions. The same rule holds for each cause.
  */
 public final class Failures {
 

@@ -42,7 +42,7 @@ final class PayloadFaults {
 		return new PayloadSerializationException(
 				what + " of type " + type.getTypeName() + " cannot be written as JSON, at " + path + ": "
 						+ (isTooDeep(cause) ? tooDeep() : reason(cause) + ". " + writingCure(cause)) + SEE,
-				causeOf(cause));
+				causeOf(cause), type.getTypeName(), path);
 	}
 
 	static PayloadSerializationException notReadable(String what, Type type, String path, Payload payload, byte[] json,
@@ -54,13 +54,13 @@ final class PayloadFaults {
 		return new PayloadSerializationException(what + " cannot be read as " + type.getTypeName() + ", at " + path
 				+ ": " + reason + " Found (" + json.length + " bytes): "
 				+ (secret ? "wrapped by '" + payload.codecs() + "', not shown" : excerpt(json, cause)) + "." + SEE,
-				secret ? null : causeOf(cause));
+				secret ? null : causeOf(cause), type.getTypeName(), path);
 	}
 
 	static PayloadTooLargeException tooLarge(String what, long maxBytes) {
 		return new PayloadTooLargeException(what + " is larger than " + maxBytes
 				+ " bytes as JSON, the limit set by kraft.engine.max-payload-size. Keep large data elsewhere and pass "
-				+ "a reference to it, or raise the limit. See docs/errors.md#kraft-1005");
+				+ "a reference to it, or raise the limit. See docs/errors.md#kraft-1005", null, maxBytes);
 	}
 
 	static PayloadSerializationException otherCount(String what, int expected, int found) {

@@ -83,8 +83,10 @@ final class ActionEndpoints {
 		String id = request.variable("id");
 		WorkflowStatus found = this.client.handle(id).status();
 		if (found.isTerminal()) {
-			throw new WrongStatusException(new WorkflowEndedException("run '" + id + "' has ended as " + found
-					+ ", and nothing about it can be stopped or go on. See docs/errors.md#kraft-3003"), found);
+			throw new WrongStatusException(new WorkflowEndedException(
+					"run '" + id + "' has ended as " + found
+							+ ", and nothing about it can be stopped or go on. See docs/errors.md#kraft-3003",
+					null, id, found), found);
 		}
 		action.accept(id);
 		return described(status, this.client.handle(id));
@@ -96,8 +98,8 @@ final class ActionEndpoints {
 		WorkflowStatus found = this.client.handle(id).status();
 		if (!found.isTerminal()) {
 			throw new WrongStatusException(new WorkflowNotEndedException("run '" + id + "' has the status " + found
-					+ ", and only one that is among " + RETRYABLE + " can be retried. See docs/errors.md#kraft-3008"),
-					found);
+					+ ", and only one that is among " + RETRYABLE + " can be retried. See docs/errors.md#kraft-3008",
+					null, id, found), found);
 		}
 		withStatus(id, () -> this.client.retry(id));
 		return described(200, this.client.handle(id));

@@ -124,7 +124,7 @@ final class WorkflowRouteEndpoints {
 		String id = request.variable("id");
 		Duration wait = Parameters.duration(request, "wait", this.maxWait);
 		if (this.client.find(id).filter((run) -> run.name().equals(this.workflow)).isEmpty()) {
-			throw new WorkflowNotFoundException("there is no run with the id '" + id + "' at this path");
+			throw new WorkflowNotFoundException("there is no run with the id '" + id + "' at this path", null, id);
 		}
 		return Futures.map(this.results.await(id, wait), (standing) -> answer(200, standing));
 	}
