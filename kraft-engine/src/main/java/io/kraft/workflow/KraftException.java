@@ -1,5 +1,6 @@
 package io.kraft.workflow;
 
+import java.net.URI;
 import java.time.DateTimeException;
 import java.util.Collections;
 import java.util.Map;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Root of all exceptions of Kraft. Each has a stable code, with which its message begins
- * and under which {@code docs/errors.md} explains it.
+ * and under which the {@linkplain ErrorDocs page of errors} explains it.
  */
 public abstract class KraftException extends RuntimeException {
 
@@ -30,6 +31,13 @@ public abstract class KraftException extends RuntimeException {
 	 */
 	public final String code() {
 		return this.code;
+	}
+
+	/**
+	 * Where its code is explained.
+	 */
+	public final URI link() {
+		return ErrorDocs.section(this.code);
 	}
 
 	/**
@@ -97,8 +105,10 @@ public abstract class KraftException extends RuntimeException {
 		if (message == null || message.isEmpty()) {
 			return code;
 		}
-		// An exception restored from the journal brings its code along in the message.
-		return message.startsWith(code) ? message : code + ": " + message;
+		// An exception restored from the journal brings its code along in the message,
+		// and
+		// says what it said when it was recorded.
+		return message.startsWith(code) ? message : code + ": " + ErrorDocs.link(code, message);
 	}
 
 }

@@ -17,6 +17,8 @@ import io.kraft.engine.state.RunState;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.store.memory.MemoryMedium;
+import io.kraft.workflow.ErrorDocs;
+import io.kraft.workflow.NonDeterministicWorkflowException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,10 +88,13 @@ final class ReplayBatch {
 									+ "for something outside?"));
 		}
 		RecordedOperation missed = (reached != null) ? reached.ahead().get() : null;
-		return (reached != null && missed != null) ? Optional.of(finding(row, Verdict.PAUSES,
-				"KRAFT-1001: workflow '" + row.id() + "' takes another path on replay: position " + missed.position()
-						+ " holds " + named(missed.kind(), missed.name()) + ", but the code does not ask for it before "
-						+ reached.what() + " at position " + reached.position() + ". See docs/errors.md#kraft-1001"))
+		return (reached != null && missed != null)
+				? Optional.of(finding(row, Verdict.PAUSES,
+						ErrorDocs.link(NonDeterministicWorkflowException.CODE,
+								"KRAFT-1001: workflow '" + row.id() + "' takes another path on replay: position "
+										+ missed.position() + " holds " + named(missed.kind(), missed.name())
+										+ ", but the code does not ask for it before " + reached.what()
+										+ " at position " + reached.position() + ". See docs/errors.md#kraft-1001")))
 				: Optional.empty();
 	}
 

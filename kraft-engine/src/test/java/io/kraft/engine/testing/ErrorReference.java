@@ -1,6 +1,7 @@
 package io.kraft.engine.testing;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.kraft.workflow.ErrorDocs;
 import io.kraft.workflow.KraftException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -110,6 +112,21 @@ public final class ErrorReference {
 		assertThat(pointers).isNotEmpty();
 		pointers.forEach((pointer, types) -> assertThat(anchors).as("sections, to which %s point", types)
 			.contains(pointer.toLowerCase(java.util.Locale.ROOT)));
+	}
+
+	/**
+	 * Checks that the page is packed, and that each code has an address at which it can
+	 * be read by those who have the jar only.
+	 */
+	public void assertThatEveryCodeHasItsAddress() throws IOException {
+		try (InputStream packed = KraftException.class.getResourceAsStream("/META-INF/kraft/errors.md")) {
+			assertThat(packed).as("META-INF/kraft/errors.md").isNotNull().hasContent(page());
+		}
+		assertThat(ErrorDocs.section("").isAbsolute()).as("the address has a scheme").isTrue();
+		this.codes.keySet()
+			.forEach((code) -> assertThat(ErrorDocs.section(code)).hasScheme(ErrorDocs.section("").getScheme())
+				.hasPath(ErrorDocs.section("").getPath())
+				.hasFragment(code.toLowerCase(java.util.Locale.ROOT)));
 	}
 
 	private static void addAll(Map<String, Set<String>> pointers, Matcher matcher, JavaClass type) {

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.kraft.engine.journal.Payload;
+import io.kraft.workflow.ErrorDocs;
 import io.kraft.workflow.PayloadSerializationException;
 import io.kraft.workflow.TypeRef;
 import org.assertj.core.api.ThrowableAssertAlternative;
@@ -143,7 +144,7 @@ class JacksonPayloadsTests {
 			.withMessageContaining("@JsonIgnoreProperties(\"weight\")")
 			.withMessageContaining("@JsonAlias(\"weight\")")
 			.withMessageContaining("{\"name\":\"book\",\"count\":1,\"weight\":3}")
-			.withMessageEndingWith("See docs/errors.md#kraft-1004");
+			.withMessageEndingWith("See " + ErrorDocs.section("KRAFT-1004"));
 	}
 
 	@Test

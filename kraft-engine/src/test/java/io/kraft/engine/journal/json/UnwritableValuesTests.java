@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.kraft.engine.journal.Payload;
+import io.kraft.workflow.ErrorDocs;
 import io.kraft.workflow.PayloadSerializationException;
 import io.kraft.workflow.PayloadTooLargeException;
 import io.kraft.workflow.TypeRef;
@@ -45,7 +46,7 @@ class UnwritableValuesTests {
 			.withMessageContaining("at $.items[1]: ")
 			.withMessageContaining(value.getClass().getName())
 			.withMessageContaining("Use plain data")
-			.withMessageEndingWith("See docs/errors.md#kraft-1004")
+			.withMessageEndingWith("See " + ErrorDocs.section("KRAFT-1004"))
 			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("FAIL_ON_EMPTY_BEANS",
 					"IllegalArgumentException"));
 	}
@@ -107,7 +108,7 @@ class UnwritableValuesTests {
 			.isThrownBy(() -> this.payloads.write("x".repeat(LIMIT - 1), String.class, "the result of step 'report'"))
 			.withMessageStartingWith("KRAFT-1005: the result of step 'report' is larger than 100000 bytes as JSON")
 			.withMessageContaining("kraft.engine.max-payload-size")
-			.withMessageEndingWith("See docs/errors.md#kraft-1005");
+			.withMessageEndingWith("See " + ErrorDocs.section("KRAFT-1005"));
 		assertThatExceptionOfType(PayloadTooLargeException.class).isThrownBy(() -> this.payloads
 			.writeArguments(new Object[] { 1, new byte[LIMIT] }, List.of(int.class, byte[].class), "x"));
 	}

@@ -1,7 +1,5 @@
 package io.kraft.spring.boot.autoconfigure;
 
-import java.util.Locale;
-
 import io.kraft.client.EngineStoppedException;
 import io.kraft.workflow.KraftException;
 import io.kraft.workflow.NotInWorkflowException;
@@ -46,7 +44,7 @@ class StartFailureAnalyzer extends AbstractFailureAnalyzer<KraftException> {
 						+ "a listener of ApplicationReadyEvent.";
 			case NotInWorkflowException ex ->
 				"Use WorkflowContext and StepContext in the methods of the bean that runs call, not while it is created.";
-			default -> "See docs/errors.md#" + cause.code().toLowerCase(Locale.ROOT) + ".";
+			default -> "See " + cause.link() + ".";
 		};
 	}
 

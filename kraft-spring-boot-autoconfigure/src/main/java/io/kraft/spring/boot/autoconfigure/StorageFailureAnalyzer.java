@@ -1,8 +1,7 @@
 package io.kraft.spring.boot.autoconfigure;
 
-import java.util.Locale;
-
 import io.kraft.engine.store.StorageException;
+import io.kraft.workflow.ErrorDocs;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -36,7 +35,7 @@ class StorageFailureAnalyzer extends AbstractFailureAnalyzer<StorageException> {
 				"Start the application with '--kraft.doctor' to see all findings, and with '--kraft.doctor=repair' to "
 						+ "rebuild indexes, counts and timers. See docs/doctor.md.";
 			default -> "Check that the disk works and has free space, then start again: what was acknowledged is in "
-					+ "the journal. See docs/errors.md#" + code.toLowerCase(Locale.ROOT);
+					+ "the journal. See " + ErrorDocs.section(code);
 		};
 	}
 

@@ -1,5 +1,7 @@
 package io.kraft.spring.boot.autoconfigure;
 
+import java.io.IOException;
+
 import io.kraft.engine.testing.ErrorReference;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +25,11 @@ class ErrorCodesTests {
 	@Test
 	void everyPointerOfAMessageLeadsToASection() {
 		this.reference.assertThatEveryPointerHasItsSection();
+	}
+
+	@Test
+	void everyCodeHasAnAddressAndThePageIsInTheJar() throws IOException {
+		this.reference.assertThatEveryCodeHasItsAddress();
 	}
 
 }

@@ -19,6 +19,7 @@ import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowQuery;
 import io.kraft.client.WorkflowStatus;
+import io.kraft.workflow.ErrorDocs;
 import io.kraft.workflow.InvalidCallException;
 import io.kraft.workflow.NotInWorkflowException;
 import io.kraft.workflow.Retry;
@@ -272,7 +273,7 @@ class QueueBeanTests {
 
 		assertThat(analysis.getDescription()).startsWith("KRAFT-1003: ")
 			.contains("queue 'emails' is declared by several beans: 'first', 'second'")
-			.contains("See docs/errors.md#kraft-1003");
+			.contains("See " + ErrorDocs.section("KRAFT-1003"));
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowClient;
 import io.kraft.engine.journal.UnreadableEntryException;
 import io.kraft.engine.store.Store;
+import io.kraft.workflow.ErrorDocs;
 import io.kraft.workflow.WorkflowContext;
 import io.kraft.workflow.WorkflowFailedException;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class StartFailureAnalyzerTests {
 		FailureAnalysis analysis = FailedStart.of(Unreadable.class);
 
 		assertThat(analysis.getDescription()).contains("Kraft could not start", "KRAFT-4008");
-		assertThat(analysis.getAction()).isEqualTo("See docs/errors.md#kraft-4008.");
+		assertThat(analysis.getAction()).isEqualTo("See " + ErrorDocs.section("KRAFT-4008") + ".");
 	}
 
 	@Test

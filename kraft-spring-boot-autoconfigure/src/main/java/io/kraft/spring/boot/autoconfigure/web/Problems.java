@@ -1,11 +1,11 @@
 package io.kraft.spring.boot.autoconfigure.web;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
 import io.kraft.client.WorkflowStatus;
+import io.kraft.workflow.ErrorDocs;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -71,8 +71,8 @@ final class Problems {
 
 	private static Answer.Content unexpected(Throwable cause, String code, int status, ApiRequest request) {
 		logger.error("The web API could not answer {}", request, cause);
-		String detail = "the request could not be answered; the log of the application says why. See docs/errors.md#"
-				+ code.toLowerCase(Locale.ROOT);
+		String detail = "the request could not be answered; the log of the application says why. See "
+				+ ErrorDocs.section(code);
 		return content(code, status, detail, null, List.of(), request);
 	}
 

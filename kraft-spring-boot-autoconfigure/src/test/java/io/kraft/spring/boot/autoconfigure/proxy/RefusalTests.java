@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import io.kraft.spring.boot.autoconfigure.definition.HiddenSteps;
 import io.kraft.spring.boot.autoconfigure.definition.SharedSteps;
+import io.kraft.workflow.ErrorDocs;
 import io.kraft.workflow.InvalidDefinitionException;
 import io.kraft.workflow.Retry;
 import io.kraft.workflow.Step;
@@ -107,7 +108,7 @@ class RefusalTests {
 			.hasMessageContaining(fault)
 			.hasMessageContaining(" Cure: ")
 			.hasMessageContaining(cure)
-			.hasMessageEndingWith("See docs/errors.md#kraft-1003");
+			.hasMessageEndingWith("See " + ErrorDocs.section("KRAFT-1003"));
 	}
 
 	@Test

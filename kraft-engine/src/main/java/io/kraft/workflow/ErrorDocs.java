@@ -1,0 +1,67 @@
+package io.kraft.workflow;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Properties;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The page that explains each code, {@code errors.md}: at the address that the build was
+ * given by its property {@code kraft.docs.url}, and in the jar as
+ * {@code META-INF/kraft/errors.md}.
+ */
+public final class ErrorDocs {
+
+	/** How messages name the page where they are written. */
+	private static final String WRITTEN = "docs/errors.md#";
+
+	private static final String ADDRESS = address();
+
+	private ErrorDocs() {
+	}
+
+	/**
+	 * The section about a code, such as {@code KRAFT-1001}; absolute, but in a build that
+	 * did not process its resources.
+	 */
+	public static URI section(String code) {
+		return URI.create(ADDRESS + anchor(code));
+	}
+
+	/**
+	 * A text that names the section about a code as {@code docs/errors.md#kraft-1001},
+	 * with the address in its place.
+	 */
+	public static String link(String code, String text) {
+		String written = WRITTEN + anchor(code);
+		return ADDRESS.equals(WRITTEN) ? text : text.replace("See " + written, "See " + section(code));
+	}
+
+	private static String anchor(String code) {
+		return code.toLowerCase(Locale.ROOT);
+	}
+
+	/** An exception must not fail for lack of its address. */
+	private static String address() {
+		try (InputStream resource = ErrorDocs.class.getResourceAsStream("/META-INF/kraft/docs.properties")) {
+			String address = address(resource);
+			return (address != null && URI.create(address).isAbsolute()) ? address : WRITTEN;
+		}
+		catch (IOException | RuntimeException ex) {
+			return WRITTEN;
+		}
+	}
+
+	private static @Nullable String address(@Nullable InputStream resource) throws IOException {
+		Properties properties = new Properties();
+		if (resource != null) {
+			properties.load(resource);
+		}
+		String url = properties.getProperty("url");
+		return (url != null) ? url + "/errors.md#" : null;
+	}
+
+}
