@@ -21,6 +21,7 @@ import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.run.ArgumentMismatch;
 import io.kraft.engine.execution.run.ExecutionSettings;
 import io.kraft.engine.execution.run.MemoryBounds;
+import io.kraft.engine.execution.run.OffThreadCalls;
 import io.kraft.engine.execution.run.ReplayListener;
 import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.journal.json.JacksonPayloads;
@@ -78,6 +79,8 @@ public final class KraftEngineBuilder {
 	boolean recordArguments = true;
 
 	ArgumentMismatch argumentMismatch = ArgumentMismatch.WARN;
+
+	OffThreadCalls offThreadCalls = OffThreadCalls.REFUSE;
 
 	Duration retention = Duration.ofDays(7);
 
@@ -279,6 +282,15 @@ public final class KraftEngineBuilder {
 	}
 
 	/**
+	 * What happens to calls of steps, workflows and the client on threads that the code
+	 * of a run has started.
+	 */
+	public KraftEngineBuilder offThreadCalls(OffThreadCalls offThreadCalls) {
+		this.offThreadCalls = offThreadCalls;
+		return this;
+	}
+
+	/**
 	 * How long finished runs are kept, where their workflow does not say.
 	 * @param retention at least 0
 	 */
@@ -395,7 +407,7 @@ public final class KraftEngineBuilder {
 
 	ExecutionSettings executionSettings() {
 		return new ExecutionSettings(this.maxConcurrentWorkflows, this.maxParkedWorkflows, this.maxJournalEntries,
-				this.recordArguments, this.argumentMismatch, this.retention,
+				this.recordArguments, this.argumentMismatch, this.offThreadCalls, this.retention,
 				new MemoryBounds(this.maxLoadedJournalBytes, this.maxInboxBytes), this.replayListener);
 	}
 
@@ -411,6 +423,7 @@ public final class KraftEngineBuilder {
 		replaying.maxLoadedJournalBytes = Long.MAX_VALUE;
 		replaying.recordArguments = this.recordArguments;
 		replaying.argumentMismatch = this.argumentMismatch;
+		replaying.offThreadCalls = this.offThreadCalls;
 		replaying.shutdownGracePeriod = Duration.ZERO;
 		replaying.replayListener = listener;
 		replaying.classLoader = this.classLoader;

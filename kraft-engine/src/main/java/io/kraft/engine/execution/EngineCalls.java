@@ -38,6 +38,8 @@ public final class EngineCalls implements DurableCalls {
 
 	private final CallTimeout timeout;
 
+	private final ForkJoinWarning forkJoin = new ForkJoinWarning();
+
 	/**
 	 * Calls into an execution.
 	 * @param execution throws while there is none
@@ -61,10 +63,17 @@ public final class EngineCalls implements DurableCalls {
 			return nothing(step.signature().resultType());
 		}
 		Branch branch = Branch.current();
-		if (branch == null || branch.isInBody()) {
+		if (branch == null) {
+			OffThreadGuard.check("step '" + step.name() + "' was called");
 			return body.call(arguments);
 		}
-		return StepOperation.execute(branch, step, arguments, body);
+		if (branch.isInBody()) {
+			return body.call(arguments);
+		}
+		Object value = StepOperation.execute(branch, step, arguments, body);
+		// Afterwards: a look must not delay the copying of the arguments.
+		this.forkJoin.check(branch, step);
+		return value;
 	}
 
 	@Override
@@ -82,6 +91,7 @@ public final class EngineCalls implements DurableCalls {
 			}
 			return ChildOperation.call(branch, new WorkflowCall(workflow, arguments));
 		}
+		OffThreadGuard.check("workflow '" + workflow.name() + "' was called");
 		WorkflowCall call = new WorkflowCall(workflow, arguments);
 		return workflow.resultStyle().eventually(() -> eventualValue(call), () -> await(call));
 	}

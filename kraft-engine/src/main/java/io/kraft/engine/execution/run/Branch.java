@@ -36,6 +36,8 @@ public final class Branch {
 
 	private final CancelScope scope;
 
+	private final ThreadOrigin origin;
+
 	private final RandomGenerator random;
 
 	private volatile int shields;
@@ -58,10 +60,11 @@ public final class Branch {
 
 	private @Nullable String body;
 
-	private Branch(LoadedRun run, Position prefix, CancelScope scope) {
+	private Branch(LoadedRun run, Position prefix, CancelScope scope, ThreadOrigin origin) {
 		this.run = run;
 		this.prefix = prefix;
 		this.scope = scope;
+		this.origin = origin;
 		this.random = new SplittableRandom(run.seed() + seed(prefix));
 	}
 
@@ -69,7 +72,7 @@ public final class Branch {
 	 * The run's own line of execution.
 	 */
 	public static Branch root(LoadedRun run) {
-		Branch root = new Branch(run, Position.ROOT, run.scope());
+		Branch root = new Branch(run, Position.ROOT, run.scope(), new ThreadOrigin(run));
 		root.entering = true;
 		run.branches().add(root);
 		return root;
@@ -81,7 +84,8 @@ public final class Branch {
 	 * @param prefix position of the operation; begins the positions of the branch
 	 */
 	public Branch below(Position prefix) {
-		return new Branch(this.run, prefix, (this.shields == 0) ? this.scope.below() : CancelScope.alone());
+		return new Branch(this.run, prefix, (this.shields == 0) ? this.scope.below() : CancelScope.alone(),
+				this.origin);
 	}
 
 	/** Mixed, because generators whose seeds differ by little draw the same numbers. */
@@ -112,6 +116,7 @@ public final class Branch {
 		this.thread = Thread.currentThread();
 		ContextBinding.bind(context);
 		if (before == null) {
+			this.origin.enter();
 			LogContext.enter(this.run);
 		}
 		this.observed = (before != null) ? before.observed : this.run.observation().enter();
@@ -126,6 +131,7 @@ public final class Branch {
 			branch.observed.close();
 		}
 		LogContext.leave();
+		ThreadOrigin.leave();
 		CURRENT.remove();
 		ContextBinding.unbind();
 	}

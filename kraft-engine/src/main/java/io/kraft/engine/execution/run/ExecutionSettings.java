@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param maxJournalEntries entries of a journal at which its run is paused
  * @param recordArguments whether the arguments of steps are journaled
  * @param argumentMismatch what happens when they differ on replay
+ * @param offThreadCalls what happens to calls on threads that the code of a run starts
  * @param retention how long finished runs are kept, where their workflow does not say
  * @param memory how much memory is taken for what is on disk
  * @param replayListener if runs only replay, is told how far; null if they go on
  */
 public record ExecutionSettings(int maxConcurrent, int maxParked, int maxJournalEntries, boolean recordArguments,
-		ArgumentMismatch argumentMismatch, Duration retention, MemoryBounds memory,
+		ArgumentMismatch argumentMismatch, OffThreadCalls offThreadCalls, Duration retention, MemoryBounds memory,
 		@Nullable ReplayListener replayListener) {
 
 	/**
@@ -25,8 +26,8 @@ public record ExecutionSettings(int maxConcurrent, int maxParked, int maxJournal
 	 */
 	public ExecutionSettings(int maxConcurrent, int maxParked, int maxJournalEntries, boolean recordArguments,
 			ArgumentMismatch argumentMismatch, Duration retention) {
-		this(maxConcurrent, maxParked, maxJournalEntries, recordArguments, argumentMismatch, retention,
-				MemoryBounds.defaults(), null);
+		this(maxConcurrent, maxParked, maxJournalEntries, recordArguments, argumentMismatch,
+				OffThreadCalls.REFUSE, retention, MemoryBounds.defaults(), null);
 	}
 
 	/**
@@ -42,7 +43,7 @@ public record ExecutionSettings(int maxConcurrent, int maxParked, int maxJournal
 	 */
 	public ExecutionSettings replayOnly(ReplayListener listener) {
 		return new ExecutionSettings(this.maxConcurrent, this.maxParked, this.maxJournalEntries, this.recordArguments,
-				this.argumentMismatch, this.retention, this.memory, listener);
+				this.argumentMismatch, this.offThreadCalls, this.retention, this.memory, listener);
 	}
 
 }
