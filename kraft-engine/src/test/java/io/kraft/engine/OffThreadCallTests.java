@@ -119,7 +119,7 @@ class OffThreadCallTests {
 			.havingRootCause()
 			.isInstanceOf(InvalidCallException.class)
 			.withMessageStartingWith("KRAFT-1008: " + text)
-			.withMessageContaining("was started by the code of run '" + run.id() + "'")
+			.withMessageContaining("works for the code of run '" + run.id() + "'")
 			.withMessageContaining("kraft.engine.off-thread-calls=warn");
 	}
 

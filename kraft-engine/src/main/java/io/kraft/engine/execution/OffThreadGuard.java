@@ -37,7 +37,7 @@ final class OffThreadGuard {
 		if (origin.isToBeWarnedOf()) {
 			LoadedRun run = origin.run();
 			LogContext.about(run.id(), run.definition().name(),
-					() -> logger.warn("{}{}", describe(what, run, isCertain), isRefused ? " It is refused" : ""));
+					() -> logger.warn("{}{}", describe(what, run, isCertain), isRefused ? ". It is refused" : ""));
 		}
 		if (isRefused) {
 			throw new InvalidCallException(describe(what, origin.run(), true) + ", or let such calls pass with "
@@ -48,7 +48,7 @@ final class OffThreadGuard {
 	private static String describe(String what, LoadedRun run, boolean isCertain) {
 		String name = Thread.currentThread().getName();
 		return what + " on " + (name.isEmpty() ? "a thread" : "the thread '" + name + "',")
-				+ " which was started by the code of run '" + run.id() + "'"
+				+ " which works for the code of run '" + run.id() + "'"
 				+ (isCertain ? "" : ", but may work for others, too") + ". A call there is no operation of the run: it is "
 				+ "not recorded, and each replay makes it again. " + INSTEAD;
 	}

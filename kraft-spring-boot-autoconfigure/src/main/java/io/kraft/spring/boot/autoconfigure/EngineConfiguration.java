@@ -64,6 +64,7 @@ class EngineConfiguration {
 			.maxInboxBytes(properties.engine().maxInbox().toBytes())
 			.recordArguments(properties.journal().recordArguments())
 			.argumentMismatch(properties.replay().argumentMismatch())
+			.offThreadCalls(properties.engine().offThreadCalls())
 			.replayOnStart(properties.replay().checkOnStart())
 			.retention(properties.retention())
 			.shutdownGracePeriod(properties.shutdownGracePeriod())

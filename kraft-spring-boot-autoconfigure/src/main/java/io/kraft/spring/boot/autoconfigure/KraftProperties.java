@@ -10,6 +10,7 @@ import java.util.Set;
 
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.execution.run.ArgumentMismatch;
+import io.kraft.engine.execution.run.OffThreadCalls;
 import io.kraft.engine.replay.ReplayOnStart;
 import io.kraft.engine.store.rocksdb.RocksDbOptions;
 import io.kraft.workflow.Exhausted;
@@ -132,11 +133,14 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * one whose journal is larger is paused. At least one byte.
 	 * @param maxInbox Messages that wait for one run, in bytes; whoever sends more is
 	 * refused. At least one byte.
+	 * @param offThreadCalls What happens to calls of steps, workflows and the client on a
+	 * thread that the code of an executing run has started: they are not recorded, and
+	 * each replay makes them again.
 	 */
 	public record Engine(@DefaultValue("10000") int maxConcurrentWorkflows,
 			@DefaultValue("10000") int maxParkedWorkflows, @DefaultValue("2MB") DataSize maxPayloadSize,
 			@DefaultValue("50000") int maxJournalEntries, @Nullable DataSize maxLoadedJournals,
-			@DefaultValue("16MB") DataSize maxInbox) {
+			@DefaultValue("16MB") DataSize maxInbox, @DefaultValue("refuse") OffThreadCalls offThreadCalls) {
 
 		public Engine {
 			PropertyBounds.atLeast(1, "kraft.engine.max-concurrent-workflows", maxConcurrentWorkflows);

@@ -9,8 +9,9 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Where Reactor is present, calls that block are refused on its event loop. First in
- * order, so that an application's customizer has the last word.
+ * Where Reactor is present, calls that block are refused on its event loop, and its tasks
+ * tell for which run they work. First in order, so that an application's customizer has
+ * the last word.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(Schedulers.class)
@@ -20,6 +21,11 @@ class ReactorConfiguration {
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	KraftEngineBuilderCustomizer kraftNonBlockingThreadCustomizer() {
 		return (builder) -> builder.nonBlockingThread(Schedulers::isInNonBlockingThread);
+	}
+
+	@Bean
+	ReactorTasks kraftReactorTasks() {
+		return new ReactorTasks();
 	}
 
 }

@@ -21,6 +21,7 @@ import io.kraft.engine.execution.DurableCalls;
 import io.kraft.engine.execution.operation.Proceed;
 import io.kraft.engine.execution.operation.StepBody;
 import io.kraft.engine.execution.run.ArgumentMismatch;
+import io.kraft.engine.execution.run.OffThreadCalls;
 import io.kraft.engine.store.Store;
 import io.kraft.workflow.NotInWorkflowException;
 import io.kraft.workflow.WorkflowContext;
@@ -93,7 +94,8 @@ class KraftAutoConfigurationTests {
 			.withPropertyValues("kraft.engine.max-concurrent-workflows=11", "kraft.engine.max-parked-workflows=12",
 					"kraft.engine.max-payload-size=13KB", "kraft.engine.max-journal-entries=14",
 					"kraft.journal.record-arguments=false", "kraft.replay.argument-mismatch=pause",
-					"kraft.retention=15d", "kraft.shutdown-grace-period=16s", "kraft.client.call-timeout=17s")
+					"kraft.engine.off-thread-calls=warn", "kraft.retention=15d", "kraft.shutdown-grace-period=16s",
+					"kraft.client.call-timeout=17s")
 			.run((context) -> {
 				BuiltEngine engine = engine(context);
 				assertThat(engine.maxConcurrentWorkflows()).isEqualTo(11);
@@ -102,6 +104,7 @@ class KraftAutoConfigurationTests {
 				assertThat(engine.maxJournalEntries()).isEqualTo(14);
 				assertThat(engine.recordArguments()).isFalse();
 				assertThat(engine.argumentMismatch()).isEqualTo(ArgumentMismatch.PAUSE);
+				assertThat(engine.offThreadCalls()).isEqualTo(OffThreadCalls.WARN);
 				assertThat(engine.retention()).isEqualTo(Duration.ofDays(15));
 				assertThat(engine.shutdownGracePeriod()).isEqualTo(Duration.ofSeconds(16));
 				assertThat(engine.callTimeout()).isEqualTo(Duration.ofSeconds(17));

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.execution.run.ArgumentMismatch;
+import io.kraft.engine.execution.run.OffThreadCalls;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +32,7 @@ class KraftPropertiesTests {
 		assertThat(properties.storage().nativeMemory()).isEqualTo(DataSize.ofMegabytes(256));
 		assertThat(properties.storage().backupDirectory()).isNull();
 		assertThat(properties.engine()).isEqualTo(new KraftProperties.Engine(10_000, 10_000, DataSize.ofMegabytes(2),
-				50_000, null, DataSize.ofMegabytes(16)));
+				50_000, null, DataSize.ofMegabytes(16), OffThreadCalls.REFUSE));
 		assertThat(properties.client().callTimeout()).isNull();
 		assertThat(properties.defaults().step().retry().toPolicy()).isEqualTo(RetryPolicy.defaults());
 		assertThat(properties.journal().recordArguments()).isTrue();
@@ -51,7 +52,7 @@ class KraftPropertiesTests {
 						"kraft.retention", "0s", "kraft.shutdown-grace-period", "0s"));
 
 		assertThat(properties.engine())
-			.isEqualTo(new KraftProperties.Engine(1, 0, DataSize.ofBytes(1), 1, null, DataSize.ofMegabytes(16)));
+			.isEqualTo(new KraftProperties.Engine(1, 0, DataSize.ofBytes(1), 1, null, DataSize.ofMegabytes(16), OffThreadCalls.REFUSE));
 		assertThat(properties.shutdownGracePeriod()).isZero();
 	}
 
@@ -88,7 +89,7 @@ class KraftPropertiesTests {
 
 	@ParameterizedTest
 	@CsvSource({ "kraft.enabled, ture, configuration", "kraft.storage.type, tape, ROCKSDB",
-			"kraft.replay.argument-mismatch, sulk, PAUSE", "kraft.proxy.self-invocation, maybe, IGNORE",
+			"kraft.replay.argument-mismatch, sulk, PAUSE", "kraft.proxy.self-invocation, maybe, IGNORE", "kraft.engine.off-thread-calls, sometimes, ALLOW",
 			"kraft.retention, tomorrow, configuration", "kraft.engine.max-concurrent-workflows, many, configuration" })
 	void aValueOfAnotherTypeFailsTheStartWithPropertyAndValue(String property, String value, String cure) {
 		FailureAnalysis analysis = FailedStart.of(property + "=" + value);
