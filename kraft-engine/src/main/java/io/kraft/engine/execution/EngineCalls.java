@@ -1,6 +1,5 @@
 package io.kraft.engine.execution;
 
-import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +13,7 @@ import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.operation.Proceed;
 import io.kraft.engine.execution.operation.ChildOperation;
 import io.kraft.engine.execution.operation.CallCapture;
+import io.kraft.engine.execution.operation.Placeholder;
 import io.kraft.engine.execution.operation.StepBody;
 import io.kraft.engine.execution.operation.StepOperation;
 import io.kraft.engine.execution.operation.WorkflowCall;
@@ -60,7 +60,7 @@ public final class EngineCalls implements DurableCalls {
 		CallCapture capture = CallCapture.current();
 		if (capture != null) {
 			capture.add(step, arguments);
-			return nothing(step.signature().resultType());
+			return Placeholder.of(step.signature().resultType());
 		}
 		Branch branch = Branch.current();
 		if (branch == null) {
@@ -82,7 +82,7 @@ public final class EngineCalls implements DurableCalls {
 		CallCapture capture = CallCapture.current();
 		if (capture != null) {
 			capture.add(workflow, arguments);
-			return nothing(workflow.signature().resultType());
+			return Placeholder.of(workflow.signature().resultType());
 		}
 		Branch branch = Branch.current();
 		if (branch != null && !branch.isInBody()) {
@@ -140,12 +140,6 @@ public final class EngineCalls implements DurableCalls {
 		catch (Throwable ex) {
 			throw new CompletionException(ex);
 		}
-	}
-
-	/** What a recorded call returns: the caller's type may be primitive. */
-	private static @Nullable Object nothing(Type type) {
-		return (type instanceof Class<?> primitive && primitive.isPrimitive() && primitive != void.class)
-				? java.lang.reflect.Array.get(java.lang.reflect.Array.newInstance(primitive, 1), 0) : null;
 	}
 
 }

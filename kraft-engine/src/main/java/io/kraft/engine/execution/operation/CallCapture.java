@@ -1,5 +1,6 @@
 package io.kraft.engine.execution.operation;
 
+import java.lang.reflect.Type;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 
@@ -71,17 +72,11 @@ public final class CallCapture {
 		if (capture.captured() == null) {
 			throw capture.misuse("it made none (what is called besides is executed)", null);
 		}
-		if (!isPlaceholder(returned)) {
+		if (returned != null && !Placeholder.isReturned(returned, capture.resultType())) {
 			throw capture.misuse("it returned a value of its own, a " + returned.getClass().getName()
 					+ ", which would be lost: the result of the run is that of the call", null);
 		}
 		return capture;
-	}
-
-	/** What a recorded call returns: null, or the zero of a primitive type. */
-	private static boolean isPlaceholder(@Nullable Object returned) {
-		return returned == null || returned.equals(false) || returned.equals('\0')
-				|| (returned instanceof Number number && number.doubleValue() == 0);
 	}
 
 	/**
@@ -126,6 +121,11 @@ public final class CallCapture {
 			return this.workflowCall.workflow().name();
 		}
 		return (this.stepCall != null) ? this.stepCall.step().name() : null;
+	}
+
+	private Type resultType() {
+		return (this.workflowCall != null) ? this.workflowCall.workflow().signature().resultType()
+				: Objects.requireNonNull(this.stepCall).step().signature().resultType();
 	}
 
 	private KraftException misuse(String found, @Nullable Throwable cause) {
