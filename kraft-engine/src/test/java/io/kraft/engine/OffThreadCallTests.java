@@ -89,8 +89,7 @@ class OffThreadCallTests {
 	@Test
 	void aStepOnAThreadThatABranchStartsIsRefused() {
 		this.engine
-			.workflow("order", String.class,
-					(argument) -> this.workflow.async(() -> on(true, this::charge)).await())
+			.workflow("order", String.class, (argument) -> this.workflow.async(() -> on(true, this::charge)).await())
 			.start();
 
 		assertRefused(this.engine.run("order", "o", "x"), "step 'charge' was called on ");
@@ -98,8 +97,7 @@ class OffThreadCallTests {
 
 	@Test
 	void aWorkflowAndTheClientAreRefusedThereToo() {
-		this.engine
-			.workflow("caller", String.class, (argument) -> on(true, () -> called("child")))
+		this.engine.workflow("caller", String.class, (argument) -> on(true, () -> called("child")))
 			.workflow("starter", String.class,
 					(argument) -> on(true, () -> this.engine.client().start(() -> called("child")).id()))
 			.workflow("canceller", String.class, (argument) -> on(true, () -> {
@@ -156,8 +154,7 @@ class OffThreadCallTests {
 	void aThreadOfAPoolIsWarnedOfOnlyBecauseItMayWorkForOthers() {
 		try (ExecutorService pool = Executors.newFixedThreadPool(1)) {
 			this.engine
-				.workflow("order", String.class,
-						(argument) -> CompletableFuture.supplyAsync(this::charge, pool).join())
+				.workflow("order", String.class, (argument) -> CompletableFuture.supplyAsync(this::charge, pool).join())
 				.start();
 
 			try (CapturedLog log = CapturedLog.of("io.kraft.engine.execution")) {

@@ -32,8 +32,8 @@ final class ForkJoinWarning {
 	 * @param branch of the calling thread
 	 */
 	void check(Branch branch, StepDefinition step) {
-		AtomicInteger before = this.looks
-			.computeIfAbsent(new Place(branch.run().definition().name(), step.name()), (place) -> new AtomicInteger());
+		AtomicInteger before = this.looks.computeIfAbsent(new Place(branch.run().definition().name(), step.name()),
+				(place) -> new AtomicInteger());
 		if (before.get() >= LOOKS || before.getAndIncrement() >= LOOKS
 				|| branch.run().environment().settings().offThreadCalls() == OffThreadCalls.ALLOW
 				|| !CallerStack.isInForkJoinTask()) {

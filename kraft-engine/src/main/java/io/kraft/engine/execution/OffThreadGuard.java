@@ -49,8 +49,9 @@ final class OffThreadGuard {
 		String name = Thread.currentThread().getName();
 		return what + " on " + (name.isEmpty() ? "a thread" : "the thread '" + name + "',")
 				+ " which works for the code of run '" + run.id() + "'"
-				+ (isCertain ? "" : ", but may work for others, too") + ". A call there is no operation of the run: it is "
-				+ "not recorded, and each replay makes it again. " + INSTEAD;
+				+ (isCertain ? "" : ", but may work for others, too")
+				+ ". A call there is no operation of the run: it is " + "not recorded, and each replay makes it again. "
+				+ INSTEAD;
 	}
 
 }

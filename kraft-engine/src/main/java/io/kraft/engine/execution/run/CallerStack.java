@@ -24,8 +24,7 @@ public final class CallerStack {
 	 * whichever thread that is on.
 	 */
 	public static boolean isInForkJoinTask() {
-		return WALKER
-			.walk((frames) -> frames.anyMatch((frame) -> frame.getClassName().equals(FORK_JOIN_TASK)));
+		return WALKER.walk((frames) -> frames.anyMatch((frame) -> frame.getClassName().equals(FORK_JOIN_TASK)));
 	}
 
 	/**

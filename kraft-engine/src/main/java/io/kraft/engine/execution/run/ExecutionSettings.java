@@ -26,8 +26,8 @@ public record ExecutionSettings(int maxConcurrent, int maxParked, int maxJournal
 	 */
 	public ExecutionSettings(int maxConcurrent, int maxParked, int maxJournalEntries, boolean recordArguments,
 			ArgumentMismatch argumentMismatch, Duration retention) {
-		this(maxConcurrent, maxParked, maxJournalEntries, recordArguments, argumentMismatch,
-				OffThreadCalls.REFUSE, retention, MemoryBounds.defaults(), null);
+		this(maxConcurrent, maxParked, maxJournalEntries, recordArguments, argumentMismatch, OffThreadCalls.REFUSE,
+				retention, MemoryBounds.defaults(), null);
 	}
 
 	/**

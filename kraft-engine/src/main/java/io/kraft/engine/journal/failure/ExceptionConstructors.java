@@ -49,6 +49,11 @@ final class ExceptionConstructors {
 		return inexact;
 	}
 
+	/** Whether there is one for every message. */
+	static boolean takeMessage(Class<? extends Throwable> type) {
+		return Arrays.stream(type.getDeclaredConstructors()).anyMatch((constructor) -> takes(constructor, "", null));
+	}
+
 	private static boolean takes(Constructor<?> constructor, @Nullable String message, @Nullable Throwable cause) {
 		Class<?>[] parameters = constructor.getParameterTypes();
 		boolean takesMessage = parameters.length > 0 && parameters[0] == String.class;

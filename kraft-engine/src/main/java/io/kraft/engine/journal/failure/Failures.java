@@ -1,5 +1,7 @@
 package io.kraft.engine.journal.failure;
 
+import java.lang.reflect.Modifier;
+
 import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.journal.Failure;
 import io.kraft.workflow.StepFailedException;
@@ -80,6 +82,14 @@ public final class Failures {
 		Throwable restored = restorer.restore(failure);
 		return (restored instanceof RuntimeException || restored instanceof Error) ? restored
 				: restorer.restoreAsStepFailed(failure);
+	}
+
+	/**
+	 * Whether an exception of exactly this type can be restored as itself, whatever its
+	 * message: by a constructor that takes it. Of an abstract type only others exist.
+	 */
+	public static boolean isRestorable(Class<? extends Throwable> type) {
+		return Modifier.isAbstract(type.getModifiers()) || ExceptionConstructors.takeMessage(type);
 	}
 
 }

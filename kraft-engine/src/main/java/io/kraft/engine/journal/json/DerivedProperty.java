@@ -16,16 +16,27 @@ final class DerivedProperty {
 	}
 
 	static boolean isIn(UnrecognizedPropertyException unknown) {
-		return getter(unknown) != null;
+		Class<?> type = unknown.getReferringClass();
+		return type != null && getter(type, unknown.getPropertyName()) != null;
 	}
 
 	/**
 	 * What to do about it.
 	 */
 	static String cure(UnrecognizedPropertyException unknown) {
-		Class<?> type = unknown.getReferringClass();
-		String property = unknown.getPropertyName();
-		String getter = type.getSimpleName() + "." + getter(unknown) + "()";
+		return String.valueOf(cure(unknown.getReferringClass(), unknown.getPropertyName()));
+	}
+
+	/**
+	 * What to do about a property that a class cannot take back; null if it has no
+	 * getter.
+	 */
+	static @Nullable String cure(Class<?> type, String property) {
+		String name = getter(type, property);
+		if (name == null) {
+			return null;
+		}
+		String getter = type.getSimpleName() + "." + name + "()";
 		return hasField(type, property)
 				? getter + " writes '" + property + "', but nothing sets it: add a setter, let a constructor that is "
 						+ "annotated with @JsonCreator take it, or make " + type.getSimpleName() + " a record."
@@ -34,16 +45,14 @@ final class DerivedProperty {
 						+ "\") where it is recorded already.";
 	}
 
-	private static @Nullable String getter(UnrecognizedPropertyException unknown) {
-		Class<?> type = unknown.getReferringClass();
-		if (type == null || type.isRecord()) {
+	private static @Nullable String getter(Class<?> type, String property) {
+		if (type.isRecord()) {
 			return null;
 		}
 		for (Method method : type.getMethods()) {
 			String name = method.getName();
 			int prefix = name.startsWith("get") ? 3 : name.startsWith("is") ? 2 : 0;
-			if (prefix > 0 && method.getParameterCount() == 0
-					&& name.substring(prefix).equalsIgnoreCase(unknown.getPropertyName())) {
+			if (prefix > 0 && method.getParameterCount() == 0 && name.substring(prefix).equalsIgnoreCase(property)) {
 				return name;
 			}
 		}

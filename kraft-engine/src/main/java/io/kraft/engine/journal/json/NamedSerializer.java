@@ -1,5 +1,6 @@
 package io.kraft.engine.journal.json;
 
+import java.util.Iterator;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -11,6 +12,7 @@ import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.jsontype.TypeSerializer;
 import tools.jackson.databind.jsontype.impl.AsPropertyTypeSerializer;
 import tools.jackson.databind.jsontype.impl.TypeIdResolverBase;
+import tools.jackson.databind.ser.PropertyWriter;
 import tools.jackson.databind.util.NameTransformer;
 
 /**
@@ -65,6 +67,11 @@ final class NamedSerializer extends ValueSerializer<Object> {
 	@Override
 	public boolean isEmpty(SerializationContext context, Object value) {
 		return this.serializer.isEmpty(context, value);
+	}
+
+	@Override
+	public Iterator<PropertyWriter> properties() {
+		return this.serializer.properties();
 	}
 
 	@Override

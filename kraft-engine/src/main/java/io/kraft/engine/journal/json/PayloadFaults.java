@@ -69,6 +69,27 @@ final class PayloadFaults {
 				+ "parameters, or add a new version of the workflow." + SEE);
 	}
 
+	/** Of a type, without a value. */
+	static String writingFault(Throwable cause) {
+		return reason(cause) + ". " + writingCure(cause);
+	}
+
+	/** Of a type, without a value. */
+	static String readingFault(Throwable cause) {
+		UnsupportedTypeException unsupported = unsupportedType(cause);
+		return reason(cause) + ". " + ((unsupported != null) ? unsupported.cure() : readingCure(cause));
+	}
+
+	/** Of a type, without a value. */
+	static String noConstructor(Class<?> type) {
+		return type.getName() + " has no constructor by which it could be read back. " + giveConstructor(type);
+	}
+
+	private static String giveConstructor(Class<?> type) {
+		return "Give " + type.getName() + " a constructor without parameters, or one that is annotated with "
+				+ "@JsonCreator and names its properties, or make it a record.";
+	}
+
 	private static boolean isTooDeep(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof StackOverflowError || (cause instanceof StreamConstraintsException limit
@@ -111,8 +132,7 @@ final class PayloadFaults {
 				KeyTypes.CURE;
 			case InvalidDefinitionException ex when ex.getType() != null && ex.getType().isConcrete()
 					&& !ex.getType().isContainerType() ->
-				"Give " + ex.getType().getRawClass().getName() + " a constructor without parameters, or one that is "
-						+ "annotated with @JsonCreator and names its properties, or make it a record.";
+				giveConstructor(ex.getType().getRawClass());
 			case InvalidDefinitionException ex -> "Declare a concrete type, a sealed one, or one with @JsonTypeInfo; a "
 					+ "class needs a constructor that names its properties, or one without parameters.";
 			case MismatchedInputException ex ->

@@ -15,6 +15,7 @@ import io.kraft.engine.store.Store;
 import io.kraft.spring.boot.autoconfigure.backup.NamedBackups;
 import io.kraft.spring.boot.autoconfigure.definition.DurableBeans;
 import io.kraft.spring.boot.autoconfigure.definition.StepDefaults;
+import io.kraft.spring.boot.autoconfigure.definition.ValueTypeReport;
 import io.kraft.spring.boot.autoconfigure.property.Overrides;
 import io.kraft.spring.boot.autoconfigure.proxy.KraftProxyConfiguration;
 import io.kraft.workflow.WorkQueue;
@@ -89,6 +90,12 @@ class EngineConfiguration {
 	@ConditionalOnMissingBean(name = "kraftJsonMapper")
 	JsonMapper kraftJsonMapper() {
 		return JacksonPayloads.defaultMapper();
+	}
+
+	@Bean
+	ValueTypeReport kraftValueTypeReport(DurableBeans durableBeans,
+			@Qualifier("kraftJsonMapper") JsonMapper jsonMapper) {
+		return new ValueTypeReport(durableBeans, jsonMapper);
 	}
 
 	@Bean

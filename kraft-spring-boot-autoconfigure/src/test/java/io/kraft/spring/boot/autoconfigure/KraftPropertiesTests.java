@@ -51,8 +51,8 @@ class KraftPropertiesTests {
 						"kraft.defaults.step.retry.multiplier", "1", "kraft.defaults.step.retry.max-delay", "0s",
 						"kraft.retention", "0s", "kraft.shutdown-grace-period", "0s"));
 
-		assertThat(properties.engine())
-			.isEqualTo(new KraftProperties.Engine(1, 0, DataSize.ofBytes(1), 1, null, DataSize.ofMegabytes(16), OffThreadCalls.REFUSE));
+		assertThat(properties.engine()).isEqualTo(new KraftProperties.Engine(1, 0, DataSize.ofBytes(1), 1, null,
+				DataSize.ofMegabytes(16), OffThreadCalls.REFUSE));
 		assertThat(properties.shutdownGracePeriod()).isZero();
 	}
 
@@ -89,8 +89,9 @@ class KraftPropertiesTests {
 
 	@ParameterizedTest
 	@CsvSource({ "kraft.enabled, ture, configuration", "kraft.storage.type, tape, ROCKSDB",
-			"kraft.replay.argument-mismatch, sulk, PAUSE", "kraft.proxy.self-invocation, maybe, IGNORE", "kraft.engine.off-thread-calls, sometimes, ALLOW",
-			"kraft.retention, tomorrow, configuration", "kraft.engine.max-concurrent-workflows, many, configuration" })
+			"kraft.replay.argument-mismatch, sulk, PAUSE", "kraft.proxy.self-invocation, maybe, IGNORE",
+			"kraft.engine.off-thread-calls, sometimes, ALLOW", "kraft.retention, tomorrow, configuration",
+			"kraft.engine.max-concurrent-workflows, many, configuration" })
 	void aValueOfAnotherTypeFailsTheStartWithPropertyAndValue(String property, String value, String cure) {
 		FailureAnalysis analysis = FailedStart.of(property + "=" + value);
 

@@ -3,7 +3,6 @@ package io.kraft.spring.boot.autoconfigure.definition;
 import java.io.InputStream;
 import java.io.Reader;
 import java.lang.reflect.Type;
-import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.Iterator;
 import java.util.List;
@@ -13,18 +12,14 @@ import java.util.stream.BaseStream;
 
 import io.kraft.engine.definition.ResultStyle;
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.WorkflowMethod;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
 /**
  * What a durable method takes and gives must survive the journal. What can be read only
- * once is refused; what may come back as another type is warned of.
+ * once is refused; of the rest {@link ValueTypeReport} tells.
  */
 final class ValueTypeRule implements BeanRule {
-
-	private static final Log logger = LogFactory.getLog(ValueTypeRule.class);
 
 	private static final List<Class<?>> READ_ONCE = List.of(BaseStream.class, InputStream.class, Reader.class,
 			Iterator.class, Enumeration.class);
@@ -38,7 +33,6 @@ final class ValueTypeRule implements BeanRule {
 			if (method instanceof WorkflowMethod) {
 				signature.parameterTypes().forEach((type) -> checkParameter(type, sink));
 			}
-			warnOfLosses(bean, method, signature);
 		}
 	}
 
@@ -76,24 +70,6 @@ final class ValueTypeRule implements BeanRule {
 				|| ClassUtils.getAllInterfacesForClassAsSet(type)
 					.stream()
 					.anyMatch((parent) -> parent.getName().equals("org.reactivestreams.Publisher"));
-	}
-
-	private static void warnOfLosses(DurableBean bean, DurableMethod method, SignatureReader signature) {
-		List<String> losses = new ArrayList<>();
-		List<Type> parameters = signature.parameterTypes();
-		for (int i = 0; i < parameters.size(); i++) {
-			if (LossyTypes.contains(parameters.get(i))) {
-				losses.add("parameter " + (i + 1) + " (" + parameters.get(i).getTypeName() + ")");
-			}
-		}
-		if (LossyTypes.contains(signature.result().valueType())) {
-			losses.add("the result (" + signature.result().valueType().getTypeName() + ")");
-		}
-		if (!losses.isEmpty() && logger.isWarnEnabled()) {
-			logger.warn("Bean '" + bean.userName() + "', " + method.method().toGenericString() + ": "
-					+ String.join(" and ", losses) + " may come back from the journal as another type. "
-					+ "Use a concrete class, a record or a sealed interface.");
-		}
 	}
 
 }

@@ -1,0 +1,221 @@
+package io.kraft.engine.journal.json;
+
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.deser.AbstractDeserializer;
+import tools.jackson.databind.deser.SettableBeanProperty;
+import tools.jackson.databind.deser.bean.BeanDeserializerBase;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.ser.PropertyWriter;
+import tools.jackson.databind.ser.impl.UnknownSerializer;
+
+/**
+ * Looks, without a value, whether values of a type can be written and read back, as far
+ * as their declarations tell: of the type, of its properties and of theirs. It asks the
+ * mapper for its writers and readers, as the first value would, and calls no constructor,
+ * getter or setter. Values may be of other classes than what is declared, so that a type
+ * without a fault is no promise. Used by one thread, for one type.
+ */
+public final class TypeCheck {
+
+	private static final int MAX_FAULTS = 5;
+
+	private static final int MAX_DEPTH = 50;
+
+	private final SerializationContext writing;
+
+	private final DeserializationContext reading;
+
+	private final Set<JavaType> seen = new HashSet<>();
+
+	private final List<String> faults = new ArrayList<>();
+
+	private TypeCheck(JsonMapper mapper) {
+		this.writing = mapper._serializationContext();
+		this.reading = mapper._deserializationContext();
+	}
+
+	/**
+	 * What is wrong with a type, each with its place, found and cure, in sentences; empty
+	 * if nothing is known to be wrong. The first few are told only.
+	 */
+	public static List<String> faultsOf(JsonMapper mapper, Type type) {
+		TypeCheck check = new TypeCheck(mapper);
+		check.visit(mapper.constructType(type), "$", 0);
+		return check.faults;
+	}
+
+	private void visit(JavaType type, String path, int depth) {
+		if (isOpen(type) || depth > MAX_DEPTH || this.faults.size() >= MAX_FAULTS || !this.seen.add(type)) {
+			return;
+		}
+		if (type.isMapLikeType()) {
+			visitKey(type.getKeyType(), path);
+		}
+		if (type.isContainerType() || type.isReferenceType()) {
+			if (type.getContentType() != null) {
+				visit(type.getContentType(), path + "[]", depth + 1);
+			}
+			return;
+		}
+		if (isFamily(type)) {
+			visitMembers(type, path, depth);
+			return;
+		}
+		ValueSerializer<Object> writer = type.isAbstract() ? null : writer(type, path);
+		ValueDeserializer<Object> reader = reader(type, path);
+		if (reader instanceof AbstractDeserializer) {
+			if (!hasTypeInfo(type)) {
+				add(path,
+						type.getRawClass().getName() + " is abstract, so that it cannot be read back. Make it sealed, "
+								+ "annotate it with @JsonTypeInfo, or declare a concrete type.");
+			}
+		}
+		else if (reader instanceof BeanDeserializerBase bean) {
+			visitProperties(type, bean, writer, path, depth);
+		}
+	}
+
+	private static boolean isOpen(JavaType type) {
+		return type.isPrimitive() || type.hasRawClass(Object.class) || type.hasRawClass(Void.class)
+				|| type.isTypeOrSubTypeOf(Throwable.class)
+				|| (type.isInterface() && PlatformTypes.contains(type.getRawClass()) && !type.isContainerType());
+	}
+
+	private boolean hasTypeInfo(JavaType type) {
+		return this.reading.findTypeDeserializer(type) != null;
+	}
+
+	private static boolean isFamily(JavaType type) {
+		Class<?> raw = type.getRawClass();
+		return type.isAbstract() && SealedTypes.familiesOf(raw).contains(raw);
+	}
+
+	private void visitMembers(JavaType type, String path, int depth) {
+		Collection<Class<?>> members;
+		try {
+			members = SealedTypes.membersOf(type.getRawClass()).values();
+		}
+		catch (UnsupportedTypeException ex) {
+			add(path, ex.getMessage() + ". " + ex.cure());
+			return;
+		}
+		for (Class<?> member : members) {
+			if (!Modifier.isAbstract(member.getModifiers())) {
+				visit(this.reading.getTypeFactory().constructSpecializedType(type, member), path, depth + 1);
+			}
+		}
+	}
+
+	private void visitKey(JavaType key, String path) {
+		if (key == null || isOpen(key)) {
+			return;
+		}
+		try {
+			this.writing.findKeySerializer(key, null);
+			this.reading.findKeyDeserializer(key, null);
+		}
+		catch (RuntimeException | LinkageError ex) {
+			add(path, PayloadFaults.readingFault(ex));
+		}
+	}
+
+	private @Nullable ValueSerializer<Object> writer(JavaType type, String path) {
+		try {
+			ValueSerializer<Object> writer = this.writing.findValueSerializer(type);
+			if (writer instanceof UnknownSerializer) {
+				add(path, type.getRawClass().getName() + " has no properties that could be written. "
+						+ PayloadFaults.USE_PLAIN_DATA);
+			}
+			return writer;
+		}
+		catch (RuntimeException | LinkageError ex) {
+			add(path, PayloadFaults.writingFault(ex));
+			return null;
+		}
+	}
+
+	private @Nullable ValueDeserializer<Object> reader(JavaType type, String path) {
+		try {
+			return this.reading.findContextualValueDeserializer(type, null);
+		}
+		catch (RuntimeException | LinkageError ex) {
+			add(path, PayloadFaults.readingFault(ex));
+			return null;
+		}
+	}
+
+	private void visitProperties(JavaType type, BeanDeserializerBase reader, @Nullable ValueSerializer<Object> writer,
+			String path, int depth) {
+		if (!reader.getValueInstantiator().canInstantiate()) {
+			add(path, PayloadFaults.noConstructor(type.getRawClass()));
+			return;
+		}
+		if (reader.getValueInstantiator().canCreateUsingDelegate()) {
+			return;
+		}
+		if (writer != null && this.reading.isEnabled(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+				&& !reader.hasAnySetter()) {
+			findUnreadable(type, reader, writer, path);
+		}
+		for (Iterator<SettableBeanProperty> properties = reader.properties(); properties.hasNext();) {
+			SettableBeanProperty property = properties.next();
+			if (!property.hasValueDeserializer() || isOfJackson(property.getValueDeserializer())) {
+				visit(property.getType(), path + "." + property.getName(), depth + 1);
+			}
+		}
+	}
+
+	private void findUnreadable(JavaType type, BeanDeserializerBase reader, ValueSerializer<Object> writer,
+			String path) {
+		BeanDescription description = this.reading.introspectBeanDescription(type);
+		JsonIgnoreProperties.Value ignorals = this.reading.getConfig()
+			.getDefaultPropertyIgnorals(type.getRawClass(), description.getClassInfo());
+		if (ignorals != null && ignorals.getIgnoreUnknown()) {
+			return;
+		}
+		Set<Object> readable = new HashSet<>(reader.getKnownPropertyNames());
+		if (description.getIgnoredPropertyNames() != null) {
+			readable.addAll(description.getIgnoredPropertyNames());
+		}
+		if (ignorals != null) {
+			readable.addAll(ignorals.findIgnoredForDeserialization());
+		}
+		for (Iterator<PropertyWriter> written = writer.properties(); written.hasNext();) {
+			String name = written.next().getName();
+			if (!readable.contains(name)) {
+				String cure = DerivedProperty.cure(type.getRawClass(), name);
+				if (cure != null) {
+					add(path + "." + name, cure);
+				}
+			}
+		}
+	}
+
+	private static boolean isOfJackson(ValueDeserializer<?> reader) {
+		return reader.getClass().getName().startsWith("tools.jackson.");
+	}
+
+	private void add(String path, String fault) {
+		if (this.faults.size() < MAX_FAULTS) {
+			this.faults.add("at " + path + ": " + fault);
+		}
+	}
+
+}
