@@ -1,5 +1,6 @@
 package io.kraft.engine.journal.json;
 
+import java.lang.reflect.Executable;
 import java.util.Calendar;
 import java.util.Set;
 
@@ -26,8 +27,8 @@ import tools.jackson.databind.ser.std.ToEmptyObjectSerializer;
  * lambda, and what Jackson would write as an empty object. So is a calendar, which would
  * lose its zone.
  * <p>
- * A key of a map is refused if it is of a class that cannot be made from a text: Jackson
- * would write its {@code toString()}.
+ * A key of a map is refused if it is of a class that cannot be made from a text, or does
+ * not come back from its own: Jackson would write its {@code toString()}.
  */
 final class JournalSerializerModifier extends ValueSerializerModifier {
 
@@ -70,7 +71,8 @@ final class JournalSerializerModifier extends ValueSerializerModifier {
 					"a key of a map is a " + raw.getName() + ", which could not be read back from a text",
 					KeyTypes.CURE);
 		}
-		return serializer;
+		Executable maker = KeyTypes.makerOf(raw, serializer, description);
+		return (maker != null) ? new CheckedKey(serializer, maker) : serializer;
 	}
 
 	private static boolean isNoData(Class<?> type, ValueSerializer<?> serializer) {

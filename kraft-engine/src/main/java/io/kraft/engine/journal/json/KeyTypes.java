@@ -1,6 +1,7 @@
 package io.kraft.engine.journal.json;
 
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Calendar;
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.annotation.JsonDeserialize;
@@ -45,7 +47,7 @@ final class KeyTypes {
 				|| !serializer.getClass().getName().startsWith("tools.jackson.")) {
 			return true;
 		}
-		return isAnnotated(type, description) || isMadeFromText(type);
+		return isAnnotated(type, description) || makerFromText(type) != null;
 	}
 
 	private static boolean isAnnotated(Class<?> type, BeanDescription.Supplier description) {
@@ -53,19 +55,31 @@ final class KeyTypes {
 				|| description.get().findJsonValueAccessor() != null;
 	}
 
-	private static boolean isMadeFromText(Class<?> type) {
+	/**
+	 * By what Jackson makes a key of a class of the application from a text; null if that
+	 * is its own affair, or there is nothing.
+	 * @param serializer that Jackson has chosen; one of the application is trusted
+	 */
+	static @Nullable Executable makerOf(Class<?> type, ValueSerializer<?> serializer,
+			BeanDescription.Supplier description) {
+		boolean isPlain = !type.isEnum() && type != Object.class && !PlatformTypes.contains(type)
+				&& serializer.getClass().getName().startsWith("tools.jackson.") && !isAnnotated(type, description);
+		return isPlain ? makerFromText(type) : null;
+	}
+
+	private static @Nullable Executable makerFromText(Class<?> type) {
 		for (Constructor<?> constructor : type.getDeclaredConstructors()) {
 			if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == String.class) {
-				return true;
+				return constructor;
 			}
 		}
 		for (Method method : type.getDeclaredMethods()) {
 			if (Modifier.isStatic(method.getModifiers()) && method.getParameterCount() == 1
 					&& method.getParameterTypes()[0] == String.class && type == method.getReturnType()) {
-				return true;
+				return method;
 			}
 		}
-		return false;
+		return null;
 	}
 
 }

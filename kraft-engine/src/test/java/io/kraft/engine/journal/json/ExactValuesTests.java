@@ -145,6 +145,36 @@ class ExactValuesTests {
 	}
 
 	@Test
+	void aKeyThatWouldComeBackAsAnotherIsRefused() {
+		for (Object key : List.of(new ItemId("x"), new NoText("x"))) {
+			Type map = new TypeRef<Map<Object, Integer>>() {
+			}.type();
+
+			assertThatExceptionOfType(PayloadSerializationException.class)
+				.isThrownBy(() -> this.payloads.write(Map.of(key, 1), map, "x"))
+				.withMessageContaining("the key '" + key + "' is a " + key.getClass().getName())
+				.withMessageContaining("does not come back from this text")
+				.withMessageContaining("a List of entries in place of the map");
+		}
+		Type map = new TypeRef<Map<ItemId, Integer>>() {
+		}.type();
+		assertThatExceptionOfType(PayloadSerializationException.class)
+			.isThrownBy(() -> this.payloads.write(Map.of(new ItemId("x"), 1), map, "x"))
+			.withMessageContaining("does not come back from this text");
+	}
+
+	/** Its toString() is {@code ItemId[text=x]}. */
+	record ItemId(String text) {
+	}
+
+	static final class NoText {
+
+		NoText(String text) {
+		}
+
+	}
+
+	@Test
 	void aDerivedGetterIsAnErrorWhoseCureIsToIgnoreIt() {
 		Payload payload = this.payloads.write(new Basket(), Basket.class, "x");
 
