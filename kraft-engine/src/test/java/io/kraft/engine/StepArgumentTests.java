@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.kraft.client.WorkflowHandle;
@@ -103,16 +104,18 @@ class StepArgumentTests {
 	@Test
 	void anAttemptAfterARetryWaitGetsWhatWasPassedThoughAnotherBranchHasChangedIt() {
 		StepDefinition step = this.validate.withRetry(RetryPolicy.defaults().withMaxAttempts(2));
+		CountDownLatch entered = new CountDownLatch(1);
 		this.engine.workflow("order", String.class, (argument) -> {
 			List<String> items = new ArrayList<>(List.of("first"));
 			DurableFuture<Void> branch = this.workflow.async(() -> this.engine.<Void>call(step, (arguments) -> {
 				this.seen.add(List.copyOf((List<?>) arguments[0]));
+				entered.countDown();
 				if (this.seen.size() < 2) {
 					throw new IllegalStateException("not yet");
 				}
 				return null;
 			}, items));
-			this.workflow.sleep(Duration.ofMillis(1));
+			entered.await();
 			items.add("by the workflow");
 			branch.await();
 			return "done";
