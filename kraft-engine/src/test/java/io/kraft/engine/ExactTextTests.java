@@ -161,9 +161,12 @@ class ExactTextTests {
 					(argument) -> this.workflow.awaitSignal("go", String.class, Duration.ofHours(1))
 						.orElse("time over"))
 			.start();
-		WorkflowHandle<?> run = this.engine.run("waiter", "w", "x");
+		// One that has not begun does not say yet what it will wait for.
+		WorkflowHandle<?> run = this.engine.client()
+			.start("waiter", StartOptions.defaults().id("w").delay(Duration.ofHours(1)), "x");
 
 		run.signal("go", null);
+		this.engine.time().advance(Duration.ofHours(1));
 
 		await().until(() -> run.status() == WorkflowStatus.PAUSED);
 		assertThat(run.describe().reason().orElseThrow()).startsWith("KRAFT-1004: the payload of signal 'go'")

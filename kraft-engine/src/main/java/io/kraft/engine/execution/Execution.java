@@ -80,6 +80,8 @@ public final class Execution {
 
 	private final Admission admission;
 
+	private final InboxControl inboxes;
+
 	private final RunControl control;
 
 	private final RunRevival revival;
@@ -119,7 +121,7 @@ public final class Execution {
 		this.timers = new Timers(clockwork.scheduler(), clockwork.clock(), partition.store(), reads, new DueTimers(),
 				failureListener);
 		RunLedger ledger = new RunLedger(partition);
-		MessageDelivery delivery = new MessageDelivery(partition, clockwork.clock(), ledger, this.loadedRuns,
+		MessageDelivery delivery = new MessageDelivery(partition, clockwork.clock(), ledger, this.loadedRuns, payloads,
 				this::load, settings.memory().inbox());
 		this.messages = new RunMessages(delivery, partition.store(), payloads, this::checkTakesWork);
 		this.requests = new StartRequests(this::environment);
@@ -135,6 +137,7 @@ public final class Execution {
 		this.starter = new RunStarter(this.environment, this.loadedRuns, this.admission, this.loader);
 		this.control = new RunControl(this.environment, this.loadedRuns, this.admission, this.loader, ends,
 				this.endings, this::checkTakesWork);
+		this.inboxes = new InboxControl(this.environment, this::checkTakesWork);
 		this.revival = new RunRevival(this.environment, this.loadedRuns, this.loader, this.starter,
 				this::checkTakesWork);
 		this.queues = new Queues(this.environment, this.admission, this.loader, this::checkTakesWork);
@@ -261,6 +264,13 @@ public final class Execution {
 	 */
 	public RunControl control() {
 		return this.control;
+	}
+
+	/**
+	 * What an operator does to messages that runs have not taken.
+	 */
+	public InboxControl inboxes() {
+		return this.inboxes;
 	}
 
 	/**

@@ -97,6 +97,48 @@ public final class Inbox {
 	}
 
 	/**
+	 * Takes a durable message from the run, which has not taken it yet and never will.
+	 * The caller makes it durable, in a decision about the run, before that ends.
+	 * @return false if the run has taken it, though that may not be durable yet
+	 */
+	public boolean withdraw(long sequence) {
+		this.lock.lock();
+		try {
+			refresh();
+			Iterator<Arrived> messages = this.waiting.iterator();
+			while (messages.hasNext()) {
+				Arrived arrived = messages.next();
+				if (arrived.message().sequence() == sequence) {
+					messages.remove();
+					this.kept -= arrived.kept();
+					return true;
+				}
+			}
+			return false;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Puts back what was taken or withdrawn, where it was, and as it is on disk.
+	 */
+	public void putBack(Message message) {
+		this.lock.lock();
+		try {
+			int behind = 0;
+			while (behind < this.waiting.size() && this.waiting.get(behind).message().sequence() < message.sequence()) {
+				behind++;
+			}
+			this.waiting.add(behind, new Arrived(withoutPayload(message), false, 0));
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
 	 * What has not been taken, some or all of it without what it carries.
 	 */
 	public List<Message> waiting() {

@@ -23,8 +23,18 @@ public final class CallbackTokens {
 	}
 
 	static String of(LoadedRun run, Position callback) {
-		String id = Base64.getUrlEncoder().withoutPadding().encodeToString(run.id().getBytes(StandardCharsets.UTF_8));
-		return id + "~" + run.place(callback) + "~" + secret(run.id(), run.seed(), run.place(callback));
+		String position = run.place(callback);
+		return token(run.id(), position, secret(run.id(), run.seed(), position));
+	}
+
+	/**
+	 * The token of a callback of a run whose journal is durable.
+	 * @param position of the callback, among all journals of the run
+	 * @return null if the journal has no beginning
+	 */
+	public static @Nullable String of(RunRow row, String position, Store store) {
+		String secret = secret(row, position, store);
+		return (secret != null) ? token(row.id(), position, secret) : null;
 	}
 
 	/**
@@ -42,6 +52,11 @@ public final class CallbackTokens {
 		throw new WorkflowNotFoundException(
 				"the token belongs to no callback: it was not made by callback(…).token(), or its run was removed. "
 						+ "See docs/errors.md#kraft-3001");
+	}
+
+	private static String token(String run, String position, String secret) {
+		String id = Base64.getUrlEncoder().withoutPadding().encodeToString(run.getBytes(StandardCharsets.UTF_8));
+		return id + "~" + position + "~" + secret;
 	}
 
 	/**

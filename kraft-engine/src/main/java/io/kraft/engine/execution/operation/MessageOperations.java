@@ -4,8 +4,10 @@ import java.lang.reflect.Type;
 
 import io.kraft.engine.execution.run.Branch;
 import io.kraft.engine.execution.run.Branch.Operation;
+import io.kraft.engine.execution.run.ExpectedPayload;
 import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.MessageDelivery;
+import io.kraft.engine.execution.run.Wait.MessageKey;
 import io.kraft.engine.journal.Failure;
 import io.kraft.engine.journal.JournalEntry.CallbackOpened;
 import io.kraft.engine.journal.JournalEntry.SignalSent;
@@ -83,7 +85,9 @@ final class MessageOperations {
 		if (operation.recorded() == null) {
 			run.journal().note(new CallbackOpened(operation.position(), token, run.environment().now()));
 		}
-		return new OpenCallback<>(run, operation.position(), token, type);
+		ExpectedPayload expected = ExpectedPayload.ofCallback(type);
+		run.awaited().opened(new MessageKey(Message.Kind.CALLBACK, run.place(operation.position())), expected);
+		return new OpenCallback<>(run, operation.position(), token, expected);
 	}
 
 	private static Payload write(LoadedRun run, @Nullable Object value, String what) {

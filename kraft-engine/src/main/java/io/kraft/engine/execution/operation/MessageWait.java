@@ -1,14 +1,15 @@
 package io.kraft.engine.execution.operation;
 
-import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import io.kraft.engine.execution.run.Branch;
 import io.kraft.engine.execution.operation.SharedMessage.Arrival;
 import io.kraft.engine.execution.run.Branch.Operation;
+import io.kraft.engine.execution.run.ExpectedPayload;
 import io.kraft.engine.execution.run.Instants;
 import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.RunEnvironment;
@@ -24,6 +25,7 @@ import io.kraft.engine.journal.Position;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.Timer;
+import io.kraft.workflow.KraftException;
 import io.kraft.workflow.PayloadSerializationException;
 import org.jspecify.annotations.Nullable;
 
@@ -48,30 +50,42 @@ final class MessageWait {
 
 	private final SharedMessage shared;
 
+	private final @Nullable ExpectedPayload expected;
+
 	/** Where it began; null before. */
 	private @Nullable Position position;
 
-	private MessageWait(Branch branch, OperationKind kind, String name, MessageKey key, SharedMessage shared) {
+	private boolean isRead;
+
+	private @Nullable Object value;
+
+	private MessageWait(Branch branch, OperationKind kind, String name, MessageKey key, SharedMessage shared,
+			@Nullable ExpectedPayload expected) {
 		this.branch = branch;
 		this.run = branch.run();
 		this.kind = kind;
 		this.name = name;
 		this.key = key;
 		this.shared = shared;
+		this.expected = expected;
 	}
 
-	static MessageWait forSignal(Branch branch, String name) {
+	/**
+	 * The wait of a branch for a signal.
+	 * @param expected null if its payload is not read
+	 */
+	static MessageWait forSignal(Branch branch, String name, @Nullable ExpectedPayload expected) {
 		return new MessageWait(branch, OperationKind.SIGNAL, name, new MessageKey(Message.Kind.SIGNAL, name),
-				new SharedMessage());
+				new SharedMessage(), expected);
 	}
 
 	/**
 	 * The wait of a branch for a callback.
 	 * @param shared by all that wait for it
 	 */
-	static MessageWait forCallback(Branch branch, String callback, SharedMessage shared) {
+	static MessageWait forCallback(Branch branch, String callback, SharedMessage shared, ExpectedPayload expected) {
 		return new MessageWait(branch, OperationKind.CALLBACK_WAIT, callback,
-				new MessageKey(Message.Kind.CALLBACK, callback), shared);
+				new MessageKey(Message.Kind.CALLBACK, callback), shared, expected);
 	}
 
 	/**
@@ -89,16 +103,23 @@ final class MessageWait {
 			return ended.outcome();
 		}
 		Timer timer = timer(operation, timeout);
-		Wait wait = Wait.forSubject(this.shared, this.key, timer, this.kind.label() + " '" + this.name + "'");
+		Wait wait = Wait.forMessage(this.shared, this.key, this.expected, timer,
+				this.kind.label() + " '" + this.name + "'");
 		Arrival arrival = this.run.parking().await(this.branch, wait, () -> this.shared.look(this::take));
-		Change[] changes = changes((arrival != null) ? arrival.message() : null, timer);
+		Change[] changes = changes(arrival, timer);
 		if (arrival == null) {
 			this.branch.checkNotCancelled(operation, changes);
+		}
+		else {
+			readArrived(arrival);
 		}
 		Outcome outcome = (arrival != null) ? arrival.outcome() : null;
 		this.run.journal()
 			.append(new WaitEnded(operation.position(), this.kind, this.name, outcome, this.run.environment().now()),
 					changes);
+		if (outcome != null) {
+			this.run.awaited().closed(this.key);
+		}
 		return outcome;
 	}
 
@@ -112,8 +133,9 @@ final class MessageWait {
 		this.run.parking().wakeFor(this.shared);
 	}
 
-	private static Change[] changes(@Nullable Message message, @Nullable Timer timer) {
+	private static Change[] changes(@Nullable Arrival arrival, @Nullable Timer timer) {
 		List<Change> changes = new ArrayList<>(2);
+		Message message = (arrival != null && arrival.isToBeTaken()) ? arrival.message() : null;
 		if (message != null) {
 			changes.add(new Change.MessageTaken(message.run(), message.sequence()));
 		}
@@ -141,13 +163,52 @@ final class MessageWait {
 	}
 
 	/**
-	 * What came, as a value of the application.
+	 * Reads what came before it is recorded: what pauses the run stays in the inbox,
+	 * where it can be discarded or replaced.
 	 */
-	@Nullable Object read(Outcome outcome, Type type) {
+	private void readArrived(Arrival arrival) {
+		if (this.expected == null || !(arrival.outcome() instanceof Outcome.Success(Payload payload))) {
+			return;
+		}
+		Message message = arrival.message();
+		String number = (message != null) ? " (message " + message.sequence() + " of its inbox)" : "";
+		try {
+			this.value = this.expected.read(this.run.environment().payloads(), payload, what() + number);
+			this.isRead = true;
+		}
+		catch (KraftException ex) {
+			if (message != null && arrival.isToBeTaken()) {
+				this.run.inbox().putBack(message);
+			}
+			throw this.run.pause((message != null) ? withCure(ex, message) : ex);
+		}
+	}
+
+	private KraftException withCure(KraftException failure, Message message) {
+		return new PayloadSerializationException(
+				failure.getMessage() + ". The message is still in the inbox: discardMessage(\"" + this.run.id() + "\", "
+						+ message.sequence() + ") or replaceMessage(…), and resume the run",
+				failure);
+	}
+
+	/**
+	 * What came, as a value of the application.
+	 * @return of a signal, null only for {@code Void}
+	 */
+	@Nullable Object read(Outcome outcome) {
 		return switch (outcome) {
-			case Outcome.Success(Payload value) -> this.run.values().read(value, type, what());
+			case Outcome.Success(Payload payload) -> this.isRead ? this.value : read(payload);
 			case Outcome.Failed(Failure failure) -> throw thrown(failure);
 		};
+	}
+
+	private @Nullable Object read(Payload payload) {
+		try {
+			return Objects.requireNonNull(this.expected).read(this.run.environment().payloads(), payload, what());
+		}
+		catch (KraftException ex) {
+			throw this.run.pause(ex);
+		}
 	}
 
 	/** A branch that has waited before learns the same again, where it goes on. */
@@ -156,23 +217,8 @@ final class MessageWait {
 		return SideEffectOperation.thrown(this.run, failure, at);
 	}
 
-	/**
-	 * What came, as a value of the application that is not null.
-	 * @return null only for {@code Void}
-	 */
-	@Nullable Object require(Outcome outcome, Type type) {
-		Object value = read(outcome, type);
-		if (value == null && type != Void.class) {
-			throw this.run.pause(new PayloadSerializationException(what() + " of workflow '" + this.run.id()
-					+ "' is null, but a " + type.getTypeName() + " is waited for. Wait with awaitSignal(name) or "
-					+ "awaitSignal(name, timeout) for signals without a payload, or send one of that type. "
-					+ "See docs/errors.md#kraft-1004"));
-		}
-		return value;
-	}
-
 	private String what() {
-		return "the payload of " + this.kind.label() + " '" + this.name + "'";
+		return "the payload of " + this.kind.label() + " '" + this.name + "' of workflow '" + this.run.id() + "'";
 	}
 
 }

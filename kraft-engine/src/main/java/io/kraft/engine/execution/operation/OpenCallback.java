@@ -1,12 +1,12 @@
 package io.kraft.engine.execution.operation;
 
-import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.kraft.engine.execution.run.Branch;
+import io.kraft.engine.execution.run.ExpectedPayload;
 import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.journal.OperationKind;
 import io.kraft.engine.journal.Outcome;
@@ -26,18 +26,18 @@ final class OpenCallback<T extends @Nullable Object> implements Callback<T> {
 
 	private final String token;
 
-	private final Type type;
+	private final ExpectedPayload expected;
 
 	private final SharedMessage message = new SharedMessage();
 
 	/** Each branch waits by itself, as an operation of its own, until it knows. */
 	private final Map<Branch, Outcome> known = new ConcurrentHashMap<>();
 
-	OpenCallback(LoadedRun run, Position position, String token, Type type) {
+	OpenCallback(LoadedRun run, Position position, String token, ExpectedPayload expected) {
 		this.run = run;
 		this.position = position;
 		this.token = token;
-		this.type = type;
+		this.expected = expected;
 	}
 
 	@Override
@@ -61,7 +61,7 @@ final class OpenCallback<T extends @Nullable Object> implements Callback<T> {
 	private @Nullable Object value(@Nullable Duration timeout) {
 		Branch branch = CallingBranch.of(this.run, "a callback");
 		branch.checkOutsideBody(OperationKind.CALLBACK_WAIT.label());
-		MessageWait wait = MessageWait.forCallback(branch, this.run.place(this.position), this.message);
+		MessageWait wait = MessageWait.forCallback(branch, this.run.place(this.position), this.message, this.expected);
 		Outcome outcome = this.known.get(branch);
 		if (outcome == null) {
 			outcome = wait.await(timeout);
@@ -70,7 +70,7 @@ final class OpenCallback<T extends @Nullable Object> implements Callback<T> {
 			return null;
 		}
 		this.known.put(branch, outcome);
-		return wait.read(outcome, this.type);
+		return wait.read(outcome);
 	}
 
 }

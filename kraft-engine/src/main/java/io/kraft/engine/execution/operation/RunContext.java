@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
 
 import io.kraft.engine.execution.run.Branch;
 import io.kraft.engine.execution.run.Branch.Operation;
+import io.kraft.engine.execution.run.ExpectedPayload;
 import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.Instants;
 import io.kraft.engine.execution.run.RandomUuids;
@@ -171,19 +172,19 @@ public final class RunContext implements WorkflowContext, ContextBinding.Combina
 	}
 
 	private @Nullable Object awaitSignal(String name, Type type, @Nullable Duration timeout) {
-		MessageWait wait = MessageWait.forSignal(branch(), name);
+		MessageWait wait = MessageWait.forSignal(branch(), name, ExpectedPayload.ofSignal(type));
 		Outcome outcome = wait.await(timeout);
-		return (outcome != null) ? wait.require(outcome, type) : null;
+		return (outcome != null) ? wait.read(outcome) : null;
 	}
 
 	@Override
 	public void awaitSignal(String name) {
-		MessageWait.forSignal(branch(), name).await(null);
+		MessageWait.forSignal(branch(), name, null).await(null);
 	}
 
 	@Override
 	public boolean awaitSignal(String name, Duration timeout) {
-		return MessageWait.forSignal(branch(), name).await(timeout) != null;
+		return MessageWait.forSignal(branch(), name, null).await(timeout) != null;
 	}
 
 	@Override

@@ -17,6 +17,9 @@ final class SharedMessage {
 
 	private @Nullable Outcome outcome;
 
+	/** Null before it came, and if it is only known from the journal. */
+	private @Nullable Message message;
+
 	/**
 	 * What came.
 	 * @param inbox takes the message, if nobody has
@@ -26,14 +29,15 @@ final class SharedMessage {
 		this.lock.lock();
 		try {
 			if (this.outcome != null) {
-				return new Arrival(this.outcome, null);
+				return new Arrival(this.outcome, this.message, false);
 			}
 			Message message = inbox.get();
 			if (message == null) {
 				return null;
 			}
 			this.outcome = message.outcome();
-			return new Arrival(message.outcome(), message);
+			this.message = message;
+			return new Arrival(message.outcome(), message, true);
 		}
 		finally {
 			this.lock.unlock();
@@ -56,9 +60,10 @@ final class SharedMessage {
 	/**
 	 * What came.
 	 *
-	 * @param message to be taken out of the inbox; null if another branch has
+	 * @param message that brought it; null if the journal did
+	 * @param isToBeTaken out of the inbox; false if another branch does that
 	 */
-	record Arrival(Outcome outcome, @Nullable Message message) {
+	record Arrival(Outcome outcome, @Nullable Message message, boolean isToBeTaken) {
 	}
 
 }

@@ -48,8 +48,7 @@ final class InboxRoom {
 	 * @throws InboxFullException if there is no room for it; it is not counted
 	 */
 	void take(String id, RunRecord record, Outcome outcome) {
-		long bytes = (long) MESSAGE_OVERHEAD
-				+ ((outcome instanceof Outcome.Success(Payload value)) ? value.bytes().length : 0);
+		long bytes = bytes(outcome);
 		Long known = known(record.run());
 		long size = (known != null) ? known : 0;
 		if (known == null || size + bytes > this.limit) {
@@ -66,6 +65,11 @@ final class InboxRoom {
 					+ "kraft.engine.max-inbox. See docs/errors.md#kraft-3012", null, id, this.limit);
 		}
 		remember(record.run(), size + bytes);
+	}
+
+	static long bytes(Outcome outcome) {
+		return (long) MESSAGE_OVERHEAD
+				+ ((outcome instanceof Outcome.Success(Payload value)) ? value.bytes().length : 0);
 	}
 
 	private @Nullable Long known(long run) {

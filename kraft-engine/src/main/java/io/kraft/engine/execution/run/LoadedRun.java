@@ -70,6 +70,8 @@ public final class LoadedRun {
 
 	private final JournalRoom room = new JournalRoom(this);
 
+	private final AwaitedMessages awaited = new AwaitedMessages();
+
 	private final Map<Wake, Branch> wakes = new ConcurrentHashMap<>();
 
 	private final AtomicReference<@Nullable Unwinding> unwinding = new AtomicReference<>();
@@ -102,7 +104,7 @@ public final class LoadedRun {
 		this.journal = journal;
 		this.replay = replay;
 		this.environment = environment;
-		this.inbox = new Inbox(number(), environment.partition().store());
+		this.inbox = journal.inbox();
 		this.requests = new RunRequests(number(), this::cancel, this::pauseOnRequest);
 		this.childEnds = new ChildEnds(this);
 		RunContinued continued = origin.continued();
@@ -208,6 +210,13 @@ public final class LoadedRun {
 	 */
 	public Inbox inbox() {
 		return this.inbox;
+	}
+
+	/**
+	 * The messages that its code waits for now.
+	 */
+	public AwaitedMessages awaited() {
+		return this.awaited;
 	}
 
 	/**

@@ -9,12 +9,16 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 import io.kraft.client.InboxFullException;
+import io.kraft.client.UnexpectedPayloadException;
 import io.kraft.client.WorkflowEndedException;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.execution.run.PayloadGuard.Checked;
+import io.kraft.engine.execution.run.Wait.MessageKey;
 import io.kraft.engine.journal.JournalEntry;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
+import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.ledger.RunLedger;
 import io.kraft.engine.ledger.RunRecord;
 import io.kraft.engine.partition.Commit;
@@ -48,20 +52,24 @@ public final class MessageDelivery {
 
 	private final InboxRoom room;
 
+	private final PayloadGuard payloads;
+
 	private final RunClaims claims = new RunClaims();
 
 	/**
 	 * A delivery to the runs of a partition.
+	 * @param payloads reads what is sent as what the runs expect
 	 * @param loader loads a run that is not in memory, by its number
 	 * @param maxInbox most bytes of messages that wait for a run
 	 */
 	public MessageDelivery(Partition partition, InstantSource clock, RunLedger ledger, LoadedRuns loadedRuns,
-			LongConsumer loader, long maxInbox) {
+			PayloadConverter payloads, LongConsumer loader, long maxInbox) {
 		this.room = new InboxRoom(partition.store(), maxInbox);
 		this.partition = partition;
 		this.clock = clock;
 		this.ledger = ledger;
 		this.loadedRuns = loadedRuns;
+		this.payloads = new PayloadGuard(loadedRuns, partition.store(), payloads);
 		this.loader = loader;
 	}
 
@@ -94,6 +102,7 @@ public final class MessageDelivery {
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 * @throws WorkflowEndedException if the run has ended
 	 * @throws InboxFullException if the run's inbox is full
+	 * @throws UnexpectedPayloadException if the run waits for another payload now
 	 */
 	public void send(String id, Message.Kind kind, String name, Outcome outcome, @Nullable String messageId) {
 		if (messageId == null) {
@@ -129,20 +138,39 @@ public final class MessageDelivery {
 
 	private void sendOnce(String id, Message.Kind kind, String name, Outcome outcome, @Nullable String messageId,
 			Function<List<Change>, Commit> submit) {
-		Sent sent = this.<@Nullable Sent>decide(id, (record) -> {
-			if (isKnown(record.run(), kind, messageId)) {
-				return null;
-			}
-			checkTakesMessages(id, record);
-			if (kind.isForCode()) {
-				this.room.take(id, record, outcome);
-			}
-			Message message = message(record.run(), kind, name, outcome);
-			return new Sent(message, record.commit(List.of(new MessageAdded(message, messageId)), submit));
-		});
-		if (sent != null) {
+		MessageKey key = new MessageKey(kind, name);
+		Sent sent = null;
+		while (sent == null) {
+			Checked checked = this.payloads.check(target(id).number(), key, outcome);
+			sent = this.<@Nullable Sent>decide(id, (record) -> {
+				if (isKnown(record.run(), kind, messageId)) {
+					return Sent.NOTHING;
+				}
+				checkTakesMessages(id, record);
+				if (!this.payloads.admits(id, record, checked)) {
+					return null;
+				}
+				if (kind.isForCode()) {
+					this.room.take(id, record, outcome);
+				}
+				Message message = message(record.run(), kind, name, outcome);
+				return new Sent(message, record.commit(List.of(new MessageAdded(message, messageId)), submit));
+			});
+		}
+		if (sent.message() != null && sent.commit() != null) {
 			sent.commit().await();
 			wake(sent.message());
+		}
+	}
+
+	/**
+	 * Checks that there is room for a payload in place of another, in a decision about
+	 * the run.
+	 * @throws InboxFullException if it is larger, and there is none
+	 */
+	public void checkRoomInstead(String id, RunRecord record, Outcome before, Outcome after) {
+		if (InboxRoom.bytes(after) > InboxRoom.bytes(before)) {
+			this.room.take(id, record, after);
 		}
 	}
 
@@ -157,6 +185,7 @@ public final class MessageDelivery {
 	 * Sends a message with the next commit of another run.
 	 * @param entry of the sender's journal
 	 * @throws InboxFullException if the target's inbox is full
+	 * @throws UnexpectedPayloadException if the target waits for another payload now
 	 * @return what is to be woken when that is durable
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 * @throws WorkflowEndedException if the run has ended
@@ -165,12 +194,16 @@ public final class MessageDelivery {
 			JournalEntry entry) {
 		while (true) {
 			long target = target(id).number();
+			Checked checked = this.payloads.check(target, new MessageKey(kind, name), outcome);
 			Message sent = this.ledger.<@Nullable Message>decide(List.of(sender.number(), target), (records) -> {
 				RunRecord record = Objects.requireNonNull(records.get(target));
 				if (isRemoved(record)) {
 					return null;
 				}
 				checkTakesMessages(id, record);
+				if (!this.payloads.admits(id, record, checked)) {
+					return null;
+				}
 				this.room.take(id, record, outcome);
 				Message message = message(target, kind, name, outcome);
 				record.join(sender.journal().commit(entry, List.of(new MessageAdded(message, null))));
@@ -305,9 +338,12 @@ public final class MessageDelivery {
 	}
 
 	/**
-	 * A message on its way to the disk.
+	 * A message on its way to the disk, or none, because it was there before.
 	 */
-	private record Sent(Message message, Commit commit) {
+	private record Sent(@Nullable Message message, @Nullable Commit commit) {
+
+		private static final Sent NOTHING = new Sent(null, null);
+
 	}
 
 }

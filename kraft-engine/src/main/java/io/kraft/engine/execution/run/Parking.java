@@ -206,6 +206,7 @@ public final class Parking {
 		finally {
 			this.lock.unlock();
 		}
+		this.run.awaited().begin(wake, wait);
 	}
 
 	private void settle(Wake wake) {
@@ -322,6 +323,7 @@ public final class Parking {
 	}
 
 	private void end(Wait wait, Wake wake) {
+		this.run.awaited().end(wake);
 		this.lock.lock();
 		try {
 			this.waiting.remove(wake);

@@ -11,6 +11,7 @@ import io.kraft.engine.journal.JournalEntry.RunEnded;
 import io.kraft.engine.ledger.RunChange;
 import io.kraft.engine.ledger.RunLedger;
 import io.kraft.engine.ledger.RunRecord;
+import io.kraft.engine.message.Inbox;
 import io.kraft.engine.partition.Commit;
 import io.kraft.engine.partition.Partition;
 import io.kraft.engine.state.Transition;
@@ -40,6 +41,8 @@ public final class RunJournal implements RunRecord.Writer {
 
 	private final RunRecord record;
 
+	private final Inbox inbox;
+
 	private volatile RunRow row;
 
 	private volatile boolean closed;
@@ -50,6 +53,7 @@ public final class RunJournal implements RunRecord.Writer {
 	private RunJournal(Partition partition, RunRecord record, RunRow row) {
 		this.partition = partition;
 		this.record = record;
+		this.inbox = new Inbox(row.number(), partition.store());
 		this.row = row;
 	}
 
@@ -97,6 +101,13 @@ public final class RunJournal implements RunRecord.Writer {
 	 */
 	public RunRow row() {
 		return this.row;
+	}
+
+	/**
+	 * What was sent to the run, and is taken by commits that are made here.
+	 */
+	public Inbox inbox() {
+		return this.inbox;
 	}
 
 	/**

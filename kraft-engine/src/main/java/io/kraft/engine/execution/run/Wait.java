@@ -9,19 +9,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timer that ends the wait; null if no time does
  * @param message that ends the wait; null if none does
+ * @param expected as what the message's payload is read; null if it is not
  * @param subject what the wait is over with in memory, by identity; null if nothing
  * @param step whose retry it is; null outside steps
  * @param attempt of that step; 0 outside steps
  * @param description for people
  */
-public record Wait(@Nullable Timer timer, @Nullable MessageKey message, @Nullable Object subject, @Nullable String step,
-		int attempt, String description) {
+public record Wait(@Nullable Timer timer, @Nullable MessageKey message, @Nullable ExpectedPayload expected,
+		@Nullable Object subject, @Nullable String step, int attempt, String description) {
 
 	/**
 	 * A wait for a time.
 	 */
 	public static Wait forTimer(Timer timer) {
-		return new Wait(timer, null, null, null, 0, "timer, due " + timer.dueAt());
+		return new Wait(timer, null, null, null, null, 0, "timer, due " + timer.dueAt());
 	}
 
 	/**
@@ -29,7 +30,7 @@ public record Wait(@Nullable Timer timer, @Nullable MessageKey message, @Nullabl
 	 * @param attempt the next one
 	 */
 	public static Wait forRetry(Timer timer, String step, int attempt) {
-		return new Wait(timer, null, null, step, attempt, "retry, due " + timer.dueAt());
+		return new Wait(timer, null, null, null, step, attempt, "retry, due " + timer.dueAt());
 	}
 
 	/**
@@ -40,7 +41,18 @@ public record Wait(@Nullable Timer timer, @Nullable MessageKey message, @Nullabl
 	 */
 	public static Wait forSubject(Object subject, @Nullable MessageKey message, @Nullable Timer timer,
 			String description) {
-		return new Wait(timer, message, subject, null, 0, description + until(timer));
+		return new Wait(timer, message, null, subject, null, 0, description + until(timer));
+	}
+
+	/**
+	 * A wait of the run's code for a message.
+	 * @param subject see {@link Parking#wakeFor(Object)}
+	 * @param expected as what its payload is read; null if it is not
+	 * @param timer ends it before; null if none does
+	 */
+	public static Wait forMessage(Object subject, MessageKey message, @Nullable ExpectedPayload expected,
+			@Nullable Timer timer, String description) {
+		return new Wait(timer, message, expected, subject, null, 0, description + until(timer));
 	}
 
 	private static String until(@Nullable Timer timer) {
