@@ -143,6 +143,9 @@ public interface WorkflowClient {
 	 * or later.
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 * @throws WorkflowEndedException if the run has ended
+	 * @throws UnexpectedPayloadException if the run waits in memory for this signal with
+	 * a payload of another type; where that is not known, the signal is sent, and the run
+	 * is paused when it comes to take it
 	 */
 	void signal(String id, String name, @Nullable Object payload);
 
@@ -166,6 +169,8 @@ public interface WorkflowClient {
 	 * @param token {@link io.kraft.workflow.Callback#token()}
 	 * @throws WorkflowNotFoundException if it is no token, or its run is gone
 	 * @throws WorkflowEndedException if the run has ended without it
+	 * @throws UnexpectedPayloadException if the run is in memory, and the callback is of
+	 * another type
 	 */
 	void complete(String token, @Nullable Object value);
 
@@ -219,6 +224,41 @@ public interface WorkflowClient {
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 */
 	void resume(String id);
+
+	/**
+	 * The signals and completions of callbacks that a run has not taken yet, as they are
+	 * durable, in the order in which it takes them; none of a run that has ended.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 */
+	List<MessageView> messages(String id);
+
+	/**
+	 * Removes a message that a run has not taken, such as one that pauses it; durable
+	 * when it returns. The run is not resumed by it. A callback can be completed again by
+	 * its token. The message id of a signal stays known: a repetition of it has no
+	 * effect, and a new signal needs another one.
+	 * @param number {@link MessageView#number()}
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 * @throws WorkflowEndedException if the run has ended
+	 * @throws MessageNotFoundException if the run has no such message, or has taken it
+	 */
+	void discardMessage(String id, long number);
+
+	/**
+	 * Puts another payload in place of that of a message that a run has not taken;
+	 * durable when it returns. Its number, its place among the others and its time stay,
+	 * and its message id stays known. The run is not resumed by it. A callback that was
+	 * failed is completed by it.
+	 * @param number {@link MessageView#number()}
+	 * @param payload not compared with the type that the run waits for: one that does not
+	 * fit pauses the run again
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 * @throws WorkflowEndedException if the run has ended
+	 * @throws MessageNotFoundException if the run has no such message, or has taken it
+	 * @throws InboxFullException if the payload is larger than the one before, and there
+	 * is no room for it
+	 */
+	void replaceMessage(String id, long number, @Nullable Object payload);
 
 	/**
 	 * Removes a run that has ended, with its journal; its id is unknown from then on.

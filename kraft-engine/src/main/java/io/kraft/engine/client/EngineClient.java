@@ -1,6 +1,7 @@
 package io.kraft.engine.client;
 
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
 import io.kraft.client.EnqueueOptions;
 import io.kraft.client.EntryView;
 import io.kraft.client.JournalView;
+import io.kraft.client.MessageView;
 import io.kraft.client.Page;
 import io.kraft.client.QueueDescription;
 import io.kraft.client.ReplayCheckQuery;
@@ -256,6 +258,28 @@ public final class EngineClient implements WorkflowClient {
 	public void delete(String id) {
 		check("WorkflowClient.delete(…)", "another thread", STEP_INSTEAD);
 		this.execution.get().control().delete(id);
+	}
+
+	@Override
+	public List<MessageView> messages(String id) {
+		Execution execution = this.execution.get();
+		MessageViews views = new MessageViews(execution.payloads());
+		List<MessageView> messages = new ArrayList<>();
+		execution.inboxes().read(id, (message) -> messages.add(views.of(message)));
+		return messages;
+	}
+
+	@Override
+	public void discardMessage(String id, long number) {
+		check("WorkflowClient.discardMessage(…)", "another thread", STEP_INSTEAD);
+		this.execution.get().inboxes().discard(id, number);
+	}
+
+	@Override
+	public void replaceMessage(String id, long number, @Nullable Object payload) {
+		check("WorkflowClient.replaceMessage(…)", "another thread", STEP_INSTEAD);
+		Execution execution = this.execution.get();
+		execution.inboxes().replace(id, number, execution.messages().replacement(payload));
 	}
 
 	@Override

@@ -3,7 +3,7 @@ package io.kraft.engine.execution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 import io.kraft.client.InboxFullException;
 import io.kraft.client.MessageNotFoundException;
@@ -47,18 +47,16 @@ public final class InboxControl {
 	}
 
 	/**
-	 * The signals and completions that a run has not taken, durably, in the order in
-	 * which it takes them.
+	 * Reads the signals and completions that a run has not taken, durably, in the order
+	 * in which it takes them.
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 */
-	public List<Message> messages(String id) {
-		List<Message> found = new ArrayList<>();
+	public void read(String id, Consumer<Message> reader) {
 		store().readMessages(delivery().target(id).number(), 0, (message, bytes) -> {
 			if (isForOperator(message)) {
-				found.add(message);
+				reader.accept(message);
 			}
 		});
-		return found;
 	}
 
 	/**

@@ -103,6 +103,13 @@ public final class RunMessages {
 		});
 	}
 
+	/**
+	 * What an operator puts in place of a message's payload, written down.
+	 */
+	public Outcome.Success replacement(@Nullable Object payload) {
+		return success(payload, "the payload in place of another");
+	}
+
 	private Outcome.Success success(@Nullable Object value, String what) {
 		Type type = (value != null) ? value.getClass() : Object.class;
 		return new Outcome.Success(this.payloads.write(value, type, what));

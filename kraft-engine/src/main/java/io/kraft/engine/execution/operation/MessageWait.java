@@ -180,11 +180,11 @@ final class MessageWait {
 			if (message != null && arrival.isToBeTaken()) {
 				this.run.inbox().putBack(message);
 			}
-			throw this.run.pause((message != null) ? withCure(ex, message) : ex);
+			throw this.run.pause((message != null) ? withFix(ex, message) : ex);
 		}
 	}
 
-	private KraftException withCure(KraftException failure, Message message) {
+	private KraftException withFix(KraftException failure, Message message) {
 		return new PayloadSerializationException(
 				failure.getMessage() + ". The message is still in the inbox: discardMessage(\"" + this.run.id() + "\", "
 						+ message.sequence() + ") or replaceMessage(…), and resume the run",

@@ -3,6 +3,7 @@ package io.kraft.engine.execution.run;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 import io.kraft.client.UnexpectedPayloadException;
@@ -85,7 +86,13 @@ final class PayloadGuard {
 	}
 
 	private boolean isBehindAnother(long run, MessageKey key) {
-		return this.store.messages(run, 0).stream().anyMatch(key::matches);
+		AtomicBoolean found = new AtomicBoolean();
+		this.store.readMessages(run, 0, (message, bytes) -> {
+			if (key.matches(message)) {
+				found.set(true);
+			}
+		});
+		return found.get();
 	}
 
 	private Set<ExpectedPayload> expected(long run, MessageKey key) {

@@ -17,6 +17,7 @@ import io.kraft.client.EntryView;
 import io.kraft.client.FailedOperation;
 import io.kraft.client.FailureView;
 import io.kraft.client.JournalView;
+import io.kraft.client.MessageView;
 import io.kraft.client.Page;
 import io.kraft.client.QueueDescription;
 import io.kraft.client.ReplayCheckQuery;
@@ -287,6 +288,21 @@ public final class FakeWorkflowClient implements WorkflowClient {
 
 	@Override
 	public void cancel(String id) {
+		throw notFaked();
+	}
+
+	@Override
+	public List<MessageView> messages(String id) {
+		throw notFaked();
+	}
+
+	@Override
+	public void discardMessage(String id, long number) {
+		throw notFaked();
+	}
+
+	@Override
+	public void replaceMessage(String id, long number, Object payload) {
 		throw notFaked();
 	}
 

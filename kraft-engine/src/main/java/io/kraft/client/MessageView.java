@@ -1,0 +1,22 @@
+package io.kraft.client;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A signal, or the completion of a callback, that a run has not taken yet, for people.
+ *
+ * @param number names the message, for ever; rises in the order in which messages are
+ * taken
+ * @param kind {@code signal} or {@code callback}
+ * @param name of the signal; of a callback, the position of the operation that opened it,
+ * as {@link JournalView#position()}
+ * @param sentAt when it was sent
+ * @param sizeBytes what its payload takes; 0 for a failed callback
+ * @param payload as JSON text; empty for a failed callback, and where no codec of this
+ * application reads it
+ * @param failure with which a callback was failed; else empty
+ */
+public record MessageView(long number, String kind, String name, Instant sentAt, int sizeBytes,
+		Optional<String> payload, Optional<String> failure) {
+}
