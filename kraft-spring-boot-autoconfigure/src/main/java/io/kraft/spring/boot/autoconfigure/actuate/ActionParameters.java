@@ -10,13 +10,14 @@ import org.springframework.util.StringUtils;
  * What actions need, each its own.
  *
  * @param name of a signal
- * @param payload of a signal, as JSON; null if it has none
+ * @param payload of a signal, or in place of another, as JSON; null if it has none
  * @param messageId of a signal; a repeated one is one signal; null if it is not known
  * @param from of a restart: a position; null if nothing is kept
  * @param reason of a failure
+ * @param number of a message that is discarded or replaced
  */
 record ActionParameters(@Nullable String name, @Nullable String payload, @Nullable String messageId,
-		@Nullable String from, @Nullable String reason) {
+		@Nullable String from, @Nullable String reason, @Nullable String number) {
 
 	/**
 	 * Sends the signal.
@@ -40,6 +41,31 @@ record ActionParameters(@Nullable String name, @Nullable String payload, @Nullab
 	 */
 	String failure() {
 		return required("reason", this.reason, "it says why the run fails");
+	}
+
+	/**
+	 * Puts the payload in place of that of the message.
+	 * @throws InvalidEndpointRequestException if no message is named, or the payload is
+	 * malformed
+	 */
+	void replace(String id, WorkflowClient client) {
+		client.replaceMessage(id, message(), SignalPayload.read(this.payload));
+	}
+
+	/**
+	 * Which message is meant.
+	 * @throws InvalidEndpointRequestException if none is named
+	 */
+	long message() {
+		String text = required("number", this.number, "it is that of a message of the run");
+		try {
+			return Long.parseLong(text);
+		}
+		catch (NumberFormatException ex) {
+			String message = "The parameter 'number' is '" + text
+					+ "', but must be a whole number, as the view 'messages' of the run shows it.";
+			throw new InvalidEndpointRequestException(message, message, ex);
+		}
 	}
 
 	/**

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.kraft.client.BackupRefusedException;
 import io.kraft.client.EngineStoppedException;
 import io.kraft.client.InboxFullException;
+import io.kraft.client.MessageNotFoundException;
 import io.kraft.client.OverloadedException;
 import io.kraft.client.ScheduleNotFoundException;
+import io.kraft.client.UnexpectedPayloadException;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.store.StorageException;
@@ -84,6 +86,8 @@ final class WebAnswers {
 		return switch (refused) {
 			case WorkflowNotFoundException ex -> WebEndpointResponse.STATUS_NOT_FOUND;
 			case ScheduleNotFoundException ex -> WebEndpointResponse.STATUS_NOT_FOUND;
+			case MessageNotFoundException ex -> WebEndpointResponse.STATUS_NOT_FOUND;
+			case UnexpectedPayloadException ex -> WebEndpointResponse.STATUS_BAD_REQUEST;
 			case InvalidCallException ex -> WebEndpointResponse.STATUS_BAD_REQUEST;
 			case PayloadSerializationException ex -> WebEndpointResponse.STATUS_BAD_REQUEST;
 			case PayloadTooLargeException ex -> WebEndpointResponse.STATUS_BAD_REQUEST;

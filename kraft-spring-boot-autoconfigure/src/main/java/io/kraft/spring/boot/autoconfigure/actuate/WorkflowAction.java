@@ -9,11 +9,11 @@ import io.kraft.client.WorkflowStatus;
 
 /**
  * What an operator can do to a run: a method of the client of the same name, or
- * {@code failRun}.
+ * {@code failRun}, {@code discardMessage} or {@code replaceMessage}.
  */
 enum WorkflowAction {
 
-	CANCEL, FAIL, TERMINATE, PAUSE, RESUME, RETRY, RESTART, SIGNAL;
+	CANCEL, FAIL, TERMINATE, PAUSE, RESUME, RETRY, RESTART, SIGNAL, DISCARD, REPLACE;
 
 	/**
 	 * The action of a name, which is in lower case.
@@ -48,7 +48,7 @@ enum WorkflowAction {
 
 	private boolean suits(WorkflowStatus status) {
 		return switch (this) {
-			case CANCEL, FAIL, TERMINATE, PAUSE, SIGNAL -> !status.isTerminal();
+			case CANCEL, FAIL, TERMINATE, PAUSE, SIGNAL, DISCARD, REPLACE -> !status.isTerminal();
 			case RESUME -> status == WorkflowStatus.PAUSED;
 			case RETRY -> status == WorkflowStatus.FAILED || status == WorkflowStatus.DEAD;
 			case RESTART -> true;

@@ -53,6 +53,8 @@ final class WorkflowActions {
 			case RESUME -> this.client.resume(id);
 			case RETRY -> this.client.retry(id);
 			case SIGNAL -> parameters.signal(id, this.client);
+			case DISCARD -> this.client.discardMessage(id, parameters.message());
+			case REPLACE -> parameters.replace(id, this.client);
 			case RESTART -> {
 				String from = parameters.from();
 				return (StringUtils.hasLength(from) ? this.client.restartFrom(id, from) : this.client.restart(id)).id();

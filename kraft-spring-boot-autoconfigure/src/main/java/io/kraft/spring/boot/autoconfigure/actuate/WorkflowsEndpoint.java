@@ -29,6 +29,8 @@ public final class WorkflowsEndpoint {
 
 	private static final String FAILURE = "failure";
 
+	private static final String MESSAGES = "messages";
+
 	private final WorkflowClient client;
 
 	private final WorkflowActions actions;
@@ -90,11 +92,13 @@ public final class WorkflowsEndpoint {
 
 	/**
 	 * A piece of the run's journal, or the whole of it as a text that a test can replay,
-	 * or what went wrong with the run; null if the id is unknown, or nothing did.
-	 * @param view what to show of the run: {@code journal}, {@code export} or
-	 * {@code failure}, as nothing else exists
-	 * @param from the first operation of the journal, counted from 0; 0 by default
-	 * @param limit most operations, 1 to 1000; 1000 by default
+	 * or what went wrong with the run, or the messages that it has not taken; null if the
+	 * id is unknown, or nothing went wrong.
+	 * @param view what to show of the run: {@code journal}, {@code export},
+	 * {@code failure} or {@code messages}, as nothing else exists
+	 * @param from the first operation of the journal, or the first message, counted from
+	 * 0; 0 by default
+	 * @param limit most operations, or messages, 1 to 1000; 1000 by default
 	 * @throws InvalidEndpointRequestException if a parameter is malformed
 	 */
 	@ReadOperation
@@ -108,6 +112,7 @@ public final class WorkflowsEndpoint {
 			return switch (view) {
 				case JOURNAL -> journal(id, from, limit, payloads);
 				case EXPORT -> export(id, payloads);
+				case MESSAGES -> messages(id, from, limit, payloads);
 				case FAILURE -> this.client.failure(id).map((run) -> FailureDescriptor.of(run, payloads)).orElse(null);
 				default -> null;
 			};
@@ -118,9 +123,19 @@ public final class WorkflowsEndpoint {
 	}
 
 	private JournalDescriptor journal(String id, @Nullable String from, @Nullable String limit, Payloads payloads) {
-		int begin = QueryParameters.number("from", from, 0, 0, Integer.MAX_VALUE);
-		int most = QueryParameters.number("limit", limit, WorkflowQuery.MAX_LIMIT, 1, WorkflowQuery.MAX_LIMIT);
-		return JournalDescriptor.of(this.client.journal(id), begin, most, payloads);
+		return JournalDescriptor.of(this.client.journal(id), begin(from), most(limit), payloads);
+	}
+
+	private MessagesDescriptor messages(String id, @Nullable String from, @Nullable String limit, Payloads payloads) {
+		return MessagesDescriptor.of(this.client.messages(id), begin(from), most(limit), payloads);
+	}
+
+	private static int begin(@Nullable String from) {
+		return QueryParameters.number("from", from, 0, 0, Integer.MAX_VALUE);
+	}
+
+	private static int most(@Nullable String limit) {
+		return QueryParameters.number("limit", limit, WorkflowQuery.MAX_LIMIT, 1, WorkflowQuery.MAX_LIMIT);
 	}
 
 	private String export(String id, Payloads payloads) {
@@ -133,20 +148,24 @@ public final class WorkflowsEndpoint {
 	/**
 	 * Does something to a run; durable when it returns.
 	 * @param action {@code cancel}, {@code fail}, {@code terminate}, {@code pause},
-	 * {@code resume}, {@code retry}, {@code restart} or {@code signal}
+	 * {@code resume}, {@code retry}, {@code restart}, {@code signal}, {@code discard} or
+	 * {@code replace}
 	 * @param name of the signal
-	 * @param payload of the signal, as JSON; null if it has none
+	 * @param payload of the signal, or in place of that of a message, as JSON; null if it
+	 * has none
 	 * @param messageId of the signal; a repeated one is one signal
 	 * @param from of a restart: position of the operation before which the journal is
 	 * kept; by default nothing is
 	 * @param reason of a failure
+	 * @param number of the message that is discarded or replaced
 	 * @return the run as it is then; of a restart, the new one
 	 * @throws InvalidEndpointRequestException if a parameter is missing or malformed
 	 */
 	@WriteOperation
 	public WorkflowDescriptor act(@Selector String id, @Selector String action, @Nullable String name,
-			@Nullable String payload, @Nullable String messageId, @Nullable String from, @Nullable String reason) {
-		return this.actions.act(id, action, new ActionParameters(name, payload, messageId, from, reason));
+			@Nullable String payload, @Nullable String messageId, @Nullable String from, @Nullable String reason,
+			@Nullable String number) {
+		return this.actions.act(id, action, new ActionParameters(name, payload, messageId, from, reason, number));
 	}
 
 	/**

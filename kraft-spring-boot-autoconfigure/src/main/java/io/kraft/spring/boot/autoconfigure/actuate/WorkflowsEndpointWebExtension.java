@@ -69,9 +69,10 @@ final class WorkflowsEndpointWebExtension {
 	 */
 	@WriteOperation
 	public WebEndpointResponse<?> act(@Selector String id, @Selector String action, @Nullable String name,
-			@Nullable String payload, @Nullable String messageId, @Nullable String from, @Nullable String reason) {
+			@Nullable String payload, @Nullable String messageId, @Nullable String from, @Nullable String reason,
+			@Nullable String number) {
 		return WebAnswers.of(WebAnswers.ACCEPTED,
-				() -> this.endpoint.act(id, action, name, payload, messageId, from, reason));
+				() -> this.endpoint.act(id, action, name, payload, messageId, from, reason, number));
 	}
 
 	/**
@@ -80,7 +81,7 @@ final class WorkflowsEndpointWebExtension {
 	 */
 	@WriteOperation
 	public WebEndpointResponse<?> actWithoutParameters(@Selector String id, @Selector String action) {
-		return act(id, action, null, null, null, null, null);
+		return act(id, action, null, null, null, null, null, null);
 	}
 
 	/**

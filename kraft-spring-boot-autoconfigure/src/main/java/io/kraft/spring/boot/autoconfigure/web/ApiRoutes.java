@@ -27,10 +27,10 @@ public record ApiRoutes(String base, List<Route> routes) {
 					new RunEndpoints(client, payloads).routes(),
 					new ResultEndpoint(new RunResult(client, calls), properties.maxWait(), payloads).routes(),
 					new EventEndpoints(client, calls, properties.keepAlive(), payloads).routes(),
-					new ActionEndpoints(client, runs).routes(), new CallbackEndpoints(client).routes(),
-					new ScheduleEndpoints(client, runs).routes(), new QueueEndpoints(client).routes(),
-					new StorageEndpoints(backups).routes(), new ReplayEndpoints(client).routes(),
-					new DescriptionEndpoint(base).routes())
+					new ActionEndpoints(client, runs).routes(), new MessageEndpoints(client, payloads).routes(),
+					new CallbackEndpoints(client).routes(), new ScheduleEndpoints(client, runs).routes(),
+					new QueueEndpoints(client).routes(), new StorageEndpoints(backups).routes(),
+					new ReplayEndpoints(client).routes(), new DescriptionEndpoint(base).routes())
 			.flatMap(List::stream)
 			.map((route) -> route.below(base))
 			.toList();

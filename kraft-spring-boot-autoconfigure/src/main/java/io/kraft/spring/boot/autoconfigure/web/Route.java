@@ -23,6 +23,10 @@ public record Route(HttpMethod method, String pattern, Access access, Handler ha
 		return new Route(HttpMethod.POST, pattern, Access.WRITE, Handler.of(handler));
 	}
 
+	static Route put(String pattern, Function<ApiRequest, Answer> handler) {
+		return new Route(HttpMethod.PUT, pattern, Access.WRITE, Handler.of(handler));
+	}
+
 	static Route delete(String pattern, Function<ApiRequest, Answer> handler) {
 		return new Route(HttpMethod.DELETE, pattern, Access.WRITE, Handler.of(handler));
 	}

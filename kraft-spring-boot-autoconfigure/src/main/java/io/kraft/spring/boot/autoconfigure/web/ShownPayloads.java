@@ -3,6 +3,7 @@ package io.kraft.spring.boot.autoconfigure.web;
 import java.util.Optional;
 
 import io.kraft.client.EntryView;
+import io.kraft.client.MessageView;
 import io.kraft.client.RunFailure;
 import io.kraft.client.WorkflowDetail;
 import io.kraft.spring.boot.autoconfigure.KraftProperties.Management.ShowPayloads;
@@ -41,6 +42,11 @@ record ShownPayloads(boolean areShown) {
 	WorkflowDetail in(WorkflowDetail run) {
 		return this.areShown ? run : new WorkflowDetail(run.workflow(), run.since(), run.open(), run.lastError(),
 				run.failedIn(), run.entries(), hide(run.input()), hide(run.output()));
+	}
+
+	MessageView in(MessageView message) {
+		return this.areShown ? message : new MessageView(message.number(), message.kind(), message.name(),
+				message.sentAt(), message.sizeBytes(), hide(message.payload()), message.failure());
 	}
 
 	RunFailure in(RunFailure failure) {

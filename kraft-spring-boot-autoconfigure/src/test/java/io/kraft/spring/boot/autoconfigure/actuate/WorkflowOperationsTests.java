@@ -21,6 +21,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What an operator does to runs of a running application, over HTTP.
@@ -145,21 +146,80 @@ class WorkflowOperationsTests {
 	}
 
 	@Test
-	void aRunThatWasPausedForAnUnreadablePayloadIsRestartedBeforeIt() {
-		start("approve", "unreadable-1");
-		this.http.awaitStatus("unreadable-1", "SUSPENDED");
+	void aPayloadOfAnotherTypeIsRefused() {
+		start("approve", "refused-1");
+		this.http.awaitStatus("refused-1", "SUSPENDED");
 
-		this.http.post("/workflows/unreadable-1/signal", Map.of("name", "approved", "payload", "yes"));
-		assertThat(this.http.awaitStatus("unreadable-1", "PAUSED").text("reason")).startsWith("KRAFT-1004");
-		String position = position("unreadable-1", "signal");
-		Answer restarted = this.http.post("/workflows/unreadable-1/restart", Map.of("from", position));
+		Answer refused = this.http.post("/workflows/refused-1/signal", Map.of("name", "approved", "payload", "yes"));
+
+		assertThat(refused.code()).isEqualTo(400);
+		assertThat(refused.text("message")).startsWith("KRAFT-3013").contains("Approval", "\"yes\"");
+		assertThat(this.http.get("/workflows/refused-1/messages").json().path("messages")).isEmpty();
+		assertThat(this.http.get("/workflows/refused-1").text("status")).isEqualTo("SUSPENDED");
+	}
+
+	@Test
+	void aMessageThatPausesItsRunIsReplaced() {
+		String number = pausedBy("replace-1", "yes");
+
+		JsonNode message = this.http.get("/workflows/replace-1/messages").json().at("/messages/0");
+		assertThat(message.path("name").asString()).isEqualTo("approved");
+		assertThat(message.path("payload").asString()).isEqualTo("\"yes\"");
+		Answer replaced = this.http.post("/workflows/replace-1/replace",
+				Map.of("number", number, "payload", "{\"by\":\"bo\",\"limit\":1}"));
+		assertThat(replaced.code()).isEqualTo(202);
+		assertThat(replaced.text("status")).isEqualTo("PAUSED");
+		this.http.post("/workflows/replace-1/resume");
+
+		assertThat(this.http.awaitStatus("replace-1", "COMPLETED").text("output")).contains("approved by bo");
+		assertThat(this.http.post("/workflows/replace-1/discard", Map.of("number", number)).code()).isEqualTo(409);
+	}
+
+	@Test
+	void aMessageThatPausesItsRunIsDiscarded() {
+		String number = pausedBy("discard-1", "yes");
+
+		assertThat(this.http.post("/workflows/discard-1/discard").code()).isEqualTo(400);
+		assertThat(this.http.post("/workflows/discard-1/discard", Map.of("number", "x")).code()).isEqualTo(400);
+		assertThat(this.http.post("/workflows/discard-1/discard", Map.of("number", number)).code()).isEqualTo(202);
+		Answer again = this.http.post("/workflows/discard-1/discard", Map.of("number", number));
+		this.http.post("/workflows/discard-1/resume");
+
+		assertThat(again.code()).isEqualTo(404);
+		assertThat(again.text("message")).startsWith("KRAFT-3014");
+		this.http.awaitStatus("discard-1", "SUSPENDED");
+		assertThat(this.http.get("/workflows/discard-1/messages").json().path("messages")).isEmpty();
+		assertThat(this.http.get("/workflows/nobody/messages").code()).isEqualTo(404);
+	}
+
+	/** What a run out of memory waits for is not known. */
+	private String pausedBy(String id, String payload) {
+		start("approve", id);
+		this.http.awaitStatus(id, "SUSPENDED");
+		this.http.post("/workflows/" + id + "/pause");
+		this.http.awaitStatus(id, "PAUSED");
+		this.http.post("/workflows/" + id + "/signal", Map.of("name", "approved", "payload", payload));
+		this.http.post("/workflows/" + id + "/resume");
+		await().until(() -> this.http.get("/workflows/" + id).text("reason"),
+				(reason) -> reason != null && reason.startsWith("KRAFT-1004"));
+		return this.http.get("/workflows/" + id + "/messages").json().at("/messages/0/number").asString();
+	}
+
+	@Test
+	void aRunIsRestartedBeforeAPositionOfItsJournal() {
+		start("approve", "before-1");
+		this.http.post("/workflows/before-1/signal",
+				Map.of("name", "approved", "payload", "{\"by\":\"al\",\"limit\":1}"));
+		this.http.awaitStatus("before-1", "COMPLETED");
+
+		Answer restarted = this.http.post("/workflows/before-1/restart",
+				Map.of("from", position("before-1", "signal")));
 		assertThat(restarted.code()).isEqualTo(202);
-		assertThat(restarted.text("id")).isEqualTo("unreadable-1~2");
-		this.http.post("/workflows/unreadable-1~2/signal",
+		assertThat(restarted.text("id")).isEqualTo("before-1~2");
+		this.http.post("/workflows/before-1~2/signal",
 				Map.of("name", "approved", "payload", "{\"by\":\"bo\",\"limit\":1}"));
 
-		assertThat(this.http.awaitStatus("unreadable-1~2", "COMPLETED").text("output")).contains("approved by bo");
-		assertThat(this.http.post("/workflows/unreadable-1/terminate").text("status")).isEqualTo("TERMINATED");
+		assertThat(this.http.awaitStatus("before-1~2", "COMPLETED").text("output")).contains("approved by bo");
 	}
 
 	private String position(String id, String kind) {
@@ -221,7 +281,8 @@ class WorkflowOperationsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "cancel", "fail", "terminate", "pause", "resume", "retry", "signal" })
+	@ValueSource(
+			strings = { "cancel", "fail", "terminate", "pause", "resume", "retry", "signal", "discard", "replace" })
 	void whatMeansNothingToARunThatIsCompletedIsAConflict(String action) {
 		start("pay", "over-1");
 		this.http.awaitStatus("over-1", "COMPLETED");

@@ -74,7 +74,11 @@ abstract class AccessContract {
 		try (TestServer server = TestServer.open(stack(), ParcelApplication.class, "kraft.web.enabled=true",
 				"kraft.web.unsecured-writes=true", "kraft.management.show-payloads=when-authorized")) {
 			String id = startSecret(server);
+			String waiting = server.post(API + "/workflows/scale", "{\"arguments\":[]}").text("/id");
+			server.post(API + "/runs/" + waiting + "/signals/other", "\"Ada\"").isStatus(202);
 
+			assertThat(server.get(API + "/runs/" + waiting + "/messages").isStatus(200).body()).contains("******")
+				.doesNotContain("Ada");
 			assertThat(server.get(API + "/runs/" + id).isStatus(200).body()).contains("******").doesNotContain("Ada");
 			assertThat(server.get(API + "/runs/" + id + "/journal").isStatus(200).body()).contains("******")
 				.doesNotContain("Ada");

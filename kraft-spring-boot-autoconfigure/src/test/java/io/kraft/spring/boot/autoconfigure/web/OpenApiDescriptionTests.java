@@ -106,7 +106,8 @@ class OpenApiDescriptionTests {
 				Map.entry("FieldError", Problem.FieldError.class), Map.entry("RunEvent", RunEventFeed.RunEvent.class),
 				Map.entry("Missed", RunEventFeed.Missed.class), Map.entry("RunFailure", RunFailure.class),
 				Map.entry("FailureView", FailureView.class), Map.entry("FailedOperation", FailedOperation.class),
-				Map.entry("ReplayCheck", ReplayCheckReport.class), Map.entry("Backup", BackupDescriptor.class))
+				Map.entry("ReplayCheck", ReplayCheckReport.class), Map.entry("Message", MessageEndpoints.Message.class),
+				Map.entry("Messages", MessageEndpoints.Messages.class), Map.entry("Backup", BackupDescriptor.class))
 			.forEach((schema,
 					type) -> assertThat(description.at("/components/schemas/" + schema + "/properties").propertyNames())
 						.as(schema)

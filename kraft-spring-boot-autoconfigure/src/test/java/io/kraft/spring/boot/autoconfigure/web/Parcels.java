@@ -45,6 +45,12 @@ class Parcels {
 		return Map.of("to", to, "signed", signed);
 	}
 
+	/** Waits for a number. */
+	@Workflow(name = "scale")
+	int scale() {
+		return this.context.awaitSignal("grams", Integer.class);
+	}
+
 	/** Waits for a callback. */
 	@Workflow(name = "customs")
 	Object customs() {

@@ -342,6 +342,109 @@ abstract class WebApiContract {
 	}
 
 	@Test
+	void aPayloadOfAnotherTypeIsRefusedAndNothingIsSent() {
+		String id = started("scale", "");
+		awaitStatus(id, "SUSPENDED");
+
+		Reply refused = post("/runs/" + id + "/signals/grams", "\"much\"").isProblem(400, "KRAFT-3013");
+
+		assertThat(refused.text("/detail")).contains("grams", "java.lang.Integer", "\"much\"");
+		post("/runs/" + id + "/signals/grams", "null").isProblem(400, "KRAFT-3013");
+		assertThat(messages(id)).isEmpty();
+		post("/runs/" + id + "/signals/grams", "7").isStatus(202);
+		assertThat(get("/runs/" + id + "/result?wait=10s").isStatus(200).body()).isEqualTo("7");
+	}
+
+	@Test
+	void aMessageThatPausesItsRunIsShownAndReplaced() {
+		String id = started("scale", "");
+		long number = pausedBy(id, "\"much\"");
+		String path = "/runs/" + id + "/messages/" + number;
+
+		JsonNode message = messages(id).get(0);
+		assertThat(message.path("number").isString()).isTrue();
+		assertThat(message.path("kind").asString()).isEqualTo("signal");
+		assertThat(message.path("name").asString()).isEqualTo("grams");
+		assertThat(message.path("payload").asString()).isEqualTo("\"much\"");
+		assertThat(message.path("sizeBytes").asInt()).isEqualTo(6);
+		put(path, "7").isStatus(204);
+		post("/runs/" + id + "/resume", "").isStatus(200);
+
+		assertThat(get("/runs/" + id + "/result?wait=10s").isStatus(200).body()).isEqualTo("7");
+		put(path, "8").isProblem(409, "KRAFT-3003");
+		this.server.delete(API + path).isProblem(409, "KRAFT-3003");
+		assertThat(messages(id)).isEmpty();
+	}
+
+	@Test
+	void aMessageThatPausesItsRunIsDiscarded() {
+		String id = started("scale", "");
+		long number = pausedBy(id, "null");
+
+		this.server.delete(API + "/runs/-/messages/-?id=" + id + "&number=" + number).isStatus(204);
+		post("/runs/" + id + "/resume", "").isStatus(200);
+		awaitStatus(id, "SUSPENDED");
+
+		assertThat(messages(id)).isEmpty();
+		this.server.delete(API + "/runs/" + id + "/messages/" + number).isProblem(404, "KRAFT-3014");
+		put("/runs/" + id + "/messages/" + number, "7").isProblem(404, "KRAFT-3014");
+	}
+
+	@Test
+	void messagesAreListedByPages() {
+		String id = started("scale", "");
+		for (int i = 0; i < 3; i++) {
+			post("/runs/" + id + "/signals/other", String.valueOf(i)).isStatus(202);
+		}
+
+		Reply first = get("/runs/" + id + "/messages?limit=2").isStatus(200);
+		Reply second = get("/runs/" + id + "/messages?limit=2&after=" + first.text("/nextAfter")).isStatus(200);
+
+		assertThat(first.json().path("messages").findValuesAsString("payload")).containsExactly("0", "1");
+		assertThat(second.json().path("messages").findValuesAsString("payload")).containsExactly("2");
+		assertThat(second.json().path("nextAfter").isNull()).isTrue();
+	}
+
+	@Test
+	void aMalformedOrUnknownMessageIsRefused() {
+		String id = started("scale", "");
+
+		this.server.delete(API + "/runs/" + id + "/messages/first").isProblem(400, "KRAFT-6001");
+		this.server.delete(API + "/runs/" + id + "/messages/99999999999999999999").isProblem(400, "KRAFT-6001");
+		put("/runs/" + id + "/messages/1", "{").isProblem(400, "KRAFT-6001");
+		put("/runs/" + id + "/messages/1", "1").isProblem(404, "KRAFT-3014");
+		get("/runs/" + id + "/messages?after=x").isProblem(400, "KRAFT-6001");
+		get("/runs/" + id + "/messages?limit=0").isProblem(400, "KRAFT-6001");
+		get("/runs/nobody/messages").isProblem(404, "KRAFT-3001");
+		put("/runs/nobody/messages/1", "1").isProblem(404, "KRAFT-3001");
+	}
+
+	/** What a run out of memory waits for is not known. */
+	private long pausedBy(String id, String payload) {
+		post("/runs/" + id + "/pause", "").isStatus(202);
+		awaitStatus(id, "PAUSED");
+		post("/runs/" + id + "/signals/grams", payload).isStatus(202);
+		post("/runs/" + id + "/resume", "").isStatus(200);
+		await().until(() -> get("/runs/" + id).text("/workflow/reason"),
+				(reason) -> reason != null && reason.startsWith("KRAFT-1004"));
+		return messages(id).get(0).path("number").asLong();
+	}
+
+	private void awaitStatus(String id, String status) {
+		await().until(() -> get("/runs/" + id).text("/workflow/status").equals(status));
+	}
+
+	private JsonNode messages(String id) {
+		return get("/runs/" + id + "/messages").isStatus(200).json().path("messages");
+	}
+
+	private Reply put(String path, String json) {
+		return this.server.send(this.server.request(API + path)
+			.header("Content-Type", "application/json")
+			.PUT(BodyPublishers.ofString(json)));
+	}
+
+	@Test
 	void aCallbackIsCompletedByItsToken() {
 		String id = started("customs", "");
 		String token = token(id);
@@ -407,8 +510,8 @@ abstract class WebApiContract {
 		Reply workflows = get("/workflows").isStatus(200);
 
 		assertThat(workflows.json().path("workflows").valueStream().map((one) -> one.path("name").asString()))
-			.containsExactly("collect", "customs", "deliver", "lose", "tour", "weigh");
-		assertThat(workflows.text("/workflows/5/parameters/1")).isEqualTo("java.math.BigDecimal");
+			.containsExactly("collect", "customs", "deliver", "lose", "scale", "tour", "weigh");
+		assertThat(workflows.text("/workflows/6/parameters/1")).isEqualTo("java.math.BigDecimal");
 	}
 
 	@Test
