@@ -197,9 +197,10 @@ class FailRunTests {
 			}
 			catch (KraftException ex) {
 				crash.check(ex);
-				other.crashAndStart();
-				failWhenPaused(other);
 			}
+			// It may also have crashed just behind the end.
+			other.crashAndStart();
+			failWhenPaused(other);
 			assertFailed(other.client().handle("r"));
 			return crash;
 		}
