@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.kraft.client.WorkflowClient;
@@ -17,18 +18,20 @@ import io.kraft.workflow.InvalidCallException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What a client changes is refused in the code of a workflow.
  */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class ReplayGuardTests {
 
 	/** They change nothing. */
 	private static final Set<String> READING = Set.of("checkReplay", "failure", "handle", "find", "list", "journal",
-			"inspect", "entries", "export", "subscribe", "watch", "queues", "schedules", "id", "result", "resultAsync",
-			"published", "status", "describe");
+			"inspect", "entries", "export", "messages", "subscribe", "watch", "queues", "schedules", "id", "result",
+			"resultAsync", "published", "status", "describe");
 
 	private static final Set<String> STARTING = Set.of("start", "startAsync", "enqueue", "enqueueAsync");
 
@@ -99,7 +102,7 @@ class ReplayGuardTests {
 	}
 
 	private static @Nullable Object argument(Class<?> type) {
-		return (type == String.class) ? "none" : null;
+		return (type == String.class) ? "none" : (type == long.class) ? 1L : null;
 	}
 
 }
