@@ -293,7 +293,20 @@ public final class Execution {
 	 */
 	public CompletableFuture<RunEnd> end(String id) {
 		LoadedRun loaded = this.loadedRuns.find(id);
-		return end(new StartedRun(id, (loaded != null) ? loaded.number() : row(id).number()));
+		long number = (loaded != null && !isLeaving(loaded)) ? loaded.number() : row(id).number();
+		while (true) {
+			try {
+				return end(new StartedRun(id, number));
+			}
+			catch (WorkflowNotFoundException ex) {
+				// Another run may have replaced it.
+				long other = row(id).number();
+				if (other == number) {
+					throw ex;
+				}
+				number = other;
+			}
+		}
 	}
 
 	/**
