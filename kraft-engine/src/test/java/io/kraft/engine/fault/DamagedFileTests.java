@@ -105,7 +105,9 @@ class DamagedFileTests {
 
 	/** What is acknowledged is there, or somebody says why not. */
 	private static void checkNothingWrong(Path data, Path damaged, Notes notes) {
-		KraftEngine engine = Orders.engine(data, "damaged", notes, InstantSource.system(), Hostility.FIXED);
+		// What it does is done to a copy.
+		Notes own = new Notes(data.resolveSibling("notes-" + data.getFileName()));
+		KraftEngine engine = Orders.engine(data, "damaged", own, InstantSource.system(), Hostility.FIXED);
 		try {
 			engine.start();
 			WorkflowClient client = engine.client();
