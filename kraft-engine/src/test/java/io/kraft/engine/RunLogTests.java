@@ -140,6 +140,8 @@ class RunLogTests {
 
 		for (String text : List.of("is started", "waits in memory: signal 'go'", "is loaded by EVENT",
 				"leaves memory: COMPLETED")) {
+			// A run leaves memory when its end has been told.
+			Awaitility.await(text).until(() -> !this.log.eventsWith(text).isEmpty());
 			assertThat(contextOf(text)).as(text).containsAllEntriesOf(RUN);
 		}
 	}

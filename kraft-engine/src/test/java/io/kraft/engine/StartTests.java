@@ -189,7 +189,7 @@ class StartTests {
 		});
 
 		assertThat(run.result()).isEqualTo(4);
-		assertThat(seen).containsExactly(0);
+		assertThat(seen).hasSize(1).doesNotContain(4);
 	}
 
 	@Test
