@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 import io.kraft.engine.definition.MethodSignature;
@@ -29,6 +30,21 @@ class SignatureReaderTests {
 	@Test
 	void aVariableThatIsGivenByAnotherVariableIsResolved() {
 		assertThat(signature(Weeks.class, "report").resultType().getTypeName()).isEqualTo(DATES);
+	}
+
+	@Test
+	void whatHoldsAVariableThatIsGivenByAnotherVariableIsResolved() {
+		assertThat(signature(Weeks.class, "report").parameterTypes()).extracting(Type::getTypeName)
+			.containsExactly(DATES, "java.util.Map<java.lang.String, " + DATES + ">", "java.lang.String");
+		assertThat(signature(Weeks.class, "pages").resultType().getTypeName())
+			.isEqualTo("java.util.Optional<java.util.Map<" + DATES + ", " + DATES + "[]>>");
+		assertThat(signature(Weeks.class, "some").resultType().getTypeName())
+			.isEqualTo("java.util.List<" + DATES + ">");
+	}
+
+	@Test
+	void aVariableWhoseBoundNamesItselfIsResolvedToAClass() {
+		assertThat(signature(Raw.class, "report").resultType().getTypeName()).startsWith("java.lang.Comparable");
 	}
 
 	@Test
@@ -57,6 +73,19 @@ class SignatureReaderTests {
 		abstract CompletionStage<R> later();
 
 		abstract R[] all();
+
+		abstract Optional<Map<R, R[]>> pages();
+
+		abstract List<? extends R> some();
+
+	}
+
+	abstract static class Bounded<B extends Comparable<B>> extends Report<B, String> {
+
+	}
+
+	@SuppressWarnings("rawtypes") // As code from before generics has it.
+	abstract static class Raw extends Bounded {
 
 	}
 
