@@ -1,5 +1,7 @@
 package io.kraft.client;
 
+import java.util.Objects;
+
 import io.kraft.workflow.InvalidCallException;
 
 /**
@@ -18,6 +20,7 @@ public final class ExactText {
 	 * @throws InvalidCallException if it has half of a surrogate pair
 	 */
 	public static String check(String what, String text) {
+		Objects.requireNonNull(text, () -> what + " is null");
 		if (!isExact(text)) {
 			throw new InvalidCallException(
 					what + " has half of a surrogate pair, which cannot be kept: '" + text.replaceAll("\\p{Cs}", "?")

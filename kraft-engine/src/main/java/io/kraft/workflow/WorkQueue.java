@@ -26,8 +26,10 @@ public record WorkQueue(String name, OptionalInt concurrency, OptionalInt concur
 	private static final int MAX_NAME_LENGTH = 200;
 
 	public WorkQueue {
-		check(!name.isBlank() && name.length() <= MAX_NAME_LENGTH && name.chars().noneMatch(Character::isISOControl),
-				name, "name", "1 to " + MAX_NAME_LENGTH + " characters, none of them a control character", name);
+		check(!name.isBlank() && name.length() <= MAX_NAME_LENGTH && name.codePoints().allMatch(WorkQueue::isExact),
+				name, "name",
+				"1 to " + MAX_NAME_LENGTH + " characters, none of them a control character or half of a surrogate pair",
+				name);
 		concurrency.ifPresent((max) -> check(max >= 1, name, "concurrency", "at least 1", max));
 		concurrencyPerNode.ifPresent((max) -> check(max >= 1, name, "concurrencyPerNode", "at least 1", max));
 		retention.ifPresent((time) -> check(!time.isNegative(), name, "retention", "at least 0", time));
@@ -100,6 +102,10 @@ public record WorkQueue(String name, OptionalInt concurrency, OptionalInt concur
 	 */
 	public boolean isLimited() {
 		return this.concurrency.isPresent() || this.concurrencyPerNode.isPresent() || this.rate.isPresent();
+	}
+
+	private static boolean isExact(int codePoint) {
+		return !Character.isISOControl(codePoint) && Character.getType(codePoint) != Character.SURROGATE;
 	}
 
 	private static void check(boolean valid, String queue, String what, String bound, Object value) {

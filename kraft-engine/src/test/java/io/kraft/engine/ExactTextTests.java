@@ -16,12 +16,14 @@ import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.InvalidCallException;
 import io.kraft.workflow.StepFailedException;
 import io.kraft.workflow.ThrowingRunnable;
+import io.kraft.workflow.WorkQueue;
 import io.kraft.workflow.WorkflowContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -68,6 +70,16 @@ class ExactTextTests {
 				() -> this.engine.client().signal("w", HALF, "x"),
 				() -> this.engine.client().signal("w", "go", "x", HALF))))
 			.isEqualTo(5);
+	}
+
+	@Test
+	void namesOfQueuesWithHalfOfASurrogatePairAreRefused() {
+		this.engine.start();
+
+		assertThatIllegalArgumentException().isThrownBy(() -> WorkQueue.named(HALF)).withMessageContaining("surrogate");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.engine.client().pauseQueue(HALF))
+			.withMessageContaining("surrogate");
+		assertThat(this.engine.client().queues()).isEmpty();
 	}
 
 	private static int refused(List<ThrowingRunnable> calls) {
