@@ -123,9 +123,12 @@ final class PayloadFaults {
 		return switch (cause) {
 			case UnrecognizedPropertyException unknown when DerivedProperty.isIn(unknown) ->
 				DerivedProperty.cure(unknown);
-			case UnrecognizedPropertyException unknown -> "The class has no '" + unknown.getPropertyName()
-					+ "' any more: name its successor with @JsonAlias(\"" + unknown.getPropertyName()
-					+ "\"), or drop it with @JsonIgnoreProperties(\"" + unknown.getPropertyName() + "\") on the class.";
+			case UnrecognizedPropertyException unknown ->
+				"If a subclass was written, declare the subclass, or a sealed "
+						+ "or @JsonTypeInfo type. If the class has no '" + unknown.getPropertyName()
+						+ "' any more, name its successor with @JsonAlias(\"" + unknown.getPropertyName()
+						+ "\"), or drop it with @JsonIgnoreProperties(\"" + unknown.getPropertyName()
+						+ "\") on the class.";
 			case InvalidTypeIdException ex ->
 				"Keep the name of a class that was renamed with @JsonTypeName, and do not remove one that journals name.";
 			case InvalidDefinitionException ex when ex.getOriginalMessage().contains("Key deserializer") ->
@@ -136,7 +139,8 @@ final class PayloadFaults {
 			case InvalidDefinitionException ex -> "Declare a concrete type, a sealed one, or one with @JsonTypeInfo; a "
 					+ "class needs a constructor that names its properties, or one without parameters.";
 			case MismatchedInputException ex ->
-				"Keep the type that the field had; one that was not always there must not be a primitive.";
+				"Pass what the type can be made of. Where older code has recorded it, keep the type that the field had; "
+						+ "one that was not always there must not be a primitive.";
 			case StreamReadException ex ->
 				"The bytes are not one JSON value: were they written by another mapper or codec?";
 			default -> "What was recorded must stay readable: keep the old form readable beside the new one.";
