@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -27,6 +28,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompactRangeOptions;
+import org.rocksdb.CompactRangeOptions.BottommostLevelCompaction;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -55,7 +66,8 @@ class DamagedRunTests {
 			start("damaged");
 			start("after");
 		});
-		Path table = settle();
+		compact();
+		Path table = tableOf("damaged");
 		byte[] sound = Files.readAllBytes(table);
 		Files.write(table, flipped(sound, placeOf("damaged", sound)));
 
@@ -76,18 +88,30 @@ class DamagedRunTests {
 		live(() -> assertThat(this.engine.client().handle("damaged").result()).isEqualTo("now"));
 	}
 
-	/** Opening the store writes its log to tables, and compacts them, until they stay. */
-	private Path settle() throws IOException {
-		Path before = this.data;
-		Path table = before;
-		do {
-			live(() -> {
-			});
-			before = table;
-			table = tableOf("damaged");
+	/** As far as can be, so that no compaction meets the block before the run does. */
+	private void compact() throws RocksDBException {
+		String database = this.data.resolve("db").toString();
+		List<ColumnFamilyHandle> handles = new ArrayList<>();
+		try (Options options = new Options();
+				DBOptions settings = new DBOptions();
+				ColumnFamilyOptions family = new ColumnFamilyOptions()
+					.setCompressionType(CompressionType.NO_COMPRESSION);
+				CompactRangeOptions all = new CompactRangeOptions()
+					.setBottommostLevelCompaction(BottommostLevelCompaction.kForce);
+				RocksDB opened = RocksDB.open(settings, database, families(options, database, family), handles)) {
+			for (ColumnFamilyHandle handle : handles) {
+				opened.compactRange(handle, null, null, all);
+				handle.close();
+			}
 		}
-		while (!table.equals(before));
-		return table;
+	}
+
+	private static List<ColumnFamilyDescriptor> families(Options options, String database, ColumnFamilyOptions family)
+			throws RocksDBException {
+		return RocksDB.listColumnFamilies(options, database)
+			.stream()
+			.map((name) -> new ColumnFamilyDescriptor(name, family))
+			.toList();
 	}
 
 	private void live(Runnable life) {
