@@ -69,7 +69,7 @@ class CommitPipelineTests {
 		this.disk.countDown();
 
 		CompletableFuture.allOf(starts.toArray(CompletableFuture[]::new)).join();
-		assertThat(this.batches).anyMatch((changes) -> changes >= 400);
+		assertThat(List.copyOf(this.batches)).anyMatch((changes) -> changes >= 400);
 	}
 
 	@Test

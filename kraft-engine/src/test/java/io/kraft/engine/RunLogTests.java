@@ -138,9 +138,10 @@ class RunLogTests {
 		@Nullable Object result = this.engine.finish(this.engine.client().handle("order-1"));
 		assertThat(result).isEqualTo("x");
 
-		for (String text : List.of("is started", "waits in memory: signal 'go'", "is loaded by EVENT",
+		for (String text : List.of("(order, version 1) ", "waits in memory: signal 'go'", "is loaded by EVENT",
 				"leaves memory: COMPLETED")) {
-			// A run leaves memory when its end has been told.
+			// It begins at once or by its turn, and leaves memory when its end has been
+			// told.
 			Awaitility.await(text).until(() -> !this.log.eventsWith(text).isEmpty());
 			assertThat(contextOf(text)).as(text).containsAllEntriesOf(RUN);
 		}

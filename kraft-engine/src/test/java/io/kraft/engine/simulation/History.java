@@ -195,7 +195,9 @@ final class History {
 			}
 		}
 		catch (CompletionException ex) {
-			boolean mayBeUnseen = !isKnown || this.facts.isRemovable(watched.id());
+			// It may have failed and been retried between two looks.
+			boolean mayBeUnseen = !isKnown || this.facts.isRemovable(watched.id())
+					|| this.world.isRetried(watched.id());
 			failed(what, mayBeUnseen ? Set.of() : endings, Optional.ofNullable(ex.getCause()).orElse(ex));
 		}
 	}
