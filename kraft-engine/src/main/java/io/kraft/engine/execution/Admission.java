@@ -1,6 +1,7 @@
 package io.kraft.engine.execution;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -74,9 +75,9 @@ final class Admission {
 	/**
 	 * Whether one more may begin.
 	 */
-	boolean admits(String workflow, Instant now) {
+	boolean admits(String workflow, InstantSource clock) {
 		Gate gate = this.gates.get(workflow);
-		return gate == null || gate.admits(now);
+		return gate == null || gate.admits(clock);
 	}
 
 	/**
@@ -90,9 +91,9 @@ final class Admission {
 	 * When one more may begin, if nothing happens before; null if something must, and if
 	 * there is no limit.
 	 */
-	@Nullable Instant opensAt(String workflow, Instant now) {
+	@Nullable Instant opensAt(String workflow, InstantSource clock) {
 		Gate gate = this.gates.get(workflow);
-		return (gate != null) ? gate.opensAt(now) : null;
+		return (gate != null) ? gate.opensAt(clock) : null;
 	}
 
 	/**
@@ -137,9 +138,9 @@ final class Admission {
 	/**
 	 * Lets a run begin that waited for its turn, if there is a place.
 	 */
-	boolean tryBegin(String workflow, long run, Instant now) {
+	boolean tryBegin(String workflow, long run, InstantSource clock) {
 		Gate gate = this.gates.get(workflow);
-		return gate == null || gate.tryBegin(run, now);
+		return gate == null || gate.tryBegin(run, clock);
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.kraft.engine.execution;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,13 @@ final class Gate {
 		this.rate = rate;
 	}
 
-	synchronized boolean admits(Instant now) {
+	/**
+	 * Whether one more may begin.
+	 * @param clock is read when nobody else is let begin: a time from before another
+	 * attempt was counted would look as if the clock had been set back
+	 */
+	synchronized boolean admits(InstantSource clock) {
+		Instant now = clock.instant();
 		Instant opensAt = (this.rate != null) ? this.rate.opensAt(now) : null;
 		return hasPlace() && (opensAt == null || !opensAt.isAfter(now));
 	}
@@ -46,8 +53,8 @@ final class Gate {
 	/**
 	 * When it opens by itself; null if that depends on something else.
 	 */
-	synchronized @Nullable Instant opensAt(Instant now) {
-		return (hasPlace() && this.rate != null) ? this.rate.opensAt(now) : null;
+	synchronized @Nullable Instant opensAt(InstantSource clock) {
+		return (hasPlace() && this.rate != null) ? this.rate.opensAt(clock.instant()) : null;
 	}
 
 	private boolean hasPlace() {
@@ -67,8 +74,8 @@ final class Gate {
 	/**
 	 * Lets a run begin that waited for its turn, or has begun without it.
 	 */
-	synchronized boolean tryBegin(long run, Instant now) {
-		boolean mayBegin = this.places.has(run) || admits(now);
+	synchronized boolean tryBegin(long run, InstantSource clock) {
+		boolean mayBegin = this.places.has(run) || admits(clock);
 		if (mayBegin) {
 			this.places.begin(run);
 		}

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 
 import io.kraft.engine.definition.QueueCatalog;
@@ -27,9 +28,17 @@ final class Lanes {
 
 	private final InstantSource clock;
 
+	private final LongPredicate isInMemory;
+
 	private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
 
-	Lanes(Store store, Admission admission, InstantSource clock) {
+	/**
+	 * The lanes of what is pending.
+	 * @param isInMemory whether a run, by its number, has not left memory yet, and may
+	 * have the place of its last turn still
+	 */
+	Lanes(Store store, Admission admission, InstantSource clock, LongPredicate isInMemory) {
+		this.isInMemory = isInMemory;
 		this.store = store;
 		this.clock = clock;
 		this.admission = admission;
@@ -81,8 +90,9 @@ final class Lanes {
 
 	private Stream<Lane> open() {
 		Collection<Lane> all = this.lanes.values();
-		Instant now = this.clock.instant();
-		return all.stream().filter(Lane::mayHaveMore).filter((lane) -> this.admission.admits(lane.workflow(), now));
+		return all.stream()
+			.filter(Lane::mayHaveMore)
+			.filter((lane) -> this.admission.admits(lane.workflow(), this.clock));
 	}
 
 	/**
@@ -90,11 +100,10 @@ final class Lanes {
 	 * must.
 	 */
 	@Nullable Instant opensAt() {
-		Instant now = this.clock.instant();
 		return this.lanes.values()
 			.stream()
 			.filter(Lane::mayHaveMore)
-			.map((lane) -> this.admission.opensAt(lane.workflow(), now))
+			.map((lane) -> this.admission.opensAt(lane.workflow(), this.clock))
 			.filter(Objects::nonNull)
 			.min(Comparator.naturalOrder())
 			.orElse(null);
@@ -111,7 +120,9 @@ final class Lanes {
 			dropEmpty();
 			return null;
 		}
-		if (!this.admission.tryBegin(row.name(), row.number(), this.clock.instant())) {
+		// One that was retried or resumed just as it ended gives up its place first; that
+		// it has left is signalled.
+		if (this.isInMemory.test(row.number()) || !this.admission.tryBegin(row.name(), row.number(), this.clock)) {
 			return null;
 		}
 		lane(row.name()).remove(row);

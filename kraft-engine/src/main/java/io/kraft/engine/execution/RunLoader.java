@@ -87,7 +87,7 @@ final class RunLoader implements Runnable {
 		long lastBeforeStart = store.highestRun();
 		this.interrupted = Backlog.ofInterrupted(store, lastBeforeStart);
 		this.recovery = new RecoveryLog(environment.clock());
-		this.lanes = new Lanes(store, admission, environment.clock());
+		this.lanes = new Lanes(store, admission, environment.clock(), (run) -> loadedRuns.find(run) != null);
 		this.admission = admission;
 		this.lending = new Lending(admission, store, this::wake);
 		this.due = new DueRuns(this::expectPending);

@@ -172,7 +172,7 @@ final class StoredRuns {
 
 	private @Nullable LoadedRun loadInTurn(RunRecord record, RunRow row, Wakeup wakeup) {
 		if (wakeup.cause() == Wakeup.Cause.RESTART
-				&& !this.admission.tryBegin(row.name(), row.number(), this.environment.clock().instant())) {
+				&& !this.admission.tryBegin(row.name(), row.number(), this.environment.clock())) {
 			RunRow pending = row.pending();
 			this.due.add(pending, record.commit(RunChange.to(Transition.RESUME, pending)));
 			return null;
