@@ -76,6 +76,8 @@ public final class KraftEngineBuilder {
 
 	long maxInboxBytes = MemoryBounds.DEFAULT_INBOX_BYTES;
 
+	long maxLoadedInboxBytes = MemoryBounds.defaultLoadedInboxes();
+
 	boolean recordArguments = true;
 
 	ArgumentMismatch argumentMismatch = ArgumentMismatch.WARN;
@@ -266,6 +268,17 @@ public final class KraftEngineBuilder {
 	}
 
 	/**
+	 * Bytes of messages that are in memory before their runs take them, over all runs; by
+	 * default a sixteenth of the heap. The others are read from disk when a run looks for
+	 * them.
+	 * @param bytes at least 1
+	 */
+	public KraftEngineBuilder maxLoadedInboxBytes(long bytes) {
+		this.maxLoadedInboxBytes = atLeast(1, "maxLoadedInboxBytes", bytes);
+		return this;
+	}
+
+	/**
 	 * Whether the arguments of steps are journaled.
 	 */
 	public KraftEngineBuilder recordArguments(boolean recordArguments) {
@@ -408,7 +421,8 @@ public final class KraftEngineBuilder {
 	ExecutionSettings executionSettings() {
 		return new ExecutionSettings(this.maxConcurrentWorkflows, this.maxParkedWorkflows, this.maxJournalEntries,
 				this.recordArguments, this.argumentMismatch, this.offThreadCalls, this.retention,
-				new MemoryBounds(this.maxLoadedJournalBytes, this.maxInboxBytes), this.replayListener);
+				new MemoryBounds(this.maxLoadedJournalBytes, this.maxInboxBytes, this.maxLoadedInboxBytes),
+				this.replayListener);
 	}
 
 	/**

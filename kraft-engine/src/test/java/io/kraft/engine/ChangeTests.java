@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.ObjIntConsumer;
 
 import io.kraft.workflow.WorkflowFailedException;
 import io.kraft.client.StartOptions;
@@ -16,6 +15,7 @@ import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.store.Message;
+import io.kraft.engine.store.MessageVisitor;
 import io.kraft.engine.testing.ForwardingStore;
 import io.kraft.engine.testing.ProxiedWorkflow;
 import io.kraft.engine.testing.TestEngine;
@@ -176,12 +176,12 @@ class ChangeTests {
 			return argument.equals("new") ? "done" : this.workflow.continueAsNew("new");
 		}).withStore((store) -> new ForwardingStore(store) {
 			@Override
-			public void readMessages(long run, long after, ObjIntConsumer<Message> reader) {
+			public void readMessages(long run, long after, MessageVisitor visitor) {
 				// What the run had received is read when its code is left for good.
 				if (continues.compareAndSet(true, false)) {
 					CompletableFuture.runAsync(() -> ChangeTests.this.engine.client().pause("o")).join();
 				}
-				super.readMessages(run, after, reader);
+				super.readMessages(run, after, visitor);
 			}
 		}).start();
 		WorkflowHandle<?> run = this.engine.run("order", "o", "old");

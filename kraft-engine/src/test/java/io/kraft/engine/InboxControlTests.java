@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -35,8 +35,8 @@ import static org.awaitility.Awaitility.await;
  * memory and unloaded.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-@ParameterizedClass(name = "{0} waiting runs in memory")
-@ValueSource(ints = { 0, 10_000 })
+@ParameterizedClass(name = "{0} waiting runs and {1} bytes of messages in memory")
+@CsvSource({ "0, 1000000", "10000, 1000000", "10000, 1" })
 class InboxControlTests {
 
 	private static volatile CountDownLatch reading = new CountDownLatch(0);
@@ -49,8 +49,8 @@ class InboxControlTests {
 
 	private final List<String> tokens = Collections.synchronizedList(new ArrayList<>());
 
-	InboxControlTests(int parked) {
-		this.engine.with((builder) -> builder.maxParkedWorkflows(parked));
+	InboxControlTests(int parked, long inboxBytes) {
+		this.engine.with((builder) -> builder.maxParkedWorkflows(parked).maxLoadedInboxBytes(inboxBytes));
 	}
 
 	@AfterEach

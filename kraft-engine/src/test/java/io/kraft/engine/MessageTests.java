@@ -17,7 +17,7 @@ import io.kraft.workflow.WorkflowContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,16 +28,16 @@ import static org.awaitility.Awaitility.await;
  * Signals, callbacks and published values, with waiting runs kept in memory and unloaded.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-@ParameterizedClass(name = "{0} waiting runs in memory")
-@ValueSource(ints = { 0, 10_000 })
+@ParameterizedClass(name = "{0} waiting runs and {1} bytes of messages in memory")
+@CsvSource({ "0, 1000000", "10000, 1000000", "10000, 1" })
 class MessageTests {
 
 	private final TestEngine engine = new TestEngine();
 
 	private final WorkflowContext workflow = WorkflowContext.ofCallingRun();
 
-	MessageTests(int parked) {
-		this.engine.with((builder) -> builder.maxParkedWorkflows(parked));
+	MessageTests(int parked, long inboxBytes) {
+		this.engine.with((builder) -> builder.maxParkedWorkflows(parked).maxLoadedInboxBytes(inboxBytes));
 	}
 
 	@AfterEach

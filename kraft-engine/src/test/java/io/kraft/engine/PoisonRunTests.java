@@ -6,7 +6,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.ObjIntConsumer;
 import java.util.function.UnaryOperator;
 
 import io.kraft.client.InboxFullException;
@@ -14,6 +13,7 @@ import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.journal.UnreadableEntryException;
 import io.kraft.engine.store.Message;
+import io.kraft.engine.store.MessageVisitor;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.Store;
@@ -71,11 +71,11 @@ class PoisonRunTests {
 		pausesAlone((store) -> new PoisonedStore(store) {
 
 			@Override
-			public void readMessages(long run, long after, ObjIntConsumer<Message> reader) {
+			public void readMessages(long run, long after, MessageVisitor visitor) {
 				if (run == 1) {
 					throw UnreadableEntryException.corrupt("the message ends early");
 				}
-				super.readMessages(run, after, reader);
+				super.readMessages(run, after, visitor);
 			}
 
 		}, "KRAFT-4008");

@@ -28,6 +28,7 @@ import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.ledger.RunChange;
 import io.kraft.engine.ledger.RunLedger;
+import io.kraft.engine.message.InboxMemory;
 import io.kraft.engine.observation.EngineObserver;
 import io.kraft.engine.partition.Partition;
 import io.kraft.engine.store.Change;
@@ -128,7 +129,8 @@ public final class Execution {
 		ChildStarter children = new ChildStarter(this::environment, this::starter, this::loader, this.requests::ofChild,
 				this::end);
 		this.environment = new RunEnvironment(partition, clockwork.clock(), clockwork.scheduler(), this.timers,
-				this.slots, definitions, ledger, delivery, children, payloads, clockwork.chance(), observer, settings);
+				this.slots, new InboxMemory(settings.memory().loadedInboxes()), definitions, ledger, delivery, children,
+				payloads, clockwork.chance(), observer, settings);
 		this.awaitedPauses = new AwaitedPauses(clockwork.clock());
 		this.admission = new Admission(definitions, partition.store());
 		RunEnds ends = new RunEnds(this.environment);

@@ -56,6 +56,7 @@ public final class InboxControl {
 			if (isForOperator(message)) {
 				reader.accept(message);
 			}
+			return true;
 		});
 	}
 

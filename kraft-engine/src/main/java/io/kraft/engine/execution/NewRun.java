@@ -68,8 +68,7 @@ record NewRun(RunRow row, @Nullable LoadedRun run, List<Change> changes, List<Ti
 				.forEach((key, value) -> changes.add(new Change.ValuePublished(row.number(), key, value)));
 		}
 		LoadedRun run = executesNow ? new LoadedRun(request.workflow(), origin,
-				RunJournal.create(partition, environment.ledger(), row, entries.size()), Replay.nothing(), environment)
-				: null;
+				RunJournal.create(environment, row, entries.size()), Replay.nothing(), environment) : null;
 		return new NewRun(row, run, changes, timers);
 	}
 

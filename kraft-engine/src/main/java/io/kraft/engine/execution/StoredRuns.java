@@ -209,7 +209,7 @@ final class StoredRuns {
 		Origin origin = recorded.origin(row.id());
 		RunLog.loaded(row, wakeup.cause(), recorded.operations().size());
 		boolean isAttempt = row.step() != null && request(row.number()) == Request.NONE;
-		RunJournal journal = RunJournal.open(this.environment.partition(), record, row);
+		RunJournal journal = RunJournal.open(this.environment, record, row);
 		switch (row.status()) {
 			case RUNNING, SUSPENDED -> {
 			}

@@ -1,14 +1,18 @@
 package io.kraft.engine.message;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.store.Message;
+import io.kraft.engine.store.MessageVisitor;
 import io.kraft.engine.store.Store;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * The messages that a run in memory has not taken yet, in the order of their commits.
  * Thread-safe.
  * <p>
- * It looks at what is durable, and at each message once: messages become durable in the
- * order of their sequences, so that whatever comes later is behind what was read. The
- * payloads of the first few kilobytes are kept; those of the others stay on disk until
- * they are taken.
+ * It looks at what is durable, and at each message that it holds once: messages become
+ * durable in the order of their sequences, so that whatever comes later is behind what
+ * was read. The payloads of the first few kilobytes are kept; those of the others stay on
+ * disk until they are taken. Where there is no room for a message in the memory that all
+ * inboxes share, it and those behind it are not held at all: they are looked for on disk.
  */
 public final class Inbox {
 
@@ -27,24 +32,39 @@ public final class Inbox {
 
 	private static final int KEPT_BYTES = 16 * 1024;
 
+	/** What a message takes besides its payload, about. */
+	private static final int MESSAGE_OVERHEAD = 256;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final long run;
 
 	private final Store store;
 
+	private final InboxMemory memory;
+
+	/** The first of them, as many as are held. */
 	private final List<Arrived> waiting = new ArrayList<>();
+
+	/** Of those that are not held: their removal need not be durable yet. */
+	private final TreeSet<Long> takenBehind = new TreeSet<>();
 
 	private int kept;
 
+	private long held;
+
 	private long lastRead;
+
+	private boolean closed;
 
 	/**
 	 * The inbox of a run; nothing is read before it is looked into.
+	 * @param memory what the inboxes of all runs share
 	 */
-	public Inbox(long run, Store store) {
+	public Inbox(long run, Store store, InboxMemory memory) {
 		this.run = run;
 		this.store = store;
+		this.memory = memory;
 	}
 
 	/**
@@ -56,20 +76,20 @@ public final class Inbox {
 	public @Nullable Message take(Predicate<Message> meant) {
 		this.lock.lock();
 		try {
-			refresh();
+			boolean isAll = refresh();
 			Iterator<Arrived> messages = this.waiting.iterator();
 			while (messages.hasNext()) {
 				Arrived arrived = messages.next();
 				if (meant.test(arrived.message())) {
 					Message message = read(arrived);
 					messages.remove();
-					this.kept -= arrived.kept();
+					letGo(arrived);
 					if (message != null) {
 						return message;
 					}
 				}
 			}
-			return null;
+			return isAll ? null : takeBehind(meant);
 		}
 		finally {
 			this.lock.unlock();
@@ -83,11 +103,21 @@ public final class Inbox {
 	public List<Arrived> takeAll(Message.Kind kind) {
 		this.lock.lock();
 		try {
-			refresh();
-			List<Arrived> taken = this.waiting.stream().filter((arrived) -> arrived.message().kind() == kind).toList();
-			if (!taken.isEmpty()) {
-				this.waiting.removeIf((arrived) -> arrived.message().kind() == kind);
-				this.kept -= taken.stream().mapToInt(Arrived::kept).sum();
+			boolean isAll = refresh();
+			List<Arrived> taken = new ArrayList<>();
+			for (Arrived arrived : this.waiting) {
+				if (arrived.message().kind() == kind) {
+					taken.add(arrived);
+					letGo(arrived);
+				}
+			}
+			this.waiting.removeAll(taken);
+			if (!isAll) {
+				List<Arrived> behind = new ArrayList<>();
+				visitBehind((message, bytes) -> (message.kind() != kind)
+						|| behind.add(new Arrived(withoutPayload(message), false, 0)));
+				behind.forEach((arrived) -> this.takenBehind.add(arrived.message().sequence()));
+				taken.addAll(behind);
 			}
 			return taken;
 		}
@@ -105,12 +135,15 @@ public final class Inbox {
 		this.lock.lock();
 		try {
 			refresh();
+			if (sequence > this.lastRead) {
+				return this.store.message(this.run, sequence) != null && this.takenBehind.add(sequence);
+			}
 			Iterator<Arrived> messages = this.waiting.iterator();
 			while (messages.hasNext()) {
 				Arrived arrived = messages.next();
 				if (arrived.message().sequence() == sequence) {
 					messages.remove();
-					this.kept -= arrived.kept();
+					letGo(arrived);
 					return true;
 				}
 			}
@@ -127,11 +160,20 @@ public final class Inbox {
 	public void putBack(Message message) {
 		this.lock.lock();
 		try {
+			if (message.sequence() > this.lastRead) {
+				this.takenBehind.remove(message.sequence());
+				return;
+			}
 			int behind = 0;
 			while (behind < this.waiting.size() && this.waiting.get(behind).message().sequence() < message.sequence()) {
 				behind++;
 			}
-			this.waiting.add(behind, new Arrived(withoutPayload(message), false, 0));
+			Arrived arrived = new Arrived(withoutPayload(message), false, 0);
+			this.waiting.add(behind, arrived);
+			if (!this.closed) {
+				this.held += arrived.bytes();
+				this.memory.take(arrived.bytes());
+			}
 		}
 		finally {
 			this.lock.unlock();
@@ -144,8 +186,13 @@ public final class Inbox {
 	public List<Message> waiting() {
 		this.lock.lock();
 		try {
-			refresh();
-			return this.waiting.stream().map(Arrived::message).toList();
+			boolean isAll = refresh();
+			List<Message> messages = new ArrayList<>();
+			this.waiting.forEach((arrived) -> messages.add(arrived.message()));
+			if (!isAll) {
+				visitBehind((message, bytes) -> messages.add(withoutPayload(message)));
+			}
+			return messages;
 		}
 		finally {
 			this.lock.unlock();
@@ -162,14 +209,95 @@ public final class Inbox {
 				: this.store.message(arrived.message().run(), arrived.message().sequence());
 	}
 
-	private void refresh() {
+	/**
+	 * Gives its memory back, because the run leaves memory. Who still looks into it looks
+	 * at the disk.
+	 */
+	public void close() {
+		this.lock.lock();
+		try {
+			this.closed = true;
+			this.memory.giveBack(this.held);
+			this.held = 0;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Reads what has come.
+	 * @return whether all of it is held
+	 */
+	private boolean refresh() {
+		boolean[] isAll = { true };
 		this.store.readMessages(this.run, this.lastRead, (message, bytes) -> {
-			boolean keeps = bytes <= KEPT_BYTES - this.kept;
-			this.waiting
-				.add(keeps ? new Arrived(message, true, bytes) : new Arrived(withoutPayload(message), false, 0));
-			this.kept += keeps ? bytes : 0;
-			this.lastRead = message.sequence();
+			isAll[0] = this.takenBehind.contains(message.sequence()) || hold(message, bytes);
+			if (isAll[0]) {
+				this.lastRead = message.sequence();
+			}
+			return isAll[0];
 		});
+		if (isAll[0]) {
+			this.takenBehind.clear();
+		}
+		else {
+			this.takenBehind.headSet(this.lastRead, true).clear();
+		}
+		return isAll[0];
+	}
+
+	private boolean hold(Message message, int bytes) {
+		boolean keeps = bytes <= KEPT_BYTES - this.kept;
+		Arrived arrived = keeps ? new Arrived(message, true, bytes) : new Arrived(withoutPayload(message), false, 0);
+		if (this.closed || !this.memory.tryTake(arrived.bytes())) {
+			return false;
+		}
+		this.waiting.add(arrived);
+		this.kept += arrived.kept();
+		this.held += arrived.bytes();
+		return true;
+	}
+
+	private void letGo(Arrived arrived) {
+		this.kept -= arrived.kept();
+		if (!this.closed) {
+			this.held -= arrived.bytes();
+			this.memory.giveBack(arrived.bytes());
+		}
+	}
+
+	private @Nullable Message takeBehind(Predicate<Message> meant) {
+		List<Message> found = new ArrayList<>(1);
+		visitBehind((message, bytes) -> {
+			if (meant.test(message)) {
+				found.add(message);
+			}
+			return found.isEmpty();
+		});
+		if (found.isEmpty()) {
+			return null;
+		}
+		this.takenBehind.add(found.getFirst().sequence());
+		return found.getFirst();
+	}
+
+	/**
+	 * Shows what is not held and was not taken; forgets what was taken and is not on disk
+	 * any more.
+	 */
+	private void visitBehind(MessageVisitor visitor) {
+		Set<Long> taken = new HashSet<>();
+		long[] last = { this.lastRead };
+		this.store.readMessages(this.run, this.lastRead, (message, bytes) -> {
+			last[0] = message.sequence();
+			if (this.takenBehind.contains(message.sequence())) {
+				taken.add(message.sequence());
+				return true;
+			}
+			return visitor.visit(message, bytes);
+		});
+		this.takenBehind.headSet(last[0], false).removeIf((sequence) -> !taken.contains(sequence));
 	}
 
 	private static Message withoutPayload(Message message) {
@@ -184,6 +312,11 @@ public final class Inbox {
 	 * @param kept how many bytes that takes
 	 */
 	public record Arrived(Message message, boolean isWhole, int kept) {
+
+		private long bytes() {
+			return (long) MESSAGE_OVERHEAD + 2L * this.message.name().length() + this.kept;
+		}
+
 	}
 
 }

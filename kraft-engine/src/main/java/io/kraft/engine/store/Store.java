@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.ObjIntConsumer;
 
 import org.jspecify.annotations.Nullable;
 import io.kraft.client.WorkflowStatus;
@@ -143,11 +142,11 @@ public interface Store extends AutoCloseable {
 	List<Message> messages(long run, long after);
 
 	/**
-	 * Streams the messages in a run's inbox, in the order in which they were added, each
-	 * with the bytes that it takes on disk, about.
+	 * Streams the messages in a run's inbox, in the order in which they were added, until
+	 * the visitor has seen enough.
 	 * @param after only those with a higher sequence; 0 for all
 	 */
-	void readMessages(long run, long after, ObjIntConsumer<Message> reader);
+	void readMessages(long run, long after, MessageVisitor visitor);
 
 	/**
 	 * A message in a run's inbox; null if there is none of this sequence.

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.function.ObjIntConsumer;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -20,6 +19,7 @@ import io.kraft.engine.simulation.Faults;
 import io.kraft.engine.simulation.Write;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
+import io.kraft.engine.store.MessageVisitor;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.store.kv.Keyspace;
@@ -122,7 +122,7 @@ record Planted(String name, Supplier<Faults> faults, Set<String> kinds) {
 					}
 
 					@Override
-					public void readMessages(long run, long after, ObjIntConsumer<Message> reader) {
+					public void readMessages(long run, long after, MessageVisitor visitor) {
 						// Nothing.
 					}
 

@@ -59,7 +59,9 @@ final class Minimizer {
 			.append(plan.seed())
 			.append("\n  ")
 			.append(plan.maxParked())
-			.append(" waiting runs stay in memory, commits are ")
+			.append(" waiting runs and ")
+			.append(plan.inboxBytes())
+			.append(" bytes of messages stay in memory, commits are ")
 			.append(plan.sync() ? "synced" : "not synced");
 		for (int index = 0; index < plan.programs().size(); index++) {
 			text.append("\n  program ").append(index).append(": ").append(plan.programs().get(index));

@@ -93,6 +93,7 @@ final class SimulatedEngine {
 			.retention(RETENTION)
 			.shutdownGracePeriod(Duration.ZERO)
 			.maxParkedWorkflows(this.plan.maxParked())
+			.maxLoadedInboxBytes(this.plan.inboxBytes())
 			.argumentMismatch(ArgumentMismatch.PAUSE)
 			.workInHand(() -> work)
 			.workflows(all)

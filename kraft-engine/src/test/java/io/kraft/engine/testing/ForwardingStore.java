@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.ObjIntConsumer;
 
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
+import io.kraft.engine.store.MessageVisitor;
 import io.kraft.engine.store.QueueAttempt;
 import io.kraft.engine.store.RunFilter;
 import io.kraft.engine.store.RunRow;
@@ -126,8 +126,8 @@ public abstract class ForwardingStore implements Store {
 	}
 
 	@Override
-	public void readMessages(long run, long after, ObjIntConsumer<Message> reader) {
-		this.store.readMessages(run, after, reader);
+	public void readMessages(long run, long after, MessageVisitor visitor) {
+		this.store.readMessages(run, after, visitor);
 	}
 
 	@Override

@@ -68,6 +68,7 @@ public final class LoadedRuns {
 			return null;
 		});
 		this.byId.remove(run.id(), run);
+		run.inbox().close();
 		if (this.stopping && this.byNumber.isEmpty()) {
 			this.lock.lock();
 			try {

@@ -6,10 +6,12 @@ package io.kraft.engine.execution.run;
  * @param loadedJournals most bytes of journals that are in memory and were not replayed
  * yet, over all runs, at least 1
  * @param inbox most bytes of messages that wait for one run, at least 1
+ * @param loadedInboxes most bytes of messages that are in memory and were not taken by
+ * their runs yet, over all runs, at least 1
  * @param wakeups about how many wake-ups wait in memory to be looked at; the others are
  * found on disk, at least 1
  */
-public record MemoryBounds(long loadedJournals, long inbox, int wakeups) {
+public record MemoryBounds(long loadedJournals, long inbox, long loadedInboxes, int wakeups) {
 
 	/** Of an inbox, where nobody says otherwise. */
 	public static final long DEFAULT_INBOX_BYTES = 16L * 1024 * 1024;
@@ -19,15 +21,15 @@ public record MemoryBounds(long loadedJournals, long inbox, int wakeups) {
 	/**
 	 * Bounds of bytes.
 	 */
-	public MemoryBounds(long loadedJournals, long inbox) {
-		this(loadedJournals, inbox, DEFAULT_WAKEUPS);
+	public MemoryBounds(long loadedJournals, long inbox, long loadedInboxes) {
+		this(loadedJournals, inbox, loadedInboxes, DEFAULT_WAKEUPS);
 	}
 
 	/**
 	 * The bounds where nobody says otherwise.
 	 */
 	public static MemoryBounds defaults() {
-		return new MemoryBounds(defaultLoadedJournals(), DEFAULT_INBOX_BYTES);
+		return new MemoryBounds(defaultLoadedJournals(), DEFAULT_INBOX_BYTES, defaultLoadedInboxes());
 	}
 
 	/**
@@ -35,6 +37,13 @@ public record MemoryBounds(long loadedJournals, long inbox, int wakeups) {
 	 */
 	public static long defaultLoadedJournals() {
 		return Runtime.getRuntime().maxMemory() / 4;
+	}
+
+	/**
+	 * A sixteenth of the heap.
+	 */
+	public static long defaultLoadedInboxes() {
+		return Runtime.getRuntime().maxMemory() / 16;
 	}
 
 }

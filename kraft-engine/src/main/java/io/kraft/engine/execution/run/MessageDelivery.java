@@ -258,6 +258,7 @@ public final class MessageDelivery {
 			if (!message.kind().isForCode()) {
 				requests.add(message);
 			}
+			return true;
 		});
 		return requests;
 	}

@@ -88,9 +88,8 @@ final class PayloadGuard {
 	private boolean isBehindAnother(long run, MessageKey key) {
 		AtomicBoolean found = new AtomicBoolean();
 		this.store.readMessages(run, 0, (message, bytes) -> {
-			if (key.matches(message)) {
-				found.set(true);
-			}
+			found.set(key.matches(message));
+			return !found.get();
 		});
 		return found.get();
 	}

@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 import io.kraft.engine.definition.Definitions;
 import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.ledger.RunLedger;
+import io.kraft.engine.message.InboxMemory;
 import io.kraft.engine.observation.EngineObserver;
 import io.kraft.engine.partition.Partition;
 import io.kraft.engine.timer.Scheduler;
@@ -19,8 +20,9 @@ import io.kraft.engine.timer.Timers;
  * @param chance draws seeds and ids; thread-safe
  */
 public record RunEnvironment(Partition partition, InstantSource clock, Scheduler scheduler, Timers timers,
-		ExecutionSlots slots, Definitions definitions, RunLedger ledger, MessageDelivery delivery, ChildStarts children,
-		PayloadConverter payloads, RandomGenerator chance, EngineObserver observer, ExecutionSettings settings) {
+		ExecutionSlots slots, InboxMemory inboxMemory, Definitions definitions, RunLedger ledger,
+		MessageDelivery delivery, ChildStarts children, PayloadConverter payloads, RandomGenerator chance,
+		EngineObserver observer, ExecutionSettings settings) {
 
 	/**
 	 * The time in whole milliseconds, as the journal keeps it.

@@ -9,7 +9,6 @@ import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.JournalEntry;
 import io.kraft.engine.journal.JournalEntry.RunEnded;
 import io.kraft.engine.ledger.RunChange;
-import io.kraft.engine.ledger.RunLedger;
 import io.kraft.engine.ledger.RunRecord;
 import io.kraft.engine.message.Inbox;
 import io.kraft.engine.partition.Commit;
@@ -50,10 +49,10 @@ public final class RunJournal implements RunRecord.Writer {
 	private volatile Runnable takenOver = () -> {
 	};
 
-	private RunJournal(Partition partition, RunRecord record, RunRow row) {
-		this.partition = partition;
+	private RunJournal(RunEnvironment environment, RunRecord record, RunRow row) {
+		this.partition = environment.partition();
 		this.record = record;
-		this.inbox = new Inbox(row.number(), partition.store());
+		this.inbox = new Inbox(row.number(), this.partition.store(), environment.inboxMemory());
 		this.row = row;
 	}
 
@@ -61,9 +60,9 @@ public final class RunJournal implements RunRecord.Writer {
 	 * The journal of a run that is about to be.
 	 * @param length how many entries it will have before anything else is appended
 	 */
-	public static RunJournal create(Partition partition, RunLedger ledger, RunRow row, int length) {
-		RunRecord record = ledger.create(row, length);
-		RunJournal journal = new RunJournal(partition, record, row);
+	public static RunJournal create(RunEnvironment environment, RunRow row, int length) {
+		RunRecord record = environment.ledger().create(row, length);
+		RunJournal journal = new RunJournal(environment, record, row);
 		record.lock();
 		try {
 			record.attach(journal);
@@ -77,8 +76,8 @@ public final class RunJournal implements RunRecord.Writer {
 	/**
 	 * Continues a journal, in a decision about its run; its length is known.
 	 */
-	public static RunJournal open(Partition partition, RunRecord record, RunRow row) {
-		RunJournal journal = new RunJournal(partition, record, row);
+	public static RunJournal open(RunEnvironment environment, RunRecord record, RunRow row) {
+		RunJournal journal = new RunJournal(environment, record, row);
 		record.attach(journal);
 		return journal;
 	}

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.ObjIntConsumer;
 
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
+import io.kraft.engine.store.MessageVisitor;
 import io.kraft.engine.store.QueueAttempt;
 import io.kraft.engine.store.RunFilter;
 import io.kraft.engine.store.RunRow;
@@ -260,8 +260,8 @@ public final class KvStore implements Store {
 	}
 
 	@Override
-	public void readMessages(long run, long after, ObjIntConsumer<Message> reader) {
-		new MessageReader(this.keys).inbox(run, after, reader);
+	public void readMessages(long run, long after, MessageVisitor visitor) {
+		new MessageReader(this.keys).inbox(run, after, visitor);
 	}
 
 	@Override

@@ -2,12 +2,12 @@ package io.kraft.engine.store.kv;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ObjIntConsumer;
 
 import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.store.Message;
+import io.kraft.engine.store.MessageVisitor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +25,8 @@ final class MessageReader {
 		return messages(run, MessageKeys.message(run, after + 1), MessageKeys.inbox(run + 1));
 	}
 
-	void inbox(long run, long after, ObjIntConsumer<Message> reader) {
-		read(run, MessageKeys.message(run, after + 1), MessageKeys.inbox(run + 1), reader);
+	void inbox(long run, long after, MessageVisitor visitor) {
+		read(run, MessageKeys.message(run, after + 1), MessageKeys.inbox(run + 1), visitor);
 	}
 
 	@Nullable Message message(long run, long sequence) {
@@ -55,11 +55,13 @@ final class MessageReader {
 		return messages;
 	}
 
-	private void read(long run, byte[] from, byte[] to, ObjIntConsumer<Message> reader) {
+	private void read(long run, byte[] from, byte[] to, MessageVisitor visitor) {
 		try (KeyCursor found = this.keys.scan(Keyspace.MESSAGES, from, to)) {
-			for (boolean more = found.first(); more; more = found.next()) {
+			boolean more = found.first();
+			while (more) {
 				byte[] message = found.value();
-				reader.accept(MessageCodec.decode(run, Keys.lastNumber(found.key()), message), message.length);
+				more = visitor.visit(MessageCodec.decode(run, Keys.lastNumber(found.key()), message), message.length)
+						&& found.next();
 			}
 		}
 	}

@@ -73,6 +73,9 @@ class EngineConfiguration {
 		if (properties.engine().maxLoadedJournals() != null) {
 			builder.maxLoadedJournalBytes(properties.engine().maxLoadedJournals().toBytes());
 		}
+		if (properties.engine().maxLoadedInboxes() != null) {
+			builder.maxLoadedInboxBytes(properties.engine().maxLoadedInboxes().toBytes());
+		}
 		if (properties.client().callTimeout() != null) {
 			builder.callTimeout(properties.client().callTimeout());
 		}

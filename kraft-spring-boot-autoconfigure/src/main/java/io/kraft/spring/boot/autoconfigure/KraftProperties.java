@@ -133,6 +133,9 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * one whose journal is larger is paused. At least one byte.
 	 * @param maxInbox Messages that wait for one run, in bytes; whoever sends more is
 	 * refused. At least one byte.
+	 * @param maxLoadedInboxes Memory for messages that runs have not taken, of all runs
+	 * together; a sixteenth of the heap, if it is not set. The others stay on disk, and
+	 * are read there when a run looks for them. At least one byte.
 	 * @param offThreadCalls What happens to calls of steps, workflows and the client on a
 	 * thread that the code of an executing run has started: they are not recorded, and
 	 * each replay makes them again.
@@ -140,7 +143,8 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	public record Engine(@DefaultValue("10000") int maxConcurrentWorkflows,
 			@DefaultValue("10000") int maxParkedWorkflows, @DefaultValue("2MB") DataSize maxPayloadSize,
 			@DefaultValue("50000") int maxJournalEntries, @Nullable DataSize maxLoadedJournals,
-			@DefaultValue("16MB") DataSize maxInbox, @DefaultValue("refuse") OffThreadCalls offThreadCalls) {
+			@DefaultValue("16MB") DataSize maxInbox, @Nullable DataSize maxLoadedInboxes,
+			@DefaultValue("refuse") OffThreadCalls offThreadCalls) {
 
 		public Engine {
 			PropertyBounds.atLeast(1, "kraft.engine.max-concurrent-workflows", maxConcurrentWorkflows);
@@ -151,6 +155,9 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 				PropertyBounds.atLeast(DataSize.ofBytes(1), "kraft.engine.max-loaded-journals", maxLoadedJournals);
 			}
 			PropertyBounds.atLeast(DataSize.ofBytes(1), "kraft.engine.max-inbox", maxInbox);
+			if (maxLoadedInboxes != null) {
+				PropertyBounds.atLeast(DataSize.ofBytes(1), "kraft.engine.max-loaded-inboxes", maxLoadedInboxes);
+			}
 		}
 
 	}

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.ObjIntConsumer;
 
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
+import io.kraft.engine.store.MessageVisitor;
 import io.kraft.engine.store.QueueAttempt;
 import io.kraft.engine.store.RunFilter;
 import io.kraft.engine.store.RunRow;
@@ -132,7 +132,7 @@ final class EmptyStore implements Store {
 	}
 
 	@Override
-	public void readMessages(long run, long after, ObjIntConsumer<Message> reader) {
+	public void readMessages(long run, long after, MessageVisitor visitor) {
 	}
 
 	@Override

@@ -23,8 +23,8 @@ class KraftPropertiesMetadataTests {
 					"kraft.storage.native-memory", "kraft.storage.backup-path", "kraft.storage.backup-timeout",
 					"kraft.management.show-payloads", "kraft.management.roles", "kraft.engine.max-concurrent-workflows",
 					"kraft.engine.max-parked-workflows", "kraft.engine.max-payload-size",
-					"kraft.engine.max-loaded-journals", "kraft.engine.max-inbox", "kraft.engine.max-journal-entries",
-					"kraft.engine.off-thread-calls", "kraft.client.call-timeout",
+					"kraft.engine.max-loaded-journals", "kraft.engine.max-inbox", "kraft.engine.max-loaded-inboxes",
+					"kraft.engine.max-journal-entries", "kraft.engine.off-thread-calls", "kraft.client.call-timeout",
 					"kraft.defaults.step.retry.max-attempts", "kraft.defaults.step.retry.initial-delay",
 					"kraft.defaults.step.retry.multiplier", "kraft.defaults.step.retry.max-delay",
 					"kraft.defaults.step.retry.jitter", "kraft.defaults.step.retry.on-exhausted",
@@ -48,7 +48,7 @@ class KraftPropertiesMetadataTests {
 			assertThat(property.has("defaultValue")).isNotEqualTo(property.path("name")
 				.asString()
 				.matches(
-						"kraft\\.(steps|workflows|queues|storage\\.backup-path|engine\\.max-loaded-journals|client\\.call-timeout|web\\.allowed-origins|management\\.roles|logging\\.skip-on-replay).*"));
+						"kraft\\.(steps|workflows|queues|storage\\.backup-path|engine\\.max-loaded-(journals|inboxes)|client\\.call-timeout|web\\.allowed-origins|management\\.roles|logging\\.skip-on-replay).*"));
 		});
 	}
 
