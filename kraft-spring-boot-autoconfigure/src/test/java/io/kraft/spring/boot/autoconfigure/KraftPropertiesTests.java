@@ -32,7 +32,7 @@ class KraftPropertiesTests {
 		assertThat(properties.storage().nativeMemory()).isEqualTo(DataSize.ofMegabytes(256));
 		assertThat(properties.storage().backupDirectory()).isNull();
 		assertThat(properties.engine()).isEqualTo(new KraftProperties.Engine(10_000, 10_000, DataSize.ofMegabytes(2),
-				50_000, null, DataSize.ofMegabytes(16), OffThreadCalls.REFUSE));
+				50_000, null, DataSize.ofMegabytes(16), null, OffThreadCalls.REFUSE));
 		assertThat(properties.client().callTimeout()).isNull();
 		assertThat(properties.defaults().step().retry().toPolicy()).isEqualTo(RetryPolicy.defaults());
 		assertThat(properties.journal().recordArguments()).isTrue();
@@ -52,7 +52,7 @@ class KraftPropertiesTests {
 						"kraft.retention", "0s", "kraft.shutdown-grace-period", "0s"));
 
 		assertThat(properties.engine()).isEqualTo(new KraftProperties.Engine(1, 0, DataSize.ofBytes(1), 1, null,
-				DataSize.ofMegabytes(16), OffThreadCalls.REFUSE));
+				DataSize.ofMegabytes(16), null, OffThreadCalls.REFUSE));
 		assertThat(properties.shutdownGracePeriod()).isZero();
 	}
 
