@@ -286,7 +286,7 @@ public interface WorkflowClient {
 
 	/**
 	 * As {@link #restart}, in the same version, keeping what the journal holds before a
-	 * position.
+	 * position, but nothing that follows from a cancellation.
 	 * @param position of an operation, as {@link JournalView#position()}
 	 * @throws InvalidCallException if the journal has no such position
 	 */

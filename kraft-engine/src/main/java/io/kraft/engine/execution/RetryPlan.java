@@ -1,6 +1,5 @@
 package io.kraft.engine.execution;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -41,13 +40,13 @@ record RetryPlan(List<RecordedOperation> forgotten, Map<Position, String> childr
 	static RetryPlan of(RecordedJournal recorded, Predicate<Payload> allFailed) {
 		FailureTraced failure = recorded.failure();
 		Set<Position> single = new HashSet<>();
-		List<Position> cuts = new ArrayList<>();
+		LineCuts cuts = new LineCuts();
 		Map<Position, String> children = new TreeMap<>();
 		if (failure == null || failure.from().isEmpty()) {
 			single.addAll(lastFailures(recorded, failure != null));
 		}
 		else {
-			cuts.addAll(failure.from());
+			failure.from().forEach(cuts::add);
 			for (Position position : failure.children()) {
 				RecordedOperation child = recorded.operations().get(position);
 				if (child != null && child.first() instanceof ChildStarted started) {
@@ -67,26 +66,12 @@ record RetryPlan(List<RecordedOperation> forgotten, Map<Position, String> childr
 				single.add(operation.position());
 			}
 		}
-		Map<Position, Integer> firstOfLine = new HashMap<>();
-		cuts.forEach((cut) -> firstOfLine.merge(cut.parent(), cut.number(cut.depth() - 1), Math::min));
 		List<RecordedOperation> forgotten = recorded.inOrder()
 			.stream()
-			.filter((operation) -> single.contains(operation.position()) || isBehind(operation.position(), firstOfLine))
+			.filter((operation) -> single.contains(operation.position()) || cuts.isBehind(operation.position()))
 			.toList();
 		forgotten.forEach((operation) -> children.remove(operation.position()));
 		return new RetryPlan(forgotten, children);
-	}
-
-	private static boolean isBehind(Position position, Map<Position, Integer> firstOfLine) {
-		Position at = position;
-		while (at.depth() > 0) {
-			Integer first = firstOfLine.get(at.parent());
-			if (first != null && at.number(at.depth() - 1) >= first) {
-				return true;
-			}
-			at = at.parent();
-		}
-		return false;
 	}
 
 	/**

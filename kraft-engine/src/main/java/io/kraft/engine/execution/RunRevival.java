@@ -24,7 +24,6 @@ import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.JournalEntry;
 import io.kraft.engine.journal.JournalEntry.CallbackOpened;
 import io.kraft.engine.journal.JournalEntry.ChildrenReopened;
-import io.kraft.engine.journal.JournalEntry.OperationCancelled;
 import io.kraft.engine.journal.JournalEntry.OperationEntry;
 import io.kraft.engine.journal.JournalEntry.RunContinued;
 import io.kraft.engine.journal.JournalEntry.RunRetried;
@@ -141,18 +140,19 @@ public final class RunRevival {
 		WorkflowDefinition definition = this.environment.definitions()
 			.find(row.name(), row.version(), row.step())
 			.orElseGet(() -> this.environment.definitions().latest(row.name(), row.step()));
-		checkNoOpenCallback(row.id(), recorded, from);
-		List<JournalEntry> kept = kept(row.number(), recorded, from);
+		RestartPlan plan = new RestartPlan(recorded, from);
+		checkNoOpenCallback(row.id(), recorded, plan, from);
+		List<JournalEntry> kept = kept(row.number(), plan);
 		History history = (kept.isEmpty() && origin.continued() == null) ? null
 				: new History(origin.started().seed(), origin.continued(), kept);
 		return new Restart(row, origin, definition, history);
 	}
 
 	/** Its token, which others have, is that of the old run. */
-	private static void checkNoOpenCallback(String id, RecordedJournal recorded, Position from) {
+	private static void checkNoOpenCallback(String id, RecordedJournal recorded, RestartPlan plan, Position from) {
 		for (RecordedOperation operation : recorded.inOrder()) {
-			if (operation.first() instanceof CallbackOpened opened && opened.position().compareTo(from) < 0
-					&& !isOver(opened, recorded, from)) {
+			if (operation.first() instanceof CallbackOpened opened && plan.keeps(opened.position())
+					&& !isOver(opened, recorded, plan)) {
 				throw new InvalidCallException("run '" + id + "' cannot be restarted from position " + from
 						+ ": the callback that it has opened at position " + opened.position() + " is not over there, "
 						+ "and its token belongs to the old run. Restart it from position " + opened.position()
@@ -161,21 +161,21 @@ public final class RunRevival {
 		}
 	}
 
-	private static boolean isOver(CallbackOpened opened, RecordedJournal recorded, Position from) {
+	private static boolean isOver(CallbackOpened opened, RecordedJournal recorded, RestartPlan plan) {
 		List<RecordedOperation> waits = recorded.inOrder()
 			.stream()
 			.filter((wait) -> wait.kind() == OperationKind.CALLBACK_WAIT
 					&& CallbackTokens.isAt(opened.token(), wait.name()))
 			.toList();
 		if (waits.stream()
-			.anyMatch((wait) -> wait.position().compareTo(from) < 0 && wait.settled() instanceof WaitEnded ended
+			.anyMatch((wait) -> plan.keeps(wait.position()) && wait.settled() instanceof WaitEnded ended
 					&& ended.outcome() != null)) {
 			return true;
 		}
-		return !waits.isEmpty() && waits.stream().allMatch((wait) -> wait.position().compareTo(from) < 0);
+		return !waits.isEmpty() && waits.stream().allMatch((wait) -> plan.keeps(wait.position()));
 	}
 
-	private List<JournalEntry> kept(long run, RecordedJournal recorded, Position from) {
+	private List<JournalEntry> kept(long run, RestartPlan plan) {
 		List<JournalEntry> kept = new ArrayList<>();
 		store().journal(run, 0, (encoded) -> {
 			JournalEntry entry = JournalCodec.decode(encoded);
@@ -187,16 +187,11 @@ public final class RunRevival {
 				kept.removeIf((earlier) -> earlier instanceof WaitEnded ended
 						&& reopened.children().contains(ended.position()));
 			}
-			else if (entry instanceof OperationEntry operation && operation.position().compareTo(from) < 0
-					&& isSettled(recorded.operations().get(operation.position()))) {
+			else if (entry instanceof OperationEntry operation && plan.keeps(operation.position())) {
 				kept.add(entry);
 			}
 		});
 		return kept;
-	}
-
-	private static boolean isSettled(@Nullable RecordedOperation operation) {
-		return operation != null && operation.settled() != null && !(operation.settled() instanceof OperationCancelled);
 	}
 
 	private String start(Restart restart) {
