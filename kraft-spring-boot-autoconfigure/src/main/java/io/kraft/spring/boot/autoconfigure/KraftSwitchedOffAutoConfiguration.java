@@ -1,7 +1,11 @@
 package io.kraft.spring.boot.autoconfigure;
 
 import io.kraft.client.WorkflowClient;
+import io.kraft.workflow.ErrorDocs;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
@@ -9,8 +13,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * With {@code kraft.enabled=false}, a {@link WorkflowClient} whose calls say so. After
- * all that shows a client's runs, so that there is nothing to be shown.
+ * With {@code kraft.enabled=false}, a line of the log and a {@link WorkflowClient} whose
+ * calls say so. After all that shows a client's runs, so that there is nothing to be
+ * shown.
  */
 @AutoConfiguration(after = KraftAutoConfiguration.class,
 		afterName = { "io.kraft.spring.boot.autoconfigure.actuate.KraftEndpointAutoConfiguration",
@@ -19,10 +24,21 @@ import org.springframework.context.annotation.Conditional;
 @Conditional(KraftSwitchedOffAutoConfiguration.OnKraftDisabled.class)
 public final class KraftSwitchedOffAutoConfiguration {
 
+	private static final Log logger = LogFactory.getLog(KraftSwitchedOffAutoConfiguration.class);
+
 	@Bean
 	@ConditionalOnMissingBean
 	WorkflowClient kraftSwitchedOffClient() {
 		return SwitchedOffClient.create();
+	}
+
+	/** A singleton of this kind is made with the context even where beans are lazy. */
+	@Bean
+	SmartInitializingSingleton kraftSwitchedOffNotice() {
+		return () -> logger
+			.info("Kraft is switched off (kraft.enabled=false): methods of workflows and steps are plain "
+					+ "methods, nothing is durable, no schedule fires, the runs in the store are left alone, and calls of "
+					+ "Kraft's WorkflowClient are refused. See " + ErrorDocs.section("KRAFT-3023"));
 	}
 
 	/**
