@@ -27,4 +27,13 @@ final class WorkflowReplayEndpointWebExtension {
 		return WebAnswers.of(WebEndpointResponse.STATUS_OK, () -> this.endpoint.check(name, status, max, perVersion));
 	}
 
+	/**
+	 * As {@link WorkflowReplayEndpoint#check} of all waiting runs, for a request without
+	 * a body, of which Boot would demand a content type.
+	 */
+	@WriteOperation
+	public WebEndpointResponse<?> checkWithoutParameters() {
+		return check(null, null, null, null);
+	}
+
 }

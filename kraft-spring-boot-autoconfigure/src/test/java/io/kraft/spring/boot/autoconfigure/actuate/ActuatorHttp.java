@@ -91,10 +91,21 @@ final class ActuatorHttp {
 		return send(HttpMethod.POST, path, body);
 	}
 
+	/**
+	 * With the content type that {@code curl -d} sends when it is given none.
+	 */
+	Answer postForm(String path, String body) {
+		return send(HttpMethod.POST, path, body, MediaType.APPLICATION_FORM_URLENCODED);
+	}
+
 	private Answer send(HttpMethod method, String path, String body) {
+		return send(method, path, body, MediaType.APPLICATION_JSON);
+	}
+
+	private Answer send(HttpMethod method, String path, String body, MediaType type) {
 		WebTestClient.RequestBodySpec request = this.http.method(method).uri(path);
 		if (body != null) {
-			request.contentType(MediaType.APPLICATION_JSON).bodyValue(body);
+			request.contentType(type).bodyValue(body);
 		}
 		var result = request.exchange().expectBody(String.class).returnResult();
 		return new Answer(result.getStatus(), result.getResponseBody());
