@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
@@ -20,6 +21,7 @@ import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.deser.AbstractDeserializer;
 import tools.jackson.databind.deser.SettableBeanProperty;
+import tools.jackson.databind.deser.ValueInstantiator;
 import tools.jackson.databind.deser.bean.BeanDeserializerBase;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.ser.PropertyWriter;
@@ -62,40 +64,93 @@ public final class TypeCheck {
 	}
 
 	private void visit(JavaType type, String path, int depth) {
-		if (isOpen(type) || depth > MAX_DEPTH || this.faults.size() >= MAX_FAULTS || !this.seen.add(type)) {
+		if (isFine(type) || depth > MAX_DEPTH || this.faults.size() >= MAX_FAULTS || !this.seen.add(type)) {
 			return;
 		}
-		if (type.isMapLikeType()) {
-			visitKey(type.getKeyType(), path);
+		String loss = LossyTypes.lossOf(type.getRawClass());
+		if (loss != null) {
+			add(path, loss);
 		}
-		if (type.isContainerType() || type.isReferenceType()) {
-			if (type.getContentType() != null) {
-				visit(type.getContentType(), path + "[]", depth + 1);
-			}
-			return;
+		else if (type.isContainerType() || type.isReferenceType() || type.hasRawClass(Map.Entry.class)) {
+			visitContainer(type, path, depth);
 		}
-		if (isFamily(type)) {
+		else if (isFamily(type)) {
 			visitMembers(type, path, depth);
-			return;
 		}
-		ValueSerializer<Object> writer = type.isAbstract() ? null : writer(type, path);
-		ValueDeserializer<Object> reader = reader(type, path);
-		if (reader instanceof AbstractDeserializer) {
-			if (!hasTypeInfo(type)) {
-				add(path,
-						type.getRawClass().getName() + " is abstract, so that it cannot be read back. Make it sealed, "
-								+ "annotate it with @JsonTypeInfo, or declare a concrete type.");
-			}
-		}
-		else if (reader instanceof BeanDeserializerBase bean) {
-			visitProperties(type, bean, writer, path, depth);
+		else {
+			visitValue(type, path, depth);
 		}
 	}
 
-	private static boolean isOpen(JavaType type) {
-		return type.isPrimitive() || type.hasRawClass(Object.class) || type.hasRawClass(Void.class)
-				|| type.isTypeOrSubTypeOf(Throwable.class)
-				|| (type.isInterface() && PlatformTypes.contains(type.getRawClass()) && !type.isContainerType());
+	/** An exception is recorded by other means than a mapper's. */
+	private static boolean isFine(JavaType type) {
+		return type.isPrimitive() || type.hasRawClass(Void.class) || type.isTypeOrSubTypeOf(Throwable.class);
+	}
+
+	private void visitContainer(JavaType type, String path, int depth) {
+		int before = this.faults.size();
+		boolean isEntry = type.hasRawClass(Map.Entry.class);
+		if (type.isMapLikeType() || isEntry) {
+			visitKey(isEntry ? type.containedTypeOrUnknown(0) : type.getKeyType(), path);
+		}
+		JavaType content = isEntry ? type.containedTypeOrUnknown(1) : type.getContentType();
+		if (content != null) {
+			visit(content, path + "[]", depth + 1);
+		}
+		// A reader that is missing for the content would be found to be missing again.
+		if (this.faults.size() == before) {
+			ValueDeserializer<Object> reader = reader(type, path);
+			if (requireConcrete(type, reader, path) && type.isAbstract() && !canMake(reader)) {
+				add(path, openType(type));
+			}
+		}
+	}
+
+	/** Jackson has readers of collections that it cannot make. */
+	private static boolean canMake(@Nullable ValueDeserializer<Object> reader) {
+		ValueInstantiator maker = (reader instanceof ValueInstantiator.Gettable gettable)
+				? gettable.getValueInstantiator() : null;
+		return maker == null || maker.canInstantiate();
+	}
+
+	private void visitValue(JavaType type, String path, int depth) {
+		ValueDeserializer<Object> reader = reader(type, path);
+		if (requireConcrete(type, reader, path)) {
+			ValueSerializer<Object> writer = isWrittenAsItself(type) ? writer(type, path) : null;
+			// Of a class of the JDK that is no data its properties are no concern.
+			boolean isData = writer != null || !PlatformTypes.contains(type.getRawClass());
+			if (isData && reader instanceof BeanDeserializerBase bean) {
+				visitProperties(type, bean, writer, path, depth);
+			}
+		}
+	}
+
+	/**
+	 * Whether the writer for the type says something of its values. That for an interface
+	 * does not; an abstract class of the JDK that can be read has one for its subclasses.
+	 */
+	private static boolean isWrittenAsItself(JavaType type) {
+		return type.isConcrete() || (!type.isInterface() && PlatformTypes.contains(type.getRawClass()));
+	}
+
+	/** What a mapper does not know how to make, unless the value says it. */
+	private boolean requireConcrete(JavaType type, @Nullable ValueDeserializer<Object> reader, String path) {
+		if (!(reader instanceof AbstractDeserializer)) {
+			return true;
+		}
+		if (!hasTypeInfo(type)) {
+			add(path, openType(type));
+		}
+		return false;
+	}
+
+	private static String openType(JavaType type) {
+		String name = type.getRawClass().getName();
+		return PlatformTypes.contains(type.getRawClass())
+				? name + " does not say which class a value has, so that it cannot be read back. "
+						+ PayloadFaults.USE_PLAIN_DATA
+				: name + " is abstract, so that it cannot be read back. Make it sealed, annotate it with @JsonTypeInfo, "
+						+ "or declare a concrete type.";
 	}
 
 	private boolean hasTypeInfo(JavaType type) {
@@ -124,11 +179,19 @@ public final class TypeCheck {
 	}
 
 	private void visitKey(JavaType key, String path) {
-		if (key == null || isOpen(key)) {
+		if (key == null || isFine(key)) {
+			return;
+		}
+		String loss = LossyTypes.lossOf(key.getRawClass());
+		if (loss != null) {
+			add(path, "a key of the map: " + loss);
 			return;
 		}
 		try {
-			this.writing.findKeySerializer(key, null);
+			// Keys are of other classes than an interface.
+			if (!key.isInterface()) {
+				this.writing.findKeySerializer(key, null);
+			}
 			this.reading.findKeyDeserializer(key, null);
 		}
 		catch (RuntimeException | LinkageError ex) {

@@ -42,12 +42,12 @@ class TypeCheckTests {
 	}
 
 	static Stream<Type> fine() {
-		return Stream.of(String.class, int.class, Integer.class, void.class, Void.class, byte[].class, Object.class,
-				Instant.class, Duration.class, UUID.class, TimeUnit.class, JsonNode.class, Number.class, Order.class,
-				Node.class, Bean.class, Shape.class, Circle.class, Animal.class, Code.class, Delegating.class,
-				Ignoring.class, Lenient.class, new TypeRef<Map<UUID, List<Optional<Order>>>>() {
+		return Stream.of(String.class, int.class, Integer.class, void.class, Void.class, byte[].class, Instant.class,
+				Duration.class, UUID.class, TimeUnit.class, JsonNode.class, Order.class, Node.class, Bean.class,
+				Shape.class, Circle.class, Animal.class, Code.class, Delegating.class, Ignoring.class, Lenient.class,
+				new TypeRef<Map<UUID, List<Optional<Order>>>>() {
 				}.type(), new TypeRef<Map<Code, Set<Shape>>>() {
-				}.type(), Exception.class, CharSequence.class, List.class, Runnable.class);
+				}.type(), Exception.class, CharSequence.class);
 	}
 
 	@ParameterizedTest

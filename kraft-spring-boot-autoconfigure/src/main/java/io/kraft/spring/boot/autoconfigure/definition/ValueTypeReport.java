@@ -80,11 +80,6 @@ public final class ValueTypeReport implements SmartInitializingSingleton {
 
 	private void check(String place, Type type, List<String> findings) {
 		String value = place + " (" + type.getTypeName() + ")";
-		if (LossyTypes.contains(type)) {
-			findings.add(value + ": it may come back from the journal as another type. Use a concrete class, a record "
-					+ "or a sealed interface.");
-			return;
-		}
 		TypeCheck.faultsOf(this.mapper, type).forEach((fault) -> findings.add(value + " " + fault));
 	}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.kraft.spring.boot.autoconfigure.KraftAutoConfiguration;
@@ -35,12 +36,18 @@ class ValueTypeReportTests {
 		this.runner.withBean(Suspicious.class).run((context) -> {
 			assertThat(context).hasNotFailed();
 			List<String> findings = context.getBean(ValueTypeReport.class).findings();
-			assertThat(findings).hasSize(6)
+			assertThat(findings).hasSize(8)
 				.allMatch((finding) -> finding.contains(Suspicious.class.getName() + "."))
 				.anySatisfy((finding) -> assertThat(finding)
-					.contains("lossy(Object), parameter 1 (java.lang.Object): it may come back"))
+					.contains("lossy(Object), parameter 1 (java.lang.Object) at $: ")
+					.contains("may come back from the journal as another type"))
 				.anySatisfy((finding) -> assertThat(finding)
-					.contains("lossy(Object), the result (java.util.List<?>): it may come back"))
+					.contains("lossy(Object), the result (java.util.List<?>) at $[]: ")
+					.contains("may come back from the journal as another type"))
+				.anySatisfy((finding) -> assertThat(finding)
+					.contains("open(Runnable), parameter 1 (java.lang.Runnable) at $: java.lang.Runnable does not say"))
+				.anySatisfy((finding) -> assertThat(finding)
+					.contains("open(Runnable), the result (java.util.concurrent.locks.Lock) at $: "))
 				.anySatisfy((finding) -> assertThat(finding).contains("keys(Map), parameter 1 (")
 					.contains("in place of the map"))
 				.anySatisfy((finding) -> assertThat(finding).contains("locked(), the result (")
@@ -51,7 +58,7 @@ class ValueTypeReportTests {
 				.anySatisfy((finding) -> assertThat(finding)
 					.contains("declares(), " + Declined.class.getName() + ": it cannot be restored"));
 			assertThat(output.getOut().split("Values that may not survive the journal", -1)).hasSize(2);
-			assertThat(output).contains("\n6. Bean '").contains("See docs/programming-model.md#values");
+			assertThat(output).contains("\n8. Bean '").contains("See docs/programming-model.md#values");
 		});
 	}
 
@@ -123,6 +130,11 @@ class ValueTypeReportTests {
 		}
 
 		@Step
+		Lock open(Runnable what) {
+			return new ReentrantLock();
+		}
+
+		@Step
 		CompletableFuture<Locked> locked() {
 			return new CompletableFuture<>();
 		}
@@ -144,6 +156,11 @@ class ValueTypeReportTests {
 		@Workflow
 		List<Shape> fine(Map<String, Shape[]> shapes, long number, Duration duration) throws Restored {
 			throw new Restored("x");
+		}
+
+		@Step
+		Class<?> wildcards(List<? extends Order> orders) {
+			return Order.class;
 		}
 
 		@Step
