@@ -10,6 +10,7 @@ import io.kraft.client.WorkflowQuery;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.spring.boot.autoconfigure.KraftAutoConfiguration;
 import io.kraft.workflow.WorkflowCancelledException;
+import io.kraft.workflow.WorkflowFailedException;
 import io.kraft.workflow.WorkflowTimeoutException;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +93,63 @@ class TripGuideTests {
 			assertThat(trips.effects()).contains("The watch over Lufthansa has ended",
 					"The watch over Alitalia has ended");
 		});
+	}
+
+	@Test
+	void aWatchThatIsGivenUpFailsWithTheReason() {
+		this.runner.run((context) -> {
+			Trips trips = context.getBean(Trips.class);
+			WorkflowClient client = context.getBean(WorkflowClient.class);
+			WorkflowHandle<Integer> watched = client.start(() -> trips.watchPrices("Lufthansa"));
+			await().until(() -> watched.status() == WorkflowStatus.SUSPENDED);
+
+			trips.giveUp(watched.id());
+
+			assertThatExceptionOfType(WorkflowFailedException.class).isThrownBy(watched::result)
+				.withStackTraceContaining("the airline has closed");
+			assertThat(trips.effects()).containsExactly("The watch over Lufthansa has ended");
+		});
+	}
+
+	@Test
+	void aFailedTripSaysWhatWentWrong() {
+		this.runner.run((context) -> {
+			Trips trips = context.getBean(Trips.class);
+			WorkflowClient client = context.getBean(WorkflowClient.class);
+			assertThatIllegalStateException().isThrownBy(() -> trips.book("Rome", false));
+
+			String id = client.list(WorkflowQuery.all()).items().getFirst().id();
+
+			assertThat(trips.whatWentWrong(id)).contains("java.lang.IllegalStateException: no room in Rome");
+		});
+	}
+
+	@Test
+	void aMessageThatPausesATallyIsReplacedOrDiscarded() {
+		this.runner.run((context) -> {
+			Trips trips = context.getBean(Trips.class);
+			WorkflowClient client = context.getBean(WorkflowClient.class);
+			WorkflowHandle<Integer> replaced = pausedTally(client, trips);
+			WorkflowHandle<Integer> discarded = pausedTally(client, trips);
+
+			trips.replaceMessage(replaced.id(), "add", 5);
+			trips.discardMessages(discarded.id());
+			discarded.signal("add", 7);
+
+			assertThat(replaced.result()).isEqualTo(5);
+			assertThat(discarded.result()).isEqualTo(7);
+		});
+	}
+
+	/** One that has got a text where it takes a number. */
+	private static WorkflowHandle<Integer> pausedTally(WorkflowClient client, Trips trips) {
+		WorkflowHandle<Integer> run = client.start(() -> trips.tally(0));
+		client.pause(run.id());
+		await().until(() -> run.status() == WorkflowStatus.PAUSED);
+		run.signal("add", "five");
+		client.resume(run.id());
+		await().until(() -> run.describe().reason().orElse("").startsWith("KRAFT-1004"));
+		return run;
 	}
 
 	@Test

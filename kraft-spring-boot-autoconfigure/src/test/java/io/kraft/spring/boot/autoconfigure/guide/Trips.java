@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.kraft.client.MessageView;
+import io.kraft.client.RunFailure;
 import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowHandle;
@@ -116,6 +118,10 @@ class Trips {
 		return this.client.start(options, () -> watchPrices(airline));
 	}
 
+	void giveUp(String id) {
+		this.client.failRun(id, "the airline has closed");
+	}
+
 	@Workflow(name = "subscribe")
 	String subscribe(String customer) {
 		if (this.workflow.patched("greet first")) {
@@ -147,6 +153,28 @@ class Trips {
 		WorkflowHandle<?> fromTheThird = this.client.restartFrom(id, "3");
 		this.client.delete(id);
 		return List.of(again, fromTheThird);
+	}
+
+	String whatWentWrong(String id) {
+		RunFailure failure = this.client.failure(id).orElseThrow();
+		String where = failure.operation()
+			.map((operation) -> operation.name() + " at " + operation.position())
+			.orElse("the code of the workflow");
+		return where + ": " + failure.failure().type() + ": " + failure.failure().message().orElse("");
+	}
+
+	void replaceMessage(String id, String signal, Object payload) {
+		for (MessageView message : this.client.messages(id)) {
+			if (message.name().equals(signal)) {
+				this.client.replaceMessage(id, message.number(), payload);
+			}
+		}
+		this.client.resume(id);
+	}
+
+	void discardMessages(String id) {
+		this.client.messages(id).forEach((message) -> this.client.discardMessage(id, message.number()));
+		this.client.resume(id);
 	}
 
 	@Step
