@@ -23,7 +23,9 @@ public record EnqueueOptions(Optional<String> key, Duration delay, int priority,
 			false);
 
 	public EnqueueOptions {
-		tags = Map.copyOf(tags);
+		RequiredArgument.check("EnqueueOptions", "key", key, "Where there is none, pass Optional.empty()");
+		RequiredArgument.check("EnqueueOptions.delay", "delay", delay, "For none use Duration.ZERO");
+		tags = RequiredArgument.entries("EnqueueOptions.tags", "tags", tags);
 		tags.forEach((name, text) -> {
 			ExactText.check("the name of a tag", name);
 			ExactText.check("the tag '" + name + "'", text);
@@ -47,7 +49,8 @@ public record EnqueueOptions(Optional<String> key, Duration delay, int priority,
 	 * a control character
 	 */
 	public EnqueueOptions key(String key) {
-		return new EnqueueOptions(Optional.of(key), this.delay, this.priority, this.tags, this.isImmediate);
+		return new EnqueueOptions(RequiredArgument.present("EnqueueOptions.key", "key", key), this.delay, this.priority,
+				this.tags, this.isImmediate);
 	}
 
 	/**

@@ -1,12 +1,24 @@
 package io.kraft.client;
 
+import java.util.Optional;
+
 /**
  * The operation of a run whose failure is, or has brought about, the failure of the run.
  *
  * @param position path of the operation, as {@link JournalView#position()}
  * @param kind as {@link JournalView#kind()}
- * @param name of the step or the side effect
+ * @param name of the step, the side effect, the signal or the child's workflow; of the
+ * wait for a callback, the position of the callback
  * @param attempts how many were made, at least 1
+ * @param childId id of the child run that failed; empty unless the operation is a child
  */
-public record FailedOperation(String position, String kind, String name, int attempts) {
+public record FailedOperation(String position, String kind, String name, int attempts, Optional<String> childId) {
+
+	/**
+	 * An operation that is no child.
+	 */
+	public FailedOperation(String position, String kind, String name, int attempts) {
+		this(position, kind, name, attempts, Optional.empty());
+	}
+
 }

@@ -25,6 +25,8 @@ public record ReplayCheckQuery(WorkflowQuery runs, int limit, int perVersion, Du
 			Duration.ofSeconds(30));
 
 	public ReplayCheckQuery {
+		RequiredArgument.check("ReplayCheckQuery.runs", "runs", runs);
+		RequiredArgument.check("ReplayCheckQuery.timeout", "timeout", timeout);
 		if (limit < 1 || limit > MAX_LIMIT) {
 			throw new IllegalArgumentException("limit is 1 to " + MAX_LIMIT + ", but was " + limit);
 		}

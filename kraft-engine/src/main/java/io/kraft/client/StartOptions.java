@@ -22,11 +22,17 @@ import java.util.Optional;
 public record StartOptions(Optional<String> id, Optional<Duration> timeout, Duration delay, int priority,
 		Map<String, String> tags, IfExists ifExists, boolean isImmediate) {
 
+	private static final String ABSENT = "Where there is none, pass Optional.empty()";
+
 	private static final StartOptions DEFAULTS = new StartOptions(Optional.empty(), Optional.empty(), Duration.ZERO, 0,
 			Map.of(), IfExists.ATTACH, false);
 
 	public StartOptions {
-		tags = Map.copyOf(tags);
+		RequiredArgument.check("StartOptions", "id", id, ABSENT);
+		RequiredArgument.check("StartOptions", "timeout", timeout, ABSENT);
+		RequiredArgument.check("StartOptions.delay", "delay", delay, "For none use Duration.ZERO");
+		RequiredArgument.check("StartOptions.ifExists", "ifExists", ifExists);
+		tags = RequiredArgument.entries("StartOptions.tags", "tags", tags);
 		tags.forEach((name, text) -> {
 			ExactText.check("the name of a tag", name);
 			ExactText.check("the tag '" + name + "'", text);
@@ -51,8 +57,8 @@ public record StartOptions(Optional<String> id, Optional<Duration> timeout, Dura
 	 * @param id 1 to 512 characters, none of them a control character
 	 */
 	public StartOptions id(String id) {
-		return new StartOptions(Optional.of(id), this.timeout, this.delay, this.priority, this.tags, this.ifExists,
-				this.isImmediate);
+		return new StartOptions(RequiredArgument.present("StartOptions.id", "id", id), this.timeout, this.delay,
+				this.priority, this.tags, this.ifExists, this.isImmediate);
 	}
 
 	/**
@@ -62,8 +68,8 @@ public record StartOptions(Optional<String> id, Optional<Duration> timeout, Dura
 	 * @throws IllegalArgumentException if it is not more than 0
 	 */
 	public StartOptions timeout(Duration timeout) {
-		return new StartOptions(this.id, Optional.of(timeout), this.delay, this.priority, this.tags, this.ifExists,
-				this.isImmediate);
+		return new StartOptions(this.id, RequiredArgument.present("StartOptions.timeout", "timeout", timeout),
+				this.delay, this.priority, this.tags, this.ifExists, this.isImmediate);
 	}
 
 	/**

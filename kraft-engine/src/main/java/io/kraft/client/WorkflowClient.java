@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * A start is acknowledged (the method returns, the future completes) when it is durable.
  * What blocks is refused on a thread that must not, such as Reactor's event loop: use its
- * asynchronous twin there.
+ * asynchronous twin there. A null for an argument that is not declared to take one is an
+ * {@link InvalidCallException}, before anything is done.
  */
 public interface WorkflowClient {
 
@@ -170,7 +171,7 @@ public interface WorkflowClient {
 	 * @throws WorkflowNotFoundException if it is no token, or its run is gone
 	 * @throws WorkflowEndedException if the run has ended without it
 	 * @throws UnexpectedPayloadException if the run is in memory, and the callback is of
-	 * another type
+	 * another type; a null is of no type but {@code Void}
 	 */
 	void complete(String token, @Nullable Object value);
 
@@ -250,13 +251,15 @@ public interface WorkflowClient {
 	 * and its message id stays known. The run is not resumed by it. A callback that was
 	 * failed is completed by it.
 	 * @param number {@link MessageView#number()}
-	 * @param payload not compared with the type that the run waits for: one that does not
-	 * fit pauses the run again
+	 * @param payload one that the run cannot read pauses it again, where its type is not
+	 * known yet: the run is paused, or not in memory
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 * @throws WorkflowEndedException if the run has ended
 	 * @throws MessageNotFoundException if the run has no such message, or has taken it
 	 * @throws InboxFullException if the payload is larger than the one before, and there
 	 * is no room for it
+	 * @throws UnexpectedPayloadException as {@link #signal(String, String, Object)} and
+	 * {@link #complete}
 	 */
 	void replaceMessage(String id, long number, @Nullable Object payload);
 
@@ -270,8 +273,11 @@ public interface WorkflowClient {
 	/**
 	 * Lets a failed run go on from what failed: steps that have succeeded stay done, the
 	 * one that failed gets new attempts. A time-out of the run does not hold any more. A
-	 * run that has not ended stays as it is.
+	 * run that has not ended and is not paused stays as it is: a second retry has no
+	 * effect.
 	 * @throws WorkflowNotFoundException if the id is unknown
+	 * @throws WorkflowNotEndedException if it is paused: {@link #resume} lets it go on,
+	 * {@link #failRun} lets it fail
 	 * @throws WorkflowEndedException if it has ended otherwise, or what it had done was
 	 * undone
 	 */

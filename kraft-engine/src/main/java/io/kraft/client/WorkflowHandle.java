@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A run, by its id. Making one costs nothing and says nothing about whether the run
- * exists; every method throws {@link WorkflowNotFoundException} if it does not.
- * Thread-safe.
+ * exists; every method throws {@link WorkflowNotFoundException} if it does not. A null
+ * for an argument that is not declared to take one is an
+ * {@link io.kraft.workflow.InvalidCallException}. Thread-safe.
  *
  * @param <R> type of the result
  */

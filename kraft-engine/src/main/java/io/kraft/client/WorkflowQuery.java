@@ -1,6 +1,7 @@
 package io.kraft.client;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,12 +29,18 @@ public record WorkflowQuery(Optional<String> name, Set<WorkflowStatus> statuses,
 
 	private static final int DEFAULT_LIMIT = 100;
 
+	private static final String ABSENT = "Where there is none, pass Optional.empty()";
+
 	private static final WorkflowQuery ALL = new WorkflowQuery(Optional.empty(), Set.of(), Map.of(), Optional.empty(),
 			Optional.empty(), DEFAULT_LIMIT, Optional.empty());
 
 	public WorkflowQuery {
-		statuses = Set.copyOf(statuses);
-		tags = Map.copyOf(tags);
+		RequiredArgument.check("WorkflowQuery", "name", name, ABSENT);
+		RequiredArgument.check("WorkflowQuery", "startedAfter", startedAfter, ABSENT);
+		RequiredArgument.check("WorkflowQuery", "startedBefore", startedBefore, ABSENT);
+		RequiredArgument.check("WorkflowQuery", "cursor", cursor, ABSENT);
+		statuses = RequiredArgument.elements("WorkflowQuery", "statuses", statuses);
+		tags = RequiredArgument.entries("WorkflowQuery.tags", "tags", tags);
 		if (limit < 1 || limit > MAX_LIMIT) {
 			throw new IllegalArgumentException("limit is 1 to " + MAX_LIMIT + ", but was " + limit);
 		}
@@ -47,23 +54,27 @@ public record WorkflowQuery(Optional<String> name, Set<WorkflowStatus> statuses,
 	}
 
 	public WorkflowQuery name(String name) {
-		return new WorkflowQuery(Optional.of(name), this.statuses, this.tags, this.startedAfter, this.startedBefore,
-				this.limit, this.cursor);
+		return new WorkflowQuery(RequiredArgument.present("WorkflowQuery.name", "name", name), this.statuses, this.tags,
+				this.startedAfter, this.startedBefore, this.limit, this.cursor);
 	}
 
 	/**
 	 * The items of a queue.
 	 */
 	public WorkflowQuery queue(String queue) {
-		return name(WorkQueue.ITEMS + queue);
+		return name(WorkQueue.ITEMS + RequiredArgument.check("WorkflowQuery.queue", "queue", queue));
 	}
 
 	public WorkflowQuery status(WorkflowStatus... statuses) {
-		return new WorkflowQuery(this.name, Set.of(statuses), this.tags, this.startedAfter, this.startedBefore,
-				this.limit, this.cursor);
+		RequiredArgument.check("WorkflowQuery.status", "statuses", statuses);
+		return new WorkflowQuery(this.name,
+				RequiredArgument.elements("WorkflowQuery.status", "statuses", Arrays.asList(statuses)), this.tags,
+				this.startedAfter, this.startedBefore, this.limit, this.cursor);
 	}
 
 	public WorkflowQuery tag(String key, String value) {
+		RequiredArgument.check("WorkflowQuery.tag", "key", key);
+		RequiredArgument.check("WorkflowQuery.tag", "value", value);
 		Map<String, String> tags = new TreeMap<>(this.tags);
 		tags.put(key, value);
 		return new WorkflowQuery(this.name, this.statuses, tags, this.startedAfter, this.startedBefore, this.limit,
@@ -71,13 +82,14 @@ public record WorkflowQuery(Optional<String> name, Set<WorkflowStatus> statuses,
 	}
 
 	public WorkflowQuery startedAfter(Instant instant) {
-		return new WorkflowQuery(this.name, this.statuses, this.tags, Optional.of(instant), this.startedBefore,
+		return new WorkflowQuery(this.name, this.statuses, this.tags,
+				RequiredArgument.present("WorkflowQuery.startedAfter", "instant", instant), this.startedBefore,
 				this.limit, this.cursor);
 	}
 
 	public WorkflowQuery startedBefore(Instant instant) {
-		return new WorkflowQuery(this.name, this.statuses, this.tags, this.startedAfter, Optional.of(instant),
-				this.limit, this.cursor);
+		return new WorkflowQuery(this.name, this.statuses, this.tags, this.startedAfter,
+				RequiredArgument.present("WorkflowQuery.startedBefore", "instant", instant), this.limit, this.cursor);
 	}
 
 	public WorkflowQuery limit(int limit) {
@@ -87,7 +99,7 @@ public record WorkflowQuery(Optional<String> name, Set<WorkflowStatus> statuses,
 
 	public WorkflowQuery cursor(String cursor) {
 		return new WorkflowQuery(this.name, this.statuses, this.tags, this.startedAfter, this.startedBefore, this.limit,
-				Optional.of(cursor));
+				RequiredArgument.present("WorkflowQuery.cursor", "cursor", cursor));
 	}
 
 }

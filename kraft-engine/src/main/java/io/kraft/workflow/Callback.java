@@ -21,14 +21,14 @@ public interface Callback<T extends @Nullable Object> {
 
 	/**
 	 * Waits until the callback is completed, across restarts.
-	 * @return the value
+	 * @return the value; null only for {@code Void}
 	 * @throws StepFailedException if it was failed
 	 */
 	T await();
 
 	/**
 	 * As {@link #await()}, at most for the given time.
-	 * @return empty if the time was over first, or if the value is null
+	 * @return empty if the time was over first, or if the callback is of {@code Void}
 	 */
 	Optional<T> await(Duration timeout);
 

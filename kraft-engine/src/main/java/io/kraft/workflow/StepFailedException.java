@@ -27,6 +27,7 @@ public final class StepFailedException extends KraftException {
 	public StepFailedException(String message, @Nullable Throwable cause) {
 		super(CODE, message, cause);
 		this.failureType = typeIn(message);
+		keep("failureType", this.failureType.isEmpty() ? null : this.failureType);
 	}
 
 	/**
@@ -36,6 +37,23 @@ public final class StepFailedException extends KraftException {
 	public StepFailedException(String failureType, @Nullable String message, @Nullable Throwable cause) {
 		super(CODE, failureType + ": " + ((message != null) ? message : "no message") + CURE, cause);
 		this.failureType = failureType;
+		keep("failureType", failureType);
+	}
+
+	/**
+	 * Name of the step; null if it was another operation that failed, or that is not
+	 * known.
+	 */
+	public @Nullable String step() {
+		return field("step");
+	}
+
+	/**
+	 * How many attempts the step had; null if it was another operation that failed, or
+	 * that is not known.
+	 */
+	public @Nullable Integer attempts() {
+		return field("attempts", Integer::valueOf);
 	}
 
 	/**

@@ -137,11 +137,39 @@ class CallCaptureTests {
 	}
 
 	@Test
-	void theResultItselfIsAcceptedAndSoIsAWiderTypeAndNone() {
+	void aResultThatTheLambdaConvertsIsRefusedBecauseTheHandleWouldPromiseAnotherType() {
 		this.engine.start();
-		List<Callable<?>> lambdas = List.of(this::count, () -> (long) count(), () -> (double) count(),
-				() -> (float) count(), () -> (int) this.initial.<Character>call(), () -> (long) this.small.<Byte>call(),
-				this.total::<Double>call, this.isOpen::<Boolean>call, this.name::<String>call, () -> {
+		List<Callable<?>> lambdas = List.of(() -> (long) count(), () -> (double) count(), () -> (float) count(),
+				() -> (int) this.initial.<Character>call(), () -> (long) this.small.<Byte>call());
+
+		assertThat(lambdas).allSatisfy((lambda) -> assertThatExceptionOfType(InvalidCallException.class)
+			.isThrownBy(() -> this.engine.client().start(lambda))
+			.withMessageStartingWith("KRAFT-1008")
+			.withMessageContaining("it converted the result of '")
+			.withMessageContaining("convert the result() of the handle"));
+		assertThatExceptionOfType(InvalidCallException.class)
+			.isThrownBy(() -> this.engine.client().start(() -> (long) count()))
+			.withMessageContaining("'count', a int, to a java.lang.Long");
+		assertThat(this.engine.client().list(WorkflowQuery.all()).items()).isEmpty();
+	}
+
+	@Test
+	void aBoxedResultThatTheLambdaUnboxesIsRefusedWithWhatIsWrong() {
+		ProxiedWorkflow boxed = flow("boxed", Integer.class, 7);
+		this.engine.start();
+
+		assertThatExceptionOfType(InvalidCallException.class)
+			.isThrownBy(() -> this.engine.client().start(() -> (long) boxed.<Integer>call()))
+			.withMessageContaining("it used the result of 'boxed', which is null while the call is recorded")
+			.withMessageContaining("java.lang.Integer");
+		assertThat(this.engine.client().<Integer>start(() -> boxed.<Integer>call()).result()).isEqualTo(7);
+	}
+
+	@Test
+	void theResultItselfIsAcceptedAndSoIsNone() {
+		this.engine.start();
+		List<Callable<?>> lambdas = List.of(this::count, this.total::<Double>call, this.isOpen::<Boolean>call,
+				this.name::<String>call, () -> {
 					count();
 					return null;
 				});

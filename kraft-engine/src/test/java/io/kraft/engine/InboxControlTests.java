@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import io.kraft.client.MessageNotFoundException;
 import io.kraft.client.MessageView;
+import io.kraft.client.UnexpectedPayloadException;
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowEndedException;
 import io.kraft.client.WorkflowHandle;
@@ -49,7 +50,10 @@ class InboxControlTests {
 
 	private final List<String> tokens = Collections.synchronizedList(new ArrayList<>());
 
+	private final int parked;
+
 	InboxControlTests(int parked, long inboxBytes) {
+		this.parked = parked;
 		this.engine.with((builder) -> builder.maxParkedWorkflows(parked).maxLoadedInboxBytes(inboxBytes));
 	}
 
@@ -178,6 +182,33 @@ class InboxControlTests {
 		client().signal("w", "go on", null);
 
 		assertThat(this.engine.finish(client().handle("w"))).isEqualTo("7");
+	}
+
+	@Test
+	void aReplacementOfAnotherTypeIsRefusedWhereTheTypeIsKnown() {
+		this.engine.workflow("payment", String.class, (argument) -> {
+			Callback<Integer> callback = this.workflow.callback(Integer.class);
+			this.tokens.add(callback.token());
+			this.workflow.awaitSignal("go on");
+			return String.valueOf(callback.await());
+		}).start();
+		awaitSuspended(this.engine.run("payment", "w", "x"));
+		client().complete(this.tokens.getFirst(), 7);
+		long number = number();
+
+		if (this.parked > 0) {
+			for (Object payload : new @Nullable Object[] { "much", null }) {
+				assertThatExceptionOfType(UnexpectedPayloadException.class)
+					.isThrownBy(() -> client().replaceMessage("w", number, payload))
+					.withMessageStartingWith("KRAFT-3013")
+					.withMessageContainingAll("callback", "'w'", "java.lang.Integer");
+			}
+			assertThat(client().messages("w").getFirst().payload()).contains("7");
+		}
+		client().replaceMessage("w", number, 8);
+		client().signal("w", "go on", null);
+
+		assertThat(this.engine.finish(client().handle("w"))).isEqualTo("8");
 	}
 
 	@Test

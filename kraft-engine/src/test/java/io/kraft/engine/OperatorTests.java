@@ -89,6 +89,29 @@ class OperatorTests {
 	}
 
 	@Test
+	void aRetryOfAPausedRunIsRefusedAndNamesWhatLetsItGoOn() {
+		this.engine.workflow("sleeper", String.class, (argument) -> {
+			this.workflow.sleep(Duration.ofHours(1));
+			return "slept";
+		}).start();
+		WorkflowHandle<?> run = this.engine.run("sleeper", "s", "x");
+		await().until(() -> run.status() == WorkflowStatus.SUSPENDED);
+		this.engine.client().retry("s");
+		assertThat(run.status()).isEqualTo(WorkflowStatus.SUSPENDED);
+		this.engine.client().pause("s");
+		await().until(() -> run.status() == WorkflowStatus.PAUSED);
+
+		assertThatExceptionOfType(WorkflowNotEndedException.class).isThrownBy(() -> this.engine.client().retry("s"))
+			.withMessageStartingWith("KRAFT-3008")
+			.withMessageContainingAll("'s'", "PAUSED", "paused on request", "resume(\"s\")", "failRun(\"s\", reason)")
+			.satisfies((refused) -> assertThat(refused.status()).isEqualTo(WorkflowStatus.PAUSED))
+			.satisfies((refused) -> assertThat(refused.runId()).isEqualTo("s"));
+
+		this.engine.client().resume("s");
+		assertThat(this.engine.finish(this.engine.client().retry("s"))).isEqualTo("slept");
+	}
+
+	@Test
 	void aFailedRunGoesOnFromTheStepThatFailed() {
 		fragile();
 		WorkflowHandle<?> run = this.engine.run("fragile", "f", "x");

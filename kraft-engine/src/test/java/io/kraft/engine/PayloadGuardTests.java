@@ -13,6 +13,7 @@ import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.Callback;
 import io.kraft.workflow.KraftException;
 import io.kraft.workflow.WorkflowContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -81,6 +82,47 @@ class PayloadGuardTests {
 		this.engine.client().complete(token, 7);
 		this.engine.client().complete(token, "a second one has no effect");
 		assertThat(this.engine.finish(run)).isEqualTo("7");
+	}
+
+	@Test
+	void aNullIsToACallbackWhatItIsToASignal() {
+		WorkflowHandle<?> run = waiting((argument) -> {
+			Callback<String> text = this.workflow.callback(String.class);
+			Callback<Integer> number = this.workflow.callback(int.class);
+			Callback<@Nullable Void> done = this.workflow.callback(Void.class);
+			this.tokens.addAll(List.of(text.token(), number.token(), done.token()));
+			done.await();
+			return text.await() + number.await();
+		});
+
+		assertRefused(() -> this.engine.client().complete(this.tokens.get(0), null), "null", "java.lang.String");
+		assertThatExceptionOfType(UnexpectedPayloadException.class)
+			.isThrownBy(() -> this.engine.client().complete(this.tokens.get(1), null))
+			.withMessageContainingAll("callback", "int");
+
+		this.engine.client().complete(this.tokens.get(0), "n");
+		this.engine.client().complete(this.tokens.get(1), 7);
+		this.engine.client().complete(this.tokens.get(2), null);
+		assertThat(this.engine.finish(run)).isEqualTo("n7");
+	}
+
+	@Test
+	void aNullThatComesWhileTheTypeIsNotKnownPausesTheRunAndCanBeReplaced() {
+		this.engine.with((builder) -> builder.maxParkedWorkflows(0));
+		WorkflowHandle<?> run = waiting((argument) -> {
+			Callback<String> callback = this.workflow.callback(String.class);
+			this.tokens.add(callback.token());
+			return callback.await();
+		});
+
+		this.engine.client().complete(this.tokens.getFirst(), null);
+		await().until(() -> run.status() == WorkflowStatus.PAUSED);
+		assertThat(run.describe().reason().orElseThrow()).startsWith("KRAFT-1004")
+			.contains("is null, but a java.lang.String is waited for");
+		this.engine.client().replaceMessage("w", this.engine.client().messages("w").getFirst().number(), "paid");
+		this.engine.client().resume("w");
+
+		assertThat(this.engine.finish(run)).isEqualTo("paid");
 	}
 
 	@Test

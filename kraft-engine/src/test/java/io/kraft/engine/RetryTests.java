@@ -264,6 +264,23 @@ class RetryTests {
 	}
 
 	@Test
+	void aParentWaitsForAChildThatWasRetriedAndIsPaused() {
+		this.sleeps.set(true);
+		this.engine.workflow("parent", String.class, (argument) -> callChild()).start();
+		fail("parent");
+		this.broken.set(false);
+		WorkflowHandle<?> child = this.engine.client().retry("r.1");
+		await().until(() -> child.status() == WorkflowStatus.SUSPENDED);
+		this.engine.client().pause("r.1");
+		await().until(() -> child.status() == WorkflowStatus.PAUSED);
+
+		WorkflowHandle<?> parent = this.engine.client().retry("r");
+		this.engine.client().resume("r.1");
+
+		assertThat(this.engine.finish(parent)).isEqualTo("first mended");
+	}
+
+	@Test
 	void aRetriedRunAndItsChildOutliveACrash() {
 		parentAndChild();
 		fail("parent");

@@ -1,7 +1,9 @@
 package io.kraft.engine;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.kraft.client.FailedOperation;
 import io.kraft.client.RunFailure;
@@ -10,7 +12,9 @@ import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.StepDefinition;
+import io.kraft.engine.testing.ProxiedWorkflow;
 import io.kraft.engine.testing.TestEngine;
+import io.kraft.workflow.Callback;
 import io.kraft.workflow.WorkflowContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +63,74 @@ class RunFailureTests {
 		assertThat(this.engine.client().inspect("order-1").failedIn()).contains(charge);
 		assertThat(failureOf("order-1").operation()).contains(charge);
 		assertThat(failureOf("order-1").status()).isEqualTo(WorkflowStatus.FAILED);
+	}
+
+	@Test
+	void aRunWhoseChildFailedNamesTheChildAndItsPosition() {
+		ProxiedWorkflow child = child();
+		this.engine.workflow("called", String.class, (id) -> {
+			this.engine.step("reserve", String.class, () -> "reserved");
+			return child.call();
+		}).workflow("awaited", String.class, (id) -> {
+			WorkflowContext workflow = WorkflowContext.current();
+			return workflow.startChild(() -> child.call()).await();
+		}).start();
+
+		for (String name : List.of("called", "awaited")) {
+			WorkflowHandle<?> run = this.engine.run(name, name + "-1", "x");
+			assertThatThrownBy(() -> this.engine.finish(run)).isNotNull();
+
+			String position = name.equals("called") ? "2" : "1";
+			FailedOperation failed = new FailedOperation(position, "child", "payment", 1,
+					Optional.of(name + "-1." + position));
+			assertThat(failureOf(name + "-1").operation()).contains(failed);
+			assertThat(this.engine.client().inspect(name + "-1").failedIn()).contains(failed);
+			assertThat(failureOf(name + "-1." + position).operation())
+				.contains(new FailedOperation("1", "step", "charge", 1));
+		}
+	}
+
+	@Test
+	void aChildThatHasSucceededInTheEndIsNotNamed() {
+		AtomicBoolean fails = new AtomicBoolean(true);
+		ProxiedWorkflow child = ProxiedWorkflow.define(this.engine, "payment", MethodSignature.of(String.class),
+				(arguments) -> fails.get() ? refuse() : "paid");
+		this.engine.workflow("order", String.class, (id) -> child.<String>call() + refuse()).start();
+		WorkflowHandle<?> run = this.engine.run("order", "order-1", "x");
+		assertThatThrownBy(() -> this.engine.finish(run)).isNotNull();
+		fails.set(false);
+
+		WorkflowHandle<?> retried = this.engine.client().retry("order-1");
+
+		assertThatThrownBy(() -> this.engine.finish(retried)).isNotNull();
+		assertThat(failureOf("order-1").failure().message()).contains("the bank refuses");
+		assertThat(failureOf("order-1").operation()).isEmpty();
+	}
+
+	@Test
+	void aFailedCallbackAndARefusedSignalAreNamedToo() {
+		this.engine.workflow("order", String.class, (id) -> {
+			Callback<String> callback = WorkflowContext.current().callback(String.class);
+			this.engine.step("refuse", String.class, () -> {
+				this.engine.client().fail(callback.token(), "no money");
+				return "";
+			});
+			return callback.await();
+		}).workflow("sender", String.class, (id) -> {
+			WorkflowContext.current().signal("nobody", "go", "x");
+			return "";
+		}).start();
+
+		assertThatThrownBy(() -> this.engine.finish(this.engine.run("order", "order-1", "x"))).isNotNull();
+		assertThatThrownBy(() -> this.engine.finish(this.engine.run("sender", "sender-1", "x"))).isNotNull();
+
+		assertThat(failureOf("order-1").operation()).contains(new FailedOperation("3", "callback-wait", "1", 1));
+		assertThat(failureOf("sender-1").operation()).contains(new FailedOperation("1", "signal-sent", "go", 1));
+	}
+
+	private ProxiedWorkflow child() {
+		return ProxiedWorkflow.define(this.engine, "payment", MethodSignature.of(String.class),
+				(arguments) -> this.engine.step(step("charge", 1, Duration.ZERO), RunFailureTests::refuse));
 	}
 
 	@Test

@@ -18,6 +18,7 @@ import io.kraft.client.Page;
 import io.kraft.client.QueueDescription;
 import io.kraft.client.ReplayCheckQuery;
 import io.kraft.client.ReplayCheckReport;
+import io.kraft.client.RequiredArgument;
 import io.kraft.client.RunFailure;
 import io.kraft.client.ScheduleDescription;
 import io.kraft.client.StartOptions;
@@ -61,6 +62,10 @@ public final class EngineClient implements WorkflowClient {
 	/** In the code of a workflow. */
 	static final String STEP_INSTEAD = "Call it in a step";
 
+	private static final String WITHOUT_ID = "For a signal without an id leave the argument out";
+
+	private static final String ONE_NULL = "For one argument that is null, pass (Object) null";
+
 	private final Supplier<Execution> execution;
 
 	private final Supplier<Schedules> schedules;
@@ -98,6 +103,8 @@ public final class EngineClient implements WorkflowClient {
 
 	@Override
 	public <R extends @Nullable Object> WorkflowHandle<R> start(StartOptions options, Callable<R> call) {
+		RequiredArgument.check("WorkflowClient.start", "options", options);
+		RequiredArgument.check("WorkflowClient.start", "call", call);
 		return startAndWait(options, CallCapture.ofWorkflow(call));
 	}
 
@@ -108,11 +115,16 @@ public final class EngineClient implements WorkflowClient {
 
 	@Override
 	public WorkflowHandle<@Nullable Void> start(StartOptions options, ThrowingRunnable call) {
+		RequiredArgument.check("WorkflowClient.start", "options", options);
+		RequiredArgument.check("WorkflowClient.start", "call", call);
 		return startAndWait(options, CallCapture.ofWorkflow(callable(call)));
 	}
 
 	@Override
 	public WorkflowHandle<@Nullable Object> start(String name, StartOptions options, @Nullable Object... arguments) {
+		RequiredArgument.check("WorkflowClient.start", "name", name);
+		RequiredArgument.check("WorkflowClient.start", "options", options);
+		RequiredArgument.check("WorkflowClient.start", "arguments", arguments, ONE_NULL);
 		return startAndWait(options, call(name, arguments));
 	}
 
@@ -124,6 +136,8 @@ public final class EngineClient implements WorkflowClient {
 	@Override
 	public <R extends @Nullable Object> CompletableFuture<WorkflowHandle<R>> startAsync(StartOptions options,
 			Callable<R> call) {
+		RequiredArgument.check("WorkflowClient.startAsync", "options", options);
+		RequiredArgument.check("WorkflowClient.startAsync", "call", call);
 		return startAndGoOn(options, CallCapture.ofWorkflow(call));
 	}
 
@@ -134,12 +148,17 @@ public final class EngineClient implements WorkflowClient {
 
 	@Override
 	public CompletableFuture<WorkflowHandle<@Nullable Void>> startAsync(StartOptions options, ThrowingRunnable call) {
+		RequiredArgument.check("WorkflowClient.startAsync", "options", options);
+		RequiredArgument.check("WorkflowClient.startAsync", "call", call);
 		return startAndGoOn(options, CallCapture.ofWorkflow(callable(call)));
 	}
 
 	@Override
 	public CompletableFuture<WorkflowHandle<@Nullable Object>> startAsync(String name, StartOptions options,
 			@Nullable Object... arguments) {
+		RequiredArgument.check("WorkflowClient.startAsync", "name", name);
+		RequiredArgument.check("WorkflowClient.startAsync", "options", options);
+		RequiredArgument.check("WorkflowClient.startAsync", "arguments", arguments, ONE_NULL);
 		return startAndGoOn(options, call(name, arguments));
 	}
 
@@ -151,6 +170,9 @@ public final class EngineClient implements WorkflowClient {
 	@Override
 	public <R extends @Nullable Object> WorkflowHandle<R> enqueue(String queue, EnqueueOptions options,
 			Callable<R> call) {
+		RequiredArgument.check("WorkflowClient.enqueue", "queue", queue);
+		RequiredArgument.check("WorkflowClient.enqueue", "options", options);
+		RequiredArgument.check("WorkflowClient.enqueue", "call", call);
 		return enqueueAndWait(queue, options, CallCapture.ofStep(call));
 	}
 
@@ -161,6 +183,9 @@ public final class EngineClient implements WorkflowClient {
 
 	@Override
 	public WorkflowHandle<@Nullable Void> enqueue(String queue, EnqueueOptions options, ThrowingRunnable call) {
+		RequiredArgument.check("WorkflowClient.enqueue", "queue", queue);
+		RequiredArgument.check("WorkflowClient.enqueue", "options", options);
+		RequiredArgument.check("WorkflowClient.enqueue", "call", call);
 		return enqueueAndWait(queue, options, CallCapture.ofStep(callable(call)));
 	}
 
@@ -178,52 +203,72 @@ public final class EngineClient implements WorkflowClient {
 	@Override
 	public <R extends @Nullable Object> CompletableFuture<WorkflowHandle<R>> enqueueAsync(String queue,
 			EnqueueOptions options, Callable<R> call) {
+		RequiredArgument.check("WorkflowClient.enqueueAsync", "queue", queue);
+		RequiredArgument.check("WorkflowClient.enqueueAsync", "options", options);
+		RequiredArgument.check("WorkflowClient.enqueueAsync", "call", call);
 		return enqueueAndGoOn(queue, options, CallCapture.ofStep(call));
 	}
 
 	@Override
 	public CompletableFuture<WorkflowHandle<@Nullable Void>> enqueueAsync(String queue, EnqueueOptions options,
 			ThrowingRunnable call) {
+		RequiredArgument.check("WorkflowClient.enqueueAsync", "queue", queue);
+		RequiredArgument.check("WorkflowClient.enqueueAsync", "options", options);
+		RequiredArgument.check("WorkflowClient.enqueueAsync", "call", call);
 		return enqueueAndGoOn(queue, options, CallCapture.ofStep(callable(call)));
 	}
 
 	@Override
 	public void signal(String id, String name, @Nullable Object payload) {
+		RequiredArgument.check("WorkflowClient.signal", "id", id);
+		RequiredArgument.check("WorkflowClient.signal", "name", name);
 		check("WorkflowClient.signal(…)", "WorkflowClient.signalAsync(…)", SIGNAL_INSTEAD);
 		send("WorkflowClient.signal(…)", this.execution.get().messages().ofSignal(id, name, payload, null));
 	}
 
 	@Override
 	public void signal(String id, String name, @Nullable Object payload, String messageId) {
+		RequiredArgument.check("WorkflowClient.signal", "id", id);
+		RequiredArgument.check("WorkflowClient.signal", "name", name);
+		RequiredArgument.check("WorkflowClient.signal", "messageId", messageId, WITHOUT_ID);
 		check("WorkflowClient.signal(…)", "WorkflowClient.signalAsync(…)", SIGNAL_INSTEAD);
 		send("WorkflowClient.signal(…)", this.execution.get().messages().ofSignal(id, name, payload, messageId));
 	}
 
 	@Override
 	public CompletableFuture<@Nullable Void> signalAsync(String id, String name, @Nullable Object payload) {
+		RequiredArgument.check("WorkflowClient.signalAsync", "id", id);
+		RequiredArgument.check("WorkflowClient.signalAsync", "name", name);
 		return signalAndGoOn(id, name, payload, null);
 	}
 
 	@Override
 	public CompletableFuture<@Nullable Void> signalAsync(String id, String name, @Nullable Object payload,
 			String messageId) {
+		RequiredArgument.check("WorkflowClient.signalAsync", "id", id);
+		RequiredArgument.check("WorkflowClient.signalAsync", "name", name);
+		RequiredArgument.check("WorkflowClient.signalAsync", "messageId", messageId, WITHOUT_ID);
 		return signalAndGoOn(id, name, payload, messageId);
 	}
 
 	@Override
 	public void complete(String token, @Nullable Object value) {
+		RequiredArgument.check("WorkflowClient.complete", "token", token);
 		check("WorkflowClient.complete(…)", "another thread", STEP_INSTEAD);
 		send("WorkflowClient.complete(…)", this.execution.get().messages().ofCompletion(token, value));
 	}
 
 	@Override
 	public void fail(String token, String message) {
+		RequiredArgument.check("WorkflowClient.fail", "token", token);
+		RequiredArgument.check("WorkflowClient.fail", "message", message);
 		check("WorkflowClient.fail(…)", "another thread", STEP_INSTEAD);
 		send("WorkflowClient.fail(…)", this.execution.get().messages().ofFailure(token, message));
 	}
 
 	@Override
 	public void cancel(String id) {
+		RequiredArgument.check("WorkflowClient.cancel", "id", id);
 		check("WorkflowClient.cancel(…)", "another thread", STEP_INSTEAD);
 		Execution execution = this.execution.get();
 		this.transactions.act("WorkflowClient.cancel(…)", () -> "cancel workflow '" + id + "'",
@@ -232,36 +277,43 @@ public final class EngineClient implements WorkflowClient {
 
 	@Override
 	public void failRun(String id, String reason) {
+		RequiredArgument.check("WorkflowClient.failRun", "id", id);
+		RequiredArgument.check("WorkflowClient.failRun", "reason", reason);
 		check("WorkflowClient.failRun(…)", "another thread", STEP_INSTEAD);
 		this.execution.get().control().failRun(id, reason);
 	}
 
 	@Override
 	public void terminate(String id) {
+		RequiredArgument.check("WorkflowClient.terminate", "id", id);
 		check("WorkflowClient.terminate(…)", "another thread", STEP_INSTEAD);
 		this.execution.get().control().terminate(id);
 	}
 
 	@Override
 	public void pause(String id) {
+		RequiredArgument.check("WorkflowClient.pause", "id", id);
 		check("WorkflowClient.pause(…)", "another thread", STEP_INSTEAD);
 		this.execution.get().control().pause(id);
 	}
 
 	@Override
 	public void resume(String id) {
+		RequiredArgument.check("WorkflowClient.resume", "id", id);
 		check("WorkflowClient.resume(…)", "another thread", STEP_INSTEAD);
 		this.execution.get().control().resume(id);
 	}
 
 	@Override
 	public void delete(String id) {
+		RequiredArgument.check("WorkflowClient.delete", "id", id);
 		check("WorkflowClient.delete(…)", "another thread", STEP_INSTEAD);
 		this.execution.get().control().delete(id);
 	}
 
 	@Override
 	public List<MessageView> messages(String id) {
+		RequiredArgument.check("WorkflowClient.messages", "id", id);
 		Execution execution = this.execution.get();
 		MessageViews views = new MessageViews(execution.payloads());
 		List<MessageView> messages = new ArrayList<>();
@@ -271,12 +323,14 @@ public final class EngineClient implements WorkflowClient {
 
 	@Override
 	public void discardMessage(String id, long number) {
+		RequiredArgument.check("WorkflowClient.discardMessage", "id", id);
 		check("WorkflowClient.discardMessage(…)", "another thread", STEP_INSTEAD);
 		this.execution.get().inboxes().discard(id, number);
 	}
 
 	@Override
 	public void replaceMessage(String id, long number, @Nullable Object payload) {
+		RequiredArgument.check("WorkflowClient.replaceMessage", "id", id);
 		check("WorkflowClient.replaceMessage(…)", "another thread", STEP_INSTEAD);
 		Execution execution = this.execution.get();
 		execution.inboxes().replace(id, number, execution.messages().replacement(payload));
@@ -284,6 +338,7 @@ public final class EngineClient implements WorkflowClient {
 
 	@Override
 	public WorkflowHandle<@Nullable Object> retry(String id) {
+		RequiredArgument.check("WorkflowClient.retry", "id", id);
 		check("WorkflowClient.retry(…)", "another thread", STEP_INSTEAD);
 		this.execution.get().revival().retry(id);
 		return handle(id);
@@ -291,34 +346,42 @@ public final class EngineClient implements WorkflowClient {
 
 	@Override
 	public WorkflowHandle<@Nullable Object> restart(String id) {
+		RequiredArgument.check("WorkflowClient.restart", "id", id);
 		check("WorkflowClient.restart(…)", "another thread", STEP_INSTEAD);
 		return handle(this.execution.get().revival().restart(id));
 	}
 
 	@Override
 	public WorkflowHandle<@Nullable Object> restartFrom(String id, String position) {
+		RequiredArgument.check("WorkflowClient.restartFrom", "id", id);
+		RequiredArgument.check("WorkflowClient.restartFrom", "position", position);
 		check("WorkflowClient.restartFrom(…)", "another thread", STEP_INSTEAD);
 		return handle(this.execution.get().revival().restartFrom(id, position));
 	}
 
 	@Override
 	public WorkflowHandle<@Nullable Object> handle(String id) {
+		RequiredArgument.check("WorkflowClient.handle", "id", id);
 		return handle(id, (Type) null);
 	}
 
 	@Override
 	public <R> WorkflowHandle<R> handle(String id, Class<R> type) {
+		RequiredArgument.check("WorkflowClient.handle", "id", id);
+		RequiredArgument.check("WorkflowClient.handle", "type", type);
 		return handle(id, (Type) type);
 	}
 
 	@Override
 	public Optional<WorkflowDescription> find(String id) {
+		RequiredArgument.check("WorkflowClient.find", "id", id);
 		Execution execution = this.execution.get();
 		return execution.store().run(id).map((row) -> Descriptions.of(row, execution));
 	}
 
 	@Override
 	public Page<WorkflowDescription> list(WorkflowQuery query) {
+		RequiredArgument.check("WorkflowClient.list", "query", query);
 		Execution execution = this.execution.get();
 		RunSlice slice = execution.store().runs(Queries.filter(query), Queries.before(query), query.limit());
 		List<WorkflowDescription> items = slice.rows().stream().map((row) -> Descriptions.of(row, execution)).toList();
@@ -327,6 +390,7 @@ public final class EngineClient implements WorkflowClient {
 
 	@Override
 	public List<JournalView> journal(String id) {
+		RequiredArgument.check("WorkflowClient.journal", "id", id);
 		Execution execution = this.execution.get();
 		RunRow row = execution.row(id);
 		return new JournalViews(execution.payloads()).of(row, execution.journal(row));
@@ -334,40 +398,48 @@ public final class EngineClient implements WorkflowClient {
 
 	@Override
 	public WorkflowDetail inspect(String id) {
+		RequiredArgument.check("WorkflowClient.inspect", "id", id);
 		return new Inspection(this.execution.get()).of(id);
 	}
 
 	@Override
 	public ReplayCheckReport checkReplay(ReplayCheckQuery query) {
+		RequiredArgument.check("WorkflowClient.checkReplay", "query", query);
 		this.guard.check("checkReplay", "a thread that may block");
 		return this.replays.check(this.execution.get()::store, query);
 	}
 
 	@Override
 	public Optional<RunFailure> failure(String id) {
+		RequiredArgument.check("WorkflowClient.failure", "id", id);
 		Execution execution = this.execution.get();
 		return new Failing(execution).of(execution.row(id));
 	}
 
 	@Override
 	public List<EntryView> entries(String id, int from, int limit) {
+		RequiredArgument.check("WorkflowClient.entries", "id", id);
 		Execution execution = this.execution.get();
 		return new EntryViews(execution.payloads()).page(execution.store(), execution.row(id), from, limit);
 	}
 
 	@Override
 	public String export(String id) {
+		RequiredArgument.check("WorkflowClient.export", "id", id);
 		Execution execution = this.execution.get();
 		return ExportedJournal.of(execution.row(id), execution.store()).toJson(execution.payloads());
 	}
 
 	@Override
 	public Subscription subscribe(Consumer<? super WorkflowEvent> listener) {
+		RequiredArgument.check("WorkflowClient.subscribe", "listener", listener);
 		return this.events.subscribe(listener);
 	}
 
 	@Override
 	public Subscription watch(String id, Runnable listener) {
+		RequiredArgument.check("WorkflowClient.watch", "id", id);
+		RequiredArgument.check("WorkflowClient.watch", "listener", listener);
 		return this.events.watch(this.execution.get().row(id).number(), listener);
 	}
 
@@ -378,12 +450,14 @@ public final class EngineClient implements WorkflowClient {
 
 	@Override
 	public void pauseQueue(String name) {
+		RequiredArgument.check("WorkflowClient.pauseQueue", "name", name);
 		check("WorkflowClient.pauseQueue(…)", "another thread", STEP_INSTEAD);
 		this.execution.get().queues().pause(name);
 	}
 
 	@Override
 	public void resumeQueue(String name) {
+		RequiredArgument.check("WorkflowClient.resumeQueue", "name", name);
 		check("WorkflowClient.resumeQueue(…)", "another thread", STEP_INSTEAD);
 		this.execution.get().queues().resume(name);
 	}
@@ -395,18 +469,21 @@ public final class EngineClient implements WorkflowClient {
 
 	@Override
 	public void pauseSchedule(String name) {
+		RequiredArgument.check("WorkflowClient.pauseSchedule", "name", name);
 		check("WorkflowClient.pauseSchedule(…)", "another thread", STEP_INSTEAD);
 		this.schedules.get().pause(name);
 	}
 
 	@Override
 	public void resumeSchedule(String name) {
+		RequiredArgument.check("WorkflowClient.resumeSchedule", "name", name);
 		check("WorkflowClient.resumeSchedule(…)", "another thread", STEP_INSTEAD);
 		this.schedules.get().resume(name);
 	}
 
 	@Override
 	public WorkflowHandle<@Nullable Object> triggerSchedule(String name) {
+		RequiredArgument.check("WorkflowClient.triggerSchedule", "name", name);
 		check("WorkflowClient.triggerSchedule(…)", "another thread", STEP_INSTEAD);
 		return handle(this.schedules.get().trigger(name));
 	}

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 
 import io.kraft.client.BackupDescription;
+import io.kraft.client.RequiredArgument;
 import io.kraft.client.StorageOperations;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.execution.BlockingGuard;
@@ -42,6 +43,7 @@ public final class EngineStorage implements StorageOperations {
 
 	@Override
 	public BackupDescription backup(Path target) {
+		RequiredArgument.check("StorageOperations.backup", "target", target);
 		this.guard.check("backup", "a thread that may block");
 		Store store = this.execution.get().store();
 		Instant now = this.clock.instant();

@@ -2,7 +2,9 @@ package io.kraft.engine.client;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -13,13 +15,18 @@ import io.kraft.engine.execution.Execution;
 import io.kraft.engine.journal.Failure;
 import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.JournalEntry;
+import io.kraft.engine.journal.JournalEntry.ChildStarted;
+import io.kraft.engine.journal.JournalEntry.ChildrenReopened;
 import io.kraft.engine.journal.JournalEntry.OperationEntry;
 import io.kraft.engine.journal.JournalEntry.RunEnded;
 import io.kraft.engine.journal.JournalEntry.RunRetried;
 import io.kraft.engine.journal.JournalEntry.SideEffectCompleted;
+import io.kraft.engine.journal.JournalEntry.SignalSent;
 import io.kraft.engine.journal.JournalEntry.StepAttemptFailed;
 import io.kraft.engine.journal.JournalEntry.StepCompleted;
+import io.kraft.engine.journal.JournalEntry.WaitEnded;
 import io.kraft.engine.journal.Outcome;
+import io.kraft.engine.journal.Position;
 import io.kraft.engine.journal.RecordedOperation;
 import io.kraft.engine.journal.failure.FailureText;
 import io.kraft.engine.store.RunRow;
@@ -77,26 +84,33 @@ final class Failing {
 
 	private static RunFailure view(RunRow row, RecordedOperation operation) {
 		StepAttemptFailed last = Objects.requireNonNull(operation.lastFailedAttempt());
-		return view(row, Optional.of(of(last, operation.failedAttempts())), last.failure());
+		return view(row, Optional.of(new FailedOperation(last.position().toString(), last.kind().label(), last.name(),
+				operation.failedAttempts())), last.failure());
 	}
 
 	private Optional<FailedOperation> operation(RunRow row, Failure failure) {
 		List<OperationEntry> failed = new ArrayList<>();
+		Map<Position, String> children = new HashMap<>();
 		this.execution.store().journal(row.number(), 0, (encoded) -> {
 			JournalEntry entry = JournalCodec.decode(encoded);
 			switch (entry) {
 				case RunRetried retried -> failed.removeIf((before) -> retried.forgotten().contains(before.position()));
+				case ChildrenReopened again ->
+					failed.removeIf((before) -> again.children().contains(before.position()));
+				case ChildStarted child -> children.put(child.position(), child.childId());
 				case StepCompleted step when isIn(step.outcome(), failure) -> failed.add(step);
 				case SideEffectCompleted effect when isIn(effect.outcome(), failure) -> failed.add(effect);
+				case SignalSent signal when isIn(signal.outcome(), failure) -> failed.add(signal);
+				case WaitEnded wait when isIn(wait.outcome(), failure) -> failed.add(wait);
 				default -> {
 				}
 			}
 		});
-		return failed.isEmpty() ? Optional.empty() : Optional.of(of(failed.getLast()));
+		return failed.isEmpty() ? Optional.empty() : Optional.of(of(failed.getLast(), children));
 	}
 
 	/** Of the run, of one of its causes, or of what that was restored as. */
-	private static boolean isIn(Outcome outcome, Failure whole) {
+	private static boolean isIn(@Nullable Outcome outcome, Failure whole) {
 		if (!(outcome instanceof Outcome.Failed(var part))) {
 			return false;
 		}
@@ -111,12 +125,10 @@ final class Failing {
 		return false;
 	}
 
-	private static FailedOperation of(OperationEntry entry) {
-		return of(entry, (entry instanceof StepCompleted step) ? step.attempts() : 1);
-	}
-
-	private static FailedOperation of(OperationEntry entry, int attempts) {
-		return new FailedOperation(entry.position().toString(), entry.kind().label(), entry.name(), attempts);
+	private static FailedOperation of(OperationEntry entry, Map<Position, String> children) {
+		return new FailedOperation(entry.position().toString(), entry.kind().label(), entry.name(),
+				(entry instanceof StepCompleted step) ? step.attempts() : 1,
+				Optional.ofNullable(children.get(entry.position())));
 	}
 
 	private static RunFailure view(RunRow row, Optional<FailedOperation> operation, Failure failure) {

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
+import io.kraft.client.RequiredArgument;
 import io.kraft.client.ResultTimeoutException;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowHandle;
@@ -70,6 +71,7 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 
 	@Override
 	public R result(Duration timeout) {
+		RequiredArgument.check("WorkflowHandle.result", "timeout", timeout, "To wait without a bound use result()");
 		this.guard.check("WorkflowHandle.result(Duration)", "resultAsync()");
 		this.transactions.checkWait("WorkflowHandle.result(Duration)");
 		Execution execution = this.execution.get();
@@ -109,11 +111,14 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 	@Override
 	@SuppressWarnings("unchecked") // The value was read as this type.
 	public <T> Optional<T> published(String key, Class<T> type) {
+		RequiredArgument.check("WorkflowHandle.published", "key", key);
+		RequiredArgument.check("WorkflowHandle.published", "type", type);
 		return (Optional<T>) Optional.ofNullable(this.execution.get().messages().published(this.id, key, type));
 	}
 
 	@Override
 	public void signal(String name, @Nullable Object payload) {
+		RequiredArgument.check("WorkflowHandle.signal", "name", name);
 		this.guard.check("WorkflowHandle.signal(…)", "WorkflowClient.signalAsync(…)");
 		ReplayGuard.check("WorkflowHandle.signal(…) was called", EngineClient.SIGNAL_INSTEAD);
 		PreparedMessage message = this.execution.get().messages().ofSignal(this.id, name, payload, null);

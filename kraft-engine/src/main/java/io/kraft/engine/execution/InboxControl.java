@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import io.kraft.client.InboxFullException;
 import io.kraft.client.MessageNotFoundException;
+import io.kraft.client.UnexpectedPayloadException;
 import io.kraft.client.WorkflowEndedException;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.engine.execution.operation.CallbackTokens;
@@ -95,17 +96,14 @@ public final class InboxControl {
 	 * it
 	 * @throws InboxFullException if it is larger than the one before, and there is no
 	 * room for it
+	 * @throws UnexpectedPayloadException if the run is known to take it next, and waits
+	 * for another payload
 	 */
 	public void replace(String id, long number, Outcome.Success outcome) {
 		this.takesWork.run();
-		Message replacement = delivery().decide(id, (record) -> {
-			Message message = find(id, number, record);
-			delivery().checkRoomInstead(id, record, message.outcome(), outcome);
-			Message other = new Message(message.run(), number, message.kind(), message.name(), outcome, message.at());
-			commit(id, record, message, other, List.of(new Change.MessageAdded(other, null)));
-			return other;
-		});
-		delivery().wake(replacement);
+		Message replaced = delivery().replace(id, number, outcome, (record) -> find(id, number, record), (record,
+				before, after) -> commit(id, record, before, after, List.of(new Change.MessageAdded(after, null))));
+		delivery().wake(replaced);
 	}
 
 	private Message find(String id, long number, RunRecord record) {

@@ -1,6 +1,7 @@
 package io.kraft.engine.execution;
 
 import java.util.List;
+import java.util.Map;
 
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.execution.operation.UndoOperation;
@@ -151,7 +152,7 @@ final class RunBody {
 	/** For who waits for the run; its code was cancelled. */
 	private Throwable failedOnRequest(Throwable failure) {
 		Failure asked = this.run.requests().failure();
-		return (asked != null) ? Failures.restoreUnchecked(asked) : failure;
+		return (asked != null) ? Failures.restoreUnchecked(asked, Map.of("runId", this.run.id())) : failure;
 	}
 
 	private WorkflowCancelledException cancelledBeforeBegin(CancelCause cause) {

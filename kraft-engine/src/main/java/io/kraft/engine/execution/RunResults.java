@@ -1,6 +1,7 @@
 package io.kraft.engine.execution;
 
 import java.lang.reflect.Type;
+import java.util.Map;
 import java.util.Optional;
 
 import io.kraft.engine.definition.MethodSignature;
@@ -72,8 +73,9 @@ public final class RunResults {
 	}
 
 	private Throwable restore(RunEnd end, Failure failure) {
-		return signature(end).map((signature) -> Failures.restore(failure, signature))
-			.orElseGet(() -> Failures.restoreUnchecked(failure));
+		Map<String, String> place = Map.of("runId", end.row().id());
+		return signature(end).map((signature) -> Failures.restore(failure, signature, place))
+			.orElseGet(() -> Failures.restoreUnchecked(failure, place));
 	}
 
 	private Optional<MethodSignature> signature(RunEnd end) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 import io.kraft.client.WorkflowEndedException;
+import io.kraft.client.WorkflowNotEndedException;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.execution.operation.CallbackTokens;
@@ -60,8 +61,9 @@ final class RunRetry {
 
 	/**
 	 * Retries a run, and the children whose failure has ended it; one that has not ended
-	 * stays as it is.
+	 * and is not paused stays as it is.
 	 * @throws WorkflowNotFoundException if the id is unknown
+	 * @throws WorkflowNotEndedException if it is paused
 	 * @throws WorkflowEndedException if that cannot be done; nothing is changed then
 	 */
 	void retry(String id) {
@@ -162,6 +164,9 @@ final class RunRetry {
 		if (watcher != null && row != null && row.status() == WorkflowStatus.COMPLETED) {
 			return null;
 		}
+		if (watcher == null && row != null && row.state() instanceof RunState.Paused paused) {
+			throw refusal(id, paused);
+		}
 		List<Change> watch = (watcher != null) ? List.of(watch(record, watcher)) : List.of();
 		if (isRetried(id, record)) {
 			Planned planned = plan(record);
@@ -179,6 +184,17 @@ final class RunRetry {
 						.with(watch)));
 		}
 		return watch.isEmpty() ? null : new Revived(null, record.commitOrRefuse(watch));
+	}
+
+	/**
+	 * Its caller would wait for nothing. A child that is paused is waited for, by its
+	 * parent.
+	 */
+	private static WorkflowNotEndedException refusal(String id, RunState.Paused paused) {
+		return new WorkflowNotEndedException("run '" + id + "' is PAUSED (" + paused.reason()
+				+ "), and only a run that has failed is retried. Once the cause of the pause is fixed, resume(\"" + id
+				+ "\") lets it continue; failRun(\"" + id + "\", reason) lets it fail, with compensation. "
+				+ "See docs/errors.md#kraft-3008", null, id, paused.status());
 	}
 
 	/**

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import io.kraft.client.IfExists;
 import io.kraft.client.WorkflowAlreadyExistsException;
 import io.kraft.client.WorkflowEndedException;
+import io.kraft.client.WorkflowNotEndedException;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.operation.CallbackTokens;
@@ -69,8 +70,10 @@ public final class RunRevival {
 
 	/**
 	 * Lets a failed run go on from the operation whose failure has ended it, together
-	 * with children whose failure that was. One that has not ended stays as it is.
+	 * with children whose failure that was. One that has not ended and is not paused
+	 * stays as it is.
 	 * @throws WorkflowNotFoundException if the id is unknown
+	 * @throws WorkflowNotEndedException if it is paused
 	 * @throws WorkflowEndedException if it, or such a child, has ended otherwise or was
 	 * compensated
 	 */

@@ -17,17 +17,25 @@ import org.jspecify.annotations.Nullable;
  * run that has not, null if there is none
  * @param original whether it is the run that was there in the beginning
  * @param asked as what it is asked to end; null if nobody does
+ * @param pause whether it is paused, of which {@link WorkflowStatus#RUNNING} says nothing
  */
-record Life(@Nullable WorkflowStatus status, boolean original, @Nullable WorkflowStatus asked) {
+record Life(@Nullable WorkflowStatus status, boolean original, @Nullable WorkflowStatus asked, Pause pause) {
 
 	private static final Life NEW = new Life(WorkflowStatus.RUNNING, false, null);
 
 	private static final Life NONE = new Life(null, false, null);
 
+	/**
+	 * What has become of a run that nobody asks anything.
+	 */
+	Life(@Nullable WorkflowStatus status, boolean original, @Nullable WorkflowStatus asked) {
+		this(status, original, asked, Pause.NO);
+	}
+
 	static Life of(RunState state) {
 		WorkflowStatus status = state.status();
-		return (status == null || status.isTerminal()) ? new Life(status, status != null, null)
-				: new Life(WorkflowStatus.RUNNING, true, null);
+		return (status == null || status.isTerminal()) ? new Life(status, status != null, null) : new Life(
+				WorkflowStatus.RUNNING, true, null, (status == WorkflowStatus.PAUSED) ? Pause.YES : Pause.NO);
 	}
 
 	/**
@@ -83,9 +91,11 @@ record Life(@Nullable WorkflowStatus status, boolean original, @Nullable Workflo
 			case COMPLETE, FAIL_CALLBACK ->
 				(this.status == null) ? refused(Answer.UNKNOWN_ID) : List.of(effect(this), effect(Answer.ENDED));
 			case CANCEL -> toKnown(asked(WorkflowStatus.CANCELLED));
-			case FAIL_RUN -> toKnown(asked(WorkflowStatus.FAILED));
+			case FAIL_RUN -> toKnown(asked(WorkflowStatus.FAILED).perhapsStillPaused());
 			case TERMINATE -> toKnown(isLiving() ? ended(WorkflowStatus.TERMINATED) : this);
-			case PAUSE, RESUME, RESTART -> toKnown(this);
+			case PAUSE -> toKnown(perhapsPaused());
+			case RESUME -> toKnown(perhapsStillPaused());
+			case RESTART -> toKnown(this);
 			case RESTART_FROM ->
 				(this.status == null) ? refused(Answer.UNKNOWN_ID) : List.of(effect(this), effect(Answer.NO_POSITION));
 			case RETRY -> retried();
@@ -93,8 +103,10 @@ record Life(@Nullable WorkflowStatus status, boolean original, @Nullable Workflo
 			case SWEEP -> List.of(effect(this), effect(isLiving() ? this : NONE));
 			case RUN_END -> isLiving() ? endedBySelf(WorkflowStatus.COMPLETED) : done(this);
 			case RUN_FAILURE -> isLiving() ? endedBySelf(WorkflowStatus.FAILED) : done(this);
-			case STOP, CRASH, TIMER_DUE, CHILD_END, NEXT_STEP, AT_MOST_ONCE_STEP, SIDE_EFFECT, AWAIT_SIGNAL, SLEEP,
-					AWAIT_CALLBACK, CHILD_START, CONTINUE_AS_NEW ->
+			// What the engine has paused it tries again.
+			case STOP, CRASH -> done(perhapsStillPaused());
+			case TIMER_DUE, CHILD_END, NEXT_STEP, AT_MOST_ONCE_STEP, SIDE_EFFECT, AWAIT_SIGNAL, SLEEP, AWAIT_CALLBACK,
+					CHILD_START, CONTINUE_AS_NEW ->
 				done(this);
 		};
 	}
@@ -103,7 +115,28 @@ record Life(@Nullable WorkflowStatus status, boolean original, @Nullable Workflo
 		if (this.status == WorkflowStatus.FAILED) {
 			return done(new Life(WorkflowStatus.RUNNING, this.original, null));
 		}
-		return toLiving(this);
+		if (!isLiving()) {
+			return toLiving(this);
+		}
+		return switch (this.pause) {
+			case NO -> done(this);
+			case PERHAPS -> List.of(effect(this), effect(Answer.NOT_ENDED));
+			case YES -> refused(Answer.NOT_ENDED);
+		};
+	}
+
+	/** It pauses at its next durable call, if it comes to one. */
+	private Life perhapsPaused() {
+		return (isLiving() && this.pause == Pause.NO) ? with(Pause.PERHAPS) : this;
+	}
+
+	/** It goes on, and is paused again if its code cannot. */
+	private Life perhapsStillPaused() {
+		return (this.pause == Pause.YES) ? with(Pause.PERHAPS) : this;
+	}
+
+	private Life with(Pause pause) {
+		return new Life(this.status, this.original, this.asked, pause);
 	}
 
 	/** What was asked to stop may do so instead. */
@@ -141,7 +174,7 @@ record Life(@Nullable WorkflowStatus status, boolean original, @Nullable Workflo
 
 	/** What is asked first counts. */
 	private Life asked(WorkflowStatus end) {
-		return (isLiving() && this.asked == null) ? new Life(this.status, this.original, end) : this;
+		return (isLiving() && this.asked == null) ? new Life(this.status, this.original, end, this.pause) : this;
 	}
 
 	private Life ended(WorkflowStatus status) {
@@ -160,6 +193,15 @@ record Life(@Nullable WorkflowStatus status, boolean original, @Nullable Workflo
 	public String toString() {
 		return Objects.requireNonNullElse(this.status, "no run")
 				+ ((this.status == null || this.original) ? "" : " (new)");
+	}
+
+	/**
+	 * What the model knows of a pause.
+	 */
+	enum Pause {
+
+		NO, PERHAPS, YES
+
 	}
 
 	private record Call(Operation operation, Answer answer) {

@@ -56,7 +56,7 @@ public final class CallCapture {
 			returned = lambda.call();
 		}
 		catch (Exception ex) {
-			throw capture.misuse("it threw " + ex, ex);
+			throw capture.misuse(capture.thrown(ex), ex);
 		}
 		finally {
 			if (outer != null) {
@@ -73,10 +73,28 @@ public final class CallCapture {
 			throw capture.misuse("it made none (what is called besides is executed)", null);
 		}
 		if (returned != null && !Placeholder.isReturned(returned, capture.resultType())) {
-			throw capture.misuse("it returned a value of its own, a " + returned.getClass().getName()
-					+ ", which would be lost: the result of the run is that of the call", null);
+			throw capture.misuse(capture.returned(returned), null);
 		}
 		return capture;
+	}
+
+	/** What the lambda does with a result that is not there yet. */
+	private String thrown(Exception failure) {
+		return (captured() != null && failure instanceof NullPointerException)
+				? "it used the result of '" + captured() + "', which is null while the call is recorded: a "
+						+ resultType().getTypeName()
+						+ " is not to be unboxed, cast to a primitive type or called there (" + failure + ")"
+				: "it threw " + failure;
+	}
+
+	private String returned(Object returned) {
+		String type = returned.getClass().getName();
+		return Placeholder.isConverted(returned, resultType())
+				? "it converted the result of '" + captured() + "', a " + resultType().getTypeName() + ", to a " + type
+						+ ": the result of the run stays a " + resultType().getTypeName()
+						+ ", and a handle that promises another type would fail"
+				: "it returned a value of its own, a " + type
+						+ ", which would be lost: the result of the run is that of the call";
 	}
 
 	/**
@@ -134,7 +152,7 @@ public final class CallCapture {
 		}
 		return new InvalidCallException("the lambda given to " + this.wanted.method + "(…) makes one call of a @"
 				+ this.wanted.annotation + " method on a Spring bean and nothing else, but " + found
-				+ ". Compute the arguments before it, and use the result() of the handle after it. "
+				+ ". Compute the arguments before it, and use or convert the result() of the handle after it. "
 				+ "See docs/errors.md#kraft-1008", cause);
 	}
 

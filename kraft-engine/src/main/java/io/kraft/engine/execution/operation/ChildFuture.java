@@ -1,5 +1,6 @@
 package io.kraft.engine.execution.operation;
 
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
@@ -84,7 +85,7 @@ final class ChildFuture<T extends @Nullable Object> extends RunFuture<T> {
 
 	/** As a direct call of the child's workflow does. */
 	private Throwable restored(Failure failure) {
-		Throwable own = Failures.restore(failure, this.workflow.signature());
+		Throwable own = Failures.restore(failure, this.workflow.signature(), Map.of("runId", this.childId));
 		if (own.getClass().getName().equals(failure.type())) {
 			return own;
 		}

@@ -204,7 +204,8 @@ final class MessageWait {
 
 	private @Nullable Object read(Payload payload) {
 		try {
-			return Objects.requireNonNull(this.expected).read(this.run.environment().payloads(), payload, what());
+			return Objects.requireNonNull(this.expected)
+				.readRecorded(this.run.environment().payloads(), payload, what());
 		}
 		catch (KraftException ex) {
 			throw this.run.pause(ex);

@@ -54,16 +54,21 @@ public final class Placeholder {
 	}
 
 	/**
-	 * Whether a lambda has returned what the call in it did. A primitive may have become
-	 * a wider one on its way.
+	 * Whether a lambda has returned what the call in it did.
 	 * @param type of the result of the call
 	 */
 	static boolean isReturned(Object returned, Type type) {
+		return returned.equals(of(type));
+	}
+
+	/**
+	 * Whether a lambda has converted what the call in it returned, and done nothing else
+	 * to it: to a wider primitive type, as a rule.
+	 * @param type of the result of the call
+	 */
+	static boolean isConverted(Object returned, Type type) {
 		Object expected = of(type);
-		if (expected == null || returned.equals(expected)) {
-			return expected != null;
-		}
-		return returned instanceof Number number && !(expected instanceof Boolean)
+		return expected != null && !(expected instanceof Boolean) && returned instanceof Number number
 				&& Double.compare(number.doubleValue(), toDouble(expected)) == 0;
 	}
 

@@ -1,6 +1,7 @@
 package io.kraft.engine.execution.operation;
 
 import java.lang.reflect.Type;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 import io.kraft.engine.execution.run.Branch;
@@ -73,7 +74,8 @@ final class SideEffectOperation {
 	 * {@link Error} is thrown at once.
 	 */
 	static RuntimeException thrown(LoadedRun run, Failure failure, Position position) {
-		Throwable restored = Failures.restoreUnchecked(failure);
+		Throwable restored = Failures.restoreUnchecked(failure,
+				Map.of("runId", run.id(), "position", position.toString()));
 		run.failures().begin(restored, position);
 		throw Sneaky.rethrow(restored);
 	}

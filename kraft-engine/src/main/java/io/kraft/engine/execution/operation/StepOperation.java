@@ -3,6 +3,7 @@ package io.kraft.engine.execution.operation;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 import io.kraft.engine.definition.Compensation;
 import io.kraft.engine.definition.RetryPolicy;
@@ -115,7 +116,7 @@ public final class StepOperation {
 		}
 		if (this.recorded != null) {
 			if (this.recorded.settled() instanceof StepCompleted completed) {
-				return answer(completed.outcome(), this.recorded.settledSequence());
+				return answer(completed.outcome(), completed.attempts(), this.recorded.settledSequence());
 			}
 			this.branch.stayIfOnlyReplaying(this.operation);
 			this.failedAttempts = this.recorded.failedAttempts();
@@ -248,7 +249,7 @@ public final class StepOperation {
 	private @Nullable Object settle(Throwable failure, int attempts, Instant startedAt) throws Throwable {
 		StepLog.failed(this.run, this.step, this.position, attempts, failure);
 		Outcome outcome = new Outcome.Failed(Failures.record(failure));
-		return answer(outcome, record(outcome, attempts, startedAt));
+		return answer(outcome, attempts, record(outcome, attempts, startedAt));
 	}
 
 	private int record(Outcome outcome, int attempts, Instant startedAt, Change... changes) {
@@ -328,14 +329,16 @@ public final class StepOperation {
 		return new Timer(retryAt, this.run.number(), this.position);
 	}
 
-	private @Nullable Object answer(Outcome outcome, int sequence) throws Throwable {
+	private @Nullable Object answer(Outcome outcome, int attempts, int sequence) throws Throwable {
 		return switch (outcome) {
 			case Outcome.Success(Payload value) -> {
 				pushCompensation(value, sequence);
 				yield this.step.resultStyle().completed(read(value));
 			}
 			case Outcome.Failed(Failure failure) -> {
-				Throwable restored = Failures.restore(failure, this.step.signature());
+				Throwable restored = Failures.restore(failure, this.step.signature(),
+						Map.of("runId", this.run.id(), "position", this.position.toString(), "step", this.step.name(),
+								"attempts", Integer.toString(attempts)));
 				this.run.failures().begin(restored, this.position);
 				yield this.step.resultStyle().failed(restored);
 			}

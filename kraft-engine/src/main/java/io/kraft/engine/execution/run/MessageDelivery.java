@@ -40,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MessageDelivery {
 
+	/** The number of a message that has none yet. */
+	private static final long BEHIND_ALL = Long.MAX_VALUE;
+
 	private final Partition partition;
 
 	private final InstantSource clock;
@@ -147,7 +150,7 @@ public final class MessageDelivery {
 					return Sent.NOTHING;
 				}
 				checkTakesMessages(id, record);
-				if (!this.payloads.admits(id, record, checked)) {
+				if (!this.payloads.admits(id, record, checked, BEHIND_ALL)) {
 					return null;
 				}
 				if (kind.isForCode()) {
@@ -164,13 +167,40 @@ public final class MessageDelivery {
 	}
 
 	/**
-	 * Checks that there is room for a payload in place of another, in a decision about
-	 * the run.
-	 * @throws InboxFullException if it is larger, and there is none
+	 * Decides to put another payload in place of that of a message, which is checked like
+	 * one that is sent.
+	 * @param number of the message
+	 * @param find answers the message, in the decision; throws if it is not there
+	 * @param replacement puts one message in place of the other, in the decision
+	 * @return the message as it is then
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 * @throws InboxFullException if it is larger than the one before, and there is no
+	 * room for it
+	 * @throws UnexpectedPayloadException if the run waits for another payload now
 	 */
-	public void checkRoomInstead(String id, RunRecord record, Outcome before, Outcome after) {
-		if (InboxRoom.bytes(after) > InboxRoom.bytes(before)) {
-			this.room.take(id, record, after);
+	public Message replace(String id, long number, Outcome outcome, Function<RunRecord, Message> find,
+			Replacement replacement) {
+		while (true) {
+			long run = target(id).number();
+			Message seen = store().message(run, number);
+			Checked checked = (seen != null)
+					? this.payloads.check(run, new MessageKey(seen.kind(), seen.name()), outcome) : null;
+			Message replaced = this.<@Nullable Message>decide(id, (record) -> {
+				Message before = find.apply(record);
+				if (checked == null || !checked.key().matches(before)
+						|| !this.payloads.admits(id, record, checked, number)) {
+					return null;
+				}
+				if (InboxRoom.bytes(outcome) > InboxRoom.bytes(before.outcome())) {
+					this.room.take(id, record, outcome);
+				}
+				Message after = new Message(before.run(), number, before.kind(), before.name(), outcome, before.at());
+				replacement.replace(record, before, after);
+				return after;
+			});
+			if (replaced != null) {
+				return replaced;
+			}
 		}
 	}
 
@@ -201,7 +231,7 @@ public final class MessageDelivery {
 					return null;
 				}
 				checkTakesMessages(id, record);
-				if (!this.payloads.admits(id, record, checked)) {
+				if (!this.payloads.admits(id, record, checked, BEHIND_ALL)) {
 					return null;
 				}
 				this.room.take(id, record, outcome);
@@ -333,6 +363,16 @@ public final class MessageDelivery {
 
 	private Store store() {
 		return this.partition.store();
+	}
+
+	/**
+	 * Puts one message in place of another.
+	 */
+	@FunctionalInterface
+	public interface Replacement {
+
+		void replace(RunRecord record, Message before, Message after);
+
 	}
 
 	private record Decided<T extends @Nullable Object>(T value) {

@@ -65,11 +65,12 @@ final class PayloadGuard {
 
 	/**
 	 * Decides about a message that was checked, in a decision about its run.
+	 * @param number of the message in its inbox, which says where its place is
 	 * @return false if the run waits for something else since, so that it is to be
 	 * checked again
 	 * @throws UnexpectedPayloadException if it is refused
 	 */
-	boolean admits(String id, RunRecord record, Checked checked) {
+	boolean admits(String id, RunRecord record, Checked checked, long number) {
 		if (!checked.isRead()) {
 			return true;
 		}
@@ -79,17 +80,18 @@ final class PayloadGuard {
 		if (!checked.expected().equals(expected(record.run(), checked.key()))) {
 			return false;
 		}
-		if (checked.misfit() == null || isBehindAnother(record.run(), checked.key())) {
+		if (checked.misfit() == null || isBehindAnother(record.run(), checked.key(), number)) {
 			return true;
 		}
 		throw refusal(id, checked, checked.misfit());
 	}
 
-	private boolean isBehindAnother(long run, MessageKey key) {
+	private boolean isBehindAnother(long run, MessageKey key, long number) {
 		AtomicBoolean found = new AtomicBoolean();
 		this.store.readMessages(run, 0, (message, bytes) -> {
-			found.set(key.matches(message));
-			return !found.get();
+			boolean isBefore = message.sequence() < number;
+			found.set(isBefore && key.matches(message));
+			return isBefore && !found.get();
 		});
 		return found.get();
 	}

@@ -1,5 +1,7 @@
 package io.kraft.engine.journal.failure;
 
+import java.util.Map;
+
 import io.kraft.engine.journal.Failure;
 import io.kraft.workflow.KraftException;
 import io.kraft.workflow.StepFailedException;
@@ -12,8 +14,15 @@ final class FailureRestorer {
 
 	private final RestorableTypes types;
 
-	FailureRestorer(RestorableTypes types) {
+	private final Map<String, String> place;
+
+	/**
+	 * Restores what may be restored.
+	 * @param place the fields of what stands for an exception that cannot be restored
+	 */
+	FailureRestorer(RestorableTypes types, Map<String, String> place) {
 		this.types = types;
+		this.place = place;
 	}
 
 	Throwable restore(Failure failure) {
@@ -22,6 +31,9 @@ final class FailureRestorer {
 		Throwable restored = (type != null) ? ExceptionConstructors.construct(type, failure.message(), cause) : null;
 		if (restored instanceof KraftException kraft && failure.fields() != null) {
 			kraft.restoreFields(failure.fields());
+		}
+		if (restored instanceof StepFailedException failed && failed.runId() == null) {
+			failed.restoreFields(this.place);
 		}
 		return withStackTrace((restored != null) ? restored : stepFailed(failure, cause), failure);
 	}
@@ -34,8 +46,10 @@ final class FailureRestorer {
 		return (failure.cause() != null) ? restore(failure.cause()) : null;
 	}
 
-	private static Throwable stepFailed(Failure failure, @Nullable Throwable cause) {
-		return new StepFailedException(failure.type(), failure.message(), cause);
+	private Throwable stepFailed(Failure failure, @Nullable Throwable cause) {
+		StepFailedException failed = new StepFailedException(failure.type(), failure.message(), cause);
+		failed.restoreFields(this.place);
+		return failed;
 	}
 
 	private Throwable withStackTrace(Throwable exception, Failure failure) {

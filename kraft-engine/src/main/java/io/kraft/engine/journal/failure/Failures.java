@@ -1,6 +1,7 @@
 package io.kraft.engine.journal.failure;
 
 import java.lang.reflect.Modifier;
+import java.util.Map;
 
 import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.journal.Failure;
@@ -47,9 +48,11 @@ public final class Failures {
 
 	/**
 	 * Restores an exception that a method threw.
+	 * @param place the fields of a {@link StepFailedException} in its place: which run,
+	 * which operation
 	 */
-	public static Throwable restore(Failure failure, MethodSignature signature) {
-		return new FailureRestorer(RestorableTypes.of(signature)).restore(failure);
+	public static Throwable restore(Failure failure, MethodSignature signature, Map<String, String> place) {
+		return new FailureRestorer(RestorableTypes.of(signature), place).restore(failure);
 	}
 
 	/**
@@ -57,14 +60,14 @@ public final class Failures {
 	 * are restored as themselves.
 	 */
 	public static Throwable restoreWithoutTypes(Failure failure) {
-		return new FailureRestorer(RestorableTypes.common()).restore(failure);
+		return new FailureRestorer(RestorableTypes.common(), Map.of()).restore(failure);
 	}
 
 	/**
 	 * As {@link #restoreUnchecked}, to be thrown; an {@link Error} is thrown at once.
 	 */
 	public static RuntimeException unchecked(Failure failure) {
-		Throwable restored = restoreUnchecked(failure);
+		Throwable restored = restoreUnchecked(failure, Map.of());
 		if (restored instanceof Error error) {
 			throw error;
 		}
@@ -75,10 +78,11 @@ public final class Failures {
 	 * Restores an exception for a caller that expects no checked ones, as that of a side
 	 * effect: as {@link #restoreWithoutTypes}, but a checked exception becomes a
 	 * {@link StepFailedException}. Its causes may be checked.
+	 * @param place as for {@link #restore}
 	 * @return a {@link RuntimeException} or an {@link Error}
 	 */
-	public static Throwable restoreUnchecked(Failure failure) {
-		FailureRestorer restorer = new FailureRestorer(RestorableTypes.common());
+	public static Throwable restoreUnchecked(Failure failure, Map<String, String> place) {
+		FailureRestorer restorer = new FailureRestorer(RestorableTypes.common(), place);
 		Throwable restored = restorer.restore(failure);
 		return (restored instanceof RuntimeException || restored instanceof Error) ? restored
 				: restorer.restoreAsStepFailed(failure);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -49,7 +50,7 @@ class FailuresTests {
 	@ParameterizedTest
 	@MethodSource("restorable")
 	void typeMessageAndCausesSurvive(Throwable original) {
-		Throwable restored = Failures.restore(Failures.record(original), SIGNATURE);
+		Throwable restored = Failures.restore(Failures.record(original), SIGNATURE, Map.of());
 
 		assertThat(restored).isNotSameAs(original).hasSameClassAs(original);
 		assertThat(restored.getMessage()).isEqualTo(original.getMessage());
@@ -66,12 +67,12 @@ class FailuresTests {
 	void recordingARestoredExceptionGivesTheSameRecord(Throwable original) {
 		Failure first = Failures.record(original);
 
-		assertThat(Failures.record(Failures.restore(first, SIGNATURE))).isEqualTo(first);
+		assertThat(Failures.record(Failures.restore(first, SIGNATURE, Map.of()))).isEqualTo(first);
 	}
 
 	@Test
 	void anExceptionThatIsNotDeclaredIsAStepFailure() {
-		Throwable restored = Failures.restore(Failures.record(new UndeclaredException("text")), SIGNATURE);
+		Throwable restored = Failures.restore(Failures.record(new UndeclaredException("text")), SIGNATURE, Map.of());
 
 		assertThat(restored)
 			.isInstanceOfSatisfying(StepFailedException.class,
@@ -84,7 +85,7 @@ class FailuresTests {
 	void aCauseThatCannotBeRestoredKeepsItsTextToo() {
 		Throwable original = new IllegalStateException("outer", new UndeclaredException("inner"));
 
-		Throwable restored = Failures.restore(Failures.record(original), SIGNATURE);
+		Throwable restored = Failures.restore(Failures.record(original), SIGNATURE, Map.of());
 
 		assertThat(restored).isExactlyInstanceOf(IllegalStateException.class).hasMessage("outer");
 		assertThat(restored.getCause()).isInstanceOf(StepFailedException.class)
@@ -93,14 +94,14 @@ class FailuresTests {
 
 	@Test
 	void aTypeWithoutAFittingConstructorIsAStepFailure() {
-		Throwable restored = Failures.restore(Failures.record(new NumberedDeclined(7)), SIGNATURE);
+		Throwable restored = Failures.restore(Failures.record(new NumberedDeclined(7)), SIGNATURE, Map.of());
 
 		assertThat(restored).isInstanceOf(StepFailedException.class).hasMessageContaining(": number 7");
 	}
 
 	@Test
 	void aMessageThatNoConstructorGivesBackDoesNotCostTheType() {
-		Throwable restored = Failures.restore(Failures.record(new ShoutingException("help")), SIGNATURE);
+		Throwable restored = Failures.restore(Failures.record(new ShoutingException("help")), SIGNATURE, Map.of());
 
 		assertThat(restored).isInstanceOf(ShoutingException.class).hasMessageContaining("HELP");
 	}
@@ -124,9 +125,9 @@ class FailuresTests {
 	@Test
 	void aCallerThatExpectsNoCheckedExceptionGetsNone() {
 		Throwable unchecked = Failures
-			.restoreUnchecked(Failures.record(new IllegalStateException(new IOException("io"))));
-		Throwable checked = Failures
-			.restoreUnchecked(Failures.record(new IOException("io", new TimeoutException("t"))));
+			.restoreUnchecked(Failures.record(new IllegalStateException(new IOException("io"))), Map.of());
+		Throwable checked = Failures.restoreUnchecked(Failures.record(new IOException("io", new TimeoutException("t"))),
+				Map.of());
 
 		assertThat(unchecked).isExactlyInstanceOf(IllegalStateException.class).hasCauseInstanceOf(IOException.class);
 		assertThat(checked).isInstanceOf(StepFailedException.class)
@@ -210,7 +211,7 @@ class FailuresTests {
 		MethodSignature declaresAll = new MethodSignature(List.of(), void.class, List.of(Throwable.class),
 				FailuresTests.class.getClassLoader());
 
-		Throwable restored = Failures.restore(new Failure(type, "text", "", null), declaresAll);
+		Throwable restored = Failures.restore(new Failure(type, "text", "", null), declaresAll, Map.of());
 
 		assertThat(restored).isInstanceOf(StepFailedException.class)
 			.hasMessageStartingWith("KRAFT-2001: " + type + ": text (");
@@ -219,7 +220,7 @@ class FailuresTests {
 	@Test
 	void aClassThatIsNoAllowedExceptionIsNotInitialized() {
 		for (Class<?> type : List.of(NoException.class, UndeclaredWithInitializer.class)) {
-			Failures.restore(new Failure(type.getName(), "text", "", null), SIGNATURE);
+			Failures.restore(new Failure(type.getName(), "text", "", null), SIGNATURE, Map.of());
 		}
 
 		assertThat(initialized).isEmpty();

@@ -41,8 +41,10 @@ enum WorkflowAction {
 				.filter(this::suits)
 				.map(WorkflowStatus::name)
 				.collect(Collectors.joining(", "));
-			throw new WrongStatusException("The run '%s' is %s, and '%s' is for runs that are %s.".formatted(run.id(),
-					run.status(), text(), suitable), run.status());
+			String instead = (this == RETRY && run.status() == WorkflowStatus.PAUSED)
+					? " Once the cause of the pause is fixed, 'resume' lets it continue; 'fail' lets it fail." : "";
+			throw new WrongStatusException("The run '%s' is %s, and '%s' is for runs that are %s.%s".formatted(run.id(),
+					run.status(), text(), suitable, instead), run.status());
 		}
 	}
 

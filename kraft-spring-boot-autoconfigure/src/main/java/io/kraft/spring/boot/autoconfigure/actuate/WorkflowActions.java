@@ -39,7 +39,7 @@ final class WorkflowActions {
 		try {
 			return WorkflowDescriptor.of(find(perform(action, id, parameters)));
 		}
-		catch (WorkflowEndedException ex) {
+		catch (WorkflowEndedException | WorkflowNotEndedException ex) {
 			throw wrongStatus(id, ex);
 		}
 	}

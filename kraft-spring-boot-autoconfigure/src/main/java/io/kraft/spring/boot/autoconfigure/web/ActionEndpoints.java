@@ -96,7 +96,8 @@ final class ActionEndpoints {
 		String id = request.variable("id");
 		Nothing.check(request);
 		WorkflowStatus found = this.client.handle(id).status();
-		if (!found.isTerminal()) {
+		// A paused one is refused by the client, which knows why it is paused.
+		if (!found.isTerminal() && found != WorkflowStatus.PAUSED) {
 			throw new WrongStatusException(new WorkflowNotEndedException("run '" + id + "' has the status " + found
 					+ ", and only one that is among " + RETRYABLE + " can be retried. See docs/errors.md#kraft-3008",
 					null, id, found), found);

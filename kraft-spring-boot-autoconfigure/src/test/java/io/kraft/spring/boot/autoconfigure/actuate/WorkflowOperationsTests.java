@@ -238,6 +238,10 @@ class WorkflowOperationsTests {
 
 		assertThat(this.http.post("/workflows/pause-1/pause").code()).isEqualTo(202);
 		this.http.awaitStatus("pause-1", "PAUSED");
+		Answer retried = this.http.post("/workflows/pause-1/retry");
+		assertThat(retried.code()).isEqualTo(409);
+		assertThat(retried.text("workflowStatus")).isEqualTo("PAUSED");
+		assertThat(retried.text("message")).contains("'resume'", "'fail'");
 		assertThat(this.http.post("/workflows/pause-1/resume").code()).isEqualTo(202);
 
 		this.http.awaitStatus("pause-1", "SUSPENDED");

@@ -300,6 +300,9 @@ abstract class WebApiContract {
 		String id = started("deliver", "\"Ada\"");
 		this.server.post(API + "/runs/" + id + "/pause").isStatus(202);
 		await().until(() -> get("/runs/" + id).text("/workflow/status").equals("PAUSED"));
+		Reply retried = this.server.post(API + "/runs/" + id + "/retry").isProblem(409, "KRAFT-3008");
+		assertThat(retried.text("/workflowStatus")).isEqualTo("PAUSED");
+		assertThat(retried.text("/detail")).contains("resume", "failRun");
 
 		this.server.post(API + "/runs/" + id + "/resume").isStatus(200);
 		await().until(() -> get("/runs/" + id).text("/workflow/status").equals("SUSPENDED"));

@@ -1,0 +1,75 @@
+package io.kraft.client;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import io.kraft.workflow.InvalidCallException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Arguments that must not be null: who passes one all the same learns which, and of which
+ * method, before anything is done.
+ */
+public final class RequiredArgument {
+
+	private RequiredArgument() {
+	}
+
+	/**
+	 * Answers the argument, if it is there.
+	 * @param method as in {@code "WorkflowClient.pause"}
+	 * @param name of the parameter
+	 * @return the argument
+	 * @throws InvalidCallException if it is null
+	 */
+	public static <T> T check(String method, String name, @Nullable T argument) {
+		return check(method, name, argument, "Pass a value");
+	}
+
+	/**
+	 * As {@link #check(String, String, Object)}, with the way to do without a value.
+	 * @param fix a sentence, without its full stop
+	 */
+	public static <T> T check(String method, String name, @Nullable T argument, String fix) {
+		if (argument == null) {
+			throw missing(method, name, fix);
+		}
+		return argument;
+	}
+
+	/**
+	 * As {@link #check(String, String, Object)}, of an argument that is to be put into an
+	 * {@link Optional}.
+	 */
+	static <T> Optional<T> present(String method, String name, @Nullable T argument) {
+		return Optional.of(check(method, name, argument, "Leave the call out where there is no value"));
+	}
+
+	/**
+	 * As {@link #check(String, String, Object)}, of a map and what is in it.
+	 */
+	static <K, V> Map<K, V> entries(String method, String name, @Nullable Map<K, V> argument) {
+		check(method, name, argument).forEach((key, value) -> {
+			check(method, "a key of " + name, key);
+			check(method, name + "[" + key + "]", value);
+		});
+		return Map.copyOf(argument);
+	}
+
+	/**
+	 * As {@link #check(String, String, Object)}, of several values and each of them.
+	 * @return each of them once
+	 */
+	static <T> Set<T> elements(String method, String name, @Nullable Collection<T> argument) {
+		check(method, name, argument).forEach((element) -> check(method, "an element of " + name, element));
+		return Set.copyOf(argument);
+	}
+
+	private static InvalidCallException missing(String method, String name, String fix) {
+		return new InvalidCallException("the argument '" + name + "' of " + method + "(…) is null, but must not be. "
+				+ fix + "; nothing was done. See docs/errors.md#kraft-1008");
+	}
+
+}
