@@ -28,16 +28,21 @@ final class Lanes {
 
 	private final InstantSource clock;
 
+	private final LongPredicate isPending;
+
 	private final LongPredicate isInMemory;
 
 	private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
 
 	/**
 	 * The lanes of what is pending.
+	 * @param isPending whether a run, by its number, waits for its turn as of its latest
+	 * state
 	 * @param isInMemory whether a run, by its number, has not left memory yet, and may
 	 * have the place of its last turn still
 	 */
-	Lanes(Store store, Admission admission, InstantSource clock, LongPredicate isInMemory) {
+	Lanes(Store store, Admission admission, InstantSource clock, LongPredicate isPending, LongPredicate isInMemory) {
+		this.isPending = isPending;
 		this.isInMemory = isInMemory;
 		this.store = store;
 		this.clock = clock;
@@ -115,7 +120,12 @@ final class Lanes {
 	@Nullable RunRow next() {
 		// Also of those that are closed: what waits in memory is bounded.
 		this.lanes.values().forEach(Lane::takeEarlier);
-		RunRow row = open().map(Lane::peek).filter(Objects::nonNull).min(Lane.ORDER).orElse(null);
+		RunRow row = first();
+		while (row != null && !this.isPending.test(row.number())) {
+			// It was found on disk and told of, and has begun in between.
+			lane(row.name()).remove(row);
+			row = first();
+		}
 		if (row == null) {
 			dropEmpty();
 			return null;
@@ -127,6 +137,10 @@ final class Lanes {
 		}
 		lane(row.name()).remove(row);
 		return row;
+	}
+
+	private @Nullable RunRow first() {
+		return open().map(Lane::peek).filter(Objects::nonNull).min(Lane.ORDER).orElse(null);
 	}
 
 	/**

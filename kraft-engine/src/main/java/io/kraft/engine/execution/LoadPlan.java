@@ -54,6 +54,10 @@ enum LoadPlan {
 			case RunState.Pending pending -> ofPending(isItem, wakeup, request);
 			case RunState.Running running -> (wakeup.cause() == Wakeup.Cause.RESTART) ? IGNORE : LOAD;
 			case RunState.Suspended suspended -> {
+				if (wakeup.cause() == Wakeup.Cause.TURN && isItem) {
+					// It has had that turn already, and keeps no place while it waits.
+					yield REST;
+				}
 				if (wakeup.cause() != Wakeup.Cause.EVENT && wakeup.cause() != Wakeup.Cause.LEFT) {
 					yield IGNORE;
 				}

@@ -87,7 +87,8 @@ final class RunLoader implements Runnable {
 		long lastBeforeStart = store.highestRun();
 		this.interrupted = Backlog.ofInterrupted(store, lastBeforeStart);
 		this.recovery = new RecoveryLog(environment.clock());
-		this.lanes = new Lanes(store, admission, environment.clock(), (run) -> loadedRuns.find(run) != null);
+		this.lanes = new Lanes(store, admission, environment.clock(), this::isPending,
+				(run) -> loadedRuns.find(run) != null);
 		this.admission = admission;
 		this.lending = new Lending(admission, store, this::wake);
 		this.due = new DueRuns(this::expectPending);
@@ -337,6 +338,22 @@ final class RunLoader implements Runnable {
 	private boolean giveUp() {
 		this.environment.slots().giveBack();
 		return false;
+	}
+
+	/** One that cannot be read is to be loaded, and so to be skipped. */
+	private boolean isPending(long run) {
+		try {
+			return this.environment.ledger().decide(run, (record) -> {
+				RunRow row = record.row();
+				return row != null && row.status() == WorkflowStatus.PENDING;
+			});
+		}
+		catch (RuntimeException ex) {
+			if (UnreadableRun.isCauseOf(ex)) {
+				return true;
+			}
+			throw ex;
+		}
 	}
 
 	private @Nullable Wakeup next() {

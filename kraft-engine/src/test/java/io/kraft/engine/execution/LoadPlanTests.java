@@ -93,6 +93,7 @@ class LoadPlanTests {
 				arguments(SUSPENDED, true, Wakeup.by(WAIT), Request.NONE, MAKE_PENDING),
 				arguments(SUSPENDED, true, Wakeup.by(WAIT), Request.CANCEL, LOAD),
 				arguments(SUSPENDED, false, TURN, Request.NONE, IGNORE),
+				arguments(SUSPENDED, true, TURN, Request.NONE, REST),
 				arguments(SUSPENDED, false, RESTART, Request.NONE, IGNORE),
 				arguments(PAUSED, false, RESTART, Request.NONE, LOAD),
 				arguments(PAUSED, false, MESSAGE, Request.NONE, REST),
