@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import io.kraft.client.WorkflowHandle;
@@ -62,6 +63,24 @@ class BranchTests {
 
 		assertThat(this.engine.finish(this.engine.run("fan-out", "f", "x"))).isEqualTo("a,b,c");
 		assertThat(this.engine.time().instant()).isBefore(ManualScheduler.START.plus(Duration.ofHours(4)));
+	}
+
+	@Test
+	void aRunWhoseBranchesAllWaitIsNotLoadedAgainBecauseTheyEndAsItLeaves() {
+		AtomicInteger executions = new AtomicInteger();
+		this.engine.workflow("waits", int.class, (argument) -> {
+			executions.incrementAndGet();
+			return this.workflow.parallel(List.of(() -> this.workflow.awaitSignal("a", String.class),
+					() -> this.workflow.parallel(List.of(() -> this.workflow.awaitSignal("b", String.class),
+							() -> this.workflow.awaitSignal("c", String.class)))))
+				.size();
+		}).start();
+		for (int i = 0; i < 50; i++) {
+			this.engine.run("waits", "w" + i, "x");
+		}
+
+		this.engine.awaitQuiet();
+		assertThat(executions).hasValue(50);
 	}
 
 	@Test

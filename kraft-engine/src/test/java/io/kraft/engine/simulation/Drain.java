@@ -21,7 +21,7 @@ import io.kraft.workflow.KraftException;
  */
 final class Drain {
 
-	private static final int ROUNDS = 300;
+	private static final int ROUNDS = 2000;
 
 	private final SimulatedDisk disk;
 

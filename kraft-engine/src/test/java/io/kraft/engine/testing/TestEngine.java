@@ -39,6 +39,8 @@ import io.kraft.engine.work.WorkInHand;
 import io.kraft.workflow.WorkQueue;
 import org.jspecify.annotations.Nullable;
 
+import static org.awaitility.Awaitility.await;
+
 /**
  * An engine that can be crashed and started again over what survives, under a clock that
  * the test moves. Workflows and steps are lambdas.
@@ -299,6 +301,13 @@ public final class TestEngine implements AutoCloseable {
 	@SuppressWarnings("unchecked")
 	private static <E extends Throwable> RuntimeException sneaky(Throwable failure) throws E {
 		throw (E) failure;
+	}
+
+	/**
+	 * Waits until nothing is in flight any more.
+	 */
+	public void awaitQuiet() {
+		await().until(() -> this.work.isNone());
 	}
 
 	/**

@@ -361,11 +361,19 @@ public final class Parking {
 	}
 
 	/**
-	 * What is waited for in memory has come.
+	 * What is waited for in memory has come: a replay brings it again, so that it is no
+	 * reason to load a run again that is leaving. Branches that end because it does come
+	 * here, too.
 	 */
 	@SuppressWarnings("ReferenceEquality") // The very thing that is waited for.
 	public void wakeFor(Object subject) {
-		wake((wait) -> wait.subject() == subject);
+		this.lock.lock();
+		try {
+			signal((wait) -> wait.subject() == subject);
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
@@ -380,17 +388,22 @@ public final class Parking {
 		this.lock.lock();
 		try {
 			this.woken = true;
-			this.waiting.forEach((wake, waiting) -> {
-				if (ended.test(waiting.what())) {
-					takePlaceBack();
-					wake.signal();
-				}
-			});
+			signal(ended);
 			return !this.left;
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/** With the lock. */
+	private void signal(Predicate<Wait> ended) {
+		this.waiting.forEach((wake, waiting) -> {
+			if (ended.test(waiting.what())) {
+				takePlaceBack();
+				wake.signal();
+			}
+		});
 	}
 
 	/**
