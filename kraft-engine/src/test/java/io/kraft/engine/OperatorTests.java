@@ -2,8 +2,10 @@ package io.kraft.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,7 +13,6 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowEndedException;
-import io.kraft.workflow.WorkflowFailedException;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowNotEndedException;
 import io.kraft.client.WorkflowNotFoundException;
@@ -20,6 +21,11 @@ import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.StepDefinition;
+import io.kraft.engine.observation.AttemptObservation;
+import io.kraft.engine.observation.EngineObserver;
+import io.kraft.engine.observation.ObservedRun;
+import io.kraft.engine.observation.RunObservation;
+import io.kraft.engine.observation.RunOutcome;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
@@ -27,7 +33,9 @@ import io.kraft.engine.testing.ForwardingStore;
 import io.kraft.engine.testing.HoldingStore;
 import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.WorkflowContext;
+import io.kraft.workflow.WorkflowFailedException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -125,6 +133,22 @@ class OperatorTests {
 		this.engine.crashAndStart();
 		assertThat(this.engine.client().handle("f").result()).isEqualTo("first, mended");
 		assertThatExceptionOfType(WorkflowEndedException.class).isThrownBy(() -> this.engine.client().retry("f"));
+	}
+
+	@Test
+	void whoWaitsForARunThatIsRetriedBeforeItHasLeftGetsItsNextResult() throws InterruptedException {
+		HeldEnds held = new HeldEnds(new CountDownLatch(1), new CountDownLatch(1));
+		this.engine.with((builder) -> builder.observer(held));
+		fragile();
+		WorkflowHandle<?> run = this.engine.run("fragile", "f", "x");
+		held.reached().await();
+
+		this.broken.set(false);
+		CompletableFuture<?> result = this.engine.client().retry("f").resultAsync();
+		held.go().countDown();
+
+		assertThat(this.engine.finish(run)).isEqualTo("first, mended");
+		assertThat(result).succeedsWithin(Duration.ofSeconds(20)).isEqualTo("first, mended");
 	}
 
 	@Test
@@ -333,6 +357,59 @@ class OperatorTests {
 
 	private WorkflowStatus status(String id) {
 		return this.engine.client().handle(id).status();
+	}
+
+	/**
+	 * Holds runs whose end is durable in memory.
+	 */
+	private record HeldEnds(CountDownLatch reached, CountDownLatch go) implements EngineObserver {
+
+		@Override
+		public RunObservation observe(ObservedRun run) {
+			RunObservation none = RunObservation.NONE;
+			return new RunObservation() {
+
+				@Override
+				public Scope enter() {
+					return none.enter();
+				}
+
+				@Override
+				public AttemptObservation attempt(String step, int attempt) {
+					return none.attempt(step, attempt);
+				}
+
+				@Override
+				public void end(RunOutcome outcome, @Nullable String failure) {
+					HeldEnds.this.reached.countDown();
+					try {
+						HeldEnds.this.go.await();
+					}
+					catch (InterruptedException ex) {
+						throw new IllegalStateException(ex);
+					}
+				}
+
+			};
+		}
+
+		@Override
+		public Map<String, String> traceContext() {
+			return NONE.traceContext();
+		}
+
+		@Override
+		public void begun(String workflow, Duration waited) {
+		}
+
+		@Override
+		public void fired(Duration lag) {
+		}
+
+		@Override
+		public void committed(int commits, int sizeBytes, long nanos) {
+		}
+
 	}
 
 }

@@ -474,17 +474,16 @@ public final class Execution {
 	}
 
 	private void departed(LoadedRun run, @Nullable RunEnd end, @Nullable RunRow pending) {
-		// Before it leaves: who comes to wait from here on looks at its row.
-		List<CompletableFuture<RunEnd>> waiting = (end != null) ? this.endings.take(run.number()) : List.of();
 		if (leavesPlace(run)) {
 			// Before it leaves: from then on it may be loaded again, and take a new one.
 			this.admission.end(run.definition().name(), run.number());
 		}
 		run.replay().release();
 		boolean isWoken = run.parking().leave();
-		this.environment.ledger().decide(run.number(), (record) -> {
+		// Before it leaves: who comes to wait from here on looks at its row.
+		List<CompletableFuture<RunEnd>> waiting = this.environment.ledger().decide(run.number(), (record) -> {
 			run.journal().close();
-			return run;
+			return (end != null && isStill(end, record.row())) ? this.endings.take(run.number()) : List.of();
 		});
 		isWoken |= this.loadedRuns.remove(run);
 		giveUpPlaceIfOver(run);
@@ -499,6 +498,11 @@ public final class Execution {
 			this.loader.wakeAfterLeaving(run.number());
 		}
 		waiting.forEach((waiter) -> waiter.complete(end));
+	}
+
+	/** Who waits for a run that was retried meanwhile waits for its next end. */
+	private static boolean isStill(RunEnd end, @Nullable RunRow latest) {
+		return latest == null || latest.equals(end.row());
 	}
 
 	/** Whoever has ended it just before has found it in memory, and left that to it. */
