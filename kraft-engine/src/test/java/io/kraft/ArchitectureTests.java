@@ -37,14 +37,6 @@ class ArchitectureTests {
 		.because("the engine must run, and be tested, without a container");
 
 	@ArchTest
-	static final ArchRule rocksDbIsNamedOnlyInItsPackage = noClasses().that()
-		.resideOutsideOfPackage("io.kraft.engine.store.rocksdb..")
-		.should()
-		.dependOnClassesThat()
-		.resideInAPackage("org.rocksdb..")
-		.because("a medium is replaced behind OrderedKeys, and a native object used wrongly ends the process");
-
-	@ArchTest
 	static final ArchRule jacksonIsNamedOnlyWhereJsonIsMade = noClasses().that()
 		.resideOutsideOfPackages("io.kraft.engine.journal.json..", "io.kraft.engine.journal.export..",
 				"io.kraft.engine")

@@ -30,7 +30,7 @@ class ReliabilityPageTests {
 		}
 
 		assertThat(Files.readString(PAGE))
-			.as("docs/reliability.md; 'mvn -pl kraft-engine test -Dtest=ReliabilityPageTests -Dkraft.test.write-page=true' writes it")
+			.as("docs/reliability.md; 'mvn -pl kraft-store-rocksdb -am test -Dtest=ReliabilityPageTests -Dkraft.test.write-page=true' writes it")
 			.isEqualTo(expected);
 	}
 

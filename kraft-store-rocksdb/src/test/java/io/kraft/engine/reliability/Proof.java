@@ -3,6 +3,8 @@ package io.kraft.engine.reliability;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,15 +22,30 @@ record Proof(String fault, String promise, Class<?> test, String method) {
 	private static final String SUFFIX = "Tests.class";
 
 	/**
-	 * All of this module, ordered by class and method.
+	 * All of the engine and of this module, ordered by class and method.
 	 */
 	static List<Proof> all() throws IOException, URISyntaxException {
-		Path classes = Path.of(Proof.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+		return Stream.concat(in(Proves.class).stream(), in(Proof.class).stream())
+			.sorted(Comparator.comparing((Proof proof) -> proof.test().getName()).thenComparing(Proof::method))
+			.toList();
+	}
+
+	/** Those beside a class: in a directory, or in the jar that is made of it. */
+	private static List<Proof> in(Class<?> neighbour) throws IOException, URISyntaxException {
+		Path location = Path.of(neighbour.getProtectionDomain().getCodeSource().getLocation().toURI());
+		if (Files.isDirectory(location)) {
+			return below(location);
+		}
+		try (FileSystem jar = FileSystems.newFileSystem(location)) {
+			return below(jar.getPath("/"));
+		}
+	}
+
+	private static List<Proof> below(Path classes) throws IOException {
 		try (Stream<Path> files = Files.walk(classes)) {
-			return files.filter((file) -> file.getFileName().toString().endsWith(SUFFIX))
+			return files.filter((file) -> file.getNameCount() > 0 && file.getFileName().toString().endsWith(SUFFIX))
 				.map((file) -> load(classes.relativize(file)))
 				.flatMap(Proof::of)
-				.sorted(Comparator.comparing((Proof proof) -> proof.test().getName()).thenComparing(Proof::method))
 				.toList();
 		}
 	}
@@ -58,6 +75,14 @@ record Proof(String fault, String promise, Class<?> test, String method) {
 
 	private static Proof of(Proves proves, Class<?> test, String method) {
 		return new Proof(proves.fault(), proves.promise(), test, method);
+	}
+
+	/**
+	 * The module that it is in.
+	 */
+	String module() {
+		boolean isHere = Files.exists(Path.of("src/test/java", this.test.getName().replace('.', '/') + ".java"));
+		return isHere ? "kraft-store-rocksdb" : "kraft-engine";
 	}
 
 	/**

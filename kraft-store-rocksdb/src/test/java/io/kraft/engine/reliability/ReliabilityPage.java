@@ -2,6 +2,7 @@ package io.kraft.engine.reliability;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.stream.Collectors;
 
 /**
  * Writes the table of {@code docs/reliability.md}: faults and promises from the tests,
- * results from their reports. Arguments: the page, the directory of the reports. Ends
+ * results from their reports. Arguments: the page, the directories of the reports. Ends
  * with 1 if a test has failed.
  */
 final class ReliabilityPage {
@@ -20,8 +21,6 @@ final class ReliabilityPage {
 
 	private static final String END = "<!-- end of what is made by ReliabilityPage -->\n";
 
-	private static final String SOURCES = "../kraft-engine/src/test/java/";
-
 	static final String NOT_EXECUTED = "not executed";
 
 	private ReliabilityPage() {
@@ -29,12 +28,15 @@ final class ReliabilityPage {
 
 	public static void main(String[] arguments) throws Exception {
 		Path page = Path.of(arguments[0]);
-		List<Case> cases = Case.read(Path.of(arguments[1]));
+		List<Case> cases = new ArrayList<>();
+		for (int i = 1; i < arguments.length; i++) {
+			cases.addAll(Case.read(Path.of(arguments[i])));
+		}
 		String table = table(Proof.all(), (proof) -> result(proof, cases));
 		Files.writeString(page, with(Files.readString(page), table));
 		System.out.println(table);
 		if (cases.stream().anyMatch((executed) -> executed.outcome() == Case.Outcome.FAILED)) {
-			System.out.println("A test has failed; see " + arguments[1]);
+			System.out.println("A test has failed; see the reports in " + List.of(arguments).subList(1, arguments.length));
 			System.exit(1);
 		}
 	}
@@ -57,8 +59,8 @@ final class ReliabilityPage {
 	 */
 	static String columns(Proof proof) {
 		String name = proof.test().getSimpleName() + (proof.method().isEmpty() ? "" : "." + proof.method());
-		return "| " + proof.fault() + " | " + proof.promise() + " | [" + name + "](" + SOURCES
-				+ proof.test().getName().replace('.', '/') + ".java) | ";
+		return "| " + proof.fault() + " | " + proof.promise() + " | [" + name + "](../" + proof.module()
+				+ "/src/test/java/" + proof.test().getName().replace('.', '/') + ".java) | ";
 	}
 
 	private static String row(Proof proof, String result) {
