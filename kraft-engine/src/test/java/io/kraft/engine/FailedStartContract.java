@@ -22,9 +22,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /**
  * A start that fails leaves nothing open behind.
  */
-/**
- * What becomes of a store whose engine does not start.
- */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 public abstract class FailedStartContract {
 

@@ -36,7 +36,8 @@ final class ReliabilityPage {
 		Files.writeString(page, with(Files.readString(page), table));
 		System.out.println(table);
 		if (cases.stream().anyMatch((executed) -> executed.outcome() == Case.Outcome.FAILED)) {
-			System.out.println("A test has failed; see the reports in " + List.of(arguments).subList(1, arguments.length));
+			System.out
+				.println("A test has failed; see the reports in " + List.of(arguments).subList(1, arguments.length));
 			System.exit(1);
 		}
 	}
