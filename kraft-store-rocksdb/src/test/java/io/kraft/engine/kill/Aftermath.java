@@ -135,7 +135,8 @@ record Aftermath(Workload workload, Map<String, WorkflowDescription> runs, Map<S
 			assertThat(furthest.merge(run + " " + effect.lane(), effect.ordinal(), Math::max))
 				.as("the furthest step of its lane, at %s", effect)
 				.isEqualTo(effect.ordinal());
-			assertThat(keys.computeIfAbsent(effect.step(), (step) -> effect.key())).as("the key, at %s", effect)
+			assertThat(keys.computeIfAbsent(ChangeScenarios.identity(this, effect), (step) -> effect.key()))
+				.as("the key, at %s", effect)
 				.isEqualTo(effect.key());
 			if (effect.hasIdempotencyKey()) {
 				assertThat(steps.computeIfAbsent(effect.idempotencyKey(), (key) -> effect.step()))

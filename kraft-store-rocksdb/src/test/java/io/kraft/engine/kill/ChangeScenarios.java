@@ -122,6 +122,26 @@ final class ChangeScenarios {
 		return Integer.toString(this.workflow.state().get("sum", Integer.class).orElse(0));
 	}
 
+	/**
+	 * The step of an effect. One that was cut off before anything of it was recorded, and
+	 * has a patch put before it in the next generation, has another position from then
+	 * on, and another key.
+	 */
+	static String identity(Aftermath aftermath, Effect effect) {
+		int since = switch (effect.ordinal()) {
+			case 6 -> 2;
+			case 8 -> 3;
+			default -> 0;
+		};
+		boolean isMoved = effect.run().startsWith("patched-") && effect.lane().isEmpty()
+				&& generation(effect.life()) < since && takesNew(aftermath, effect.run(), since);
+		return isMoved ? effect.step() + " before the patch" : effect.step();
+	}
+
+	private static boolean takesNew(Aftermath aftermath, String run, int since) {
+		return aftermath.kinds(run, "patch").anyMatch((patch) -> patch.name().equals("since " + since));
+	}
+
 	static void check(Aftermath aftermath) {
 		aftermath.runs("patched").forEach((run) -> {
 			checkPatch(aftermath, run.id(), 2, 6);
@@ -135,7 +155,7 @@ final class ChangeScenarios {
 
 	/** The old path is taken by those that had been there before the change, and them. */
 	private static void checkPatch(Aftermath aftermath, String id, int since, int ordinal) {
-		boolean takesNew = aftermath.kinds(id, "patch").anyMatch((patch) -> patch.name().equals("since " + since));
+		boolean takesNew = takesNew(aftermath, id, since);
 		List<Effect> before = aftermath.effectsOf(id)
 			.filter((effect) -> generation(effect.life()) < since && effect.lane().isEmpty() && !effect.isEnd())
 			.toList();
