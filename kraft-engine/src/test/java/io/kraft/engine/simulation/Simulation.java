@@ -458,7 +458,8 @@ public final class Simulation {
 			return;
 		}
 		if (!this.schedulePaused && this.plan.sync()) {
-			Endings.schedule(this.history.scheduled(), this.engine.time().instant(), this.world);
+			Endings.schedule(this.history.scheduled(), this.engine.time().instant(), this.world,
+					this.facts::isRemovable);
 		}
 		drain.finish();
 		if (this.world.violation().isEmpty()) {
