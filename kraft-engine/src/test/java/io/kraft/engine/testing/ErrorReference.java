@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,6 +23,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.kraft.workflow.ErrorDocs;
 import io.kraft.workflow.KraftException;
+import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,7 +38,10 @@ public final class ErrorReference {
 
 	private static final Pattern CODE = Pattern.compile("KRAFT-\\d{4}");
 
-	private static final Pattern SECTION = Pattern.compile("^## (.+)$", Pattern.MULTILINE);
+	private static final Pattern SECTION = Pattern.compile("^(?:<a id=\"([^\"]*)\"></a>\n\n)?## (.+)$",
+			Pattern.MULTILINE);
+
+	private static final Pattern TITLED = Pattern.compile("(KRAFT-\\d{4}): \\S.*");
 
 	private static final Pattern CLASSES = Pattern.compile("^- \\*\\*Class\\*\\*: (.+)$", Pattern.MULTILINE);
 
@@ -47,7 +52,7 @@ public final class ErrorReference {
 
 	private final JavaClasses classes;
 
-	/** Names of classes, by the heading of the section that names them. */
+	/** Names of classes, by the code of the section that names them. */
 	private final Map<String, Set<String>> sections;
 
 	/** Names of classes, by the code that they have as a constant. */
@@ -101,7 +106,7 @@ public final class ErrorReference {
 	 */
 	public void assertThatEveryPointerHasItsSection() {
 		Set<String> anchors = new TreeSet<>();
-		this.sections.keySet().forEach((section) -> anchors.add(section.toLowerCase(java.util.Locale.ROOT)));
+		this.sections.keySet().forEach((section) -> anchors.add(section.toLowerCase(Locale.ROOT)));
 		Map<String, Set<String>> pointers = new TreeMap<>();
 		for (JavaClass type : this.classes) {
 			for (String text : ClassFileStrings.of(type)) {
@@ -111,7 +116,7 @@ public final class ErrorReference {
 		}
 		assertThat(pointers).isNotEmpty();
 		pointers.forEach((pointer, types) -> assertThat(anchors).as("sections, to which %s point", types)
-			.contains(pointer.toLowerCase(java.util.Locale.ROOT)));
+			.contains(pointer.toLowerCase(Locale.ROOT)));
 	}
 
 	/**
@@ -126,7 +131,7 @@ public final class ErrorReference {
 		this.codes.keySet()
 			.forEach((code) -> assertThat(ErrorDocs.section(code)).hasScheme(ErrorDocs.section("").getScheme())
 				.hasPath(ErrorDocs.section("").getPath())
-				.hasFragment(code.toLowerCase(java.util.Locale.ROOT)));
+				.hasFragment(code.toLowerCase(Locale.ROOT)));
 	}
 
 	private static void addAll(Map<String, Set<String>> pointers, Matcher matcher, JavaClass type) {
@@ -156,7 +161,7 @@ public final class ErrorReference {
 		Map<String, Set<String>> sections = new TreeMap<>();
 		Matcher heading = SECTION.matcher(page);
 		for (boolean found = heading.find(); found;) {
-			String name = heading.group(1).strip();
+			String name = code(heading.group(1), heading.group(2));
 			int begin = heading.end();
 			found = heading.find();
 			String text = page.substring(begin, found ? heading.start() : page.length());
@@ -164,6 +169,16 @@ public final class ErrorReference {
 			sections.put(name, classes(text));
 		}
 		return sections;
+	}
+
+	/** The title may change; links keep working by the anchor in front of the heading. */
+	private static String code(@Nullable String anchor, String heading) {
+		Matcher titled = TITLED.matcher(heading);
+		assertThat(titled.matches()).as("heading \"%s\" of docs/errors.md is \"<code>: <title>\"", heading).isTrue();
+		String code = titled.group(1);
+		assertThat(anchor).as("anchor in front of the section %s of docs/errors.md", code)
+			.isEqualTo(code.toLowerCase(Locale.ROOT));
+		return code;
 	}
 
 	private static Set<String> classes(String section) {
