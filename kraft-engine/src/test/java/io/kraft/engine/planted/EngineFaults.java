@@ -63,10 +63,10 @@ final class EngineFaults {
 				"interleaving.RunFaultTests#aSignalThatAFailedRunHasNotReadIsThereWhenItIsRetriedAlthoughItHadAnOpenChild",
 				"interleaving.RunFaultTests#aSignalThatAFailedRunHasNotReadIsThereWhenItIsRetriedAfterARestart"),
 				of("a retried run keeps the id of a message that it is to get anew",
-						empty("execution.RunRevival", "isWaitedForAnew"),
+						empty("execution.RunRetry", "isCompletedAnew"),
 						"interleaving.RunFaultTests#aCallbackThatWasFailedCanBeCompletedAfterARetry"),
 				of("a repeated message is not recognized",
-						without("execution.run.MessageDelivery", "send", "knowsMessage"),
+						without("execution.run.MessageDelivery", "isKnown", "knowsMessage"),
 						"MessageTests#aRepeatedMessageIdIsOneSignal"),
 				of("a message is acknowledged that comes after the end",
 						empty("execution.run.MessageDelivery", "checkTakesMessages"),
@@ -92,9 +92,9 @@ final class EngineFaults {
 								String.class, Supplier.class),
 						"StartTests#manyStartsWithOneIdMakeOneRunAndOneResult",
 						"cell REMOVED/START_FAIL/BEFORE/START_FAIL"),
-				of("a retry is acknowledged before it is durable", without("execution.RunRevival", "retry", "await"),
+				of("a retry is acknowledged before it is durable", without("execution.RunRetry", "revive", "await"),
 						"cell FAILED/RETRY/BEFORE/CRASH"),
-				of("a retried run is not expected", without("execution.RunRevival", "retry", "expectPending"),
+				of("a retried run is not expected", without("execution.RunRetry", "revive", "expectPending"),
 						"OperatorTests#aFailedRunGoesOnFromTheStepThatFailed"));
 	}
 
@@ -138,10 +138,9 @@ final class EngineFaults {
 						"AdmissionTests#noMoreRunsOfAWorkflowBeginThanItsLimitAlsoAcrossARestart",
 						"AdmissionTests#ofRunsThatWaitForTheirTurnTheHigherPriorityGoesFirst"),
 				of("a resumed run pauses all the same", without("execution.RunControl", "resume", "markResumed"),
-						"OperatorTests#aRunThatWasSeenPausedEntersNoStepAlsoWhereItWasJustResumed",
-						"cell IN_STEP/PAUSE/AFTER/RESUME"),
-				of("a paused run is resumed in the row only",
-						without("execution.RunControl", "resume", "expectPending"),
+						"cell IN_STEP/PAUSE/AFTER/RESUME", "cell IN_STEP/PAUSE/BEFORE/RESUME",
+						"cell ON_SIGNAL/PAUSE/AFTER/RESUME", "cell ON_SIGNAL/PAUSE/BEFORE/RESUME"),
+				of("a paused run is resumed in the row only", without("execution.RunControl", "goOn", "expectPending"),
 						"OperatorTests#aPausedRunStaysPausedAcrossRestartsUntilItIsResumed"));
 	}
 
