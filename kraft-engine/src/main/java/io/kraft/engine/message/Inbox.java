@@ -105,13 +105,15 @@ public final class Inbox {
 		try {
 			boolean isAll = refresh();
 			List<Arrived> taken = new ArrayList<>();
-			for (Arrived arrived : this.waiting) {
+			this.waiting.forEach((arrived) -> {
 				if (arrived.message().kind() == kind) {
 					taken.add(arrived);
 					letGo(arrived);
 				}
+			});
+			if (!taken.isEmpty()) {
+				this.waiting.removeIf((arrived) -> arrived.message().kind() == kind);
 			}
-			this.waiting.removeAll(taken);
 			if (!isAll) {
 				List<Arrived> behind = new ArrayList<>();
 				visitBehind((message, bytes) -> (message.kind() != kind)
