@@ -84,8 +84,9 @@ public final class SimulatedDisk {
 		return this.visible;
 	}
 
+	/** Not a write that is released, and whose thread has yet to notice that. */
 	boolean isHolding() {
-		return this.holding;
+		return this.holding && this.slow;
 	}
 
 	boolean isSlow() {
