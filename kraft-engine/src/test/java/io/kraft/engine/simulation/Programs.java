@@ -16,7 +16,10 @@ final class Programs {
 
 	private static final List<String> SIGNALS = List.of("go", "ok");
 
-	private static final List<Long> WAITS = List.of(1L, 400L, 5_000L, 90_000L);
+	/** In milliseconds. */
+	static final long SHORTEST_WAIT = 1;
+
+	private static final List<Long> WAITS = List.of(SHORTEST_WAIT, 400L, 5_000L, 90_000L);
 
 	private final RandomGenerator random;
 
