@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Decisions about runs, against what is on its way to the disk.
@@ -81,6 +82,22 @@ class RunLedgerTests {
 			.withMessageContaining("RETRY from PENDING");
 
 		assertThat(this.store.run(1)).contains(PENDING);
+	}
+
+	@Test
+	void aDecisionAboutARunWaitsForTheOneThatIsUnderWay() throws InterruptedException {
+		create();
+		List<String> order = new CopyOnWriteArrayList<>();
+		Thread second = Thread.ofPlatform().unstarted(() -> this.ledger.decide(1, (record) -> order.add("second")));
+
+		this.ledger.decide(1, (record) -> {
+			second.start();
+			await().until(() -> second.getState() == Thread.State.WAITING || !second.isAlive());
+			return order.add("first");
+		});
+		second.join();
+
+		assertThat(order).containsExactly("first", "second");
 	}
 
 	@Test

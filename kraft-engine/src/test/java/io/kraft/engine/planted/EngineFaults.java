@@ -76,10 +76,9 @@ final class EngineFaults {
 						"cell ON_SIGNAL/SIGNAL/BEFORE/CRASH"),
 				of("a run is not woken by its message", without("execution.run.MessageDelivery", "sendOnce", "wake"),
 						"MessageTests#aSignalReachesTheRunThatWaitsForIt"),
-				of("a request to a run that has ended is left in its inbox",
+				of("who comes to watch a run is not told that it has just ended",
 						constant("execution.run.MessageDelivery", "isHeeded", true),
-						"ChildIdTests#aRunThatEndsWhileItIsToBeCancelledKeepsNoRequest",
-						"cell IN_STEP/RUN_END/BEFORE/CANCEL"));
+						"ChildIdTests#aChildThatEndsWhileItsParentComesToWatchItIsSeenAndKeepsNoRequest"));
 	}
 
 	private static List<EngineFault> removals() {
@@ -138,8 +137,7 @@ final class EngineFaults {
 						"AdmissionTests#noMoreRunsOfAWorkflowBeginThanItsLimitAlsoAcrossARestart",
 						"AdmissionTests#ofRunsThatWaitForTheirTurnTheHigherPriorityGoesFirst"),
 				of("a resumed run pauses all the same", without("execution.RunControl", "resume", "markResumed"),
-						"cell IN_STEP/PAUSE/AFTER/RESUME", "cell IN_STEP/PAUSE/BEFORE/RESUME",
-						"cell ON_SIGNAL/PAUSE/AFTER/RESUME", "cell ON_SIGNAL/PAUSE/BEFORE/RESUME"),
+						"PauseTests#aRunThatIsPausedAndResumedWhileItIsInAStepGoesOnBehindIt"),
 				of("a paused run is resumed in the row only", without("execution.RunControl", "goOn", "expectPending"),
 						"OperatorTests#aPausedRunStaysPausedAcrossRestartsUntilItIsResumed"));
 	}

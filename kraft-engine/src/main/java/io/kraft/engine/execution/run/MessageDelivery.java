@@ -295,12 +295,11 @@ public final class MessageDelivery {
 
 	/**
 	 * Whether a run has heeded a durable request, or will when it is loaded.
-	 * @return false if it has ended without; the request is removed then
+	 * @return false if it has ended without; with its end its inbox is cleared
 	 */
 	public boolean isHeeded(Message request) {
 		return this.ledger.decide(request.run(), (record) -> {
 			if (!record.isOpen()) {
-				record.commit(List.of(new Change.MessageTaken(request.run(), request.sequence())));
 				return false;
 			}
 			LoadedRun run = (record.writer() != null) ? this.loadedRuns.find(request.run()) : null;
