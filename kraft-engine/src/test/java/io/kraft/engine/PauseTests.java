@@ -41,9 +41,8 @@ class PauseTests {
 		StepDefinition step = StepDefinition.of("charge", MethodSignature.of(String.class, SlowArgument.class),
 				RetryPolicy.defaults());
 		this.engine
-			.workflow("order", String.class,
-					(argument) -> this.engine.step(step, () -> "entered " + this.entered.incrementAndGet(),
-							new SlowArgument(this.reached, this.gate)))
+			.workflow("order", String.class, (argument) -> this.engine.step(step,
+					() -> "entered " + this.entered.incrementAndGet(), new SlowArgument(this.reached, this.gate)))
 			.start();
 		WorkflowHandle<?> run = this.engine.run("order", "o", "x");
 		this.reached.await();

@@ -49,6 +49,9 @@ final class History {
 
 	private final Map<String, Set<String>> endings = new HashMap<>();
 
+	/** Ids of runs that have ended, expired and gone between two looks. */
+	private final Set<String> unseen = new HashSet<>();
+
 	private final Set<Watched> delivered = new HashSet<>();
 
 	private Instant lookedAt = Instant.MIN;
@@ -96,6 +99,7 @@ final class History {
 		acknowledged.sent().forEach((sent) -> sent(store, rows.get(sent.number()), sent));
 		Set<String> ids = new HashSet<>();
 		rows.values().forEach((row) -> ids.add(row.id()));
+		ids.removeAll(this.unseen);
 		acknowledged.results().forEach((watched) -> delivered(watched, ids.contains(watched.id())));
 		this.lookedAt = now;
 	}
@@ -156,6 +160,9 @@ final class History {
 		Duration retention = row.name().equals("brief") ? SimulatedEngine.BRIEF_RETENTION : SimulatedEngine.RETENTION;
 		boolean mayHaveExpired = !row.status().isTerminal()
 				&& Duration.between(this.lookedAt, now).compareTo(retention) >= 0;
+		if (mayHaveExpired) {
+			this.unseen.add(row.id());
+		}
 		if (!isExpired && !mayHaveExpired && !this.facts.isRemovable(row.id())) {
 			this.world.report("run-lost", "run " + row.number() + " '" + row.id() + "' was " + row.status()
 					+ " and is gone, but nobody has removed it");
@@ -177,7 +184,10 @@ final class History {
 				+ "', which is " + row.status() + ", has neither taken it nor has it in its inbox");
 	}
 
-	/** Of one that was removed meanwhile the end may never have been seen. */
+	/**
+	 * Of one that was removed meanwhile the end may never have been seen.
+	 * @param isKnown whether the ends of all runs of the id were
+	 */
 	private void delivered(Watched watched, boolean isKnown) {
 		if (!this.delivered.add(watched)) {
 			return;
