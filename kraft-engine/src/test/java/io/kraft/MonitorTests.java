@@ -22,7 +22,7 @@ class MonitorTests {
 	private static final Pattern MONITOR = Pattern.compile("^[^*/\"]*\\bsynchronized\\b", Pattern.MULTILINE);
 
 	/** Who may have monitors, and why: nothing is called in them that could block. */
-	private static final Map<String, String> ALLOWED = Map.of("execution/Gate.java", "counts in memory",
+	private static final Map<String, String> ALLOWED = Map.of("execution/ConcurrencyLimit.java", "counts in memory",
 			"execution/AwaitedPauses.java", "a map; the log is written outside of it", "execution/RunEndings.java",
 			"a map; futures are completed outside of it", "execution/run/ExecutionSlots.java",
 			"counts in memory; its listener is called outside", "execution/run/DurableState.java", "a map",

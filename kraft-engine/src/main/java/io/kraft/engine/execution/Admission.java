@@ -25,14 +25,14 @@ import io.kraft.workflow.WorkQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which runs may begin: a gate for each workflow and queue that has a limit or is paused.
+ * Which runs may begin: a limit for each workflow and queue that has one or is paused.
  * The others cost nothing. Thread-safe.
  */
 final class Admission {
 
 	private static final int PAGE = 256;
 
-	private final Map<String, Gate> gates = new ConcurrentHashMap<>();
+	private final Map<String, ConcurrencyLimit> limits = new ConcurrentHashMap<>();
 
 	/**
 	 * Counts what has begun before. An item that waits for its next attempt has no place.
@@ -40,23 +40,24 @@ final class Admission {
 	Admission(Definitions definitions, Store store) {
 		definitions.workflows()
 			.limits()
-			.forEach((name, max) -> this.gates.put(name,
-					new Gate(max, begun(store, name, WorkflowStatus.RUNNING, WorkflowStatus.SUSPENDED), null)));
+			.forEach((name, max) -> this.limits.put(name,
+					new ConcurrencyLimit(max, begun(store, name, WorkflowStatus.RUNNING, WorkflowStatus.SUSPENDED),
+							null)));
 		for (WorkQueue queue : definitions.queues().declared()) {
 			if (queue.isLimited()) {
-				this.gates.put(QueueCatalog.workflowName(queue.name()), gate(queue, store));
+				this.limits.put(QueueCatalog.workflowName(queue.name()), limit(queue, store));
 			}
 		}
 		store.pausedQueues().forEach((queue) -> pause(queue, true));
 	}
 
-	private static Gate gate(WorkQueue queue, Store store) {
+	private static ConcurrencyLimit limit(WorkQueue queue, Store store) {
 		int max = queue.concurrency().orElse(Integer.MAX_VALUE);
 		int maxHere = queue.concurrencyPerNode().orElse(Integer.MAX_VALUE);
 		RateLimit rate = queue.rate()
 			.map((limit) -> new RateLimit(limit, store.queueAttempts(queue.name())))
 			.orElse(null);
-		return new Gate(Math.min(max, maxHere),
+		return new ConcurrencyLimit(Math.min(max, maxHere),
 				begun(store, QueueCatalog.workflowName(queue.name()), WorkflowStatus.RUNNING), rate);
 	}
 
@@ -76,15 +77,15 @@ final class Admission {
 	 * Whether one more may begin.
 	 */
 	boolean admits(String workflow, InstantSource clock) {
-		Gate gate = this.gates.get(workflow);
-		return gate == null || gate.admits(clock);
+		ConcurrencyLimit limit = this.limits.get(workflow);
+		return limit == null || limit.admits(clock);
 	}
 
 	/**
 	 * Whether there is a limit, or was a pause.
 	 */
-	boolean hasGate(String workflow) {
-		return this.gates.containsKey(workflow);
+	boolean hasLimit(String workflow) {
+		return this.limits.containsKey(workflow);
 	}
 
 	/**
@@ -92,36 +93,36 @@ final class Admission {
 	 * there is no limit.
 	 */
 	@Nullable Instant opensAt(String workflow, InstantSource clock) {
-		Gate gate = this.gates.get(workflow);
-		return (gate != null) ? gate.opensAt(clock) : null;
+		ConcurrencyLimit limit = this.limits.get(workflow);
+		return (limit != null) ? limit.opensAt(clock) : null;
 	}
 
 	/**
-	 * Keeps a place for a run that is about to be, if there is one: to be settled or
+	 * Keeps a place for a run that is about to be, if there is one: to be taken or
 	 * given back.
 	 */
 	boolean tryReserve(String workflow) {
-		Gate gate = this.gates.get(workflow);
-		return gate == null || gate.tryReserve();
+		ConcurrencyLimit limit = this.limits.get(workflow);
+		return limit == null || limit.tryReserve();
 	}
 
 	/**
 	 * The place that was kept is not needed.
 	 */
 	void giveBack(String workflow) {
-		Gate gate = this.gates.get(workflow);
-		if (gate != null) {
-			gate.giveBack();
+		ConcurrencyLimit limit = this.limits.get(workflow);
+		if (limit != null) {
+			limit.giveBack();
 		}
 	}
 
 	/**
 	 * A run takes the place that was kept.
 	 */
-	void settle(String workflow, long run) {
-		Gate gate = this.gates.get(workflow);
-		if (gate != null) {
-			gate.settle(run);
+	void take(String workflow, long run) {
+		ConcurrencyLimit limit = this.limits.get(workflow);
+		if (limit != null) {
+			limit.take(run);
 		}
 	}
 
@@ -129,9 +130,9 @@ final class Admission {
 	 * A run begins, or goes on, in any case.
 	 */
 	void begin(String workflow, long run) {
-		Gate gate = this.gates.get(workflow);
-		if (gate != null) {
-			gate.begin(run);
+		ConcurrencyLimit limit = this.limits.get(workflow);
+		if (limit != null) {
+			limit.begin(run);
 		}
 	}
 
@@ -139,8 +140,8 @@ final class Admission {
 	 * Lets a run begin that waited for its turn, if there is a place.
 	 */
 	boolean tryBegin(String workflow, long run, InstantSource clock) {
-		Gate gate = this.gates.get(workflow);
-		return gate == null || gate.tryBegin(run, clock);
+		ConcurrencyLimit limit = this.limits.get(workflow);
+		return limit == null || limit.tryBegin(run, clock);
 	}
 
 	/**
@@ -148,9 +149,9 @@ final class Admission {
 	 * @return to be made durable before it is made
 	 */
 	List<Change> count(RunRow row, Instant now) {
-		Gate gate = this.gates.get(row.name());
-		return (gate != null && row.step() != null)
-				? gate.count(new QueueAttempt(QueueCatalog.queueName(row.name()), now, row.number())) : List.of();
+		ConcurrencyLimit limit = this.limits.get(row.name());
+		return (limit != null && row.step() != null)
+				? limit.count(new QueueAttempt(QueueCatalog.queueName(row.name()), now, row.number())) : List.of();
 	}
 
 	/**
@@ -158,9 +159,9 @@ final class Admission {
 	 * place while it waits.
 	 */
 	void end(String workflow, long run) {
-		Gate gate = this.gates.get(workflow);
-		if (gate != null) {
-			gate.end(run);
+		ConcurrencyLimit limit = this.limits.get(workflow);
+		if (limit != null) {
+			limit.end(run);
 		}
 	}
 
@@ -168,7 +169,7 @@ final class Admission {
 	 * A run will not begin: it has ended, or is no more. Its workflow need not be known.
 	 */
 	void end(long run) {
-		this.gates.values().forEach((gate) -> gate.end(run));
+		this.limits.values().forEach((limit) -> limit.end(run));
 	}
 
 	/**
@@ -176,17 +177,17 @@ final class Admission {
 	 * @return whether it has said so for the first time since it has its place
 	 */
 	boolean waits(String workflow, long run, List<Child> children) {
-		Gate gate = this.gates.get(workflow);
-		return gate != null && gate.waits(run, children.stream().map(Child::id).collect(Collectors.toSet()));
+		ConcurrencyLimit limit = this.limits.get(workflow);
+		return limit != null && limit.waits(run, children.stream().map(Child::id).collect(Collectors.toSet()));
 	}
 
 	/**
 	 * A run waits no more for children only.
 	 */
 	void continues(String workflow, long run) {
-		Gate gate = this.gates.get(workflow);
-		if (gate != null) {
-			gate.continues(run);
+		ConcurrencyLimit limit = this.limits.get(workflow);
+		if (limit != null) {
+			limit.continues(run);
 		}
 	}
 
@@ -194,23 +195,23 @@ final class Admission {
 	 * As {@link #continues(String, long)}, of a run whose workflow is not at hand.
 	 */
 	void continues(long run) {
-		this.gates.values().forEach((gate) -> gate.continues(run));
+		this.limits.values().forEach((limit) -> limit.continues(run));
 	}
 
 	/**
 	 * Whether a run has a place in the limit of a workflow.
 	 */
 	boolean hasPlace(String workflow, long run) {
-		Gate gate = this.gates.get(workflow);
-		return gate != null && gate.has(run);
+		ConcurrencyLimit limit = this.limits.get(workflow);
+		return limit != null && limit.has(run);
 	}
 
 	/**
 	 * A child may begin on the place of a run, or has: see {@link Places#request}.
 	 */
 	boolean request(long lender, RunRow child, String link) {
-		Gate gate = this.gates.get(child.name());
-		return gate != null && gate.request(lender, child, link);
+		ConcurrencyLimit limit = this.limits.get(child.name());
+		return limit != null && limit.request(lender, child, link);
 	}
 
 	/**
@@ -218,36 +219,42 @@ final class Admission {
 	 * @return null if there is none
 	 */
 	@Nullable RunRow lend() {
-		return this.gates.values().stream().map(Gate::lend).filter(Objects::nonNull).findFirst().orElse(null);
+		return this.limits.values()
+			.stream()
+			.map(ConcurrencyLimit::lend)
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
 	}
 
 	/**
 	 * Whether a child may begin on the place of another run.
 	 */
 	boolean mayLend() {
-		return this.gates.values().stream().anyMatch(Gate::mayLend);
+		return this.limits.values().stream().anyMatch(ConcurrencyLimit::mayLend);
 	}
 
 	/**
 	 * See {@link Places#takeUnheard}.
 	 */
 	Collection<Long> takeUnheard(String workflow) {
-		Gate gate = this.gates.get(workflow);
-		return (gate != null) ? gate.takeUnheard() : List.of();
+		ConcurrencyLimit limit = this.limits.get(workflow);
+		return (limit != null) ? limit.takeUnheard() : List.of();
 	}
 
 	/**
 	 * Closes a queue, or lets it go on.
 	 */
 	void pause(String queue, boolean paused) {
-		this.gates
-			.computeIfAbsent(QueueCatalog.workflowName(queue), (name) -> new Gate(Integer.MAX_VALUE, Map.of(), null))
+		this.limits
+			.computeIfAbsent(QueueCatalog.workflowName(queue),
+					(name) -> new ConcurrencyLimit(Integer.MAX_VALUE, Map.of(), null))
 			.pause(paused);
 	}
 
 	boolean isPaused(String queue) {
-		Gate gate = this.gates.get(QueueCatalog.workflowName(queue));
-		return gate != null && gate.isPaused();
+		ConcurrencyLimit limit = this.limits.get(QueueCatalog.workflowName(queue));
+		return limit != null && limit.isPaused();
 	}
 
 }

@@ -156,7 +156,7 @@ final class Lanes {
 	}
 
 	private boolean isKept(String workflow) {
-		return !QueueCatalog.isWorkflowName(workflow) || this.admission.hasGate(workflow);
+		return !QueueCatalog.isWorkflowName(workflow) || this.admission.hasLimit(workflow);
 	}
 
 	/** Of queues that are not declared there may be any number. */

@@ -64,7 +64,7 @@ final class Lending {
 		boolean isAsked = this.asked.remove(run);
 		boolean looksDeeper = this.admission.waits(workflow, run, children) || isAsked;
 		List<Child> concerned = children.stream()
-			.filter((child) -> looksDeeper || this.admission.hasGate(child.workflow()))
+			.filter((child) -> looksDeeper || this.admission.hasLimit(child.workflow()))
 			.toList();
 		if (!concerned.isEmpty()) {
 			this.looks.add(() -> look(run, concerned, looksDeeper));
@@ -76,7 +76,7 @@ final class Lending {
 	 * A run waits for its turn again: those that wait for its end have to say so again.
 	 */
 	void expectAgain(RunRow row) {
-		if (row.startedAt() != null && row.step() == null && this.admission.hasGate(row.name())) {
+		if (row.startedAt() != null && row.step() == null && this.admission.hasLimit(row.name())) {
 			this.looks.add(() -> watchers(row.number()));
 		}
 	}
@@ -107,7 +107,7 @@ final class Lending {
 			if (row == null || row.status().isTerminal()) {
 				continue;
 			}
-			if (this.admission.hasGate(row.name())) {
+			if (this.admission.hasLimit(row.name())) {
 				request(waiter, row);
 			}
 			if (looksDeeper && row.status() == WorkflowStatus.SUSPENDED) {

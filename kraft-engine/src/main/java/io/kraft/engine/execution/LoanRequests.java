@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Children that wait for their turn, by the run whose place they may begin on: no more
- * than are waited for. Not thread-safe: guarded by its {@link Gate}.
+ * than are waited for. Not thread-safe: guarded by its {@link ConcurrencyLimit}.
  */
 final class LoanRequests {
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The places of one workflow's limit: those of its runs that have begun and not ended,
- * and which of them are lent. Not thread-safe: guarded by its {@link Gate}.
+ * and which of them are lent. Not thread-safe: guarded by its {@link ConcurrencyLimit}.
  * <p>
  * A run that waits for its children only, and whose place another one works on, takes
  * none: so a chain of runs that call each other takes one place, whoever of them

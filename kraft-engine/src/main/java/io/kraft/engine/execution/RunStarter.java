@@ -176,7 +176,7 @@ final class RunStarter {
 			created.timers().forEach(this.environment.timers()::add);
 			LoadedRun run = created.run();
 			if (run != null) {
-				this.admission.settle(workflow, run.number());
+				this.admission.take(workflow, run.number());
 				launched = true;
 				this.environment.observer().begun(workflow, Duration.ZERO);
 				this.loader.launch(run);

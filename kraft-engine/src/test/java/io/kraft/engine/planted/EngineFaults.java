@@ -128,12 +128,12 @@ final class EngineFaults {
 
 	private static List<EngineFault> limits() {
 		return List.of(
-				of("a workflow's limit is not heeded", constant("execution.Gate", "hasPlace", true),
+				of("a workflow's limit is not heeded", constant("execution.ConcurrencyLimit", "hasPlace", true),
 						"AdmissionTests#noMoreRunsOfAWorkflowBeginThanItsLimitAlsoAcrossARestart"),
-				of("a place is not given back", empty("execution.Gate", "end"),
+				of("a place is not given back", empty("execution.ConcurrencyLimit", "end"),
 						"AdmissionTests#noMoreRunsOfAWorkflowBeginThanItsLimitAlsoAcrossARestart",
 						"AdmissionTests#aRunThatLeavesTheQueueBeforeItsTurnTakesNoPlaceOfItsWorkflow"),
-				of("a place that was kept counts for good", unwritten("execution.Gate", "settle", "reserved"),
+				of("a place that was kept counts for good", unwritten("execution.ConcurrencyLimit", "take", "reserved"),
 						"AdmissionTests#noMoreRunsOfAWorkflowBeginThanItsLimitAlsoAcrossARestart",
 						"AdmissionTests#ofRunsThatWaitForTheirTurnTheHigherPriorityGoesFirst"),
 				of("a resumed run pauses all the same", without("execution.RunControl", "resume", "markResumed"),

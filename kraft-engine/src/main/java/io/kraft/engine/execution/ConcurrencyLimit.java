@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets the runs of one workflow begin as its limits say. Thread-safe.
  */
-final class Gate {
+final class ConcurrencyLimit {
 
 	private final int max;
 
@@ -28,12 +28,12 @@ final class Gate {
 	private int reserved;
 
 	/**
-	 * A gate that is not paused.
+	 * A limit that is not paused.
 	 * @param max places
 	 * @param begun the runs that have one, and whether they are suspended
 	 * @param rate null means any
 	 */
-	Gate(int max, Map<Long, Boolean> begun, @Nullable RateLimit rate) {
+	ConcurrencyLimit(int max, Map<Long, Boolean> begun, @Nullable RateLimit rate) {
 		this.max = max;
 		this.places = new Places(begun);
 		this.rate = rate;
@@ -41,8 +41,8 @@ final class Gate {
 
 	/**
 	 * Whether one more may begin.
-	 * @param clock is read when nobody else is let begin: a time from before another
-	 * attempt was counted would look as if the clock had been set back
+	 * @param clock is read under the monitor: a time from before another attempt was
+	 * counted would look as if the clock had been set back
 	 */
 	synchronized boolean admits(InstantSource clock) {
 		Instant now = clock.instant();
@@ -62,8 +62,8 @@ final class Gate {
 	}
 
 	/**
-	 * Keeps a place for a run that is about to be. One that is to be counted waits for
-	 * its turn in any case.
+	 * Reserves a place for a run that is about to be created. One that is to be counted
+	 * waits for its turn in any case.
 	 */
 	synchronized boolean tryReserve() {
 		boolean admitted = this.rate == null && hasPlace();
@@ -83,9 +83,9 @@ final class Gate {
 	}
 
 	/**
-	 * A run takes the place that was kept.
+	 * A run takes the place that was reserved for it.
 	 */
-	synchronized void settle(long run) {
+	synchronized void take(long run) {
 		this.reserved--;
 		this.places.begin(run);
 	}
