@@ -63,7 +63,7 @@ final class LoanRequests {
 	 */
 	record Request(long lender, RunRow child, String link) {
 
-		private static final Comparator<Request> ORDER = Comparator.comparing(Request::child, Lane.ORDER);
+		private static final Comparator<Request> ORDER = Comparator.comparing(Request::child, PendingQueue.ORDER);
 
 	}
 

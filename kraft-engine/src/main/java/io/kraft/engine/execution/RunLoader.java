@@ -50,7 +50,7 @@ final class RunLoader implements Runnable {
 
 	private final RecoveryLog recovery;
 
-	private final Lanes lanes;
+	private final PendingQueues queues;
 
 	private final Admission admission;
 
@@ -87,7 +87,7 @@ final class RunLoader implements Runnable {
 		long lastBeforeStart = store.highestRun();
 		this.interrupted = Backlog.ofInterrupted(store, lastBeforeStart);
 		this.recovery = new RecoveryLog(environment.clock());
-		this.lanes = new Lanes(store, admission, environment.clock(), this::isPending,
+		this.queues = new PendingQueues(store, admission, environment.clock(), this::isPending,
 				(run) -> loadedRuns.find(run) != null);
 		this.admission = admission;
 		this.lending = new Lending(admission, store, this::wake);
@@ -139,14 +139,14 @@ final class RunLoader implements Runnable {
 	 * behind them.
 	 */
 	boolean hasBacklog(String workflow) {
-		return this.interrupted.mayHaveMore() || this.lanes.holdUp(workflow);
+		return this.interrupted.mayHaveMore() || this.queues.holdUp(workflow);
 	}
 
 	/**
 	 * A run was made durable that waits for its turn.
 	 */
 	void expectPending(RunRow row) {
-		this.lanes.expect(row);
+		this.queues.expect(row);
 		this.lending.expectAgain(row);
 		signal();
 	}
@@ -171,7 +171,7 @@ final class RunLoader implements Runnable {
 	 * A slot is free.
 	 */
 	void slotFreed() {
-		if (this.interrupted.mayHaveMore() || this.lanes.mayOpen() || !this.woken.isEmpty()
+		if (this.interrupted.mayHaveMore() || this.queues.mayOpen() || !this.woken.isEmpty()
 				|| this.addressed.mayHaveMore() || this.paused.mayHaveMore() || this.due.areInFlight()
 				|| this.lending.mayHaveMore() || this.journalWaits.areSome()) {
 			signal();
@@ -252,7 +252,7 @@ final class RunLoader implements Runnable {
 	private void setAlarm() {
 		this.alarm.cancel();
 		// Where a slot is missing, its release is a signal.
-		Instant opensAt = this.environment.slots().areFull() ? null : this.lanes.opensAt();
+		Instant opensAt = this.environment.slots().areFull() ? null : this.queues.opensAt();
 		this.alarm = (opensAt != null) ? this.environment.scheduler().schedule(opensAt, this::signal) : NO_ALARM;
 	}
 
@@ -376,8 +376,8 @@ final class RunLoader implements Runnable {
 		if (!this.environment.settings().onlyReplays()) {
 			this.recovery.finished(this.interrupted.taken());
 		}
-		RunRow pending = this.lanes.nextOnLoan();
-		pending = (pending != null) ? pending : this.lanes.next();
+		RunRow pending = this.queues.nextOnLoan();
+		pending = (pending != null) ? pending : this.queues.next();
 		if (pending != null) {
 			return Wakeup.of(pending.number(), Wakeup.Cause.TURN);
 		}

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class LanesTests {
+class PendingQueuesTests {
 
 	private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
@@ -29,12 +29,12 @@ class LanesTests {
 
 	private final Set<Long> inMemory = new HashSet<>();
 
-	private Lanes lanes = lanes();
+	private PendingQueues queues = queues();
 
 	@BeforeEach
 	void own() {
 		this.store.claim(1);
-		this.lanes = lanes();
+		this.queues = queues();
 	}
 
 	@AfterEach
@@ -45,44 +45,44 @@ class LanesTests {
 	@Test
 	void aRunThatWasFoundTwiceHasOneTurn() {
 		RunRow seven = pending(7);
-		this.lanes.expect(seven);
-		assertThat(this.lanes.next()).isEqualTo(seven);
+		this.queues.expect(seven);
+		assertThat(this.queues.next()).isEqualTo(seven);
 		begin(seven);
 
-		this.lanes.expect(seven);
-		assertThat(this.lanes.next()).as("it waits no more").isNull();
-		assertThat(this.lanes.mayHaveMore()).isFalse();
+		this.queues.expect(seven);
+		assertThat(this.queues.next()).as("it waits no more").isNull();
+		assertThat(this.queues.mayHaveMore()).isFalse();
 	}
 
 	@Test
 	void aRunThatWasFoundTwiceHoldsUpNobodyWhileItExecutes() {
 		RunRow seven = pending(7);
-		this.lanes.expect(seven);
-		assertThat(this.lanes.next()).isEqualTo(seven);
+		this.queues.expect(seven);
+		assertThat(this.queues.next()).isEqualTo(seven);
 		begin(seven);
 		this.inMemory.add(7L);
 		RunRow eight = pending(8);
-		this.lanes.expect(eight);
-		this.lanes.expect(seven);
+		this.queues.expect(eight);
+		this.queues.expect(seven);
 
-		assertThat(this.lanes.next()).isEqualTo(eight);
+		assertThat(this.queues.next()).isEqualTo(eight);
 	}
 
 	@Test
 	void aRunThatWaitsAgainAndHasNotLeftMemoryHasItsTurnWhenItHas() {
 		RunRow seven = pending(7);
 		this.inMemory.add(7L);
-		this.lanes.expect(seven);
-		assertThat(this.lanes.next()).isNull();
+		this.queues.expect(seven);
+		assertThat(this.queues.next()).isNull();
 
 		this.inMemory.clear();
-		assertThat(this.lanes.next()).isEqualTo(seven);
+		assertThat(this.queues.next()).isEqualTo(seven);
 	}
 
-	private Lanes lanes() {
+	private PendingQueues queues() {
 		StepCatalog steps = new StepCatalog(List.of());
 		Definitions none = new Definitions(new WorkflowCatalog(List.of()), steps, new QueueCatalog(List.of(), steps));
-		return new Lanes(this.store, new Admission(none, this.store), InstantSource.fixed(NOON),
+		return new PendingQueues(this.store, new Admission(none, this.store), InstantSource.fixed(NOON),
 				(run) -> this.store.pending("order", null, 100).stream().anyMatch((row) -> row.number() == run),
 				this.inMemory::contains);
 	}

@@ -16,11 +16,11 @@ import io.kraft.engine.store.Store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs that wait on disk for their turn: a lane for each workflow, so that those whose
- * workflow is at its limit hold up nobody else, and are not looked at again and again.
+ * Runs that wait on disk for their turn: a queue for each workflow, so that those whose
+ * workflow is at its limit hold up no others, and are not looked at again and again.
  * Used by the loader's thread, except for what says whether there is more.
  */
-final class Lanes {
+final class PendingQueues {
 
 	private final Store store;
 
@@ -32,30 +32,30 @@ final class Lanes {
 
 	private final LongPredicate isInMemory;
 
-	private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
+	private final Map<String, PendingQueue> queues = new ConcurrentHashMap<>();
 
 	/**
-	 * The lanes of what is pending.
+	 * A queue for each workflow that has pending runs.
 	 * @param isPending whether a run, by its number, waits for its turn as of its latest
 	 * state
 	 * @param isInMemory whether a run, by its number, has not left memory yet, and may
 	 * have the place of its last turn still
 	 */
-	Lanes(Store store, Admission admission, InstantSource clock, LongPredicate isPending, LongPredicate isInMemory) {
+	PendingQueues(Store store, Admission admission, InstantSource clock, LongPredicate isPending, LongPredicate isInMemory) {
 		this.isPending = isPending;
 		this.isInMemory = isInMemory;
 		this.store = store;
 		this.clock = clock;
 		this.admission = admission;
-		store.workflowsWithPending().forEach((workflow) -> lane(workflow).expectMore());
+		store.workflowsWithPending().forEach((workflow) -> queue(workflow).expectMore());
 	}
 
-	private Lane lane(String workflow) {
-		return this.lanes.computeIfAbsent(workflow, this::newLane);
+	private PendingQueue queue(String workflow) {
+		return this.queues.computeIfAbsent(workflow, this::newQueue);
 	}
 
-	private Lane newLane(String workflow) {
-		return new Lane(this.store, workflow);
+	private PendingQueue newQueue(String workflow) {
+		return new PendingQueue(this.store, workflow);
 	}
 
 	/**
@@ -63,10 +63,10 @@ final class Lanes {
 	 */
 	void expect(RunRow row) {
 		// Where it is not dropped meanwhile.
-		this.lanes.compute(row.name(), (name, known) -> {
-			Lane lane = (known != null) ? known : newLane(name);
-			lane.expect(row);
-			return lane;
+		this.queues.compute(row.name(), (name, known) -> {
+			PendingQueue queue = (known != null) ? known : newQueue(name);
+			queue.expect(row);
+			return queue;
 		});
 	}
 
@@ -75,7 +75,7 @@ final class Lanes {
 	 * begin.
 	 */
 	boolean holdUp(String workflow) {
-		Lane own = this.lanes.get(workflow);
+		PendingQueue own = this.queues.get(workflow);
 		return (own != null && own.mayHaveMore()) || mayHaveMore();
 	}
 
@@ -93,11 +93,11 @@ final class Lanes {
 		return mayHaveMore() || opensAt() != null;
 	}
 
-	private Stream<Lane> open() {
-		Collection<Lane> all = this.lanes.values();
+	private Stream<PendingQueue> open() {
+		Collection<PendingQueue> all = this.queues.values();
 		return all.stream()
-			.filter(Lane::mayHaveMore)
-			.filter((lane) -> this.admission.admits(lane.workflow(), this.clock));
+			.filter(PendingQueue::mayHaveMore)
+			.filter((queue) -> this.admission.admits(queue.workflow(), this.clock));
 	}
 
 	/**
@@ -105,10 +105,10 @@ final class Lanes {
 	 * must.
 	 */
 	@Nullable Instant opensAt() {
-		return this.lanes.values()
+		return this.queues.values()
 			.stream()
-			.filter(Lane::mayHaveMore)
-			.map((lane) -> this.admission.opensAt(lane.workflow(), this.clock))
+			.filter(PendingQueue::mayHaveMore)
+			.map((queue) -> this.admission.opensAt(queue.workflow(), this.clock))
 			.filter(Objects::nonNull)
 			.min(Comparator.naturalOrder())
 			.orElse(null);
@@ -119,11 +119,11 @@ final class Lanes {
 	 */
 	@Nullable RunRow next() {
 		// Also of those that are closed: what waits in memory is bounded.
-		this.lanes.values().forEach(Lane::takeEarlier);
+		this.queues.values().forEach(PendingQueue::takeEarlier);
 		RunRow row = first();
 		while (row != null && !this.isPending.test(row.number())) {
-			// It was found on disk and told of, and has begun in between.
-			lane(row.name()).remove(row);
+			// It was found on disk and expected, and has begun in between.
+			queue(row.name()).remove(row);
 			row = first();
 		}
 		if (row == null) {
@@ -135,12 +135,12 @@ final class Lanes {
 		if (this.isInMemory.test(row.number()) || !this.admission.tryBegin(row.name(), row.number(), this.clock)) {
 			return null;
 		}
-		lane(row.name()).remove(row);
+		queue(row.name()).remove(row);
 		return row;
 	}
 
 	private @Nullable RunRow first() {
-		return open().map(Lane::peek).filter(Objects::nonNull).min(Lane.ORDER).orElse(null);
+		return open().map(PendingQueue::peek).filter(Objects::nonNull).min(PendingQueue.ORDER).orElse(null);
 	}
 
 	/**
@@ -148,9 +148,9 @@ final class Lanes {
 	 */
 	@Nullable RunRow nextOnLoan() {
 		RunRow row = this.admission.lend();
-		Lane lane = (row != null) ? this.lanes.get(row.name()) : null;
-		if (lane != null && row != null) {
-			lane.remove(row);
+		PendingQueue queue = (row != null) ? this.queues.get(row.name()) : null;
+		if (queue != null && row != null) {
+			queue.remove(row);
 		}
 		return row;
 	}
@@ -159,11 +159,11 @@ final class Lanes {
 		return !QueueCatalog.isWorkflowName(workflow) || this.admission.hasLimit(workflow);
 	}
 
-	/** Of queues that are not declared there may be any number. */
+	/** Of work queues that are not declared there may be any number. */
 	private void dropEmpty() {
-		this.lanes.keySet()
-			.forEach((workflow) -> this.lanes.computeIfPresent(workflow,
-					(name, lane) -> (lane.mayHaveMore() || isKept(name)) ? lane : null));
+		this.queues.keySet()
+			.forEach((workflow) -> this.queues.computeIfPresent(workflow,
+					(name, queue) -> (queue.mayHaveMore() || isKept(name)) ? queue : null));
 	}
 
 }

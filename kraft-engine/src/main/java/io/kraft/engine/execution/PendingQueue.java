@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The runs of one workflow that wait on disk for their turn, the next one first. Read in
  * pages, each behind the one before: so it never goes again over those that have begun,
- * however many they are. What comes later and belongs further to the front is told of.
+ * however many they are. What comes later and belongs further to the front comes through
+ * {@link #expect}.
  * Used by the loader's thread, except for {@link #mayHaveMore()} and {@link #expect}.
  */
-final class Lane {
+final class PendingQueue {
 
 	/** In which runs take their turn: higher priorities first, then the older ones. */
 	static final Comparator<RunRow> ORDER = Comparator.comparingInt(RunRow::priority)
@@ -49,7 +50,7 @@ final class Lane {
 
 	private final AtomicLong stamps = new AtomicLong();
 
-	Lane(Store store, String workflow) {
+	PendingQueue(Store store, String workflow) {
 		this.store = store;
 		this.workflow = workflow;
 	}

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class LaneTests {
+class PendingQueueTests {
 
 	private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
 	private final Store store = new MemoryMedium().open();
 
-	private final Lane lane = new Lane(this.store, "order");
+	private final PendingQueue queue = new PendingQueue(this.store, "order");
 
 	@BeforeEach
 	void own() {
@@ -43,19 +43,19 @@ class LaneTests {
 		LongStream.rangeClosed(1001, 1010).forEach((number) -> pending(number, 5));
 		LongStream.rangeClosed(1001, 1010).forEach(expected::add);
 		LongStream.rangeClosed(1, 1000).forEach(expected::add);
-		this.lane.expectMore();
+		this.queue.expectMore();
 
 		assertThat(takeAll()).isEqualTo(expected);
-		assertThat(this.lane.mayHaveMore()).isFalse();
+		assertThat(this.queue.mayHaveMore()).isFalse();
 	}
 
 	@Test
 	void takesWhatComesLaterAndBelongsToTheFrontAlsoIfItIsMoreThanAPage() {
 		LongStream.rangeClosed(2000, 2400).forEach((number) -> pending(number, 0));
-		this.lane.expectMore();
+		this.queue.expectMore();
 		assertThat(take()).isEqualTo(2000);
-		LongStream.rangeClosed(1, 1500).forEach((number) -> this.lane.expect(pending(number, 0)));
-		this.lane.expect(pending(3000, 1));
+		LongStream.rangeClosed(1, 1500).forEach((number) -> this.queue.expect(pending(number, 0)));
+		this.queue.expect(pending(3000, 1));
 		List<Long> expected = new ArrayList<>(List.of(3000L));
 		LongStream.rangeClosed(1, 1500).forEach(expected::add);
 		LongStream.rangeClosed(2001, 2400).forEach(expected::add);
@@ -65,10 +65,10 @@ class LaneTests {
 
 	@Test
 	void findsWhatComesAfterItWasEmpty() {
-		this.lane.expect(pending(7, 0));
+		this.queue.expect(pending(7, 0));
 		assertThat(takeAll()).containsExactly(7L);
-		this.lane.expect(pending(8, 0));
-		this.lane.expect(pending(3, 0));
+		this.queue.expect(pending(8, 0));
+		this.queue.expect(pending(3, 0));
 
 		assertThat(takeAll()).containsExactly(3L, 8L);
 	}
@@ -77,8 +77,8 @@ class LaneTests {
 	void mayHaveMoreWhileItReadsWhatWaitsOnDisk() {
 		pending(7, 0);
 		List<Boolean> seen = new ArrayList<>();
-		Lane[] read = new Lane[1];
-		read[0] = new Lane(new ForwardingStore(this.store) {
+		PendingQueue[] read = new PendingQueue[1];
+		read[0] = new PendingQueue(new ForwardingStore(this.store) {
 			@Override
 			public List<RunRow> pending(String workflow, @Nullable RunRow after, int limit) {
 				seen.add(read[0].mayHaveMore());
@@ -108,11 +108,11 @@ class LaneTests {
 
 	/** Takes the next one, which waits no more. */
 	private long take() {
-		RunRow row = this.lane.peek();
+		RunRow row = this.queue.peek();
 		if (row == null) {
 			return 0;
 		}
-		this.lane.remove(row);
+		this.queue.remove(row);
 		this.store.commit(1, List.of(new Change.RunChanged(row, row.running(NOON))));
 		return row.number();
 	}
