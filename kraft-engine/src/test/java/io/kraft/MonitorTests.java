@@ -26,7 +26,7 @@ class MonitorTests {
 			"execution/AwaitedPauses.java", "a map; the log is written outside of it", "execution/RunEndings.java",
 			"a map; futures are completed outside of it", "execution/run/ExecutionSlots.java",
 			"counts in memory; its listener is called outside", "execution/run/DurableState.java", "a map",
-			"execution/run/Replay.java", "a map", "execution/run/UndoStack.java", "a list",
+			"execution/run/Replay.java", "a map", "execution/run/CompensationStack.java", "a list",
 			"execution/run/FailureTrails.java", "maps", "execution/operation/RunFuture.java",
 			"a field; its listeners are called outside", "timer/ManualScheduler.java",
 			"for tests; tasks are called outside");

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.kraft.client.WorkflowStatus;
-import io.kraft.engine.execution.operation.UndoOperation;
+import io.kraft.engine.execution.operation.CompensationOperation;
 import io.kraft.engine.execution.run.Branch;
 import io.kraft.engine.execution.run.Branches;
 import io.kraft.engine.execution.run.ContinuedAsNew;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a run does from its method's call to its outcome: the method itself, the end of
- * the branches that it leaves open, and, if it fails, the undoing.
+ * the branches that it leaves open, and, if it fails, its compensation.
  */
 final class RunBody {
 
@@ -86,16 +86,16 @@ final class RunBody {
 		Unrunnable.check(this.run, failure);
 		this.run.checkGoesOn();
 		endBranches();
-		checkNothingAheadButTheUndoing();
-		List<Throwable> alsoFailed = UndoOperation.undoAll(this.root);
-		// Those that the undoing has opened.
+		checkOnlyCompensationsAhead();
+		List<Throwable> alsoFailed = CompensationOperation.compensateAll(this.root);
+		// Those that the compensations have opened.
 		endBranches();
 		checkCaughtUp();
 		CancelCause cancelled = isCancellation(failure) ? this.run.cancelNoticed() : null;
 		return concludeFailed(failure, cancelled, alsoFailed);
 	}
 
-	private void checkNothingAheadButTheUndoing() {
+	private void checkOnlyCompensationsAhead() {
 		RecordedOperation ahead = this.run.replay().first();
 		if (ahead != null && ahead.kind() == OperationKind.UNDO && ahead.position().equals(this.root.next())) {
 			ahead = this.run.replay().firstOutside(this.root.next());

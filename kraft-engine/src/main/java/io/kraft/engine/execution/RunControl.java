@@ -103,7 +103,7 @@ public final class RunControl {
 	}
 
 	/**
-	 * Lets a run fail, and be undone, as if its code had thrown at its next durable call;
+	 * Lets a run fail, and be compensated, as if its code had thrown at its next durable call;
 	 * one that is paused goes on for that. One that has ended stays as it is.
 	 * @param reason for people
 	 * @throws WorkflowNotFoundException if the id is unknown

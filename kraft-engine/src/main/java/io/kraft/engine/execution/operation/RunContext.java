@@ -262,7 +262,7 @@ public final class RunContext implements WorkflowContext, ContextBinding.Combina
 
 	@Override
 	public void onFailure(String name, ThrowingRunnable code) {
-		UndoOperation.onFailure(branch(), name, code);
+		CompensationOperation.onFailure(branch(), name, code);
 	}
 
 	@Override

@@ -354,9 +354,9 @@ public final class StepOperation {
 		if (compensation == null) {
 			return;
 		}
-		this.run.undo().push(sequence, (undo) -> {
+		this.run.compensations().push(sequence, (parent) -> {
 			@Nullable Object[] arguments = compensation.arguments().of(argumentsOfCompensation(), read(result));
-			StepOperation.execute(undo, compensation.step(), arguments, compensation.body()::call);
+			StepOperation.execute(parent, compensation.step(), arguments, compensation.body()::call);
 		});
 	}
 

@@ -54,7 +54,7 @@ public final class LoadedRun {
 
 	private final DurableState state = new DurableState();
 
-	private final UndoStack undo = new UndoStack();
+	private final CompensationStack compensations = new CompensationStack();
 
 	private final FailureTrails failures = new FailureTrails();
 
@@ -248,10 +248,10 @@ public final class LoadedRun {
 	}
 
 	/**
-	 * What is to be undone if it fails.
+	 * What is compensated if it fails.
 	 */
-	public UndoStack undo() {
-		return this.undo;
+	public CompensationStack compensations() {
+		return this.compensations;
 	}
 
 	/**

@@ -5,9 +5,9 @@ import java.util.List;
 
 import io.kraft.engine.execution.run.Branch;
 import io.kraft.engine.execution.run.Branch.Operation;
+import io.kraft.engine.execution.run.CompensationStack;
 import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.RunUnwound;
-import io.kraft.engine.execution.run.UndoStack;
 import io.kraft.engine.execution.run.Unrunnable;
 import io.kraft.engine.journal.JournalEntry.OperationBegun;
 import io.kraft.engine.journal.OperationKind;
@@ -17,17 +17,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Undoes what a run has done, when it fails, times out or is cancelled: compensations of
- * steps and what {@code onFailure} was given, the last first.
+ * Compensates what a run has done, when it fails, times out or is cancelled: by the
+ * compensations of steps and what {@code onFailure} was given, the last first.
  * <p>
- * It is an operation of the run, and what is undone are operations below it: crash in the
- * middle, and the run replays to where it failed, and the undoing to where it was.
+ * It is an operation of the run, and the compensations are operations below it: crash in
+ * the middle, and the run replays to where it failed, and the compensation to where it
+ * was.
  */
-public final class UndoOperation {
+public final class CompensationOperation {
 
-	private static final Logger logger = LoggerFactory.getLogger(UndoOperation.class);
+	private static final Logger logger = LoggerFactory.getLogger(CompensationOperation.class);
 
-	private UndoOperation() {
+	private CompensationOperation() {
 	}
 
 	/**
@@ -38,19 +39,19 @@ public final class UndoOperation {
 		Operation operation = branch.begin(OperationKind.ON_FAILURE, name);
 		int sequence = (operation.recorded() != null) ? operation.recorded().settledSequence() : run.journal()
 			.note(new OperationBegun(operation.position(), OperationKind.ON_FAILURE, name, run.environment().now()));
-		run.undo().push(sequence, (undo) -> execute(undo, name, code));
+		run.compensations().push(sequence, (parent) -> execute(parent, name, code));
 	}
 
 	/** With positions of its own, below that of its name. */
-	private static void execute(Branch undo, String name, ThrowingRunnable code) throws Exception {
-		Branch branch = begin(undo, name);
+	private static void execute(Branch parent, String name, ThrowingRunnable code) throws Exception {
+		Branch branch = begin(parent, name);
 		branch.bind(new RunContext(branch));
 		try {
 			code.run();
 			branch.run().checkGoesOn();
 		}
 		finally {
-			undo.bind(new RunContext(undo));
+			parent.bind(new RunContext(parent));
 		}
 	}
 
@@ -65,22 +66,22 @@ public final class UndoOperation {
 	}
 
 	/**
-	 * Undoes everything, as the last operation of a run. Cannot be cancelled.
+	 * Runs all compensations, as the last operation of a run. Cannot be cancelled.
 	 * @return what failed for good
 	 */
-	public static List<Throwable> undoAll(Branch root) {
-		List<UndoStack.Action> actions = root.run().undo().takeAll();
-		return actions.isEmpty() ? List.of() : root.shielded(() -> undoAll(root, actions));
+	public static List<Throwable> compensateAll(Branch root) {
+		List<CompensationStack.Action> actions = root.run().compensations().takeAll();
+		return actions.isEmpty() ? List.of() : root.shielded(() -> compensateAll(root, actions));
 	}
 
-	private static List<Throwable> undoAll(Branch root, List<UndoStack.Action> actions) {
+	private static List<Throwable> compensateAll(Branch root, List<CompensationStack.Action> actions) {
 		LoadedRun run = root.run();
-		Branch undo = begin(root, "");
-		undo.bind(new RunContext(undo));
+		Branch branch = begin(root, "");
+		branch.bind(new RunContext(branch));
 		List<Throwable> failures = new ArrayList<>();
-		for (UndoStack.Action action : actions) {
+		for (CompensationStack.Action action : actions) {
 			try {
-				action.undo(undo);
+				action.compensate(branch);
 			}
 			catch (RunUnwound ex) {
 				throw ex;
