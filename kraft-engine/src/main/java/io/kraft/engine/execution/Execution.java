@@ -134,7 +134,7 @@ public final class Execution {
 		this.awaitedPauses = new AwaitedPauses(clockwork.clock());
 		this.admission = new Admission(definitions, partition.store());
 		RunEnds ends = new RunEnds(this.environment);
-		this.loader = new RunLoader(this.environment, this.loadedRuns, this.admission, ends, this::departed,
+		this.loader = new RunLoader(this.environment, this.loadedRuns, this.admission, ends, this::exited,
 				failureListener);
 		this.starter = new RunStarter(this.environment, this.loadedRuns, this.admission, this.loader);
 		this.control = new RunControl(this.environment, this.loadedRuns, this.admission, this.loader, ends,
@@ -473,7 +473,7 @@ public final class Execution {
 		}
 	}
 
-	private void departed(LoadedRun run, @Nullable RunEnd end, @Nullable RunRow pending) {
+	private void exited(LoadedRun run, @Nullable RunEnd end, @Nullable RunRow pending) {
 		if (leavesPlace(run)) {
 			// Before it leaves: from then on it may be loaded again, and take a new one.
 			this.admission.end(run.definition().name(), run.number());

@@ -40,29 +40,29 @@ final class RunDriver implements Runnable {
 
 	private final RunEnds ends;
 
-	private final Departure departure;
+	private final Exit exit;
 
 	/**
 	 * A driver that has not begun.
-	 * @param departure is told when the run is over here
+	 * @param exit is told when the run is over here
 	 */
-	RunDriver(LoadedRun run, RunEnds ends, Departure departure) {
+	RunDriver(LoadedRun run, RunEnds ends, Exit exit) {
 		this.run = run;
 		this.ends = ends;
-		this.departure = departure;
+		this.exit = exit;
 	}
 
 	@Override
 	public void run() {
-		LogContext.about(this.run.id(), this.run.definition().name(), this::executeAndDepart);
+		LogContext.about(this.run.id(), this.run.definition().name(), this::executeAndExit);
 	}
 
-	private void executeAndDepart() {
+	private void executeAndExit() {
 		try {
 			Ended ended = executeToItsEnd();
 			// The code's own context is gone with its branch.
 			LogContext.about(this.run.id(), this.run.definition().name(), () -> {
-				depart(ended);
+				exit(ended);
 				if (ended != null) {
 					follow(ended);
 				}
@@ -93,17 +93,17 @@ final class RunDriver implements Runnable {
 		return ended;
 	}
 
-	private void depart(@Nullable Ended ended) {
+	private void exit(@Nullable Ended ended) {
 		RunRow pending = (ended == null) ? leave() : null;
 		endObservation(ended);
 		RunLog.left(this.run, outcome(ended));
-		this.departure.departed(this.run, (ended != null) ? ended.end() : null, pending);
+		this.exit.exited(this.run, (ended != null) ? ended.end() : null, pending);
 	}
 
 	/** In place of the thread, which never comes out of the workflow's code. */
-	private void departStranded() {
+	private void exitStranded() {
 		try {
-			LogContext.about(this.run.id(), this.run.definition().name(), () -> depart(null));
+			LogContext.about(this.run.id(), this.run.definition().name(), () -> exit(null));
 		}
 		catch (Throwable ex) {
 			reportLost(ex);
@@ -126,7 +126,7 @@ final class RunDriver implements Runnable {
 
 	private @Nullable Ended execute() {
 		Branch root = Branch.root(this.run);
-		root.whenStranded(this::departStranded);
+		root.whenStranded(this::exitStranded);
 		root.bind(new RunContext(root));
 		try {
 			this.run.readRequests();
@@ -245,14 +245,14 @@ final class RunDriver implements Runnable {
 	 * Is told when a run is over here.
 	 */
 	@FunctionalInterface
-	interface Departure {
+	interface Exit {
 
 		/**
 		 * Called once, on the run's thread.
 		 * @param end how it ended, durably; null if it did not
 		 * @param pending its row, if it waits for its turn again; else null
 		 */
-		void departed(LoadedRun run, @Nullable RunEnd end, @Nullable RunRow pending);
+		void exited(LoadedRun run, @Nullable RunEnd end, @Nullable RunRow pending);
 
 	}
 

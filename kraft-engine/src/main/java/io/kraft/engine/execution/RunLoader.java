@@ -40,7 +40,7 @@ final class RunLoader implements Runnable {
 
 	private final RunEnds ends;
 
-	private final RunDriver.Departure departure;
+	private final RunDriver.Exit exit;
 
 	private final Thread thread;
 
@@ -75,13 +75,13 @@ final class RunLoader implements Runnable {
 	private final AtomicBoolean signalled = new AtomicBoolean();
 
 	RunLoader(RunEnvironment environment, LoadedRuns loadedRuns, Admission admission, RunEnds ends,
-			RunDriver.Departure departure, Consumer<KraftException> failureListener) {
+			RunDriver.Exit exit, Consumer<KraftException> failureListener) {
 		this.environment = environment;
 		this.thread = supervision(environment).thread(VitalThread.LOADER, this);
 		this.loadedRuns = loadedRuns;
 		this.woken = new WokenRuns(environment.settings().memory().wakeups(), environment.timers()::roomFreed);
 		this.ends = ends;
-		this.departure = departure;
+		this.exit = exit;
 		this.failureListener = failureListener;
 		Store store = environment.partition().store();
 		long lastBeforeStart = store.highestRun();
@@ -396,7 +396,7 @@ final class RunLoader implements Runnable {
 		try {
 			this.admission.begin(run.definition().name(), run.number());
 			if (this.loadedRuns.add(run)) {
-				RunDriver driver = new RunDriver(run, this.ends, this.departure);
+				RunDriver driver = new RunDriver(run, this.ends, this.exit);
 				supervision(this.environment).threads()
 					.virtual("kraft-run-" + run.number(), work().counted(driver))
 					.start();

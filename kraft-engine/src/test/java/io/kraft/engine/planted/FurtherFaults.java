@@ -69,7 +69,7 @@ final class FurtherFaults {
 						"WorkflowExecutionTests#aRecordedStepIsNotEnteredAgainAfterACrash"),
 				of("a timer is lost on its way to its run", without("timer.Timers", "fireDue", "forEach"),
 						"WorkflowExecutionTests#aSleepIsNeverShorterThanAskedForAndSurvivesACrash"),
-				of("a slot is not given back", without("execution.Execution", "departed", "release"),
+				of("a slot is not given back", without("execution.Execution", "exited", "release"),
 						"ConcurrencyTests#waitingRunsTakeTheirTurnInTheOrderOfTheirStart",
 						"ConcurrencyTests#aRunThatFailsLeavesItsSlot"),
 				of("a full house of slots does not hold a start up",
