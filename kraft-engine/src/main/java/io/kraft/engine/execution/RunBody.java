@@ -45,7 +45,7 @@ final class RunBody {
 	 * @throws ContinuedAsNew if it goes on with a fresh journal
 	 */
 	Conclusion execute() {
-		this.run.checkGoesOn();
+		this.run.checkContinues();
 		CancelCause before = this.run.cancelRequested();
 		if (before != null && this.run.replay().isOver()) {
 			return concludeFailed(cancelledBeforeBegin(before), before, List.of());
@@ -74,7 +74,7 @@ final class RunBody {
 		Object value = this.run.definition()
 			.resultStyle()
 			.await(this.run.definition().body().call(this.run.arguments()));
-		this.run.checkGoesOn();
+		this.run.checkContinues();
 		return new Outcome.Success(this.run.environment()
 			.payloads()
 			.write(value, this.run.definition().signature().resultType(),
@@ -84,7 +84,7 @@ final class RunBody {
 	private Conclusion fail(Throwable failure) {
 		this.run.checkNotCutOff(failure);
 		Unrunnable.check(this.run, failure);
-		this.run.checkGoesOn();
+		this.run.checkContinues();
 		endBranches();
 		checkOnlyCompensationsAhead();
 		List<Throwable> alsoFailed = CompensationOperation.compensateAll(this.root);
@@ -117,7 +117,7 @@ final class RunBody {
 
 	/** Also for code that has caught the error with which its stack was to be unwound. */
 	private void checkCaughtUp() {
-		this.run.checkGoesOn();
+		this.run.checkContinues();
 		RecordedOperation ahead = this.run.replay().first();
 		if (ahead != null) {
 			throw this.run.pause(Divergence.atEnd(this.run.id(), ahead));

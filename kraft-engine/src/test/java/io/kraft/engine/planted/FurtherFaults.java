@@ -83,7 +83,7 @@ final class FurtherFaults {
 						empty("execution.operation.StepOperation", "becomeDurable"),
 						"cell IN_STEP/AT_MOST_ONCE_STEP/BEFORE/SIGNAL", "cell IN_STEP/NEXT_STEP/BEFORE/CRASH"),
 				of("a paused run enters one more step",
-						without("execution.operation.StepOperation", "becomeDurable", "checkGoesOn"),
+						without("execution.operation.StepOperation", "becomeDurable", "checkContinues"),
 						"PauseTests#aRunThatIsPausedWhileItCallsAStepDoesNotEnterIt"),
 				of("what was done is not undone", empty("execution.operation.StepOperation", "pushCompensation"),
 						"UndoTests#whatWasDoneIsUndoneTheLastFirstWhenTheRunFails"),

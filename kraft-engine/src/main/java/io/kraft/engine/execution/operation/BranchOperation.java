@@ -88,7 +88,7 @@ final class BranchOperation {
 	private static RunFuture.Result call(LoadedRun run, Callable<?> code) {
 		try {
 			Object value = code.call();
-			run.checkGoesOn();
+			run.checkContinues();
 			return new RunFuture.Result.Value(value);
 		}
 		catch (RunUnwound ex) {
@@ -97,7 +97,7 @@ final class BranchOperation {
 		catch (Throwable ex) {
 			run.checkNotCutOff(ex);
 			Unrunnable.check(run, ex);
-			run.checkGoesOn();
+			run.checkContinues();
 			return new RunFuture.Result.Thrown(ex);
 		}
 	}

@@ -48,7 +48,7 @@ public final class CompensationOperation {
 		branch.bind(new RunContext(branch));
 		try {
 			code.run();
-			branch.run().checkGoesOn();
+			branch.run().checkContinues();
 		}
 		finally {
 			parent.bind(new RunContext(parent));
@@ -89,7 +89,7 @@ public final class CompensationOperation {
 			catch (Throwable ex) {
 				run.checkNotCutOff(ex);
 				Unrunnable.check(run, ex);
-				run.checkGoesOn();
+				run.checkContinues();
 				logger.warn("Something of workflow '{}' could not be undone: {}", run.id(), Failures.describe(ex));
 				failures.add(ex);
 			}

@@ -205,7 +205,7 @@ public final class StepOperation {
 			return;
 		}
 		this.run.awaitDurable();
-		this.run.checkGoesOn();
+		this.run.checkContinues();
 	}
 
 	private Attempt attempt(Instant startedAt, StepProgress progress, AttemptObservation observed) {

@@ -257,7 +257,7 @@ public final class Branch {
 	 */
 	public Operation begin(OperationKind kind, String name) {
 		checkOutsideBody(kind.label());
-		this.run.checkGoesOn();
+		this.run.checkContinues();
 		checkName(kind, name);
 		if (this.cancelled != null && this.shields == 0) {
 			throw cancelled(this.cancelled);

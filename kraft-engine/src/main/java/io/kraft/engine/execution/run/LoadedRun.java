@@ -436,7 +436,7 @@ public final class LoadedRun {
 	/**
 	 * Throws if the run does not go on here.
 	 */
-	public void checkGoesOn() {
+	public void checkContinues() {
 		if (this.unwinding.get() != null) {
 			throw RunUnwound.ofCaller();
 		}
@@ -578,11 +578,11 @@ public final class LoadedRun {
 	void await(Branch branch, Wake wake) {
 		this.wakes.put(wake, branch);
 		try {
-			checkGoesOn();
+			checkContinues();
 			if (!branch.isCancelRequested()) {
 				wake.await(this.environment.partition().work());
 			}
-			checkGoesOn();
+			checkContinues();
 		}
 		finally {
 			this.wakes.remove(wake);
