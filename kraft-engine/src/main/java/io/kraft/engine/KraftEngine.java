@@ -296,7 +296,7 @@ public final class KraftEngine implements AutoCloseable {
 			scheduler = new SystemScheduler(clock, supervision);
 			this.ownScheduler = scheduler;
 		}
-		return new Clockwork(clock, new SupervisedScheduler(scheduler, supervision), this.settings.chance);
+		return new Clockwork(clock, new SupervisedScheduler(scheduler, supervision), this.settings.random);
 	}
 
 	private void stopSchedules() {

@@ -50,7 +50,7 @@ public final class KraftEngineBuilder {
 
 	InstantSource clock = InstantSource.system();
 
-	RandomGenerator chance = new SecureRandom();
+	RandomGenerator random = new SecureRandom();
 
 	List<PayloadCodec> payloadCodecs = new ArrayList<>();
 
@@ -186,11 +186,11 @@ public final class KraftEngineBuilder {
 	}
 
 	/**
-	 * The source of chance, for ids, seeds and jitter; by default a secure one.
-	 * @param chance thread-safe
+	 * The random number generator, for ids, seeds and jitter; by default a secure one.
+	 * @param random thread-safe
 	 */
-	public KraftEngineBuilder random(RandomGenerator chance) {
-		this.chance = chance;
+	public KraftEngineBuilder random(RandomGenerator random) {
+		this.random = random;
 		return this;
 	}
 

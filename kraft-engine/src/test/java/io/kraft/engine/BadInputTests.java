@@ -358,15 +358,15 @@ class BadInputTests {
 	@ValueSource(longs = { 1, 2, 3 })
 	void garbageInAJournalHarmsNoOtherRun(long seed) {
 		startOrder();
-		Random chance = new Random(seed);
+		Random random = new Random(seed);
 		List<byte[]> entries = new ArrayList<>();
 		try (Store store = this.engine.medium().open()) {
 			store.journal(1, 0, entries::add);
 		}
 		for (int round = 0; round < 60; round++) {
-			int sequence = chance.nextInt(entries.size());
+			int sequence = random.nextInt(entries.size());
 			byte[] garbage = entries.get(sequence).clone();
-			garbage[chance.nextInt(garbage.length)] ^= (byte) (1 << chance.nextInt(8));
+			garbage[random.nextInt(garbage.length)] ^= (byte) (1 << random.nextInt(8));
 			byte[] before = replaceEntry(sequence, garbage);
 			AtomicInteger others = new AtomicInteger();
 			this.engine.workflow("other", int.class, (argument) -> others.incrementAndGet()).start();

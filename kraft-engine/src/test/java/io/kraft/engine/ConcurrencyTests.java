@@ -174,11 +174,11 @@ class ConcurrencyTests {
 	@ValueSource(ints = { 0, 100, 10_000 })
 	void sleepersWakeInDueOrderAndNeverEarly(int maxParked) throws Exception {
 		int runs = 2_000;
-		Random chance = new Random(7);
+		Random random = new Random(7);
 		TreeMap<Instant, Integer> due = new TreeMap<>();
 		Instant begun = this.engine.time().instant();
 		while (due.size() < runs) {
-			due.put(begun.plusMillis(1 + chance.nextInt(100_000_000)), due.size());
+			due.put(begun.plusMillis(1 + random.nextInt(100_000_000)), due.size());
 		}
 		List<String> woken = Collections.synchronizedList(new ArrayList<>());
 		Semaphore wakes = new Semaphore(0);

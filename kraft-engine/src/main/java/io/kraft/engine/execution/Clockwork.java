@@ -6,10 +6,10 @@ import java.util.random.RandomGenerator;
 import io.kraft.engine.timer.Scheduler;
 
 /**
- * Time and chance, from outside.
+ * Time and randomness, from outside.
  *
  * @param scheduler by the same clock
- * @param chance thread-safe
+ * @param random thread-safe
  */
-public record Clockwork(InstantSource clock, Scheduler scheduler, RandomGenerator chance) {
+public record Clockwork(InstantSource clock, Scheduler scheduler, RandomGenerator random) {
 }

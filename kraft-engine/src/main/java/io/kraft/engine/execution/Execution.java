@@ -130,7 +130,7 @@ public final class Execution {
 				this::end);
 		this.environment = new RunEnvironment(partition, clockwork.clock(), clockwork.scheduler(), this.timers,
 				this.slots, new InboxMemory(settings.memory().loadedInboxes()), definitions, ledger, delivery, children,
-				payloads, clockwork.chance(), observer, settings);
+				payloads, clockwork.random(), observer, settings);
 		this.awaitedPauses = new AwaitedPauses(clockwork.clock());
 		this.admission = new Admission(definitions, partition.store());
 		RunEnds ends = new RunEnds(this.environment);

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Warns of a step that is called in a fork-join task on the run's own thread, such as
- * that of a parallel stream: a part of its elements is worked off there, by chance, and
+ * that of a parallel stream: a part of its elements is processed there, as it happens, and
  * recorded; the others are on threads of the common pool, where nothing shows that they
  * belong to the run. Looks at the first calls of each step in each workflow only, because
  * a look is dear and code does not change. Thread-safe.
@@ -42,7 +42,7 @@ final class ForkJoinWarning {
 		before.set(LOOKS);
 		logger.warn(
 				"Step '{}' is called by the code of run '{}' in a fork-join task, such as that of a parallel stream. "
-						+ "On the run's own thread it is recorded; on the threads of the pool, by chance, it is not, "
+						+ "On the run's own thread it is recorded; on the threads of the pool it is not, "
 						+ "and a replay takes another path. Use a sequential stream, or parallel(…) of the context",
 				step.name(), branch.run().id());
 	}

@@ -49,7 +49,7 @@ record NewRun(RunRow row, @Nullable LoadedRun run, List<Change> changes, List<Ti
 		boolean isDelayed = beginsAt.isAfter(birth.at());
 		RunRow row = executesNow ? pending.running(birth.at()) : isDelayed ? pending.scheduled(beginsAt) : pending;
 		History history = request.history();
-		long seed = (history != null) ? history.seed() : environment.chance().nextLong();
+		long seed = (history != null) ? history.seed() : environment.random().nextLong();
 		RunStarted started = new RunStarted(request.arguments(), seed, birth.at());
 		Origin origin = Origin.of(started, deadline(request.timeout(), beginsAt), request.trace());
 		List<JournalEntry> entries = new ArrayList<>();

@@ -122,9 +122,9 @@ public final class RunRevival {
 
 	private Restart again(RunRow row) {
 		Origin origin = origin(row);
-		// Its chance is its own, where what it has kept is not.
+		// Its seed is its own, where what it has kept is not.
 		History history = (origin.continued() != null)
-				? new History(this.environment.chance().nextLong(), origin.continued(), List.of()) : null;
+				? new History(this.environment.random().nextLong(), origin.continued(), List.of()) : null;
 		return new Restart(row, origin, this.environment.definitions().latest(row.name(), row.step()), history);
 	}
 
@@ -249,10 +249,10 @@ public final class RunRevival {
 	}
 
 	/**
-	 * What a new run is born with of an old one.
+	 * What a new run takes over from an old one.
 	 *
-	 * @param seed of the old run where its operations are kept, so that its chance goes
-	 * on
+	 * @param seed of the old run where its operations are kept, so that its random
+	 * numbers continue
 	 * @param continued what the old run had kept from the journal before; null if its
 	 * journal was the first
 	 * @param entries of operations

@@ -66,7 +66,7 @@ final class RunStarter {
 		String id = request.id();
 		if (id == null) {
 			return Objects.requireNonNull(
-					begin(RandomUuids.next(this.environment.chance()).toString(), request, changes, submit()));
+					begin(RandomUuids.next(this.environment.random()).toString(), request, changes, submit()));
 		}
 		return this.claims.whileClaimed(id, () -> startOrAttach(id, request, changes));
 	}

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run that is to be started.
  *
- * @param id null leaves it to chance
+ * @param id null means a random one
  * @param timeout of the whole run; null means none
  * @param delay zero or more
  * @param trace that it is started in; empty if in none

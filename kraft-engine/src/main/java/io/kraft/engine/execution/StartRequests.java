@@ -65,7 +65,7 @@ public final class StartRequests {
 	 */
 	public StartRequest withId(StartRequest request) {
 		return (request.id() != null) ? request
-				: request.withId(RandomUuids.next(this.environment.get().chance()).toString());
+				: request.withId(RandomUuids.next(this.environment.get().random()).toString());
 	}
 
 	/**

@@ -60,7 +60,7 @@ final class TickRuns {
 	String trigger() {
 		Instant now = this.clockwork.clock().instant().truncatedTo(ChronoUnit.MILLIS);
 		return this.execution
-			.start(request(DerivedIds.of(this.schedule, "@manual-" + RandomUuids.next(this.clockwork.chance())), now))
+			.start(request(DerivedIds.of(this.schedule, "@manual-" + RandomUuids.next(this.clockwork.random())), now))
 			.id();
 	}
 

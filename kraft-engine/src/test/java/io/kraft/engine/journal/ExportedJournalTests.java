@@ -66,10 +66,10 @@ class ExportedJournalTests {
 	@ParameterizedTest
 	@MethodSource("seeds")
 	void aJournalOfRandomEntriesComesBackAsItWas(long seed) {
-		SplittableRandom chance = new SplittableRandom(seed);
+		SplittableRandom random = new SplittableRandom(seed);
 		List<JournalEntry> entries = new ArrayList<>();
 		for (int i = 0; i < 200; i++) {
-			entries.add(SampleEntries.random(chance));
+			entries.add(SampleEntries.random(random));
 		}
 
 		checkComesBack(entries);

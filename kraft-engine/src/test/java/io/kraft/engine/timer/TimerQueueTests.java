@@ -99,21 +99,21 @@ class TimerQueueTests {
 	@ParameterizedTest(name = "seed {0}")
 	@ValueSource(longs = { 1, 2, 3, 4, 5 })
 	void whateverHappensEachTimerIsTakenInDueOrder(long seed) {
-		Random chance = new Random(seed);
+		Random random = new Random(seed);
 		TreeSet<Timer> disk = new TreeSet<>();
 		List<Timer> reading = new ArrayList<>();
 		boolean filling = false;
 		int now = 0;
 		for (int round = 0; round < 3000; round++) {
-			switch (chance.nextInt(4)) {
+			switch (random.nextInt(4)) {
 				case 0 -> {
-					Timer added = new Timer(at(now + 1 + chance.nextInt(50)), round, Position.ROOT);
+					Timer added = new Timer(at(now + 1 + random.nextInt(50)), round, Position.ROOT);
 					disk.add(added);
 					this.queue.add(added);
 				}
 				case 1 -> {
-					if (!disk.isEmpty() && chance.nextInt(3) == 0) {
-						Timer removed = new ArrayList<>(disk).get(chance.nextInt(disk.size()));
+					if (!disk.isEmpty() && random.nextInt(3) == 0) {
+						Timer removed = new ArrayList<>(disk).get(random.nextInt(disk.size()));
 						disk.remove(removed);
 						this.queue.remove(removed);
 					}

@@ -45,26 +45,26 @@ final class Errands {
 	}
 
 	/**
-	 * Does all that the run needs from outside, in the order of chance.
+	 * Does all that the run needs from outside, in the order of random.
 	 */
-	void run(String workflow, String id, Random chance) throws InterruptedException {
+	void run(String workflow, String id, Random random) throws InterruptedException {
 		try {
 			switch (workflow) {
 				case "messages" -> {
 					for (int number = 1; number <= MessageScenarios.SIGNALS; number++) {
-						signal(id, number, chance);
+						signal(id, number, random);
 					}
-					complete(id, chance);
+					complete(id, random);
 				}
 				case "cancelled" -> {
-					if (chance.nextBoolean()) {
+					if (random.nextBoolean()) {
 						awaitSuspended(id);
 					}
-					TimeUnit.MILLISECONDS.sleep(chance.nextInt(60));
+					TimeUnit.MILLISECONDS.sleep(random.nextInt(60));
 					once("cancel " + id, () -> this.client.cancel(id));
 				}
-				case "handled" -> this.operator.pauseAndResume(id, chance);
-				case "repeated" -> this.operator.repeat(id, chance);
+				case "handled" -> this.operator.pauseAndResume(id, random);
+				case "repeated" -> this.operator.repeat(id, random);
 				default -> {
 					if (Scenario.isMended(id)) {
 						this.operator.mend(id);
@@ -77,14 +77,14 @@ final class Errands {
 		}
 	}
 
-	private void signal(String id, int number, Random chance) {
+	private void signal(String id, int number, Random random) {
 		once("signal " + id + " " + number, () -> this.client.signal(id, "go", number, "message-" + number));
-		if (chance.nextInt(8) == 0) {
+		if (random.nextInt(8) == 0) {
 			this.client.signal(id, "go", 100 + number, "message-" + number);
 		}
 	}
 
-	private void complete(String id, Random chance) throws InterruptedException {
+	private void complete(String id, Random random) throws InterruptedException {
 		WorkflowHandle<?> run = this.client.handle(id);
 		Optional<String> token = run.published("token", String.class);
 		while (token.isEmpty()) {
@@ -100,7 +100,7 @@ final class Errands {
 				this.client.complete(published, "called");
 			}
 		});
-		if (chance.nextInt(8) == 0) {
+		if (random.nextInt(8) == 0) {
 			this.client.complete(published, "called again");
 		}
 	}

@@ -52,9 +52,9 @@ class KillTests {
 	@ParameterizedTest(name = "seed {0}")
 	@MethodSource("seeds")
 	void nothingAcknowledgedIsLostAndNothingRecordedIsDoneAgain(long seed) throws Exception {
-		Random chance = new Random(seed);
+		Random random = new Random(seed);
 		for (int life = 1; life <= KILLS; life++) {
-			killOnce(life(life), chance);
+			killOnce(life(life), random);
 			checkStore();
 		}
 
@@ -89,15 +89,15 @@ class KillTests {
 	}
 
 	/** One in five is killed while it opens its store and recovers. */
-	private void killOnce(String life, Random chance) throws Exception {
-		boolean opening = chance.nextInt(5) == 0;
-		int delayMillis = opening ? chance.nextInt(300) : 100 + chance.nextInt(800);
+	private void killOnce(String life, Random random) throws Exception {
+		boolean opening = random.nextInt(5) == 0;
+		int delayMillis = opening ? random.nextInt(300) : 100 + random.nextInt(800);
 		Path sign = KilledProcess.sign(this.directory, life, opening ? "opening" : "ready");
 		Path log = this.directory.resolve("log-" + life);
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-cp",
 				System.getProperty("java.class.path"), KilledProcess.class.getName(), this.directory.toString(), life,
-				Long.toString(chance.nextLong()))
+				Long.toString(random.nextLong()))
 			.redirectErrorStream(true)
 			.redirectOutput(log.toFile())
 			.start();

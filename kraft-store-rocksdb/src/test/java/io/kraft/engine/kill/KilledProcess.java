@@ -34,11 +34,11 @@ final class KilledProcess {
 	/** How many runs of this life may be under way. */
 	private final Semaphore room = new Semaphore(32);
 
-	private KilledProcess(Path directory, String life, Random chance) {
+	private KilledProcess(Path directory, String life, Random random) {
 		this.directory = directory;
 		this.life = life;
-		this.workload = new Workload(directory, life, chance.nextBoolean() ? 8 : 10_000,
-				chance.nextBoolean() ? 0 : 10_000);
+		this.workload = new Workload(directory, life, random.nextBoolean() ? 8 : 10_000,
+				random.nextBoolean() ? 0 : 10_000);
 		this.acknowledged = new Lines(Workload.acknowledged(directory));
 		this.effects = new Lines(Workload.effects(directory));
 		this.faults = new Lines(Workload.faults(directory));
@@ -74,20 +74,20 @@ final class KilledProcess {
 		}
 		begin("pauses", () -> errands.operator().restAgainAndAgain(Workload.RESTING, new Random(seed)));
 		for (int starter = 0; starter < STARTERS; starter++) {
-			Random chance = new Random(seed + starter);
-			Thread.ofPlatform().name("starter-" + starter).start(() -> startWithoutEnd(errands, chance));
+			Random random = new Random(seed + starter);
+			Thread.ofPlatform().name("starter-" + starter).start(() -> startWithoutEnd(errands, random));
 		}
 	}
 
-	private void startWithoutEnd(Errands errands, Random chance) {
+	private void startWithoutEnd(Errands errands, Random random) {
 		try {
 			for (int number = 0;; number++) {
-				String name = this.workload.choose(chance);
+				String name = this.workload.choose(random);
 				String asked = name + "-" + this.life + "-" + Thread.currentThread().getName() + "-" + number;
 				String id = start(name, asked);
-				Random further = new Random(chance.nextLong());
+				Random further = new Random(random.nextLong());
 				begin("errand for " + id, () -> errands.run(name, id, further));
-				if (chance.nextInt(8) == 0 && Workload.mayStartAgain(name, asked)) {
+				if (random.nextInt(8) == 0 && Workload.mayStartAgain(name, asked)) {
 					start(name, asked);
 				}
 			}

@@ -29,10 +29,10 @@ final class Operator {
 	/**
 	 * Stops a run now and then, and lets it go on at last.
 	 */
-	void pauseAndResume(String id, Random chance) throws InterruptedException {
-		TimeUnit.MILLISECONDS.sleep(chance.nextInt(20));
+	void pauseAndResume(String id, Random random) throws InterruptedException {
+		TimeUnit.MILLISECONDS.sleep(random.nextInt(20));
 		resumeSurely(id);
-		for (int time = chance.nextInt(3); time > 0; time--) {
+		for (int time = random.nextInt(3); time > 0; time--) {
 			this.client.pause(id);
 			awaitStatus(id, (status) -> status == WorkflowStatus.PAUSED);
 			TimeUnit.MILLISECONDS.sleep(10);
@@ -40,13 +40,13 @@ final class Operator {
 			if (this.client.handle(id).status() == WorkflowStatus.PAUSED) {
 				this.marks.add(Mark.Kind.PAUSED, id);
 			}
-			TimeUnit.MILLISECONDS.sleep(chance.nextInt(20));
+			TimeUnit.MILLISECONDS.sleep(random.nextInt(20));
 			resumeSurely(id);
 		}
 		// Not looked at meanwhile: it may be paused, or about to be, or not at all.
-		for (int time = chance.nextInt(3); time > 0; time--) {
+		for (int time = random.nextInt(3); time > 0; time--) {
 			this.client.pause(id);
-			TimeUnit.MILLISECONDS.sleep(chance.nextInt(3));
+			TimeUnit.MILLISECONDS.sleep(random.nextInt(3));
 			this.client.resume(id);
 		}
 	}
@@ -71,9 +71,9 @@ final class Operator {
 	/**
 	 * Has a run done again, or away with it, or both.
 	 */
-	void repeat(String id, Random chance) throws InterruptedException {
+	void repeat(String id, Random random) throws InterruptedException {
 		if (isToBeRestarted(id)) {
-			restart(id, chance);
+			restart(id, random);
 		}
 		if (OperatorScenarios.isDeleted(id) && this.client.find(id).isPresent()) {
 			awaitEnd(id);
@@ -91,7 +91,7 @@ final class Operator {
 		return OperatorScenarios.isRestarted(id) && !this.acknowledged.before("restart " + id);
 	}
 
-	private void restart(String id, Random chance) throws InterruptedException {
+	private void restart(String id, Random random) throws InterruptedException {
 		String copy;
 		if (OperatorScenarios.isRestartedFrom(id)) {
 			awaitEnd(id);
@@ -105,7 +105,7 @@ final class Operator {
 			copy = this.client.restartFrom(id, position).id();
 		}
 		else {
-			TimeUnit.MILLISECONDS.sleep(chance.nextInt(20));
+			TimeUnit.MILLISECONDS.sleep(random.nextInt(20));
 			this.marks.add(Mark.Kind.RESTARTING, id);
 			copy = this.client.restart(id).id();
 		}
@@ -116,15 +116,15 @@ final class Operator {
 	/**
 	 * Lets schedules or queues rest, again and again, until the thread is interrupted.
 	 */
-	void restAgainAndAgain(Set<Resting> resting, Random chance) throws InterruptedException {
+	void restAgainAndAgain(Set<Resting> resting, Random random) throws InterruptedException {
 		while (true) {
 			// At first as the former life has left it.
-			TimeUnit.MILLISECONDS.sleep(chance.nextInt(300));
+			TimeUnit.MILLISECONDS.sleep(random.nextInt(300));
 			for (Resting one : resting) {
 				one.pause().accept(this.client);
 				this.marks.add(Mark.Kind.PAUSED, one.name());
 			}
-			TimeUnit.MILLISECONDS.sleep(chance.nextInt(150));
+			TimeUnit.MILLISECONDS.sleep(random.nextInt(150));
 			resume(resting);
 		}
 	}

@@ -73,9 +73,9 @@ final class Workload {
 	/**
 	 * What a client starts next.
 	 */
-	String choose(Random chance) {
-		return (chance.nextBoolean() && this.queues.takesBurst()) ? WorkQueue.ITEMS + QueueScenarios.SMS.name()
-				: STARTED.get(chance.nextInt(STARTED.size()));
+	String choose(Random random) {
+		return (random.nextBoolean() && this.queues.takesBurst()) ? WorkQueue.ITEMS + QueueScenarios.SMS.name()
+				: STARTED.get(random.nextInt(STARTED.size()));
 	}
 
 	/**

@@ -88,7 +88,7 @@ public final class RunContext implements WorkflowContext, ContextBinding.Combina
 		if (operation.settled() instanceof JournalEntry.UuidDrawn(var position, var uuid, var at)) {
 			return uuid;
 		}
-		UUID uuid = RandomUuids.next(environment().chance());
+		UUID uuid = RandomUuids.next(environment().random());
 		this.run.journal().note(new JournalEntry.UuidDrawn(operation.position(), uuid, environment().now()));
 		return uuid;
 	}

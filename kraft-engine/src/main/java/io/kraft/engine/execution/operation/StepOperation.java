@@ -264,7 +264,7 @@ public final class StepOperation {
 
 	private void retryAfter(Throwable failure) {
 		Instant now = this.environment.now();
-		Duration delay = retry().delayAfter(failure, this.failedAttempts, this.environment.chance());
+		Duration delay = retry().delayAfter(failure, this.failedAttempts, this.environment.random());
 		Instant retryAt = Instants.ceiling(Instants.plus(this.environment.clock().instant(), delay));
 		StepAttemptFailed failed = new StepAttemptFailed(this.position, this.step.name(), this.arguments.recorded(),
 				this.failedAttempts, Failures.record(failure), retryAt, now);

@@ -2,7 +2,7 @@ package io.kraft.engine.execution.run;
 
 /**
  * What happens when a step's arguments differ on replay from the recorded ones: the first
- * sign of clocks or chance in workflow code.
+ * sign of clocks or random numbers in workflow code.
  */
 public enum ArgumentMismatch {
 

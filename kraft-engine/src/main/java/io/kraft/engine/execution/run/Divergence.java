@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Divergence {
 
-	private static final String CURE = " Was its code changed while it ran, or does it depend on clocks, chance or other "
-			+ "state outside the journal? Deploy code that takes the recorded path. See docs/errors.md#kraft-1001";
+	private static final String SOLUTION = " Was its code changed while it ran, or does it depend on clocks, random "
+			+ "numbers or other state outside the journal? Deploy code that takes the recorded path. See docs/errors.md#kraft-1001";
 
 	private Divergence() {
 	}
@@ -54,7 +54,7 @@ public final class Divergence {
 	private static NonDeterministicWorkflowException of(String id, RecordedOperation recorded, String found,
 			String difference) {
 		return new NonDeterministicWorkflowException(
-				"workflow '" + id + "' took another path on replay: " + difference + "." + CURE, null, id,
+				"workflow '" + id + "' took another path on replay: " + difference + "." + SOLUTION, null, id,
 				recorded.position().toString(), describe(recorded), found);
 	}
 

@@ -137,7 +137,7 @@ public final class LoadedRun {
 	}
 
 	/**
-	 * What its chance begins with, recorded at its start.
+	 * The seed of its random numbers, recorded at its start.
 	 */
 	public long seed() {
 		return this.origin.started().seed();
@@ -486,7 +486,7 @@ public final class LoadedRun {
 	 */
 	public void continueAsNew(ContinuedAsNew next) {
 		Instant now = this.environment.now();
-		RunStarted started = new RunStarted(next.arguments(), this.environment.chance().nextLong(), now);
+		RunStarted started = new RunStarted(next.arguments(), this.environment.random().nextLong(), now);
 		List<Change> dropped = whileReadable(this.inbox::waiting).stream()
 			.filter((message) -> message.kind() == Message.Kind.CALLBACK || message.kind() == Message.Kind.CHILD_ENDED)
 			.<Change>map((message) -> new Change.MessageTaken(message.run(), message.sequence()))

@@ -17,11 +17,11 @@ import io.kraft.engine.timer.Timers;
 /**
  * What every run of an execution works with.
  *
- * @param chance draws seeds and ids; thread-safe
+ * @param random draws seeds and ids; thread-safe
  */
 public record RunEnvironment(Partition partition, InstantSource clock, Scheduler scheduler, Timers timers,
 		ExecutionSlots slots, InboxMemory inboxMemory, Definitions definitions, RunLedger ledger,
-		MessageDelivery delivery, ChildStarts children, PayloadConverter payloads, RandomGenerator chance,
+		MessageDelivery delivery, ChildStarts children, PayloadConverter payloads, RandomGenerator random,
 		EngineObserver observer, ExecutionSettings settings) {
 
 	/**
