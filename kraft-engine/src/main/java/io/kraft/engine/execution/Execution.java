@@ -133,11 +133,11 @@ public final class Execution {
 				payloads, clockwork.random(), observer, settings);
 		this.awaitedPauses = new AwaitedPauses(clockwork.clock());
 		this.admission = new Admission(definitions, partition.store());
-		RunEnds ends = new RunEnds(this.environment);
-		this.loader = new RunLoader(this.environment, this.loadedRuns, this.admission, ends, this::exited,
+		RunCompleter completer = new RunCompleter(this.environment);
+		this.loader = new RunLoader(this.environment, this.loadedRuns, this.admission, completer, this::exited,
 				failureListener);
 		this.starter = new RunStarter(this.environment, this.loadedRuns, this.admission, this.loader);
-		this.control = new RunControl(this.environment, this.loadedRuns, this.admission, this.loader, ends,
+		this.control = new RunControl(this.environment, this.loadedRuns, this.admission, this.loader, completer,
 				this.endings, this::checkTakesWork);
 		this.inboxes = new InboxControl(this.environment, this::checkTakesWork);
 		this.revival = new RunRevival(this.environment, this.loadedRuns, this.loader, this.starter,

@@ -9,7 +9,7 @@ import io.kraft.client.ExactText;
 import io.kraft.client.WorkflowEndedException;
 import io.kraft.client.WorkflowNotEndedException;
 import io.kraft.client.WorkflowNotFoundException;
-import io.kraft.engine.execution.RunEnds.Ended;
+import io.kraft.engine.execution.RunCompleter.PendingCompletion;
 import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.LoadedRuns;
 import io.kraft.engine.execution.run.LogContext;
@@ -50,7 +50,7 @@ public final class RunControl {
 
 	private final RunLoader loader;
 
-	private final RunEnds ends;
+	private final RunCompleter completer;
 
 	private final RunEndings endings;
 
@@ -62,15 +62,15 @@ public final class RunControl {
 	 * The control of an execution's runs.
 	 * @param takesWork throws when the engine takes no work
 	 */
-	RunControl(RunEnvironment environment, LoadedRuns loadedRuns, Admission admission, RunLoader loader, RunEnds ends,
-			RunEndings endings, Runnable takesWork) {
+	RunControl(RunEnvironment environment, LoadedRuns loadedRuns, Admission admission, RunLoader loader,
+			RunCompleter completer, RunEndings endings, Runnable takesWork) {
 		this.environment = environment;
 		this.loadedRuns = loadedRuns;
 		this.admission = admission;
 		this.loader = loader;
-		this.ends = ends;
+		this.completer = completer;
 		this.endings = endings;
-		this.termination = new Termination(environment, ends);
+		this.termination = new Termination(environment, completer);
 		this.takesWork = takesWork;
 	}
 
@@ -202,7 +202,7 @@ public final class RunControl {
 	public void terminate(String id) {
 		this.takesWork.run();
 		long run = delivery().decide(id, RunRecord::run);
-		Optional<Ended> ended;
+		Optional<PendingCompletion> ended;
 		try {
 			ended = this.termination.terminate(run);
 		}
@@ -212,21 +212,21 @@ public final class RunControl {
 			throw ex;
 		}
 		// Whoever has ended it first: that it has ended is durable.
-		ended.ifPresentOrElse(this::announce, () -> this.ends.awaitDurable(run));
+		ended.ifPresentOrElse(this::announce, () -> this.completer.awaitDurable(run));
 	}
 
-	private void announce(Ended ended) {
+	private void announce(PendingCompletion ended) {
 		RunRow row = ended.end().row();
 		LogContext.about(row, () -> logger.info("Workflow '{}' was terminated", row.id()));
 		ended.commit().await();
-		this.ends.clear(row.number());
+		this.completer.clear(row.number());
 		if (this.loadedRuns.find(row.number()) == null) {
 			// Else it gives its place back when its code has ended.
 			this.admission.end(row.name(), row.number());
 		}
 		this.loader.slotFreed();
 		this.endings.announce(ended.end());
-		this.ends.wakeWatchers(ended);
+		this.completer.wakeWatchers(ended);
 	}
 
 	private MessageDelivery delivery() {

@@ -4,7 +4,7 @@ import java.util.Objects;
 
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.execution.RunBody.Conclusion;
-import io.kraft.engine.execution.RunEnds.Ended;
+import io.kraft.engine.execution.RunCompleter.PendingCompletion;
 import io.kraft.engine.execution.operation.RunContext;
 import io.kraft.engine.execution.run.Branch;
 import io.kraft.engine.execution.run.ContinuedAsNew;
@@ -38,7 +38,7 @@ final class RunDriver implements Runnable {
 
 	private final LoadedRun run;
 
-	private final RunEnds ends;
+	private final RunCompleter completer;
 
 	private final Exit exit;
 
@@ -46,9 +46,9 @@ final class RunDriver implements Runnable {
 	 * A driver that has not begun.
 	 * @param exit is told when the run is over here
 	 */
-	RunDriver(LoadedRun run, RunEnds ends, Exit exit) {
+	RunDriver(LoadedRun run, RunCompleter completer, Exit exit) {
 		this.run = run;
-		this.ends = ends;
+		this.completer = completer;
 		this.exit = exit;
 	}
 
@@ -59,7 +59,7 @@ final class RunDriver implements Runnable {
 
 	private void executeAndExit() {
 		try {
-			Ended ended = executeToItsEnd();
+			PendingCompletion ended = executeToItsEnd();
 			// The code's own context is gone with its branch.
 			LogContext.about(this.run.id(), this.run.definition().name(), () -> {
 				exit(ended);
@@ -78,8 +78,8 @@ final class RunDriver implements Runnable {
 		this.run.environment().partition().supervision().report(VitalThread.RUN, unexpected);
 	}
 
-	private @Nullable Ended executeToItsEnd() {
-		Ended ended = null;
+	private @Nullable PendingCompletion executeToItsEnd() {
+		PendingCompletion ended = null;
 		this.run.observe();
 		try {
 			ended = execute();
@@ -93,7 +93,7 @@ final class RunDriver implements Runnable {
 		return ended;
 	}
 
-	private void exit(@Nullable Ended ended) {
+	private void exit(@Nullable PendingCompletion ended) {
 		RunRow pending = (ended == null) ? leave() : null;
 		endObservation(ended);
 		RunLog.left(this.run, outcome(ended));
@@ -111,11 +111,11 @@ final class RunDriver implements Runnable {
 	}
 
 	/** What a stop of the engine cuts off here, the next start makes up for. */
-	private void follow(Ended ended) {
+	private void follow(PendingCompletion ended) {
 		try {
-			this.ends.wakeWatchers(ended);
+			this.completer.wakeWatchers(ended);
 			if (this.run.childEnds().mayHaveMore()) {
-				this.ends.clear(this.run.number());
+				this.completer.clear(this.run.number());
 			}
 		}
 		catch (KraftException ex) {
@@ -124,14 +124,14 @@ final class RunDriver implements Runnable {
 		}
 	}
 
-	private @Nullable Ended execute() {
+	private @Nullable PendingCompletion execute() {
 		Branch root = Branch.root(this.run);
 		root.whenStranded(this::exitStranded);
 		root.bind(new RunContext(root));
 		try {
 			this.run.readRequests();
 			Conclusion conclusion = new RunBody(this.run, root).execute();
-			Ended ended = this.ends.end(this.run, conclusion);
+			PendingCompletion ended = this.completer.complete(this.run, conclusion);
 			if (ended != null) {
 				// Before it is durable, which who waits may see at once.
 				log(ended.end(), conclusion.failure());
@@ -184,7 +184,7 @@ final class RunDriver implements Runnable {
 					return recordPause(reason);
 				}
 				case Unwinding.Unloaded unloaded -> this.run.journal().awaitDurable();
-				case Unwinding.Continued continued -> this.ends.awaitDurable(this.run.number());
+				case Unwinding.Continued continued -> this.completer.awaitDurable(this.run.number());
 				case Unwinding.Terminated terminated -> {
 				}
 				case Unwinding.Stopped stopped -> {
@@ -201,7 +201,7 @@ final class RunDriver implements Runnable {
 	}
 
 	/** Before anybody is told, who may look at what was measured. */
-	private void endObservation(@Nullable Ended ended) {
+	private void endObservation(@Nullable PendingCompletion ended) {
 		if (ended != null) {
 			this.run.observation().end(outcome(ended), ended.end().row().failure());
 			return;
@@ -209,7 +209,7 @@ final class RunDriver implements Runnable {
 		this.run.observation().end(outcome(null), null);
 	}
 
-	private RunOutcome outcome(@Nullable Ended ended) {
+	private RunOutcome outcome(@Nullable PendingCompletion ended) {
 		if (ended != null) {
 			return RunOutcome.valueOf(ended.end().row().status().name());
 		}
@@ -226,7 +226,7 @@ final class RunDriver implements Runnable {
 
 	/** One that was resumed meanwhile does not rest: it waits for its turn. */
 	private @Nullable RunRow recordPause(String reason) {
-		RunRow row = this.ends.pause(this.run, reason);
+		RunRow row = this.completer.pause(this.run, reason);
 		this.run.journal().awaitDurable();
 		if (row.state() instanceof RunState.Paused) {
 			if (!onlyReplays()) {

@@ -38,7 +38,7 @@ final class RunLoader implements Runnable {
 
 	private final LoadedRuns loadedRuns;
 
-	private final RunEnds ends;
+	private final RunCompleter completer;
 
 	private final RunDriver.Exit exit;
 
@@ -74,13 +74,13 @@ final class RunLoader implements Runnable {
 
 	private final AtomicBoolean signalled = new AtomicBoolean();
 
-	RunLoader(RunEnvironment environment, LoadedRuns loadedRuns, Admission admission, RunEnds ends,
+	RunLoader(RunEnvironment environment, LoadedRuns loadedRuns, Admission admission, RunCompleter completer,
 			RunDriver.Exit exit, Consumer<KraftException> failureListener) {
 		this.environment = environment;
 		this.thread = supervision(environment).thread(VitalThread.LOADER, this);
 		this.loadedRuns = loadedRuns;
 		this.woken = new WokenRuns(environment.settings().memory().wakeups(), environment.timers()::roomFreed);
-		this.ends = ends;
+		this.completer = completer;
 		this.exit = exit;
 		this.failureListener = failureListener;
 		Store store = environment.partition().store();
@@ -95,7 +95,7 @@ final class RunLoader implements Runnable {
 		LoadedJournals journals = new LoadedJournals(environment.settings().memory().loadedJournals());
 		journals.whenRoomFreed(this::signal);
 		this.journalWaits = new JournalWaits(journals);
-		this.stored = new StoredRuns(environment, loadedRuns, admission, this.due, ends, journals, this.journalWaits);
+		this.stored = new StoredRuns(environment, loadedRuns, admission, this.due, completer, journals, this.journalWaits);
 		this.addressed = Backlog.ofAddressed(store, lastBeforeStart);
 		this.paused = Backlog.ofPaused(store, lastBeforeStart);
 	}
@@ -396,7 +396,7 @@ final class RunLoader implements Runnable {
 		try {
 			this.admission.begin(run.definition().name(), run.number());
 			if (this.loadedRuns.add(run)) {
-				RunDriver driver = new RunDriver(run, this.ends, this.exit);
+				RunDriver driver = new RunDriver(run, this.completer, this.exit);
 				supervision(this.environment).threads()
 					.virtual("kraft-run-" + run.number(), work().counted(driver))
 					.start();

@@ -48,7 +48,7 @@ final class StoredRuns {
 
 	private final DueRuns due;
 
-	private final RunEnds ends;
+	private final RunCompleter completer;
 
 	private final LoadedJournals journals;
 
@@ -59,15 +59,15 @@ final class StoredRuns {
 	/** Their number is logged once. */
 	private final Set<Long> skipped = new HashSet<>();
 
-	StoredRuns(RunEnvironment environment, LoadedRuns loadedRuns, Admission admission, DueRuns due, RunEnds ends,
-			LoadedJournals journals, JournalWaits journalWaits) {
+	StoredRuns(RunEnvironment environment, LoadedRuns loadedRuns, Admission admission, DueRuns due,
+			RunCompleter completer, LoadedJournals journals, JournalWaits journalWaits) {
 		this.journals = journals;
 		this.journalWaits = journalWaits;
 		this.environment = environment;
 		this.loadedRuns = loadedRuns;
 		this.admission = admission;
 		this.due = due;
-		this.ends = ends;
+		this.completer = completer;
 	}
 
 	/**
@@ -250,7 +250,7 @@ final class StoredRuns {
 		if (wakeup.timer() != null) {
 			this.environment.partition().submit(List.of(new Change.TimerRemoved(wakeup.timer())));
 		}
-		this.ends.clear(wakeup.run());
+		this.completer.clear(wakeup.run());
 	}
 
 	/**

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.RunBody.Conclusion;
-import io.kraft.engine.execution.RunEnds.Ended;
+import io.kraft.engine.execution.RunCompleter.PendingCompletion;
 import io.kraft.engine.execution.run.RunEnvironment;
 import io.kraft.engine.execution.run.Watcher;
 import io.kraft.engine.journal.JournalEntry.RunEnded;
@@ -38,19 +38,19 @@ final class Termination {
 
 	private final RunEnvironment environment;
 
-	private final RunEnds ends;
+	private final RunCompleter completer;
 
-	Termination(RunEnvironment environment, RunEnds ends) {
+	Termination(RunEnvironment environment, RunCompleter completer) {
 		this.environment = environment;
-		this.ends = ends;
+		this.completer = completer;
 	}
 
 	/**
 	 * Hands over the end.
 	 * @return empty if the run has ended otherwise, or is no more
 	 */
-	Optional<Ended> terminate(long run) {
-		return this.ends.decide(run, (record) -> watchers(run, record), (records) -> {
+	Optional<PendingCompletion> terminate(long run) {
+		return this.completer.decide(run, (record) -> watchers(run, record), (records) -> {
 			RunRecord record = Objects.requireNonNull(records.get(run));
 			return record.isOpen() ? Optional.of(end(record, records)) : Optional.empty();
 		});
@@ -70,7 +70,7 @@ final class Termination {
 			.collect(Collectors.toSet());
 	}
 
-	private Ended end(RunRecord record, Map<Long, RunRecord> records) {
+	private PendingCompletion end(RunRecord record, Map<Long, RunRecord> records) {
 		record.takeOver();
 		List<Change> changes = openTimers(record);
 		RunRow before = Objects.requireNonNull(record.row());
@@ -81,17 +81,17 @@ final class Termination {
 		for (Message request : this.environment.delivery().requests(record.run())) {
 			changes.add(new Change.MessageTaken(record.run(), request.sequence()));
 		}
-		List<Message> notices = this.ends.notices(watchers(record.run(), record), records, outcome, changes);
+		List<Message> notices = this.completer.notices(watchers(record.run(), record), records, outcome, changes);
 		Instant now = this.environment.now();
-		RunRow row = this.ends.ended(before, new Conclusion(WorkflowStatus.TERMINATED, outcome), now,
+		RunRow row = this.completer.ended(before, new Conclusion(WorkflowStatus.TERMINATED, outcome), now,
 				this.environment.definitions()
 					.find(before.name(), before.version(), before.step())
 					.map(WorkflowDefinition::retention)
 					.orElse(null));
 		Commit commit = record
 			.commit(RunChange.to(Transition.TERMINATE, row).entry(new RunEnded(outcome, now)).with(changes));
-		RunEnds.joinAll(records, commit);
-		return new Ended(new RunEnd(row, outcome), commit, notices);
+		RunCompleter.joinAll(records, commit);
+		return new PendingCompletion(new RunEnd(row, outcome), commit, notices);
 	}
 
 	/** An unreadable journal is no reason to keep the run. */

@@ -50,7 +50,7 @@ final class EngineFaults {
 						"TerminateTests#stepsThatRunAreInterruptedAndNotRecorded"),
 				of("who waits is not told of a termination", without("execution.RunControl", "announce", "announce"),
 						"interleaving.RunFaultTests#whoWaitsLearnsOfATerminationWhoseCallerIsInterrupted"),
-				of("a parent is not told of the end of its child", without("execution.RunEnds", "notices", "add"),
+				of("a parent is not told of the end of its child", without("execution.RunCompleter", "notices", "add"),
 						"ChildTests#aWorkflowThatIsCalledInARunIsAChildWithAnIdMadeOfItsPlace"),
 				of("who waits gets the end of another run",
 						instead("execution.RunEndings", "take", "valueOf", "oneForAll", long.class),
@@ -59,7 +59,7 @@ final class EngineFaults {
 
 	private static List<EngineFault> messages() {
 		return List.of(of("what a failed run has not read is removed",
-				without("execution.RunEnds", "left", "isRetryable"),
+				without("execution.RunCompleter", "left", "isRetryable"),
 				"interleaving.RunFaultTests#aSignalThatAFailedRunHasNotReadIsThereWhenItIsRetriedAlthoughItHadAnOpenChild",
 				"interleaving.RunFaultTests#aSignalThatAFailedRunHasNotReadIsThereWhenItIsRetriedAfterARestart"),
 				of("a retried run keeps the id of a message that it is to get anew",

@@ -28,26 +28,26 @@ import io.kraft.engine.store.RunRow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends runs: one commit writes the last entry of the journal and the row, removes what
- * was asked of the run, and notifies the runs that watch it. It is decided about the run
+ * Completes runs: one commit writes the last entry of the journal and the row, removes
+ * the requests to the run, and notifies the runs that watch it. It is decided about the run
  * and its watchers together, so that a watcher that has ended gets no message.
  * <p>
- * Crash before that commit: the run has not ended. After it: who watches finds the
+ * Crash before that commit: the run has not ended. After it: a watcher finds the
  * message in its inbox. Thread-safe.
  */
-final class RunEnds {
+final class RunCompleter {
 
 	private final RunEnvironment environment;
 
-	RunEnds(RunEnvironment environment) {
+	RunCompleter(RunEnvironment environment) {
 		this.environment = environment;
 	}
 
 	/**
-	 * Hands over the end that a run has come to by itself, as its own thread.
-	 * @return null if somebody else has decided about the run
+	 * Commits the outcome that a run has come to by itself, on its own thread.
+	 * @return null if another thread has decided about the run
 	 */
-	@Nullable Ended end(LoadedRun run, Conclusion conclusion) {
+	@Nullable PendingCompletion complete(LoadedRun run, Conclusion conclusion) {
 		return decide(run.number(), (record) -> run.requests().watchers(), (records) -> {
 			if (run.journal().isClosed()) {
 				return null;
@@ -66,7 +66,7 @@ final class RunEnds {
 			RunRow row = ended(run.journal().row(), conclusion, now, run.definition().retention());
 			Commit commit = run.journal().end(row, new RunEnded(conclusion.outcome(), now), changes);
 			joinAll(records, commit);
-			return new Ended(new RunEnd(row, conclusion.outcome()), commit, notices);
+			return new PendingCompletion(new RunEnd(row, conclusion.outcome()), commit, notices);
 		});
 	}
 
@@ -102,14 +102,14 @@ final class RunEnds {
 	 */
 	RunRow ended(RunRow before, Conclusion conclusion, Instant now, @Nullable Duration retention) {
 		Duration kept = Objects.requireNonNullElse(retention, this.environment.settings().retention());
-		// What is dead is kept until somebody decides about it.
+		// A dead letter is kept until an operator decides about it.
 		Instant expiresAt = (conclusion.status() != WorkflowStatus.DEAD) ? Instants.plus(now, kept) : null;
 		String failure = (conclusion.outcome() instanceof Outcome.Failed(var failed)) ? failed.chain() : null;
 		return before.ended(conclusion.status(), failure, now, expiresAt);
 	}
 
 	/**
-	 * The messages to those who watch an end and have not ended themselves.
+	 * The messages to the watchers that have not ended themselves.
 	 * @param records of all of them
 	 * @param changes to which the messages are added
 	 */
@@ -125,20 +125,20 @@ final class RunEnds {
 		return notices;
 	}
 
-	/** What is in flight for them is the same commit. */
+	/** The commit is in flight for all of them. */
 	static void joinAll(Map<Long, RunRecord> records, Commit commit) {
 		records.values().forEach((record) -> record.join(commit));
 	}
 
 	/**
-	 * Wakes who watches, when the end is durable.
+	 * Wakes the watchers, when the completion is durable.
 	 */
-	void wakeWatchers(Ended ended) {
+	void wakeWatchers(PendingCompletion ended) {
 		ended.notices().forEach(this.environment.delivery()::wake);
 	}
 
 	/**
-	 * Notes that a run cannot continue, as its own thread, unless it was resumed
+	 * Records that a run cannot continue, on its own thread, unless it was resumed
 	 * meanwhile: then it is to wait for its turn.
 	 * @return its row
 	 */
@@ -165,8 +165,8 @@ final class RunEnds {
 	}
 
 	/**
-	 * Clears the inbox of a run that has ended: what nobody took is removed, or, where
-	 * the run may be retried, set aside for that.
+	 * Clears the inbox of a run that has ended: unread messages are removed, or, where the
+	 * run may be retried, set aside for that.
 	 */
 	void clear(long run) {
 		this.environment.ledger().decide(run, (record) -> {
@@ -192,12 +192,12 @@ final class RunEnds {
 	}
 
 	/**
-	 * An end on its way to the disk.
+	 * A completion on its way to the disk.
 	 *
 	 * @param commit that makes it durable
-	 * @param notices for those who watch
+	 * @param notices for the watchers
 	 */
-	record Ended(RunEnd end, Commit commit, List<Message> notices) {
+	record PendingCompletion(RunEnd end, Commit commit, List<Message> notices) {
 	}
 
 	private record Decided<T extends @Nullable Object>(T value) {
