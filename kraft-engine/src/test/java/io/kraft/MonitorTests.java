@@ -23,7 +23,7 @@ class MonitorTests {
 
 	/** Who may have monitors, and why: nothing is called in them that could block. */
 	private static final Map<String, String> ALLOWED = Map.of("execution/ConcurrencyLimit.java", "counts in memory",
-			"execution/AwaitedPauses.java", "a map; the log is written outside of it", "execution/RunEndings.java",
+			"execution/AwaitedPauses.java", "a map; the log is written outside of it", "execution/ResultWaiters.java",
 			"a map; futures are completed outside of it", "execution/run/ExecutionSlots.java",
 			"counts in memory; its listener is called outside", "execution/run/DurableState.java", "a map",
 			"execution/run/Replay.java", "a map", "execution/run/CompensationStack.java", "a list",

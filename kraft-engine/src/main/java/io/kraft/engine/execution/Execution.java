@@ -61,7 +61,7 @@ public final class Execution {
 
 	private final LoadedRuns loadedRuns = new LoadedRuns();
 
-	private final RunEndings endings = new RunEndings();
+	private final ResultWaiters waiters = new ResultWaiters();
 
 	private final AwaitedPauses awaitedPauses;
 
@@ -138,7 +138,7 @@ public final class Execution {
 				failureListener);
 		this.starter = new RunStarter(this.environment, this.loadedRuns, this.admission, this.loader);
 		this.control = new RunControl(this.environment, this.loadedRuns, this.admission, this.loader, completer,
-				this.endings, this::checkTakesWork);
+				this.waiters, this::checkTakesWork);
 		this.inboxes = new InboxControl(this.environment, this::checkTakesWork);
 		this.revival = new RunRevival(this.environment, this.loadedRuns, this.loader, this.starter,
 				this::checkTakesWork);
@@ -316,9 +316,9 @@ public final class Execution {
 	 * @throws WorkflowNotFoundException if it was removed
 	 */
 	public CompletableFuture<RunEnd> end(StartedRun run) {
-		CompletableFuture<RunEnd> end = this.endings.await(run.number());
+		CompletableFuture<RunEnd> end = this.waiters.await(run.number());
 		// Of the future itself: what depends on it may be cancelled without it.
-		var unused = end.whenComplete((value, failure) -> this.endings.forget(run.number(), end));
+		var unused = end.whenComplete((value, failure) -> this.waiters.forget(run.number(), end));
 		// The future first: a run that ends between the looks is seen by one of them. One
 		// that executes here is announced by itself, and is not looked up: the caller may
 		// be a virtual thread, which a read would pin.
@@ -347,7 +347,7 @@ public final class Execution {
 	public void committed(List<Change> changes) {
 		for (Change change : changes) {
 			if (change instanceof Change.RunChanged(var before, var after) && after.state() instanceof RunState.Paused
-					&& this.endings.isAwaited(after.number())) {
+					&& this.waiters.isAwaited(after.number())) {
 				warnOfPause(after);
 			}
 		}
@@ -438,7 +438,7 @@ public final class Execution {
 	 * How many wait for the end of a run.
 	 */
 	public int waitersForEnds() {
-		return this.endings.size();
+		return this.waiters.size();
 	}
 
 	/**
@@ -483,7 +483,7 @@ public final class Execution {
 		// Before it leaves: who comes to wait from here on looks at its row.
 		List<CompletableFuture<RunEnd>> waiting = this.environment.ledger().decide(run.number(), (record) -> {
 			run.journal().close();
-			return (end != null && isStill(end, record.row())) ? this.endings.take(run.number()) : List.of();
+			return (end != null && isStill(end, record.row())) ? this.waiters.take(run.number()) : List.of();
 		});
 		isWoken |= this.loadedRuns.remove(run);
 		giveUpPlaceIfOver(run);
@@ -564,7 +564,7 @@ public final class Execution {
 	private void failWaiters(KraftException cause) {
 		KraftException told = Objects.requireNonNullElse(this.stopCause, this.failedAtOnce);
 		// Made here, where it is tried again if there is no memory for it.
-		Runnable close = () -> this.endings.close(told);
+		Runnable close = () -> this.waiters.close(told);
 		this.supervision.threads().virtual("kraft-failure", () -> Supervision.untilDone(close)).start();
 	}
 
@@ -591,7 +591,7 @@ public final class Execution {
 				this.loadedRuns.cutOffAll();
 				this.loadedRuns.awaitNone(Duration.ofMillis(500));
 			}
-			this.endings.close(this.stopCause);
+			this.waiters.close(this.stopCause);
 			this.reader.shutdown();
 			this.environment.partition().close();
 		}

@@ -52,7 +52,7 @@ public final class RunControl {
 
 	private final RunCompleter completer;
 
-	private final RunEndings endings;
+	private final ResultWaiters waiters;
 
 	private final Termination termination;
 
@@ -63,13 +63,13 @@ public final class RunControl {
 	 * @param takesWork throws when the engine takes no work
 	 */
 	RunControl(RunEnvironment environment, LoadedRuns loadedRuns, Admission admission, RunLoader loader,
-			RunCompleter completer, RunEndings endings, Runnable takesWork) {
+			RunCompleter completer, ResultWaiters waiters, Runnable takesWork) {
 		this.environment = environment;
 		this.loadedRuns = loadedRuns;
 		this.admission = admission;
 		this.loader = loader;
 		this.completer = completer;
-		this.endings = endings;
+		this.waiters = waiters;
 		this.termination = new Termination(environment, completer);
 		this.takesWork = takesWork;
 	}
@@ -225,7 +225,7 @@ public final class RunControl {
 			this.admission.end(row.name(), row.number());
 		}
 		this.loader.slotFreed();
-		this.endings.announce(ended.end());
+		this.waiters.announce(ended.end());
 		this.completer.wakeWatchers(ended);
 	}
 

@@ -53,7 +53,7 @@ final class EngineFaults {
 				of("a parent is not told of the end of its child", without("execution.RunCompleter", "notices", "add"),
 						"ChildTests#aWorkflowThatIsCalledInARunIsAChildWithAnIdMadeOfItsPlace"),
 				of("who waits gets the end of another run",
-						instead("execution.RunEndings", "take", "valueOf", "oneForAll", long.class),
+						instead("execution.ResultWaiters", "take", "valueOf", "oneForAll", long.class),
 						"interleaving.RunFaultTests#aReplacingRunHasItsOwnResultAlthoughItsPredecessorsEndIsStillBeingReported"));
 	}
 

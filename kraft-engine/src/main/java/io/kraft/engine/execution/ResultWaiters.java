@@ -12,17 +12,17 @@ import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who waits for the end of which run: by its number, because an id may be given again.
- * Thread-safe; holds only what somebody waits for.
+ * The futures of those that wait for the completion of a run: by its number, because an id
+ * may be given again. Thread-safe; holds only what is waited for.
  */
-final class RunEndings {
+final class ResultWaiters {
 
 	private final Map<Long, Set<CompletableFuture<RunEnd>>> waiting = new LinkedHashMap<>();
 
 	private @Nullable KraftException closed;
 
 	/**
-	 * A future that {@link #announce} completes. Whoever gives it up cancels it.
+	 * A future that {@link #announce} completes. A caller that gives it up cancels it.
 	 */
 	CompletableFuture<RunEnd> await(long run) {
 		CompletableFuture<RunEnd> end = new CompletableFuture<>();
@@ -50,7 +50,7 @@ final class RunEndings {
 	}
 
 	/**
-	 * Whether somebody waits for a run.
+	 * Whether anyone waits for a run.
 	 */
 	boolean isAwaited(long run) {
 		synchronized (this.waiting) {
@@ -59,7 +59,7 @@ final class RunEndings {
 	}
 
 	/**
-	 * How many wait.
+	 * The number of waiters.
 	 */
 	int size() {
 		synchronized (this.waiting) {
@@ -68,7 +68,7 @@ final class RunEndings {
 	}
 
 	/**
-	 * Takes those who wait for the run, to be completed with its end.
+	 * Takes the waiters of the run, to be completed by the caller.
 	 */
 	List<CompletableFuture<RunEnd>> take(long run) {
 		synchronized (this.waiting) {
@@ -78,22 +78,21 @@ final class RunEndings {
 	}
 
 	/**
-	 * Completes what waits for the run with its end. What depends on that runs on the
-	 * calling thread.
+	 * Completes the waiters of the run. Dependent actions run on the calling thread.
 	 */
 	void announce(RunEnd end) {
 		take(end.row().number()).forEach((waiter) -> waiter.complete(end));
 	}
 
 	/**
-	 * Fails all who wait, now and later: the engine has stopped.
+	 * Fails all waiters, present and future: the engine has stopped.
 	 */
 	void close(KraftException cause) {
 		synchronized (this.waiting) {
 			this.closed = cause;
 		}
-		// They leave when they know, so that this can be done again where memory runs
-		// out.
+		// They are removed once they are failed, so that this can be repeated where memory
+		// runs out.
 		for (Long run = anyAwaited(); run != null; run = anyAwaited()) {
 			waiting(run).forEach((waiter) -> waiter.completeExceptionally(cause));
 			take(run);
