@@ -16,11 +16,11 @@ import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.ResultStyle;
 import io.kraft.engine.execution.BlockingGuard;
+import io.kraft.engine.execution.Completion;
 import io.kraft.engine.execution.Execution;
 import io.kraft.engine.execution.Futures;
 import io.kraft.engine.execution.PreparedMessage;
 import io.kraft.engine.execution.ReplayGuard;
-import io.kraft.engine.execution.RunEnd;
 import io.kraft.engine.transaction.TransactionGuard;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +66,7 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 		this.guard.check("WorkflowHandle.result()", "resultAsync()");
 		this.transactions.checkWait("WorkflowHandle.result()");
 		Execution execution = this.execution.get();
-		return value(execution, Futures.join(execution.end(this.id)));
+		return value(execution, Futures.join(execution.completion(this.id)));
 	}
 
 	@Override
@@ -75,9 +75,9 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 		this.guard.check("WorkflowHandle.result(Duration)", "resultAsync()");
 		this.transactions.checkWait("WorkflowHandle.result(Duration)");
 		Execution execution = this.execution.get();
-		CompletableFuture<RunEnd> end = execution.end(this.id);
+		CompletableFuture<Completion> completion = execution.completion(this.id);
 		try {
-			return value(execution, end.get(Math.max(0, Futures.nanos(timeout)), TimeUnit.NANOSECONDS));
+			return value(execution, completion.get(Math.max(0, Futures.nanos(timeout)), TimeUnit.NANOSECONDS));
 		}
 		catch (TimeoutException ex) {
 			WorkflowDescription description = describe();
@@ -91,7 +91,7 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 			throw Futures.unwrapped(ex);
 		}
 		finally {
-			end.cancel(false);
+			completion.cancel(false);
 		}
 	}
 
@@ -105,7 +105,7 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 	@Override
 	public CompletableFuture<R> resultAsync() {
 		Execution execution = this.execution.get();
-		return Futures.map(execution.end(this.id), (ended) -> value(execution, ended));
+		return Futures.map(execution.completion(this.id), (ended) -> value(execution, ended));
 	}
 
 	@Override
@@ -147,8 +147,8 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 
 	// Read as the type that made this handle, which says whether it may be null.
 	@SuppressWarnings({ "unchecked", "NullAway" })
-	private R value(Execution execution, RunEnd end) {
-		return (R) this.style.completed(execution.results().value(end, this.type));
+	private R value(Execution execution, Completion completion) {
+		return (R) this.style.completed(execution.results().value(completion, this.type));
 	}
 
 	@Override

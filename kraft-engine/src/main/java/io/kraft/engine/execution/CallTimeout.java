@@ -41,20 +41,20 @@ final class CallTimeout {
 	 * {@link CallTimeoutException} at the deadline. Whoever gives it up cancels it.
 	 * @param deadline null if there is none
 	 */
-	CompletableFuture<RunEnd> end(Execution execution, StartedRun run, @Nullable Instant deadline) {
-		CompletableFuture<RunEnd> end = execution.end(run);
-		if (deadline != null && !end.isDone()) {
-			Scheduled alarm = execution.environment().scheduler().schedule(deadline, () -> expire(execution, run, end));
-			var unused = end.whenComplete((value, failure) -> alarm.cancel());
+	CompletableFuture<Completion> completion(Execution execution, StartedRun run, @Nullable Instant deadline) {
+		CompletableFuture<Completion> completion = execution.completion(run);
+		if (deadline != null && !completion.isDone()) {
+			Scheduled alarm = execution.environment().scheduler().schedule(deadline, () -> expire(execution, run, completion));
+			var unused = completion.whenComplete((value, failure) -> alarm.cancel());
 		}
-		return end;
+		return completion;
 	}
 
 	/**
 	 * On a thread of its own: it reads the store, and the caller may do anything then.
 	 */
-	private void expire(Execution execution, StartedRun run, CompletableFuture<RunEnd> end) {
-		Runnable fail = () -> end.completeExceptionally(timedOut(execution, run));
+	private void expire(Execution execution, StartedRun run, CompletableFuture<Completion> completion) {
+		Runnable fail = () -> completion.completeExceptionally(timedOut(execution, run));
 		execution.supervision().threads().virtual("kraft-call-timeout", execution.work().counted(fail)).start();
 	}
 

@@ -39,21 +39,21 @@ final class ChildStarter implements ChildStarts {
 
 	private final Function<WorkflowCall, StartRequest> requests;
 
-	private final Function<String, CompletableFuture<RunEnd>> ends;
+	private final Function<String, CompletableFuture<Completion>> completions;
 
 	/**
 	 * A starter of children.
 	 * @param environment of the execution, which knows this starter
 	 * @param requests makes a request of a call
-	 * @param ends completes when the run of an id has ended
+	 * @param completions completes when the run of an id has ended
 	 */
 	ChildStarter(Supplier<RunEnvironment> environment, Supplier<RunStarter> starter, Supplier<RunLoader> loader,
-			Function<WorkflowCall, StartRequest> requests, Function<String, CompletableFuture<RunEnd>> ends) {
+			Function<WorkflowCall, StartRequest> requests, Function<String, CompletableFuture<Completion>> completions) {
 		this.environment = environment;
 		this.starter = starter;
 		this.loader = loader;
 		this.requests = requests;
-		this.ends = ends;
+		this.completions = completions;
 	}
 
 	@Override
@@ -150,7 +150,7 @@ final class ChildStarter implements ChildStarts {
 		catch (WorkflowEndedException ex) {
 			parent.journal().append(entry);
 		}
-		return new Started(existing.id(), Futures.join(this.ends.apply(existing.id())).outcome());
+		return new Started(existing.id(), Futures.join(this.completions.apply(existing.id())).outcome());
 	}
 
 	@Override
@@ -161,7 +161,7 @@ final class ChildStarter implements ChildStarts {
 					+ "' of the child: it was removed before its parent was told of its end. "
 					+ "See docs/errors.md#kraft-3001", null, childId)));
 		}
-		return row.status().isTerminal() ? Futures.join(this.ends.apply(childId)).outcome() : null;
+		return row.status().isTerminal() ? Futures.join(this.completions.apply(childId)).outcome() : null;
 	}
 
 	@Override

@@ -109,12 +109,12 @@ public final class EngineCalls implements DurableCalls {
 		Execution execution = this.execution.get();
 		Instant deadline = this.timeout.deadline(execution);
 		StartedRun started = execution.start(execution.requests().ofClient(call, StartOptions.defaults()));
-		return execution.results().valueForCaller(join(this.timeout.end(execution, started, deadline)));
+		return execution.results().valueForCaller(join(this.timeout.completion(execution, started, deadline)));
 	}
 
-	private static RunEnd join(CompletableFuture<RunEnd> end) {
+	private static Completion join(CompletableFuture<Completion> completion) {
 		try {
-			return Futures.join(end);
+			return Futures.join(completion);
 		}
 		catch (CallTimeoutException ex) {
 			// It was made by another thread, and it is this one that has called.
@@ -129,13 +129,13 @@ public final class EngineCalls implements DurableCalls {
 		Instant deadline = this.timeout.deadline(execution);
 		CompletableFuture<StartedRun> started = this.asyncStarts.start(execution,
 				execution.requests().ofClient(call, StartOptions.defaults()));
-		CompletableFuture<RunEnd> end = Futures.compose(started, (run) -> this.timeout.end(execution, run, deadline));
-		return Futures.map(end, (ended) -> value(execution, ended));
+		CompletableFuture<Completion> completion = Futures.compose(started, (run) -> this.timeout.completion(execution, run, deadline));
+		return Futures.map(completion, (ended) -> value(execution, ended));
 	}
 
-	private static @Nullable Object value(Execution execution, RunEnd end) {
+	private static @Nullable Object value(Execution execution, Completion completion) {
 		try {
-			return execution.results().valueForCaller(end);
+			return execution.results().valueForCaller(completion);
 		}
 		catch (Throwable ex) {
 			throw new CompletionException(ex);

@@ -127,7 +127,7 @@ public final class Execution {
 		this.messages = new RunMessages(delivery, partition.store(), payloads, this::checkTakesWork);
 		this.requests = new StartRequests(this::environment);
 		ChildStarter children = new ChildStarter(this::environment, this::starter, this::loader, this.requests::ofChild,
-				this::end);
+				this::completion);
 		this.environment = new RunEnvironment(partition, clockwork.clock(), clockwork.scheduler(), this.timers,
 				this.slots, new InboxMemory(settings.memory().loadedInboxes()), definitions, ledger, delivery, children,
 				payloads, clockwork.random(), observer, settings);
@@ -293,12 +293,12 @@ public final class Execution {
 	 * Completes when the run of an id has ended. Whoever gives it up cancels it.
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 */
-	public CompletableFuture<RunEnd> end(String id) {
+	public CompletableFuture<Completion> completion(String id) {
 		LoadedRun loaded = this.loadedRuns.find(id);
 		long number = (loaded != null && !isLeaving(loaded)) ? loaded.number() : row(id).number();
 		while (true) {
 			try {
-				return end(new StartedRun(id, number));
+				return completion(new StartedRun(id, number));
 			}
 			catch (WorkflowNotFoundException ex) {
 				// Another run may have replaced it.
@@ -315,25 +315,25 @@ public final class Execution {
 	 * Completes when the run has ended. Whoever gives it up cancels it.
 	 * @throws WorkflowNotFoundException if it was removed
 	 */
-	public CompletableFuture<RunEnd> end(StartedRun run) {
-		CompletableFuture<RunEnd> end = this.waiters.await(run.number());
+	public CompletableFuture<Completion> completion(StartedRun run) {
+		CompletableFuture<Completion> completion = this.waiters.await(run.number());
 		// Of the future itself: what depends on it may be cancelled without it.
-		var unused = end.whenComplete((value, failure) -> this.waiters.forget(run.number(), end));
+		var unused = completion.whenComplete((value, failure) -> this.waiters.forget(run.number(), completion));
 		// The future first: a run that ends between the looks is seen by one of them. One
 		// that executes here is announced by itself, and is not looked up: the caller may
 		// be a virtual thread, which a read would pin.
 		try {
 			LoadedRun loaded = this.loadedRuns.find(run.number());
-			RunEnd before = (loaded == null || isLeaving(loaded)) ? readEnd(run) : null;
+			Completion before = (loaded == null || isLeaving(loaded)) ? readCompletion(run) : null;
 			if (before != null) {
-				end.complete(before);
+				completion.complete(before);
 			}
 		}
 		catch (Throwable ex) {
-			end.cancel(false);
+			completion.cancel(false);
 			throw ex;
 		}
-		return end;
+		return completion;
 	}
 
 	private static boolean isLeaving(LoadedRun run) {
@@ -364,7 +364,7 @@ public final class Execution {
 	}
 
 	/** Null if it has not ended, or is retried just now. */
-	private @Nullable RunEnd readEnd(StartedRun run) {
+	private @Nullable Completion readCompletion(StartedRun run) {
 		RunRow row = storedRow(run);
 		if (row.state() instanceof RunState.Paused) {
 			this.awaitedPauses.warn(row);
@@ -374,7 +374,7 @@ public final class Execution {
 		}
 		byte[] last = store().lastEntry(run.number());
 		if (last != null && JournalCodec.decode(last) instanceof RunEnded ended) {
-			return new RunEnd(row, ended.outcome());
+			return new Completion(row, ended.outcome());
 		}
 		if (storedRow(run).revision() != row.revision()) {
 			return null;
@@ -435,7 +435,7 @@ public final class Execution {
 	}
 
 	/**
-	 * How many wait for the end of a run.
+	 * How many callers wait for the end of a run.
 	 */
 	public int waitersForEnds() {
 		return this.waiters.size();
@@ -473,17 +473,18 @@ public final class Execution {
 		}
 	}
 
-	private void exited(LoadedRun run, @Nullable RunEnd end, @Nullable RunRow pending) {
+	private void exited(LoadedRun run, @Nullable Completion completion, @Nullable RunRow pending) {
 		if (leavesPlace(run)) {
 			// Before it leaves: from then on it may be loaded again, and take a new one.
 			this.admission.end(run.definition().name(), run.number());
 		}
 		run.replay().release();
 		boolean isWoken = run.parking().leave();
-		// Before it leaves: who comes to wait from here on looks at its row.
-		List<CompletableFuture<RunEnd>> waiting = this.environment.ledger().decide(run.number(), (record) -> {
+		// Before it leaves: a waiter that comes from here on reads its row.
+		List<CompletableFuture<Completion>> waiting = this.environment.ledger().decide(run.number(), (record) -> {
 			run.journal().close();
-			return (end != null && isStill(end, record.row())) ? this.waiters.take(run.number()) : List.of();
+			return (completion != null && isStill(completion, record.row())) ? this.waiters.take(run.number())
+					: List.of();
 		});
 		isWoken |= this.loadedRuns.remove(run);
 		giveUpPlaceIfOver(run);
@@ -497,12 +498,12 @@ public final class Execution {
 		else if (isWoken || run.unwinding() instanceof Unwinding.Continued) {
 			this.loader.wakeAfterLeaving(run.number());
 		}
-		waiting.forEach((waiter) -> waiter.complete(end));
+		waiting.forEach((waiter) -> waiter.complete(completion));
 	}
 
-	/** Who waits for a run that was retried meanwhile waits for its next end. */
-	private static boolean isStill(RunEnd end, @Nullable RunRow latest) {
-		return latest == null || latest.equals(end.row());
+	/** Waiters of a run that was retried meanwhile wait for its next completion. */
+	private static boolean isStill(Completion completion, @Nullable RunRow latest) {
+		return latest == null || latest.equals(completion.row());
 	}
 
 	/** Whoever has ended it just before has found it in memory, and left that to it. */

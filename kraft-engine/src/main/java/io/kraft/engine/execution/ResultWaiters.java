@@ -12,38 +12,38 @@ import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The futures of those that wait for the completion of a run: by its number, because an id
- * may be given again. Thread-safe; holds only what is waited for.
+ * The futures of those that wait for the completion of a run: by its number, because an
+ * id may be given again. Thread-safe; holds only what is waited for.
  */
 final class ResultWaiters {
 
-	private final Map<Long, Set<CompletableFuture<RunEnd>>> waiting = new LinkedHashMap<>();
+	private final Map<Long, Set<CompletableFuture<Completion>>> waiting = new LinkedHashMap<>();
 
 	private @Nullable KraftException closed;
 
 	/**
 	 * A future that {@link #announce} completes. A caller that gives it up cancels it.
 	 */
-	CompletableFuture<RunEnd> await(long run) {
-		CompletableFuture<RunEnd> end = new CompletableFuture<>();
+	CompletableFuture<Completion> await(long run) {
+		CompletableFuture<Completion> completion = new CompletableFuture<>();
 		synchronized (this.waiting) {
 			if (this.closed != null) {
-				end.completeExceptionally(this.closed);
-				return end;
+				completion.completeExceptionally(this.closed);
+				return completion;
 			}
-			this.waiting.computeIfAbsent(run, (key) -> new LinkedHashSet<>(2)).add(end);
+			this.waiting.computeIfAbsent(run, (key) -> new LinkedHashSet<>(2)).add(completion);
 		}
-		return end;
+		return completion;
 	}
 
 	/**
 	 * Forgets a future that has completed or is given up.
 	 */
 	@SuppressWarnings("CollectionUndefinedEquality") // A future equals itself alone.
-	void forget(long run, CompletableFuture<RunEnd> end) {
+	void forget(long run, CompletableFuture<Completion> completion) {
 		synchronized (this.waiting) {
-			Set<CompletableFuture<RunEnd>> others = this.waiting.get(run);
-			if (others != null && others.remove(end) && others.isEmpty()) {
+			Set<CompletableFuture<Completion>> others = this.waiting.get(run);
+			if (others != null && others.remove(completion) && others.isEmpty()) {
 				this.waiting.remove(run);
 			}
 		}
@@ -70,9 +70,9 @@ final class ResultWaiters {
 	/**
 	 * Takes the waiters of the run, to be completed by the caller.
 	 */
-	List<CompletableFuture<RunEnd>> take(long run) {
+	List<CompletableFuture<Completion>> take(long run) {
 		synchronized (this.waiting) {
-			Set<CompletableFuture<RunEnd>> taken = this.waiting.remove(run);
+			Set<CompletableFuture<Completion>> taken = this.waiting.remove(run);
 			return (taken != null) ? List.copyOf(taken) : List.of();
 		}
 	}
@@ -80,8 +80,8 @@ final class ResultWaiters {
 	/**
 	 * Completes the waiters of the run. Dependent actions run on the calling thread.
 	 */
-	void announce(RunEnd end) {
-		take(end.row().number()).forEach((waiter) -> waiter.complete(end));
+	void announce(Completion completion) {
+		take(completion.row().number()).forEach((waiter) -> waiter.complete(completion));
 	}
 
 	/**
@@ -105,7 +105,7 @@ final class ResultWaiters {
 		}
 	}
 
-	private List<CompletableFuture<RunEnd>> waiting(long run) {
+	private List<CompletableFuture<Completion>> waiting(long run) {
 		synchronized (this.waiting) {
 			return List.copyOf(this.waiting.getOrDefault(run, Set.of()));
 		}

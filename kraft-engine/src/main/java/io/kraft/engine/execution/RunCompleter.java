@@ -66,7 +66,7 @@ final class RunCompleter {
 			RunRow row = ended(run.journal().row(), conclusion, now, run.definition().retention());
 			Commit commit = run.journal().end(row, new RunEnded(conclusion.outcome(), now), changes);
 			joinAll(records, commit);
-			return new PendingCompletion(new RunEnd(row, conclusion.outcome()), commit, notices);
+			return new PendingCompletion(new Completion(row, conclusion.outcome()), commit, notices);
 		});
 	}
 
@@ -197,7 +197,7 @@ final class RunCompleter {
 	 * @param commit that makes it durable
 	 * @param notices for the watchers
 	 */
-	record PendingCompletion(RunEnd end, Commit commit, List<Message> notices) {
+	record PendingCompletion(Completion completion, Commit commit, List<Message> notices) {
 	}
 
 	private record Decided<T extends @Nullable Object>(T value) {

@@ -216,7 +216,7 @@ public final class RunControl {
 	}
 
 	private void announce(PendingCompletion ended) {
-		RunRow row = ended.end().row();
+		RunRow row = ended.completion().row();
 		LogContext.about(row, () -> logger.info("Workflow '{}' was terminated", row.id()));
 		ended.commit().await();
 		this.completer.clear(row.number());
@@ -225,7 +225,7 @@ public final class RunControl {
 			this.admission.end(row.name(), row.number());
 		}
 		this.loader.slotFreed();
-		this.waiters.announce(ended.end());
+		this.waiters.announce(ended.completion());
 		this.completer.wakeWatchers(ended);
 	}
 

@@ -97,7 +97,7 @@ final class RunDriver implements Runnable {
 		RunRow pending = (ended == null) ? leave() : null;
 		endObservation(ended);
 		RunLog.left(this.run, outcome(ended));
-		this.exit.exited(this.run, (ended != null) ? ended.end() : null, pending);
+		this.exit.exited(this.run, (ended != null) ? ended.completion() : null, pending);
 	}
 
 	/** In place of the thread, which never comes out of the workflow's code. */
@@ -134,7 +134,7 @@ final class RunDriver implements Runnable {
 			PendingCompletion ended = this.completer.complete(this.run, conclusion);
 			if (ended != null) {
 				// Before it is durable, which who waits may see at once.
-				log(ended.end(), conclusion.failure());
+				log(ended.completion(), conclusion.failure());
 				this.run.untilStopped(ended.commit()::await);
 			}
 			return ended;
@@ -148,12 +148,12 @@ final class RunDriver implements Runnable {
 		}
 	}
 
-	private void log(RunEnd end, @Nullable Throwable thrown) {
-		if (!onlyReplays() && end.outcome() instanceof Outcome.Failed(var failure)) {
+	private void log(Completion completion, @Nullable Throwable thrown) {
+		if (!onlyReplays() && completion.outcome() instanceof Outcome.Failed(var failure)) {
 			// Perhaps nobody waits for the run.
-			WorkflowStatus status = end.row().status();
+			WorkflowStatus status = completion.row().status();
 			if (status == WorkflowStatus.CANCELLED) {
-				logger.info("Workflow '{}' ({}) was cancelled", end.row().id(), end.row().name());
+				logger.info("Workflow '{}' ({}) was cancelled", completion.row().id(), completion.row().name());
 				return;
 			}
 			String what = switch (status) {
@@ -162,7 +162,7 @@ final class RunDriver implements Runnable {
 				default -> "failed";
 			};
 			SafeLog.warn(logger,
-					"Workflow '" + end.row().id() + "' (" + end.row().name() + ") " + what + ": " + failure.summary(),
+					"Workflow '" + completion.row().id() + "' (" + completion.row().name() + ") " + what + ": " + failure.summary(),
 					Objects.requireNonNull(thrown));
 		}
 	}
@@ -203,7 +203,7 @@ final class RunDriver implements Runnable {
 	/** Before anybody is told, who may look at what was measured. */
 	private void endObservation(@Nullable PendingCompletion ended) {
 		if (ended != null) {
-			this.run.observation().end(outcome(ended), ended.end().row().failure());
+			this.run.observation().end(outcome(ended), ended.completion().row().failure());
 			return;
 		}
 		this.run.observation().end(outcome(null), null);
@@ -211,7 +211,7 @@ final class RunDriver implements Runnable {
 
 	private RunOutcome outcome(@Nullable PendingCompletion ended) {
 		if (ended != null) {
-			return RunOutcome.valueOf(ended.end().row().status().name());
+			return RunOutcome.valueOf(ended.completion().row().status().name());
 		}
 		return switch (this.run.unwinding()) {
 			case Unwinding.Paused paused -> RunOutcome.PAUSED;
@@ -249,10 +249,10 @@ final class RunDriver implements Runnable {
 
 		/**
 		 * Called once, on the run's thread.
-		 * @param end how it ended, durably; null if it did not
+		 * @param completion how it ended, durably; null if it did not
 		 * @param pending its row, if it waits for its turn again; else null
 		 */
-		void exited(LoadedRun run, @Nullable RunEnd end, @Nullable RunRow pending);
+		void exited(LoadedRun run, @Nullable Completion completion, @Nullable RunRow pending);
 
 	}
 

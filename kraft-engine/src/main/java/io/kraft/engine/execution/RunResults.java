@@ -38,11 +38,11 @@ public final class RunResults {
 	 * exception
 	 * @throws KraftException that says so, if it was cancelled, timed out or terminated
 	 */
-	public @Nullable Object value(RunEnd end, @Nullable Type type) {
-		return switch (end.outcome()) {
-			case Outcome.Success(Payload value) -> this.payloads.read(value, (type != null) ? type : resultType(end),
-					"the result of workflow '" + end.row().id() + "'");
-			case Outcome.Failed(Failure failure) -> throw failed(end, failure);
+	public @Nullable Object value(Completion completion, @Nullable Type type) {
+		return switch (completion.outcome()) {
+			case Outcome.Success(Payload value) -> this.payloads.read(value, (type != null) ? type : resultType(completion),
+					"the result of workflow '" + completion.row().id() + "'");
+			case Outcome.Failed(Failure failure) -> throw failed(completion, failure);
 		};
 	}
 
@@ -50,41 +50,41 @@ public final class RunResults {
 	 * The result of a run for its direct caller.
 	 * @throws Throwable the workflow's own exception, if it can be restored
 	 */
-	@Nullable Object valueForCaller(RunEnd end) throws Throwable {
-		if (end.outcome() instanceof Outcome.Failed(Failure failure)) {
-			Throwable own = restore(end, failure);
-			throw own.getClass().getName().equals(failure.type()) ? own : failed(end, failure, own);
+	@Nullable Object valueForCaller(Completion completion) throws Throwable {
+		if (completion.outcome() instanceof Outcome.Failed(Failure failure)) {
+			Throwable own = restore(completion, failure);
+			throw own.getClass().getName().equals(failure.type()) ? own : failed(completion, failure, own);
 		}
-		return value(end, null);
+		return value(completion, null);
 	}
 
-	private KraftException failed(RunEnd end, Failure failure) {
-		Throwable own = restore(end, failure);
-		boolean hasFailed = switch (end.row().status()) {
+	private KraftException failed(Completion completion, Failure failure) {
+		Throwable own = restore(completion, failure);
+		boolean hasFailed = switch (completion.row().status()) {
 			case FAILED, DEAD -> true;
 			default -> false;
 		};
-		return (!hasFailed && own instanceof KraftException stopped) ? stopped : failed(end, failure, own);
+		return (!hasFailed && own instanceof KraftException stopped) ? stopped : failed(completion, failure, own);
 	}
 
-	private WorkflowFailedException failed(RunEnd end, Failure failure, Throwable cause) {
-		return new WorkflowFailedException("workflow '" + end.row().id() + "' (" + end.row().name() + ") failed with "
-				+ failure.summary() + ". See docs/errors.md#kraft-2005", cause, end.row().id());
+	private WorkflowFailedException failed(Completion completion, Failure failure, Throwable cause) {
+		return new WorkflowFailedException("workflow '" + completion.row().id() + "' (" + completion.row().name() + ") failed with "
+				+ failure.summary() + ". See docs/errors.md#kraft-2005", cause, completion.row().id());
 	}
 
-	private Throwable restore(RunEnd end, Failure failure) {
-		Map<String, String> place = Map.of("runId", end.row().id());
-		return signature(end).map((signature) -> Failures.restore(failure, signature, place))
+	private Throwable restore(Completion completion, Failure failure) {
+		Map<String, String> place = Map.of("runId", completion.row().id());
+		return signature(completion).map((signature) -> Failures.restore(failure, signature, place))
 			.orElseGet(() -> Failures.restoreUnchecked(failure, place));
 	}
 
-	private Optional<MethodSignature> signature(RunEnd end) {
-		RunRow row = end.row();
+	private Optional<MethodSignature> signature(Completion completion) {
+		RunRow row = completion.row();
 		return this.definitions.find(row.name(), row.version(), row.step()).map(WorkflowDefinition::signature);
 	}
 
-	private Type resultType(RunEnd end) {
-		return signature(end).map(MethodSignature::resultType).orElse(Object.class);
+	private Type resultType(Completion completion) {
+		return signature(completion).map(MethodSignature::resultType).orElse(Object.class);
 	}
 
 }

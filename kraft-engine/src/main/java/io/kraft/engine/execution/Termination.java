@@ -91,7 +91,7 @@ final class Termination {
 		Commit commit = record
 			.commit(RunChange.to(Transition.TERMINATE, row).entry(new RunEnded(outcome, now)).with(changes));
 		RunCompleter.joinAll(records, commit);
-		return new PendingCompletion(new RunEnd(row, outcome), commit, notices);
+		return new PendingCompletion(new Completion(row, outcome), commit, notices);
 	}
 
 	/** An unreadable journal is no reason to keep the run. */

@@ -9,8 +9,8 @@ import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.Clockwork;
+import io.kraft.engine.execution.Completion;
 import io.kraft.engine.execution.Execution;
-import io.kraft.engine.execution.RunEnd;
 import io.kraft.engine.execution.StartRequest;
 import io.kraft.engine.execution.operation.WorkflowCall;
 import io.kraft.engine.execution.run.DerivedIds;
@@ -83,12 +83,12 @@ final class TickRuns {
 	 * Completes when the run of a tick has ended, or the engine stops. Whoever gives it
 	 * up cancels it.
 	 */
-	CompletableFuture<?> end(Instant tick) {
+	CompletableFuture<?> completion(Instant tick) {
 		try {
-			return this.execution.end(idOf(tick));
+			return this.execution.completion(idOf(tick));
 		}
 		catch (WorkflowNotFoundException ex) {
-			return CompletableFuture.<@Nullable RunEnd>completedFuture(null);
+			return CompletableFuture.<@Nullable Completion>completedFuture(null);
 		}
 	}
 

@@ -59,7 +59,7 @@ class GivenUpWaitsTests {
 			new ExecutionSettings(1, 1, 100, true, ArgumentMismatch.WARN, Duration.ofDays(1)), (failure) -> {
 			});
 
-	private @Nullable CompletableFuture<RunEnd> end;
+	private @Nullable CompletableFuture<Completion> end;
 
 	@BeforeEach
 	void start() {
@@ -88,9 +88,9 @@ class GivenUpWaitsTests {
 		});
 	}
 
-	private void assertForgotten(Consumer<CompletableFuture<RunEnd>> givingUp) {
-		this.end = this.execution.end("waiting");
-		WeakReference<CompletableFuture<RunEnd>> watcher = new WeakReference<>(this.end);
+	private void assertForgotten(Consumer<CompletableFuture<Completion>> givingUp) {
+		this.end = this.execution.completion("waiting");
+		WeakReference<CompletableFuture<Completion>> watcher = new WeakReference<>(this.end);
 
 		givingUp.accept(this.end);
 		this.end = null;

@@ -8,5 +8,5 @@ import io.kraft.engine.store.RunRow;
  *
  * @param row with a terminal status
  */
-public record RunEnd(RunRow row, Outcome outcome) {
+public record Completion(RunRow row, Outcome outcome) {
 }
