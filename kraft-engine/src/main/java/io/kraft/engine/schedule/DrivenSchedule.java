@@ -28,29 +28,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A schedule that ticks. Thread-safe.
+ * A schedule that fires. Thread-safe.
  * <p>
- * Ticks are settled in their order, each in one commit: as run, together with the start
- * of the run, or as skipped, with all that came before it. Crash before the commit:
- * nothing has happened, and the tick is a missed one for the next start. After it: the
- * tick is settled, and its run is executed by the next owner.
+ * Fire times are recorded in their order, each in one commit: as run, together with the
+ * start of the run, or as skipped, with all that came before it. Crash before the commit:
+ * nothing has happened, and the fire time is a misfire for the next start. After it: the
+ * fire time is recorded, and its run is executed by the next owner.
  * <p>
- * A tick is missed if it passed before the start of the engine. While the engine runs,
- * the newest tick is on time, however late it is noticed; those that it has overtaken are
- * missed, too.
+ * A fire time is a misfire if it passed before the start of the engine. While the engine
+ * runs, the newest fire time is on time, however late it is noticed; those that it has
+ * overtaken are misfires, too.
  */
 final class DrivenSchedule {
 
 	private static final Logger logger = LoggerFactory.getLogger(DrivenSchedule.class);
 
-	/** How many ticks are settled before other schedules have their turn. */
-	private static final int TICKS_AT_ONCE = 100;
+	/** How many fire times are recorded before other schedules have their turn. */
+	private static final int BATCH = 100;
 
 	private static final Duration OVERLOAD_PAUSE = Duration.ofSeconds(1);
 
 	private final ScheduleDefinition definition;
 
-	private final TickRuns runs;
+	private final FireTimeRuns runs;
 
 	private final Execution execution;
 
@@ -65,21 +65,21 @@ final class DrivenSchedule {
 	/** As it is durable; null before the start. */
 	private volatile @Nullable ScheduleRow row;
 
-	/** Ticks up to here are missed. */
-	private Instant missedUntil = Instant.MIN;
+	/** Fire times up to here are misfires. */
+	private Instant misfiresUntil = Instant.MIN;
 
-	/** Ticks up to here, unless missed, came while a run was waited for. */
+	/** Fire times up to here, unless misfires, came while a run was waited for. */
 	private Instant overlappedUntil = Instant.MIN;
 
-	/** The end of the run before, for which a missed tick waits. */
+	/** The end of the run before, for which a misfire waits. */
 	private @Nullable CompletableFuture<?> awaited;
 
-	/** Tells the present wait from those that were given up. */
+	/** Distinguishes the present wait from those that were given up. */
 	private int waits;
 
 	private volatile @Nullable Scheduled alarm;
 
-	DrivenSchedule(ScheduleDefinition definition, TickRuns runs, Execution execution, Clockwork clockwork,
+	DrivenSchedule(ScheduleDefinition definition, FireTimeRuns runs, Execution execution, Clockwork clockwork,
 			ScheduleWorker worker, Consumer<KraftException> failureListener) {
 		this.definition = definition;
 		this.runs = runs;
@@ -90,8 +90,8 @@ final class DrivenSchedule {
 	}
 
 	/**
-	 * Makes sure that there is a row, and ticks. A schedule that is new, or has got
-	 * another plan, counts its ticks from now on.
+	 * Makes sure that there is a row, and fires. A schedule that is new, or has got
+	 * another plan, counts its fire times from now on.
 	 */
 	void start(Instant now) {
 		this.lock.lock();
@@ -101,14 +101,14 @@ final class DrivenSchedule {
 				record(ScheduleRow.begin(this.definition.name(), this.definition.plan(), now));
 			}
 			else if (!found.plan().equals(this.definition.plan())) {
-				logger.info("Schedule '{}' is now '{}' instead of '{}'; its ticks count from {} on", found.name(),
+				logger.info("Schedule '{}' is now '{}' instead of '{}'; its fire times count from {} on", found.name(),
 						this.definition.plan(), found.plan(), now);
 				record(found.replanned(this.definition.plan(), now));
 			}
 			else {
 				this.row = found;
 			}
-			this.missedUntil = now;
+			this.misfiresUntil = now;
 			armOrWork();
 		}
 		finally {
@@ -134,7 +134,7 @@ final class DrivenSchedule {
 		this.lock.lock();
 		try {
 			if (!row().paused() && this.awaited == null) {
-				settleSome();
+				recordSome();
 			}
 		}
 		catch (OverloadedException ex) {
@@ -147,17 +147,17 @@ final class DrivenSchedule {
 			}
 		}
 		catch (RuntimeException ex) {
-			logger.error("Schedule '{}' failed, and does not tick before the next start", this.definition.name(), ex);
+			logger.error("Schedule '{}' failed, and does not fire before the next start", this.definition.name(), ex);
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	private void settleSome() {
-		for (int i = 0; i < TICKS_AT_ONCE; i++) {
-			Instant tick = dueTick();
-			if (tick == null || !settle(tick)) {
+	private void recordSome() {
+		for (int i = 0; i < BATCH; i++) {
+			Instant fireTime = dueFireTime();
+			if (fireTime == null || !decide(fireTime)) {
 				break;
 			}
 		}
@@ -167,81 +167,81 @@ final class DrivenSchedule {
 	}
 
 	/**
-	 * The tick to settle next; null if none is due. Unless each missed one is to be run,
-	 * it is the newest one, and settles those before it.
+	 * The fire time to record next; null if none is due. Unless each misfire is to be
+	 * run, it is the newest one, and is recorded together with those before it.
 	 */
-	private @Nullable Instant dueTick() {
+	private @Nullable Instant dueFireTime() {
 		Instant now = now();
-		Instant settled = row().settledUntil();
-		Instant first = ticks().after(settled);
+		Instant recorded = row().settledUntil();
+		Instant first = ticks().after(recorded);
 		if (first == null || first.isAfter(now)) {
 			return null;
 		}
-		boolean missed = !first.isAfter(this.missedUntil);
+		boolean misfire = !first.isAfter(this.misfiresUntil);
 		if (this.definition.catchUp() != CatchUp.ALL) {
-			boolean behind = missed && this.missedUntil.isBefore(now);
-			return ticks().newest(settled, behind ? this.missedUntil : now);
+			boolean behind = misfire && this.misfiresUntil.isBefore(now);
+			return ticks().newest(recorded, behind ? this.misfiresUntil : now);
 		}
-		if (!missed && first.isAfter(this.overlappedUntil) && isOvertaken(first, now)) {
-			this.missedUntil = now;
+		if (!misfire && first.isAfter(this.overlappedUntil) && isOvertaken(first, now)) {
+			this.misfiresUntil = now;
 		}
 		return first;
 	}
 
-	private boolean isOvertaken(Instant tick, Instant now) {
-		Instant following = ticks().after(tick);
+	private boolean isOvertaken(Instant fireTime, Instant now) {
+		Instant following = ticks().after(fireTime);
 		return following != null && !following.isAfter(now);
 	}
 
 	/**
-	 * Settles a due tick.
+	 * Runs or skips a due fire time.
 	 * @return false if it has to wait for the run before
 	 */
-	private boolean settle(Instant tick) {
-		boolean missed = !tick.isAfter(this.missedUntil);
-		if (missed && this.definition.catchUp() == CatchUp.NONE) {
-			skip(tick, "it was missed");
+	private boolean decide(Instant fireTime) {
+		boolean misfire = !fireTime.isAfter(this.misfiresUntil);
+		if (misfire && this.definition.catchUp() == CatchUp.NONE) {
+			skip(fireTime, "it was missed");
 			return true;
 		}
 		if (this.definition.overlap() == Overlap.SKIP) {
 			boolean open = this.runs.isOpen(row().lastRun());
-			if (missed && open) {
+			if (misfire && open) {
 				awaitRunBefore();
 				return false;
 			}
-			if (open || (!missed && !tick.isAfter(this.overlappedUntil))) {
-				skip(tick, "the run of the tick before has not ended");
+			if (open || (!misfire && !fireTime.isAfter(this.overlappedUntil))) {
+				skip(fireTime, "the run of the fire time before has not ended");
 				return true;
 			}
 		}
-		run(tick);
+		run(fireTime);
 		return true;
 	}
 
-	private void run(Instant tick) {
+	private void run(Instant fireTime) {
 		StartRequest request;
 		try {
-			request = this.runs.ofTick(tick);
+			request = this.runs.ofFireTime(fireTime);
 		}
 		catch (RuntimeException ex) {
-			logger.error("Schedule '{}' cannot start the run of {}", this.definition.name(), tick, ex);
-			skip(tick, "its run cannot be started");
+			logger.error("Schedule '{}' cannot start the run of {}", this.definition.name(), fireTime, ex);
+			skip(fireTime, "its run cannot be started");
 			return;
 		}
-		ScheduleRow next = row().ran(tick);
+		ScheduleRow next = row().ran(fireTime);
 		try {
 			this.runs.start(request, next);
 			this.row = next;
 		}
 		catch (WorkflowAlreadyExistsException ex) {
-			logger.error("Schedule '{}' cannot start the run of {}: {}", this.definition.name(), tick, ex.getMessage());
-			skip(tick, "its id is taken");
+			logger.error("Schedule '{}' cannot start the run of {}: {}", this.definition.name(), fireTime, ex.getMessage());
+			skip(fireTime, "its id is taken");
 		}
 	}
 
-	private void skip(Instant tick, String reason) {
-		record(row().skipped(tick));
-		logger.info("Schedule '{}' skips {}: {}", this.definition.name(), tick, reason);
+	private void skip(Instant fireTime, String reason) {
+		record(row().skipped(fireTime));
+		logger.info("Schedule '{}' skips {}: {}", this.definition.name(), fireTime, reason);
 	}
 
 	private void record(ScheduleRow next) {
@@ -252,14 +252,14 @@ final class DrivenSchedule {
 	private void awaitRunBefore() {
 		Instant before = row().lastRun();
 		if (before != null) {
-			CompletableFuture<?> end = this.runs.end(before);
-			this.awaited = end;
+			CompletableFuture<?> completion = this.runs.completion(before);
+			this.awaited = completion;
 			int wait = ++this.waits;
-			var unused = end.whenComplete((value, failure) -> this.worker.execute(() -> goOnAfter(wait)));
+			var unused = completion.whenComplete((value, failure) -> this.worker.execute(() -> continueAfter(wait)));
 		}
 	}
 
-	private void goOnAfter(int wait) {
+	private void continueAfter(int wait) {
 		this.lock.lock();
 		try {
 			if (this.awaited == null || wait != this.waits) {
@@ -275,7 +275,7 @@ final class DrivenSchedule {
 	}
 
 	/**
-	 * Ticks no more, until it is resumed.
+	 * Does not fire until it is resumed.
 	 */
 	void pause() {
 		this.lock.lock();
@@ -292,7 +292,7 @@ final class DrivenSchedule {
 	}
 
 	/**
-	 * Ticks again, with what comes after now.
+	 * Fires again, beginning with the first fire time after now.
 	 */
 	void resume() {
 		this.lock.lock();
@@ -308,15 +308,15 @@ final class DrivenSchedule {
 	}
 
 	private void giveUpWaiting() {
-		CompletableFuture<?> end = this.awaited;
+		CompletableFuture<?> completion = this.awaited;
 		this.awaited = null;
-		if (end != null) {
-			end.cancel(false);
+		if (completion != null) {
+			completion.cancel(false);
 		}
 	}
 
 	/**
-	 * Starts a run outside of the ticks.
+	 * Starts a run outside of the fire times.
 	 * @return its id
 	 */
 	String trigger() {

@@ -9,8 +9,8 @@ import io.kraft.engine.supervision.VitalThread;
 import io.kraft.engine.work.WorkInHand;
 
 /**
- * The thread on which ticks are recorded: that blocks, so that the scheduler's thread
- * must not do it. It begins with the first tick and does nothing after the stop.
+ * The thread on which fire times are recorded: that blocks, so that the scheduler's
+ * thread must not do it. It begins with the first fire time and does nothing after the stop.
  */
 final class ScheduleWorker implements Executor {
 
@@ -21,7 +21,7 @@ final class ScheduleWorker implements Executor {
 	/**
 	 * A worker without tasks.
 	 * @param supervision of the thread
-	 * @param work is told of those that come
+	 * @param work counts its tasks
 	 */
 	ScheduleWorker(Supervision supervision, WorkInHand work) {
 		this.thread = new VitalExecutor(supervision, VitalThread.SCHEDULES);

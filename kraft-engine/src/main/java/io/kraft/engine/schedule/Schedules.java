@@ -29,7 +29,7 @@ public final class Schedules {
 	private final Consumer<KraftException> failureListener;
 
 	/**
-	 * Schedules that do not tick yet.
+	 * Schedules that do not fire yet.
 	 * @param failureListener is called if the store cannot be read; must not block
 	 */
 	public Schedules(ScheduleCatalog catalog, Execution execution, Clockwork clockwork,
@@ -38,14 +38,14 @@ public final class Schedules {
 		this.failureListener = failureListener;
 		this.worker = new ScheduleWorker(execution.supervision(), execution.work());
 		for (ScheduleDefinition definition : catalog.all()) {
-			TickRuns runs = new TickRuns(definition.name(), catalog.workflow(definition), execution, clockwork);
+			FireTimeRuns runs = new FireTimeRuns(definition.name(), catalog.workflow(definition), execution, clockwork);
 			this.byName.put(definition.name(),
 					new DrivenSchedule(definition, runs, execution, clockwork, this.worker, failureListener));
 		}
 	}
 
 	/**
-	 * Ticks from now on, and does what the catch-up of each asks for.
+	 * Fires from now on, and does what the catch-up of each asks for.
 	 */
 	public void start() {
 		Instant now = this.clockwork.clock().instant();
@@ -73,21 +73,21 @@ public final class Schedules {
 	}
 
 	/**
-	 * Lets a schedule rest; durable when it returns.
+	 * Pauses a schedule; durable when it returns.
 	 */
 	public void pause(String name) {
 		find(name).pause();
 	}
 
 	/**
-	 * Lets a schedule go on; durable when it returns.
+	 * Resumes a schedule; durable when it returns.
 	 */
 	public void resume(String name) {
 		find(name).resume();
 	}
 
 	/**
-	 * Starts a run outside of the ticks; durable when it returns.
+	 * Starts a run outside of the fire times; durable when it returns.
 	 * @return its id
 	 */
 	public String trigger(String name) {

@@ -1,5 +1,5 @@
 /**
- * Starts runs at the ticks of schedules: one for each tick, whatever crashes there are.
+ * Starts runs at the fire times of schedules: one for each, whatever crashes there are.
  */
 @NullMarked
 package io.kraft.engine.schedule;

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The runs of a schedule.
  */
-final class TickRuns {
+final class FireTimeRuns {
 
 	private final String schedule;
 
@@ -32,7 +32,7 @@ final class TickRuns {
 
 	private final Clockwork clockwork;
 
-	TickRuns(String schedule, WorkflowDefinition workflow, Execution execution, Clockwork clockwork) {
+	FireTimeRuns(String schedule, WorkflowDefinition workflow, Execution execution, Clockwork clockwork) {
 		this.schedule = schedule;
 		this.workflow = workflow;
 		this.execution = execution;
@@ -40,21 +40,21 @@ final class TickRuns {
 	}
 
 	/**
-	 * The run of a tick, to be started.
+	 * The run of a fire time, to be started.
 	 */
-	StartRequest ofTick(Instant tick) {
-		return request(idOf(tick), tick);
+	StartRequest ofFireTime(Instant fireTime) {
+		return request(idOf(fireTime), fireTime);
 	}
 
 	/**
-	 * Starts a run and records its tick, in one commit.
+	 * Starts a run and records its fire time, in one commit.
 	 */
 	void start(StartRequest request, ScheduleRow row) {
 		this.execution.start(request, List.of(new Change.ScheduleChanged(row)));
 	}
 
 	/**
-	 * Starts a run outside of the ticks.
+	 * Starts a run outside of the fire times.
 	 * @return its id
 	 */
 	String trigger() {
@@ -71,29 +71,29 @@ final class TickRuns {
 	}
 
 	/**
-	 * Whether the run of a tick has not ended.
-	 * @param tick null if there is none
+	 * Whether the run of a fire time has not ended.
+	 * @param fireTime null if there is none
 	 */
-	boolean isOpen(@Nullable Instant tick) {
-		return tick != null
-				&& this.execution.store().run(idOf(tick)).filter((row) -> !row.status().isTerminal()).isPresent();
+	boolean isOpen(@Nullable Instant fireTime) {
+		return fireTime != null
+				&& this.execution.store().run(idOf(fireTime)).filter((row) -> !row.status().isTerminal()).isPresent();
 	}
 
 	/**
-	 * Completes when the run of a tick has ended, or the engine stops. Whoever gives it
-	 * up cancels it.
+	 * Completes when the run of a fire time has ended, or the engine stops. A caller that
+	 * gives it up cancels it.
 	 */
-	CompletableFuture<?> completion(Instant tick) {
+	CompletableFuture<?> completion(Instant fireTime) {
 		try {
-			return this.execution.completion(idOf(tick));
+			return this.execution.completion(idOf(fireTime));
 		}
 		catch (WorkflowNotFoundException ex) {
 			return CompletableFuture.<@Nullable Completion>completedFuture(null);
 		}
 	}
 
-	String idOf(Instant tick) {
-		return DerivedIds.of(this.schedule, "@" + tick);
+	String idOf(Instant fireTime) {
+		return DerivedIds.of(this.schedule, "@" + fireTime);
 	}
 
 }
