@@ -270,7 +270,7 @@ class BadInputTests {
 				StepDefinition.of("charge", MethodSignature.of(Integer.class, String.class), RetryPolicy.defaults()),
 				() -> 1, argument)));
 
-		assertUnreadable(startUntilPaused(), "the result of step 'charge' of workflow 'order-7'", "java.lang.Integer");
+		assertUnreadable(startUntilPaused(), "the result of step 'charge' of run 'order-7'", "java.lang.Integer");
 		finishesWithTheRightCode();
 	}
 
@@ -280,7 +280,7 @@ class BadInputTests {
 		this.engine.workflow(WorkflowDefinition.of("order", MethodSignature.of(String.class, Integer.class),
 				(arguments) -> "never"));
 
-		assertUnreadable(startUntilPaused(), "the arguments of workflow 'order-7'", "java.lang.Integer");
+		assertUnreadable(startUntilPaused(), "the arguments of run 'order-7'", "java.lang.Integer");
 		finishesWithTheRightCode();
 	}
 
@@ -290,7 +290,7 @@ class BadInputTests {
 		this.engine.workflow(WorkflowDefinition.of("order",
 				MethodSignature.of(String.class, String.class, Integer.class), (arguments) -> "never"));
 
-		assertUnreadable(startUntilPaused(), "the arguments of workflow 'order-7'");
+		assertUnreadable(startUntilPaused(), "the arguments of run 'order-7'");
 		finishesWithTheRightCode();
 	}
 
@@ -311,7 +311,7 @@ class BadInputTests {
 			return String.valueOf(this.workflow.state().get("attempts", Integer.class).orElseThrow());
 		});
 
-		assertUnreadable(startUntilPaused(), "the state 'attempts' of workflow 'order-7'", "java.lang.Integer");
+		assertUnreadable(startUntilPaused(), "the state 'attempts' of run 'order-7'", "java.lang.Integer");
 		defineOrder((argument) -> {
 			this.workflow.state().set("attempts", "three");
 			this.workflow.sleep(Duration.ofHours(1));
@@ -641,7 +641,7 @@ class BadInputTests {
 		assertThatExceptionOfType(KraftException.class)
 			.isThrownBy(() -> this.engine.client().handle("e", Integer.class).result())
 			.withMessageStartingWith("KRAFT-1004")
-			.withMessageContainingAll("the result of workflow 'e'", "java.lang.Integer");
+			.withMessageContainingAll("the result of run 'e'", "java.lang.Integer");
 	}
 
 	record Parcel(String name, Thread contents) {

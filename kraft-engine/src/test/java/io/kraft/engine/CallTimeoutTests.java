@@ -37,7 +37,7 @@ class CallTimeoutTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(30);
 
-	private static final String WAITS = "WARN A caller waits for the end of workflow 's' (sleeper), which is paused: ";
+	private static final String WAITS = "WARN A caller waits for the end of run 's' (sleeper), which is paused: ";
 
 	private final TestEngine engine = new TestEngine();
 
@@ -81,7 +81,7 @@ class CallTimeoutTests {
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(call::get)
 			.withCauseInstanceOf(CallTimeoutException.class)
 			.havingCause()
-			.withMessageStartingWith("KRAFT-3030: a direct call has waited for workflow 's' for PT30S")
+			.withMessageStartingWith("KRAFT-3030: a direct call has waited for run 's' for PT30S")
 			.withMessageContainingAll("status is PAUSED", "resumed", "failRun", "terminate", "The run continues")
 			.satisfies((failure) -> assertThat(((CallTimeoutException) failure).runId()).isEqualTo("s"))
 			.satisfies(

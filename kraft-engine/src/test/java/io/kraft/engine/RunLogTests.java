@@ -57,7 +57,7 @@ class RunLogTests {
 		WorkflowHandle<?> run = this.engine.run("order", "order-1", "x");
 		assertThatThrownBy(() -> this.engine.finish(run)).isNotNull();
 
-		assertThat(this.log.eventsWith("Step 'charge' of workflow 'order-1' at position 1 failed")).singleElement()
+		assertThat(this.log.eventsWith("Step 'charge' of run 'order-1' at position 1 failed")).singleElement()
 			.satisfies((event) -> {
 				assertThat(event.getLevel()).isEqualTo(Level.WARN);
 				assertThat(event.getFormattedMessage()).contains("after 2 attempts");
@@ -89,7 +89,7 @@ class RunLogTests {
 		WorkflowHandle<?> run = this.engine.run("order", "order-1", "x");
 		assertThatThrownBy(() -> this.engine.finish(run)).isNotNull();
 
-		assertThat(this.log.eventsWith("Workflow 'order-1' (order) failed")).singleElement().satisfies((event) -> {
+		assertThat(this.log.eventsWith("Run 'order-1' (order) failed")).singleElement().satisfies((event) -> {
 			assertThat(event.getLevel()).isEqualTo(Level.WARN);
 			assertThat(event.getThrowableProxy().getClassName()).isEqualTo(IllegalStateException.class.getName());
 			assertThat(event.getMDCPropertyMap()).containsAllEntriesOf(RUN);

@@ -101,9 +101,9 @@ class WorkflowExecutionTests {
 			assertThatThrownBy(() -> this.engine.finish(run)).isInstanceOf(WorkflowFailedException.class);
 
 			assertThat(log.lines()).containsExactly(
-					"INFO Attempt 1 of step 'charge' of workflow 'order-1' failed and is followed by another: "
+					"INFO Attempt 1 of step 'charge' of run 'order-1' failed and is followed by another: "
 							+ "java.lang.IllegalStateException: the bank is closed",
-					"WARN Workflow 'order-1' (order) failed: java.lang.IllegalArgumentException: no such lamp");
+					"WARN Run 'order-1' (order) failed: java.lang.IllegalArgumentException: no such lamp");
 		}
 	}
 

@@ -271,7 +271,7 @@ public final class EngineClient implements WorkflowClient {
 		RequiredArgument.check("WorkflowClient.cancel", "id", id);
 		check("WorkflowClient.cancel(…)", "another thread", STEP_INSTEAD);
 		Execution execution = this.execution.get();
-		this.transactions.act("WorkflowClient.cancel(…)", () -> "cancel workflow '" + id + "'",
+		this.transactions.act("WorkflowClient.cancel(…)", () -> "cancel run '" + id + "'",
 				() -> execution.control().cancel(id));
 	}
 

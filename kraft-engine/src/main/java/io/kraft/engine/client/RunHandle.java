@@ -81,7 +81,7 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 		}
 		catch (TimeoutException ex) {
 			WorkflowDescription description = describe();
-			throw new ResultTimeoutException("workflow '" + this.id + "' has not ended within " + timeout + "; "
+			throw new ResultTimeoutException("run '" + this.id + "' has not ended within " + timeout + "; "
 					+ standing(description) + ". See docs/errors.md#kraft-3004", ex, this.id, description.status());
 		}
 		catch (InterruptedException ex) {
@@ -130,7 +130,7 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 		this.guard.check("WorkflowHandle.cancel()", "another thread");
 		ReplayGuard.check("WorkflowHandle.cancel() was called", EngineClient.STEP_INSTEAD);
 		Execution execution = this.execution.get();
-		this.transactions.act("WorkflowHandle.cancel()", () -> "cancel workflow '" + this.id + "'",
+		this.transactions.act("WorkflowHandle.cancel()", () -> "cancel run '" + this.id + "'",
 				() -> execution.control().cancel(this.id));
 	}
 

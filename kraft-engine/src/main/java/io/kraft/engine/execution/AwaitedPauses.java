@@ -41,7 +41,7 @@ final class AwaitedPauses {
 		if (isDue(row)) {
 			LogContext.about(row,
 					() -> logger.warn(
-							"A caller waits for the end of workflow '{}' ({}), which is paused: {}. It waits "
+							"A caller waits for the end of run '{}' ({}), which is paused: {}. It waits "
 									+ "until the run is resumed, or is ended with failRun or terminate. "
 									+ "kraft.client.call-timeout bounds the wait of direct calls",
 							row.id(), row.name(), row.reason()));

@@ -379,7 +379,7 @@ public final class Execution {
 		if (storedRow(run).revision() != row.revision()) {
 			return null;
 		}
-		throw new StorageException(StorageException.DAMAGED, "the journal of workflow '" + run.id()
+		throw new StorageException(StorageException.DAMAGED, "the journal of run '" + run.id()
 				+ "', which has ended, does not hold its end. See docs/errors.md#kraft-4003", null);
 	}
 
@@ -551,7 +551,7 @@ public final class Execution {
 				RunRow row = record.row();
 				if (record.isOpen() && row != null && row.status() != WorkflowStatus.PAUSED) {
 					record.commit(RunChange.to(Transition.PAUSE, row.paused(reason)));
-					LogContext.about(row, () -> logger.warn("Workflow '{}' is paused: {}", row.id(), reason));
+					LogContext.about(row, () -> logger.warn("Run '{}' is paused: {}", row.id(), reason));
 				}
 				return reason;
 			});

@@ -129,7 +129,7 @@ final class RunBody {
 		Throwable shown = failure;
 		if (cancelled == CancelCause.TIMED_OUT) {
 			status = WorkflowStatus.TIMED_OUT;
-			shown = new WorkflowTimeoutException("the time of workflow '" + this.run.id()
+			shown = new WorkflowTimeoutException("the time of run '" + this.run.id()
 					+ "' was over before it ended. See docs/errors.md#kraft-2007", failure, this.run.id());
 		}
 		else if (cancelled == CancelCause.FAILED) {
@@ -139,7 +139,7 @@ final class RunBody {
 			status = WorkflowStatus.CANCELLED;
 			shown = (failure instanceof WorkflowCancelledException) ? failure
 					: new WorkflowCancelledException(
-							"workflow '" + this.run.id() + "' was cancelled. See docs/errors.md#kraft-2006", failure,
+							"run '" + this.run.id() + "' was cancelled. See docs/errors.md#kraft-2006", failure,
 							this.run.id());
 		}
 		List<Failure> recorded = suppressed.stream().map(Failures::record).toList();
@@ -156,7 +156,7 @@ final class RunBody {
 	}
 
 	private WorkflowCancelledException cancelledBeforeBegin(CancelCause cause) {
-		return new WorkflowCancelledException("workflow '" + this.run.id() + "' was cancelled before it began: "
+		return new WorkflowCancelledException("run '" + this.run.id() + "' was cancelled before it began: "
 				+ cause.text() + ". See docs/errors.md#kraft-2006", null, this.run.id());
 	}
 

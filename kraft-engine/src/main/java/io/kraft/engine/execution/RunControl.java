@@ -111,7 +111,7 @@ public final class RunControl {
 	public void failRun(String id, String reason) {
 		this.takesWork.run();
 		WorkflowFailedOnRequestException failure = new WorkflowFailedOnRequestException(
-				"workflow '" + id + "' was failed on request: " + ExactText.check("the reason of a failure", reason)
+				"run '" + id + "' was failed on request: " + ExactText.check("the reason of a failure", reason)
 						+ ". See docs/errors.md#kraft-2010",
 				null, id, reason);
 		Outcome outcome = new Outcome.Failed(Failures.record(failure));
@@ -217,7 +217,7 @@ public final class RunControl {
 
 	private void announce(PendingCompletion ended) {
 		RunRow row = ended.completion().row();
-		LogContext.about(row, () -> logger.info("Workflow '{}' was terminated", row.id()));
+		LogContext.about(row, () -> logger.info("Run '{}' was terminated", row.id()));
 		ended.commit().await();
 		this.completer.clear(row.number());
 		if (this.loadedRuns.find(row.number()) == null) {

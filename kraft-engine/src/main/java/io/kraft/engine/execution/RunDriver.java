@@ -119,7 +119,7 @@ final class RunDriver implements Runnable {
 			}
 		}
 		catch (KraftException ex) {
-			logger.warn("Who waits for the end of workflow '{}' learns of it at the next start: {}", this.run.id(),
+			logger.warn("Who waits for the end of run '{}' learns of it at the next start: {}", this.run.id(),
 					ex.getMessage());
 		}
 	}
@@ -153,7 +153,7 @@ final class RunDriver implements Runnable {
 			// Perhaps nobody waits for the run.
 			WorkflowStatus status = completion.row().status();
 			if (status == WorkflowStatus.CANCELLED) {
-				logger.info("Workflow '{}' ({}) was cancelled", completion.row().id(), completion.row().name());
+				logger.info("Run '{}' ({}) was cancelled", completion.row().id(), completion.row().name());
 				return;
 			}
 			String what = switch (status) {
@@ -162,7 +162,7 @@ final class RunDriver implements Runnable {
 				default -> "failed";
 			};
 			SafeLog.warn(logger,
-					"Workflow '" + completion.row().id() + "' (" + completion.row().name() + ") " + what + ": " + failure.summary(),
+					"Run '" + completion.row().id() + "' (" + completion.row().name() + ") " + what + ": " + failure.summary(),
 					Objects.requireNonNull(thrown));
 		}
 	}
@@ -195,7 +195,7 @@ final class RunDriver implements Runnable {
 			// Somebody else has decided about it meanwhile.
 		}
 		catch (KraftException ex) {
-			logger.warn("How workflow '{}' stands was not recorded: {}", this.run.id(), ex.getMessage());
+			logger.warn("How run '{}' stands was not recorded: {}", this.run.id(), ex.getMessage());
 		}
 		return null;
 	}
@@ -230,7 +230,7 @@ final class RunDriver implements Runnable {
 		this.run.journal().awaitDurable();
 		if (row.state() instanceof RunState.Paused) {
 			if (!onlyReplays()) {
-				logger.warn("Workflow '{}' is paused: {}", this.run.id(), reason);
+				logger.warn("Run '{}' is paused: {}", this.run.id(), reason);
 			}
 			return null;
 		}

@@ -58,7 +58,7 @@ public final class RunMessages {
 		String known = (messageId != null) ? known(name, messageId) : null;
 		Outcome.Success outcome = success(payload, "the payload of signal '" + name + "'");
 		return new PreparedMessage(
-				"signal '" + name + "' to workflow '" + id + "'"
+				"signal '" + name + "' to run '" + id + "'"
 						+ ((messageId != null) ? ", message id '" + messageId + "'" : ""),
 				PreparedMessage.text(outcome.value()), () -> {
 					this.takesWork.run();

@@ -41,7 +41,7 @@ public final class RunResults {
 	public @Nullable Object value(Completion completion, @Nullable Type type) {
 		return switch (completion.outcome()) {
 			case Outcome.Success(Payload value) -> this.payloads.read(value, (type != null) ? type : resultType(completion),
-					"the result of workflow '" + completion.row().id() + "'");
+					"the result of run '" + completion.row().id() + "'");
 			case Outcome.Failed(Failure failure) -> throw failed(completion, failure);
 		};
 	}
@@ -68,7 +68,7 @@ public final class RunResults {
 	}
 
 	private WorkflowFailedException failed(Completion completion, Failure failure, Throwable cause) {
-		return new WorkflowFailedException("workflow '" + completion.row().id() + "' (" + completion.row().name() + ") failed with "
+		return new WorkflowFailedException("run '" + completion.row().id() + "' (" + completion.row().name() + ") failed with "
 				+ failure.summary() + ". See docs/errors.md#kraft-2005", cause, completion.row().id());
 	}
 

@@ -236,7 +236,7 @@ final class StoredRuns {
 	private void pause(RunRecord record, RunRow row, KraftException reason) {
 		String text = String.valueOf(reason.getMessage());
 		if (!this.environment.settings().onlyReplays()) {
-			LogContext.about(row, () -> logger.warn("Workflow '{}' is paused: {}", row.id(), text));
+			LogContext.about(row, () -> logger.warn("Run '{}' is paused: {}", row.id(), text));
 		}
 		if (!text.equals(row.reason())) {
 			record.commit(RunChange.to(Transition.PAUSE, row.paused(text))).await();

@@ -119,7 +119,7 @@ final class Termination {
 
 	private static Outcome terminated(String id) {
 		return new Outcome.Failed(Failures.record(new WorkflowCancelledException(
-				"workflow '" + id + "' was terminated; nothing was compensated. See docs/errors.md#kraft-2006", null,
+				"run '" + id + "' was terminated; nothing was compensated. See docs/errors.md#kraft-2006", null,
 				id)));
 	}
 

@@ -48,7 +48,7 @@ final class UnreadableRun {
 	 */
 	static KraftException reason(RunRow row, RuntimeException failure) {
 		return (failure instanceof KraftException kraft) ? kraft : new StorageException(StorageException.UNREADABLE_RUN,
-				"workflow '" + row.id() + "' cannot be read: " + failure
+				"run '" + row.id() + "' cannot be read: " + failure
 						+ ". Its journal or its inbox holds what no version of Kraft writes. Restore the data "
 						+ "directory from a backup, or terminate the run. See docs/errors.md#kraft-4013",
 				failure);

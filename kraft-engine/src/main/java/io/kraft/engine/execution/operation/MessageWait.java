@@ -219,7 +219,7 @@ final class MessageWait {
 	}
 
 	private String what() {
-		return "the payload of " + this.kind.label() + " '" + this.name + "' of workflow '" + this.run.id() + "'";
+		return "the payload of " + this.kind.label() + " '" + this.name + "' of run '" + this.run.id() + "'";
 	}
 
 }

@@ -84,7 +84,7 @@ final class StepAttempt {
 		}
 		if (timer.finish()) {
 			throw new StepTimeoutException(
-					"attempt " + this.scope.attempt() + " of step '" + this.step.name() + "' of workflow '"
+					"attempt " + this.scope.attempt() + " of step '" + this.step.name() + "' of run '"
 							+ this.scope.workflowId() + "' took longer than its time-out of " + timeout
 							+ ". See docs/errors.md#kraft-2008",
 					failure, this.scope.workflowId(), this.scope.position().toString(), this.step.name(),

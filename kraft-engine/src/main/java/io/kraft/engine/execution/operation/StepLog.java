@@ -29,7 +29,7 @@ final class StepLog {
 	static void retried(LoadedRun run, StepDefinition step, int attempt, Throwable failure) {
 		Throwable root = rootOf(failure);
 		LogContext.aboutStep(step.name(),
-				() -> logger.info("Attempt {} of step '{}' of workflow '{}' failed and is followed by another: {}{}",
+				() -> logger.info("Attempt {} of step '{}' of run '{}' failed and is followed by another: {}{}",
 						attempt, step.name(), run.id(), line(failure),
 						isSame(root, failure) ? "" : "; its root cause: " + line(root)));
 	}
@@ -42,7 +42,7 @@ final class StepLog {
 			.aboutStep(step.name(),
 					() -> SafeLog
 						.warn(logger,
-								"Step '" + step.name() + "' of workflow '" + run.id() + "' at position " + position
+								"Step '" + step.name() + "' of run '" + run.id() + "' at position " + position
 										+ " failed" + ((attempts > 1) ? " after " + attempts + " attempts" : ""),
 								failure));
 	}

@@ -187,7 +187,7 @@ public final class StepOperation {
 			.append(new StepAttemptFailed(this.position, this.step.name(), this.arguments.recorded(),
 					this.failedAttempts, Failures.record(failure), now, now));
 		return this.run.pause(new StepAttemptsExhaustedException(
-				"step '" + this.step.name() + "' of workflow '" + this.run.id() + "' at position " + this.position
+				"step '" + this.step.name() + "' of run '" + this.run.id() + "' at position " + this.position
 						+ " has used up its attempts, of which " + this.failedAttempts
 						+ " have failed, the last one with " + Failures.describe(failure)
 						+ ". Mend the cause and resume the run: that gives the step a fresh set of attempts; "
@@ -370,7 +370,7 @@ public final class StepOperation {
 	}
 
 	private StepOutcomeUnknownException outcomeUnknown(String event, @Nullable Throwable cause) {
-		return new StepOutcomeUnknownException(event + " step '" + this.step.name() + "' of workflow '" + this.run.id()
+		return new StepOutcomeUnknownException(event + " step '" + this.step.name() + "' of run '" + this.run.id()
 				+ "' at position " + this.position
 				+ ": whether its effect happened is unknown, and with AT_MOST_ONCE delivery it is not run again. "
 				+ "Find out, and handle this exception. See docs/errors.md#kraft-2002", cause, this.run.id(),

@@ -205,7 +205,7 @@ public final class Branch {
 	 * For people.
 	 */
 	String description() {
-		return ((this.prefix.depth() == 0) ? "" : "branch " + this.prefix + " of ") + "workflow '" + this.run.id()
+		return ((this.prefix.depth() == 0) ? "" : "branch " + this.prefix + " of ") + "run '" + this.run.id()
 				+ "'";
 	}
 

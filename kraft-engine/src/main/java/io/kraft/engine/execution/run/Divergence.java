@@ -54,7 +54,7 @@ public final class Divergence {
 	private static NonDeterministicWorkflowException of(String id, RecordedOperation recorded, String found,
 			String difference) {
 		return new NonDeterministicWorkflowException(
-				"workflow '" + id + "' took another path on replay: " + difference + "." + SOLUTION, null, id,
+				"run '" + id + "' took another path on replay: " + difference + "." + SOLUTION, null, id,
 				recorded.position().toString(), describe(recorded), found);
 	}
 

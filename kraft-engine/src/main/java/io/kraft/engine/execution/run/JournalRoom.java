@@ -30,13 +30,13 @@ final class JournalRoom {
 		int length = this.run.journal().length();
 		int limit = this.run.environment().settings().maxJournalEntries();
 		if (length >= limit) {
-			throw this.run.pause(new JournalFullException("the journal of workflow '" + this.run.id() + "' has "
+			throw this.run.pause(new JournalFullException("the journal of run '" + this.run.id() + "' has "
 					+ length + " entries, which is the limit. Raise kraft.engine.max-journal-entries for now, and let "
 					+ "long loops continue as new. See docs/errors.md#kraft-1007", null, this.run.id(), limit));
 		}
 		if (length >= limit / 2 && this.warned.compareAndSet(false, true)) {
 			logger.warn(
-					"The journal of workflow '{}' has {} entries; at {} the run will be paused "
+					"The journal of run '{}' has {} entries; at {} the run will be paused "
 							+ "(kraft.engine.max-journal-entries): let it continue as new before",
 					this.run.id(), length, limit);
 		}

@@ -24,7 +24,7 @@ public final class RecordedValues {
 	 */
 	public @Nullable Object read(Payload payload, Type type, String what) {
 		try {
-			return this.run.environment().payloads().read(payload, type, what + " of workflow '" + this.run.id() + "'");
+			return this.run.environment().payloads().read(payload, type, what + " of run '" + this.run.id() + "'");
 		}
 		catch (KraftException ex) {
 			throw this.run.pause(ex);
@@ -39,7 +39,7 @@ public final class RecordedValues {
 		try {
 			return this.run.environment()
 				.payloads()
-				.readArguments(arguments, types, "the arguments of workflow '" + this.run.id() + "'");
+				.readArguments(arguments, types, "the arguments of run '" + this.run.id() + "'");
 		}
 		catch (KraftException ex) {
 			throw this.run.pause(ex);

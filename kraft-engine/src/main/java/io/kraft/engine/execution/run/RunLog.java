@@ -20,7 +20,7 @@ public final class RunLog {
 	 * @param announced whether it is new, and was never on disk only
 	 */
 	static void begun(RunRow row, boolean announced) {
-		logger.debug("Workflow '{}' ({}, version {}) {}", row.id(), row.name(), row.version(),
+		logger.debug("Run '{}' ({}, version {}) {}", row.id(), row.name(), row.version(),
 				announced ? "is started" : "executes");
 	}
 
@@ -31,7 +31,7 @@ public final class RunLog {
 	 */
 	public static void loaded(RunRow row, Object cause, int operations) {
 		if (logger.isDebugEnabled()) {
-			LogContext.about(row, () -> logger.debug("Workflow '{}' ({}) is loaded by {}; {} operations are recorded",
+			LogContext.about(row, () -> logger.debug("Run '{}' ({}) is loaded by {}; {} operations are recorded",
 					row.id(), row.name(), cause, operations));
 		}
 	}
@@ -40,15 +40,15 @@ public final class RunLog {
 	 * The code has asked for everything that its journal holds.
 	 */
 	static void replayed(LoadedRun run, int operations) {
-		logger.debug("Workflow '{}' has replayed {} operations and goes on", run.id(), operations);
+		logger.debug("Run '{}' has replayed {} operations and goes on", run.id(), operations);
 	}
 
 	static void parked(LoadedRun run) {
-		logger.debug("Workflow '{}' waits in memory: {}", run.id(), run.journal().row().waitingFor());
+		logger.debug("Run '{}' waits in memory: {}", run.id(), run.journal().row().waitingFor());
 	}
 
 	static void woken(LoadedRun run) {
-		logger.debug("Workflow '{}' is woken in memory", run.id());
+		logger.debug("Run '{}' is woken in memory", run.id());
 	}
 
 	/**
@@ -56,7 +56,7 @@ public final class RunLog {
 	 * @param outcome how it ended, or why else it leaves
 	 */
 	public static void left(LoadedRun run, Object outcome) {
-		logger.debug("Workflow '{}' ({}) leaves memory: {}", run.id(), run.definition().name(), outcome);
+		logger.debug("Run '{}' ({}) leaves memory: {}", run.id(), run.definition().name(), outcome);
 	}
 
 }

@@ -385,7 +385,7 @@ class TransactionTests {
 
 			assertThat(app.ids()).as("the next one is made").containsExactly("next");
 			assertThat(output).contains("ERROR", "KRAFT-3021: the transaction was committed", "KRAFT-3001",
-					"signal 'go' to workflow 'nobody', message id 'message-1', with {\"id\":\"7\"}");
+					"signal 'go' to run 'nobody', message id 'message-1', with {\"id\":\"7\"}");
 		});
 	}
 
