@@ -432,8 +432,8 @@ public final class KraftEngine implements AutoCloseable {
 							+ "refreshed: do not start workflows while beans are created. See docs/errors.md#kraft-3007");
 		}
 		if (this.state == State.STOPPED) {
-			throw new EngineStoppedException("the engine has stopped. What was acknowledged is safe and goes on after "
-					+ "the next start. See docs/errors.md#kraft-3007");
+			throw new EngineStoppedException("the engine has stopped. What was acknowledged is safe and continues "
+					+ "after the next start. See docs/errors.md#kraft-3007");
 		}
 		return execution;
 	}

@@ -136,7 +136,7 @@ class WorkflowExecutionTests {
 
 		assertThatThrownBy(() -> this.engine.client().handle("order-1").result(Duration.ZERO))
 			.isInstanceOf(ResultTimeoutException.class)
-			.hasMessageContaining("PAUSED, and it does not go on before its cause is mended (KRAFT-1006: ")
+			.hasMessageContaining("PAUSED, and it does not continue before its cause is fixed (KRAFT-1006: ")
 			.hasMessageNotContaining("it goes on");
 	}
 

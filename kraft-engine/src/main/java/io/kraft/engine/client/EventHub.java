@@ -125,7 +125,7 @@ public final class EventHub {
 		}
 		catch (Throwable ex) {
 			this.lost.incrementAndGet();
-			SafeLog.warn(logger, "Listeners to workflow events were left out", ex);
+			SafeLog.warn(logger, "Listeners to run events were left out", ex);
 		}
 	}
 
@@ -152,7 +152,7 @@ public final class EventHub {
 		}
 		catch (RejectedExecutionException ex) {
 			if (this.lost.getAndIncrement() == 0) {
-				logger.warn("Listeners to workflow events are too slow: {} events wait, and what comes is left out "
+				logger.warn("Listeners to run events are too slow: {} events wait, and further ones are left out "
 						+ "until there is room", MAX_WAITING);
 			}
 			return false;
@@ -193,7 +193,7 @@ public final class EventHub {
 				this.consumer.accept(event);
 			}
 			catch (Throwable ex) {
-				SafeLog.warn(logger, "A listener to workflow events failed", ex);
+				SafeLog.warn(logger, "A listener to run events failed", ex);
 			}
 		}
 

@@ -98,8 +98,8 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 	private static String standing(WorkflowDescription run) {
 		String status = "its status is " + run.status();
 		return run.reason()
-			.map((reason) -> status + ", and it does not go on before its cause is mended (" + reason + ")")
-			.orElse(status + ", and it goes on");
+			.map((reason) -> status + ", and it does not continue before its cause is fixed (" + reason + ")")
+			.orElse(status + ", and it continues");
 	}
 
 	@Override

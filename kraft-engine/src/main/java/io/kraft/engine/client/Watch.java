@@ -41,7 +41,7 @@ final class Watch implements Runnable {
 			this.listener.run();
 		}
 		catch (Throwable ex) {
-			SafeLog.warn(logger, "A listener to a workflow failed", ex);
+			SafeLog.warn(logger, "A listener to a run failed", ex);
 		}
 	}
 

@@ -158,7 +158,7 @@ final class ChildStarter implements ChildStarts {
 		RunRow row = store().run(childId).orElse(null);
 		if (row == null) {
 			return new Outcome.Failed(Failures.record(new WorkflowNotFoundException("no run has the id '" + childId
-					+ "' of the child: it was removed before its parent was told of its end. "
+					+ "' of the child: it was removed before its parent was notified of its end. "
 					+ "See docs/errors.md#kraft-3001", null, childId)));
 		}
 		return row.status().isTerminal() ? Futures.join(this.completions.apply(childId)).outcome() : null;

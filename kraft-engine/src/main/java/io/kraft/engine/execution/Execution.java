@@ -579,7 +579,7 @@ public final class Execution {
 		try {
 			if (this.stopCause == null) {
 				this.stopCause = new EngineStoppedException("the engine is stopping. What was acknowledged is safe and "
-						+ "goes on after the next start. See docs/errors.md#kraft-3007");
+						+ "continues after the next start. See docs/errors.md#kraft-3007");
 			}
 			if (patience.isZero()) {
 				this.environment.partition().abandon();

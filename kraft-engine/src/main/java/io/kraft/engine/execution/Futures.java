@@ -97,7 +97,7 @@ public final class Futures {
 	public static RuntimeException interrupted(InterruptedException cause) {
 		Thread.currentThread().interrupt();
 		CancellationException cancelled = new CancellationException(
-				"Interrupted while waiting for a workflow; the workflow goes on");
+				"Interrupted while waiting for a run; the run continues");
 		cancelled.initCause(cause);
 		return cancelled;
 	}

@@ -119,7 +119,7 @@ final class RunDriver implements Runnable {
 			}
 		}
 		catch (KraftException ex) {
-			logger.warn("Who waits for the end of run '{}' learns of it at the next start: {}", this.run.id(),
+			logger.warn("The watchers of run '{}' are notified of its end at the next start: {}", this.run.id(),
 					ex.getMessage());
 		}
 	}
@@ -195,7 +195,7 @@ final class RunDriver implements Runnable {
 			// Somebody else has decided about it meanwhile.
 		}
 		catch (KraftException ex) {
-			logger.warn("How run '{}' stands was not recorded: {}", this.run.id(), ex.getMessage());
+			logger.warn("The state of run '{}' was not recorded: {}", this.run.id(), ex.getMessage());
 		}
 		return null;
 	}

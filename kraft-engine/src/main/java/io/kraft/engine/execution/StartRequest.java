@@ -39,12 +39,12 @@ public record StartRequest(WorkflowDefinition workflow, Payload arguments, @Null
 	WorkflowAlreadyExistsException alreadyExists(RunRow existing) {
 		return new WorkflowAlreadyExistsException("a run with the id '" + existing.id() + "' exists: workflow '"
 				+ existing.name() + "', status " + existing.status() + ", started at " + existing.createdAt()
-				+ ". The start of '" + this.workflow.name() + "' asked for " + this.ifExists + ". " + cure(existing)
+				+ ". The start of '" + this.workflow.name() + "' asked for " + this.ifExists + ". " + solution(existing)
 				+ ". See docs/errors.md#kraft-3002", null, existing.id(), existing.status());
 	}
 
 	/** Never what was just refused. */
-	private String cure(RunRow existing) {
+	private String solution(RunRow existing) {
 		if (!existing.name().equals(this.workflow.name())) {
 			return "An id belongs to one workflow: choose another one, such as '" + this.workflow.name() + "-"
 					+ existing.id() + "'" + (existing.status().isTerminal()

@@ -200,7 +200,7 @@ final class DrivenSchedule {
 	private boolean decide(Instant fireTime) {
 		boolean misfire = !fireTime.isAfter(this.misfiresUntil);
 		if (misfire && this.definition.catchUp() == CatchUp.NONE) {
-			skip(fireTime, "it was missed");
+			skip(fireTime, "it is a misfire");
 			return true;
 		}
 		if (this.definition.overlap() == Overlap.SKIP) {

@@ -90,7 +90,7 @@ public final class CompensationOperation {
 				run.checkNotCutOff(ex);
 				Unrunnable.check(run, ex);
 				run.checkContinues();
-				logger.warn("Something of run '{}' could not be undone: {}", run.id(), Failures.describe(ex));
+				logger.warn("A compensation of run '{}' failed: {}", run.id(), Failures.describe(ex));
 				failures.add(ex);
 			}
 		}

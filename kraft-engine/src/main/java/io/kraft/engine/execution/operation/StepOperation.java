@@ -190,8 +190,8 @@ public final class StepOperation {
 				"step '" + this.step.name() + "' of run '" + this.run.id() + "' at position " + this.position
 						+ " has used up its attempts, of which " + this.failedAttempts
 						+ " have failed, the last one with " + Failures.describe(failure)
-						+ ". Mend the cause and resume the run: that gives the step a fresh set of attempts; "
-						+ "or let the run fail and be undone (failRun). See docs/errors.md#kraft-2009",
+						+ ". Fix the cause and resume the run: that gives the step a fresh set of attempts; "
+						+ "or let the run fail and be compensated (failRun). See docs/errors.md#kraft-2009",
 				failure, this.run.id(), this.position.toString(), this.step.name(), this.failedAttempts));
 	}
 

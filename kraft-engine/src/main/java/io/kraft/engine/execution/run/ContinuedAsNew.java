@@ -21,7 +21,7 @@ public final class ContinuedAsNew extends Error {
 	 * @param workflow with whose code the run goes on
 	 */
 	public ContinuedAsNew(WorkflowDefinition workflow, Payload arguments) {
-		super("This run goes on with a fresh journal; do not catch this error", null, false, false);
+		super("This run continues with a fresh journal; do not catch this error", null, false, false);
 		this.workflow = workflow;
 		this.arguments = arguments;
 	}

@@ -40,7 +40,7 @@ public final class RunLog {
 	 * The code has asked for everything that its journal holds.
 	 */
 	static void replayed(LoadedRun run, int operations) {
-		logger.debug("Run '{}' has replayed {} operations and goes on", run.id(), operations);
+		logger.debug("Run '{}' has replayed {} operations and continues", run.id(), operations);
 	}
 
 	static void parked(LoadedRun run) {

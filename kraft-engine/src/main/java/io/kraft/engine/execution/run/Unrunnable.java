@@ -29,7 +29,7 @@ public final class Unrunnable {
 	public static UnrunnableWorkflowException because(LoadedRun run, Throwable cause) {
 		return new UnrunnableWorkflowException(
 				"run '" + run.id() + "' cannot be executed here: " + Failures.describe(cause)
-						+ ". Mend the cause and restart: the run goes on where it was. See docs/errors.md#kraft-1009",
+						+ ". Fix the cause and restart: the run continues where it was. See docs/errors.md#kraft-1009",
 				cause, run.id());
 	}
 
