@@ -114,7 +114,7 @@ public final class KraftEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Opens the store, takes its ownership and goes on with the runs that it holds. Has
+	 * Opens the store, takes its ownership and continues the runs that it holds. Has
 	 * no effect on an engine that runs; one that has stopped starts anew.
 	 * @throws io.kraft.engine.store.StorageException if the store cannot be opened, or is
 	 * to be verified and breaks a promise; the store is closed whenever this throws, so
@@ -225,12 +225,12 @@ public final class KraftEngine implements AutoCloseable {
 
 	/**
 	 * An engine of the same definitions, not started, in which runs only replay: no step
-	 * is entered, no schedule ticks, and no run goes beyond its journal. This one need
+	 * is entered, no schedule fires, and no run goes beyond its journal. This one need
 	 * not run, and is not touched.
 	 * @param store of the runs to be replayed; what is recorded there of ends and pauses
-	 * tells how it went
+	 * reports how it went
 	 * @param time does nothing of itself, so that nothing becomes due
-	 * @param listener is told where runs come to the end of their journals
+	 * @param listener is notified where runs come to the end of their journals
 	 */
 	public KraftEngine replayOnly(Supplier<Store> store, ManualScheduler time, Supplier<WorkInHand> work,
 			ReplayListener listener) {
@@ -308,7 +308,7 @@ public final class KraftEngine implements AutoCloseable {
 
 	/**
 	 * Stops taking work, lets steps that run finish within the grace period, and closes
-	 * the store. What has not ended goes on after the next start. A second call has no
+	 * the store. What has not ended continues after the next start. A second call has no
 	 * effect.
 	 */
 	public void stop() {
@@ -407,7 +407,7 @@ public final class KraftEngine implements AutoCloseable {
 	}
 
 	/**
-	 * How the engine is now: also whether each thread lives that it needs.
+	 * How the engine is now: also whether each thread that it needs is alive.
 	 */
 	public EngineHealth health() {
 		Partition partition = this.partition;

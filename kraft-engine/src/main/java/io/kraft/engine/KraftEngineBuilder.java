@@ -380,7 +380,7 @@ public final class KraftEngineBuilder {
 	}
 
 	/**
-	 * Is told of every piece of work that the engine has in hand; by default nobody is.
+	 * Is notified of every piece of work that the engine has in flight; none by default.
 	 * @param work asked at each start, so that what a former life has left behind is not
 	 * counted in the next
 	 */

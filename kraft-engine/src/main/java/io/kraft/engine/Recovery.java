@@ -2,7 +2,7 @@ package io.kraft.engine;
 
 /**
  * How far the engine has come since its start with the runs that were executing when it
- * last stopped. Waiting runs are none of them: they are loaded when they wake.
+ * last stopped. Waiting runs do not count: they are loaded when they wake.
  *
  * @param interrupted how many there were at the start
  * @param resumed how many of them execute again, have ended since, or were found unable

@@ -29,12 +29,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells listeners what has become durable about runs.
+ * Notifies listeners of what has become durable about runs.
  * <p>
  * The committer hands over what it has written, and does nothing more: events are made
- * and told on a thread of the hub's own, in the order of the commits. What waits for that
+ * and published on a thread of the hub's own, in the order of the commits. What waits for that
  * thread is bounded; a listener that blocks it costs events, and never a run. Without
- * listeners a commit costs two looks. Thread-safe; outlives a stop of the engine.
+ * listeners a commit costs two checks. Thread-safe; outlives a stop of the engine.
  */
 public final class EventHub {
 
@@ -48,7 +48,7 @@ public final class EventHub {
 
 	private final Map<Long, List<Watch>> watches = new ConcurrentHashMap<>();
 
-	private final ThreadPoolExecutor teller;
+	private final ThreadPoolExecutor publisher;
 
 	private final AtomicLong lost = new AtomicLong();
 
@@ -57,9 +57,9 @@ public final class EventHub {
 	 */
 	public EventHub(InstantSource clock, EngineThreads threads) {
 		this.clock = clock;
-		this.teller = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING),
+		this.publisher = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING),
 				(task) -> threads.platform("kraft-events", task));
-		this.teller.allowCoreThreadTimeOut(true);
+		this.publisher.allowCoreThreadTimeOut(true);
 	}
 
 	Subscription subscribe(Consumer<? super WorkflowEvent> consumer) {
@@ -97,14 +97,14 @@ public final class EventHub {
 		}
 		for (Change change : changes) {
 			if (change instanceof RunChanged changed && !this.listeners.isEmpty()) {
-				tell(changed);
+				publish(changed);
 			}
 			if (!this.watches.isEmpty()) {
 				switch (change) {
-					case EntryAppended c -> tell(c.run());
-					case RunChanged c -> tell(c.after().number());
-					case JournalCleared c -> tell(c.run());
-					case RunRemoved c -> tell(c.row().number());
+					case EntryAppended c -> publish(c.run());
+					case RunChanged c -> publish(c.after().number());
+					case JournalCleared c -> publish(c.run());
+					case RunRemoved c -> publish(c.row().number());
 					default -> {
 					}
 				}
@@ -112,16 +112,16 @@ public final class EventHub {
 		}
 	}
 
-	private void tell(RunChanged changed) {
+	private void publish(RunChanged changed) {
 		if (changed.before() == null || changed.before().status() != changed.after().status()) {
 			Instant now = this.clock.instant();
-			execute(() -> tellSafely(changed, now));
+			execute(() -> publishSafely(changed, now));
 		}
 	}
 
-	private void tellSafely(RunChanged changed, Instant now) {
+	private void publishSafely(RunChanged changed, Instant now) {
 		try {
-			tell(event(changed, now));
+			publish(event(changed, now));
 		}
 		catch (Throwable ex) {
 			this.lost.incrementAndGet();
@@ -129,15 +129,15 @@ public final class EventHub {
 		}
 	}
 
-	private void tell(WorkflowEvent event) {
-		this.listeners.forEach((listener) -> listener.tell(event));
+	private void publish(WorkflowEvent event) {
+		this.listeners.forEach((listener) -> listener.accept(event));
 	}
 
-	private void tell(long run) {
+	private void publish(long run) {
 		List<Watch> watching = this.watches.get(run);
 		if (watching != null) {
 			watching.forEach((watch) -> {
-				// One that waits is told of this too.
+				// One that waits to be called sees this change too.
 				if (watch.expect() && !execute(watch)) {
 					watch.expectNothing();
 				}
@@ -147,7 +147,7 @@ public final class EventHub {
 
 	private boolean execute(Runnable task) {
 		try {
-			this.teller.execute(task);
+			this.publisher.execute(task);
 			return true;
 		}
 		catch (RejectedExecutionException ex) {
@@ -188,7 +188,7 @@ public final class EventHub {
 			this.consumer = consumer;
 		}
 
-		void tell(WorkflowEvent event) {
+		void accept(WorkflowEvent event) {
 			try {
 				this.consumer.accept(event);
 			}

@@ -79,9 +79,9 @@ final class Inspection {
 			.map((operation) -> view(operation, byPosition.remove(operation.position())))
 			.forEach(open::add);
 		byPosition.forEach((position, activity) -> {
-			RecordedOperation settled = journal.operations().get(position);
-			// Between the looks at memory and at the journal it may have been settled.
-			if (settled == null) {
+			RecordedOperation recorded = journal.operations().get(position);
+			// Between the looks at memory and at the journal it may have completed.
+			if (recorded == null) {
 				open.add(view(position, activity));
 			}
 		});

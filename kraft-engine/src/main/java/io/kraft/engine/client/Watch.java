@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A listener to one run: what happens while it waits to be called is told by that call.
+ * A listener to one run: what happens while it waits to be called is covered by that call.
  * Thread-safe.
  */
 final class Watch implements Runnable {

@@ -98,8 +98,8 @@ final class Admission {
 	}
 
 	/**
-	 * Keeps a place for a run that is about to be, if there is one: to be taken or
-	 * given back.
+	 * Reserves a place for a run that is about to be created, if there is one: to be
+	 * taken or given back.
 	 */
 	boolean tryReserve(String workflow) {
 		ConcurrencyLimit limit = this.limits.get(workflow);
@@ -107,7 +107,7 @@ final class Admission {
 	}
 
 	/**
-	 * The place that was kept is not needed.
+	 * The place that was reserved is not needed.
 	 */
 	void giveBack(String workflow) {
 		ConcurrencyLimit limit = this.limits.get(workflow);
@@ -117,7 +117,7 @@ final class Admission {
 	}
 
 	/**
-	 * A run takes the place that was kept.
+	 * A run takes the place that was reserved for it.
 	 */
 	void take(String workflow, long run) {
 		ConcurrencyLimit limit = this.limits.get(workflow);
@@ -127,7 +127,7 @@ final class Admission {
 	}
 
 	/**
-	 * A run begins, or goes on, in any case.
+	 * A run begins, or continues, in any case.
 	 */
 	void begin(String workflow, long run) {
 		ConcurrencyLimit limit = this.limits.get(workflow);
@@ -155,8 +155,7 @@ final class Admission {
 	}
 
 	/**
-	 * A run has ended, or does not go on before somebody sees to it, or gives up its
-	 * place while it waits.
+	 * A run has ended, or is paused, or gives up its place while it waits.
 	 */
 	void end(String workflow, long run) {
 		ConcurrencyLimit limit = this.limits.get(workflow);

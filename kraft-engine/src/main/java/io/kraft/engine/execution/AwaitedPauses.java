@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Warns that the end of a paused run is waited for, which does not come by itself: once
- * for each pause, and at most once a minute for those who come to wait afterwards.
+ * for each pause, and at most once a minute for callers that come to wait afterwards.
  * Thread-safe.
  */
 final class AwaitedPauses {
@@ -35,7 +35,7 @@ final class AwaitedPauses {
 
 	/**
 	 * Warns, unless it has done so just before.
-	 * @param row of a paused run that somebody waits for
+	 * @param row of a paused run that a caller waits for
 	 */
 	void warn(RunRow row) {
 		if (isDue(row)) {

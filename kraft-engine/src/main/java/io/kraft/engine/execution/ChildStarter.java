@@ -78,8 +78,8 @@ final class ChildStarter implements ChildStarts {
 
 	/**
 	 * A run that has the id already is not this child: a child is in the commit that
-	 * records it. It belongs to a former run with the id of the parent, or to somebody
-	 * who chose its id.
+	 * records it. It belongs to a former run with the id of the parent, or to a client
+	 * that chose its id.
 	 */
 	private Started startNew(StartRequest request, LoadedRun parent, Operation operation) {
 		for (int number = 1;; number++) {

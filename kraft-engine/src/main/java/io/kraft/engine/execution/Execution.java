@@ -216,7 +216,7 @@ public final class Execution {
 	}
 
 	/**
-	 * Is told of what is in hand here.
+	 * Counts the work that is in flight here.
 	 */
 	public WorkInHand work() {
 		return this.environment.partition().work();
@@ -341,7 +341,7 @@ public final class Execution {
 	}
 
 	/**
-	 * Something is durable: warns of runs that were paused although somebody waits for
+	 * Something is durable: warns of runs that were paused although a caller waits for
 	 * them. Does not block.
 	 */
 	public void committed(List<Change> changes) {
@@ -542,7 +542,7 @@ public final class Execution {
 				cause);
 	}
 
-	/** On a thread of its own: it waits for the committer, which has told of it. */
+	/** On a thread of its own: it waits for the committer, which has reported it. */
 	private void quarantine(StaleChangeException refusal) {
 		this.supervision.threads().virtual("kraft-refused", work().counted(() -> {
 			String reason = Objects.requireNonNullElse(refusal.getMessage(), refusal.code());
@@ -559,13 +559,13 @@ public final class Execution {
 	}
 
 	/**
-	 * On a thread of its own: what those who wait do then may block, and may even stop
-	 * the engine.
+	 * On a thread of its own: what the waiters do then may block, and may even stop the
+	 * engine.
 	 */
 	private void failWaiters(KraftException cause) {
-		KraftException told = Objects.requireNonNullElse(this.stopCause, this.failedAtOnce);
+		KraftException failure = Objects.requireNonNullElse(this.stopCause, this.failedAtOnce);
 		// Made here, where it is tried again if there is no memory for it.
-		Runnable close = () -> this.waiters.close(told);
+		Runnable close = () -> this.waiters.close(failure);
 		this.supervision.threads().virtual("kraft-failure", () -> Supervision.untilDone(close)).start();
 	}
 

@@ -21,7 +21,7 @@ public final class Futures {
 	}
 
 	/**
-	 * Waits for the future, which is nobody else's.
+	 * Waits for the future, which belongs to the caller alone.
 	 * @throws CancellationException if the calling thread is interrupted meanwhile; the
 	 * future is given up then
 	 */
@@ -40,7 +40,7 @@ public final class Futures {
 
 	/**
 	 * What a future becomes. If the answer ends otherwise, such as by its time-out or by
-	 * being cancelled, the future, which is nobody else's, is given up.
+	 * being cancelled, the future, which belongs to the caller alone, is given up.
 	 */
 	public static <T extends @Nullable Object, R extends @Nullable Object> CompletableFuture<R> map(
 			CompletableFuture<T> future, Function<? super T, ? extends R> mapping) {
@@ -51,7 +51,7 @@ public final class Futures {
 
 	/**
 	 * What a first future leads to. If the answer ends otherwise, such as by its time-out
-	 * or by being cancelled, the second future, which is nobody else's, is given up, be
+	 * or by being cancelled, the second future, which belongs to the caller alone, is given up, be
 	 * it made before or afterwards. What completes the first one is done all the same.
 	 * @param next is called by the thread that completes the first future, or by the
 	 * calling thread

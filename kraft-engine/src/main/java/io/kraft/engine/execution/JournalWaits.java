@@ -35,28 +35,28 @@ final class JournalWaits {
 	}
 
 	/**
-	 * The first run for which there is room; null if there is none now. Whoever frees
-	 * room for one tells of it.
+	 * The first run for which there is room; null if there is none now. Whatever frees
+	 * room for one notifies the loader.
 	 */
 	@Nullable Wakeup next() {
 		if (this.waiting.isEmpty()) {
 			return null;
 		}
-		// Before the look: what is given back after it is told.
+		// Before the look: room that is given back after it is notified of.
 		this.journals.await(this.waiting.stream().mapToLong(Waiting::bytes).min().orElse(Long.MAX_VALUE));
 		Iterator<Waiting> each = this.waiting.iterator();
 		while (each.hasNext()) {
 			Waiting next = each.next();
 			if (this.journals.hasRoom(next.bytes())) {
 				each.remove();
-				settle();
+				awaitNothingIfEmpty();
 				return next.wakeup();
 			}
 		}
 		return null;
 	}
 
-	private void settle() {
+	private void awaitNothingIfEmpty() {
 		if (this.waiting.isEmpty()) {
 			this.some = false;
 			this.journals.await(Long.MAX_VALUE);

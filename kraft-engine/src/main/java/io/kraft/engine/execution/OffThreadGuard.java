@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Refuses or reports calls on a thread that the code of a run has started: they look like
- * operations of the run, but are none. Thread-safe.
+ * operations of the run, but are not. Thread-safe.
  */
 final class OffThreadGuard {
 

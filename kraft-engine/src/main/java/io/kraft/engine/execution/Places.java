@@ -111,7 +111,7 @@ final class Places {
 		}
 		Place waiter = (place.waiter != null) ? this.places.get(place.waiter) : null;
 		if (waiter != null && place.id != null && waiter.awaited.contains(place.id)) {
-			// It continues for certain, and nobody is to get ahead of it.
+			// It continues for certain, and no other run is to get ahead of it.
 			awaits(waiter, Set.of());
 		}
 	}

@@ -74,18 +74,18 @@ public final class Queues {
 	}
 
 	/**
-	 * Lets the items of a queue rest.
+	 * Pauses a queue: its items wait.
 	 */
 	public void pause(String name) {
 		String queue = WorkQueue.named(name).name();
 		this.takesWork.run();
-		// Before it is durable: nothing begins when that is told.
+		// Before it is durable: nothing begins once that is acknowledged.
 		this.admission.pause(queue, true);
 		commit(queue, true);
 	}
 
 	/**
-	 * Lets a paused queue go on.
+	 * Resumes a paused queue.
 	 */
 	public void resume(String name) {
 		String queue = WorkQueue.named(name).name();

@@ -31,7 +31,7 @@ final class RateLimit {
 	private final List<QueueAttempt> surplus = new ArrayList<>();
 
 	/**
-	 * A limit that goes on.
+	 * A limit that continues.
 	 * @param kept from before, the oldest first
 	 */
 	RateLimit(Rate rate, List<QueueAttempt> kept) {

@@ -75,8 +75,8 @@ record RetryPlan(List<RecordedOperation> forgotten, Map<Position, String> childr
 	}
 
 	/**
-	 * Where nobody knows what the failure has come from: what has failed as the last of
-	 * its line.
+	 * Where the origin of the failure is not known: what has failed as the last of its
+	 * line.
 	 * @param onlyOfRun whether the run's own line counts only, because it is known that
 	 * its own code has failed
 	 */

@@ -42,7 +42,7 @@ final class RunBody {
 	/**
 	 * Executes it.
 	 * @throws RunUnwound if the run does not go on here
-	 * @throws ContinuedAsNew if it goes on with a fresh journal
+	 * @throws ContinuedAsNew if it continues with a fresh journal
 	 */
 	Conclusion execute() {
 		this.run.checkContinues();
@@ -149,7 +149,7 @@ final class RunBody {
 				traced);
 	}
 
-	/** For who waits for the run; its code was cancelled. */
+	/** For the callers that wait; the code of the run was cancelled. */
 	private Throwable failedOnRequest(Throwable failure) {
 		Failure asked = this.run.requests().failure();
 		return (asked != null) ? Failures.restoreUnchecked(asked, Map.of("runId", this.run.id())) : failure;

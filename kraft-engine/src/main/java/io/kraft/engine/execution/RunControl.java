@@ -104,7 +104,7 @@ public final class RunControl {
 
 	/**
 	 * Lets a run fail, and be compensated, as if its code had thrown at its next durable call;
-	 * one that is paused goes on for that. One that has ended stays as it is.
+	 * one that is paused continues for that. One that has ended stays as it is.
 	 * @param reason for people
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 */
@@ -238,7 +238,7 @@ public final class RunControl {
 	 *
 	 * @param commit null if nothing was to be written
 	 * @param pending its row, if it waits for its turn now; null if it was not paused
-	 * @param request that it is to be told of; null if there is none
+	 * @param request to notify it of; null if there is none
 	 */
 	private record Resumed(@Nullable Commit commit, @Nullable RunRow pending, @Nullable Message request) {
 

@@ -26,11 +26,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Executes a loaded run on its virtual thread: lets it come to its outcome, and records
- * that.
+ * Executes a loaded run on its virtual thread up to its outcome, and records that.
  * <p>
  * Crash before the end is durable: the method is called again and replays up to its end.
- * Nobody is told of the end before it is durable.
+ * The end is not published before it is durable.
  */
 final class RunDriver implements Runnable {
 
@@ -44,7 +43,7 @@ final class RunDriver implements Runnable {
 
 	/**
 	 * A driver that has not begun.
-	 * @param exit is told when the run is over here
+	 * @param exit is called when the run is over here
 	 */
 	RunDriver(LoadedRun run, RunCompleter completer, Exit exit) {
 		this.run = run;
@@ -133,7 +132,7 @@ final class RunDriver implements Runnable {
 			Conclusion conclusion = new RunBody(this.run, root).execute();
 			PendingCompletion ended = this.completer.complete(this.run, conclusion);
 			if (ended != null) {
-				// Before it is durable, which who waits may see at once.
+				// Before it is durable, which waiters may see immediately.
 				log(ended.completion(), conclusion.failure());
 				this.run.untilStopped(ended.commit()::await);
 			}
@@ -150,7 +149,7 @@ final class RunDriver implements Runnable {
 
 	private void log(Completion completion, @Nullable Throwable thrown) {
 		if (!onlyReplays() && completion.outcome() instanceof Outcome.Failed(var failure)) {
-			// Perhaps nobody waits for the run.
+			// Perhaps no caller waits for the run.
 			WorkflowStatus status = completion.row().status();
 			if (status == WorkflowStatus.CANCELLED) {
 				logger.info("Run '{}' ({}) was cancelled", completion.row().id(), completion.row().name());
@@ -192,7 +191,7 @@ final class RunDriver implements Runnable {
 			}
 		}
 		catch (RunUnwound ex) {
-			// Somebody else has decided about it meanwhile.
+			// Another thread has decided about it meanwhile.
 		}
 		catch (KraftException ex) {
 			logger.warn("The state of run '{}' was not recorded: {}", this.run.id(), ex.getMessage());
@@ -200,7 +199,7 @@ final class RunDriver implements Runnable {
 		return null;
 	}
 
-	/** Before anybody is told, who may look at what was measured. */
+	/** Before the waiters are completed, which may look at what was measured. */
 	private void endObservation(@Nullable PendingCompletion ended) {
 		if (ended != null) {
 			this.run.observation().end(outcome(ended), ended.completion().row().failure());
@@ -219,12 +218,12 @@ final class RunDriver implements Runnable {
 			case Unwinding.Continued continued -> RunOutcome.CONTINUED;
 			case Unwinding.Terminated terminated -> RunOutcome.TERMINATED;
 			case Unwinding.Stopped stopped -> RunOutcome.STOPPED;
-			// Somebody else ended it first.
+			// Another thread ended it first.
 			case null -> RunOutcome.TERMINATED;
 		};
 	}
 
-	/** One that was resumed meanwhile does not rest: it waits for its turn. */
+	/** One that was resumed meanwhile does not stay paused: it waits for its turn. */
 	private @Nullable RunRow recordPause(String reason) {
 		RunRow row = this.completer.pause(this.run, reason);
 		this.run.journal().awaitDurable();
@@ -242,7 +241,7 @@ final class RunDriver implements Runnable {
 	}
 
 	/**
-	 * Is told when a run is over here.
+	 * Is called when a run is over here.
 	 */
 	@FunctionalInterface
 	interface Exit {

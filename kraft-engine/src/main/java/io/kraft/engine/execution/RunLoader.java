@@ -268,7 +268,7 @@ final class RunLoader implements Runnable {
 	}
 
 	/**
-	 * In hand until it is taken, so that the loader never seems to rest while one waits.
+	 * In flight until it is taken, so that the loader never seems idle while one waits.
 	 */
 	private void signal() {
 		if (!this.signalled.getAndSet(true)) {
@@ -407,7 +407,7 @@ final class RunLoader implements Runnable {
 			}
 		}
 		catch (Throwable ex) {
-			// It may be durable, and seem to be in memory, and nobody would execute it.
+			// It may be durable, and seem to be in memory, and no thread would execute it.
 			supervision(this.environment).report(VitalThread.LOADER, ex);
 			throw ex;
 		}

@@ -37,10 +37,10 @@ import io.kraft.engine.store.Store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a failed run go on from the operation whose failure has ended it. A child whose
+ * Continues a failed run from the operation whose failure has ended it. A child whose
  * failure that was is retried first, in a commit of its own that lets the parent watch it
- * again: crash between the two, and the child goes on by itself, and the retry of the
- * parent, which nobody was told of, can be asked for again. Thread-safe.
+ * again: crash between the two, and the child continues by itself, and the retry of the
+ * parent, which was not acknowledged, can be repeated. Thread-safe.
  */
 final class RunRetry {
 
@@ -133,7 +133,7 @@ final class RunRetry {
 
 	/**
 	 * Children first.
-	 * @param watcher a parent that is to learn of its end; null if there is none
+	 * @param watcher a parent that is to be notified of its end; null if there is none
 	 */
 	private void revive(RunRow run, @Nullable Watcher watcher, Set<Long> seen) {
 		if (run.status() == WorkflowStatus.COMPLETED && watcher != null) {
@@ -264,7 +264,7 @@ final class RunRetry {
 	}
 
 	/**
-	 * A run that goes on, or does so already and is watched now.
+	 * A run that continues, or does so already and is watched now.
 	 *
 	 * @param pending its row, if it waits for its turn
 	 */

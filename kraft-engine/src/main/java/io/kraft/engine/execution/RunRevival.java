@@ -106,8 +106,8 @@ public final class RunRevival {
 	}
 
 	/**
-	 * Reads a run of which nothing is on its way to the disk, and which nobody changes or
-	 * removes meanwhile.
+	 * Reads a run of which nothing is on its way to the disk, and which is neither
+	 * changed nor removed meanwhile.
 	 */
 	private Restart read(String id, Function<RunRow, Restart> reader) {
 		return this.environment.delivery().decide(id, (record) -> {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Starts runs: one commit makes the run's row and the first entry of its journal.
  * <p>
- * Crash before the commit: there is no run, and nobody was told of one. After it: the run
+ * Crash before the commit: there is no run, and no start was acknowledged. After it: the run
  * is found and executed by the next owner. Two starts with one id wait for each other,
  * and the second one finds what the first has made durable. What is about to be removed,
  * or may be by now, is not found.

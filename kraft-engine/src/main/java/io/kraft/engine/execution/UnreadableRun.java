@@ -9,7 +9,7 @@ import io.kraft.workflow.UnknownStepException;
 import io.kraft.workflow.UnknownWorkflowException;
 
 /**
- * What tells a run that cannot be read, which is paused, from a store that cannot be
+ * Distinguishes a run that cannot be read, which is paused, from a store that cannot be
  * read, which fails the engine.
  * <p>
  * Of one run is what is wrong with the bytes: a block whose checksum does not match, an

@@ -65,7 +65,7 @@ final class BranchOperation {
 			future.complete(call(branch.run(), code));
 		}
 		catch (RunUnwound ex) {
-			// The run's own thread sees to the rest.
+			// The run's own thread does the rest.
 		}
 		catch (Throwable ex) {
 			branch.run().environment().partition().supervision().report(VitalThread.RUN, ex);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens of callbacks: where the callback is, and a secret that only the run's seed
- * gives, so that nobody can make one up.
+ * gives, so that none can be made up.
  */
 public final class CallbackTokens {
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * A run that is started by another and whose end comes back to it.
  * <p>
  * The child's start and the parent's record of it are one commit, and so are the child's
- * end and the message that tells the parent: crash before the first, and there is no
- * child; between them, and the child goes on by itself; after the second, and the parent
+ * end and the message that notifies the parent: crash before the first, and there is no
+ * child; between them, and the child continues by itself; after the second, and the parent
  * finds the message in its inbox.
  */
 public final class ChildOperation {
@@ -46,7 +46,7 @@ public final class ChildOperation {
 		}
 		run.childEnds().drain();
 		future.expectMessage();
-		// One that had the id already may have ended before it knew who waits.
+		// One that had the id already may have ended before it knew its watcher.
 		Outcome outcome = future.isDone() ? null : run.environment().children().outcome(childId);
 		if (outcome != null) {
 			future.record(outcome);

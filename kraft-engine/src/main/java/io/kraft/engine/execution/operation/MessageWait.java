@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The wait of the workflow's code for a message, for ever or up to a time.
  * <p>
- * Crash while it waits: the wait goes on, to the same time. The message is taken out of
+ * Crash while it waits: the wait continues, to the same time. The message is taken out of
  * the inbox in the commit that records it, so that it is taken once: crash before that
  * commit, and the message is still there; after it, and the journal answers.
  */
@@ -212,7 +212,7 @@ final class MessageWait {
 		}
 	}
 
-	/** A branch that has waited before learns the same again, where it goes on. */
+	/** A branch that has waited before gets the same again, where it continues. */
 	private RuntimeException thrown(Failure failure) {
 		Position at = (this.position != null) ? this.position : this.branch.next();
 		return SideEffectOperation.thrown(this.run, failure, at);

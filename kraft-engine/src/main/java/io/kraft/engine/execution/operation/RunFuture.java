@@ -63,16 +63,16 @@ abstract class RunFuture<T extends @Nullable Object> implements DurableFuture<T>
 	 * Completes this future, unless it is complete.
 	 */
 	void complete(Result result) {
-		List<Runnable> told;
+		List<Runnable> notified;
 		synchronized (this) {
 			if (this.result != null) {
 				return;
 			}
 			this.result = result;
-			told = List.copyOf(this.listeners);
+			notified = List.copyOf(this.listeners);
 			this.listeners.clear();
 		}
-		told.forEach(Runnable::run);
+		notified.forEach(Runnable::run);
 		this.run.parking().wakeFor(this);
 	}
 

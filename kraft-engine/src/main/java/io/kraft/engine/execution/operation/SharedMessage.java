@@ -22,7 +22,7 @@ final class SharedMessage {
 
 	/**
 	 * What came.
-	 * @param inbox takes the message, if nobody has
+	 * @param inbox takes the message, if it is not taken yet
 	 * @return null if nothing came yet
 	 */
 	@Nullable Arrival look(Supplier<@Nullable Message> inbox) {

@@ -40,7 +40,7 @@ final class StepArguments {
 	/** What is, or will be, in the journal; null where arguments are not recorded. */
 	private final @Nullable Payload recorded;
 
-	/** As they are at this call; null where nobody has asked yet. */
+	/** As they are at this call; null where it was not needed yet. */
 	private @Nullable Payload atCall;
 
 	private StepArguments(LoadedRun run, StepDefinition step, @Nullable Object[] values, @Nullable Payload recorded,

@@ -45,8 +45,8 @@ import org.jspecify.annotations.Nullable;
  * Crash before the body: it is entered by the next owner. Inside it or after it, before
  * the outcome is durable: it is entered again with the same idempotency key, or, with
  * at-most-once delivery, its outcome is unknown for good. While it waits for a retry: the
- * wait goes on, and so does the count of attempts. After the outcome is durable: never
- * entered again. What an attempt told of its progress is {@link StepProgress}'s.
+ * wait continues, and so does the count of attempts. After the outcome is durable: never
+ * entered again. The progress that an attempt reports is {@link StepProgress}'s.
  */
 public final class StepOperation {
 
@@ -112,7 +112,7 @@ public final class StepOperation {
 			if (this.recorded != null && this.recorded.lastFailedAttempt() != null) {
 				endRetryOnDisk(this.recorded.lastFailedAttempt().retryAt());
 			}
-			return settle(ex, 1, this.calledAt);
+			return recordFailure(ex, 1, this.calledAt);
 		}
 		if (this.recorded != null) {
 			if (this.recorded.settled() instanceof StepCompleted completed) {
@@ -121,7 +121,7 @@ public final class StepOperation {
 			this.branch.stayIfOnlyReplaying(this.operation);
 			this.failedAttempts = this.recorded.failedAttempts();
 			if (this.recorded.intents() > this.failedAttempts && this.step.delivery() == Delivery.AT_MOST_ONCE) {
-				return settle(outcomeUnknown("the process died in", null), this.failedAttempts + 1, this.calledAt);
+				return recordFailure(outcomeUnknown("the process died in", null), this.failedAttempts + 1, this.calledAt);
 			}
 			if (this.recorded.lastFailedAttempt() != null) {
 				resumeRetry(this.recorded.lastFailedAttempt());
@@ -161,7 +161,7 @@ public final class StepOperation {
 				if (!isOutcomeUnknown(failure) && retry().pausesAfter(failure, this.failedAttempts)) {
 					throw pause(failure);
 				}
-				return settle(last, this.failedAttempts, startedAt);
+				return recordFailure(last, this.failedAttempts, startedAt);
 			}
 			StepLog.retried(this.run, this.step, this.failedAttempts, failure);
 			retryAfter(failure);
@@ -246,7 +246,7 @@ public final class StepOperation {
 		return retry().allowsAnother(failure, this.failedAttempts) ? null : failure;
 	}
 
-	private @Nullable Object settle(Throwable failure, int attempts, Instant startedAt) throws Throwable {
+	private @Nullable Object recordFailure(Throwable failure, int attempts, Instant startedAt) throws Throwable {
 		StepLog.failed(this.run, this.step, this.position, attempts, failure);
 		Outcome outcome = new Outcome.Failed(Failures.record(failure));
 		return answer(outcome, attempts, record(outcome, attempts, startedAt));

@@ -10,19 +10,19 @@ import io.kraft.engine.store.Change;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the attempts of a step tell of their progress: one value beside the journal, the
+ * The progress that the attempts of a step report: one value beside the journal, the
  * latest, for the next attempt to read. Thread-safe, because a body may hand its context
  * to threads of its own.
  * <p>
- * Who tells does not wait for the disk. At most one value waits for the committer; a
+ * The reporting thread does not wait for the disk. At most one value waits for the committer; a
  * newer one takes its place, and the committer takes whichever is there when its turn has
- * come. So a step that tells often writes as often as the disk allows, and what waits
+ * come. So a step that reports often writes as often as the disk allows, and what waits
  * does not grow.
  * <p>
- * Only the attempt that runs is heard. When it ends, that is closed before its outcome is
- * handed over: what a thread that it left behind tells later comes neither between the
- * values of the next attempt nor behind the end of the step. Crash: the value that was
- * durable is there, which is the last one told or one a little before. It is removed in
+ * Only the attempt that runs may report. When it ends, that is closed before its outcome
+ * is handed over: what a thread that it left behind reports later comes neither between
+ * the values of the next attempt nor behind the end of the step. Crash: the value that was
+ * durable is there, which is the last one reported or one a little before. It is removed in
  * the commit of the step's success; a step that has failed keeps it, because its run may
  * be retried.
  */
@@ -42,7 +42,7 @@ final class StepProgress {
 
 	private @Nullable StepScope attempt;
 
-	private boolean told;
+	private boolean reported;
 
 	StepProgress(LoadedRun run, Position position, String stepName) {
 		this.run = run;
@@ -60,20 +60,20 @@ final class StepProgress {
 	}
 
 	/**
-	 * From now on this attempt is heard.
+	 * From now on this attempt may report.
 	 */
 	void open(StepScope attempt) {
-		hear(attempt);
+		admit(attempt);
 	}
 
 	/**
-	 * From now on no attempt is heard.
+	 * From now on no attempt may report.
 	 */
 	void close() {
-		hear(null);
+		admit(null);
 	}
 
-	private void hear(@Nullable StepScope attempt) {
+	private void admit(@Nullable StepScope attempt) {
 		this.lock.lock();
 		try {
 			this.attempt = attempt;
@@ -84,20 +84,20 @@ final class StepProgress {
 	}
 
 	/**
-	 * An attempt tells; has no effect if it has ended.
+	 * An attempt reports; has no effect if it has ended.
 	 */
 	@SuppressWarnings("ReferenceEquality") // This very attempt.
-	void tell(StepScope attempt, Payload progress) {
+	void report(StepScope attempt, Payload progress) {
 		this.lock.lock();
 		try {
 			if (this.attempt == attempt) {
-				this.told = true;
+				this.reported = true;
 				this.latest = progress;
 				if (this.waiting.getAndSet(progress) == null) {
 					Change change = new Change.ProgressTold(this.run.number(), key(), progress);
 					if (!this.run.journal().submitLate(this::takeWaiting, change.sizeBytes())) {
-						// The run has ended without this attempt, which is not heard any
-						// more.
+						// The run has ended without this attempt, which may not report
+						// any more.
 						this.attempt = null;
 					}
 				}
@@ -108,7 +108,7 @@ final class StepProgress {
 		}
 	}
 
-	/** Without the lock: who holds it may wait for room, which the committer makes. */
+	/** Without the lock: its holder may wait for room, which the committer makes. */
 	private Change takeWaiting() {
 		Payload progress = this.waiting.getAndSet(null);
 		if (progress == null) {
@@ -118,14 +118,14 @@ final class StepProgress {
 	}
 
 	/**
-	 * What was told last, by this attempt or by one before it; null if nothing.
+	 * What was reported last, by this attempt or by one before it; null if nothing.
 	 */
 	@Nullable Payload last() {
 		this.lock.lock();
 		try {
 			if (this.latest == null) {
 				this.latest = this.run.environment().partition().store().progress(this.run.number(), key());
-				this.told |= this.latest != null;
+				this.reported |= this.latest != null;
 			}
 			return this.latest;
 		}
@@ -140,7 +140,7 @@ final class StepProgress {
 	Change[] forgotten() {
 		this.lock.lock();
 		try {
-			return this.told ? new Change[] { new Change.ProgressForgotten(this.run.number(), key()) } : new Change[0];
+			return this.reported ? new Change[] { new Change.ProgressForgotten(this.run.number(), key()) } : new Change[0];
 		}
 		finally {
 			this.lock.unlock();

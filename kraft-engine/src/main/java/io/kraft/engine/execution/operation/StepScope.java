@@ -67,7 +67,7 @@ final class StepScope implements StepContext {
 	@Override
 	public void heartbeat(@Nullable Object progress) {
 		Type type = (progress != null) ? progress.getClass() : Object.class;
-		this.progress.tell(this, this.run.environment().payloads().write(progress, type, what()));
+		this.progress.report(this, this.run.environment().payloads().write(progress, type, what()));
 	}
 
 	@Override

@@ -251,7 +251,7 @@ public final class Branch {
 
 	/**
 	 * Begins the next operation of the workflow's code.
-	 * @throws RunUnwound if the run does not go on here, or its journal holds something
+	 * @throws RunUnwound if the run does not continue here, or its journal holds something
 	 * else
 	 * @throws WorkflowCancelledException if the branch is cancelled
 	 */
@@ -394,7 +394,7 @@ public final class Branch {
 	public record Operation(Position position, OperationKind kind, String name, @Nullable RecordedOperation recorded) {
 
 		/**
-		 * The entry that settled it, in the journal; null if it is open.
+		 * The entry that completed it, in the journal; null if it is open.
 		 */
 		public @Nullable OperationEntry settled() {
 			return (this.recorded != null) ? this.recorded.settled() : null;

@@ -4,9 +4,9 @@ import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.journal.Payload;
 
 /**
- * Ends a run's code so that the run goes on with a fresh journal. An error, so that user
+ * Ends a run's code so that the run continues with a fresh journal. An error, so that user
  * code does not take it for an exception of its own; without a stack trace, because
- * nobody reads it.
+ * it is never read.
  */
 public final class ContinuedAsNew extends Error {
 
@@ -18,7 +18,7 @@ public final class ContinuedAsNew extends Error {
 
 	/**
 	 * To be thrown.
-	 * @param workflow with whose code the run goes on
+	 * @param workflow with whose code the run continues
 	 */
 	public ContinuedAsNew(WorkflowDefinition workflow, Payload arguments) {
 		super("This run continues with a fresh journal; do not catch this error", null, false, false);

@@ -36,7 +36,7 @@ public final class DerivedIds {
 	/**
 	 * The id that is derived from a base.
 	 * @param base an id or a name
-	 * @param suffix what tells it from others of the same base
+	 * @param suffix what distinguishes it from others of the same base
 	 * @return at most {@value RunIds#MAX_LENGTH} characters
 	 */
 	public static String of(String base, String suffix) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state of a run as of the operations that its code has asked for: the sum of the
  * changes, whether they were made just now or read from the journal. Branches replay in
- * any order: the journal tells which change was last. Thread-safe.
+ * any order: the journal determines which change was last. Thread-safe.
  */
 public final class DurableState {
 

@@ -7,22 +7,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Bounds and choices of an execution.
  *
- * @param maxConcurrent runs that execute at once, at least 1
+ * @param maxConcurrent runs that execute at a time, at least 1
  * @param maxParked waiting runs kept in memory, at least 0
  * @param maxJournalEntries entries of a journal at which its run is paused
  * @param recordArguments whether the arguments of steps are journaled
  * @param argumentMismatch what happens when they differ on replay
  * @param offThreadCalls what happens to calls on threads that the code of a run starts
- * @param retention how long finished runs are kept, where their workflow does not say
+ * @param retention how long finished runs are kept, by default
  * @param memory how much memory is taken for what is on disk
- * @param replayListener if runs only replay, is told how far; null if they go on
+ * @param replayListener if runs only replay, is notified how far; null if they
+ * continue
  */
 public record ExecutionSettings(int maxConcurrent, int maxParked, int maxJournalEntries, boolean recordArguments,
 		ArgumentMismatch argumentMismatch, OffThreadCalls offThreadCalls, Duration retention, MemoryBounds memory,
 		@Nullable ReplayListener replayListener) {
 
 	/**
-	 * Of an execution whose runs go on.
+	 * Of an execution whose runs continue.
 	 */
 	public ExecutionSettings(int maxConcurrent, int maxParked, int maxJournalEntries, boolean recordArguments,
 			ArgumentMismatch argumentMismatch, Duration retention) {

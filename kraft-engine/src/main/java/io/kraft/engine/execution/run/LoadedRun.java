@@ -444,7 +444,7 @@ public final class LoadedRun {
 
 	/**
 	 * Waits until everything that this run has produced so far is durable.
-	 * @throws RunUnwound if it never will be, because the engine stops, or somebody else
+	 * @throws RunUnwound if it never will be, because the engine stops, or another thread
 	 * has decided about the run
 	 */
 	public void awaitDurable() {
@@ -482,7 +482,7 @@ public final class LoadedRun {
 	/**
 	 * Lets the run go on with a fresh journal, and leave memory to be loaded with that.
 	 * Messages that were meant for the old one are dropped.
-	 * @throws RunUnwound if somebody else has decided about the run
+	 * @throws RunUnwound if another thread has decided about the run
 	 */
 	public void continueAsNew(ContinuedAsNew next) {
 		Instant now = this.environment.now();

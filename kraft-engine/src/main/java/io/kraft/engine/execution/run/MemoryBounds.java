@@ -13,7 +13,7 @@ package io.kraft.engine.execution.run;
  */
 public record MemoryBounds(long loadedJournals, long inbox, long loadedInboxes, int wakeups) {
 
-	/** Of an inbox, where nobody says otherwise. */
+	/** Of an inbox, by default. */
 	public static final long DEFAULT_INBOX_BYTES = 16L * 1024 * 1024;
 
 	private static final int DEFAULT_WAKEUPS = 4096;
@@ -26,7 +26,7 @@ public record MemoryBounds(long loadedJournals, long inbox, long loadedInboxes, 
 	}
 
 	/**
-	 * The bounds where nobody says otherwise.
+	 * The default bounds.
 	 */
 	public static MemoryBounds defaults() {
 		return new MemoryBounds(defaultLoadedJournals(), DEFAULT_INBOX_BYTES, defaultLoadedInboxes());

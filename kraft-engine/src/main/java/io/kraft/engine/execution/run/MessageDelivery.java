@@ -33,10 +33,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts messages into the inboxes of runs. Thread-safe.
  * <p>
- * Crash before the commit: nothing was sent, and nobody was told so. After it, before the
+ * Crash before the commit: nothing was sent, and nothing was acknowledged. After it, before the
  * run has noticed: the next owner finds the message in the inbox, and loads the run. A
- * run that ends at the same time either has the message before its end, or the sender is
- * told that it has ended.
+ * run that ends at the same time either has the message before its end, or the sender
+ * gets an error because it has ended.
  */
 public final class MessageDelivery {
 
@@ -131,7 +131,7 @@ public final class MessageDelivery {
 
 	/**
 	 * Asks for the cancellation of a run on behalf of its parent, which is not refused
-	 * where a client is: it could not tell its code.
+	 * where a client is: its code could not handle that.
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 * @throws WorkflowEndedException if the run has ended
 	 */

@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
  * While one branch executes, the run does. When the last one begins to wait, the run is
  * suspended: that is noted in its row, and it gives its slot back, or, if too many runs
  * wait in memory already, it is taken out of memory. What ends a wait looks for it here
- * first; a run that has left memory says so, and is loaded. What falls between the
+ * first; a run that has left memory is loaded. What falls between the
  * decision to leave and the leaving is kept, and the run is loaded again at once: the
  * decision, every wake-up and the leaving take the same lock.
  * <p>
  * A branch counts as waiting only when it can be woken and has looked once more since:
  * else the run might leave, or be noted as suspended, just when the branch finds what it
- * waits for, and nobody would load it again. What a branch waits for in the run itself is
+ * waits for, and it would never be loaded again. What a branch waits for in the run itself is
  * never on disk.
  */
 public final class Parking {
@@ -93,7 +93,7 @@ public final class Parking {
 			this.lock.lock();
 			try {
 				this.branches--;
-				// Those that end because the run is unwound leave nobody waiting behind.
+				// Those that end because the run is unwound leave no waiting branch behind.
 				if (this.run.unwinding() != null || !allWait()) {
 					return;
 				}
@@ -114,7 +114,7 @@ public final class Parking {
 	/**
 	 * Waits in memory for a short time; the run keeps its slot. Over early if the branch
 	 * is to be cancelled.
-	 * @throws RunUnwound if the run does not go on here
+	 * @throws RunUnwound if the run does not continue here
 	 */
 	public void briefly(Branch branch, Instant until) {
 		while (environment().clock().instant().isBefore(until) && !branch.isCancelRequested()) {
@@ -135,7 +135,7 @@ public final class Parking {
 	 * @param wait its timer is in the run's journal already
 	 * @param ready looks whether there is something; called again after each wake-up
 	 * @return what there is; null if there is nothing
-	 * @throws RunUnwound if the run does not go on here
+	 * @throws RunUnwound if the run does not continue here
 	 */
 	public <T> @Nullable T await(Branch branch, Wait wait, Supplier<@Nullable T> ready) {
 		T found = ready.get();
@@ -143,10 +143,10 @@ public final class Parking {
 			Wake wake = new Wake();
 			begin(branch, wait, wake);
 			try {
-				// What came before nobody woke; what comes from here on opens the wake.
+				// What came before has woken no thread; what comes from here on does.
 				found = ready.get();
 				if (found == null) {
-					settle(wake);
+					markStill(wake);
 					this.run.awaitDurable();
 					lendPlace();
 					takePlaceOrUnload();
@@ -209,12 +209,12 @@ public final class Parking {
 		this.run.awaited().begin(wake, wait);
 	}
 
-	private void settle(Wake wake) {
+	private void markStill(Wake wake) {
 		this.lock.lock();
 		try {
-			Waiting settled = this.waiting.get(wake);
-			if (settled != null) {
-				settled.settled = true;
+			Waiting still = this.waiting.get(wake);
+			if (still != null) {
+				still.hasLooked = true;
 			}
 			if (!this.leaving && allWait()) {
 				noteSuspended();
@@ -225,7 +225,7 @@ public final class Parking {
 		}
 	}
 
-	/** Only the world can move the run then: by a timer or a message. */
+	/** Only an outside event can move the run then: by a timer or a message. */
 	private boolean allWait() {
 		return this.run.unwinding() == null && this.waiting.size() == this.branches
 				&& this.waiting.values().stream().allMatch(Waiting::isStill);
@@ -434,7 +434,7 @@ public final class Parking {
 		private final Wake wake;
 
 		/** It has looked, after it could be woken, and there was nothing. */
-		private boolean settled;
+		private boolean hasLooked;
 
 		Waiting(Branch branch, Wait wait, Wake wake) {
 			this.branch = branch;
@@ -456,9 +456,9 @@ public final class Parking {
 			return (this.wait.subject() instanceof AwaitedChildren awaited) ? awaited.openChildren() : Stream.empty();
 		}
 
-		/** One that was woken or cancelled is about to go on, though it may not know. */
+		/** One that was woken or cancelled is about to continue, though its thread may not run yet. */
 		boolean isStill() {
-			return this.settled && !this.wake.isSignalled() && !this.branch.isCancelRequested();
+			return this.hasLooked && !this.wake.isSignalled() && !this.branch.isCancelRequested();
 		}
 
 	}

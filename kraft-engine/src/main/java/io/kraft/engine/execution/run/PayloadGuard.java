@@ -129,7 +129,7 @@ final class PayloadGuard {
 	 *
 	 * @param isRead whether it has a payload at all
 	 * @param expected by the run, when that was read
-	 * @param misfit why it is none of those; null if it is one, or if none is known
+	 * @param misfit why it is not one of those; null if it is one, or if none is known
 	 */
 	record Checked(MessageKey key, boolean isRead, Set<ExpectedPayload> expected, @Nullable KraftException misfit) {
 	}

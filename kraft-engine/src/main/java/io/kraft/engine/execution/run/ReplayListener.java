@@ -8,7 +8,7 @@ import io.kraft.engine.journal.RecordedOperation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is told where the runs of an engine that only replays come to the end of their
+ * Is notified where the runs of an engine that only replays come to the end of their
  * journals. There they stay: no body is entered, and no operation begins that is not
  * recorded.
  */
@@ -20,7 +20,7 @@ public interface ReplayListener {
 	 * its end. Called on the run's thread; must not block.
 	 * @param name as {@link io.kraft.engine.journal.JournalEntry.OperationEntry#name()}
 	 * @param ahead the first recorded operation that no code of the run has asked for
-	 * yet; when everything rests, there should be none
+	 * yet; once the engine is quiescent, there should be none
 	 */
 	void reached(String runId, Position position, OperationKind kind, String name,
 			Supplier<@Nullable RecordedOperation> ahead);

@@ -16,7 +16,7 @@ public final class RunClaims {
 	private final ConcurrentMap<String, Claim> claims = new ConcurrentHashMap<>();
 
 	/**
-	 * Does the action when nobody else is about to with the same id.
+	 * Does the action when no other thread is about to with the same id.
 	 */
 	public <T extends @Nullable Object> T whileClaimed(String id, Supplier<T> action) {
 		Claim claim = this.claims.compute(id, (key, present) -> (present != null) ? present.join() : new Claim());

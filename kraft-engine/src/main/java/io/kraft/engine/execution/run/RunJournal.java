@@ -23,16 +23,16 @@ import org.jspecify.annotations.Nullable;
  * The writing end of a run's journal, for as long as the run executes here. Thread-safe.
  * <p>
  * What is <em>noted</em> waits in memory for the run's next commit, and so costs none of
- * its own; what is <em>appended</em> is handed to the committer at once, together with
+ * its own; what is <em>appended</em> is handed to the committer immediately, together with
  * what was noted before. Neither waits for the disk: {@link #awaitDurable()} does, and is
  * called before anything leaves the engine.
  * <p>
- * It is closed when the run ends, continues as new or leaves memory, and when somebody
- * else decides about the run. What comes to it from then on is refused: the thread that
+ * It is closed when the run ends, continues as new or leaves memory, and when another
+ * thread decides about the run. What comes to it from then on is refused: the thread that
  * brings it is unwound ({@link RunUnwound}).
  * <p>
  * The lock is that of the run's record. A full commit queue makes its holder wait, and
- * with it only those who have to do with the same run.
+ * with it only threads that work on the same run.
  */
 public final class RunJournal implements RunRecord.Writer {
 
@@ -83,7 +83,7 @@ public final class RunJournal implements RunRecord.Writer {
 	}
 
 	/**
-	 * Says what to do when somebody else has decided about the run; must not block.
+	 * Sets what to do when another thread has decided about the run; must not block.
 	 */
 	void onTakeOver(Runnable action) {
 		this.takenOver = action;
@@ -272,7 +272,7 @@ public final class RunJournal implements RunRecord.Writer {
 
 	/**
 	 * Waits until everything that this run has produced so far is durable.
-	 * @throws RunUnwound if it never will be, because somebody else has decided about the
+	 * @throws RunUnwound if it never will be, because another thread has decided about the
 	 * run
 	 * @throws KraftException if it never will be, because the partition has stopped
 	 */

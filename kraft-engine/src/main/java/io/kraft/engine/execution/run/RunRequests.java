@@ -13,8 +13,8 @@ import io.kraft.engine.store.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What others ask of a run for as long as it has not ended: to be cancelled, to fail, to
- * be paused, to be told of its end. Their messages stay in its inbox until then.
+ * What is requested of a run for as long as it has not ended: to be cancelled, to fail, to
+ * be paused, to notify another run of its end. Their messages stay in its inbox until then.
  * Thread-safe.
  */
 public final class RunRequests {
@@ -34,8 +34,8 @@ public final class RunRequests {
 	/**
 	 * No requests so far.
 	 * @param run its number
-	 * @param cancel is told of a request to be cancelled
-	 * @param pause is told of a request to be paused
+	 * @param cancel is called with a request to be cancelled
+	 * @param pause is called on a request to be paused
 	 */
 	public RunRequests(long run, Consumer<CancelCause> cancel, Runnable pause) {
 		this.run = run;
@@ -44,7 +44,7 @@ public final class RunRequests {
 	}
 
 	/**
-	 * Heeds a message, if it is a request.
+	 * Applies a message, if it is a request.
 	 */
 	public void accept(Message message) {
 		if (message.kind() == Message.Kind.CANCEL) {
@@ -69,14 +69,14 @@ public final class RunRequests {
 	}
 
 	/**
-	 * What the run is to fail with; null if nobody asks for that.
+	 * The failure that the run is to fail with; null if that is not requested.
 	 */
 	public @Nullable Failure failure() {
 		return this.failure;
 	}
 
 	/**
-	 * Who is to be told of the end.
+	 * The watchers to be notified of the end.
 	 */
 	public Set<Watcher> watchers() {
 		return this.watchers;

@@ -3,7 +3,7 @@ package io.kraft.engine.execution.run;
 /**
  * Unwinds the stack of a run that does not go on here: because it is paused or unloaded,
  * or because the engine stops. An error, so that user code does not take it for an
- * exception of its own; without a stack trace, because nobody reads it.
+ * exception of its own; without a stack trace, because it is never read.
  */
 public final class RunUnwound extends Error {
 

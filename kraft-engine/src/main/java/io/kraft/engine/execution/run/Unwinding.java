@@ -22,7 +22,7 @@ public sealed interface Unwinding {
 	}
 
 	/**
-	 * The run goes on with a fresh journal.
+	 * The run continues with a fresh journal.
 	 */
 	record Continued() implements Unwinding {
 	}

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an operation of a run waits for in memory: a latch that is opened once. The wait
- * is not interruptible; whoever unwinds the run opens it too.
+ * is not interruptible; unwinding the run opens it too.
  */
 final class Wake {
 
 	private final Latch latch = new Latch();
 
-	/** The work of the one who waits, or the signal; null before either. */
+	/** The work of the waiting thread, or the signal; null before either. */
 	private final AtomicReference<@Nullable Object> state = new AtomicReference<>();
 
 	void signal() {
@@ -29,7 +29,7 @@ final class Wake {
 	}
 
 	/**
-	 * Waits. Meanwhile what the calling thread does is not in hand; it is again when
+	 * Waits. Meanwhile what the calling thread does is not in flight; it is again when
 	 * {@link #signal} returns.
 	 */
 	void await(WorkInHand work) {

@@ -3,7 +3,7 @@ package io.kraft.engine.execution.run;
 import io.kraft.engine.journal.Position;
 
 /**
- * Who is to be told of a run's end: another run, at one of its operations.
+ * A subscriber to a run's end: another run, at one of its operations.
  *
  * @param run number of the run
  */
