@@ -169,7 +169,7 @@ public final class KraftEngine implements AutoCloseable {
 
 	private static void log(KraftException cause) {
 		if (!(cause instanceof EngineStoppedException)) {
-			// A store that says so was cut off on purpose.
+			// A store that reports this was cut off on purpose.
 			logger.error("The engine stops taking work: {}", cause.getMessage(), cause);
 		}
 	}

@@ -212,7 +212,7 @@ public final class KraftEngineBuilder {
 	}
 
 	/**
-	 * Runs that execute at once; more wait on disk.
+	 * Runs that execute at a time; more wait on disk.
 	 * @param max at least 1
 	 */
 	public KraftEngineBuilder maxConcurrentWorkflows(int max) {
@@ -304,7 +304,7 @@ public final class KraftEngineBuilder {
 	}
 
 	/**
-	 * How long finished runs are kept, where their workflow does not say.
+	 * How long finished runs are kept, unless their workflow defines it.
 	 * @param retention at least 0
 	 */
 	public KraftEngineBuilder retention(Duration retention) {
@@ -313,7 +313,7 @@ public final class KraftEngineBuilder {
 	}
 
 	/**
-	 * How long a stop waits for steps that run; zero stops at once, as a crash would.
+	 * How long a stop waits for steps that run; zero stops immediately, as a crash would.
 	 * @param period at least 0
 	 */
 	public KraftEngineBuilder shutdownGracePeriod(Duration period) {

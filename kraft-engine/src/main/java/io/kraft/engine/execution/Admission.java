@@ -173,7 +173,7 @@ final class Admission {
 
 	/**
 	 * A run waits for nothing but children: see {@link Places#waits}.
-	 * @return whether it has said so for the first time since it has its place
+	 * @return whether it has reported so for the first time since it has its place
 	 */
 	boolean waits(String workflow, long run, List<Child> children) {
 		ConcurrencyLimit limit = this.limits.get(workflow);
@@ -234,11 +234,11 @@ final class Admission {
 	}
 
 	/**
-	 * See {@link Places#takeUnheard}.
+	 * See {@link Places#takeUnreported}.
 	 */
-	Collection<Long> takeUnheard(String workflow) {
+	Collection<Long> takeUnreported(String workflow) {
 		ConcurrencyLimit limit = this.limits.get(workflow);
-		return (limit != null) ? limit.takeUnheard() : List.of();
+		return (limit != null) ? limit.takeUnreported() : List.of();
 	}
 
 	/**

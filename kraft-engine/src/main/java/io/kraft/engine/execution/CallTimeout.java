@@ -38,7 +38,7 @@ final class CallTimeout {
 
 	/**
 	 * Completes when the run of a call has ended, and fails with a
-	 * {@link CallTimeoutException} at the deadline. Whoever gives it up cancels it.
+	 * {@link CallTimeoutException} at the deadline. A caller that gives it up cancels it.
 	 * @param deadline null if there is none
 	 */
 	CompletableFuture<Completion> completion(Execution execution, StartedRun run, @Nullable Instant deadline) {

@@ -139,10 +139,10 @@ final class ConcurrencyLimit {
 	}
 
 	/**
-	 * See {@link Places#takeUnheard}.
+	 * See {@link Places#takeUnreported}.
 	 */
-	synchronized Collection<Long> takeUnheard() {
-		return this.places.takeUnheard();
+	synchronized Collection<Long> takeUnreported() {
+		return this.places.takeUnreported();
 	}
 
 	/**

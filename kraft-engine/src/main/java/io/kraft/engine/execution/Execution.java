@@ -101,7 +101,7 @@ public final class Execution {
 
 	private volatile @Nullable KraftException stopCause;
 
-	/** Where there is no memory to say more. */
+	/** Where there is no memory for more. */
 	private final KraftException failedAtOnce = new EngineStoppedException(
 			"the engine has stopped taking work, because it failed. Its health has the cause. What was acknowledged is "
 					+ "safe. Fix the cause and restart. See docs/errors.md#kraft-3007");
@@ -290,7 +290,7 @@ public final class Execution {
 	}
 
 	/**
-	 * Completes when the run of an id has ended. Whoever gives it up cancels it.
+	 * Completes when the run of an id has ended. A caller that gives it up cancels it.
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 */
 	public CompletableFuture<Completion> completion(String id) {
@@ -312,14 +312,14 @@ public final class Execution {
 	}
 
 	/**
-	 * Completes when the run has ended. Whoever gives it up cancels it.
+	 * Completes when the run has ended. A caller that gives it up cancels it.
 	 * @throws WorkflowNotFoundException if it was removed
 	 */
 	public CompletableFuture<Completion> completion(StartedRun run) {
 		CompletableFuture<Completion> completion = this.waiters.await(run.number());
 		// Of the future itself: what depends on it may be cancelled without it.
 		var unused = completion.whenComplete((value, failure) -> this.waiters.forget(run.number(), completion));
-		// The future first: a run that ends between the looks is seen by one of them. One
+		// The future first: a run that ends between the checks is seen by one of them. One
 		// that executes here is announced by itself, and is not looked up: the caller may
 		// be a virtual thread, which a read would pin.
 		try {
@@ -506,7 +506,7 @@ public final class Execution {
 		return latest == null || latest.equals(completion.row());
 	}
 
-	/** Whoever has ended it just before has found it in memory, and left that to it. */
+	/** The thread that has just ended it has found it in memory, and left that to it. */
 	private void giveUpPlaceIfOver(LoadedRun run) {
 		String workflow = run.definition().name();
 		if (!this.admission.hasPlace(workflow, run.number())) {
@@ -572,7 +572,7 @@ public final class Execution {
 	/**
 	 * Stops: takes no work, lets steps that run finish within the patience, and then
 	 * closes the partition.
-	 * @param patience zero stops at once, as a crash would
+	 * @param patience zero stops immediately, as a crash would
 	 */
 	public void stop(Duration patience) {
 		this.stopLock.lock();

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * that of a parallel stream: a part of its elements is processed there, as it happens, and
  * recorded; the others are on threads of the common pool, where nothing shows that they
  * belong to the run. Looks at the first calls of each step in each workflow only, because
- * a look is dear and code does not change. Thread-safe.
+ * a check is expensive and code does not change. Thread-safe.
  */
 final class ForkJoinWarning {
 

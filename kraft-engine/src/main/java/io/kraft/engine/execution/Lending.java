@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * by the loader's thread.
  * <p>
  * Nothing of it is durable. A run that has its place since a restart, or anew, has its
- * children that wait say what they wait for, once: so the work is bounded by the runs
+ * children that wait report what they wait for, once: so the work is bounded by the runs
  * that have begun under those that have a place.
  */
 final class Lending {
@@ -32,14 +32,14 @@ final class Lending {
 
 	private final LongConsumer wake;
 
-	private final Queue<Runnable> looks = new ConcurrentLinkedQueue<>();
+	private final Queue<Runnable> lookups = new ConcurrentLinkedQueue<>();
 
-	/** Runs that are to say what they wait for, whatever workflow that is. */
+	/** Runs that are to report what they wait for, whatever workflow that is. */
 	private final Set<Long> asked = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Lends nothing yet.
-	 * @param wake lets a run look again at what it waits for, so that it says it
+	 * @param wake lets a run check again what it waits for, so that it reports it
 	 */
 	Lending(Admission admission, Store store, LongConsumer wake) {
 		this.admission = admission;
@@ -48,12 +48,12 @@ final class Lending {
 	}
 
 	/**
-	 * Has those say what they wait for that stand in the way of runs that wait for their
+	 * Has the runs report what they wait for that block runs which have waited for their
 	 * turn since before the start.
 	 */
 	void start() {
 		this.store.workflowsWithPending()
-			.forEach((workflow) -> this.admission.takeUnheard(workflow).forEach(this.wake::accept));
+			.forEach((workflow) -> this.admission.takeUnreported(workflow).forEach(this.wake::accept));
 	}
 
 	/**
@@ -62,34 +62,34 @@ final class Lending {
 	 */
 	boolean waits(String workflow, long run, List<Child> children) {
 		boolean isAsked = this.asked.remove(run);
-		boolean looksDeeper = this.admission.waits(workflow, run, children) || isAsked;
+		boolean isDeep = this.admission.waits(workflow, run, children) || isAsked;
 		List<Child> concerned = children.stream()
-			.filter((child) -> looksDeeper || this.admission.hasLimit(child.workflow()))
+			.filter((child) -> isDeep || this.admission.hasLimit(child.workflow()))
 			.toList();
 		if (!concerned.isEmpty()) {
-			this.looks.add(() -> look(run, concerned, looksDeeper));
+			this.lookups.add(() -> lookUp(run, concerned, isDeep));
 		}
 		return !concerned.isEmpty() || this.admission.mayLend();
 	}
 
 	/**
-	 * A run waits for its turn again: those that wait for its end have to say so again.
+	 * A run waits for its turn again: those that wait for its end have to report that again.
 	 */
 	void expectAgain(RunRow row) {
 		if (row.startedAt() != null && row.step() == null && this.admission.hasLimit(row.name())) {
-			this.looks.add(() -> watchers(row.number()));
+			this.lookups.add(() -> watchers(row.number()));
 		}
 	}
 
 	boolean mayHaveMore() {
-		return !this.looks.isEmpty() || this.admission.mayLend();
+		return !this.lookups.isEmpty() || this.admission.mayLend();
 	}
 
 	/**
 	 * Looks up what has been noted.
 	 */
-	void look() {
-		for (Runnable next = this.looks.poll(); next != null; next = this.looks.poll()) {
+	void lookUp() {
+		for (Runnable next = this.lookups.poll(); next != null; next = this.lookups.poll()) {
 			next.run();
 		}
 	}
@@ -101,7 +101,7 @@ final class Lending {
 			.forEach((message) -> this.wake.accept(Watcher.parse(message.name()).run()));
 	}
 
-	private void look(long waiter, List<Child> children, boolean looksDeeper) {
+	private void lookUp(long waiter, List<Child> children, boolean isDeep) {
 		for (Child child : children) {
 			RunRow row = this.store.run(child.id()).orElse(null);
 			if (row == null || row.status().isTerminal()) {
@@ -110,7 +110,7 @@ final class Lending {
 			if (this.admission.hasLimit(row.name())) {
 				request(waiter, row);
 			}
-			if (looksDeeper && row.status() == WorkflowStatus.SUSPENDED) {
+			if (isDeep && row.status() == WorkflowStatus.SUSPENDED) {
 				this.asked.add(row.number());
 				this.wake.accept(row.number());
 			}

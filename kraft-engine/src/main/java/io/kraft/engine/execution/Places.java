@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * and which of them are lent. Not thread-safe: guarded by its {@link ConcurrencyLimit}.
  * <p>
  * A run that waits for its children only, and whose place another one works on, takes
- * none: so a chain of runs that call each other takes one place, whoever of them
- * executes. One that continues takes its place again at once; until the borrower has
+ * none: so a chain of runs that call each other takes one place, whichever of them
+ * executes. One that continues takes its place again immediately; until the borrower has
  * ended, both count. A loan is never written down: after a restart each run that has
- * begun has a place of its own, until those that wait for children have said so again.
+ * begun has a place of its own, until those that wait for children have reported so again.
  */
 final class Places {
 
@@ -30,11 +30,11 @@ final class Places {
 
 	/**
 	 * The places of before.
-	 * @param begun by number; whether the run is suspended, so that it has not said yet
-	 * what it waits for
+	 * @param begun by number; whether the run is suspended, so that it has not reported
+	 * yet what it waits for
 	 */
 	Places(Map<Long, Boolean> begun) {
-		begun.forEach((run, suspended) -> place(run).unheard = suspended);
+		begun.forEach((run, suspended) -> place(run).unreported = suspended);
 	}
 
 	/**
@@ -57,7 +57,7 @@ final class Places {
 	 */
 	void begin(long run) {
 		Place place = place(run);
-		place.unheard = false;
+		place.unreported = false;
 		awaits(place, Set.of());
 		this.requests.remove(run);
 	}
@@ -75,7 +75,7 @@ final class Places {
 	/**
 	 * A run waits for nothing but children.
 	 * @param children their ids
-	 * @return whether it has said so for the first time since it has its place
+	 * @return whether it has reported so for the first time since it has its place
 	 */
 	boolean waits(long run, Set<String> children) {
 		Place place = this.places.get(run);
@@ -85,7 +85,7 @@ final class Places {
 		awaits(place, children);
 		boolean isFirst = place.fresh;
 		place.fresh = false;
-		place.unheard = false;
+		place.unreported = false;
 		return isFirst;
 	}
 
@@ -121,7 +121,7 @@ final class Places {
 	 * @param lender the nearest one above the child that has a place here
 	 * @param link the child of the lender that is, or is above, the child
 	 * @param max how many places there are
-	 * @return whether the lender, which has not said yet what it waits for, is to be
+	 * @return whether the lender, which has not reported yet what it waits for, is to be
 	 * asked
 	 */
 	boolean request(long lender, RunRow child, String link, int max) {
@@ -141,8 +141,8 @@ final class Places {
 				link(above, child.number());
 			}
 		}
-		boolean isUnheard = above.unheard;
-		above.unheard = false;
+		boolean isUnheard = above.unreported;
+		above.unreported = false;
 		return isUnheard;
 	}
 
@@ -180,16 +180,16 @@ final class Places {
 	}
 
 	/**
-	 * Those that have not said what they wait for since a restart; to be asked once.
+	 * Those that have not reported what they wait for since a restart; to be asked once.
 	 */
-	Collection<Long> takeUnheard() {
-		List<Long> unheard = this.places.entrySet()
+	Collection<Long> takeUnreported() {
+		List<Long> unreported = this.places.entrySet()
 			.stream()
-			.filter((entry) -> entry.getValue().unheard)
+			.filter((entry) -> entry.getValue().unreported)
 			.map(Map.Entry::getKey)
 			.toList();
-		unheard.forEach((run) -> place(run).unheard = false);
-		return unheard;
+		unreported.forEach((run) -> place(run).unreported = false);
+		return unreported;
 	}
 
 	private void awaits(Place place, Set<String> children) {
@@ -223,7 +223,7 @@ final class Places {
 
 		private boolean fresh = true;
 
-		private boolean unheard;
+		private boolean unreported;
 
 		private boolean isLent() {
 			return this.borrower != null && !this.awaited.isEmpty();

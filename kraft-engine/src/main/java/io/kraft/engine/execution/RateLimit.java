@@ -24,7 +24,7 @@ final class RateLimit {
 
 	private final Rate rate;
 
-	/** As many as the limit at most: an older one says nothing. */
+	/** As many as the limit at most: an older one is irrelevant. */
 	private final Deque<Kept> kept = new ArrayDeque<>();
 
 	/** From before a lower limit. */

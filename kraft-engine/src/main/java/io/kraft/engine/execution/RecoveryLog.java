@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one line that says that all runs that the last stop interrupted are loaded again.
+ * The one line that reports that all runs that the last stop interrupted are loaded again.
  * Used by the loader's thread.
  */
 final class RecoveryLog {

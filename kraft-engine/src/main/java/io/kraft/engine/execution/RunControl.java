@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * <p>
  * A cancellation is a message in the run's inbox, which stays there until the run has
  * ended: crash after its commit, and the run is cancelled by its next owner. Everything
- * else is decided about the run at once, and is one commit: crash before it, and nothing
+ * else is decided about the run immediately, and is one commit: crash before it, and nothing
  * has happened.
  */
 public final class RunControl {
@@ -196,7 +196,7 @@ public final class RunControl {
 	}
 
 	/**
-	 * Ends a run at once; one that has ended stays as it is.
+	 * Ends a run immediately; one that has ended stays as it is.
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 */
 	public void terminate(String id) {
@@ -211,7 +211,7 @@ public final class RunControl {
 			this.loader.wake(run);
 			throw ex;
 		}
-		// Whoever has ended it first: that it has ended is durable.
+		// Whatever has ended it first: that it has ended is durable.
 		ended.ifPresentOrElse(this::announce, () -> this.completer.awaitDurable(run));
 	}
 

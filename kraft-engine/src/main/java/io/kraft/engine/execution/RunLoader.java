@@ -319,7 +319,7 @@ final class RunLoader implements Runnable {
 	/** Without a slot: it may be for this that one is missing. */
 	private boolean lookAtChildren() {
 		try {
-			this.lending.look();
+			this.lending.lookUp();
 			return true;
 		}
 		catch (RuntimeException ex) {

@@ -198,7 +198,7 @@ final class RunRetry {
 	}
 
 	/**
-	 * A run in memory knows at once who watches it, and one that is not when it is
+	 * A run in memory knows its watchers immediately, and one that is not when it is
 	 * loaded.
 	 */
 	private Change watch(RunRecord record, Watcher watcher) {

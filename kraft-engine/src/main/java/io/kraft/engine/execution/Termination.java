@@ -30,7 +30,7 @@ import io.kraft.workflow.WorkflowCancelledException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a run at once, wherever it is: takes it from its thread, if it has one, waits for
+ * Ends a run immediately, wherever it is: takes it from its thread, if it has one, waits for
  * what that has handed over, and then reads what is to be removed with it. From the
  * take-over on nothing of the run is recorded but this end.
  */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Wake-ups that wait for the loader, in the order in which they came. Their number is
- * bounded by those who bring them, who leave on disk what does not fit. Thread-safe; only
+ * bounded by the threads that add them, which leave on disk what does not fit. Thread-safe; only
  * the loader takes.
  */
 final class WokenRuns {

@@ -57,7 +57,7 @@ class PlacesTests {
 	void afterARestartTheRunsOfAChainTakeOnePlaceWhenTheyHaveSaidWhatTheyWaitFor() {
 		Places restarted = new Places(Map.of(1L, true, 2L, true));
 		assertThat(restarted.taken()).isEqualTo(2);
-		assertThat(restarted.takeUnheard()).containsExactlyInAnyOrder(1L, 2L);
+		assertThat(restarted.takeUnreported()).containsExactlyInAnyOrder(1L, 2L);
 
 		assertThat(restarted.waits(1, Set.of("run-2"))).isTrue();
 		restarted.request(1, child(2), "run-2", 1);

@@ -18,7 +18,7 @@ import io.kraft.engine.supervision.VitalThread;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work at once: code of a workflow on threads of its own, with positions of its own, so
+ * A parallel branch: code of a workflow on threads of its own, with positions of its own, so
  * that no interleaving changes them.
  * <p>
  * A branch has no outcome in the journal: its code is called again by a replay, and its
@@ -51,7 +51,7 @@ final class BranchOperation {
 				.start();
 		}
 		catch (Throwable ex) {
-			// The run would wait for it for ever.
+			// The run would wait for it forever.
 			partition.supervision().report(VitalThread.RUN, ex);
 			throw ex;
 		}
@@ -128,7 +128,7 @@ final class BranchOperation {
 
 	/**
 	 * Not cancelled itself: the branches are, and end. Nothing is recorded, since the
-	 * code learns nothing but what the branches come to.
+	 * code sees nothing but the outcomes of the branches.
 	 */
 	private static void awaitAll(Branch branch, List<? extends RunFuture<?>> futures) {
 		AtomicInteger open = new AtomicInteger(futures.size());

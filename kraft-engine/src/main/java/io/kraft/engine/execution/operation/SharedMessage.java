@@ -8,7 +8,7 @@ import io.kraft.engine.store.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message for which several branches of a run may wait: one takes it, all learn what
+ * A message for which several branches of a run may wait: one takes it, all see what
  * came. Thread-safe.
  */
 final class SharedMessage {

@@ -71,7 +71,7 @@ final class SideEffectOperation {
 
 	/**
 	 * What an operation without a method's signature has failed with, to be thrown; an
-	 * {@link Error} is thrown at once.
+	 * {@link Error} is thrown immediately.
 	 */
 	static RuntimeException thrown(LoadedRun run, Failure failure, Position position) {
 		Throwable restored = Failures.restoreUnchecked(failure,

@@ -11,7 +11,7 @@ import io.kraft.engine.message.Inbox;
 import io.kraft.engine.store.Message;
 
 /**
- * Hands the ends of a run's children to whoever waits for them in the run. Thread-safe.
+ * Hands the ends of a run's children to the operations that wait for them. Thread-safe.
  */
 public final class ChildEnds {
 

@@ -69,7 +69,7 @@ public final class ExecutionSlots {
 	}
 
 	/**
-	 * Turns a waiting run into an executing one, at once: what has been woken is not held
+	 * Turns a waiting run into an executing one, immediately: what has been woken is not held
 	 * up by what has not begun.
 	 */
 	synchronized void unpark() {

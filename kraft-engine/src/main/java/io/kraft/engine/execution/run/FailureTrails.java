@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the exceptions that a run's code sees have come from, so that a retry knows what
  * to make again: which operation has failed with one, and where each further line of
- * execution has learned of it. It keeps no exception alive. Thread-safe.
+ * execution has got it. It keeps no exception alive. Thread-safe.
  */
 public final class FailureTrails {
 
@@ -44,7 +44,7 @@ public final class FailureTrails {
 	}
 
 	/**
-	 * A line of execution learns of a failure that others have come to.
+	 * A line of execution gets a failure of others.
 	 * @param failures that lead to the same, the one that is thrown among them
 	 * @param next where the line continues
 	 */

@@ -280,7 +280,7 @@ public final class LoadedRun {
 	}
 
 	/**
-	 * Who waits for its children.
+	 * The operations that wait for its children.
 	 */
 	public ChildEnds childEnds() {
 		return this.childEnds;

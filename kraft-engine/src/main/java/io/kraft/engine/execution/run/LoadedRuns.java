@@ -33,8 +33,8 @@ public final class LoadedRuns {
 	private volatile boolean stopping;
 
 	/**
-	 * Announces a new run before it is durable: what comes to it as soon as it is finds
-	 * it here.
+	 * Announces a new run before it is durable: a message that comes as soon as it is
+	 * durable finds it here.
 	 */
 	public void announce(LoadedRun run) {
 		run.markAnnounced();
@@ -82,7 +82,7 @@ public final class LoadedRuns {
 	}
 
 	/**
-	 * Lets a run in memory look for what has come; one that is about to leave is looked
+	 * Lets a run in memory check what has come; one that is about to leave is looked
 	 * at again when it has.
 	 * @return false if it is not in memory
 	 */
@@ -125,7 +125,7 @@ public final class LoadedRuns {
 
 	/**
 	 * Lets every run end its execution here as soon as its step has finished; later ones
-	 * at once.
+	 * immediately.
 	 */
 	public void unwindAll() {
 		this.stopping = true;

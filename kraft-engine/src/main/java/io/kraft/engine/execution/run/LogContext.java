@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * What log lines about a run say of it, as fields of the log's context (MDC): documented
+ * The fields of log lines about a run, in the log's context (MDC): documented
  * names, which users' patterns refer to. The threads that execute a run have them all the
  * time; the engine's other threads have them around what they do about a run.
  */
@@ -68,7 +68,7 @@ public final class LogContext {
 		with(STEP, step, action);
 	}
 
-	/** What the thread says of something else meanwhile is said again afterwards. */
+	/** Fields that the thread has set for something else are restored afterwards. */
 	private static void with(String key, @Nullable String value, Runnable action) {
 		String before = MDC.get(key);
 		set(key, value);

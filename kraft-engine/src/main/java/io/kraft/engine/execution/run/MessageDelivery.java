@@ -256,7 +256,7 @@ public final class MessageDelivery {
 	/**
 	 * A request to a run, to go with the commit of what is decided about it.
 	 * @param run its number
-	 * @param outcome says why
+	 * @param outcome holds the reason
 	 */
 	public Message request(long run, Message.Kind kind, Outcome outcome) {
 		return message(run, kind, "", outcome);
@@ -294,7 +294,7 @@ public final class MessageDelivery {
 	}
 
 	/**
-	 * Whether a run has heeded a durable request, or will when it is loaded.
+	 * Whether a run has applied a durable request, or will when it is loaded.
 	 * @return false if it has ended without; with its end its inbox is cleared
 	 */
 	public boolean isHeeded(Message request) {
@@ -311,7 +311,7 @@ public final class MessageDelivery {
 	}
 
 	/**
-	 * Lets the run look into its inbox.
+	 * Lets the run check its inbox.
 	 */
 	public void wake(Message message) {
 		if (message.kind().isToEnd() && !isHeeded(message)) {

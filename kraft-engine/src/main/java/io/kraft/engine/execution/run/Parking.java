@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * suspended: that is noted in its row, and it gives its slot back, or, if too many runs
  * wait in memory already, it is taken out of memory. What ends a wait looks for it here
  * first; a run that has left memory is loaded. What falls between the
- * decision to leave and the leaving is kept, and the run is loaded again at once: the
+ * decision to leave and the leaving is kept, and the run is loaded again immediately: the
  * decision, every wake-up and the leaving take the same lock.
  * <p>
  * A branch counts as waiting only when it can be woken and has looked once more since:
