@@ -15,18 +15,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AwaitedMessages {
 
-	private final Map<Wake, Wait> waits = new ConcurrentHashMap<>();
+	private final Map<WaitLatch, Wait> waits = new ConcurrentHashMap<>();
 
 	private final Map<MessageKey, ExpectedPayload> callbacks = new ConcurrentHashMap<>();
 
-	void begin(Wake wake, Wait wait) {
+	void begin(WaitLatch latch, Wait wait) {
 		if (wait.message() != null) {
-			this.waits.put(wake, wait);
+			this.waits.put(latch, wait);
 		}
 	}
 
-	void end(Wake wake) {
-		this.waits.remove(wake);
+	void end(WaitLatch latch) {
+		this.waits.remove(latch);
 	}
 
 	/**

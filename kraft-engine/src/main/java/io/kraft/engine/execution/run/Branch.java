@@ -292,7 +292,7 @@ public final class Branch {
 		}
 		listener.reached(this.run.id(), operation.position(), operation.kind(), operation.name(),
 				this.run.replay()::first);
-		Wake never = new Wake();
+		WaitLatch never = new WaitLatch();
 		while (!isCancelRequested()) {
 			this.run.await(this, never);
 		}

@@ -72,7 +72,7 @@ public final class LoadedRun {
 
 	private final AwaitedMessages awaited = new AwaitedMessages();
 
-	private final Map<Wake, Branch> wakes = new ConcurrentHashMap<>();
+	private final Map<WaitLatch, Branch> latches = new ConcurrentHashMap<>();
 
 	private final AtomicReference<@Nullable Unwinding> unwinding = new AtomicReference<>();
 
@@ -378,9 +378,9 @@ public final class LoadedRun {
 	}
 
 	void signalCancelled() {
-		this.wakes.forEach((wake, branch) -> {
+		this.latches.forEach((latch, branch) -> {
 			if (branch.isCancelRequested()) {
-				wake.signal();
+				latch.signal();
 			}
 		});
 	}
@@ -530,7 +530,7 @@ public final class LoadedRun {
 	 */
 	void unwind(Unwinding reason) {
 		if (this.unwinding.compareAndSet(null, reason)) {
-			this.wakes.keySet().forEach(Wake::signal);
+			this.latches.keySet().forEach(WaitLatch::signal);
 		}
 	}
 
@@ -572,20 +572,20 @@ public final class LoadedRun {
 	}
 
 	/**
-	 * Waits until the wake is signalled, the branch is to be cancelled, or the run does
+	 * Waits until the latch is signalled, the branch is to be cancelled, or the run does
 	 * not go on here.
 	 */
-	void await(Branch branch, Wake wake) {
-		this.wakes.put(wake, branch);
+	void await(Branch branch, WaitLatch latch) {
+		this.latches.put(latch, branch);
 		try {
 			checkContinues();
 			if (!branch.isCancelRequested()) {
-				wake.await(this.environment.partition().work());
+				latch.await(this.environment.partition().work());
 			}
 			checkContinues();
 		}
 		finally {
-			this.wakes.remove(wake);
+			this.latches.remove(latch);
 		}
 	}
 

@@ -48,7 +48,7 @@ public final class Parking {
 
 	private final LoadedRun run;
 
-	private final Map<Wake, Waiting> waiting = new LinkedHashMap<>();
+	private final Map<WaitLatch, Waiting> waiting = new LinkedHashMap<>();
 
 	private int branches = 1;
 
@@ -118,10 +118,10 @@ public final class Parking {
 	 */
 	public void briefly(Branch branch, Instant until) {
 		while (environment().clock().instant().isBefore(until) && !branch.isCancelRequested()) {
-			Wake wake = new Wake();
-			Scheduled scheduled = environment().scheduler().schedule(until, wake::signal);
+			WaitLatch latch = new WaitLatch();
+			Scheduled scheduled = environment().scheduler().schedule(until, latch::signal);
 			try {
-				this.run.await(branch, wake);
+				this.run.await(branch, latch);
 			}
 			finally {
 				scheduled.cancel();
@@ -140,23 +140,23 @@ public final class Parking {
 	public <T> @Nullable T await(Branch branch, Wait wait, Supplier<@Nullable T> ready) {
 		T found = ready.get();
 		while (found == null && !isDue(wait.timer()) && !branch.isCancelRequested()) {
-			Wake wake = new Wake();
-			begin(branch, wait, wake);
+			WaitLatch latch = new WaitLatch();
+			begin(branch, wait, latch);
 			try {
 				// What came before has woken no thread; what comes from here on does.
 				found = ready.get();
 				if (found == null) {
-					markStill(wake);
+					markStill(latch);
 					this.run.awaitDurable();
 					lendPlace();
 					takePlaceOrUnload();
 					startTimer(wait.timer());
-					this.run.await(branch, wake);
+					this.run.await(branch, latch);
 					RunLog.woken(this.run);
 				}
 			}
 			finally {
-				end(wait, wake);
+				end(wait, latch);
 			}
 			found = (found != null) ? found : ready.get();
 		}
@@ -171,7 +171,7 @@ public final class Parking {
 	 * @throws RunUnwound unless the branch is to be cancelled
 	 */
 	public void leave(Branch branch, Wait wait) {
-		begin(branch, wait, new Wake());
+		begin(branch, wait, new WaitLatch());
 		this.lock.lock();
 		try {
 			if (branch.isCancelRequested()) {
@@ -198,21 +198,21 @@ public final class Parking {
 		}
 	}
 
-	private void begin(Branch branch, Wait wait, Wake wake) {
+	private void begin(Branch branch, Wait wait, WaitLatch latch) {
 		this.lock.lock();
 		try {
-			this.waiting.put(wake, new Waiting(branch, wait, wake));
+			this.waiting.put(latch, new Waiting(branch, wait, latch));
 		}
 		finally {
 			this.lock.unlock();
 		}
-		this.run.awaited().begin(wake, wait);
+		this.run.awaited().begin(latch, wait);
 	}
 
-	private void markStill(Wake wake) {
+	private void markStill(WaitLatch latch) {
 		this.lock.lock();
 		try {
-			Waiting still = this.waiting.get(wake);
+			Waiting still = this.waiting.get(latch);
 			if (still != null) {
 				still.hasLooked = true;
 			}
@@ -322,11 +322,11 @@ public final class Parking {
 		}
 	}
 
-	private void end(Wait wait, Wake wake) {
-		this.run.awaited().end(wake);
+	private void end(Wait wait, WaitLatch latch) {
+		this.run.awaited().end(latch);
 		this.lock.lock();
 		try {
-			this.waiting.remove(wake);
+			this.waiting.remove(latch);
 			if (wait.timer() != null) {
 				environment().timers().remove(wait.timer());
 			}
@@ -398,10 +398,10 @@ public final class Parking {
 
 	/** With the lock. */
 	private void signal(Predicate<Wait> ended) {
-		this.waiting.forEach((wake, waiting) -> {
+		this.waiting.forEach((latch, waiting) -> {
 			if (ended.test(waiting.what())) {
 				takePlaceBack();
-				wake.signal();
+				latch.signal();
 			}
 		});
 	}
@@ -431,15 +431,15 @@ public final class Parking {
 
 		private final Wait wait;
 
-		private final Wake wake;
+		private final WaitLatch latch;
 
 		/** It has looked, after it could be woken, and there was nothing. */
 		private boolean hasLooked;
 
-		Waiting(Branch branch, Wait wait, Wake wake) {
+		Waiting(Branch branch, Wait wait, WaitLatch latch) {
 			this.branch = branch;
 			this.wait = wait;
-			this.wake = wake;
+			this.latch = latch;
 		}
 
 		Wait what() {
@@ -458,7 +458,7 @@ public final class Parking {
 
 		/** One that was woken or cancelled is about to continue, though its thread may not run yet. */
 		boolean isStill() {
-			return this.hasLooked && !this.wake.isSignalled() && !this.branch.isCancelRequested();
+			return this.hasLooked && !this.latch.isSignalled() && !this.branch.isCancelRequested();
 		}
 
 	}

@@ -14,21 +14,21 @@ import static io.kraft.engine.testing.Interleavings.check;
 @Proves(fault = "Threads meet in the wake-up of a run, in any order (Lincheck)",
 		promise = "The outcome is that of some order one by one")
 @Tag("interleavings")
-class WakeTests {
+class WaitLatchTests {
 
 	@Test
 	void whoWaitsIsWokenAndItsWorkIsInHandAgain() {
 		Interleavings.explore(() -> {
 			CountedWork work = new CountedWork();
-			Wake wake = new Wake();
+			WaitLatch latch = new WaitLatch();
 			work.begin();
 
-			Interleavings.inParallel(() -> wake.await(work), () -> {
-				wake.signal();
+			Interleavings.inParallel(() -> latch.await(work), () -> {
+				latch.signal();
 				check(work.inHand() >= 1, "the work is in hand when the signal returns");
 			});
 
-			check(work.inHand() == 1 && wake.isSignalled(), "the work is in hand after the wait");
+			check(work.inHand() == 1 && latch.isSignalled(), "the work is in hand after the wait");
 		});
 	}
 
@@ -36,10 +36,10 @@ class WakeTests {
 	void aSecondSignalBeginsNoWork() {
 		Interleavings.explore(() -> {
 			CountedWork work = new CountedWork();
-			Wake wake = new Wake();
+			WaitLatch latch = new WaitLatch();
 			work.begin();
 
-			Interleavings.inParallel(() -> wake.await(work), wake::signal, wake::signal);
+			Interleavings.inParallel(() -> latch.await(work), latch::signal, latch::signal);
 
 			check(work.inHand() == 1, "the work is in hand once");
 		});

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What an operation of a run waits for in memory: a latch that is opened once. The wait
  * is not interruptible; unwinding the run opens it too.
  */
-final class Wake {
+final class WaitLatch {
 
 	private final Latch latch = new Latch();
 
