@@ -29,8 +29,8 @@ final class JournalWaits {
 	/**
 	 * A run is to be looked at again when there is room for its journal.
 	 */
-	void add(Wakeup wakeup, long bytes) {
-		this.waiting.add(new Waiting(wakeup, bytes));
+	void add(LoadRequest loadRequest, long bytes) {
+		this.waiting.add(new Waiting(loadRequest, bytes));
 		this.some = true;
 	}
 
@@ -38,7 +38,7 @@ final class JournalWaits {
 	 * The first run for which there is room; null if there is none now. Whatever frees
 	 * room for one notifies the loader.
 	 */
-	@Nullable Wakeup next() {
+	@Nullable LoadRequest next() {
 		if (this.waiting.isEmpty()) {
 			return null;
 		}
@@ -50,7 +50,7 @@ final class JournalWaits {
 			if (this.journals.hasRoom(next.bytes())) {
 				each.remove();
 				awaitNothingIfEmpty();
-				return next.wakeup();
+				return next.loadRequest();
 			}
 		}
 		return null;
@@ -79,7 +79,7 @@ final class JournalWaits {
 	 *
 	 * @param bytes that its journal takes
 	 */
-	private record Waiting(Wakeup wakeup, long bytes) {
+	private record Waiting(LoadRequest loadRequest, long bytes) {
 	}
 
 }

@@ -41,30 +41,30 @@ enum LoadPlan {
 	 * before each attempt
 	 * @param request what its inbox asks for; read only where it matters
 	 */
-	static LoadPlan of(@Nullable RunState state, boolean isItem, Wakeup wakeup, Supplier<Request> request) {
+	static LoadPlan of(@Nullable RunState state, boolean isItem, LoadRequest loadRequest, Supplier<Request> request) {
 		return switch (state) {
 			case null -> FORGET;
 			case RunState.Ended ended -> FORGET;
 			case RunState.Scheduled scheduled -> {
-				if (wakeup.timer() != null) {
+				if (loadRequest.timer() != null) {
 					yield MAKE_PENDING;
 				}
 				yield (request.get() == Request.CANCEL) ? LOAD : IGNORE;
 			}
-			case RunState.Pending pending -> ofPending(isItem, wakeup, request);
-			case RunState.Running running -> (wakeup.cause() == Wakeup.Cause.RESTART) ? IGNORE : LOAD;
+			case RunState.Pending pending -> ofPending(isItem, loadRequest, request);
+			case RunState.Running running -> (loadRequest.cause() == LoadRequest.Cause.RESTART) ? IGNORE : LOAD;
 			case RunState.Suspended suspended -> {
-				if (wakeup.cause() == Wakeup.Cause.TURN && isItem) {
+				if (loadRequest.cause() == LoadRequest.Cause.TURN && isItem) {
 					// It has had that turn already, and keeps no place while it waits.
 					yield REST;
 				}
-				if (wakeup.cause() != Wakeup.Cause.EVENT && wakeup.cause() != Wakeup.Cause.LEFT) {
+				if (loadRequest.cause() != LoadRequest.Cause.EVENT && loadRequest.cause() != LoadRequest.Cause.LEFT) {
 					yield IGNORE;
 				}
 				yield (isItem && request.get() == Request.NONE) ? MAKE_PENDING : LOAD;
 			}
 			case RunState.Paused paused -> {
-				if (wakeup.cause() != Wakeup.Cause.RESTART) {
+				if (loadRequest.cause() != LoadRequest.Cause.RESTART) {
 					yield REST;
 				}
 				// One that a user has paused waits for the user.
@@ -73,15 +73,15 @@ enum LoadPlan {
 		};
 	}
 
-	private static LoadPlan ofPending(boolean isItem, Wakeup wakeup, Supplier<Request> request) {
-		if (wakeup.cause() == Wakeup.Cause.TURN
-				|| (wakeup.cause() == Wakeup.Cause.EVENT && request.get() != Request.NONE)) {
+	private static LoadPlan ofPending(boolean isItem, LoadRequest loadRequest, Supplier<Request> request) {
+		if (loadRequest.cause() == LoadRequest.Cause.TURN
+				|| (loadRequest.cause() == LoadRequest.Cause.EVENT && request.get() != Request.NONE)) {
 			return LOAD;
 		}
-		if (wakeup.cause() == Wakeup.Cause.LEFT) {
+		if (loadRequest.cause() == LoadRequest.Cause.LEFT) {
 			return (request.get() != Request.NONE) ? LOAD : REQUEUE;
 		}
-		Timer timer = wakeup.timer();
+		Timer timer = loadRequest.timer();
 		if (timer == null) {
 			return IGNORE;
 		}

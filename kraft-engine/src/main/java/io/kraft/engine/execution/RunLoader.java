@@ -184,7 +184,7 @@ final class RunLoader implements Runnable {
 	void wake(Timer timer) {
 		LoadedRun run = this.loadedRuns.find(timer.run());
 		if (run == null || !run.wake(timer)) {
-			wake(Wakeup.by(timer));
+			wake(LoadRequest.by(timer));
 		}
 	}
 
@@ -206,7 +206,7 @@ final class RunLoader implements Runnable {
 	 * Loads a run that may be able to go on.
 	 */
 	void wake(long run) {
-		wake(Wakeup.of(run, Wakeup.Cause.EVENT));
+		wake(LoadRequest.of(run, LoadRequest.Cause.EVENT));
 	}
 
 	/**
@@ -228,11 +228,11 @@ final class RunLoader implements Runnable {
 	 * perhaps its turn.
 	 */
 	void wakeAfterLeaving(long run) {
-		wake(Wakeup.of(run, Wakeup.Cause.LEFT));
+		wake(LoadRequest.of(run, LoadRequest.Cause.LEFT));
 	}
 
-	private void wake(Wakeup wakeup) {
-		this.woken.add(wakeup);
+	private void wake(LoadRequest loadRequest) {
+		this.woken.add(loadRequest);
 		signal();
 	}
 
@@ -295,7 +295,7 @@ final class RunLoader implements Runnable {
 		if (!lookAtChildren() || !this.environment.slots().tryAcquire()) {
 			return false;
 		}
-		Wakeup next = null;
+		LoadRequest next = null;
 		LoadedRun run = null;
 		try {
 			next = next();
@@ -356,22 +356,22 @@ final class RunLoader implements Runnable {
 		}
 	}
 
-	private @Nullable Wakeup next() {
-		Wakeup waited = this.journalWaits.next();
+	private @Nullable LoadRequest next() {
+		LoadRequest waited = this.journalWaits.next();
 		if (waited != null || this.journalWaits.areFull()) {
 			return waited;
 		}
-		Wakeup wakeup = this.woken.poll();
-		if (wakeup != null) {
+		LoadRequest loadRequest = this.woken.poll();
+		if (loadRequest != null) {
 			if (this.due.areMany()) {
 				this.due.awaitDurable();
 			}
-			return wakeup;
+			return loadRequest;
 		}
 		this.due.awaitDurable();
 		Long interrupted = this.interrupted.next();
 		if (interrupted != null) {
-			return Wakeup.of(interrupted, Wakeup.Cause.TURN);
+			return LoadRequest.of(interrupted, LoadRequest.Cause.TURN);
 		}
 		if (!this.environment.settings().onlyReplays()) {
 			this.recovery.finished(this.interrupted.taken());
@@ -379,14 +379,14 @@ final class RunLoader implements Runnable {
 		RunRow pending = this.queues.nextOnLoan();
 		pending = (pending != null) ? pending : this.queues.next();
 		if (pending != null) {
-			return Wakeup.of(pending.number(), Wakeup.Cause.TURN);
+			return LoadRequest.of(pending.number(), LoadRequest.Cause.TURN);
 		}
 		Long addressed = this.addressed.next();
 		if (addressed != null) {
-			return Wakeup.of(addressed, Wakeup.Cause.EVENT);
+			return LoadRequest.of(addressed, LoadRequest.Cause.EVENT);
 		}
 		Long paused = this.paused.next();
-		return (paused != null) ? Wakeup.of(paused, Wakeup.Cause.RESTART) : null;
+		return (paused != null) ? LoadRequest.of(paused, LoadRequest.Cause.RESTART) : null;
 	}
 
 	/**

@@ -76,14 +76,14 @@ final class StoredRuns {
 	 * continue here, or cannot be read, is paused, and skipped if it cannot even be
 	 * paused
 	 */
-	@Nullable LoadedRun load(Wakeup wakeup) {
-		if (this.loadedRuns.wake(wakeup.run())) {
+	@Nullable LoadedRun load(LoadRequest loadRequest) {
+		if (this.loadedRuns.wake(loadRequest.run())) {
 			return null;
 		}
 		try {
-			Loaded loaded = this.environment.ledger().decide(wakeup.run(), (record) -> load(record, wakeup));
+			Loaded loaded = this.environment.ledger().decide(loadRequest.run(), (record) -> load(record, loadRequest));
 			if (loaded.plan() == LoadPlan.FORGET) {
-				forget(wakeup);
+				forget(loadRequest);
 			}
 			return loaded.run();
 		}
@@ -91,7 +91,7 @@ final class StoredRuns {
 			if (!UnreadableRun.isCauseOf(ex)) {
 				throw ex;
 			}
-			skip(wakeup.run(), ex);
+			skip(loadRequest.run(), ex);
 			return null;
 		}
 	}
@@ -107,7 +107,7 @@ final class StoredRuns {
 		}
 	}
 
-	private Loaded load(RunRecord record, Wakeup wakeup) {
+	private Loaded load(RunRecord record, LoadRequest loadRequest) {
 		if (record.writer() != null) {
 			// It was launched since.
 			return new Loaded(LoadPlan.IGNORE, null);
@@ -115,7 +115,7 @@ final class StoredRuns {
 		record.awaitDurable();
 		RunRow row = record.row();
 		try {
-			return load(record, row, wakeup);
+			return load(record, row, loadRequest);
 		}
 		catch (RuntimeException ex) {
 			if (row == null || !record.isOpen() || record.writer() != null || !UnreadableRun.isCauseOf(ex)) {
@@ -127,17 +127,17 @@ final class StoredRuns {
 		}
 	}
 
-	private Loaded load(RunRecord record, @Nullable RunRow row, Wakeup wakeup) {
-		LoadPlan plan = LoadPlan.of((row != null) ? row.state() : null, row != null && row.step() != null, wakeup,
-				() -> request(wakeup.run()));
+	private Loaded load(RunRecord record, @Nullable RunRow row, LoadRequest loadRequest) {
+		LoadPlan plan = LoadPlan.of((row != null) ? row.state() : null, row != null && row.step() != null, loadRequest,
+				() -> request(loadRequest.run()));
 		LoadedRun run = null;
 		switch (plan) {
-			case LOAD -> run = loadInTurn(record, Objects.requireNonNull(row), wakeup);
-			case MAKE_PENDING -> makePending(record, Objects.requireNonNull(row), wakeup);
+			case LOAD -> run = loadInTurn(record, Objects.requireNonNull(row), loadRequest);
+			case MAKE_PENDING -> makePending(record, Objects.requireNonNull(row), loadRequest);
 			case REMOVE_TIMER ->
-				record.commit(List.of(new Change.TimerRemoved(Objects.requireNonNull(wakeup.timer()))));
+				record.commit(List.of(new Change.TimerRemoved(Objects.requireNonNull(loadRequest.timer()))));
 			case REQUEUE -> requeue(Objects.requireNonNull(row));
-			case REST -> this.admission.end(Objects.requireNonNull(row).name(), wakeup.run());
+			case REST -> this.admission.end(Objects.requireNonNull(row).name(), loadRequest.run());
 			case IGNORE, FORGET -> {
 			}
 		}
@@ -161,17 +161,17 @@ final class StoredRuns {
 		return request;
 	}
 
-	private void makePending(RunRecord record, RunRow row, Wakeup wakeup) {
+	private void makePending(RunRecord record, RunRow row, LoadRequest loadRequest) {
 		if (row.startedAt() == null) {
 			this.waits.begin(row, this.environment.now());
 		}
 		RunRow pending = row.pending();
-		List<Change> changes = (wakeup.timer() != null) ? List.of(new Change.TimerRemoved(wakeup.timer())) : List.of();
+		List<Change> changes = (loadRequest.timer() != null) ? List.of(new Change.TimerRemoved(loadRequest.timer())) : List.of();
 		this.due.add(pending, record.commit(RunChange.to(Transition.COME_DUE, pending).with(changes)));
 	}
 
-	private @Nullable LoadedRun loadInTurn(RunRecord record, RunRow row, Wakeup wakeup) {
-		if (wakeup.cause() == Wakeup.Cause.RESTART
+	private @Nullable LoadedRun loadInTurn(RunRecord record, RunRow row, LoadRequest loadRequest) {
+		if (loadRequest.cause() == LoadRequest.Cause.RESTART
 				&& !this.admission.tryBegin(row.name(), row.number(), this.environment.clock())) {
 			RunRow pending = row.pending();
 			this.due.add(pending, record.commit(RunChange.to(Transition.RESUME, pending)));
@@ -180,7 +180,7 @@ final class StoredRuns {
 		JournalShare share = this.journals.share();
 		LoadedRun run = null;
 		try {
-			run = load(record, row, wakeup, share);
+			run = load(record, row, loadRequest, share);
 		}
 		finally {
 			if (run == null) {
@@ -188,16 +188,16 @@ final class StoredRuns {
 			}
 		}
 		if (run == null) {
-			if (wakeup.cause() == Wakeup.Cause.RESTART) {
+			if (loadRequest.cause() == LoadRequest.Cause.RESTART) {
 				this.admission.end(row.name(), row.number());
 			}
-			this.journalWaits.add(wakeup, share.size());
+			this.journalWaits.add(loadRequest, share.size());
 		}
 		return run;
 	}
 
 	/** Null if there is no room for its journal now. */
-	private @Nullable LoadedRun load(RunRecord record, RunRow row, Wakeup wakeup, JournalShare share) {
+	private @Nullable LoadedRun load(RunRecord record, RunRow row, LoadRequest loadRequest, JournalShare share) {
 		WorkflowDefinition definition = this.environment.definitions().get(row.name(), row.version(), row.step());
 		RecordedJournal recorded = record.readJournal(share);
 		if (share.isTooLarge()) {
@@ -207,7 +207,7 @@ final class StoredRuns {
 			return null;
 		}
 		Origin origin = recorded.origin(row.id());
-		RunLog.loaded(row, wakeup.cause(), recorded.operations().size());
+		RunLog.loaded(row, loadRequest.cause(), recorded.operations().size());
 		boolean isAttempt = row.step() != null && request(row.number()) == Request.NONE;
 		RunJournal journal = RunJournal.open(this.environment, record, row);
 		switch (row.status()) {
@@ -244,13 +244,13 @@ final class StoredRuns {
 	}
 
 	/** What was left behind by a run that was ended from outside, or never took it. */
-	private void forget(Wakeup wakeup) {
+	private void forget(LoadRequest loadRequest) {
 		// It has one if it waited for its turn, which came when it was gone already.
-		this.admission.end(wakeup.run());
-		if (wakeup.timer() != null) {
-			this.environment.partition().submit(List.of(new Change.TimerRemoved(wakeup.timer())));
+		this.admission.end(loadRequest.run());
+		if (loadRequest.timer() != null) {
+			this.environment.partition().submit(List.of(new Change.TimerRemoved(loadRequest.timer())));
 		}
-		this.completer.clear(wakeup.run());
+		this.completer.clear(loadRequest.run());
 	}
 
 	/**

@@ -17,7 +17,7 @@ final class WokenRuns {
 
 	private final Runnable roomFreed;
 
-	private final Queue<Wakeup> woken = new ConcurrentLinkedQueue<>();
+	private final Queue<LoadRequest> woken = new ConcurrentLinkedQueue<>();
 
 	private final AtomicInteger size = new AtomicInteger();
 
@@ -35,16 +35,16 @@ final class WokenRuns {
 	/**
 	 * Adds one, whether there is room or not.
 	 */
-	void add(Wakeup wakeup) {
+	void add(LoadRequest loadRequest) {
 		this.size.incrementAndGet();
-		this.woken.add(wakeup);
+		this.woken.add(loadRequest);
 	}
 
 	/**
 	 * Takes the first; null if there is none.
 	 */
-	@Nullable Wakeup poll() {
-		Wakeup first = this.woken.poll();
+	@Nullable LoadRequest poll() {
+		LoadRequest first = this.woken.poll();
 		if (first != null) {
 			int left = this.size.decrementAndGet();
 			if (left == this.limit / 2 || left == 0) {

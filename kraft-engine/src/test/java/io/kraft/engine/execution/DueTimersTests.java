@@ -56,7 +56,7 @@ class DueTimersTests {
 			while (last < DUE) {
 				this.time.advance(Duration.ZERO);
 				assertThat(woken.size()).isBetween(1, LIMIT);
-				Wakeup next = woken.poll();
+				LoadRequest next = woken.poll();
 				assertThat(next).isNotNull();
 				assertThat(next.run()).isEqualTo(++last);
 			}
@@ -76,7 +76,7 @@ class DueTimersTests {
 
 		@Override
 		public void wake(Timer timer) {
-			this.woken.add(Wakeup.by(timer));
+			this.woken.add(LoadRequest.by(timer));
 		}
 
 	}

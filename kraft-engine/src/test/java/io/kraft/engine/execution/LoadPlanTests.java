@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.execution.LoadPlan.Request;
-import io.kraft.engine.execution.Wakeup.Cause;
+import io.kraft.engine.execution.LoadRequest.Cause;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.state.RunState;
 import io.kraft.engine.store.Timer;
@@ -52,21 +52,21 @@ class LoadPlanTests {
 
 	private static final RunState ENDED = new RunState.Ended(WorkflowStatus.COMPLETED, null, NOON, null);
 
-	private static final Wakeup MESSAGE = Wakeup.of(1, Cause.EVENT);
+	private static final LoadRequest MESSAGE = LoadRequest.of(1, Cause.EVENT);
 
-	private static final Wakeup TURN = Wakeup.of(1, Cause.TURN);
+	private static final LoadRequest TURN = LoadRequest.of(1, Cause.TURN);
 
-	private static final Wakeup LEFT = Wakeup.of(1, Cause.LEFT);
+	private static final LoadRequest LEFT = LoadRequest.of(1, Cause.LEFT);
 
-	private static final Wakeup RESTART = Wakeup.of(1, Cause.RESTART);
+	private static final LoadRequest RESTART = LoadRequest.of(1, Cause.RESTART);
 
 	static Stream<Arguments> table() {
 		return Stream.of(
 				// state, item, what has come, request, plan
 				arguments(null, false, MESSAGE, Request.NONE, FORGET),
-				arguments(ENDED, false, Wakeup.by(WAIT), Request.NONE, FORGET),
+				arguments(ENDED, false, LoadRequest.by(WAIT), Request.NONE, FORGET),
 				arguments(ENDED, true, TURN, Request.CANCEL, FORGET),
-				arguments(SCHEDULED, false, Wakeup.by(DEADLINE), Request.NONE, MAKE_PENDING),
+				arguments(SCHEDULED, false, LoadRequest.by(DEADLINE), Request.NONE, MAKE_PENDING),
 				arguments(SCHEDULED, false, MESSAGE, Request.CANCEL, LOAD),
 				arguments(SCHEDULED, false, MESSAGE, Request.PAUSE, IGNORE),
 				arguments(SCHEDULED, false, MESSAGE, Request.NONE, IGNORE),
@@ -74,9 +74,9 @@ class LoadPlanTests {
 				arguments(PENDING, false, MESSAGE, Request.NONE, IGNORE),
 				arguments(PENDING, false, MESSAGE, Request.PAUSE, LOAD),
 				arguments(PENDING, true, MESSAGE, Request.CANCEL, LOAD),
-				arguments(PENDING, false, Wakeup.by(DEADLINE), Request.NONE, LOAD),
-				arguments(PENDING, false, Wakeup.by(WAIT), Request.NONE, IGNORE),
-				arguments(PENDING, true, Wakeup.by(WAIT), Request.NONE, REMOVE_TIMER),
+				arguments(PENDING, false, LoadRequest.by(DEADLINE), Request.NONE, LOAD),
+				arguments(PENDING, false, LoadRequest.by(WAIT), Request.NONE, IGNORE),
+				arguments(PENDING, true, LoadRequest.by(WAIT), Request.NONE, REMOVE_TIMER),
 				arguments(PENDING, false, RESTART, Request.NONE, IGNORE),
 				arguments(PENDING, false, LEFT, Request.NONE, REQUEUE),
 				arguments(PENDING, true, LEFT, Request.NONE, REQUEUE),
@@ -88,35 +88,35 @@ class LoadPlanTests {
 				arguments(RUNNING, false, TURN, Request.NONE, LOAD),
 				arguments(RUNNING, false, MESSAGE, Request.NONE, LOAD),
 				arguments(RUNNING, false, RESTART, Request.NONE, IGNORE),
-				arguments(SUSPENDED, false, Wakeup.by(WAIT), Request.NONE, LOAD),
+				arguments(SUSPENDED, false, LoadRequest.by(WAIT), Request.NONE, LOAD),
 				arguments(SUSPENDED, false, MESSAGE, Request.NONE, LOAD),
-				arguments(SUSPENDED, true, Wakeup.by(WAIT), Request.NONE, MAKE_PENDING),
-				arguments(SUSPENDED, true, Wakeup.by(WAIT), Request.CANCEL, LOAD),
+				arguments(SUSPENDED, true, LoadRequest.by(WAIT), Request.NONE, MAKE_PENDING),
+				arguments(SUSPENDED, true, LoadRequest.by(WAIT), Request.CANCEL, LOAD),
 				arguments(SUSPENDED, false, TURN, Request.NONE, IGNORE),
 				arguments(SUSPENDED, true, TURN, Request.NONE, REST),
 				arguments(SUSPENDED, false, RESTART, Request.NONE, IGNORE),
 				arguments(PAUSED, false, RESTART, Request.NONE, LOAD),
 				arguments(PAUSED, false, MESSAGE, Request.NONE, REST),
-				arguments(PAUSED, false, Wakeup.by(WAIT), Request.NONE, REST),
+				arguments(PAUSED, false, LoadRequest.by(WAIT), Request.NONE, REST),
 				arguments(PAUSED_BY_USER, false, RESTART, Request.NONE, IGNORE),
 				arguments(PAUSED_BY_USER, false, TURN, Request.NONE, REST));
 	}
 
 	@ParameterizedTest
 	@MethodSource("table")
-	void followsTheTable(@Nullable RunState state, boolean isItem, Wakeup wakeup, Request request, LoadPlan plan) {
-		assertThat(LoadPlan.of(state, isItem, wakeup, () -> request)).isEqualTo(plan);
+	void followsTheTable(@Nullable RunState state, boolean isItem, LoadRequest loadRequest, Request request, LoadPlan plan) {
+		assertThat(LoadPlan.of(state, isItem, loadRequest, () -> request)).isEqualTo(plan);
 	}
 
 	@ParameterizedTest
 	@MethodSource("table")
-	void looksIntoTheInboxOnlyWhereItMatters(@Nullable RunState state, boolean isItem, Wakeup wakeup, Request request,
+	void looksIntoTheInboxOnlyWhereItMatters(@Nullable RunState state, boolean isItem, LoadRequest loadRequest, Request request,
 			LoadPlan plan) {
 		boolean matters = state instanceof RunState.Scheduled || state instanceof RunState.Pending
 				|| (isItem && state instanceof RunState.Suspended);
 		List<Request> read = new ArrayList<>();
 
-		LoadPlan.of(state, isItem, wakeup, () -> {
+		LoadPlan.of(state, isItem, loadRequest, () -> {
 			read.add(request);
 			return request;
 		});

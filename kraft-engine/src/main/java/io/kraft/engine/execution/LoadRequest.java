@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param run its number
  * @param timer that is due; null if it was something else
  */
-record Wakeup(long run, @Nullable Timer timer, Cause cause) {
+record LoadRequest(long run, @Nullable Timer timer, Cause cause) {
 
-	static Wakeup by(Timer timer) {
-		return new Wakeup(timer.run(), timer, Cause.EVENT);
+	static LoadRequest by(Timer timer) {
+		return new LoadRequest(timer.run(), timer, Cause.EVENT);
 	}
 
-	static Wakeup of(long run, Cause cause) {
-		return new Wakeup(run, null, cause);
+	static LoadRequest of(long run, Cause cause) {
+		return new LoadRequest(run, null, cause);
 	}
 
 	/**
