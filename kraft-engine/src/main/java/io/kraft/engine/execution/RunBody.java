@@ -12,7 +12,7 @@ import io.kraft.engine.execution.run.Divergence;
 import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.RunUnwound;
 import io.kraft.engine.execution.run.Unrunnable;
-import io.kraft.engine.execution.run.Wait;
+import io.kraft.engine.execution.run.WaitCondition;
 import io.kraft.engine.journal.CancelCause;
 import io.kraft.engine.journal.Failure;
 import io.kraft.engine.journal.OperationKind;
@@ -109,7 +109,7 @@ final class RunBody {
 		Branches branches = this.run.branches();
 		if (!branches.isRootAlone()) {
 			branches.cancelAllButRoot();
-			Wait wait = Wait.forSubject(branches, null, null, "branches that are being cancelled");
+			WaitCondition wait = WaitCondition.forSubject(branches, null, null, "branches that are being cancelled");
 			this.root.shielded(() -> this.run.parking()
 				.await(this.root, wait, () -> branches.isRootAlone() ? Boolean.TRUE : null));
 		}

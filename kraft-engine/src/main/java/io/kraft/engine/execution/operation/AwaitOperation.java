@@ -8,7 +8,7 @@ import io.kraft.engine.execution.run.Branch.Operation;
 import io.kraft.engine.execution.run.Instants;
 import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.RunEnvironment;
-import io.kraft.engine.execution.run.Wait;
+import io.kraft.engine.execution.run.WaitCondition;
 import io.kraft.engine.journal.JournalEntry.WaitEnded;
 import io.kraft.engine.journal.JournalEntry.WaitStarted;
 import io.kraft.engine.journal.OperationKind;
@@ -71,7 +71,7 @@ final class AwaitOperation {
 
 	private static boolean park(Branch branch, RunFuture<?> future, @Nullable Timer timer) {
 		LoadedRun run = branch.run();
-		Wait wait = Wait.forSubject(future, future.message(), timer, future.description());
+		WaitCondition wait = WaitCondition.forSubject(future, future.message(), timer, future.description());
 		Boolean done = run.parking().await(branch, wait, () -> {
 			if (wait.message() != null) {
 				run.childEnds().drain();

@@ -3,7 +3,7 @@ package io.kraft.engine.execution.operation;
 import java.util.stream.Stream;
 
 import io.kraft.engine.execution.run.Branch;
-import io.kraft.engine.execution.run.Wait.MessageKey;
+import io.kraft.engine.execution.run.WaitCondition.MessageKey;
 import io.kraft.engine.journal.Position;
 import org.jspecify.annotations.Nullable;
 

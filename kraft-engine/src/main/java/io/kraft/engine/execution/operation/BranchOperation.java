@@ -10,7 +10,7 @@ import io.kraft.engine.execution.run.Branch.Operation;
 import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.RunUnwound;
 import io.kraft.engine.execution.run.Unrunnable;
-import io.kraft.engine.execution.run.Wait;
+import io.kraft.engine.execution.run.WaitCondition;
 import io.kraft.engine.journal.JournalEntry.OperationBegun;
 import io.kraft.engine.journal.OperationKind;
 import io.kraft.engine.partition.Partition;
@@ -138,7 +138,7 @@ final class BranchOperation {
 				run.parking().wakeFor(open);
 			}
 		}));
-		Wait wait = Wait.forSubject(open, null, null, futures.size() + " branches");
+		WaitCondition wait = WaitCondition.forSubject(open, null, null, futures.size() + " branches");
 		branch.shielded(() -> run.parking().await(branch, wait, () -> (open.get() == 0) ? Boolean.TRUE : null));
 	}
 

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.run.LoadedRun;
-import io.kraft.engine.execution.run.Wait.MessageKey;
+import io.kraft.engine.execution.run.WaitCondition.MessageKey;
 import io.kraft.engine.journal.Failure;
 import io.kraft.engine.journal.JournalEntry.WaitEnded;
 import io.kraft.engine.journal.OperationKind;

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import io.kraft.engine.execution.run.Branch;
 import io.kraft.engine.execution.run.Branch.Operation;
 import io.kraft.engine.execution.run.Divergence;
-import io.kraft.engine.execution.run.Wait.MessageKey;
+import io.kraft.engine.execution.run.WaitCondition.MessageKey;
 import io.kraft.engine.journal.JournalEntry.OperationBegun;
 import io.kraft.engine.journal.JournalEntry.WaitEnded;
 import io.kraft.engine.journal.OperationKind;

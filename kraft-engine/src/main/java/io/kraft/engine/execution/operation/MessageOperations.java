@@ -7,7 +7,7 @@ import io.kraft.engine.execution.run.Branch.Operation;
 import io.kraft.engine.execution.run.ExpectedPayload;
 import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.MessageDelivery;
-import io.kraft.engine.execution.run.Wait.MessageKey;
+import io.kraft.engine.execution.run.WaitCondition.MessageKey;
 import io.kraft.engine.journal.Failure;
 import io.kraft.engine.journal.JournalEntry.CallbackOpened;
 import io.kraft.engine.journal.JournalEntry.SignalSent;

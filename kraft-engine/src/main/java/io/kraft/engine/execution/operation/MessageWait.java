@@ -13,8 +13,8 @@ import io.kraft.engine.execution.run.ExpectedPayload;
 import io.kraft.engine.execution.run.Instants;
 import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.RunEnvironment;
-import io.kraft.engine.execution.run.Wait;
-import io.kraft.engine.execution.run.Wait.MessageKey;
+import io.kraft.engine.execution.run.WaitCondition;
+import io.kraft.engine.execution.run.WaitCondition.MessageKey;
 import io.kraft.engine.journal.Failure;
 import io.kraft.engine.journal.JournalEntry.WaitEnded;
 import io.kraft.engine.journal.JournalEntry.WaitStarted;
@@ -103,7 +103,7 @@ final class MessageWait {
 			return ended.outcome();
 		}
 		Timer timer = timer(operation, timeout);
-		Wait wait = Wait.forMessage(this.shared, this.key, this.expected, timer,
+		WaitCondition wait = WaitCondition.forMessage(this.shared, this.key, this.expected, timer,
 				this.kind.label() + " '" + this.name + "'");
 		Arrival arrival = this.run.parking().await(this.branch, wait, () -> this.shared.look(this::take));
 		Change[] changes = changes(arrival, timer);

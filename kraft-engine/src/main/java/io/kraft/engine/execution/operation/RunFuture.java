@@ -8,7 +8,7 @@ import java.util.Optional;
 import io.kraft.engine.execution.run.Branch;
 import io.kraft.engine.execution.run.AwaitedChildren;
 import io.kraft.engine.execution.run.LoadedRun;
-import io.kraft.engine.execution.run.Wait.MessageKey;
+import io.kraft.engine.execution.run.WaitCondition.MessageKey;
 import io.kraft.workflow.DurableFuture;
 import org.jspecify.annotations.Nullable;
 

@@ -16,7 +16,7 @@ import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.Parking;
 import io.kraft.engine.execution.run.RunEnvironment;
 import io.kraft.engine.execution.run.RunUnwound;
-import io.kraft.engine.execution.run.Wait;
+import io.kraft.engine.execution.run.WaitCondition;
 import io.kraft.engine.journal.Failure;
 import io.kraft.engine.journal.JournalEntry.StepAttemptFailed;
 import io.kraft.engine.journal.JournalEntry.StepCompleted;
@@ -310,8 +310,8 @@ public final class StepOperation {
 		this.run.journal().note(new Change.TimerRemoved(timer(retryAt)));
 	}
 
-	private Wait waitFor(Instant retryAt) {
-		return Wait.forRetry(timer(retryAt), this.step.name(), this.failedAttempts + 1);
+	private WaitCondition waitFor(Instant retryAt) {
+		return WaitCondition.forRetry(timer(retryAt), this.step.name(), this.failedAttempts + 1);
 	}
 
 	private void awaitRetryInMemory(Instant retryAt) {

@@ -7,7 +7,7 @@ import io.kraft.engine.execution.run.Branch.Operation;
 import io.kraft.engine.execution.run.Instants;
 import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.RunEnvironment;
-import io.kraft.engine.execution.run.Wait;
+import io.kraft.engine.execution.run.WaitCondition;
 import io.kraft.engine.journal.JournalEntry.TimerFired;
 import io.kraft.engine.journal.JournalEntry.TimerSet;
 import io.kraft.engine.journal.OperationKind;
@@ -44,7 +44,7 @@ final class TimerOperation {
 			run.journal()
 				.note(new TimerSet(operation.position(), dueAt, environment.now()), new Change.TimerSet(timer));
 		}
-		run.parking().await(branch, Wait.forTimer(timer), () -> null);
+		run.parking().await(branch, WaitCondition.forTimer(timer), () -> null);
 		// Also if the timer is due: the run's time may have been over long before.
 		branch.checkNotCancelled(operation, new Change.TimerRemoved(timer));
 		run.journal().append(new TimerFired(operation.position(), environment.now()), new Change.TimerRemoved(timer));

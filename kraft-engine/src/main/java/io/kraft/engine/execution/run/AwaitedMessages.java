@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.kraft.engine.execution.run.Wait.MessageKey;
+import io.kraft.engine.execution.run.WaitCondition.MessageKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AwaitedMessages {
 
-	private final Map<WaitLatch, Wait> waits = new ConcurrentHashMap<>();
+	private final Map<WaitLatch, WaitCondition> waits = new ConcurrentHashMap<>();
 
 	private final Map<MessageKey, ExpectedPayload> callbacks = new ConcurrentHashMap<>();
 
-	void begin(WaitLatch latch, Wait wait) {
+	void begin(WaitLatch latch, WaitCondition wait) {
 		if (wait.message() != null) {
 			this.waits.put(latch, wait);
 		}
@@ -49,7 +49,7 @@ public final class AwaitedMessages {
 	 */
 	Set<ExpectedPayload> expected(MessageKey key) {
 		Set<ExpectedPayload> expected = new HashSet<>();
-		for (Wait wait : this.waits.values()) {
+		for (WaitCondition wait : this.waits.values()) {
 			if (key.equals(wait.message())) {
 				ExpectedPayload payload = wait.expected();
 				if (payload == null) {

@@ -14,7 +14,7 @@ import io.kraft.client.WorkflowEndedException;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.execution.run.PayloadGuard.Checked;
-import io.kraft.engine.execution.run.Wait.MessageKey;
+import io.kraft.engine.execution.run.WaitCondition.MessageKey;
 import io.kraft.engine.journal.JournalEntry;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;

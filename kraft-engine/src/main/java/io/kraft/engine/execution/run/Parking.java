@@ -137,7 +137,7 @@ public final class Parking {
 	 * @return what there is; null if there is nothing
 	 * @throws RunUnwound if the run does not continue here
 	 */
-	public <T> @Nullable T await(Branch branch, Wait wait, Supplier<@Nullable T> ready) {
+	public <T> @Nullable T await(Branch branch, WaitCondition wait, Supplier<@Nullable T> ready) {
 		T found = ready.get();
 		while (found == null && !isDue(wait.timer()) && !branch.isCancelRequested()) {
 			WaitLatch latch = new WaitLatch();
@@ -170,7 +170,7 @@ public final class Parking {
 	 * @param wait its timer is in the run's journal already
 	 * @throws RunUnwound unless the branch is to be cancelled
 	 */
-	public void leave(Branch branch, Wait wait) {
+	public void leave(Branch branch, WaitCondition wait) {
 		begin(branch, wait, new WaitLatch());
 		this.lock.lock();
 		try {
@@ -198,7 +198,7 @@ public final class Parking {
 		}
 	}
 
-	private void begin(Branch branch, Wait wait, WaitLatch latch) {
+	private void begin(Branch branch, WaitCondition wait, WaitLatch latch) {
 		this.lock.lock();
 		try {
 			this.waiting.put(latch, new Waiting(branch, wait, latch));
@@ -232,8 +232,8 @@ public final class Parking {
 	}
 
 	private void noteSuspended() {
-		List<Wait> shown = shownFirst();
-		String waitingFor = shown.stream().map(Wait::description).limit(SHOWN).collect(Collectors.joining("; "));
+		List<WaitCondition> shown = shownFirst();
+		String waitingFor = shown.stream().map(WaitCondition::description).limit(SHOWN).collect(Collectors.joining("; "));
 		int others = shown.size() - SHOWN;
 		String text = (others > 0) ? waitingFor + "; and " + others + " more" : waitingFor;
 		this.run.journal()
@@ -243,7 +243,7 @@ public final class Parking {
 	}
 
 	/** What the world is to do comes before what the run's own branches are to do. */
-	private List<Wait> shownFirst() {
+	private List<WaitCondition> shownFirst() {
 		return this.waiting.values()
 			.stream()
 			.map(Waiting::what)
@@ -315,14 +315,14 @@ public final class Parking {
 	private List<Timer> timers() {
 		this.lock.lock();
 		try {
-			return this.waiting.values().stream().map(Waiting::what).map(Wait::timer).filter(Objects::nonNull).toList();
+			return this.waiting.values().stream().map(Waiting::what).map(WaitCondition::timer).filter(Objects::nonNull).toList();
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	private void end(Wait wait, WaitLatch latch) {
+	private void end(WaitCondition wait, WaitLatch latch) {
 		this.run.awaited().end(latch);
 		this.lock.lock();
 		try {
@@ -384,7 +384,7 @@ public final class Parking {
 		return wake((wait) -> true);
 	}
 
-	private boolean wake(Predicate<Wait> ended) {
+	private boolean wake(Predicate<WaitCondition> ended) {
 		this.lock.lock();
 		try {
 			this.woken = true;
@@ -397,7 +397,7 @@ public final class Parking {
 	}
 
 	/** With the lock. */
-	private void signal(Predicate<Wait> ended) {
+	private void signal(Predicate<WaitCondition> ended) {
 		this.waiting.forEach((latch, waiting) -> {
 			if (ended.test(waiting.what())) {
 				takePlaceBack();
@@ -429,20 +429,20 @@ public final class Parking {
 
 		private final Branch branch;
 
-		private final Wait wait;
+		private final WaitCondition wait;
 
 		private final WaitLatch latch;
 
 		/** It has looked, after it could be woken, and there was nothing. */
 		private boolean hasLooked;
 
-		Waiting(Branch branch, Wait wait, WaitLatch latch) {
+		Waiting(Branch branch, WaitCondition wait, WaitLatch latch) {
 			this.branch = branch;
 			this.wait = wait;
 			this.latch = latch;
 		}
 
-		Wait what() {
+		WaitCondition what() {
 			return this.wait;
 		}
 

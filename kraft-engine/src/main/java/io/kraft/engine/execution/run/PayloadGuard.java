@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 import io.kraft.client.UnexpectedPayloadException;
-import io.kraft.engine.execution.run.Wait.MessageKey;
+import io.kraft.engine.execution.run.WaitCondition.MessageKey;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.PayloadConverter;

@@ -15,22 +15,22 @@ import org.jspecify.annotations.Nullable;
  * @param attempt of that step; 0 outside steps
  * @param description for people
  */
-public record Wait(@Nullable Timer timer, @Nullable MessageKey message, @Nullable ExpectedPayload expected,
+public record WaitCondition(@Nullable Timer timer, @Nullable MessageKey message, @Nullable ExpectedPayload expected,
 		@Nullable Object subject, @Nullable String step, int attempt, String description) {
 
 	/**
 	 * A wait for a time.
 	 */
-	public static Wait forTimer(Timer timer) {
-		return new Wait(timer, null, null, null, null, 0, "timer, due " + timer.dueAt());
+	public static WaitCondition forTimer(Timer timer) {
+		return new WaitCondition(timer, null, null, null, null, 0, "timer, due " + timer.dueAt());
 	}
 
 	/**
 	 * A wait for the time of a step's next attempt.
 	 * @param attempt the next one
 	 */
-	public static Wait forRetry(Timer timer, String step, int attempt) {
-		return new Wait(timer, null, null, null, step, attempt, "retry, due " + timer.dueAt());
+	public static WaitCondition forRetry(Timer timer, String step, int attempt) {
+		return new WaitCondition(timer, null, null, null, step, attempt, "retry, due " + timer.dueAt());
 	}
 
 	/**
@@ -39,9 +39,9 @@ public record Wait(@Nullable Timer timer, @Nullable MessageKey message, @Nullabl
 	 * @param message that may end it; null if none does
 	 * @param timer ends it before; null if none does
 	 */
-	public static Wait forSubject(Object subject, @Nullable MessageKey message, @Nullable Timer timer,
+	public static WaitCondition forSubject(Object subject, @Nullable MessageKey message, @Nullable Timer timer,
 			String description) {
-		return new Wait(timer, message, null, subject, null, 0, description + until(timer));
+		return new WaitCondition(timer, message, null, subject, null, 0, description + until(timer));
 	}
 
 	/**
@@ -50,9 +50,9 @@ public record Wait(@Nullable Timer timer, @Nullable MessageKey message, @Nullabl
 	 * @param expected as what its payload is read; null if it is not
 	 * @param timer ends it before; null if none does
 	 */
-	public static Wait forMessage(Object subject, MessageKey message, @Nullable ExpectedPayload expected,
+	public static WaitCondition forMessage(Object subject, MessageKey message, @Nullable ExpectedPayload expected,
 			@Nullable Timer timer, String description) {
-		return new Wait(timer, message, expected, subject, null, 0, description + until(timer));
+		return new WaitCondition(timer, message, expected, subject, null, 0, description + until(timer));
 	}
 
 	private static String until(@Nullable Timer timer) {
