@@ -113,7 +113,7 @@ final class RunDriver implements Runnable {
 	private void follow(PendingCompletion ended) {
 		try {
 			this.completer.wakeWatchers(ended);
-			if (this.run.childEnds().mayHaveMore()) {
+			if (this.run.childResults().mayHaveMore()) {
 				this.completer.clear(this.run.number());
 			}
 		}

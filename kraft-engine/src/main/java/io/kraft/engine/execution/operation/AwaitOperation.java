@@ -74,7 +74,7 @@ final class AwaitOperation {
 		WaitCondition wait = WaitCondition.forSubject(future, future.message(), timer, future.description());
 		Boolean done = run.parking().await(branch, wait, () -> {
 			if (wait.message() != null) {
-				run.childEnds().drain();
+				run.childResults().drain();
 			}
 			return future.isDone() ? Boolean.TRUE : null;
 		});

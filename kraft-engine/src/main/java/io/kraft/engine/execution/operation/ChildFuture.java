@@ -44,7 +44,7 @@ final class ChildFuture<T extends @Nullable Object> extends RunFuture<T> {
 	 * Completes when the message comes.
 	 */
 	void expectMessage() {
-		run().childEnds().expect(run().place(this.position), this::take);
+		run().childResults().expect(run().place(this.position), this::take);
 	}
 
 	private void take(Message message) {

@@ -44,7 +44,7 @@ public final class ChildOperation {
 			future.complete(ended.outcome());
 			return future;
 		}
-		run.childEnds().drain();
+		run.childResults().drain();
 		future.expectMessage();
 		// One that had the id already may have ended before it knew its watcher.
 		Outcome outcome = future.isDone() ? null : run.environment().children().outcome(childId);

@@ -64,7 +64,7 @@ public final class LoadedRun {
 
 	private final RunRequests requests;
 
-	private final ChildEnds childEnds;
+	private final ChildResults childResults;
 
 	private final RecordedValues values = new RecordedValues(this);
 
@@ -106,7 +106,7 @@ public final class LoadedRun {
 		this.environment = environment;
 		this.inbox = journal.inbox();
 		this.requests = new RunRequests(number(), this::cancel, this::pauseOnRequest);
-		this.childEnds = new ChildEnds(this);
+		this.childResults = new ChildResults(this);
 		RunContinued continued = origin.continued();
 		if (continued != null) {
 			continued.state().forEach((key, value) -> this.state.apply(key, value, 0, true));
@@ -282,8 +282,8 @@ public final class LoadedRun {
 	/**
 	 * The operations that wait for its children.
 	 */
-	public ChildEnds childEnds() {
-		return this.childEnds;
+	public ChildResults childResults() {
+		return this.childResults;
 	}
 
 	/**

@@ -13,7 +13,7 @@ import io.kraft.engine.store.Message;
 /**
  * Hands the ends of a run's children to the operations that wait for them. Thread-safe.
  */
-public final class ChildEnds {
+public final class ChildResults {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -23,7 +23,7 @@ public final class ChildEnds {
 
 	private final Map<String, Inbox.Arrived> early = new HashMap<>();
 
-	ChildEnds(LoadedRun run) {
+	ChildResults(LoadedRun run) {
 		this.run = run;
 	}
 
