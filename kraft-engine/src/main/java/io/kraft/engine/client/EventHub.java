@@ -46,7 +46,7 @@ public final class EventHub {
 
 	private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
-	private final Map<Long, List<Watch>> watches = new ConcurrentHashMap<>();
+	private final Map<Long, List<RunSubscription>> subscriptions = new ConcurrentHashMap<>();
 
 	private final ThreadPoolExecutor publisher;
 
@@ -69,14 +69,14 @@ public final class EventHub {
 	}
 
 	Subscription watch(long run, Runnable action) {
-		Watch watch = new Watch(action);
-		this.watches.compute(run, (number, others) -> {
-			List<Watch> all = (others != null) ? others : new CopyOnWriteArrayList<>();
-			all.add(watch);
+		RunSubscription subscription = new RunSubscription(action);
+		this.subscriptions.compute(run, (number, others) -> {
+			List<RunSubscription> all = (others != null) ? others : new CopyOnWriteArrayList<>();
+			all.add(subscription);
 			return all;
 		});
-		return () -> this.watches.computeIfPresent(run, (number, all) -> {
-			all.remove(watch);
+		return () -> this.subscriptions.computeIfPresent(run, (number, all) -> {
+			all.remove(subscription);
 			return all.isEmpty() ? null : all;
 		});
 	}
@@ -92,14 +92,14 @@ public final class EventHub {
 	 * Something is durable. Does not block.
 	 */
 	public void committed(List<Change> changes) {
-		if (this.listeners.isEmpty() && this.watches.isEmpty()) {
+		if (this.listeners.isEmpty() && this.subscriptions.isEmpty()) {
 			return;
 		}
 		for (Change change : changes) {
 			if (change instanceof RunChanged changed && !this.listeners.isEmpty()) {
 				publish(changed);
 			}
-			if (!this.watches.isEmpty()) {
+			if (!this.subscriptions.isEmpty()) {
 				switch (change) {
 					case EntryAppended c -> publish(c.run());
 					case RunChanged c -> publish(c.after().number());
@@ -134,12 +134,12 @@ public final class EventHub {
 	}
 
 	private void publish(long run) {
-		List<Watch> watching = this.watches.get(run);
+		List<RunSubscription> watching = this.subscriptions.get(run);
 		if (watching != null) {
-			watching.forEach((watch) -> {
+			watching.forEach((subscription) -> {
 				// One that waits to be called sees this change too.
-				if (watch.expect() && !execute(watch)) {
-					watch.expectNothing();
+				if (subscription.expect() && !execute(subscription)) {
+					subscription.expectNothing();
 				}
 			});
 		}

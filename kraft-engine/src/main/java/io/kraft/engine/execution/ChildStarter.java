@@ -12,10 +12,10 @@ import io.kraft.engine.execution.operation.WorkflowCall;
 import io.kraft.engine.execution.run.AwaitedChildren.Child;
 import io.kraft.engine.execution.run.Branch.Operation;
 import io.kraft.engine.execution.run.ChildStarts;
+import io.kraft.engine.execution.run.CompletionSubscriber;
 import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.RunEnvironment;
 import io.kraft.engine.execution.run.RunUnwound;
-import io.kraft.engine.execution.run.Watcher;
 import io.kraft.engine.journal.JournalEntry.ChildStarted;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
@@ -27,7 +27,7 @@ import io.kraft.workflow.InvalidCallException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts children, or lets a run watch one that has the child's id already.
+ * Starts children, or subscribes a run to one that has the child's id already.
  */
 final class ChildStarter implements ChildStarts {
 
@@ -94,7 +94,7 @@ final class ChildStarter implements ChildStarts {
 
 	private Started start(String id, StartRequest request, LoadedRun parent, Operation operation) {
 		this.starter.get()
-			.beginChild(id, request, parent, Watcher.of(parent, operation.position()), entry(id, operation));
+			.beginChild(id, request, parent, CompletionSubscriber.of(parent, operation.position()), entry(id, operation));
 		return new Started(id, null);
 	}
 
@@ -109,7 +109,7 @@ final class ChildStarter implements ChildStarts {
 		}
 		checkMayBeChild(existing, parent, operation);
 		try {
-			return watch(existing, parent, Watcher.of(parent, operation.position()), entry(id, operation));
+			return watch(existing, parent, CompletionSubscriber.of(parent, operation.position()), entry(id, operation));
 		}
 		catch (WorkflowNotFoundException ex) {
 			// It was removed meanwhile.
@@ -136,11 +136,11 @@ final class ChildStarter implements ChildStarts {
 		return (row.parentId() != null) ? store().run(row.parentId()).orElse(null) : null;
 	}
 
-	private Started watch(RunRow existing, LoadedRun parent, Watcher watcher, ChildStarted entry) {
+	private Started watch(RunRow existing, LoadedRun parent, CompletionSubscriber subscriber, ChildStarted entry) {
 		try {
 			Message watch = this.environment.get()
 				.delivery()
-				.sendWith(parent, existing.id(), Message.Kind.WATCH, watcher.name(), new Outcome.Success(Payload.NULL),
+				.sendWith(parent, existing.id(), Message.Kind.WATCH, subscriber.name(), new Outcome.Success(Payload.NULL),
 						entry);
 			parent.awaitDurable();
 			if (this.environment.get().delivery().isHeeded(watch)) {

@@ -9,7 +9,7 @@ import java.util.function.LongConsumer;
 
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.execution.run.AwaitedChildren.Child;
-import io.kraft.engine.execution.run.Watcher;
+import io.kraft.engine.execution.run.CompletionSubscriber;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
@@ -77,7 +77,7 @@ final class Lending {
 	 */
 	void expectAgain(RunRow row) {
 		if (row.startedAt() != null && row.step() == null && this.admission.hasLimit(row.name())) {
-			this.lookups.add(() -> watchers(row.number()));
+			this.lookups.add(() -> subscribers(row.number()));
 		}
 	}
 
@@ -94,11 +94,11 @@ final class Lending {
 		}
 	}
 
-	private void watchers(long run) {
+	private void subscribers(long run) {
 		this.store.messages(run, 0)
 			.stream()
 			.filter((message) -> message.kind() == Message.Kind.WATCH)
-			.forEach((message) -> this.wake.accept(Watcher.parse(message.name()).run()));
+			.forEach((message) -> this.wake.accept(CompletionSubscriber.parse(message.name()).run()));
 	}
 
 	private void lookUp(long waiter, List<Child> children, boolean isDeep) {

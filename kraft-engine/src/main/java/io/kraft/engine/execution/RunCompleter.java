@@ -12,10 +12,10 @@ import java.util.function.Function;
 
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.execution.RunBody.Conclusion;
+import io.kraft.engine.execution.run.CompletionSubscriber;
 import io.kraft.engine.execution.run.Instants;
 import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.RunEnvironment;
-import io.kraft.engine.execution.run.Watcher;
 import io.kraft.engine.journal.JournalEntry.RunEnded;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.ledger.RunRecord;
@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Completes runs: one commit writes the last entry of the journal and the row, removes
- * the requests to the run, and notifies the runs that watch it. It is decided about the run
- * and its watchers together, so that a watcher that has ended gets no message.
+ * the requests to the run, and notifies its subscribers. It is decided about the run
+ * and its subscribers together, so that a subscriber that has ended gets no message.
  * <p>
- * Crash before that commit: the run has not ended. After it: a watcher finds the
+ * Crash before that commit: the run has not ended. After it: a subscriber finds the
  * message in its inbox. Thread-safe.
  */
 final class RunCompleter {
@@ -48,7 +48,7 @@ final class RunCompleter {
 	 * @return null if another thread has decided about the run
 	 */
 	@Nullable PendingCompletion complete(LoadedRun run, Conclusion conclusion) {
-		return decide(run.number(), (record) -> run.requests().watchers(), (records) -> {
+		return decide(run.number(), (record) -> run.requests().subscribers(), (records) -> {
 			if (run.journal().isClosed()) {
 				return null;
 			}
@@ -59,7 +59,7 @@ final class RunCompleter {
 				this.environment.timers().remove(run.deadlineTimer());
 			}
 			Instant now = this.environment.now();
-			List<Message> notices = notices(run.requests().watchers(), records, conclusion.outcome(), changes);
+			List<Message> notices = notices(run.requests().subscribers(), records, conclusion.outcome(), changes);
 			if (conclusion.traced() != null) {
 				run.journal().note(conclusion.traced());
 			}
@@ -71,17 +71,17 @@ final class RunCompleter {
 	}
 
 	/**
-	 * Decides about a run together with those that watch it.
-	 * @param watchers is called with the run's record within the decision, and with null
+	 * Decides about a run together with its subscribers.
+	 * @param subscribers is called with the run's record within the decision, and with null
 	 * before it; they may grow until the decision
 	 * @param decision is called once, with the records of all of them
 	 */
-	<T extends @Nullable Object> T decide(long run, Function<@Nullable RunRecord, Set<Watcher>> watchers,
+	<T extends @Nullable Object> T decide(long run, Function<@Nullable RunRecord, Set<CompletionSubscriber>> subscribers,
 			Function<Map<Long, RunRecord>, T> decision) {
 		while (true) {
-			Set<Long> runs = concerned(run, watchers.apply(null));
+			Set<Long> runs = concerned(run, subscribers.apply(null));
 			Decided<T> decided = this.environment.ledger()
-				.decide(runs, (records) -> runs.containsAll(concerned(run, watchers.apply(records.get(run))))
+				.decide(runs, (records) -> runs.containsAll(concerned(run, subscribers.apply(records.get(run))))
 						? new Decided<>(decision.apply(records)) : null);
 			if (decided != null) {
 				return decided.value();
@@ -89,10 +89,10 @@ final class RunCompleter {
 		}
 	}
 
-	private static Set<Long> concerned(long run, Set<Watcher> watchers) {
+	private static Set<Long> concerned(long run, Set<CompletionSubscriber> subscribers) {
 		Set<Long> runs = new HashSet<>();
 		runs.add(run);
-		watchers.forEach((watcher) -> runs.add(watcher.run()));
+		subscribers.forEach((subscriber) -> runs.add(subscriber.run()));
 		return runs;
 	}
 
@@ -109,15 +109,15 @@ final class RunCompleter {
 	}
 
 	/**
-	 * The messages to the watchers that have not ended themselves.
+	 * The messages to the subscribers that have not ended themselves.
 	 * @param records of all of them
 	 * @param changes to which the messages are added
 	 */
-	List<Message> notices(Set<Watcher> watchers, Map<Long, RunRecord> records, Outcome outcome, List<Change> changes) {
+	List<Message> notices(Set<CompletionSubscriber> subscribers, Map<Long, RunRecord> records, Outcome outcome, List<Change> changes) {
 		List<Message> notices = new ArrayList<>();
-		for (Watcher watcher : watchers) {
-			if (Objects.requireNonNull(records.get(watcher.run())).isOpen()) {
-				Message notice = this.environment.delivery().notice(watcher, outcome);
+		for (CompletionSubscriber subscriber : subscribers) {
+			if (Objects.requireNonNull(records.get(subscriber.run())).isOpen()) {
+				Message notice = this.environment.delivery().notice(subscriber, outcome);
 				notices.add(notice);
 				changes.add(new Change.MessageAdded(notice, null));
 			}
@@ -131,9 +131,9 @@ final class RunCompleter {
 	}
 
 	/**
-	 * Wakes the watchers, when the completion is durable.
+	 * Wakes the subscribers, when the completion is durable.
 	 */
-	void wakeWatchers(PendingCompletion ended) {
+	void wakeSubscribers(PendingCompletion ended) {
 		ended.notices().forEach(this.environment.delivery()::wake);
 	}
 
@@ -195,7 +195,7 @@ final class RunCompleter {
 	 * A completion on its way to the disk.
 	 *
 	 * @param commit that makes it durable
-	 * @param notices for the watchers
+	 * @param notices for the subscribers
 	 */
 	record PendingCompletion(Completion completion, Commit commit, List<Message> notices) {
 	}

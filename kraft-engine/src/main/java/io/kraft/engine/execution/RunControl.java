@@ -226,7 +226,7 @@ public final class RunControl {
 		}
 		this.loader.slotFreed();
 		this.waiters.announce(ended.completion());
-		this.completer.wakeWatchers(ended);
+		this.completer.wakeSubscribers(ended);
 	}
 
 	private MessageDelivery delivery() {

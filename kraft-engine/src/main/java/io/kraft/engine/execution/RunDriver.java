@@ -112,13 +112,13 @@ final class RunDriver implements Runnable {
 	/** What a stop of the engine cuts off here, the next start makes up for. */
 	private void follow(PendingCompletion ended) {
 		try {
-			this.completer.wakeWatchers(ended);
+			this.completer.wakeSubscribers(ended);
 			if (this.run.childResults().mayHaveMore()) {
 				this.completer.clear(this.run.number());
 			}
 		}
 		catch (KraftException ex) {
-			logger.warn("The watchers of run '{}' are notified of its end at the next start: {}", this.run.id(),
+			logger.warn("The subscribers of run '{}' are notified of its end at the next start: {}", this.run.id(),
 					ex.getMessage());
 		}
 	}

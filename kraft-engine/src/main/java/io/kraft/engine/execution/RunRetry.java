@@ -12,10 +12,10 @@ import io.kraft.client.WorkflowNotEndedException;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.execution.operation.CallbackTokens;
+import io.kraft.engine.execution.run.CompletionSubscriber;
 import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.LoadedRuns;
 import io.kraft.engine.execution.run.RunEnvironment;
-import io.kraft.engine.execution.run.Watcher;
 import io.kraft.engine.journal.JournalEntry.CallbackOpened;
 import io.kraft.engine.journal.JournalEntry.ChildrenReopened;
 import io.kraft.engine.journal.JournalEntry.RunRetried;
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Continues a failed run from the operation whose failure has ended it. A child whose
- * failure that was is retried first, in a commit of its own that lets the parent watch it
+ * failure that was is retried first, in a commit of its own that subscribes the parent to it
  * again: crash between the two, and the child continues by itself, and the retry of the
  * parent, which was not acknowledged, can be repeated. Thread-safe.
  */
@@ -133,10 +133,10 @@ final class RunRetry {
 
 	/**
 	 * Children first.
-	 * @param watcher a parent that is to be notified of its end; null if there is none
+	 * @param subscriber a parent that is to be notified of its end; null if there is none
 	 */
-	private void revive(RunRow run, @Nullable Watcher watcher, Set<Long> seen) {
-		if (run.status() == WorkflowStatus.COMPLETED && watcher != null) {
+	private void revive(RunRow run, @Nullable CompletionSubscriber subscriber, Set<Long> seen) {
+		if (run.status() == WorkflowStatus.COMPLETED && subscriber != null) {
 			return;
 		}
 		Planned planned = seen.add(run.number()) ? planned(run) : null;
@@ -144,12 +144,12 @@ final class RunRetry {
 			planned.plan().children().forEach((position, childId) -> {
 				String place = (planned.generation() == 0) ? position.toString()
 						: planned.generation() + ":" + position;
-				revive(this.environment.delivery().target(childId), new Watcher(run.number(), place), seen);
+				revive(this.environment.delivery().target(childId), new CompletionSubscriber(run.number(), place), seen);
 			});
 		}
 		// Nor does a start take its place meanwhile.
 		Revived revived = this.starter.whileClaimed(run.id(), () -> this.environment.delivery()
-			.<@Nullable Revived>decide(run.id(), (record) -> revive(run.id(), record, watcher)));
+			.<@Nullable Revived>decide(run.id(), (record) -> revive(run.id(), record, subscriber)));
 		if (revived == null) {
 			return;
 		}
@@ -159,15 +159,15 @@ final class RunRetry {
 		}
 	}
 
-	private @Nullable Revived revive(String id, RunRecord record, @Nullable Watcher watcher) {
+	private @Nullable Revived revive(String id, RunRecord record, @Nullable CompletionSubscriber subscriber) {
 		RunRow row = record.row();
-		if (watcher != null && row != null && row.status() == WorkflowStatus.COMPLETED) {
+		if (subscriber != null && row != null && row.status() == WorkflowStatus.COMPLETED) {
 			return null;
 		}
-		if (watcher == null && row != null && row.state() instanceof RunState.Paused paused) {
+		if (subscriber == null && row != null && row.state() instanceof RunState.Paused paused) {
 			throw refusal(id, paused);
 		}
-		List<Change> watch = (watcher != null) ? List.of(watch(record, watcher)) : List.of();
+		List<Change> watch = (subscriber != null) ? List.of(watch(record, subscriber)) : List.of();
 		if (isRetried(id, record)) {
 			Planned planned = plan(record);
 			RetryPlan plan = planned.plan();
@@ -198,11 +198,11 @@ final class RunRetry {
 	}
 
 	/**
-	 * A run in memory knows its watchers immediately, and one that is not when it is
+	 * A run in memory knows its subscribers immediately, and one that is not when it is
 	 * loaded.
 	 */
-	private Change watch(RunRecord record, Watcher watcher) {
-		Message message = this.environment.delivery().watch(record.run(), watcher);
+	private Change watch(RunRecord record, CompletionSubscriber subscriber) {
+		Message message = this.environment.delivery().watch(record.run(), subscriber);
 		LoadedRun loaded = (record.writer() != null) ? this.loadedRuns.find(record.run()) : null;
 		if (loaded != null) {
 			loaded.requests().accept(message);
@@ -264,7 +264,7 @@ final class RunRetry {
 	}
 
 	/**
-	 * A run that continues, or does so already and is watched now.
+	 * A run that continues, or does so already and has a new subscriber.
 	 *
 	 * @param pending its row, if it waits for its turn
 	 */

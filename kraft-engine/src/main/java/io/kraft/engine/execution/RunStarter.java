@@ -9,12 +9,12 @@ import java.util.function.Supplier;
 
 import io.kraft.client.IfExists;
 import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.execution.run.CompletionSubscriber;
 import io.kraft.engine.execution.run.LoadedRun;
 import io.kraft.engine.execution.run.LoadedRuns;
 import io.kraft.engine.execution.run.RandomUuids;
 import io.kraft.engine.execution.run.RunClaims;
 import io.kraft.engine.execution.run.RunEnvironment;
-import io.kraft.engine.execution.run.Watcher;
 import io.kraft.engine.journal.JournalEntry.ChildStarted;
 import io.kraft.engine.ledger.RunChange;
 import io.kraft.engine.partition.Commit;
@@ -148,9 +148,9 @@ final class RunStarter {
 	 * Starts a child in a commit of its parent.
 	 * @param entry of the parent's journal
 	 */
-	void beginChild(String id, StartRequest request, LoadedRun parent, Watcher watcher, ChildStarted entry) {
+	void beginChild(String id, StartRequest request, LoadedRun parent, CompletionSubscriber subscriber, ChildStarted entry) {
 		create(id, request, parent.id(), (created, changes) -> {
-			Message watch = this.environment.delivery().watch(created.row().number(), watcher);
+			Message watch = this.environment.delivery().watch(created.row().number(), subscriber);
 			if (created.run() != null) {
 				created.run().requests().accept(watch);
 			}

@@ -13,8 +13,8 @@ import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.RunBody.Conclusion;
 import io.kraft.engine.execution.RunCompleter.PendingCompletion;
+import io.kraft.engine.execution.run.CompletionSubscriber;
 import io.kraft.engine.execution.run.RunEnvironment;
-import io.kraft.engine.execution.run.Watcher;
 import io.kraft.engine.journal.JournalEntry.RunEnded;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.failure.Failures;
@@ -50,14 +50,14 @@ final class Termination {
 	 * @return empty if the run has ended otherwise, or is no more
 	 */
 	Optional<PendingCompletion> terminate(long run) {
-		return this.completer.decide(run, (record) -> watchers(run, record), (records) -> {
+		return this.completer.decide(run, (record) -> subscribers(run, record), (records) -> {
 			RunRecord record = Objects.requireNonNull(records.get(run));
 			return record.isOpen() ? Optional.of(end(record, records)) : Optional.empty();
 		});
 	}
 
 	/** Within the decision all of them are in the inbox. */
-	private Set<Watcher> watchers(long run, @Nullable RunRecord record) {
+	private Set<CompletionSubscriber> subscribers(long run, @Nullable RunRecord record) {
 		if (record != null) {
 			record.awaitDurable();
 		}
@@ -66,7 +66,7 @@ final class Termination {
 			.messages(run, 0)
 			.stream()
 			.filter((message) -> message.kind() == Message.Kind.WATCH)
-			.map((message) -> Watcher.parse(message.name()))
+			.map((message) -> CompletionSubscriber.parse(message.name()))
 			.collect(Collectors.toSet());
 	}
 
@@ -81,7 +81,7 @@ final class Termination {
 		for (Message request : this.environment.delivery().requests(record.run())) {
 			changes.add(new Change.MessageTaken(record.run(), request.sequence()));
 		}
-		List<Message> notices = this.completer.notices(watchers(record.run(), record), records, outcome, changes);
+		List<Message> notices = this.completer.notices(subscribers(record.run(), record), records, outcome, changes);
 		Instant now = this.environment.now();
 		RunRow row = this.completer.ended(before, new Conclusion(WorkflowStatus.TERMINATED, outcome), now,
 				this.environment.definitions()

@@ -46,7 +46,7 @@ public final class ChildOperation {
 		}
 		run.childResults().drain();
 		future.expectMessage();
-		// One that had the id already may have ended before it knew its watcher.
+		// One that had the id already may have ended before it knew its subscriber.
 		Outcome outcome = future.isDone() ? null : run.environment().children().outcome(childId);
 		if (outcome != null) {
 			future.record(outcome);

@@ -246,11 +246,11 @@ public final class MessageDelivery {
 	}
 
 	/**
-	 * A message for a watcher that has not ended, to go with the commit of what it
+	 * A message for a subscriber that has not ended, to go with the commit of what it
 	 * watches.
 	 */
-	public Message notice(Watcher watcher, Outcome outcome) {
-		return message(watcher.run(), Message.Kind.CHILD_ENDED, watcher.position(), outcome);
+	public Message notice(CompletionSubscriber subscriber, Outcome outcome) {
+		return message(subscriber.run(), Message.Kind.CHILD_ENDED, subscriber.position(), outcome);
 	}
 
 	/**
@@ -266,8 +266,8 @@ public final class MessageDelivery {
 	 * A message with which a run watches another.
 	 * @param run number of the one that is watched
 	 */
-	public Message watch(long run, Watcher watcher) {
-		return message(run, Message.Kind.WATCH, watcher.name(), new Outcome.Success(Payload.NULL));
+	public Message watch(long run, CompletionSubscriber subscriber) {
+		return message(run, Message.Kind.WATCH, subscriber.name(), new Outcome.Success(Payload.NULL));
 	}
 
 	/**

@@ -27,7 +27,7 @@ public final class RunRequests {
 
 	private volatile @Nullable Failure failure;
 
-	private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
+	private final Set<CompletionSubscriber> subscribers = ConcurrentHashMap.newKeySet();
 
 	private final Set<Long> messages = ConcurrentHashMap.newKeySet();
 
@@ -64,7 +64,7 @@ public final class RunRequests {
 		}
 		else if (message.kind() == Message.Kind.WATCH) {
 			this.messages.add(message.sequence());
-			this.watchers.add(Watcher.parse(message.name()));
+			this.subscribers.add(CompletionSubscriber.parse(message.name()));
 		}
 	}
 
@@ -76,10 +76,10 @@ public final class RunRequests {
 	}
 
 	/**
-	 * The watchers to be notified of the end.
+	 * The subscribers to be notified of the end.
 	 */
-	public Set<Watcher> watchers() {
-		return this.watchers;
+	public Set<CompletionSubscriber> subscribers() {
+		return this.subscribers;
 	}
 
 	/**

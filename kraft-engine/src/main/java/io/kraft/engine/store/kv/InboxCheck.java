@@ -22,7 +22,7 @@ final class InboxCheck {
 
 	private final @Nullable RunRow row;
 
-	private final Set<String> childResults = new HashSet<>();
+	private final Set<String> childEnds = new HashSet<>();
 
 	private boolean unreadable;
 
@@ -57,7 +57,7 @@ final class InboxCheck {
 					message.kind() + " '" + message.name() + "'");
 		}
 		switch (message.kind()) {
-			case CHILD_ENDED -> this.childResults.add(message.name());
+			case CHILD_ENDED -> this.childEnds.add(message.name());
 			case WATCH -> checkWatcher(message);
 			case SIGNAL, CALLBACK, CANCEL, PAUSE, FAIL -> {
 			}
@@ -74,7 +74,7 @@ final class InboxCheck {
 	 * damaged.
 	 */
 	boolean mayHaveEndOf(String place) {
-		return this.unreadable || this.childResults.contains(place);
+		return this.unreadable || this.childEnds.contains(place);
 	}
 
 	private void checkWatcher(Message message) {

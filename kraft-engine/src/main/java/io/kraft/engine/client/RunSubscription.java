@@ -10,15 +10,15 @@ import org.slf4j.LoggerFactory;
  * A listener to one run: what happens while it waits to be called is covered by that call.
  * Thread-safe.
  */
-final class Watch implements Runnable {
+final class RunSubscription implements Runnable {
 
-	private static final Logger logger = LoggerFactory.getLogger(Watch.class);
+	private static final Logger logger = LoggerFactory.getLogger(RunSubscription.class);
 
 	private final Runnable listener;
 
 	private final AtomicBoolean expected = new AtomicBoolean();
 
-	Watch(Runnable listener) {
+	RunSubscription(Runnable listener) {
 		this.listener = listener;
 	}
 
