@@ -259,7 +259,7 @@ public final class KraftEngineBuilder {
 	}
 
 	/**
-	 * Bytes of the messages that wait for one run; who sends more is refused.
+	 * Bytes of the messages that wait for one run; further ones are refused.
 	 * @param bytes at least 1
 	 */
 	public KraftEngineBuilder maxInboxBytes(long bytes) {

@@ -63,7 +63,7 @@ public final class InboxControl {
 
 	/**
 	 * Removes a message. A callback can be completed again; the id of a signal stays
-	 * known, so that a sender who repeats it does not bring it back.
+	 * known, so that a sender that repeats it does not bring it back.
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 * @throws WorkflowEndedException if the run has ended
 	 * @throws MessageNotFoundException if the run does not have the message, or has taken
@@ -122,7 +122,7 @@ public final class InboxControl {
 	}
 
 	/**
-	 * Durable before the decision ends: whoever loads the run then reads its inbox.
+	 * Durable before the decision ends: a thread that loads the run then reads its inbox.
 	 * @param after the message that is there then; null if none is
 	 */
 	private static void commit(String id, RunRecord record, Message before, @Nullable Message after,

@@ -90,7 +90,7 @@ final class Places {
 	}
 
 	/**
-	 * A run gives up its place. Who works on it keeps it; where it was lent itself, that
+	 * A run gives up its place. A run that works on it keeps it; where it was lent itself, that
 	 * loan goes over to the borrower.
 	 */
 	void end(long run) {

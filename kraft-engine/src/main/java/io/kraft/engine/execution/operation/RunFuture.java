@@ -47,7 +47,7 @@ abstract class RunFuture<T extends @Nullable Object> implements DurableFuture<T>
 	abstract void cancelIfOpen();
 
 	/**
-	 * Cancels those children that it stands for: who waited for them does not any more.
+	 * Cancels those children that it stands for: what waited for them does not any more.
 	 */
 	abstract void cancelChildren();
 

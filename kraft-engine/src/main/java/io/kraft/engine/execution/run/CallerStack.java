@@ -3,7 +3,7 @@ package io.kraft.engine.execution.run;
 import java.util.Set;
 
 /**
- * What the calling thread's stack shows of who executes its code. Costs tens of
+ * What the calling thread's stack shows of what executes its code. Costs tens of
  * microseconds.
  */
 public final class CallerStack {

@@ -166,7 +166,7 @@ public final class LoadedRun {
 	}
 
 	/**
-	 * Who observes it.
+	 * Its observer.
 	 */
 	public RunObservation observation() {
 		return this.observation;
