@@ -114,8 +114,8 @@ public final class KraftEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Opens the store, takes its ownership and continues the runs that it holds. Has
-	 * no effect on an engine that runs; one that has stopped starts anew.
+	 * Opens the store, takes its ownership and continues the runs that it holds. Has no
+	 * effect on an engine that runs; one that has stopped starts anew.
 	 * @throws io.kraft.engine.store.StorageException if the store cannot be opened, or is
 	 * to be verified and breaks a promise; the store is closed whenever this throws, so
 	 * that it can be called again

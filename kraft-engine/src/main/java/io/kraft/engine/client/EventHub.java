@@ -32,9 +32,10 @@ import org.slf4j.LoggerFactory;
  * Notifies listeners of what has become durable about runs.
  * <p>
  * The committer hands over what it has written, and does nothing more: events are made
- * and published on a thread of the hub's own, in the order of the commits. What waits for that
- * thread is bounded; a listener that blocks it costs events, and never a run. Without
- * listeners a commit costs two checks. Thread-safe; outlives a stop of the engine.
+ * and published on a thread of the hub's own, in the order of the commits. What waits for
+ * that thread is bounded; a listener that blocks it costs events, and never a run.
+ * Without listeners a commit costs two checks. Thread-safe; outlives a stop of the
+ * engine.
  */
 public final class EventHub {
 

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A listener to one run: what happens while it waits to be called is covered by that call.
- * Thread-safe.
+ * A listener to one run: what happens while it waits to be called is covered by that
+ * call. Thread-safe.
  */
 final class RunSubscription implements Runnable {
 

@@ -40,9 +40,8 @@ final class Admission {
 	Admission(Definitions definitions, Store store) {
 		definitions.workflows()
 			.limits()
-			.forEach((name, max) -> this.limits.put(name,
-					new ConcurrencyLimit(max, begun(store, name, WorkflowStatus.RUNNING, WorkflowStatus.SUSPENDED),
-							null)));
+			.forEach((name, max) -> this.limits.put(name, new ConcurrencyLimit(max,
+					begun(store, name, WorkflowStatus.RUNNING, WorkflowStatus.SUSPENDED), null)));
 		for (WorkQueue queue : definitions.queues().declared()) {
 			if (queue.isLimited()) {
 				this.limits.put(QueueCatalog.workflowName(queue.name()), limit(queue, store));

@@ -44,7 +44,9 @@ final class CallTimeout {
 	CompletableFuture<Completion> completion(Execution execution, StartedRun run, @Nullable Instant deadline) {
 		CompletableFuture<Completion> completion = execution.completion(run);
 		if (deadline != null && !completion.isDone()) {
-			Scheduled alarm = execution.environment().scheduler().schedule(deadline, () -> expire(execution, run, completion));
+			Scheduled alarm = execution.environment()
+				.scheduler()
+				.schedule(deadline, () -> expire(execution, run, completion));
 			var unused = completion.whenComplete((value, failure) -> alarm.cancel());
 		}
 		return completion;

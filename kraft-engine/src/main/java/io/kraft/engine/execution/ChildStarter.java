@@ -48,7 +48,8 @@ final class ChildStarter implements ChildStarts {
 	 * @param completions completes when the run of an id has ended
 	 */
 	ChildStarter(Supplier<RunEnvironment> environment, Supplier<RunStarter> starter, Supplier<RunLoader> loader,
-			Function<WorkflowCall, StartRequest> requests, Function<String, CompletableFuture<Completion>> completions) {
+			Function<WorkflowCall, StartRequest> requests,
+			Function<String, CompletableFuture<Completion>> completions) {
 		this.environment = environment;
 		this.starter = starter;
 		this.loader = loader;
@@ -94,7 +95,8 @@ final class ChildStarter implements ChildStarts {
 
 	private Started start(String id, StartRequest request, LoadedRun parent, Operation operation) {
 		this.starter.get()
-			.beginChild(id, request, parent, CompletionSubscriber.of(parent, operation.position()), entry(id, operation));
+			.beginChild(id, request, parent, CompletionSubscriber.of(parent, operation.position()),
+					entry(id, operation));
 		return new Started(id, null);
 	}
 
@@ -140,8 +142,8 @@ final class ChildStarter implements ChildStarts {
 		try {
 			Message watch = this.environment.get()
 				.delivery()
-				.sendWith(parent, existing.id(), Message.Kind.WATCH, subscriber.name(), new Outcome.Success(Payload.NULL),
-						entry);
+				.sendWith(parent, existing.id(), Message.Kind.WATCH, subscriber.name(),
+						new Outcome.Success(Payload.NULL), entry);
 			parent.awaitDurable();
 			if (this.environment.get().delivery().isHeeded(watch)) {
 				return new Started(existing.id(), null);

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs that are to wait for their turn, on their way to the disk as pending: delayed
- * ones, items that wait for their next attempt, paused ones. Many that are due at the same time
- * share the committer's batches. Thread-safe.
+ * ones, items that wait for their next attempt, paused ones. Many that are due at the
+ * same time share the committer's batches. Thread-safe.
  * <p>
  * Crash before a run's commit: its timer is still there, and is due at the next start.
  * After it: it is found among the pending ones.

@@ -7,8 +7,8 @@ import io.kraft.engine.execution.operation.StepBody;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The extension point at which calls of annotated methods enter the engine: a proxy hands each call
- * over and returns, or throws, what it gets. Thread-safe.
+ * The extension point at which calls of annotated methods enter the engine: a proxy hands
+ * each call over and returns, or throws, what it gets. Thread-safe.
  */
 public interface DurableCalls {
 

@@ -129,7 +129,8 @@ public final class EngineCalls implements DurableCalls {
 		Instant deadline = this.timeout.deadline(execution);
 		CompletableFuture<StartedRun> started = this.asyncStarts.start(execution,
 				execution.requests().ofClient(call, StartOptions.defaults()));
-		CompletableFuture<Completion> completion = Futures.compose(started, (run) -> this.timeout.completion(execution, run, deadline));
+		CompletableFuture<Completion> completion = Futures.compose(started,
+				(run) -> this.timeout.completion(execution, run, deadline));
 		return Futures.map(completion, (ended) -> value(execution, ended));
 	}
 

@@ -13,10 +13,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Warns of a step that is called in a fork-join task on the run's own thread, such as
- * that of a parallel stream: a part of its elements is processed there, as it happens, and
- * recorded; the others are on threads of the common pool, where nothing shows that they
- * belong to the run. Looks at the first calls of each step in each workflow only, because
- * a check is expensive and code does not change. Thread-safe.
+ * that of a parallel stream: a part of its elements is processed there, as it happens,
+ * and recorded; the others are on threads of the common pool, where nothing shows that
+ * they belong to the run. Looks at the first calls of each step in each workflow only,
+ * because a check is expensive and code does not change. Thread-safe.
  */
 final class ForkJoinWarning {
 

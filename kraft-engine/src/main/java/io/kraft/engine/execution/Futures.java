@@ -51,8 +51,9 @@ public final class Futures {
 
 	/**
 	 * What a first future leads to. If the answer ends otherwise, such as by its time-out
-	 * or by being cancelled, the second future, which belongs to the caller alone, is given up, be
-	 * it made before or afterwards. What completes the first one is done all the same.
+	 * or by being cancelled, the second future, which belongs to the caller alone, is
+	 * given up, be it made before or afterwards. What completes the first one is done all
+	 * the same.
 	 * @param next is called by the thread that completes the first future, or by the
 	 * calling thread
 	 */

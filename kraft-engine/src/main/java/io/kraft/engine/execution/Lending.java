@@ -73,7 +73,8 @@ final class Lending {
 	}
 
 	/**
-	 * A run waits for its turn again: those that wait for its end have to report that again.
+	 * A run waits for its turn again: those that wait for its end have to report that
+	 * again.
 	 */
 	void expectAgain(RunRow row) {
 		if (row.startedAt() != null && row.step() == null && this.admission.hasLimit(row.name())) {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * The runs of one workflow that wait on disk for their turn, the next one first. Read in
  * pages, each behind the one before: so it never goes again over those that have begun,
  * however many they are. What comes later and belongs further to the front comes through
+ * {@link #expect}. Used by the loader's thread, except for {@link #mayHaveMore()} and
  * {@link #expect}.
- * Used by the loader's thread, except for {@link #mayHaveMore()} and {@link #expect}.
  */
 final class PendingQueue {
 

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs that wait on disk for their turn: a queue for each workflow, so that those whose
- * workflow is at its limit hold up no others, and are not looked at again and again.
- * Used by the loader's thread, except for what says whether there is more.
+ * workflow is at its limit hold up no others, and are not looked at again and again. Used
+ * by the loader's thread, except for what says whether there is more.
  */
 final class PendingQueues {
 
@@ -41,7 +41,8 @@ final class PendingQueues {
 	 * @param isInMemory whether a run, by its number, has not left memory yet, and may
 	 * have the place of its last turn still
 	 */
-	PendingQueues(Store store, Admission admission, InstantSource clock, LongPredicate isPending, LongPredicate isInMemory) {
+	PendingQueues(Store store, Admission admission, InstantSource clock, LongPredicate isPending,
+			LongPredicate isInMemory) {
 		this.isPending = isPending;
 		this.isInMemory = isInMemory;
 		this.store = store;

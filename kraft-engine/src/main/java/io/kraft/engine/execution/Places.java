@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * none: so a chain of runs that call each other takes one place, whichever of them
  * executes. One that continues takes its place again immediately; until the borrower has
  * ended, both count. A loan is never written down: after a restart each run that has
- * begun has a place of its own, until those that wait for children have reported so again.
+ * begun has a place of its own, until those that wait for children have reported so
+ * again.
  */
 final class Places {
 
@@ -90,8 +91,8 @@ final class Places {
 	}
 
 	/**
-	 * A run gives up its place. A run that works on it keeps it; where it was lent itself, that
-	 * loan goes over to the borrower.
+	 * A run gives up its place. A run that works on it keeps it; where it was lent
+	 * itself, that loan goes over to the borrower.
 	 */
 	void end(long run) {
 		this.requests.remove(run);

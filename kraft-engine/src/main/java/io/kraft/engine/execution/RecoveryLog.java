@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one line that reports that all runs that the last stop interrupted are loaded again.
- * Used by the loader's thread.
+ * The one line that reports that all runs that the last stop interrupted are loaded
+ * again. Used by the loader's thread.
  */
 final class RecoveryLog {
 

@@ -91,8 +91,8 @@ final class ResultWaiters {
 		synchronized (this.waiting) {
 			this.closed = cause;
 		}
-		// They are removed once they are failed, so that this can be repeated where memory
-		// runs out.
+		// They are removed once they are failed, so that this can be repeated where
+		// memory runs out.
 		for (Long run = anyAwaited(); run != null; run = anyAwaited()) {
 			waiting(run).forEach((waiter) -> waiter.completeExceptionally(cause));
 			take(run);

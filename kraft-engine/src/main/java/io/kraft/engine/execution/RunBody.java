@@ -129,18 +129,17 @@ final class RunBody {
 		Throwable shown = failure;
 		if (cancelled == CancelCause.TIMED_OUT) {
 			status = WorkflowStatus.TIMED_OUT;
-			shown = new WorkflowTimeoutException("the time of run '" + this.run.id()
-					+ "' was over before it ended. See docs/errors.md#kraft-2007", failure, this.run.id());
+			shown = new WorkflowTimeoutException(
+					"the time of run '" + this.run.id() + "' was over before it ended. See docs/errors.md#kraft-2007",
+					failure, this.run.id());
 		}
 		else if (cancelled == CancelCause.FAILED) {
 			shown = failedOnRequest(failure);
 		}
 		else if (cancelled != null) {
 			status = WorkflowStatus.CANCELLED;
-			shown = (failure instanceof WorkflowCancelledException) ? failure
-					: new WorkflowCancelledException(
-							"run '" + this.run.id() + "' was cancelled. See docs/errors.md#kraft-2006", failure,
-							this.run.id());
+			shown = (failure instanceof WorkflowCancelledException) ? failure : new WorkflowCancelledException(
+					"run '" + this.run.id() + "' was cancelled. See docs/errors.md#kraft-2006", failure, this.run.id());
 		}
 		List<Failure> recorded = suppressed.stream().map(Failures::record).toList();
 		boolean mayBeRetried = cancelled == null || cancelled == CancelCause.FAILED;

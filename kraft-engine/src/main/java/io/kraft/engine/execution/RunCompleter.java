@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Completes runs: one commit writes the last entry of the journal and the row, removes
- * the requests to the run, and notifies its subscribers. It is decided about the run
- * and its subscribers together, so that a subscriber that has ended gets no message.
+ * the requests to the run, and notifies its subscribers. It is decided about the run and
+ * its subscribers together, so that a subscriber that has ended gets no message.
  * <p>
  * Crash before that commit: the run has not ended. After it: a subscriber finds the
  * message in its inbox. Thread-safe.
@@ -72,11 +72,12 @@ final class RunCompleter {
 
 	/**
 	 * Decides about a run together with its subscribers.
-	 * @param subscribers is called with the run's record within the decision, and with null
-	 * before it; they may grow until the decision
+	 * @param subscribers is called with the run's record within the decision, and with
+	 * null before it; they may grow until the decision
 	 * @param decision is called once, with the records of all of them
 	 */
-	<T extends @Nullable Object> T decide(long run, Function<@Nullable RunRecord, Set<CompletionSubscriber>> subscribers,
+	<T extends @Nullable Object> T decide(long run,
+			Function<@Nullable RunRecord, Set<CompletionSubscriber>> subscribers,
 			Function<Map<Long, RunRecord>, T> decision) {
 		while (true) {
 			Set<Long> runs = concerned(run, subscribers.apply(null));
@@ -113,7 +114,8 @@ final class RunCompleter {
 	 * @param records of all of them
 	 * @param changes to which the messages are added
 	 */
-	List<Message> notices(Set<CompletionSubscriber> subscribers, Map<Long, RunRecord> records, Outcome outcome, List<Change> changes) {
+	List<Message> notices(Set<CompletionSubscriber> subscribers, Map<Long, RunRecord> records, Outcome outcome,
+			List<Change> changes) {
 		List<Message> notices = new ArrayList<>();
 		for (CompletionSubscriber subscriber : subscribers) {
 			if (Objects.requireNonNull(records.get(subscriber.run())).isOpen()) {
@@ -165,8 +167,8 @@ final class RunCompleter {
 	}
 
 	/**
-	 * Clears the inbox of a run that has ended: unread messages are removed, or, where the
-	 * run may be retried, set aside for that.
+	 * Clears the inbox of a run that has ended: unread messages are removed, or, where
+	 * the run may be retried, set aside for that.
 	 */
 	void clear(long run) {
 		this.environment.ledger().decide(run, (record) -> {

@@ -35,8 +35,8 @@ import org.slf4j.LoggerFactory;
  * <p>
  * A cancellation is a message in the run's inbox, which stays there until the run has
  * ended: crash after its commit, and the run is cancelled by its next owner. Everything
- * else is decided about the run immediately, and is one commit: crash before it, and nothing
- * has happened.
+ * else is decided about the run immediately, and is one commit: crash before it, and
+ * nothing has happened.
  */
 public final class RunControl {
 
@@ -103,8 +103,8 @@ public final class RunControl {
 	}
 
 	/**
-	 * Lets a run fail, and be compensated, as if its code had thrown at its next durable call;
-	 * one that is paused continues for that. One that has ended stays as it is.
+	 * Lets a run fail, and be compensated, as if its code had thrown at its next durable
+	 * call; one that is paused continues for that. One that has ended stays as it is.
 	 * @param reason for people
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 */

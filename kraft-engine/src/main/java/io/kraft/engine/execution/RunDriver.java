@@ -160,9 +160,8 @@ final class RunDriver implements Runnable {
 				case DEAD -> "is dead";
 				default -> "failed";
 			};
-			SafeLog.warn(logger,
-					"Run '" + completion.row().id() + "' (" + completion.row().name() + ") " + what + ": " + failure.summary(),
-					Objects.requireNonNull(thrown));
+			SafeLog.warn(logger, "Run '" + completion.row().id() + "' (" + completion.row().name() + ") " + what + ": "
+					+ failure.summary(), Objects.requireNonNull(thrown));
 		}
 	}
 

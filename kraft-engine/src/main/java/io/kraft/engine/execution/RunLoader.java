@@ -95,7 +95,8 @@ final class RunLoader implements Runnable {
 		LoadedJournals journals = new LoadedJournals(environment.settings().memory().loadedJournals());
 		journals.whenRoomFreed(this::signal);
 		this.journalWaits = new JournalWaits(journals);
-		this.stored = new StoredRuns(environment, loadedRuns, admission, this.due, completer, journals, this.journalWaits);
+		this.stored = new StoredRuns(environment, loadedRuns, admission, this.due, completer, journals,
+				this.journalWaits);
 		this.addressed = Backlog.ofAddressed(store, lastBeforeStart);
 		this.paused = Backlog.ofPaused(store, lastBeforeStart);
 	}
@@ -407,7 +408,8 @@ final class RunLoader implements Runnable {
 			}
 		}
 		catch (Throwable ex) {
-			// It may be durable, and seem to be in memory, and no thread would execute it.
+			// It may be durable, and seem to be in memory, and no thread would execute
+			// it.
 			supervision(this.environment).report(VitalThread.LOADER, ex);
 			throw ex;
 		}

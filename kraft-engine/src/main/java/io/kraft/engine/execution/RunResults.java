@@ -40,8 +40,9 @@ public final class RunResults {
 	 */
 	public @Nullable Object value(Completion completion, @Nullable Type type) {
 		return switch (completion.outcome()) {
-			case Outcome.Success(Payload value) -> this.payloads.read(value, (type != null) ? type : resultType(completion),
-					"the result of run '" + completion.row().id() + "'");
+			case Outcome.Success(Payload value) ->
+				this.payloads.read(value, (type != null) ? type : resultType(completion),
+						"the result of run '" + completion.row().id() + "'");
 			case Outcome.Failed(Failure failure) -> throw failed(completion, failure);
 		};
 	}
@@ -68,8 +69,9 @@ public final class RunResults {
 	}
 
 	private WorkflowFailedException failed(Completion completion, Failure failure, Throwable cause) {
-		return new WorkflowFailedException("run '" + completion.row().id() + "' (" + completion.row().name() + ") failed with "
-				+ failure.summary() + ". See docs/errors.md#kraft-2005", cause, completion.row().id());
+		return new WorkflowFailedException("run '" + completion.row().id() + "' (" + completion.row().name()
+				+ ") failed with " + failure.summary() + ". See docs/errors.md#kraft-2005", cause,
+				completion.row().id());
 	}
 
 	private Throwable restore(Completion completion, Failure failure) {

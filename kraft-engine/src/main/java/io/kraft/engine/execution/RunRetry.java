@@ -38,9 +38,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Continues a failed run from the operation whose failure has ended it. A child whose
- * failure that was is retried first, in a commit of its own that subscribes the parent to it
- * again: crash between the two, and the child continues by itself, and the retry of the
- * parent, which was not acknowledged, can be repeated. Thread-safe.
+ * failure that was is retried first, in a commit of its own that subscribes the parent to
+ * it again: crash between the two, and the child continues by itself, and the retry of
+ * the parent, which was not acknowledged, can be repeated. Thread-safe.
  */
 final class RunRetry {
 
@@ -144,7 +144,8 @@ final class RunRetry {
 			planned.plan().children().forEach((position, childId) -> {
 				String place = (planned.generation() == 0) ? position.toString()
 						: planned.generation() + ":" + position;
-				revive(this.environment.delivery().target(childId), new CompletionSubscriber(run.number(), place), seen);
+				revive(this.environment.delivery().target(childId), new CompletionSubscriber(run.number(), place),
+						seen);
 			});
 		}
 		// Nor does a start take its place meanwhile.

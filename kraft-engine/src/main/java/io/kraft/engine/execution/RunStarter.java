@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Starts runs: one commit makes the run's row and the first entry of its journal.
  * <p>
- * Crash before the commit: there is no run, and no start was acknowledged. After it: the run
- * is found and executed by the next owner. Two starts with one id wait for each other,
- * and the second one finds what the first has made durable. What is about to be removed,
- * or may be by now, is not found.
+ * Crash before the commit: there is no run, and no start was acknowledged. After it: the
+ * run is found and executed by the next owner. Two starts with one id wait for each
+ * other, and the second one finds what the first has made durable. What is about to be
+ * removed, or may be by now, is not found.
  */
 final class RunStarter {
 
@@ -148,7 +148,8 @@ final class RunStarter {
 	 * Starts a child in a commit of its parent.
 	 * @param entry of the parent's journal
 	 */
-	void beginChild(String id, StartRequest request, LoadedRun parent, CompletionSubscriber subscriber, ChildStarted entry) {
+	void beginChild(String id, StartRequest request, LoadedRun parent, CompletionSubscriber subscriber,
+			ChildStarted entry) {
 		create(id, request, parent.id(), (created, changes) -> {
 			Message watch = this.environment.delivery().watch(created.row().number(), subscriber);
 			if (created.run() != null) {

@@ -166,7 +166,8 @@ final class StoredRuns {
 			this.waits.begin(row, this.environment.now());
 		}
 		RunRow pending = row.pending();
-		List<Change> changes = (loadRequest.timer() != null) ? List.of(new Change.TimerRemoved(loadRequest.timer())) : List.of();
+		List<Change> changes = (loadRequest.timer() != null) ? List.of(new Change.TimerRemoved(loadRequest.timer()))
+				: List.of();
 		this.due.add(pending, record.commit(RunChange.to(Transition.COME_DUE, pending).with(changes)));
 	}
 

@@ -30,8 +30,8 @@ import io.kraft.workflow.WorkflowCancelledException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a run immediately, wherever it is: takes it from its thread, if it has one, waits for
- * what that has handed over, and then reads what is to be removed with it. From the
+ * Ends a run immediately, wherever it is: takes it from its thread, if it has one, waits
+ * for what that has handed over, and then reads what is to be removed with it. From the
  * take-over on nothing of the run is recorded but this end.
  */
 final class Termination {
@@ -119,8 +119,7 @@ final class Termination {
 
 	private static Outcome terminated(String id) {
 		return new Outcome.Failed(Failures.record(new WorkflowCancelledException(
-				"run '" + id + "' was terminated; nothing was compensated. See docs/errors.md#kraft-2006", null,
-				id)));
+				"run '" + id + "' was terminated; nothing was compensated. See docs/errors.md#kraft-2006", null, id)));
 	}
 
 }

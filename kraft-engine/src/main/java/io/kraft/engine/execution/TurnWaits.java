@@ -9,8 +9,8 @@ import java.util.Map;
 import io.kraft.engine.store.RunRow;
 
 /**
- * How long runs wait for their turn, for the metrics. Since when a delayed run
- * waits is known here only, and of the last ten thousand. Used by the loader's thread.
+ * How long runs wait for their turn, for the metrics. Since when a delayed run waits is
+ * known here only, and of the last ten thousand. Used by the loader's thread.
  */
 final class TurnWaits {
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Wake-ups that wait for the loader, in the order in which they came. Their number is
- * bounded by the threads that add them, which leave on disk what does not fit. Thread-safe; only
- * the loader takes.
+ * bounded by the threads that add them, which leave on disk what does not fit.
+ * Thread-safe; only the loader takes.
  */
 final class WokenRuns {
 

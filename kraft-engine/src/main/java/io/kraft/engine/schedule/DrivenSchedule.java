@@ -234,7 +234,8 @@ final class DrivenSchedule {
 			this.row = next;
 		}
 		catch (WorkflowAlreadyExistsException ex) {
-			logger.error("Schedule '{}' cannot start the run of {}: {}", this.definition.name(), fireTime, ex.getMessage());
+			logger.error("Schedule '{}' cannot start the run of {}: {}", this.definition.name(), fireTime,
+					ex.getMessage());
 			skip(fireTime, "its id is taken");
 		}
 	}

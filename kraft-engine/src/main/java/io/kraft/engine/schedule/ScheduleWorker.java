@@ -10,7 +10,8 @@ import io.kraft.engine.work.WorkInHand;
 
 /**
  * The thread on which fire times are recorded: that blocks, so that the scheduler's
- * thread must not do it. It begins with the first fire time and does nothing after the stop.
+ * thread must not do it. It begins with the first fire time and does nothing after the
+ * stop.
  */
 final class ScheduleWorker implements Executor {
 

@@ -104,14 +104,15 @@ class LoadPlanTests {
 
 	@ParameterizedTest
 	@MethodSource("table")
-	void followsTheTable(@Nullable RunState state, boolean isItem, LoadRequest loadRequest, Request request, LoadPlan plan) {
+	void followsTheTable(@Nullable RunState state, boolean isItem, LoadRequest loadRequest, Request request,
+			LoadPlan plan) {
 		assertThat(LoadPlan.of(state, isItem, loadRequest, () -> request)).isEqualTo(plan);
 	}
 
 	@ParameterizedTest
 	@MethodSource("table")
-	void looksIntoTheInboxOnlyWhereItMatters(@Nullable RunState state, boolean isItem, LoadRequest loadRequest, Request request,
-			LoadPlan plan) {
+	void looksIntoTheInboxOnlyWhereItMatters(@Nullable RunState state, boolean isItem, LoadRequest loadRequest,
+			Request request, LoadPlan plan) {
 		boolean matters = state instanceof RunState.Scheduled || state instanceof RunState.Pending
 				|| (isItem && state instanceof RunState.Suspended);
 		List<Request> read = new ArrayList<>();

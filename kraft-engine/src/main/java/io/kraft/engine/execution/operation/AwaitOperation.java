@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The wait of a run's code for a future of the run, for ever or up to a time.
  * <p>
- * What is recorded is that the code continued, and whether because the future was complete
- * or because the time was over; what the future has come to follows from the journal of
- * the branch or the child behind it. Crash before that is durable: the code waits again,
- * to the same time.
+ * What is recorded is that the code continued, and whether because the future was
+ * complete or because the time was over; what the future has come to follows from the
+ * journal of the branch or the child behind it. Crash before that is durable: the code
+ * waits again, to the same time.
  */
 final class AwaitOperation {
 

@@ -18,8 +18,8 @@ import io.kraft.engine.supervision.VitalThread;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A parallel branch: code of a workflow on threads of its own, with positions of its own, so
- * that no interleaving changes them.
+ * A parallel branch: code of a workflow on threads of its own, with positions of its own,
+ * so that no interleaving changes them.
  * <p>
  * A branch has no outcome in the journal: its code is called again by a replay, and its
  * operations answer from the journal as those of the run itself do.

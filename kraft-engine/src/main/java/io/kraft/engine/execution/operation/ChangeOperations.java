@@ -12,8 +12,8 @@ import io.kraft.workflow.InvalidCallException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lets runs continue with changed code: markers of the path that a run took,
- * and a fresh journal for a run that continues for ever.
+ * What lets runs continue with changed code: markers of the path that a run took, and a
+ * fresh journal for a run that continues for ever.
  */
 final class ChangeOperations {
 

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * The child's start and the parent's record of it are one commit, and so are the child's
  * end and the message that notifies the parent: crash before the first, and there is no
- * child; between them, and the child continues by itself; after the second, and the parent
- * finds the message in its inbox.
+ * child; between them, and the child continues by itself; after the second, and the
+ * parent finds the message in its inbox.
  */
 public final class ChildOperation {
 

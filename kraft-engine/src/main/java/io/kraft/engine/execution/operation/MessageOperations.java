@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a run lets out: signals to other runs, published values, tokens of callbacks.
  * <p>
- * A signal, or a published value, is in the same commit as the entry that records it: crash
- * before it, and neither is there; after it, and neither is done again.
+ * A signal, or a published value, is in the same commit as the entry that records it:
+ * crash before it, and neither is there; after it, and neither is done again.
  */
 final class MessageOperations {
 

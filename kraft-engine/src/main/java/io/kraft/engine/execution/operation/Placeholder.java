@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a recorded call returns in place of its result: null, or, where the method's type
  * is primitive, a value that is unlikely to come out of a computation with it. So what a
- * lambda makes of the result of the call is distinguished from the result itself, and not lost
- * without a word: zero times two would be zero. A {@code boolean} can only be false.
+ * lambda makes of the result of the call is distinguished from the result itself, and not
+ * lost without a word: zero times two would be zero. A {@code boolean} can only be false.
  */
 public final class Placeholder {
 

@@ -121,7 +121,8 @@ public final class StepOperation {
 			this.branch.stayIfOnlyReplaying(this.operation);
 			this.failedAttempts = this.recorded.failedAttempts();
 			if (this.recorded.intents() > this.failedAttempts && this.step.delivery() == Delivery.AT_MOST_ONCE) {
-				return recordFailure(outcomeUnknown("the process died in", null), this.failedAttempts + 1, this.calledAt);
+				return recordFailure(outcomeUnknown("the process died in", null), this.failedAttempts + 1,
+						this.calledAt);
 			}
 			if (this.recorded.lastFailedAttempt() != null) {
 				resumeRetry(this.recorded.lastFailedAttempt());

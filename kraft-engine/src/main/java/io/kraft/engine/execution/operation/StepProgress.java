@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
  * latest, for the next attempt to read. Thread-safe, because a body may hand its context
  * to threads of its own.
  * <p>
- * The reporting thread does not wait for the disk. At most one value waits for the committer; a
- * newer one takes its place, and the committer takes whichever is there when its turn has
- * come. So a step that reports often writes as often as the disk allows, and what waits
- * does not grow.
+ * The reporting thread does not wait for the disk. At most one value waits for the
+ * committer; a newer one takes its place, and the committer takes whichever is there when
+ * its turn has come. So a step that reports often writes as often as the disk allows, and
+ * what waits does not grow.
  * <p>
  * Only the attempt that runs may report. When it ends, that is closed before its outcome
  * is handed over: what a thread that it left behind reports later comes neither between
- * the values of the next attempt nor behind the end of the step. Crash: the value that was
- * durable is there, which is the last one reported or one a little before. It is removed in
- * the commit of the step's success; a step that has failed keeps it, because its run may
- * be retried.
+ * the values of the next attempt nor behind the end of the step. Crash: the value that
+ * was durable is there, which is the last one reported or one a little before. It is
+ * removed in the commit of the step's success; a step that has failed keeps it, because
+ * its run may be retried.
  */
 final class StepProgress {
 
@@ -140,7 +140,8 @@ final class StepProgress {
 	Change[] forgotten() {
 		this.lock.lock();
 		try {
-			return this.reported ? new Change[] { new Change.ProgressForgotten(this.run.number(), key()) } : new Change[0];
+			return this.reported ? new Change[] { new Change.ProgressForgotten(this.run.number(), key()) }
+					: new Change[0];
 		}
 		finally {
 			this.lock.unlock();

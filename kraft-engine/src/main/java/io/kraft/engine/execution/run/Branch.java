@@ -205,8 +205,7 @@ public final class Branch {
 	 * For people.
 	 */
 	String description() {
-		return ((this.prefix.depth() == 0) ? "" : "branch " + this.prefix + " of ") + "run '" + this.run.id()
-				+ "'";
+		return ((this.prefix.depth() == 0) ? "" : "branch " + this.prefix + " of ") + "run '" + this.run.id() + "'";
 	}
 
 	/**
@@ -251,8 +250,8 @@ public final class Branch {
 
 	/**
 	 * Begins the next operation of the workflow's code.
-	 * @throws RunUnwound if the run does not continue here, or its journal holds something
-	 * else
+	 * @throws RunUnwound if the run does not continue here, or its journal holds
+	 * something else
 	 * @throws WorkflowCancelledException if the branch is cancelled
 	 */
 	public Operation begin(OperationKind kind, String name) {

@@ -16,8 +16,8 @@ public final class CompensationStack {
 
 	/**
 	 * Adds something.
-	 * @param sequence of the journal entry from which on it applies: branches replay
-	 * in any order, and the journal determines which was first
+	 * @param sequence of the journal entry from which on it applies: branches replay in
+	 * any order, and the journal determines which was first
 	 */
 	public synchronized void push(int sequence, Action action) {
 		if (!this.closed) {

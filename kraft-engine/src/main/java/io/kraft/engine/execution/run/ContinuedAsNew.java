@@ -4,8 +4,8 @@ import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.journal.Payload;
 
 /**
- * Ends a run's code so that the run continues with a fresh journal. An error, so that user
- * code does not take it for an exception of its own; without a stack trace, because
+ * Ends a run's code so that the run continues with a fresh journal. An error, so that
+ * user code does not take it for an exception of its own; without a stack trace, because
  * it is never read.
  */
 public final class ContinuedAsNew extends Error {

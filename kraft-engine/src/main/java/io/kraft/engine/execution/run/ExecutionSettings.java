@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param offThreadCalls what happens to calls on threads that the code of a run starts
  * @param retention how long finished runs are kept, by default
  * @param memory how much memory is taken for what is on disk
- * @param replayListener if runs only replay, is notified how far; null if they
- * continue
+ * @param replayListener if runs only replay, is notified how far; null if they continue
  */
 public record ExecutionSettings(int maxConcurrent, int maxParked, int maxJournalEntries, boolean recordArguments,
 		ArgumentMismatch argumentMismatch, OffThreadCalls offThreadCalls, Duration retention, MemoryBounds memory,

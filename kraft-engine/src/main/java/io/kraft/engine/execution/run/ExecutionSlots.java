@@ -69,8 +69,8 @@ public final class ExecutionSlots {
 	}
 
 	/**
-	 * Turns a waiting run into an executing one, immediately: what has been woken is not held
-	 * up by what has not begun.
+	 * Turns a waiting run into an executing one, immediately: what has been woken is not
+	 * held up by what has not begun.
 	 */
 	synchronized void unpark() {
 		this.parked--;

@@ -82,8 +82,8 @@ public final class LoadedRuns {
 	}
 
 	/**
-	 * Lets a run in memory check what has come; one that is about to leave is looked
-	 * at again when it has.
+	 * Lets a run in memory check what has come; one that is about to leave is looked at
+	 * again when it has.
 	 * @return false if it is not in memory
 	 */
 	public boolean wake(long number) {

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * The fields of log lines about a run, in the log's context (MDC): documented
- * names, which users' patterns refer to. The threads that execute a run have them all the
- * time; the engine's other threads have them around what they do about a run.
+ * The fields of log lines about a run, in the log's context (MDC): documented names,
+ * which users' patterns refer to. The threads that execute a run have them all the time;
+ * the engine's other threads have them around what they do about a run.
  */
 public final class LogContext {
 

@@ -33,10 +33,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts messages into the inboxes of runs. Thread-safe.
  * <p>
- * Crash before the commit: nothing was sent, and nothing was acknowledged. After it, before the
- * run has noticed: the next owner finds the message in the inbox, and loads the run. A
- * run that ends at the same time either has the message before its end, or the sender
- * gets an error because it has ended.
+ * Crash before the commit: nothing was sent, and nothing was acknowledged. After it,
+ * before the run has noticed: the next owner finds the message in the inbox, and loads
+ * the run. A run that ends at the same time either has the message before its end, or the
+ * sender gets an error because it has ended.
  */
 public final class MessageDelivery {
 

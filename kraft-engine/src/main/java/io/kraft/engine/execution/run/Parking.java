@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
  * While one branch executes, the run does. When the last one begins to wait, the run is
  * suspended: that is noted in its row, and it gives its slot back, or, if too many runs
  * wait in memory already, it is taken out of memory. What ends a wait looks for it here
- * first; a run that has left memory is loaded. What falls between the
- * decision to leave and the leaving is kept, and the run is loaded again immediately: the
- * decision, every wake-up and the leaving take the same lock.
+ * first; a run that has left memory is loaded. What falls between the decision to leave
+ * and the leaving is kept, and the run is loaded again immediately: the decision, every
+ * wake-up and the leaving take the same lock.
  * <p>
  * A branch counts as waiting only when it can be woken and has looked once more since:
  * else the run might leave, or be noted as suspended, just when the branch finds what it
- * waits for, and it would never be loaded again. What a branch waits for in the run itself is
- * never on disk.
+ * waits for, and it would never be loaded again. What a branch waits for in the run
+ * itself is never on disk.
  */
 public final class Parking {
 
@@ -93,7 +93,7 @@ public final class Parking {
 			this.lock.lock();
 			try {
 				this.branches--;
-				// Those that end because the run is unwound leave no waiting branch behind.
+				// Those that end because the run is unwound leave no branch behind.
 				if (this.run.unwinding() != null || !allWait()) {
 					return;
 				}
@@ -233,7 +233,10 @@ public final class Parking {
 
 	private void noteSuspended() {
 		List<WaitCondition> shown = shownFirst();
-		String waitingFor = shown.stream().map(WaitCondition::description).limit(SHOWN).collect(Collectors.joining("; "));
+		String waitingFor = shown.stream()
+			.map(WaitCondition::description)
+			.limit(SHOWN)
+			.collect(Collectors.joining("; "));
 		int others = shown.size() - SHOWN;
 		String text = (others > 0) ? waitingFor + "; and " + others + " more" : waitingFor;
 		this.run.journal()
@@ -315,7 +318,12 @@ public final class Parking {
 	private List<Timer> timers() {
 		this.lock.lock();
 		try {
-			return this.waiting.values().stream().map(Waiting::what).map(WaitCondition::timer).filter(Objects::nonNull).toList();
+			return this.waiting.values()
+				.stream()
+				.map(Waiting::what)
+				.map(WaitCondition::timer)
+				.filter(Objects::nonNull)
+				.toList();
 		}
 		finally {
 			this.lock.unlock();
@@ -456,7 +464,10 @@ public final class Parking {
 			return (this.wait.subject() instanceof AwaitedChildren awaited) ? awaited.openChildren() : Stream.empty();
 		}
 
-		/** One that was woken or cancelled is about to continue, though its thread may not run yet. */
+		/**
+		 * One that was woken or cancelled is about to continue, though its thread may not
+		 * run yet.
+		 */
 		boolean isStill() {
 			return this.hasLooked && !this.latch.isSignalled() && !this.branch.isCancelRequested();
 		}

@@ -65,8 +65,8 @@ public final class Replay {
 	}
 
 	/**
-	 * Counts nothing of what is ahead any more, because the run waits, so that no
-	 * other run waits for its memory, or has left.
+	 * Counts nothing of what is ahead any more, because the run waits, so that no other
+	 * run waits for its memory, or has left.
 	 */
 	public void release() {
 		if (this.share != null) {

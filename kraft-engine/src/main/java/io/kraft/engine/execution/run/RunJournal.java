@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * The writing end of a run's journal, for as long as the run executes here. Thread-safe.
  * <p>
  * What is <em>noted</em> waits in memory for the run's next commit, and so costs none of
- * its own; what is <em>appended</em> is handed to the committer immediately, together with
- * what was noted before. Neither waits for the disk: {@link #awaitDurable()} does, and is
- * called before anything leaves the engine.
+ * its own; what is <em>appended</em> is handed to the committer immediately, together
+ * with what was noted before. Neither waits for the disk: {@link #awaitDurable()} does,
+ * and is called before anything leaves the engine.
  * <p>
  * It is closed when the run ends, continues as new or leaves memory, and when another
  * thread decides about the run. What comes to it from then on is refused: the thread that
@@ -272,8 +272,8 @@ public final class RunJournal implements RunRecord.Writer {
 
 	/**
 	 * Waits until everything that this run has produced so far is durable.
-	 * @throws RunUnwound if it never will be, because another thread has decided about the
-	 * run
+	 * @throws RunUnwound if it never will be, because another thread has decided about
+	 * the run
 	 * @throws KraftException if it never will be, because the partition has stopped
 	 */
 	public void awaitDurable() {

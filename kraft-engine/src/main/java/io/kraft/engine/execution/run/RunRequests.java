@@ -13,9 +13,9 @@ import io.kraft.engine.store.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is requested of a run for as long as it has not ended: to be cancelled, to fail, to
- * be paused, to notify another run of its end. Their messages stay in its inbox until then.
- * Thread-safe.
+ * What is requested of a run for as long as it has not ended: to be cancelled, to fail,
+ * to be paused, to notify another run of its end. Their messages stay in its inbox until
+ * then. Thread-safe.
  */
 public final class RunRequests {
 

@@ -6,14 +6,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines for which run a thread works that is not one of the run's own: because the code of
- * its workflow has made the thread, or has handed it a task. Thread-safe.
+ * Determines for which run a thread works that is not one of the run's own: because the
+ * code of its workflow has made the thread, or has handed it a task. Thread-safe.
  * <p>
  * A thread inherits it from the thread that makes it; what the body of a step makes is
  * free. It is held weakly, because a thread of a pool outlives the run that happened to
- * make it. Such a thread may work for another run meanwhile, so that what it inherits
- * is certain for a thread of a single task only; a task that was handed over is certain
- * on every thread.
+ * make it. Such a thread may work for another run meanwhile, so that what it inherits is
+ * certain for a thread of a single task only; a task that was handed over is certain on
+ * every thread.
  */
 public final class ThreadOrigin {
 
