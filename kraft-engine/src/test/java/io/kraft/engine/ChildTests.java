@@ -123,7 +123,7 @@ class ChildTests {
 			.isThrownBy(() -> this.engine.finish(this.engine.run("parent", "p", "x")))
 			.havingCause()
 			.isInstanceOf(WorkflowFailedException.class)
-			.withMessageStartingWith("KRAFT-2005: run 'p.1' (failing) failed with")
+			.withMessageStartingWith("KRAFT-2005: workflow 'p.1' (failing) failed with")
 			.havingCause()
 			.withMessageContaining("none left");
 		assertThat(status("p")).isEqualTo(WorkflowStatus.FAILED);

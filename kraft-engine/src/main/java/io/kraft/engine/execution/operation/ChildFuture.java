@@ -89,7 +89,8 @@ final class ChildFuture<T extends @Nullable Object> extends RunFuture<T> {
 		if (own.getClass().getName().equals(failure.type())) {
 			return own;
 		}
-		return new WorkflowFailedException("run '" + this.childId + "' (" + this.workflow.name() + ") failed with "
+		// Not "run": a replay makes it anew for code that may have kept the text.
+		return new WorkflowFailedException("workflow '" + this.childId + "' (" + this.workflow.name() + ") failed with "
 				+ failure.summary() + ". See docs/errors.md#kraft-2005", own, this.childId);
 	}
 

@@ -205,7 +205,10 @@ public final class Branch {
 	 * For people.
 	 */
 	String description() {
-		return ((this.prefix.depth() == 0) ? "" : "branch " + this.prefix + " of ") + "run '" + this.run.id() + "'";
+		// Not "run": code sees it in its cancellation, which a replay makes anew, and which
+		// is to be as it was when the journal was written.
+		return ((this.prefix.depth() == 0) ? "" : "branch " + this.prefix + " of ") + "workflow '" + this.run.id()
+				+ "'";
 	}
 
 	/**
