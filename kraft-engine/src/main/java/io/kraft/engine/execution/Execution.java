@@ -320,7 +320,7 @@ public final class Execution {
 		// Of the future itself: what depends on it may be cancelled without it.
 		var unused = completion.whenComplete((value, failure) -> this.waiters.forget(run.number(), completion));
 		// The future first: a run that ends between the checks is seen by one of them.
-		// One that executes here is announced by itself, and is not looked up: the caller may
+		// One that executes here announces itself, and is not looked up: the caller may
 		// be a virtual thread, which a read would pin.
 		try {
 			LoadedRun loaded = this.loadedRuns.find(run.number());

@@ -205,8 +205,7 @@ public final class Branch {
 	 * For people.
 	 */
 	String description() {
-		// Not "run": code sees it in its cancellation, which a replay makes anew, and which
-		// is to be as it was when the journal was written.
+		// Not "run": a replay makes the cancellation anew, and code may have kept it.
 		return ((this.prefix.depth() == 0) ? "" : "branch " + this.prefix + " of ") + "workflow '" + this.run.id()
 				+ "'";
 	}
