@@ -135,7 +135,7 @@ public final class KraftEngineExtension implements BeforeEachCallback, AfterEach
 	}
 
 	/**
-	 * What the test can do to the engine.
+	 * What the test controls of the engine.
 	 * @throws IllegalStateException outside of a test
 	 */
 	public WorkflowTestEnvironment environment() {

@@ -2,24 +2,24 @@ package io.kraft.test;
 
 import io.kraft.test.call.StubBody;
 import io.kraft.test.call.Stubs;
-import io.kraft.test.time.Stillness;
+import io.kraft.test.time.Quiescence;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a step is to do while a test lasts, in the place of its body. It is journaled,
- * retried and timed out as the step is.
+ * What a step does during a test, in place of its body. It is journaled, retried and
+ * timed out as the step is.
  */
 public final class Stubbing {
 
 	private final Stubs stubs;
 
-	private final Stillness stillness;
+	private final Quiescence quiescence;
 
 	private final String step;
 
-	Stubbing(Stubs stubs, Stillness stillness, String step) {
+	Stubbing(Stubs stubs, Quiescence quiescence, String step) {
 		this.stubs = stubs;
-		this.stillness = stillness;
+		this.quiescence = quiescence;
 		this.step = step;
 	}
 
@@ -45,7 +45,7 @@ public final class Stubbing {
 	 */
 	public void hangs() {
 		does((arguments) -> {
-			this.stillness.hang();
+			this.quiescence.hang();
 			return null;
 		});
 	}

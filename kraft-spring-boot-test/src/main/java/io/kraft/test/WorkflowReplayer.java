@@ -16,8 +16,8 @@ import io.kraft.test.replay.RunReplay;
 
 /**
  * Replays journals that were recorded in a running application against the code of today:
- * would the runs that wait there go on after the next deployment? No step is entered,
- * nothing is sent, no other run begins. Thread-safe.
+ * would the runs that wait there continue after the next deployment? No step is entered,
+ * nothing is sent, no other run starts. Thread-safe.
  */
 public final class WorkflowReplayer {
 
@@ -35,8 +35,8 @@ public final class WorkflowReplayer {
 	 * Replays a journal.
 	 * @param json as {@link io.kraft.client.WorkflowClient#export} has written it
 	 * @throws AssertionError that explains the first difference, if the code takes
-	 * another path or comes to another end
-	 * @throws IllegalArgumentException if the text is no exported journal
+	 * another path or has another outcome
+	 * @throws IllegalArgumentException if the text is not an exported journal
 	 */
 	public ReplayResult replay(String json) {
 		ReplayResult result = tryReplay(json);
@@ -47,8 +47,8 @@ public final class WorkflowReplayer {
 	}
 
 	/**
-	 * Replays a journal, and tells what came of it.
-	 * @throws IllegalArgumentException if the text is no exported journal
+	 * Replays a journal, and returns the result.
+	 * @throws IllegalArgumentException if the text is not an exported journal
 	 */
 	public ReplayResult tryReplay(String json) {
 		try {
@@ -62,9 +62,10 @@ public final class WorkflowReplayer {
 
 	/**
 	 * Replays every file {@code *.json} of a directory and those below.
-	 * @return what came of each, in the order of their paths
+	 * @return the result of each, in the order of their paths
 	 * @throws AssertionError that explains the first difference in each that differs
-	 * @throws IllegalArgumentException if a file is no exported journal, or there is none
+	 * @throws IllegalArgumentException if a file is not an exported journal, or there is
+	 * none
 	 */
 	public List<ReplayResult> replayAll(Path directory) {
 		List<ReplayResult> results = new ArrayList<>();

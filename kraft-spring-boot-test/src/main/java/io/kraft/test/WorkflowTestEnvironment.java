@@ -14,7 +14,7 @@ import io.kraft.workflow.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a test can do to the engine: move its clock, let it crash, replace steps. To be
+ * What a test controls of the engine: move its clock, let it crash, replace steps. To be
  * injected in a {@link KraftTest}, or asked of a {@link KraftEngineExtension}.
  * <p>
  * Each test begins with an empty journal, a clock that shows
@@ -35,7 +35,7 @@ public final class WorkflowTestEnvironment {
 	}
 
 	/**
-	 * The client of the engine. Who waits for a result lets time pass.
+	 * The client of the engine. Waiting for a result lets time pass.
 	 */
 	public WorkflowClient client() {
 		return this.bench.client();
@@ -57,11 +57,11 @@ public final class WorkflowTestEnvironment {
 
 	/**
 	 * Moves the clock forwards, from one due time to the next: timers, retries,
-	 * time-outs, schedules. At each the engine comes to rest first, steps that run
+	 * time-outs, schedules. At each the engine becomes quiescent first, running steps
 	 * included.
 	 * @param duration zero or more
-	 * @throws io.kraft.test.time.StillRunningError if it does not come to rest within the
-	 * limit
+	 * @throws io.kraft.test.time.StillRunningError if it does not become quiescent within
+	 * the limit
 	 */
 	public void advance(Duration duration) {
 		if (duration.isNegative()) {
@@ -82,16 +82,17 @@ public final class WorkflowTestEnvironment {
 	}
 
 	/**
-	 * Lets everything happen that can without the clock being moved.
+	 * Lets everything happen that can without the clock being moved: afterwards the
+	 * engine is quiescent.
 	 * @throws io.kraft.test.time.StillRunningError if it takes longer than the limit
 	 */
 	public void settle() {
-		this.bench.time().settle();
+		this.bench.time().awaitQuiescence();
 	}
 
 	/**
-	 * How much real time the engine may take to come to rest, each time: 10 seconds where
-	 * a test does not say.
+	 * How much real time the engine may take to become quiescent, each time: 10 seconds
+	 * by default.
 	 * @param limit more than 0
 	 */
 	public WorkflowTestEnvironment limit(Duration limit) {
@@ -125,15 +126,16 @@ public final class WorkflowTestEnvironment {
 	}
 
 	/**
-	 * Replaces the body of a step until the end of the test, by what is said next.
+	 * Replaces the body of a step until the end of the test, by the behavior that is
+	 * called next.
 	 */
 	public Stubbing stub(String step) {
-		return new Stubbing(this.bench.stubs(), this.bench.stillness(), step);
+		return new Stubbing(this.bench.stubs(), this.bench.quiescence(), step);
 	}
 
 	/**
-	 * Does something before each life of a scenario: brings the test's fakes to their
-	 * beginning.
+	 * Executes an action before each iteration of a scenario, which resets the test's
+	 * fakes.
 	 */
 	public WorkflowTestEnvironment beforeEach(Runnable reset) {
 		this.bench.beforeScenario(reset);
@@ -141,11 +143,11 @@ public final class WorkflowTestEnvironment {
 	}
 
 	/**
-	 * Lives a scenario again and again, each time with one crash: just before each of its
-	 * commits, and just after. The engine is started again by itself, and calls that the
-	 * crash has cut off are made again, so that the scenario does not notice. The status
-	 * and the result of each run, and what the scenario returns, must be what they are
-	 * without a crash; no step with at-most-once delivery is entered twice.
+	 * Executes a scenario again and again, each time with one crash: just before each of
+	 * its commits, and just after. The engine is restarted automatically, and calls that
+	 * the crash has cut off are made again, so that the scenario does not notice. The
+	 * status and the result of each run, and what the scenario returns, must be what they
+	 * are without a crash; no step with at-most-once delivery is entered twice.
 	 * <p>
 	 * Begins and ends with an empty journal; steps stay replaced.
 	 * @param scenario starts runs, moves the clock, sends signals; calls of workflows in

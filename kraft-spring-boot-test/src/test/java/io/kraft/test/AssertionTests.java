@@ -117,7 +117,7 @@ class AssertionTests {
 			other.start();
 
 			assertThatIllegalArgumentException().isThrownBy(() -> assertThatRun(other.client().handle("x")))
-				.withMessageContaining("none of a test environment");
+				.withMessageContaining("not from a test environment");
 		}
 	}
 

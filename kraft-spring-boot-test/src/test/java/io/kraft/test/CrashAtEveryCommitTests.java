@@ -102,7 +102,7 @@ class CrashAtEveryCommitTests {
 			.isThrownBy(() -> this.kraft.environment()
 				.beforeEach(() -> this.field.set(0))
 				.crashAtEveryCommit(() -> start("forgetful").result()))
-			.withMessageContaining("the scenario comes to another outcome with a crash just")
+			.withMessageContaining("the scenario has another outcome with a crash just")
 			.withMessageContaining("which holds:\n  run 'forgetful'")
 			.withMessageContaining("expected: forgetful is COMPLETED (\"called 1 times\")")
 			.withMessageContaining("found:    forgetful is COMPLETED (\"called 2 times\")")
@@ -123,7 +123,7 @@ class CrashAtEveryCommitTests {
 	void aWorldThatIsNotResetIsToldApart() {
 		assertThatExceptionOfType(AssertionError.class)
 			.isThrownBy(() -> this.kraft.environment().crashAtEveryCommit(() -> start("forgetful").result()))
-			.withMessageContaining("does not come to the same outcome twice, even without a crash")
+			.withMessageContaining("does not have the same outcome twice, even without a crash")
 			.withMessageContaining("beforeEach");
 	}
 

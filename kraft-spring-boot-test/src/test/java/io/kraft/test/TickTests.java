@@ -54,7 +54,7 @@ class TickTests {
 
 		assertThatExceptionOfType(AssertionError.class)
 			.isThrownBy(() -> environment.crashAtEveryCommit(() -> environment.advance(Duration.ofDays(1))))
-			.withMessageContaining("schedule 'tick' has ticked")
+			.withMessageContaining("schedule 'tick' has fired")
 			.withMessageContaining("run 'tick@2026-01-01T08:00:00Z' is not there");
 	}
 

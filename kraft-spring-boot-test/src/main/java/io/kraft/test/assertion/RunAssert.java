@@ -36,7 +36,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, WorkflowHandle<?>
 		super(handle, RunAssert.class);
 		if (!(handle instanceof TestHandle<?> run)) {
 			throw new IllegalArgumentException(
-					"the handle of run '" + handle.id() + "' is none of a test environment, so "
+					"the handle of run '" + handle.id() + "' is not from a test environment, so "
 							+ "it cannot show its journal. Get it from the WorkflowClient of the test: injected in a "
 							+ "@KraftTest, or environment.client()");
 		}
@@ -135,7 +135,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, WorkflowHandle<?>
 	}
 
 	/**
-	 * Its time was over.
+	 * It has timed out.
 	 */
 	public RunAssert isTimedOut() {
 		return hasStatus(WorkflowStatus.TIMED_OUT);
@@ -159,7 +159,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, WorkflowHandle<?>
 	 * @param name of the step, or of its method
 	 */
 	public Executions executed(String name) {
-		this.run.settle();
+		this.run.awaitQuiescence();
 		int times = (int) journal().stream()
 			.filter((view) -> EXECUTED.contains(view.kind()) && StepName.isMeant(name, view.name())
 					&& view.finishedAt().isPresent())
@@ -172,7 +172,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, WorkflowHandle<?>
 	 * kind and name as in {@code "step charge"}. Its start and its end are not counted.
 	 */
 	public RunAssert hasJournal(String... operations) {
-		this.run.settle();
+		this.run.awaitQuiescence();
 		List<JournalView> found = journal().stream()
 			.filter((view) -> !view.kind().equals("start") && !view.kind().equals("end"))
 			.toList();
@@ -192,7 +192,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, WorkflowHandle<?>
 	}
 
 	private WorkflowDescription describe() {
-		this.run.settle();
+		this.run.awaitQuiescence();
 		return this.run.describe();
 	}
 

@@ -17,16 +17,16 @@ import io.kraft.engine.execution.DurableCalls;
 import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.Store;
 import io.kraft.test.call.BodyCounts;
-import io.kraft.test.call.Recovery;
+import io.kraft.test.call.CrashRecovery;
 import io.kraft.test.call.Stubs;
 import io.kraft.test.call.TestCalls;
 import io.kraft.test.call.TestClient;
 import io.kraft.test.journal.RunText;
 import io.kraft.test.store.CrashPlan;
 import io.kraft.test.store.TestDisk;
-import io.kraft.test.time.Stillness;
-import io.kraft.test.time.TestChance;
+import io.kraft.test.time.Quiescence;
 import io.kraft.test.time.TestClock;
+import io.kraft.test.time.TestRandom;
 import io.kraft.test.time.TimeTravel;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +34,10 @@ import org.jspecify.annotations.Nullable;
  * An engine on a test bench. It is used by one test after another; each finds an empty
  * disk, a clock at its start, and no step replaced. Thread-safe.
  * <p>
- * A crash stops the engine without patience: what is durable is on the disk, what is not
- * is lost, bodies are interrupted, and what they do afterwards is recorded no more. The
- * process goes on, and with it whatever is not the engine's: the fields of beans too.
+ * A crash stops the engine without a grace period: what is durable is on the disk, what
+ * is not is lost, bodies are interrupted, and what they do afterwards is no longer
+ * recorded. The process continues, with everything outside the engine: the fields of
+ * beans too.
  */
 public final class Bench implements AutoCloseable {
 
@@ -44,11 +45,11 @@ public final class Bench implements AutoCloseable {
 
 	private final TestClock clock = new TestClock();
 
-	private final TestChance chance = new TestChance();
+	private final TestRandom random = new TestRandom();
 
-	private final Stillness stillness = new Stillness();
+	private final Quiescence quiescence = new Quiescence();
 
-	private final TimeTravel time = new TimeTravel(this.clock, this.stillness,
+	private final TimeTravel time = new TimeTravel(this.clock, this.quiescence,
 			() -> RunText.executing(engine().client()));
 
 	private final Set<String> compensations = new TreeSet<>();
@@ -81,7 +82,7 @@ public final class Bench implements AutoCloseable {
 	}
 
 	/**
-	 * Makes known compensations that are no steps by themselves.
+	 * Registers compensations that are not steps themselves.
 	 * @param names of them
 	 */
 	public Bench compensations(Collection<String> names) {
@@ -96,16 +97,16 @@ public final class Bench implements AutoCloseable {
 	}
 
 	/**
-	 * Gives an engine the time, the chance and the disk of this bench.
+	 * Gives an engine the time, the random numbers and the disk of this bench.
 	 */
 	public void configure(KraftEngineBuilder builder) {
 		this.configured = true;
 		builder.store(this::open)
 			.clock(this.clock)
 			.scheduler(this.clock)
-			.random(this.chance)
+			.random(this.random)
 			.shutdownGracePeriod(Duration.ZERO)
-			.workInHand(this.stillness::nextLife);
+			.workInHand(this.quiescence::nextIncarnation);
 	}
 
 	private Store open() {
@@ -124,7 +125,7 @@ public final class Bench implements AutoCloseable {
 					+ "KraftEngineBuilderCustomizer, or pass that bean's builder to the customizers of the context");
 		}
 		this.engine = engine;
-		this.client = new TestClient(engine.client(), this.time, this.chance, new AfterCrash());
+		this.client = new TestClient(engine.client(), this.time, this.random, new AfterCrash());
 	}
 
 	/**
@@ -167,10 +168,10 @@ public final class Bench implements AutoCloseable {
 	}
 
 	/**
-	 * Knows when nothing happens.
+	 * Determines when the engine is quiescent.
 	 */
-	public Stillness stillness() {
-		return this.stillness;
+	public Quiescence quiescence() {
+		return this.quiescence;
 	}
 
 	/**
@@ -188,29 +189,29 @@ public final class Bench implements AutoCloseable {
 	}
 
 	/**
-	 * Does something before each life of a scenario, until the end of the test.
+	 * Executes an action before each iteration of a scenario, until the end of the test.
 	 */
 	public void beforeScenario(Runnable action) {
 		this.beforeScenario = action;
 	}
 
 	/**
-	 * A life of a scenario begins: over an empty disk, and in a world that is as it was.
+	 * Begins an iteration of a scenario: over an empty disk, with the fakes reset.
 	 */
-	public void beginLife(CrashPlan plan) {
+	public void beginIteration(CrashPlan plan) {
 		renew(plan);
 		Runnable before = this.beforeScenario;
 		if (before != null) {
 			before.run();
 		}
-		this.time.settle();
+		this.time.awaitQuiescence();
 		plan.begin();
 	}
 
 	/**
 	 * A test begins. Those that share a bench take turns: this one waits for the end of
 	 * the one before.
-	 * @param test its name, from which its chance comes
+	 * @param test its name, the seed of its random numbers
 	 */
 	public void begin(String test) throws InterruptedException {
 		this.turn.acquire();
@@ -242,7 +243,7 @@ public final class Bench implements AutoCloseable {
 	}
 
 	/**
-	 * Starts the engine over an empty disk, with everything at its beginning.
+	 * Starts the engine over an empty disk, with everything reset.
 	 * @param plan where it crashes; null if it does not
 	 */
 	public void renew(@Nullable CrashPlan plan) {
@@ -252,7 +253,7 @@ public final class Bench implements AutoCloseable {
 			this.disk.wipe();
 			this.clock.reset();
 			this.time.reset();
-			this.chance.reset(this.seed);
+			this.random.reset(this.seed);
 			testClient().reset();
 			this.bodies.clear();
 			this.plan = plan;
@@ -294,14 +295,14 @@ public final class Bench implements AutoCloseable {
 	 * block.
 	 */
 	public void crashed() {
-		this.stillness.restartBegun();
+		this.quiescence.restartBegun();
 		Thread.ofPlatform().name("kraft-test-supervisor").daemon().start(() -> {
 			try {
 				crash();
 				restart();
 			}
 			finally {
-				this.stillness.restartEnded();
+				this.quiescence.restartEnded();
 			}
 		});
 	}
@@ -317,7 +318,7 @@ public final class Bench implements AutoCloseable {
 	/**
 	 * Calls are made again after a crash that was planned.
 	 */
-	private final class AfterCrash implements Recovery {
+	private final class AfterCrash implements CrashRecovery {
 
 		@Override
 		public boolean isExpected() {
@@ -332,7 +333,7 @@ public final class Bench implements AutoCloseable {
 				return false;
 			}
 			try {
-				Bench.this.stillness.awaitRestarts();
+				Bench.this.quiescence.awaitRestarts();
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();

@@ -20,9 +20,9 @@ import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of a handle in a test. Who waits for a result lets time pass, since nobody
- * else would; in the body of a step that is left to the test, and the body counts as
- * resting meanwhile. Thread-safe.
+ * The calls of a handle in a test. Waiting for a result lets time pass, since nothing
+ * else would; in the body of a step that is left to the test, and the body counts as idle
+ * meanwhile. Thread-safe.
  */
 final class HandleCalls implements InvocationHandler {
 
@@ -57,8 +57,8 @@ final class HandleCalls implements InvocationHandler {
 			case "client" -> {
 				return this.testClient;
 			}
-			case "settle" -> {
-				this.time.settle();
+			case "awaitQuiescence" -> {
+				this.time.awaitQuiescence();
 				return null;
 			}
 			case "signal" -> {
@@ -84,16 +84,15 @@ final class HandleCalls implements InvocationHandler {
 		checkMayBlock();
 		Branch branch = Branch.current();
 		if (branch != null) {
-			rest(branch);
+			idle(branch);
 			return;
 		}
 		Instant latest = (timeout != null) ? this.time.now().plus(timeout) : null;
 		if (!this.time.until(this::hasEnded, latest) && timeout == null) {
-			throw new WaitingInVainError(
-					"the test waits for the result of a run that nothing brings to its end, not in "
-							+ this.time.limit().toMillis() + " ms of real time, whatever falls due: "
-							+ RunText.withJournal(this.client, this.handle.id())
-							+ "Do first what it waits for, or wait in another thread, by resultAsync().");
+			throw new WaitingInVainError("the test waits for the result of a run that nothing completes, not in "
+					+ this.time.limit().toMillis() + " ms of real time, whatever falls due: "
+					+ RunText.withJournal(this.client, this.handle.id())
+					+ "Do first what it waits for, or wait in another thread, by resultAsync().");
 		}
 	}
 
@@ -106,7 +105,7 @@ final class HandleCalls implements InvocationHandler {
 			throw ex;
 		}
 		catch (KraftException ex) {
-			// That is told when its time has come.
+			// That is reported at its due time.
 		}
 	}
 
@@ -117,18 +116,18 @@ final class HandleCalls implements InvocationHandler {
 	/**
 	 * The body of a step waits for another run.
 	 */
-	private void rest(Branch branch) throws InterruptedException {
+	private void idle(Branch branch) throws InterruptedException {
 		WorkInHand work = branch.run().environment().partition().work();
 		AtomicBoolean resting = new AtomicBoolean(true);
 		CompletableFuture<?> end = this.handle.resultAsync();
-		// By who completes it, before that one's own work is over.
+		// By the thread that completes it, before its own work is over.
 		var unused = end.whenComplete((value, failure) -> resume(work, resting));
 		work.end();
 		try {
 			end.get();
 		}
 		catch (ExecutionException ex) {
-			// The handle itself tells.
+			// The handle itself reports it.
 		}
 		finally {
 			resume(work, resting);

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Repetition {
 
-	private final Recovery recovery;
+	private final CrashRecovery recovery;
 
 	private final UnaryOperator<Throwable> explanation;
 
 	/**
 	 * @param explanation adds to a failure what the test should know of it
 	 */
-	Repetition(Recovery recovery, UnaryOperator<Throwable> explanation) {
+	Repetition(CrashRecovery recovery, UnaryOperator<Throwable> explanation) {
 		this.recovery = recovery;
 		this.explanation = explanation;
 	}
@@ -81,7 +81,7 @@ final class Repetition {
 		}
 	}
 
-	/** What the first call has perhaps started is not in the way of the second. */
+	/** What the first call may have started must not block the second. */
 	private static @Nullable Object @Nullable [] attaching(@Nullable Object @Nullable [] arguments) {
 		if (arguments == null) {
 			return null;

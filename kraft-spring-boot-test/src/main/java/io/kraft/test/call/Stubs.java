@@ -35,7 +35,7 @@ public final class Stubs {
 	}
 
 	/**
-	 * Replaces no step any more.
+	 * Removes all replacements.
 	 */
 	public void clear() {
 		this.bodies.clear();

@@ -15,9 +15,8 @@ import io.kraft.workflow.WorkflowFailedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of annotated methods in a test: steps may be replaced and are counted, and
- * who calls a workflow directly, from outside, lets time pass until it has ended.
- * Thread-safe.
+ * The calls of annotated methods in a test: steps may be replaced and are counted, and a
+ * direct call of a workflow from outside lets time pass until it has ended. Thread-safe.
  */
 public final class TestCalls implements DurableCalls {
 

@@ -14,30 +14,29 @@ import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.engine.execution.run.Branch;
 import io.kraft.engine.timer.ManualScheduler;
-import io.kraft.test.time.TestChance;
+import io.kraft.test.time.TestRandom;
 import io.kraft.test.time.TimeTravel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client of a test: what a crash cuts off is called again, the ids that are left to
- * chance are the same whenever the test is run, and its handles are {@link TestHandle}s.
- * Thread-safe.
+ * The client of a test: what a crash cuts off is called again, random ids are the same in
+ * each execution of the test, and its handles are {@link TestHandle}s. Thread-safe.
  */
 public final class TestClient implements InvocationHandler {
 
 	private static final Set<String> MAKE_RUNS = Set.of("start", "startAsync", "enqueue", "enqueueAsync", "restart",
 			"restartFrom", "triggerSchedule");
 
-	/** What nobody moves the clock by who does not mean it. */
+	/** What no test moves the clock by unintentionally. */
 	private static final Duration SHORTEST_RETENTION = Duration.ofMinutes(1);
 
 	private final WorkflowClient client;
 
 	private final TimeTravel time;
 
-	private final TestChance chance;
+	private final TestRandom random;
 
-	private final Recovery recovery;
+	private final CrashRecovery recovery;
 
 	private final Repetition repetition;
 
@@ -48,10 +47,10 @@ public final class TestClient implements InvocationHandler {
 	/**
 	 * A client in front of that of an engine.
 	 */
-	public TestClient(WorkflowClient client, TimeTravel time, TestChance chance, Recovery recovery) {
+	public TestClient(WorkflowClient client, TimeTravel time, TestRandom random, CrashRecovery recovery) {
 		this.client = client;
 		this.time = time;
-		this.chance = chance;
+		this.random = random;
 		this.recovery = recovery;
 		this.repetition = new Repetition(recovery, this::explained);
 		this.proxy = (WorkflowClient) Proxy.newProxyInstance(WorkflowClient.class.getClassLoader(),
@@ -66,7 +65,7 @@ public final class TestClient implements InvocationHandler {
 	}
 
 	/**
-	 * Begins to count its calls anew.
+	 * Counts its calls from the start again.
 	 */
 	public void reset() {
 		this.calls.set(0);
@@ -93,14 +92,14 @@ public final class TestClient implements InvocationHandler {
 		}
 		String call = "call " + this.calls.incrementAndGet();
 		try {
-			return wrapped(this.repetition.call(this.client, method, arguments, () -> this.chance.begin(call)));
+			return wrapped(this.repetition.call(this.client, method, arguments, () -> this.random.begin(call)));
 		}
 		finally {
-			this.chance.end();
+			this.random.end();
 		}
 	}
 
-	/** Who moves the clock by days does not think of runs that are removed meanwhile. */
+	/** A test that moves the clock by days may miss that runs are removed meanwhile. */
 	private Throwable explained(Throwable failure) {
 		Duration moved = Duration.between(ManualScheduler.START, this.time.now());
 		if (!(failure instanceof WorkflowNotFoundException notFound) || moved.compareTo(SHORTEST_RETENTION) < 0) {

@@ -19,6 +19,6 @@ public interface TestHandle<R extends @Nullable Object> extends WorkflowHandle<R
 	/**
 	 * Lets everything happen that can without the clock being moved.
 	 */
-	void settle();
+	void awaitQuiescence();
 
 }

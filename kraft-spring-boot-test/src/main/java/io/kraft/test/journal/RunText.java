@@ -12,7 +12,7 @@ import io.kraft.client.WorkflowStatus;
 import io.kraft.workflow.KraftException;
 
 /**
- * Says how runs stand.
+ * Describes runs.
  */
 public final class RunText {
 
@@ -20,7 +20,7 @@ public final class RunText {
 	}
 
 	/**
-	 * How a run stands, in half a sentence.
+	 * The state of a run, in half a sentence.
 	 */
 	public static String standing(WorkflowDescription run) {
 		return "run '" + run.id() + "' (" + run.name() + ") is " + run.status()
@@ -30,7 +30,7 @@ public final class RunText {
 	}
 
 	/**
-	 * How a run stands, with its journal.
+	 * The state of a run, with its journal.
 	 */
 	public static String withJournal(WorkflowClient client, String id) {
 		return client.find(id)
@@ -50,7 +50,7 @@ public final class RunText {
 			return lines.isEmpty() ? "  no run executes, but the engine itself is at work\n" : lines;
 		}
 		catch (KraftException ex) {
-			return "  the engine does not tell: " + ex.getMessage() + "\n";
+			return "  the engine does not report it: " + ex.getMessage() + "\n";
 		}
 	}
 

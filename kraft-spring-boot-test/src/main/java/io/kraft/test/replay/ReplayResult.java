@@ -3,7 +3,7 @@ package io.kraft.test.replay;
 import io.kraft.engine.journal.export.ExportedJournal;
 
 /**
- * What came of the replay of a recorded journal.
+ * The result of the replay of a recorded journal.
  */
 public sealed interface ReplayResult {
 

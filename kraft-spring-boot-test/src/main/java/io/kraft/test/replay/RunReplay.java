@@ -25,7 +25,7 @@ import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.store.memory.MemoryMedium;
 import io.kraft.engine.timer.ManualScheduler;
-import io.kraft.test.time.Stillness;
+import io.kraft.test.time.Quiescence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +36,8 @@ public final class RunReplay {
 
 	private static final Duration LIMIT = Duration.ofSeconds(10);
 
-	private static final String CURE = ". Was the code changed, or does it depend on clocks, chance or other state outside "
-			+ "the journal?";
+	private static final String HINT = ". Was the code changed, or does it depend on clocks, random numbers or other "
+			+ "state outside the journal?";
 
 	private final ExportedJournal journal;
 
@@ -45,9 +45,9 @@ public final class RunReplay {
 
 	private final MemoryMedium medium = new MemoryMedium();
 
-	private final Stillness stillness = new Stillness();
+	private final Quiescence quiescence = new Quiescence();
 
-	/** Where branches have come to the end of what is recorded. */
+	/** Where branches have reached the end of what is recorded. */
 	private final ConcurrentSkipListMap<Position, String> frontier = new ConcurrentSkipListMap<>();
 
 	private volatile Supplier<@Nullable RecordedOperation> ahead = () -> null;
@@ -66,9 +66,9 @@ public final class RunReplay {
 	public ReplayResult with(KraftEngine engine) throws InterruptedException {
 		restore();
 		try (KraftEngine replaying = engine.replayOnly(this.medium::open, new ManualScheduler(Instant.EPOCH),
-				this.stillness::nextLife, this::reached)) {
+				this.quiescence::nextIncarnation, this::reached)) {
 			replaying.start();
-			if (!this.stillness.await(LIMIT)) {
+			if (!this.quiescence.await(LIMIT)) {
 				return new ReplayResult.Different(this.journal, "its code executes for longer than " + LIMIT.toSeconds()
 						+ " s without asking for anything that is journaled. Does it wait for something outside?");
 			}
@@ -112,13 +112,13 @@ public final class RunReplay {
 		Position beyond = this.frontier.isEmpty() ? null : this.frontier.firstKey();
 		if (this.end != null) {
 			return new ReplayResult.Different(this.journal, "the recorded run ended with " + text(this.end.outcome())
-					+ ", but the code " + ((beyond != null) ? "asks for " + asked(beyond) : "waits") + CURE);
+					+ ", but the code " + ((beyond != null) ? "asks for " + asked(beyond) : "waits") + HINT);
 		}
-		RecordedOperation missed = this.ahead.get();
-		if (beyond != null && missed != null) {
+		RecordedOperation skipped = this.ahead.get();
+		if (beyond != null && skipped != null) {
 			return new ReplayResult.Different(this.journal,
-					"position " + missed.position() + " holds " + named(missed.kind(), missed.name())
-							+ ", but the code did not ask for it before " + asked(beyond) + CURE);
+					"position " + skipped.position() + " holds " + named(skipped.kind(), skipped.name())
+							+ ", but the code did not ask for it before " + asked(beyond) + HINT);
 		}
 		return new ReplayResult.Standing(this.journal, (beyond != null) ? asked(beyond) + " is next"
 				: run.waitingFor().map((what) -> "it waits for " + what).orElse("it waits"));
@@ -133,7 +133,7 @@ public final class RunReplay {
 			return new ReplayResult.Ended(this.journal);
 		}
 		return new ReplayResult.Different(this.journal, "the recorded run ended with " + text(this.end.outcome())
-				+ ", but the code now ends with " + text(now.outcome()) + CURE);
+				+ ", but the code now ends with " + text(now.outcome()) + HINT);
 	}
 
 	private static @Nullable RunEnded end(ExportedJournal journal) {

@@ -15,30 +15,30 @@ import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares a life with the undisturbed one.
+ * Compares an iteration with the undisturbed one.
  */
 final class Comparison {
 
-	private final Life undisturbed;
+	private final Iteration undisturbed;
 
-	Comparison(Life undisturbed) {
+	Comparison(Iteration undisturbed) {
 		this.undisturbed = undisturbed;
 	}
 
 	/**
-	 * In what a life differs, in words; empty if it does not. Runs in which the outcome
-	 * of a step with at-most-once delivery is unknown may differ.
+	 * In what an iteration differs, in words; empty if it does not. Runs in which the
+	 * outcome of a step with at-most-once delivery is unknown may differ.
 	 */
-	List<String> differences(Life life) {
+	List<String> differences(Iteration iteration) {
 		List<String> differences = new ArrayList<>();
 		Set<String> ids = new TreeSet<>(this.undisturbed.runs().keySet());
-		ids.addAll(life.runs().keySet());
-		boolean unknown = life.runs().values().stream().anyMatch(RunOutcome::hasUnknownStep);
+		ids.addAll(iteration.runs().keySet());
+		boolean unknown = iteration.runs().values().stream().anyMatch(ComparedRun::hasUnknownStep);
 		if (!unknown) {
-			ids.forEach((id) -> compare(this.undisturbed.runs().get(id), life.runs().get(id), differences));
-			compareResults(life, differences);
+			ids.forEach((id) -> compare(this.undisturbed.runs().get(id), iteration.runs().get(id), differences));
+			compareResults(iteration, differences);
 		}
-		life.bodies()
+		iteration.bodies()
 			.stream()
 			.filter((body) -> body.times() > 1 && body.entry().delivery() == Delivery.AT_MOST_ONCE)
 			.forEach((body) -> differences
@@ -46,9 +46,9 @@ final class Comparison {
 		return differences;
 	}
 
-	private static void compare(@Nullable RunOutcome expected, @Nullable RunOutcome found, List<String> differences) {
+	private static void compare(@Nullable ComparedRun expected, @Nullable ComparedRun found, List<String> differences) {
 		if (expected == null) {
-			RunOutcome run = Objects.requireNonNull(found);
+			ComparedRun run = Objects.requireNonNull(found);
 			differences.add("  run '" + run.id() + "' should not be there: " + run.text() + "\n" + run.table());
 		}
 		else if (found == null) {
@@ -61,20 +61,20 @@ final class Comparison {
 		}
 	}
 
-	private void compareResults(Life life, List<String> differences) {
-		Throwable failure = life.failure();
+	private void compareResults(Iteration iteration, List<String> differences) {
+		Throwable failure = iteration.failure();
 		if (!Objects.equals(String.valueOf(this.undisturbed.failure()), String.valueOf(failure))) {
 			differences.add("  the scenario itself:\n    expected: " + end(this.undisturbed) + "\n    found:    "
-					+ end(life) + "\n");
+					+ end(iteration) + "\n");
 		}
-		else if (!areEqual(this.undisturbed.value(), life.value())) {
+		else if (!areEqual(this.undisturbed.value(), iteration.value())) {
 			differences.add("  the value that the scenario returns:\n    expected: " + this.undisturbed.value()
-					+ "\n    found:    " + life.value() + "\n");
+					+ "\n    found:    " + iteration.value() + "\n");
 		}
 	}
 
-	private static String end(Life life) {
-		return (life.failure() != null) ? "it throws " + life.failure() : "it returns " + life.value();
+	private static String end(Iteration iteration) {
+		return (iteration.failure() != null) ? "it throws " + iteration.failure() : "it returns " + iteration.value();
 	}
 
 	private static boolean areEqual(@Nullable Object expected, @Nullable Object found) {
@@ -91,13 +91,16 @@ final class Comparison {
 	}
 
 	/**
-	 * The bodies that were entered more often than in the undisturbed life.
+	 * The bodies that were entered more often than in the undisturbed iteration.
 	 */
-	List<Counted> repeated(Life life) {
+	List<Counted> repeated(Iteration iteration) {
 		Map<BodyEntry, Integer> before = this.undisturbed.bodies()
 			.stream()
 			.collect(Collectors.toMap(Counted::entry, Counted::times));
-		return life.bodies().stream().filter((body) -> body.times() > before.getOrDefault(body.entry(), 1)).toList();
+		return iteration.bodies()
+			.stream()
+			.filter((body) -> body.times() > before.getOrDefault(body.entry(), 1))
+			.toList();
 	}
 
 }

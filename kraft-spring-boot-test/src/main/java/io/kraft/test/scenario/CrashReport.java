@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What came of a scenario that was crashed at every commit, and came to the same outcome
+ * The report of a scenario that was crashed at every commit, and had the same outcome
  * each time.
  *
  * @param commits what is in each commit of the undisturbed scenario, in words
  * @param crashes how many crashes came: up to two for each commit, just before it and
  * just after
  * @param repeatedBodies of which steps the body was entered again, in words, and in how
- * many lives: they need an idempotency key, or at-most-once delivery, where a second
+ * many iterations: they need an idempotency key, or at-most-once delivery, where a second
  * effect would hurt
- * @param unknownOutcomes in how many lives a step with at-most-once delivery was cut off,
- * so that its outcome is unknown; what the runs made of that is not compared
+ * @param unknownOutcomes in how many iterations a step with at-most-once delivery was cut
+ * off, so that its outcome is unknown; what the runs made of that is not compared
  */
 public record CrashReport(List<List<String>> commits, int crashes, Map<String, Integer> repeatedBodies,
 		int unknownOutcomes) {

@@ -14,24 +14,24 @@ import org.assertj.core.api.Assert;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a test does to an engine from outside, to be lived again and again: without a
+ * What a test does to an engine from outside, to be executed again and again: without a
  * crash first, twice, and then with one just before and just after each commit. The
- * engine is started again at once, as a supervisor would, and calls that were cut off are
- * made again, as a client would; the scenario itself goes on where it is.
+ * engine is restarted immediately, as a supervisor would, and calls that were cut off are
+ * made again, as a client would; the scenario itself continues.
  */
 public final class Scenario {
 
-	private static final String CURE = "After a crash the code of a workflow is executed again, and answered from the "
+	private static final String HINT = "After a crash the code of a workflow is executed again, and answered from the "
 			+ "journal. What it keeps in fields, reads from a clock or draws by itself differs then: ask the "
-			+ "WorkflowContext for time and chance, keep values in local variables or in its state, and do in steps "
-			+ "what has effects. The fields of beans are not lost in these crashes: reset fakes by beforeEach(…).";
+			+ "WorkflowContext for time and random numbers, keep values in local variables or in its state, and do in "
+			+ "steps what has effects. The fields of beans are not lost in these crashes: reset fakes by beforeEach(…).";
 
 	private final Bench bench;
 
 	private final Callable<?> code;
 
 	/**
-	 * A scenario that is not lived yet.
+	 * A scenario that has not been executed yet.
 	 */
 	public Scenario(Bench bench, Callable<?> code) {
 		this.bench = bench;
@@ -39,37 +39,37 @@ public final class Scenario {
 	}
 
 	/**
-	 * Lives it with a crash at each commit.
-	 * @throws AssertionError if it does not come to the same outcome each time
+	 * Executes it with a crash at each commit.
+	 * @throws AssertionError if it does not have the same outcome each time
 	 * @throws Exception that the scenario throws without any crash
 	 */
 	public CrashReport crashAtEveryCommit() throws Exception {
 		try {
-			Life undisturbed = live(CrashPoint.NONE);
+			Iteration undisturbed = execute(CrashPoint.NONE);
 			rethrow(undisturbed.failure());
 			Comparison comparison = new Comparison(undisturbed);
-			checkRepeatable(comparison.differences(live(CrashPoint.NONE)));
-			List<Life> lives = new ArrayList<>();
-			for (int commit = 1; isToCrash(commit, undisturbed, lives); commit++) {
-				lives.add(live(new CrashPoint(commit, false)));
-				lives.add(live(new CrashPoint(commit, true)));
+			checkRepeatable(comparison.differences(execute(CrashPoint.NONE)));
+			List<Iteration> iterations = new ArrayList<>();
+			for (int commit = 1; isToCrash(commit, undisturbed, iterations); commit++) {
+				iterations.add(execute(new CrashPoint(commit, false)));
+				iterations.add(execute(new CrashPoint(commit, true)));
 			}
-			check(undisturbed, lives, comparison);
-			return report(undisturbed, lives, comparison);
+			check(undisturbed, iterations, comparison);
+			return report(undisturbed, iterations, comparison);
 		}
 		finally {
 			this.bench.renew(null);
 		}
 	}
 
-	/** Another life may have a commit more, where threads are at work at once. */
-	private static boolean isToCrash(int commit, Life undisturbed, List<Life> lives) {
-		return commit <= undisturbed.commits().size() || (!lives.isEmpty() && lives.getLast().crashed());
+	/** Another iteration may have a commit more, where threads run in parallel. */
+	private static boolean isToCrash(int commit, Iteration undisturbed, List<Iteration> iterations) {
+		return commit <= undisturbed.commits().size() || (!iterations.isEmpty() && iterations.getLast().crashed());
 	}
 
-	private Life live(CrashPoint point) {
+	private Iteration execute(CrashPoint point) {
 		CrashPlan plan = new CrashPlan(point, this.bench::crashed);
-		this.bench.beginLife(plan);
+		this.bench.beginIteration(plan);
 		Object value = null;
 		Throwable failure = null;
 		try {
@@ -78,12 +78,12 @@ public final class Scenario {
 		catch (Exception | AssertionError ex) {
 			failure = ex;
 		}
-		this.bench.time().settle();
-		return new Life(point, plan.hasHappened(), value, failure, RunOutcome.all(this.bench.client()),
+		this.bench.time().awaitQuiescence();
+		return new Iteration(point, plan.hasHappened(), value, failure, ComparedRun.all(this.bench.client()),
 				this.bench.bodies().all(), plan.commits());
 	}
 
-	/** What a lambda happens to return whose last words are an assertion is no value. */
+	/** What a lambda returns only because it ends with an assertion is not a value. */
 	private static @Nullable Object returned(@Nullable Object value) {
 		return (value instanceof Assert<?, ?>) ? null : value;
 	}
@@ -99,20 +99,21 @@ public final class Scenario {
 
 	private static void checkRepeatable(List<String> differences) {
 		if (!differences.isEmpty()) {
-			throw new AssertionError("the scenario does not come to the same outcome twice, even without a crash:\n"
-					+ String.join("", differences)
-					+ "Let beforeEach(…) bring everything outside the engine to its beginning. " + CURE);
+			throw new AssertionError("the scenario does not have the same outcome twice, even without a crash:\n"
+					+ String.join("", differences) + "Let beforeEach(…) reset everything outside the engine. " + HINT);
 		}
 	}
 
-	private static void check(Life undisturbed, List<Life> lives, Comparison comparison) {
-		List<Life> different = lives.stream().filter((life) -> !comparison.differences(life).isEmpty()).toList();
+	private static void check(Iteration undisturbed, List<Iteration> iterations, Comparison comparison) {
+		List<Iteration> different = iterations.stream()
+			.filter((iteration) -> !comparison.differences(iteration).isEmpty())
+			.toList();
 		if (different.isEmpty()) {
 			return;
 		}
-		Life first = different.getFirst();
+		Iteration first = different.getFirst();
 		int commits = undisturbed.commits().size();
-		StringBuilder text = new StringBuilder("the scenario comes to another outcome with ").append(first.point())
+		StringBuilder text = new StringBuilder("the scenario has another outcome with ").append(first.point())
 			.append(" of ")
 			.append(commits)
 			.append(", which holds:\n");
@@ -125,28 +126,29 @@ public final class Scenario {
 		comparison.differences(first).forEach(text::append);
 		if (different.size() > 1) {
 			text.append("So it does with other crashes: ")
-				.append(String.join(", ", different.stream().skip(1).map((life) -> place(life.point())).toList()))
+				.append(String.join(", ",
+						different.stream().skip(1).map((iteration) -> place(iteration.point())).toList()))
 				.append(".\n");
 		}
-		throw new AssertionError(text.append(CURE).toString(), first.failure());
+		throw new AssertionError(text.append(HINT).toString(), first.failure());
 	}
 
 	private static String place(CrashPoint point) {
 		return (point.applied() ? "after " : "before ") + point.commit();
 	}
 
-	private static CrashReport report(Life undisturbed, List<Life> lives, Comparison comparison) {
+	private static CrashReport report(Iteration undisturbed, List<Iteration> iterations, Comparison comparison) {
 		Map<String, Integer> repeated = new TreeMap<>();
-		for (Life life : lives) {
-			for (Counted body : comparison.repeated(life)) {
+		for (Iteration iteration : iterations) {
+			for (Counted body : comparison.repeated(iteration)) {
 				repeated.merge(body.entry().toString(), 1, Integer::sum);
 			}
 		}
-		long unknown = lives.stream()
-			.filter((life) -> life.runs().values().stream().anyMatch(RunOutcome::hasUnknownStep))
+		long unknown = iterations.stream()
+			.filter((iteration) -> iteration.runs().values().stream().anyMatch(ComparedRun::hasUnknownStep))
 			.count();
-		return new CrashReport(undisturbed.commits(), (int) lives.stream().filter(Life::crashed).count(), repeated,
-				(int) unknown);
+		return new CrashReport(undisturbed.commits(), (int) iterations.stream().filter(Iteration::crashed).count(),
+				repeated, (int) unknown);
 	}
 
 }

@@ -1,5 +1,5 @@
 /**
- * A scenario of a test, lived again and again with a crash at each of its commits.
+ * A scenario of a test, executed again and again with a crash at each of its commits.
  */
 @NullMarked
 package io.kraft.test.scenario;

@@ -10,9 +10,9 @@ import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 
 /**
  * Puts Kraft's advice around beans with steps that a test has replaced by
- * {@code @MockitoBean} or {@code @TestBean}: such an object is no bean that Spring makes,
- * so no post-processor sees it, and a workflow would call it past the journal. That is
- * done before the first bean is made that could be given one.
+ * {@code @MockitoBean} or {@code @TestBean}: such an object is not a bean that Spring
+ * creates, so no post-processor sees it, and a workflow would call it past the journal.
+ * That is done before the first bean is made that could be given one.
  * <p>
  * A bean with a workflow that is replaced stays a plain object: a call of it starts no
  * run.

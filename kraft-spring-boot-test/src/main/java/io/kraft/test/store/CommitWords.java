@@ -14,7 +14,7 @@ import io.kraft.engine.store.Change;
 import io.kraft.engine.store.RunRow;
 
 /**
- * Says in words what is in a commit. Not thread-safe.
+ * Describes in words what is in a commit. Not thread-safe.
  */
 final class CommitWords {
 
@@ -43,8 +43,8 @@ final class CommitWords {
 					words.add(run(added.message().run()) + " gets a message: " + text(added.message().kind().name())
 							+ (added.message().name().isEmpty() ? "" : " '" + added.message().name() + "'"));
 				case Change.RunRemoved removed -> words.add(run(removed.row().number()) + " is removed");
-				case Change.ScheduleChanged changed -> words.add("schedule '" + changed.row().name() + "' has ticked");
-				case Change.ProgressTold told -> words.add(run(told.run()) + " has told its progress");
+				case Change.ScheduleChanged changed -> words.add("schedule '" + changed.row().name() + "' has fired");
+				case Change.ProgressTold progress -> words.add(run(progress.run()) + " has published its progress");
 				case Change.JournalCleared cleared -> words.add(run(cleared.run()) + " begins a fresh journal");
 				case Change.QueuePaused paused -> words.add("queue '" + paused.queue() + "' is paused or resumed");
 				case Change.MessageTaken taken -> {

@@ -13,7 +13,8 @@ import io.kraft.engine.store.Store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the commits of a life, and lets the engine crash at one of them. Thread-safe.
+ * Counts the commits of an iteration, and lets the engine crash at one of them.
+ * Thread-safe.
  */
 public final class CrashPlan {
 

@@ -1,7 +1,7 @@
 package io.kraft.test.time;
 
 /**
- * The engine did not come to rest within the limit: something executes that does not
+ * The engine did not become quiescent within the limit: something executes that does not
  * return.
  */
 public final class StillRunningError extends AssertionError {

@@ -8,8 +8,8 @@ import io.kraft.engine.timer.ManualScheduler;
 import io.kraft.engine.timer.Scheduler;
 
 /**
- * The clock of a test environment: stands still until it is moved, and begins anew with
- * each test. Thread-safe.
+ * The clock of a test environment: stands still until it is moved, and is reset for each
+ * test. Thread-safe.
  */
 public final class TestClock implements Scheduler, InstantSource {
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Moves a test's clock from one due time to the next, never over one, and lets the engine
- * come to rest at each. Thread-safe: who moves the clock does so alone.
+ * become quiescent at each. Thread-safe: one thread at a time moves the clock.
  */
 public final class TimeTravel {
 
@@ -19,7 +19,7 @@ public final class TimeTravel {
 
 	private final TestClock clock;
 
-	private final Stillness stillness;
+	private final Quiescence quiescence;
 
 	private final Supplier<String> whatRuns;
 
@@ -29,16 +29,16 @@ public final class TimeTravel {
 
 	/**
 	 * A traveller by a clock.
-	 * @param whatRuns tells, for people, what the engine has in hand
+	 * @param whatRuns describes, for messages, the engine's work in flight
 	 */
-	public TimeTravel(TestClock clock, Stillness stillness, Supplier<String> whatRuns) {
+	public TimeTravel(TestClock clock, Quiescence quiescence, Supplier<String> whatRuns) {
 		this.clock = clock;
-		this.stillness = stillness;
+		this.quiescence = quiescence;
 		this.whatRuns = whatRuns;
 	}
 
 	/**
-	 * How much real time the engine may take to come to rest, each time.
+	 * How much real time the engine may take to become quiescent, each time.
 	 */
 	public void limit(Duration limit) {
 		if (!limit.isPositive()) {
@@ -55,7 +55,7 @@ public final class TimeTravel {
 	}
 
 	/**
-	 * How much real time the engine may take to come to rest.
+	 * How much real time the engine may take to become quiescent.
 	 */
 	public Duration limit() {
 		return this.limit;
@@ -72,7 +72,7 @@ public final class TimeTravel {
 	 * Lets everything happen that can without the clock being moved.
 	 * @throws StillRunningError if something is executed for longer than the limit
 	 */
-	public void settle() {
+	public void awaitQuiescence() {
 		travel(this.clock.instant(), () -> false);
 	}
 
@@ -133,11 +133,11 @@ public final class TimeTravel {
 	private void comeToRest() {
 		Duration limit = this.limit;
 		try {
-			if (!this.stillness.await(limit)) {
-				throw new StillRunningError("the engine has work in hand for " + limit.toMillis()
-						+ " ms of real time, so that the clock stays at " + this.clock.instant() + ":\n"
+			if (!this.quiescence.await(limit)) {
+				throw new StillRunningError("the engine has had work in flight for " + limit.toMillis()
+						+ " ms of real time, so the clock stays at " + this.clock.instant() + ":\n"
 						+ this.whatRuns.get()
-						+ "A step that waits for the thread of the test waits for ever: let it go on first. For one that is "
+						+ "A step that waits for the thread of the test waits for ever: let it continue first. For one that is "
 						+ "to hang until its time-out, use stub(\"<step>\").hangs(). For one that needs longer, use limit(…).");
 			}
 		}

@@ -1,6 +1,6 @@
 /**
- * The time of a test: a clock that it moves, and how it waits until nothing happens any
- * more.
+ * The time of a test: a clock that it moves, and how it waits until the engine is
+ * quiescent.
  */
 @NullMarked
 package io.kraft.test.time;

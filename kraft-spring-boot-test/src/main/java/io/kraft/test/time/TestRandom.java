@@ -8,11 +8,11 @@ import io.kraft.engine.execution.run.Branch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chance that comes out the same whenever a test is run, in whatever order its threads
- * execute: what a run draws depends on the test, the run and the position; what a call of
- * the client draws on the test and the number of the call. Thread-safe.
+ * Random numbers that are the same in each execution of a test, in whatever order its
+ * threads execute: what a run draws depends on the test, the run and the position; what a
+ * call of the client draws on the test and the number of the call. Thread-safe.
  */
-public final class TestChance implements RandomGenerator {
+public final class TestRandom implements RandomGenerator {
 
 	@SuppressWarnings("ThreadLocalUsage") // A static one would be shared between tests.
 	private final ThreadLocal<@Nullable Source> sources = new ThreadLocal<>();
@@ -22,7 +22,7 @@ public final class TestChance implements RandomGenerator {
 	private long seed;
 
 	/**
-	 * Begins anew.
+	 * Starts again with a seed.
 	 */
 	public synchronized void reset(long seed) {
 		this.seed = seed;
@@ -50,7 +50,7 @@ public final class TestChance implements RandomGenerator {
 			return ofOperation(branch).nextLong();
 		}
 		Source source = this.sources.get();
-		return (source != null) ? source.chance().nextLong() : nextShared();
+		return (source != null) ? source.random().nextLong() : nextShared();
 	}
 
 	private synchronized long nextShared() {
@@ -64,14 +64,14 @@ public final class TestChance implements RandomGenerator {
 			begin(name);
 			source = this.sources.get();
 		}
-		return Objects.requireNonNull(source).chance();
+		return Objects.requireNonNull(source).random();
 	}
 
 	private synchronized long seed(String name) {
 		return this.seed * 31 + name.hashCode() * 0x9E3779B97F4A7C15L;
 	}
 
-	private record Source(String name, SplittableRandom chance) {
+	private record Source(String name, SplittableRandom random) {
 	}
 
 }

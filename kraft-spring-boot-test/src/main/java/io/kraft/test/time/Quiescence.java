@@ -8,32 +8,32 @@ import java.util.concurrent.locks.LockSupport;
 import io.kraft.engine.work.WorkInHand;
 
 /**
- * Knows when nothing happens any more. Thread-safe.
+ * Determines when the engine is quiescent. Thread-safe.
  * <p>
- * The engine counts what it has in hand, for each of its lives anew: a body that a crash
- * has left behind, and that ignores its interrupt, disturbs the next life no more. Added
- * to that are restarts under way; taken off are bodies that hang on purpose, until they
- * are interrupted. Whoever waits is woken by the last piece of work that ends: nothing
- * here looks again and again.
+ * The engine counts its work in flight, anew for each of its incarnations: a body that a
+ * crash has left behind, and that ignores its interrupt, does not disturb the next
+ * incarnation. Added to that are restarts under way; taken off are bodies that hang on
+ * purpose, until they are interrupted. A waiter is woken by the last piece of work that
+ * ends: nothing here polls.
  */
-public final class Stillness {
+public final class Quiescence {
 
 	private final Set<Thread> hanging = new HashSet<>();
 
-	private Life present = new Life();
+	private Incarnation present = new Incarnation();
 
 	private int restarts;
 
 	/**
-	 * A new life of the engine begins.
+	 * A new incarnation of the engine begins.
 	 */
-	public synchronized WorkInHand nextLife() {
-		this.present = new Life();
+	public synchronized WorkInHand nextIncarnation() {
+		this.present = new Incarnation();
 		return this.present;
 	}
 
 	/**
-	 * Nothing is still until {@link #restartEnded()}.
+	 * Nothing is quiescent until {@link #restartEnded()}.
 	 */
 	public synchronized void restartBegun() {
 		this.restarts++;
@@ -57,23 +57,23 @@ public final class Stillness {
 	}
 
 	/**
-	 * Waits until nothing is in hand.
+	 * Waits until nothing is in flight.
 	 * @param limit of real time
-	 * @return whether it came to that
+	 * @return whether that was so within the limit
 	 */
 	public synchronized boolean await(Duration limit) throws InterruptedException {
 		long end = System.nanoTime() + limit.toNanos();
 		long left = limit.toMillis();
-		while (!isStill() && left > 0) {
+		while (!isQuiescent() && left > 0) {
 			wait(left);
 			left = (end - System.nanoTime()) / 1_000_000;
 		}
-		return isStill();
+		return isQuiescent();
 	}
 
-	private boolean isStill() {
+	private boolean isQuiescent() {
 		long hang = this.hanging.stream().filter((thread) -> !thread.isInterrupted()).count();
-		return this.restarts == 0 && this.present.inHand <= hang;
+		return this.restarts == 0 && this.present.inFlight <= hang;
 	}
 
 	/**
@@ -90,27 +90,27 @@ public final class Stillness {
 			LockSupport.park(this);
 		}
 		synchronized (this) {
-			// Not before: the interrupt is what tells that it hangs no more.
+			// Not before: the interrupt shows that it no longer hangs.
 			this.hanging.remove(thread);
 		}
 		throw new InterruptedException("the step was to hang, and was interrupted");
 	}
 
 	/**
-	 * A life of the engine, from a start to a stop.
+	 * An incarnation of the engine, from a start to a stop.
 	 */
-	private final class Life implements WorkInHand {
+	private final class Incarnation implements WorkInHand {
 
-		private long inHand;
+		private long inFlight;
 
 		@Override
 		public void begin() {
-			synchronized (Stillness.this) {
-				this.inHand++;
+			synchronized (Quiescence.this) {
+				this.inFlight++;
 			}
 		}
 
-		/** So that a crash at a commit is the same one in each life. */
+		/** So that a crash at a commit is the same one in each iteration. */
 		@Override
 		public boolean wantsCommitsApart() {
 			return true;
@@ -118,9 +118,9 @@ public final class Stillness {
 
 		@Override
 		public void end() {
-			synchronized (Stillness.this) {
-				this.inHand--;
-				Stillness.this.notifyAll();
+			synchronized (Quiescence.this) {
+				this.inFlight--;
+				Quiescence.this.notifyAll();
 			}
 		}
 

@@ -2,12 +2,13 @@ package io.kraft.test.call;
 
 /**
  * Whether calls of a test that a crash has cut off are made again, as a client would that
- * had no answer.
+ * got no answer.
  */
-public interface Recovery {
+public interface CrashRecovery {
 
 	/**
-	 * Whether a crash may come at any time, and the engine is started again by itself.
+	 * Whether a crash may come at any time, after which the engine is restarted
+	 * automatically.
 	 */
 	boolean isExpected();
 

@@ -8,16 +8,16 @@ import io.kraft.test.store.CrashPoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has come of a scenario when it was lived once.
+ * One execution of a scenario, and its outcome.
  *
  * @param point where the crash was to come
- * @param crashed whether it came: another life may need fewer commits
+ * @param crashed whether it came: another iteration may need fewer commits
  * @param value that the scenario has returned
  * @param failure that it has thrown; null if it has not
- * @param runs what has become of each, by its id
+ * @param runs the outcome of each, by its id
  * @param bodies what was entered, and how often
  * @param commits what was in each
  */
-record Life(CrashPoint point, boolean crashed, @Nullable Object value, @Nullable Throwable failure,
-		Map<String, RunOutcome> runs, List<Counted> bodies, List<List<String>> commits) {
+record Iteration(CrashPoint point, boolean crashed, @Nullable Object value, @Nullable Throwable failure,
+		Map<String, ComparedRun> runs, List<Counted> bodies, List<List<String>> commits) {
 }

@@ -13,18 +13,18 @@ import io.kraft.test.journal.JournalTable;
 import io.kraft.workflow.StepOutcomeUnknownException;
 
 /**
- * What has become of a run.
+ * The outcome of a run.
  *
  * @param text for comparison, and for people
  * @param journal of it
  */
-record RunOutcome(String id, String text, List<JournalView> journal) {
+record ComparedRun(String id, String text, List<JournalView> journal) {
 
 	/**
-	 * What has become of all runs, by their ids.
+	 * The outcomes of all runs, by their ids.
 	 */
-	static Map<String, RunOutcome> all(WorkflowClient client) {
-		Map<String, RunOutcome> outcomes = new TreeMap<>();
+	static Map<String, ComparedRun> all(WorkflowClient client) {
+		Map<String, ComparedRun> outcomes = new TreeMap<>();
 		WorkflowQuery query = WorkflowQuery.all();
 		Page<WorkflowDescription> page = client.list(query);
 		while (true) {
@@ -36,18 +36,18 @@ record RunOutcome(String id, String text, List<JournalView> journal) {
 		}
 	}
 
-	private static RunOutcome of(WorkflowDescription run, WorkflowClient client) {
+	private static ComparedRun of(WorkflowDescription run, WorkflowClient client) {
 		List<JournalView> journal = client.journal(run.id());
 		String end = run.failure()
 			.or(() -> journal.getLast().kind().equals("end") ? journal.getLast().outcome() : run.waitingFor())
 			.map((text) -> " (" + text + ")")
 			.orElse("");
-		return new RunOutcome(run.id(), run.name() + " is " + run.status() + end, journal);
+		return new ComparedRun(run.id(), run.name() + " is " + run.status() + end, journal);
 	}
 
 	/**
-	 * Whether a step's outcome was unknown, so that the run may have come to another one
-	 * with good reason.
+	 * Whether a step's outcome was unknown, so that the run's own outcome may rightly
+	 * differ.
 	 */
 	boolean hasUnknownStep() {
 		return this.journal.stream()
