@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param packingTime between the reservation of an order and its shipment
  * @param paymentFailureRate share of the calls, 0 to 1, in which the payment service
- * fails; none, unless it is asked for
+ * fails; 0 by default
  * @param effectsLog file to which the world outside writes what happened to it
  */
 @ConfigurationProperties("sample")

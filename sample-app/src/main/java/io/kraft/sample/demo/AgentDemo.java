@@ -10,9 +10,9 @@ import io.kraft.workflow.Workflow;
 import org.springframework.stereotype.Component;
 
 /**
- * An agent: a model says which tool to use, until it knows the answer. What the model
- * says and what the tools return are steps, so that a crash costs no call twice, and a
- * replay follows the same thoughts.
+ * An agent: a model chooses a tool, until it knows the answer. The model's replies and
+ * the tools' results are steps, so that a crash costs no call twice, and a replay follows
+ * the same thoughts.
  */
 @Component("agent")
 class AgentDemo implements Demo {

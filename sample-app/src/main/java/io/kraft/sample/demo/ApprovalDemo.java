@@ -43,7 +43,7 @@ class ApprovalDemo implements Demo {
 	String decide(String expense, Duration patience) {
 		return this.workflow.awaitSignal("decision", Decision.class, patience)
 			.map((decision) -> (decision.approved() ? "approved by " : "rejected by ") + decision.by())
-			.orElse("nobody has decided in time, goes to the boss");
+			.orElse("no decision in time, goes to the boss");
 	}
 
 	record Decision(String by, boolean approved) {

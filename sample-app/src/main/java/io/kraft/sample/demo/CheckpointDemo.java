@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Ten items, and a process that dies at the fifth, at the worst moment: the effect has
- * happened, and nobody has recorded it. The next process begins with the fifth, and its
+ * happened, and it is not recorded. The next process begins with the fifth, and its
  * idempotency key keeps the effect from happening twice.
  */
 @Component("checkpoint")
@@ -49,7 +49,7 @@ class CheckpointDemo implements KilledDemo {
 	}
 
 	@Override
-	public void live() {
+	public void runUntilKilled() {
 		List<String> results = importAll(IntStream.rangeClosed(1, 10).boxed().toList());
 		this.output.print("%d results from %s to %s".formatted(new HashSet<>(results).size(), results.getFirst(),
 				results.getLast()));

@@ -10,8 +10,8 @@ import io.kraft.workflow.Workflow;
 import org.springframework.stereotype.Component;
 
 /**
- * A counter whose process is killed half way. The next process goes on counting where the
- * first one was: the counter is the variable of a plain loop.
+ * A counter whose process is killed half way. The next process continues counting where
+ * the first one was: the counter is the variable of a plain loop.
  */
 @Component("counter")
 class CounterDemo implements KilledDemo {
@@ -47,7 +47,7 @@ class CounterDemo implements KilledDemo {
 	 * The second process finds the run of the first one by its id, and waits for its end.
 	 */
 	@Override
-	public void live() throws InterruptedException {
+	public void runUntilKilled() throws InterruptedException {
 		count();
 	}
 

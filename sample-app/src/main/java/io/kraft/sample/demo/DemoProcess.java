@@ -17,7 +17,7 @@ import io.kraft.sample.SampleApplication;
  */
 final class DemoProcess implements AutoCloseable {
 
-	/** Tells the process that it is one. */
+	/** Marks the process as one. */
 	static final String OPTION = "demo.process";
 
 	private final Process process;
@@ -26,7 +26,7 @@ final class DemoProcess implements AutoCloseable {
 
 	/**
 	 * Starts the process.
-	 * @param demo whose {@link KilledDemo#live()} is called
+	 * @param demo whose {@link KilledDemo#runUntilKilled()} is called
 	 * @param directory where the process before it kept its journal
 	 * @param options for this process alone
 	 */
@@ -38,7 +38,7 @@ final class DemoProcess implements AutoCloseable {
 		command.addAll(List.of("--demo=" + demo, "--" + OPTION, directory.option()));
 		command.addAll(List.of(options));
 		this.process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
-		// Nobody waits for ever, whatever happens in it.
+		// No caller waits for ever, whatever happens in it.
 		CompletableFuture.delayedExecutor(2, TimeUnit.MINUTES).execute(this.process::destroyForcibly);
 		this.output = this.process.inputReader(StandardCharsets.UTF_8);
 	}

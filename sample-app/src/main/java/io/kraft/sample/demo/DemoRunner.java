@@ -39,7 +39,7 @@ class DemoRunner implements ApplicationRunner, ExitCodeGenerator {
 		String name = String.join(",", arguments.getOptionValues(OPTION));
 		Demo demo = this.demos.get(name);
 		if (demo instanceof KilledDemo killed && arguments.containsOption(DemoProcess.OPTION)) {
-			killed.live();
+			killed.runUntilKilled();
 		}
 		else if (demo != null) {
 			demo.run();

@@ -13,7 +13,7 @@ import io.kraft.workflow.WorkflowContext;
 import org.springframework.stereotype.Component;
 
 /**
- * Ten tasks at once, and their results in order.
+ * Ten tasks in parallel, and their results in order.
  */
 @Component("fan-out")
 class FanOutDemo implements Demo {

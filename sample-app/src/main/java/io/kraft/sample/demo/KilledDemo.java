@@ -9,6 +9,6 @@ interface KilledDemo extends Demo {
 	/**
 	 * What that process does, each time that it is started.
 	 */
-	void live() throws Exception;
+	void runUntilKilled() throws Exception;
 
 }

@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * An order as a state machine: events are signals, and the present state is published for
- * whoever asks.
+ * callers.
  */
 @Component("order-state")
 class OrderStateDemo implements Demo {

@@ -1,6 +1,6 @@
 /**
- * One small class for each thing that durable workflows are used for. Start the sample
- * with {@code --demo=<name>}; the names are those of the beans.
+ * One small class for each use of durable workflows. Start the sample with
+ * {@code --demo=<name>}; the names are those of the beans.
  */
 @NullMarked
 package io.kraft.sample.demo;

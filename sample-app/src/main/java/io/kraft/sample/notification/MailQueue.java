@@ -8,7 +8,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The queue of mails that nobody waits for: two at a time, and dead after five attempts.
+ * The queue of mails that no caller waits for: two at a time, and dead after five
+ * attempts.
  */
 @Configuration(proxyBeanMethods = false)
 class MailQueue {

@@ -27,7 +27,7 @@ public class NotificationService {
 	}
 
 	/**
-	 * Tells a customer how an order is.
+	 * Notifies a customer of the state of an order.
 	 */
 	@Step
 	public void send(String orderId, String customer, String news) {
@@ -37,7 +37,7 @@ public class NotificationService {
 	}
 
 	/**
-	 * Tells a reader something that nobody waits for.
+	 * Sends a newsletter to a reader; no caller waits for it.
 	 */
 	@Step
 	public void sendNewsletter(String reader, String subject) {

@@ -1,7 +1,7 @@
 package io.kraft.sample.order;
 
 /**
- * What a person says of a large order.
+ * A person's approval of a large order.
  *
  * @param by who approves it
  */

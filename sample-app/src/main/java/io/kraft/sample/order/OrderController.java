@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * Takes orders and tells how they are. Once an order is accepted, it is on the disk.
+ * Accepts orders and returns their state. Once an order is accepted, it is on the disk.
  */
 @RestController
 @RequestMapping("/orders")

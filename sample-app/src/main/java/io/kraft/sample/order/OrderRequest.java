@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of {@code POST /orders}.
  *
- * @param id whoever chooses it may send the order twice and gets it once
+ * @param id a client that chooses it may send the order twice and gets it once
  */
 record OrderRequest(@Nullable String id, @Nullable String customer, @Nullable String item, int quantity) {
 

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Service;
 
 /**
  * From order to receipt. Kill the process wherever you like: after the restart the order
- * goes on behind the last step that was recorded.
+ * continues after the last recorded step.
  */
 @Service
 class OrderWorkflow {
@@ -67,7 +67,7 @@ class OrderWorkflow {
 	}
 
 	/**
-	 * Ends the order for good: another attempt would find the same.
+	 * Ends the order permanently: another attempt would find the same.
 	 */
 	@Step
 	void validate(Order order) {

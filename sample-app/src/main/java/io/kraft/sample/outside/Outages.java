@@ -9,8 +9,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Which of the services outside are down: those that have a file of their name beside the
- * effects log. So they are down whatever becomes of this process:
- * {@code touch data/bank.down}, and {@code rm data/bank.down} to mend it.
+ * effects log. So they stay down if this process dies: {@code touch data/bank.down}, and
+ * {@code rm data/bank.down} to fix it.
  */
 @Component
 public class Outages {

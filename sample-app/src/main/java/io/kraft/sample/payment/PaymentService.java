@@ -13,8 +13,8 @@ import org.springframework.stereotype.Service;
 
 /**
  * Charges customers. The bank is not always there, and sometimes its answer gets lost:
- * then the money has moved, and nobody knows. The next attempt brings the same
- * idempotency key, so that the bank moves it once.
+ * then the money has moved, unnoticed. The next attempt brings the same idempotency key,
+ * so that the bank moves it once.
  */
 @Service
 public class PaymentService {
