@@ -89,7 +89,7 @@ final class BareCommitter implements AutoCloseable {
 			throw new IllegalStateException(ex);
 		}
 		while (next != null) {
-			// Read before its thread goes on and uses it again.
+			// Read before its thread continues and reuses it.
 			BareCommit commit = next;
 			next = commit.next;
 			commit.complete();

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /**
  * Measures the engine against its budgets, in one process, on one disk, side by side with
- * a bare loop that does only what nobody can leave out.
+ * a bare loop that does only what no engine can leave out.
  * <p>
  * Disks vary: the same setting measured twice may differ by a factor of two. So the disk
  * is probed before and after, everything is measured several times, and what counts are
@@ -24,8 +24,8 @@ import java.io.IOException;
  * <li>{@code finished}: start-up time and heap with no finished runs and with many.</li>
  * <li>{@code recovery}: the time from the start to the end of the first and of all runs
  * that a crash has interrupted.</li>
- * <li>{@code signals}: the time from a signal until the run's code goes on.</li>
- * <li>{@code fan-out}: branches at once next to steps one after another.</li>
+ * <li>{@code signals}: the time from a signal until the run's code continues.</li>
+ * <li>{@code fan-out}: parallel branches next to steps one after another.</li>
  * <li>{@code sleeping}: what a crowd of sleeping runs costs, and how late timers are
  * among them.</li>
  * <li>{@code due}: many timers that are due in the same second.</li>
@@ -67,7 +67,7 @@ public final class Benchmarks {
 				new FinishedRuns(settings, directories).print();
 			}
 			if (settings.runs("recovery")) {
-				new Recovery(settings, directories).print();
+				new InterruptedRuns(settings, directories).print();
 			}
 			if (settings.runs("signals")) {
 				new Signals(settings, directories).print();

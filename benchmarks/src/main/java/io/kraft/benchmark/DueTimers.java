@@ -32,7 +32,10 @@ final class DueTimers {
 
 	private final Queue<Woken> woken = new ConcurrentLinkedQueue<>();
 
-	/** How far the clock of the engine is ahead, so that nobody waits for a day. */
+	/**
+	 * How far the clock of the engine is ahead, so that the benchmark need not wait for a
+	 * day.
+	 */
 	private volatile Duration ahead = Duration.ZERO;
 
 	private final InstantSource clock = () -> Instant.now().plus(this.ahead);
@@ -135,7 +138,7 @@ final class DueTimers {
 	}
 
 	/**
-	 * A run that went on.
+	 * A run that continued.
 	 */
 	private record Woken(Instant due, Instant at) {
 	}

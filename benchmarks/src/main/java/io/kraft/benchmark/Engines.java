@@ -23,7 +23,7 @@ final class Engines {
 	}
 
 	/**
-	 * An engine above RocksDB, to be built and started. It stops at once, as a crash
+	 * An engine above RocksDB, to be built and started. It stops immediately, as a crash
 	 * would.
 	 */
 	static KraftEngineBuilder above(Path directory, boolean sync, WorkflowDefinition workflow) {

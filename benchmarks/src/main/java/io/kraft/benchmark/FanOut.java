@@ -20,8 +20,8 @@ import io.kraft.workflow.WorkflowContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run that executes steps at once, each in a branch, next to one run that executes as
- * many steps one after another: time, and what the journal holds afterwards.
+ * One run that executes steps in parallel branches, next to one run that executes as many
+ * steps one after another: time, and what the journal holds afterwards.
  */
 final class FanOut {
 
@@ -48,7 +48,8 @@ final class FanOut {
 			this.store.set(opened);
 			return opened;
 		})
-			.workflows(List.of(define("sequential", this::callOneAfterAnother), define("parallel", this::callAtOnce)))
+			.workflows(
+					List.of(define("sequential", this::callOneAfterAnother), define("parallel", this::callInParallel)))
 			.build();
 	}
 
@@ -58,7 +59,7 @@ final class FanOut {
 	}
 
 	void print() {
-		Table.title("fan-out: one-step branches at once, and as many steps one after another");
+		Table.title("fan-out: one-step branches in parallel, and as many steps one after another");
 		try (this.engine) {
 			this.engine.start();
 			for (int warmUp = 0; warmUp < 10; warmUp++) {
@@ -107,7 +108,7 @@ final class FanOut {
 		return width;
 	}
 
-	private int callAtOnce(int width) {
+	private int callInParallel(int width) {
 		List<Callable<Integer>> codes = IntStream.range(0, width)
 			.<Callable<Integer>>mapToObj((number) -> () -> call(number))
 			.toList();

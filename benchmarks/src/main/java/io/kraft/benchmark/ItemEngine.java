@@ -64,7 +64,7 @@ final class ItemEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Puts in an item that keeps its place as long as the engine lives.
+	 * Puts in an item that keeps its place as long as the engine runs.
 	 */
 	WorkflowHandle<?> enqueueHolding(String queue) {
 		return this.engine.client().enqueue(queue, () -> outside(this::hold));

@@ -15,14 +15,14 @@ import static java.util.Map.entry;
  *
  * @param parts names; empty means all
  * @param systems in the loops: {@code bare}, {@code kraft}
- * @param callers in the loops: how many call at once, one measurement each
+ * @param callers in the loops: how many call concurrently, one measurement each
  * @param time of a measurement
  * @param fsync in the loops: whether commits wait for the disk
  * @param repeats of each measurement
  * @param finishedRuns how many there are at a start-up
- * @param interruptedRuns how many a recovery goes on with
+ * @param interruptedRuns how many a recovery resumes
  * @param signals how many runs get one
- * @param sleepingRuns how many sleep at once
+ * @param sleepingRuns how many sleep at the same time
  * @param timerSeconds how long the timers are whose lateness is measured
  * @param dueRuns how many timers are due in the same second
  * @param journalEntries how many a replayed run has
@@ -56,8 +56,8 @@ record Settings(List<String> parts, List<String> systems, List<Integer> callers,
 				parts.add(arg);
 			}
 			else if (setting.length == 1 || values.replace(setting[0], setting[1]) == null) {
-				throw new IllegalArgumentException("'" + arg + "' is none of the parts " + PARTS
-						+ " and of the settings with their defaults " + DEFAULTS);
+				throw new IllegalArgumentException("'" + arg + "' is neither one of the parts " + PARTS
+						+ " nor one of the settings, which have the defaults " + DEFAULTS);
 			}
 		}
 		return new Settings(parts, List.of(value(values, "systems").split(",")),

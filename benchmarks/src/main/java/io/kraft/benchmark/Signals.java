@@ -13,7 +13,7 @@ import io.kraft.workflow.WorkflowContext;
 import org.rocksdb.RocksDBException;
 
 /**
- * The time from a client's signal to a waiting run until that run's code goes on, one
+ * The time from a client's signal to a waiting run until that run's code continues, one
  * after another on a machine with nothing else to do; next to one durable write of 200
  * bytes, which no signal can do without.
  */

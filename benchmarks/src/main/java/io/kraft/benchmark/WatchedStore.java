@@ -66,14 +66,14 @@ final class WatchedStore {
 	}
 
 	/**
-	 * The commits that removed runs; to be asked when there are no more.
+	 * The commits that removed runs; to be read when there are no more.
 	 */
 	Latencies commits() {
 		return this.commits;
 	}
 
 	/**
-	 * The searches for runs to remove; to be asked when there are no more.
+	 * The searches for runs to remove; to be read when there are no more.
 	 */
 	Latencies searches() {
 		return this.searches;

@@ -14,10 +14,10 @@ import io.kraft.engine.definition.StepDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long it takes to go on with runs that were executing when the process died: each
- * has five steps in its journal, was in its sixth, and ends with it.
+ * How long it takes to resume runs that were executing when the process died: each has
+ * five steps in its journal, was in its sixth, and ends with it.
  */
-final class Recovery {
+final class InterruptedRuns {
 
 	private static final String NAME = "interrupted";
 
@@ -35,7 +35,7 @@ final class Recovery {
 
 	private volatile @Nullable KraftEngine engine;
 
-	Recovery(Settings settings, DataDirectories directories) {
+	InterruptedRuns(Settings settings, DataDirectories directories) {
 		this.settings = settings;
 		this.directories = directories;
 	}
