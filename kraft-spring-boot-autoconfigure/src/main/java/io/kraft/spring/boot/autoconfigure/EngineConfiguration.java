@@ -33,8 +33,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
 /**
- * The engine, what it is made of, and its two faces: the client that applications call,
- * and the calls through which the proxies enter.
+ * The engine, its parts, and its two interfaces: the client that applications call, and
+ * the calls that the proxies use.
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(OnKraftEnabled.class)
@@ -86,8 +86,8 @@ class EngineConfiguration {
 	}
 
 	/**
-	 * No default candidate: nobody gets it who does not ask for it by name, and Boot's
-	 * own mapper does not back off.
+	 * No default candidate: it is injected only by name, and Boot's own mapper does not
+	 * back off.
 	 */
 	@Bean(defaultCandidate = false)
 	@ConditionalOnMissingBean(name = "kraftJsonMapper")

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Import;
 
 /**
  * Kraft in a Spring Boot application. With {@code kraft.enabled=false} only the
- * {@link WorkflowContext} is left, so that beans that have it injected can be made.
+ * {@link WorkflowContext} is left, so that beans that inject it can be created.
  */
 @AutoConfiguration
 @Import(EngineConfiguration.class)

@@ -6,7 +6,7 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Starts the engine before the port opens, and stops it after requests have drained. A
- * context that is paused lets go of the data directory, and goes on when it is restarted.
+ * paused context releases the data directory, and resumes its runs when it is restarted.
  * A context that fails later in its start closes the engine as a bean, by
  * {@link KraftEngine#close()}.
  */

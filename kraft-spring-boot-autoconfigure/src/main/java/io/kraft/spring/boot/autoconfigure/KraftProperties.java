@@ -24,22 +24,22 @@ import org.springframework.util.unit.DataSize;
  * The properties {@code kraft.*}. Each record checks its bounds.
  *
  * @param enabled Whether annotated methods are durable; otherwise they are plain methods.
- * @param storage where the runs survive
+ * @param storage where runs are stored
  * @param engine limits of the engine
  * @param client what calls of workflows do
- * @param defaults what holds where an annotation does not say
+ * @param defaults used where an annotation leaves an attribute out
  * @param journal what is journaled
  * @param replay what a replay checks
  * @param proxy how calls of annotated methods are intercepted
  * @param metrics what is measured
- * @param logging what the log says of runs
+ * @param logging what is logged about runs
  * @param web the web API
  * @param transactions what calls of the client do inside a transaction
  * @param management what the actuator shows
- * @param retention How long finished runs are kept, where their workflow does not say. At
- * least 0.
- * @param shutdownGracePeriod How long a stop waits for steps that run; 0 stops at once,
- * as a crash would.
+ * @param retention How long finished runs are kept, unless their workflow specifies it.
+ * At least 0.
+ * @param shutdownGracePeriod How long a stop waits for steps that run; 0 stops
+ * immediately, as a crash would.
  */
 @ConfigurationProperties("kraft")
 public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultValue Storage storage,
@@ -55,17 +55,17 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	}
 
 	/**
-	 * Where the runs survive.
+	 * Where runs are stored.
 	 *
 	 * @param type Medium of the journal.
-	 * @param path Directory of the journal; it is made when it does not exist. Of one
-	 * process at a time.
+	 * @param path Directory of the journal; it is created when it does not exist. Used by
+	 * one process at a time.
 	 * @param sync Whether a commit is on the disk before it is acknowledged; otherwise it
 	 * is in the operating system's cache, and a power failure may lose it.
 	 * @param minFreeSpace Free space of the directory's disk below which the health is
 	 * DOWN, before the disk is full. At least 0; 0 means that it is not checked.
 	 * @param verifyOnStart Whether the whole store is checked before the engine starts,
-	 * and a broken promise refuses the start.
+	 * and a violated invariant refuses the start.
 	 * @param nativeMemory About how much memory the journal's database may take outside
 	 * the heap. At least 32MB.
 	 * @param backupPath Directory below which the actuator and the web API make backups;
@@ -121,18 +121,18 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	/**
 	 * Limits of the engine.
 	 *
-	 * @param maxConcurrentWorkflows Runs that execute at once; more wait on disk. At
+	 * @param maxConcurrentWorkflows Runs that execute concurrently; more wait on disk. At
 	 * least 1.
 	 * @param maxParkedWorkflows Waiting runs that are kept in memory; the others are
-	 * unloaded, and replayed when they wake. 0 unloads at every wait.
+	 * unloaded, and replayed at their wake-up. 0 unloads at every wait.
 	 * @param maxPayloadSize Largest value that is journaled. At least one byte.
 	 * @param maxJournalEntries Entries of a journal at which its run is paused, with a
 	 * warning at half. At least 1.
 	 * @param maxLoadedJournals Memory for journals that are being loaded and replayed, of
 	 * all runs together; a quarter of the heap, if it is not set. Runs wait for room, and
 	 * one whose journal is larger is paused. At least one byte.
-	 * @param maxInbox Messages that wait for one run, in bytes; whoever sends more is
-	 * refused. At least one byte.
+	 * @param maxInbox Messages that wait for one run, in bytes; further ones are refused.
+	 * At least one byte.
 	 * @param maxLoadedInboxes Memory for messages that runs have not taken, of all runs
 	 * together; a sixteenth of the heap, if it is not set. The others stay on disk, and
 	 * are read there when a run looks for them. At least one byte.
@@ -190,7 +190,7 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	}
 
 	/**
-	 * What holds where an annotation does not say.
+	 * Defaults for what an annotation leaves out.
 	 *
 	 * @param step of steps
 	 */
@@ -205,16 +205,16 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	public record Step(@DefaultValue Retry retry) {
 
 		/**
-		 * How failed attempts are repeated, where a step does not say.
+		 * How failed attempts are repeated, unless a step specifies it.
 		 *
-		 * @param maxAttempts Tries of a step in total, the first included. At least 1.
+		 * @param maxAttempts Attempts of a step in total, the first included. At least 1.
 		 * @param initialDelay Wait before the second attempt. At least 0.
 		 * @param multiplier Factor by which each wait is longer than the one before. At
 		 * least 1.
 		 * @param maxDelay Longest wait between two attempts. At least 0.
 		 * @param jitter Share of a wait, 0 to 1, by which it is made longer or shorter at
 		 * random.
-		 * @param onExhausted What becomes of the run when all tries of a step are used
+		 * @param onExhausted What happens to the run when all attempts of a step are used
 		 * up: the step fails, or the run is paused until it is resumed.
 		 */
 		public record Retry(@DefaultValue("20") int maxAttempts, @DefaultValue("100ms") Duration initialDelay,
@@ -231,7 +231,7 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 			}
 
 			/**
-			 * The same as the engine knows it.
+			 * The corresponding value of the engine.
 			 */
 			public RetryPolicy toPolicy() {
 				return new RetryPolicy(this.maxAttempts, this.initialDelay, this.multiplier, this.maxDelay, this.jitter,
@@ -256,9 +256,9 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 *
 	 * @param argumentMismatch What happens when a step's arguments differ on replay from
 	 * the recorded ones.
-	 * @param checkOnStart What a start does about runs that would be paused by the
-	 * present code. It replays copies of their journals before anything else, for half a
-	 * minute at most.
+	 * @param checkOnStart What the start does about runs that the present code would
+	 * pause. It replays copies of their journals before anything else, for half a minute
+	 * at most.
 	 */
 	public record Replay(@DefaultValue("warn") ArgumentMismatch argumentMismatch,
 			@DefaultValue("off") ReplayOnStart checkOnStart) {
@@ -279,7 +279,7 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * @param showPayloads When the endpoint 'workflows' shows arguments and results,
 	 * which hold the data of customers.
 	 * @param roles Roles of which one makes a user authorized to see them; when there are
-	 * none, every user who is known is authorized.
+	 * none, every authenticated user is authorized.
 	 */
 	public record Management(@DefaultValue("when-authorized") ShowPayloads showPayloads,
 			@DefaultValue Set<String> roles) {
@@ -289,18 +289,18 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 		}
 
 		/**
-		 * When payloads are shown. Boot's own enumeration says the same, but is absent
+		 * When payloads are shown. Boot's own enumeration is the same, but is absent
 		 * where the actuator is.
 		 */
 		public enum ShowPayloads {
 
-			/** To nobody. */
+			/** Never. */
 			NEVER,
 
-			/** To users who are known and have one of the roles. */
+			/** To authenticated users with one of the roles. */
 			WHEN_AUTHORIZED,
 
-			/** To everybody who may read the endpoint. */
+			/** To every caller that may read the endpoint. */
 			ALWAYS
 
 		}
@@ -322,7 +322,7 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	}
 
 	/**
-	 * What the log says of runs.
+	 * What is logged about runs.
 	 *
 	 * @param skipOnReplay Names of loggers, and of those below them, whose lines are left
 	 * out while the code of a workflow is replayed. Needs Logback.
@@ -340,21 +340,22 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 *
 	 * @param enabled Whether the web API is served.
 	 * @param basePath Path below which it is served, within the application's context
-	 * path: /kraft has it at /kraft/api. Begins with a slash and does not end with one.
-	 * @param readAuthority Authority of Spring Security that reading needs.
-	 * @param writeAuthority Authority of Spring Security that changing needs.
-	 * @param unsecuredWrites Whether everyone may change things where there is no Spring
-	 * Security.
+	 * path: with /kraft it is at /kraft/api. Begins with a slash and does not end with
+	 * one.
+	 * @param readAuthority Authority of Spring Security required for reading.
+	 * @param writeAuthority Authority of Spring Security required for changes.
+	 * @param unsecuredWrites Whether every caller may make changes where there is no
+	 * Spring Security.
 	 * @param allowedOrigins Origins besides the application's own, such as
-	 * https://ops.example.com, whose pages in a browser may change things and open
+	 * https://ops.example.com, whose pages in a browser may make changes and open
 	 * WebSockets.
 	 * @param maxRequestSize Largest body of a request. At least one byte.
-	 * @param maxConcurrentRequests Requests that are read and answered at once; more are
+	 * @param maxConcurrentRequests Requests that are processed concurrently; more are
 	 * refused with 503. At least 1.
-	 * @param maxStreams Event streams, WebSockets and waits for a result that are open at
-	 * once; more are refused with 503. At least 1.
+	 * @param maxStreams Event streams, WebSockets and waits for a result that are open
+	 * concurrently; more are refused with 503. At least 1.
 	 * @param maxWait Longest time that a request may wait for a result. At least 0.
-	 * @param keepAlive How long a stream is silent before it shows that it is alive. More
+	 * @param keepAlive How long a stream is silent before it sends a keep-alive. More
 	 * than 0.
 	 * @param threads Threads that read and write the journal for the web. At least 1.
 	 */

@@ -13,9 +13,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * With {@code kraft.enabled=false}, a line of the log and a {@link WorkflowClient} whose
- * calls say so. After all that shows a client's runs, so that there is nothing to be
- * shown.
+ * With {@code kraft.enabled=false}, a log line and a {@link WorkflowClient} whose calls
+ * are refused. Ordered after everything that shows a client's runs, so that none of it is
+ * created.
  */
 @AutoConfiguration(after = KraftAutoConfiguration.class,
 		afterName = { "io.kraft.spring.boot.autoconfigure.actuate.KraftEndpointAutoConfiguration",
@@ -32,7 +32,7 @@ public final class KraftSwitchedOffAutoConfiguration {
 		return SwitchedOffClient.create();
 	}
 
-	/** A singleton of this kind is made with the context even where beans are lazy. */
+	/** A singleton of this kind is created with the context even where beans are lazy. */
 	@Bean
 	SmartInitializingSingleton kraftSwitchedOffNotice() {
 		return () -> logger

@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.core.env.Environment;
 
 /**
- * Refuses properties that have another name now: left unread, they would leave a default
- * in force without a word.
+ * Refuses properties that have been renamed: if they were ignored, a default would
+ * silently apply.
  */
 final class MovedProperties {
 

@@ -10,8 +10,8 @@ import org.springframework.core.annotation.Order;
 
 /**
  * Where Reactor is present, calls that block are refused on its event loop, and its tasks
- * tell for which run they work. First in order, so that an application's customizer has
- * the last word.
+ * carry the run they work for. First in order, so that an application's customizer takes
+ * precedence.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(Schedulers.class)

@@ -6,8 +6,8 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.beans.factory.DisposableBean;
 
 /**
- * Lets the tasks that code hands to Reactor's schedulers, as {@code subscribeOn} and
- * {@code delayElement} do, tell for which run they work: the calls of steps in them would
+ * Lets the tasks that code submits to Reactor's schedulers, as {@code subscribeOn} and
+ * {@code delayElement} do, carry the run they work for: the calls of steps in them would
  * not be recorded. Reactor knows one hook for the whole process, which stays while there
  * is an application context that needs it.
  */

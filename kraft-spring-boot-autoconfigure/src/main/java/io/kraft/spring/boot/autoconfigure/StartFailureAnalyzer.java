@@ -11,9 +11,9 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.context.ApplicationContextException;
 
 /**
- * Explains every other error of Kraft that a bean's creation or start fails with. The
- * last one to be asked. Those of an application that has started, such as in a runner,
- * are left with their stack trace.
+ * Explains every other error of Kraft that a bean's creation or start fails with. Ordered
+ * last. Those of an application that has started, such as in a runner, are left with
+ * their stack trace.
  */
 class StartFailureAnalyzer extends AbstractFailureAnalyzer<KraftException> {
 

@@ -30,11 +30,11 @@ class StorageFailureAnalyzer extends AbstractFailureAnalyzer<StorageException> {
 			case StorageException.UNKNOWN_FORMAT ->
 				"Start the version of Kraft that wrote the data, or a newer one. Nothing in the directory was changed.";
 			case StorageException.STALE_EPOCH ->
-				"Make sure that only one application uses the store, then start this one again.";
+				"Make sure that only one application uses the store, then restart this one.";
 			case StorageException.INCONSISTENT ->
 				"Start the application with '--kraft.doctor' to see all findings, and with '--kraft.doctor=repair' to "
 						+ "rebuild indexes, counts and timers. See docs/doctor.md.";
-			default -> "Check that the disk works and has free space, then start again: what was acknowledged is in "
+			default -> "Check that the disk works and has free space, then start again: acknowledged commits are in "
 					+ "the journal. See " + ErrorDocs.section(code);
 		};
 	}

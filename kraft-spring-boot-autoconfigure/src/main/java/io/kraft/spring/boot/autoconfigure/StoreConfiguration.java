@@ -37,7 +37,7 @@ class StoreConfiguration {
 			.open(new RocksDbOptions(storage.directory(), storage.sync(), storage.nativeMemory().toBytes()));
 		log.info("The journal is in {}", storage.directory().toAbsolutePath().normalize());
 		if (!storage.sync()) {
-			log.warn("A power failure may lose what was acknowledged (kraft.storage.sync=false)");
+			log.warn("A power failure may lose acknowledged commits (kraft.storage.sync=false)");
 		}
 		return store;
 	}

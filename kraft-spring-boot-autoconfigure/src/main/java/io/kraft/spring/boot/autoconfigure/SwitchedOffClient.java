@@ -8,8 +8,8 @@ import io.kraft.client.WorkflowClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in for the client where Kraft is switched off, so that beans that have one
- * injected can be made. Whatever is called of it is refused.
+ * Stands in for the client where Kraft is switched off, so that beans that inject it can
+ * be created. Every call of it is refused.
  */
 final class SwitchedOffClient {
 

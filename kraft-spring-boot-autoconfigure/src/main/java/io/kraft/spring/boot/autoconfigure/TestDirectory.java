@@ -13,8 +13,9 @@ import org.springframework.util.FileSystemUtils;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * The property {@code kraft.storage.path} as a temporary directory, which is made when it
- * is asked for, and removed when all application contexts of the process are closed.
+ * The property {@code kraft.storage.path} as a temporary directory, which is created when
+ * it is first resolved, and removed when all application contexts of the process are
+ * closed.
  */
 final class TestDirectory extends PropertySource<SingletonSupplier<Path>> {
 
@@ -50,7 +51,7 @@ final class TestDirectory extends PropertySource<SingletonSupplier<Path>> {
 			FileSystemUtils.deleteRecursively(directory);
 		}
 		catch (IOException ex) {
-			// It is a temporary one: the system removes it some day.
+			// It is temporary: the system removes it eventually.
 			directory.toFile().deleteOnExit();
 		}
 	}

@@ -8,9 +8,9 @@ import org.springframework.core.env.MutablePropertySources;
 
 /**
  * Gives an application context of a test a temporary directory, unless the test or the
- * application names one: a plain {@code @SpringBootTest} must not go on with the runs
- * that the developer has in {@code ./data/kraft}. The last source of all, so that
- * everything else wins.
+ * application names one: a plain {@code @SpringBootTest} must not resume the runs that
+ * the developer has in {@code ./data/kraft}. Added as the last source, so that every
+ * other one takes precedence.
  */
 final class TestDirectoryPostProcessor implements EnvironmentPostProcessor, Ordered {
 

@@ -12,7 +12,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Where Spring's transactions are present, what clients call inside one waits for its
- * commit. First in order, so that an application's customizer has the last word.
+ * commit. First in order, so that an application's customizer takes precedence.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(TransactionSynchronizationManager.class)

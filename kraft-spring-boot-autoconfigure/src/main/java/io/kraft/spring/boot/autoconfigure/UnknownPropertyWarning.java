@@ -22,9 +22,9 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * Warns of properties {@code kraft.*} that do not exist: a misspelt one would else leave
- * its default in force without a word. Environment variables are left alone, because
- * Kubernetes sets {@code KRAFT_…} for a service of that name.
+ * Warns of properties {@code kraft.*} that do not exist: with a misspelt one the default
+ * would silently apply. Environment variables are not checked, because Kubernetes sets
+ * {@code KRAFT_…} for a service of that name.
  */
 final class UnknownPropertyWarning implements SmartInitializingSingleton {
 
@@ -32,7 +32,7 @@ final class UnknownPropertyWarning implements SmartInitializingSingleton {
 
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("kraft");
 
-	/** Letters by which a name may differ from one that is worth being suggested. */
+	/** Edit distance up to which a name is suggested. */
 	private static final int MOST_MISTYPED = 5;
 
 	private final ConfigurableEnvironment environment;
@@ -105,7 +105,7 @@ final class UnknownPropertyWarning implements SmartInitializingSingleton {
 		return Origin.from(source.getConfigurationProperty(name));
 	}
 
-	/** Levenshtein's distance: how many letters are to be changed, added or left out. */
+	/** Levenshtein's distance: how many letters must be changed, added or removed. */
 	private static int distance(String left, String right) {
 		int[] row = new int[right.length() + 1];
 		for (int column = 0; column < row.length; column++) {

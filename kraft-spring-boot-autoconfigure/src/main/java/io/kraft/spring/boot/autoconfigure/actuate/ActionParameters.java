@@ -37,10 +37,10 @@ record ActionParameters(@Nullable String name, @Nullable String payload, @Nullab
 
 	/**
 	 * Why a run is to fail.
-	 * @throws InvalidEndpointRequestException if nothing is said
+	 * @throws InvalidEndpointRequestException if it is missing
 	 */
 	String failure() {
-		return required("reason", this.reason, "it says why the run fails");
+		return required("reason", this.reason, "it is the reason for the failure");
 	}
 
 	/**

@@ -9,7 +9,8 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * The free space of the disk that holds the journal, and how much of it there must be. A
- * full disk stops the engine for good, so that it should take no more work before.
+ * full disk stops the engine until it is restarted, so it should accept no more work
+ * before that.
  */
 record FreeSpace(Path directory, DataSize minimum) {
 

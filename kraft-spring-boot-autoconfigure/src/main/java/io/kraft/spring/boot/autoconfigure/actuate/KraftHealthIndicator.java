@@ -10,8 +10,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Up while the engine takes work and the disk has room, else down; with the cause, if the
- * engine stopped by itself.
+ * Up while the engine accepts work and the disk has free space, else down; with the
+ * cause, if the engine stopped by itself.
  */
 class KraftHealthIndicator extends AbstractHealthIndicator {
 

@@ -18,7 +18,8 @@ import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 
 /**
- * Tells which Kraft this is, what it can run, and how many runs it holds.
+ * Publishes the version of Kraft, the workflows that it can run, and how many runs it
+ * holds.
  */
 final class KraftInfoContributor implements InfoContributor {
 

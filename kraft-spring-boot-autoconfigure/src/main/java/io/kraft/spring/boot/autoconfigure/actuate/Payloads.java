@@ -14,7 +14,7 @@ enum Payloads {
 	/** As the journal holds them: JSON texts. */
 	SHOWN,
 
-	/** Each is replaced by what Boot shows for hidden values, which is no JSON text. */
+	/** Each is replaced by what Boot shows for hidden values, which is not JSON. */
 	HIDDEN;
 
 	static Payloads shownIf(boolean shown) {

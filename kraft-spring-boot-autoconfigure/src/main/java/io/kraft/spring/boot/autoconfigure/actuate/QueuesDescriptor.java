@@ -49,8 +49,8 @@ public record QueuesDescriptor(List<Queue> queues) implements OperationResponseB
 	}
 
 	/**
-	 * How often an item is attempted, and how long it waits between; what is null is as
-	 * the step says.
+	 * How often an item is attempted, and how long it waits between; what is null is
+	 * taken from the step.
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record Retry(@Nullable Integer maxAttempts, @Nullable Duration initialDelay, @Nullable Duration maxDelay) {

@@ -7,7 +7,7 @@ import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroupsPost
 import org.springframework.core.env.Environment;
 
 /**
- * Makes the engine a part of the readiness that Boot's probes tell, unless the
+ * Makes the engine a part of the readiness that Boot's probes report, unless the
  * application configures that group itself. Has Boot's own order, and comes after it,
  * because it is registered after it.
  */

@@ -11,8 +11,8 @@ import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException
 
 /**
  * Reads the payload of a signal, which comes as a text, because the parameters of an
- * endpoint are texts: it is JSON. A text that does not begin as JSON does is taken as it
- * is, so that {@code approved} needs no second pair of quotes.
+ * endpoint are texts: it is JSON. A text that does not begin as JSON is taken literally,
+ * so that {@code approved} needs no second pair of quotes.
  */
 final class SignalPayload {
 
@@ -34,7 +34,7 @@ final class SignalPayload {
 			return mapper.readValue(text, Object.class);
 		}
 		catch (JacksonException ex) {
-			String message = "The parameter 'payload' begins as JSON and is none: " + ex.getOriginalMessage()
+			String message = "The parameter 'payload' begins as JSON but is invalid: " + ex.getOriginalMessage()
 					+ ". A text that begins so stands in quotes of its own: \"\\\"...\\\"\".";
 			throw new InvalidEndpointRequestException(message, message, ex);
 		}

@@ -25,8 +25,9 @@ import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
- * Answers over HTTP what an endpoint says, also what it refuses: with the reason, which
- * Boot's own responses leave out unless {@code spring.web.error.include-message} is set.
+ * Converts the results of an endpoint's operations, refusals included, to HTTP responses:
+ * with the reason, which Boot's own responses leave out unless
+ * {@code spring.web.error.include-message} is set.
  */
 final class WebAnswers {
 
@@ -41,7 +42,7 @@ final class WebAnswers {
 
 	/**
 	 * The operation's answer with the given status, or its refusal with the status that
-	 * fits. An operation that answers null has not found what it was asked for.
+	 * fits. An operation that returns null has not found the requested object.
 	 */
 	static WebEndpointResponse<?> of(int status, Supplier<@Nullable Object> operation) {
 		return refusing(() -> {
@@ -52,9 +53,9 @@ final class WebAnswers {
 	}
 
 	/**
-	 * As {@link #of}, for an operation that has nothing to say.
+	 * As {@link #of}, for an operation without a result.
 	 */
-	static WebEndpointResponse<?> ofNothing(Runnable operation) {
+	static WebEndpointResponse<?> ofVoid(Runnable operation) {
 		return refusing(() -> {
 			operation.run();
 			return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT);

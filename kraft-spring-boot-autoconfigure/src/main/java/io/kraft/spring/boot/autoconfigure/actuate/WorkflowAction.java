@@ -32,7 +32,7 @@ enum WorkflowAction {
 	}
 
 	/**
-	 * Checks that the action means something to the run as it is.
+	 * Checks that the action applies to the run in its status.
 	 * @throws WrongStatusException if it does not
 	 */
 	void checkSuits(WorkflowDescription run) {

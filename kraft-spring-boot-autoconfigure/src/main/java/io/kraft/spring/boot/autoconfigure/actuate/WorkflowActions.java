@@ -14,9 +14,9 @@ import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException
 import org.springframework.util.StringUtils;
 
 /**
- * Does to runs what an operator asks for by name; durable when it returns. Stricter than
- * the client, which takes an action that means nothing to a run without a word: a person
- * wants to know.
+ * Applies an operator's actions to runs, by name; durable when it returns. Stricter than
+ * the client, which silently accepts an action that does not apply to a run: an operator
+ * must be notified.
  */
 final class WorkflowActions {
 
@@ -27,10 +27,11 @@ final class WorkflowActions {
 	}
 
 	/**
-	 * Does it, and answers how the run is then; of a restart, the new one.
+	 * Applies the action and returns the run's state afterwards; for a restart, that of
+	 * the new run.
 	 * @throws UnknownNameException if there is no such action
 	 * @throws WorkflowNotFoundException if the id is unknown
-	 * @throws WrongStatusException if the run is in a status where it means nothing
+	 * @throws WrongStatusException if it does not apply to the run's status
 	 * @throws InvalidEndpointRequestException if a parameter is missing or malformed
 	 */
 	WorkflowDescriptor act(String id, String name, ActionParameters parameters) {
@@ -64,7 +65,7 @@ final class WorkflowActions {
 	}
 
 	/**
-	 * Removes a run that has ended, and answers how it was.
+	 * Removes a run that has ended, and returns its last state.
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 * @throws WrongStatusException if it has not ended
 	 */

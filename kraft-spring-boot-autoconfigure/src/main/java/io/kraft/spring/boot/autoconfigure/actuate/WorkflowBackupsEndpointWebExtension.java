@@ -6,7 +6,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
 /**
- * The endpoint over HTTP: it says why it refuses something.
+ * The endpoint over HTTP: it reports why it refuses a request.
  */
 @EndpointWebExtension(endpoint = WorkflowBackupsEndpoint.class)
 final class WorkflowBackupsEndpointWebExtension {

@@ -18,9 +18,10 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * A run, with the components of {@link WorkflowDetail}; what is not known is null.
  *
  * @param workflow what is known without the journal
- * @param since when it came to where it is
- * @param open the operations that are not settled
- * @param lastError type and message of the last failed attempt, or of what it ended with
+ * @param since when it entered its present status
+ * @param open the operations that are not completed
+ * @param lastError type and message of the last failed attempt, or of the failure that
+ * ended it
  * @param failedIn the operation that made the run fail
  * @param entries how many entries its journal has
  * @param input its arguments as a JSON array
@@ -49,7 +50,7 @@ public record WorkflowDetailDescriptor(@JsonUnwrapped WorkflowDescriptor workflo
 	}
 
 	/**
-	 * An operation of a run that is not settled, with the components of
+	 * An operation of a run that is not completed, with the components of
 	 * {@link OpenOperation}; what is not known is null.
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)

@@ -27,7 +27,7 @@ public final class WorkflowQueuesEndpoint {
 	private final WorkflowClient client;
 
 	/**
-	 * An endpoint that asks the given client.
+	 * An endpoint above the given client.
 	 */
 	public WorkflowQueuesEndpoint(WorkflowClient client) {
 		this.client = client;
@@ -44,7 +44,7 @@ public final class WorkflowQueuesEndpoint {
 
 	/**
 	 * A page of the dead items of a queue, newest first.
-	 * @param view what to show of the queue: {@code dead}, as nothing else exists
+	 * @param view what to show of the queue: {@code dead}, the only view
 	 * @param limit most items of the page, 1 to 1000; 100 by default
 	 * @param cursor {@code nextCursor} of the page before
 	 * @throws InvalidEndpointRequestException if a parameter is malformed
@@ -61,11 +61,11 @@ public final class WorkflowQueuesEndpoint {
 	}
 
 	/**
-	 * Does something to a queue; durable when it returns. The client takes any name,
+	 * Applies an action to a queue; durable when it returns. The client accepts any name,
 	 * because a queue need not be declared; here a misspelt one is refused.
 	 * @param action {@code pause} or {@code resume}
-	 * @return all queues as they are then: one that is not declared and has no items is
-	 * not among them any more when it is resumed
+	 * @return all queues afterwards: one that is not declared and has no items is no
+	 * longer among them once it is resumed
 	 */
 	@WriteOperation
 	public QueuesDescriptor act(@Selector String name, @Selector String action) {

@@ -14,8 +14,8 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * Tells whether waiting runs would go on with the present code. It changes nothing, but
- * executes the code of workflows: without unrestricted access there is no operation.
+ * Reports whether waiting runs would continue with the present code. It changes nothing,
+ * but executes the code of workflows: without unrestricted access there is no operation.
  */
 @Endpoint(id = "workflowreplay", defaultAccess = Access.READ_ONLY)
 public final class WorkflowReplayEndpoint {
@@ -23,7 +23,7 @@ public final class WorkflowReplayEndpoint {
 	private final WorkflowClient client;
 
 	/**
-	 * An endpoint that asks the given client.
+	 * An endpoint above the given client.
 	 */
 	public WorkflowReplayEndpoint(WorkflowClient client) {
 		this.client = client;

@@ -21,7 +21,7 @@ public final class WorkflowSchedulesEndpoint {
 	private final WorkflowClient client;
 
 	/**
-	 * An endpoint that asks the given client.
+	 * An endpoint above the given client.
 	 */
 	public WorkflowSchedulesEndpoint(WorkflowClient client) {
 		this.client = client;
@@ -36,9 +36,9 @@ public final class WorkflowSchedulesEndpoint {
 	}
 
 	/**
-	 * Does something to a schedule; durable when it returns.
+	 * Applies an action to a schedule; durable when it returns.
 	 * @param action {@code pause}, {@code resume} or {@code trigger}
-	 * @return the schedule as it is then; of a trigger, the run that was started
+	 * @return the schedule afterwards; for a trigger, the run that was started
 	 */
 	@WriteOperation
 	public OperationResponseBody act(@Selector String name, @Selector String action) {

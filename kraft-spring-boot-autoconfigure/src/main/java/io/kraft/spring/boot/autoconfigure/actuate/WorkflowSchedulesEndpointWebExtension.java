@@ -7,7 +7,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
 /**
- * The endpoint over HTTP: it says why it refuses something.
+ * The endpoint over HTTP: it reports why it refuses a request.
  */
 @EndpointWebExtension(endpoint = WorkflowSchedulesEndpoint.class)
 final class WorkflowSchedulesEndpointWebExtension {

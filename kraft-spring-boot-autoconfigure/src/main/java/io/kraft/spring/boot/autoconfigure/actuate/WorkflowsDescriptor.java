@@ -24,7 +24,7 @@ public record WorkflowsDescriptor(List<WorkflowDescriptor> workflows,
 
 	/**
 	 * The page that a client lists.
-	 * @throws InvalidEndpointRequestException if the query's cursor is none
+	 * @throws InvalidEndpointRequestException if the query has an invalid cursor
 	 */
 	static WorkflowsDescriptor of(WorkflowClient client, WorkflowQuery query) {
 		try {

@@ -18,7 +18,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * Lists runs, shows a run and its journal, and lets an operator mend runs.
+ * Lists runs, shows a run and its journal, and lets an operator control runs.
  */
 @Endpoint(id = "workflows", defaultAccess = Access.READ_ONLY)
 public final class WorkflowsEndpoint {
@@ -38,16 +38,15 @@ public final class WorkflowsEndpoint {
 	private final Payloads payloads;
 
 	/**
-	 * An endpoint that asks the given client, and shows payloads to those who are
-	 * authorized.
+	 * An endpoint above the given client that shows payloads to authorized users.
 	 */
 	public WorkflowsEndpoint(WorkflowClient client) {
 		this(client, Show.WHEN_AUTHORIZED);
 	}
 
 	/**
-	 * An endpoint that asks the given client.
-	 * @param showPayloads where it is not asked over HTTP, whoever can ask it is
+	 * An endpoint above the given client.
+	 * @param showPayloads of a call that does not come over HTTP, every caller is
 	 * authorized
 	 */
 	public WorkflowsEndpoint(WorkflowClient client, Show showPayloads) {
@@ -85,7 +84,7 @@ public final class WorkflowsEndpoint {
 			return WorkflowDetailDescriptor.of(this.client.inspect(id), payloads);
 		}
 		catch (KraftException ex) {
-			// A run whose journal is damaged is one that somebody looks for.
+			// An operator looks for a run whose journal is damaged.
 			return this.client.find(id).map((run) -> WorkflowDetailDescriptor.of(run, ex)).orElse(null);
 		}
 	}
@@ -95,7 +94,7 @@ public final class WorkflowsEndpoint {
 	 * or what went wrong with the run, or the messages that it has not taken; null if the
 	 * id is unknown, or nothing went wrong.
 	 * @param view what to show of the run: {@code journal}, {@code export},
-	 * {@code failure} or {@code messages}, as nothing else exists
+	 * {@code failure} or {@code messages}
 	 * @param from the first operation of the journal, or the first message, counted from
 	 * 0; 0 by default
 	 * @param limit most operations, or messages, 1 to 1000; 1000 by default
@@ -146,7 +145,7 @@ public final class WorkflowsEndpoint {
 	}
 
 	/**
-	 * Does something to a run; durable when it returns.
+	 * Applies an action to a run; durable when it returns.
 	 * @param action {@code cancel}, {@code fail}, {@code terminate}, {@code pause},
 	 * {@code resume}, {@code retry}, {@code restart}, {@code signal}, {@code discard} or
 	 * {@code replace}
@@ -158,7 +157,7 @@ public final class WorkflowsEndpoint {
 	 * kept; by default nothing is
 	 * @param reason of a failure
 	 * @param number of the message that is discarded or replaced
-	 * @return the run as it is then; of a restart, the new one
+	 * @return the run afterwards; for a restart, the new one
 	 * @throws InvalidEndpointRequestException if a parameter is missing or malformed
 	 */
 	@WriteOperation

@@ -16,8 +16,8 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
 /**
- * The endpoint over HTTP: it shows payloads to those who may see them, and says why it
- * refuses something.
+ * The endpoint over HTTP: it shows payloads to authorized users, and reports why it
+ * refuses a request.
  */
 @EndpointWebExtension(endpoint = WorkflowsEndpoint.class)
 final class WorkflowsEndpointWebExtension {
@@ -64,8 +64,8 @@ final class WorkflowsEndpointWebExtension {
 	}
 
 	/**
-	 * As {@link WorkflowsEndpoint#act}: accepted, for a run does some of it in its own
-	 * time.
+	 * As {@link WorkflowsEndpoint#act}: accepted, because a run completes some of it
+	 * asynchronously.
 	 */
 	@WriteOperation
 	public WebEndpointResponse<?> act(@Selector String id, @Selector String action, @Nullable String name,
@@ -89,7 +89,7 @@ final class WorkflowsEndpointWebExtension {
 	 */
 	@DeleteOperation
 	public WebEndpointResponse<?> delete(@Selector String id) {
-		return WebAnswers.ofNothing(() -> this.endpoint.delete(id));
+		return WebAnswers.ofVoid(() -> this.endpoint.delete(id));
 	}
 
 	private Payloads payloadsFor(SecurityContext securityContext) {

@@ -3,7 +3,7 @@ package io.kraft.spring.boot.autoconfigure.actuate;
 import io.kraft.client.WorkflowStatus;
 
 /**
- * What an operator asks for means nothing to the run in its status. Nothing was changed.
+ * An operator's action does not apply to the run's status. Nothing was changed.
  */
 final class WrongStatusException extends RuntimeException {
 

@@ -1,6 +1,6 @@
 /**
  * Kraft in the actuator: the endpoints for runs, schedules and queues, the health of the
- * engine, and what it tells of itself.
+ * engine, and its contribution to the info endpoint.
  */
 @NullMarked
 package io.kraft.spring.boot.autoconfigure.actuate;

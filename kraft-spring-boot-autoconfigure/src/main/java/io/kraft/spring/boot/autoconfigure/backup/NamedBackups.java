@@ -32,7 +32,8 @@ public final class NamedBackups {
 	/**
 	 * Makes a backup; it is durable when this returns.
 	 * @param name of a backup that does not exist
-	 * @throws BackupRefusedException also if there is no directory, or the name is none
+	 * @throws BackupRefusedException also if there is no directory, or the name is
+	 * invalid
 	 */
 	public BackupDescriptor backup(String name) {
 		if (this.directory == null) {
@@ -41,7 +42,7 @@ public final class NamedBackups {
 		}
 		if (!NAME.matcher(name).matches() || name.endsWith(".incomplete")) {
 			throw new BackupRefusedException("the backup was not begun, because '" + name
-					+ "' is no name of a backup. Use up to 100 letters, digits, '.', '_' and '-', the first of them a "
+					+ "' is not a valid name of a backup. Use up to 100 letters, digits, '.', '_' and '-', the first of them a "
 					+ "letter or digit, and not the ending '.incomplete'");
 		}
 		return BackupDescriptor.of(name, this.storage.backup(this.directory.resolve(name)));

@@ -1,6 +1,6 @@
 /**
- * Backups below a configured directory, for those who may name a backup but no path: the
- * actuator and the web API.
+ * Backups below a configured directory, for callers that may name a backup but not a
+ * path: the actuator and the web API.
  */
 @NullMarked
 package io.kraft.spring.boot.autoconfigure.backup;

@@ -14,8 +14,9 @@ import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 
 /**
- * The advice of others around a durable method must leave it durable: what silently would
- * not is refused. As with Spring, an annotation on the method wins over one on its class.
+ * Foreign advice around a durable method must leave it durable: what would silently break
+ * that is refused. As with Spring, an annotation on the method wins over one on its
+ * class.
  */
 final class AdviceRule implements BeanRule {
 

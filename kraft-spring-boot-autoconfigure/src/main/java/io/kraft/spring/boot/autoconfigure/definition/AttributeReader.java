@@ -7,8 +7,8 @@ import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.StringValueResolver;
 
 /**
- * Reads what annotations can only say as text; reports what cannot be read and answers as
- * if it had not been said.
+ * Reads attributes that annotations can only hold as text; reports what cannot be read
+ * and treats it as absent.
  */
 final class AttributeReader {
 
@@ -93,7 +93,7 @@ final class AttributeReader {
 		Duration duration = duration(attribute, value);
 		if (duration != null && duration.isZero()) {
 			this.problems.add("The " + attribute + " is more than 0, but is \"" + value + "\".",
-					"Leave it out if there shall be none.");
+					"Leave it out for none.");
 			return null;
 		}
 		return duration;

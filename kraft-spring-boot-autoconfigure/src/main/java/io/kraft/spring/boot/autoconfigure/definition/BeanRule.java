@@ -1,13 +1,13 @@
 package io.kraft.spring.boot.autoconfigure.definition;
 
 /**
- * Something that a bean with durable methods must keep.
+ * A rule for beans with durable methods.
  */
 @FunctionalInterface
 public interface BeanRule {
 
 	/**
-	 * Reports where the bean does not keep it.
+	 * Reports where the bean violates it.
 	 */
 	void check(DurableBean bean, DefinitionProblems problems);
 

@@ -6,7 +6,7 @@ import io.kraft.engine.definition.Compensation;
 import io.kraft.engine.definition.StepDefinition;
 
 /**
- * The method that undoes a step, for all objects of a class.
+ * The method that compensates a step, for all objects of a class.
  */
 public final class CompensationMethod {
 

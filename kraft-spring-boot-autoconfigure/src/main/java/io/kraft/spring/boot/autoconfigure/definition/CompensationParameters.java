@@ -43,7 +43,7 @@ record CompensationParameters(CompensationArguments arguments, List<Type> types)
 	}
 
 	/**
-	 * Whether a method with these parameters can be called with what this list says.
+	 * Whether a method with these parameters can be called with the values of this list.
 	 */
 	boolean fit(List<Type> parameterTypes) {
 		return areAssignable(parameterTypes, this.types);
@@ -71,7 +71,7 @@ record CompensationParameters(CompensationArguments arguments, List<Type> types)
 		if (!raw.isAssignableFrom(raw(value))) {
 			return false;
 		}
-		// What type arguments cannot tell is left to the call, as the compiler does.
+		// What type arguments do not determine is left to the call, as the compiler does.
 		return !parameter.hasGenerics() || parameter.hasUnresolvableGenerics()
 				|| value.as(raw).hasUnresolvableGenerics() || parameter.isAssignableFrom(value);
 	}

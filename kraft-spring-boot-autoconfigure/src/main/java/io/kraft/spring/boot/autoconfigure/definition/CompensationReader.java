@@ -18,11 +18,11 @@ import io.kraft.workflow.Step;
 import org.springframework.core.annotation.MergedAnnotation;
 
 /**
- * From the name that a {@link Step} gives to the method that undoes it.
+ * Finds the compensation of a step by the name in its {@link Step}.
  * <p>
  * Of several methods of that name the one that takes the most is meant, and among those
  * the most specific one, as in a call of Java. A single parameter that could be the
- * argument as well as the result is nobody's guess.
+ * argument as well as the result is refused.
  */
 public final class CompensationReader {
 
@@ -47,7 +47,7 @@ public final class CompensationReader {
 			return Optional.empty();
 		}
 		return find(name, type, step, problems)
-			.flatMap((fit) -> define(fit, type, (fault, cure) -> problems.add(subject(name) + fault, cure)));
+			.flatMap((fit) -> define(fit, type, (fault, fix) -> problems.add(subject(name) + fault, fix)));
 	}
 
 	private static Optional<Fit> find(String name, DurableType type, StepMethod step,
@@ -56,14 +56,14 @@ public final class CompensationReader {
 			.of(new SignatureReader(type.userClass(), step.method()));
 		Map<Method, List<Type>> candidates = new CompensationCandidates(name, callers(type, step)).in(type.userClass());
 		if (candidates.isEmpty()) {
-			problems.add(subject(name) + "is no method of the bean's class.",
+			problems.add(subject(name) + "is not a method of the bean's class.",
 					"Add a method '" + name + "' that takes " + oneOf(allowed) + ", or correct the name.");
 			return Optional.empty();
 		}
 		List<Fit> fits = mostSpecific(longest(fits(candidates, allowed)));
 		if (fits.isEmpty()) {
 			problems.add(subject(name) + "takes " + describe(candidates.values())
-					+ ", which is not what the step has to give.", "Let it take " + oneOf(allowed) + ".");
+					+ ", which does not match what the step provides.", "Let it take " + oneOf(allowed) + ".");
 			return Optional.empty();
 		}
 		Fit fit = fits.get(0);
@@ -130,18 +130,18 @@ public final class CompensationReader {
 			String further = this.steps.compensation(step, problems);
 			if (!further.isEmpty()) {
 				problems.add("is a step that has a compensation itself, \"" + further + "\".",
-						"Annotate it with a @Step that has none: what undoes a step is not undone.");
+						"Annotate it with a @Step that has none: a compensation is not compensated.");
 				return Optional.empty();
 			}
 			// What is wrong with that step is reported at its own place.
-			return Optional.of(new CompensationMethod(fit.method(), type.userClass(),
-					this.steps.read(type, step, (fault, cure) -> {
-					}), fit.arguments().get(0)));
+			return Optional
+				.of(new CompensationMethod(fit.method(), type.userClass(), this.steps.read(type, step, (fault, fix) -> {
+				}), fit.arguments().get(0)));
 		}
 		ValueTypeRule.checkResult(new SignatureReader(type.userClass(), fit.method()).result(),
-				(fault, cure) -> problems.add("cannot be a step. " + fault, cure));
+				(fault, fix) -> problems.add("cannot be a step. " + fault, fix));
 		AdviceRule.checkStep(fit.method(), type.userClass(),
-				(fault, cure) -> problems.add("cannot be a step. " + fault, cure));
+				(fault, fix) -> problems.add("cannot be a step. " + fault, fix));
 		StepDefinition plain = this.steps.read(type, new StepMethod(fit.method(), MergedAnnotation.of(Step.class)),
 				problems);
 		return Optional.of(new CompensationMethod(fit.method(), type.userClass(), plain, fit.arguments().get(0)));
@@ -165,7 +165,7 @@ public final class CompensationReader {
 	}
 
 	/**
-	 * A method that can be called with what the step has to give.
+	 * A method that can be called with the step's arguments and result.
 	 *
 	 * @param arguments of which kinds that may be, at least one
 	 */

@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param type name of its class
  * @param method name and parameter types; null means the whole class
  * @param fault what is wrong, as a sentence
- * @param cure what to do, as a sentence
+ * @param fix what to do, as a sentence
  */
 public record DefinitionProblem(String bean, String type, @Nullable String method, String fault,
-		String cure) implements Comparable<DefinitionProblem> {
+		String fix) implements Comparable<DefinitionProblem> {
 
 	private static final Comparator<DefinitionProblem> ORDER = Comparator.comparing(DefinitionProblem::bean)
 		.thenComparing(DefinitionProblem::place)
 		.thenComparing(DefinitionProblem::fault)
-		.thenComparing(DefinitionProblem::cure);
+		.thenComparing(DefinitionProblem::fix);
 
 	private String place() {
 		return (this.method != null) ? this.type + "." + this.method : this.type;
@@ -32,7 +32,7 @@ public record DefinitionProblem(String bean, String type, @Nullable String metho
 
 	@Override
 	public String toString() {
-		return "Bean '" + this.bean + "', " + place() + ": " + this.fault + " Cure: " + this.cure;
+		return "Bean '" + this.bean + "', " + place() + ": " + this.fault + " Fix: " + this.fix;
 	}
 
 }

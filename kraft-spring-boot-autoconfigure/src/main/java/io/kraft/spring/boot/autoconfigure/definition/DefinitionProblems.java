@@ -22,7 +22,7 @@ public final class DefinitionProblems {
 	 */
 	public Sink on(String bean, Class<?> type, @Nullable Method method) {
 		String described = (method != null) ? describe(method) : null;
-		return (fault, cure) -> this.problems.add(new DefinitionProblem(bean, type.getName(), described, fault, cure));
+		return (fault, fix) -> this.problems.add(new DefinitionProblem(bean, type.getName(), described, fault, fix));
 	}
 
 	/**
@@ -69,9 +69,9 @@ public final class DefinitionProblems {
 		/**
 		 * Adds a problem.
 		 * @param fault what is wrong, as a sentence
-		 * @param cure what to do, as a sentence
+		 * @param fix what to do, as a sentence
 		 */
-		void add(String fault, String cure);
+		void add(String fault, String fix);
 
 	}
 

@@ -29,7 +29,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
  * Reads the beans of an application from their definitions and creates none of them: a
- * lazy bean stays lazy, and what is wrong is told before anything runs.
+ * lazy bean stays lazy, and problems are reported before anything runs.
  */
 public final class DefinitionScan {
 
@@ -60,7 +60,7 @@ public final class DefinitionScan {
 
 	/**
 	 * A scan, to be run once.
-	 * @param overrides what properties say in place of the annotations
+	 * @param overrides properties that replace attributes of annotations
 	 * @param furtherRules checked on each bean, besides those that are always checked
 	 */
 	public DefinitionScan(ConfigurableListableBeanFactory beanFactory, DurableTypes types, Overrides overrides,
@@ -117,7 +117,7 @@ public final class DefinitionScan {
 
 	private Map<Method, WorkflowDefinition> read(DurableBean bean) {
 		WorkflowReader workflowReader = new WorkflowReader(this.beanFactory, this.overrides);
-		// The defaults are a bean; here only what is said of the step itself is checked.
+		// The defaults are a bean; here only the step's own attributes are checked.
 		StepReader stepReader = new StepReader(RetryPolicy.defaults(), this.overrides,
 				this.beanFactory::resolveEmbeddedValue);
 		ScheduleReader scheduleReader = new ScheduleReader(this.beanFactory);
@@ -132,7 +132,7 @@ public final class DefinitionScan {
 					scheduleReader.read(workflow, definition, sink)
 						.ifPresent((schedule) -> this.schedules.add(bean, method.method(), definition, schedule));
 				}
-				case MisplacedSchedule misplaced -> sink.add("The method has a @Schedule, but is no @Workflow.",
+				case MisplacedSchedule misplaced -> sink.add("The method has a @Schedule, but is not a @Workflow.",
 						"Put @Workflow on it, too; its steps go into methods of their own.");
 				case StepMethod step -> {
 					StepDefinition definition = stepReader.read(bean.type(), step, sink);
@@ -140,9 +140,9 @@ public final class DefinitionScan {
 					this.steps.add(named(bean, step, definition));
 					// Where the object is of another class, that is where the method is.
 					if (!Modifier.isAbstract(bean.type().userClass().getModifiers())) {
-						compensationReader.read(bean.type(), step, sink).ifPresent((undo) -> {
-							this.stepNames.add(bean, undo.method(), undo.step());
-							this.compensations.add(undo.step().name());
+						compensationReader.read(bean.type(), step, sink).ifPresent((compensation) -> {
+							this.stepNames.add(bean, compensation.method(), compensation.step());
+							this.compensations.add(compensation.step().name());
 						});
 					}
 				}
@@ -168,7 +168,7 @@ public final class DefinitionScan {
 			return this.beanFactory.getType(name, false);
 		}
 		catch (BeansException | LinkageError ex) {
-			logger.debug("Cannot tell the type of bean '" + name + "'", ex);
+			logger.debug("Cannot determine the type of bean '" + name + "'", ex);
 			return null;
 		}
 	}

@@ -4,7 +4,7 @@ import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.config.BeanDefinition;
 
 /**
- * A bean with durable methods, as its definition promises it.
+ * A bean with durable methods, according to its definition.
  *
  * @param name by which the bean factory has it; of a scoped bean, the name of the target
  * @param type its class

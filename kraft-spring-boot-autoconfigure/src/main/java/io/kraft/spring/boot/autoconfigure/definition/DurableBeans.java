@@ -51,7 +51,7 @@ public final class DurableBeans {
 	}
 
 	/**
-	 * Whether the bean of this name has durable methods, as far as its definition tells.
+	 * Whether the bean of this name has durable methods, as far as its definition shows.
 	 */
 	public boolean contains(String bean) {
 		return this.beans.containsKey(bean);
@@ -79,7 +79,7 @@ public final class DurableBeans {
 	}
 
 	/**
-	 * What starts workflows at times, for the engine.
+	 * The schedules of all workflows, for the engine.
 	 */
 	public List<ScheduleDefinition> schedules() {
 		return this.schedules;
@@ -87,10 +87,10 @@ public final class DurableBeans {
 
 	/**
 	 * The workflow that a method of a bean is.
-	 * @param type class of the bean's object, which may be a subclass of the one that its
-	 * definition promises
+	 * @param type class of the bean's object, which may be a subclass of the one in its
+	 * definition
 	 * @param method as that class has it
-	 * @return empty if the definition did not tell of it
+	 * @return empty if the definition did not declare it
 	 */
 	public Optional<WorkflowDefinition> workflow(String bean, DurableType type, Method method) {
 		Map<Method, WorkflowDefinition> known = this.workflows.getOrDefault(bean, Map.of());

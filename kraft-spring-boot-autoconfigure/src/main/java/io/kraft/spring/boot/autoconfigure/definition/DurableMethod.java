@@ -35,7 +35,7 @@ public sealed interface DurableMethod {
 	}
 
 	/**
-	 * A method with a schedule that is no workflow, which cannot be.
+	 * A method with a schedule that is not a workflow, which is invalid.
 	 *
 	 * @param method as the bean's class has it
 	 */
@@ -43,7 +43,7 @@ public sealed interface DurableMethod {
 	}
 
 	/**
-	 * A method that is said to be both, which cannot be.
+	 * A method that is annotated as both, which is invalid.
 	 *
 	 * @param method as the bean's class has it
 	 */

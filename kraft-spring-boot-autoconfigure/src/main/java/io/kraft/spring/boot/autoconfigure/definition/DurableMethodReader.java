@@ -26,10 +26,10 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Tells whether a method of a class is durable. An annotation on the method, or on one
- * that it overrides or implements, wins over one on a type; the nearest type wins over
- * those further up. An annotated type means its public instance methods, without those of
- * {@link Object} and without the container's callbacks.
+ * Determines whether a method of a class is durable. An annotation on the method, or on
+ * one that it overrides or implements, wins over one on a type; the nearest type wins
+ * over those further up. An annotated type means its public instance methods, without
+ * those of {@link Object} and without the container's callbacks.
  */
 final class DurableMethodReader {
 

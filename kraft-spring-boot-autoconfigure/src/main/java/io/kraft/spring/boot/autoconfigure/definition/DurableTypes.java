@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.ClassUtils;
 
 /**
- * The classes of one application context, each read once. It lives and dies with the
+ * The classes of one application context, each read once. Its lifecycle is that of the
  * context, so that a restarted application (devtools) is not kept in memory. Thread-safe.
  */
 public final class DurableTypes {

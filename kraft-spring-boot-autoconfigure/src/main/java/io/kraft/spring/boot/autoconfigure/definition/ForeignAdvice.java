@@ -7,24 +7,24 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.MergedAnnotation;
 
 /**
- * Annotations of others that put advice around a method, and why that cannot be around a
+ * Foreign annotations that put advice around a method, and why that cannot be around a
  * workflow or a step. Kraft's advice is the outermost, so what these stand for happens
  * within the run, or within an attempt of the step. Known by name: their libraries need
- * not be there.
+ * not be present.
  *
  * @param annotations names of their types
  * @param onWorkflow what they would do to a workflow
- * @param workflowCure what to do instead
+ * @param workflowFix what to do instead
  * @param onStep what they would do to a step; null if that is fine
- * @param stepCure what to do instead; null if nothing
+ * @param stepFix what to do instead; null if nothing
  */
-record ForeignAdvice(List<String> annotations, String onWorkflow, String workflowCure, @Nullable String onStep,
-		@Nullable String stepCure) {
+record ForeignAdvice(List<String> annotations, String onWorkflow, String workflowFix, @Nullable String onStep,
+		@Nullable String stepFix) {
 
 	static final ForeignAdvice ASYNC = new ForeignAdvice(
 			List.of("org.springframework.scheduling.annotation.Async", "jakarta.ejb.Asynchronous",
 					"jakarta.enterprise.concurrent.Asynchronous"),
-			"the run would have ended, as completed, before its code does, on another thread and unrecorded",
+			"the run would have ended, as completed, before its code does, which runs on another thread, unrecorded",
 			"Remove it, and start the workflow with WorkflowClient.start(…), which does not wait for its end.",
 			"the step would be recorded as done before its body is",
 			"Remove it, or return a CompletableFuture: it is recorded when its value arrives.");
@@ -53,7 +53,7 @@ record ForeignAdvice(List<String> annotations, String onWorkflow, String workflo
 
 	static final ForeignAdvice CONCURRENCY_LIMIT = new ForeignAdvice(
 			List.of("org.springframework.resilience.annotation.ConcurrencyLimit"),
-			"the run would wait with its thread for others that wait for days, and a restart forgets who waits",
+			"the run would block its thread on others that wait for days, and a restart loses the waiters",
 			"Use @Workflow(maxConcurrent = …), or put it on a step.", null, null);
 
 	static final ForeignAdvice SCHEDULED = new ForeignAdvice(
@@ -80,7 +80,7 @@ record ForeignAdvice(List<String> annotations, String onWorkflow, String workflo
 	 * @param where the annotation and its place
 	 */
 	void refuseOnWorkflow(String where, DefinitionProblems.Sink problems) {
-		problems.add("The workflow has " + where + ": " + this.onWorkflow + ".", this.workflowCure);
+		problems.add("The workflow has " + where + ": " + this.onWorkflow + ".", this.workflowFix);
 	}
 
 	/**
@@ -88,13 +88,13 @@ record ForeignAdvice(List<String> annotations, String onWorkflow, String workflo
 	 * @param where the annotation and its place
 	 */
 	void refuseOnStep(String where, DefinitionProblems.Sink problems) {
-		if (this.onStep != null && this.stepCure != null) {
-			problems.add("The step has " + where + ": " + this.onStep + ".", this.stepCure);
+		if (this.onStep != null && this.stepFix != null) {
+			problems.add("The step has " + where + ": " + this.onStep + ".", this.stepFix);
 		}
 	}
 
 	/**
-	 * Whether the annotation, as its attributes say, does nothing here.
+	 * Whether the annotation, with its attributes, has no effect here.
 	 */
 	boolean isIdle(MergedAnnotation<?> annotation) {
 		if (!equals(TRANSACTIONAL)) {

@@ -12,7 +12,7 @@ final class InvalidDefinitionFailureAnalyzer extends AbstractFailureAnalyzer<Inv
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidDefinitionException cause) {
 		return new FailureAnalysis(cause.getMessage(),
-				"Apply the cure that is named with each problem, then start the application again.", cause);
+				"Apply the fix given for each problem, then restart the application.", cause);
 	}
 
 }

@@ -52,7 +52,7 @@ final class ReactiveResult implements ResultStyle {
 			return null;
 		}
 		Publisher<?> publisher = this.adapter.toPublisher(returned);
-		// Not block(): it refuses to wait on threads of a scheduler, whoever owns them.
+		// Not block(): it refuses to wait on threads of any scheduler.
 		CompletableFuture<?> value = this.adapter.isMultiValue() ? Flux.from(publisher).collectList().toFuture()
 				: Mono.from(publisher).toFuture();
 		try {

@@ -10,7 +10,7 @@ import io.kraft.workflow.Retry;
 import org.springframework.core.annotation.MergedAnnotation;
 
 /**
- * From {@link Retry} to a policy, attribute by attribute: what is not said comes from the
+ * From {@link Retry} to a policy, attribute by attribute: what is left out comes from the
  * defaults.
  */
 final class RetryReader {

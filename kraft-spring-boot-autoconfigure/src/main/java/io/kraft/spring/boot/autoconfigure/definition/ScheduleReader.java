@@ -24,7 +24,7 @@ import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 
 /**
- * From {@link Schedule} to the definition that the engine drives.
+ * From {@link Schedule} to the definition that the engine executes.
  */
 final class ScheduleReader {
 
@@ -40,7 +40,7 @@ final class ScheduleReader {
 	}
 
 	/**
-	 * Whether a method, or one that it overrides or implements, is said to have a
+	 * Whether a method, or one that it overrides or implements, is annotated with a
 	 * schedule.
 	 */
 	static boolean isScheduled(Method method) {
@@ -71,9 +71,9 @@ final class ScheduleReader {
 					"Give it one of them: cron = \"0 0 3 * * *\", or every = \"10m\".");
 			return Optional.empty();
 		}
-		Ticks ticks = cron.isEmpty() ? every(every, attributes, problems) : cron(cron, zone, problems);
+		Ticks fireTimes = cron.isEmpty() ? every(every, attributes, problems) : cron(cron, zone, problems);
 		String description = cron.isEmpty() ? "every " + every : "cron " + cron;
-		return Optional.ofNullable(ticks)
+		return Optional.ofNullable(fireTimes)
 			.map((found) -> new ScheduleDefinition(workflow.name(), workflow.name(), description, zone, found,
 					annotation.getEnum("catchUp", CatchUp.class), annotation.getEnum("overlap", Overlap.class)));
 	}
@@ -84,7 +84,7 @@ final class ScheduleReader {
 			problems.add(
 					"A workflow with a schedule takes no parameter or one Instant, but this one takes "
 							+ types.stream().map(Class::getSimpleName).collect(Collectors.joining(", ")) + ".",
-					"Take the time of the tick, an Instant, as the only parameter, or none.");
+					"Take the fire time, an Instant, as the only parameter, or none.");
 		}
 	}
 
@@ -104,11 +104,11 @@ final class ScheduleReader {
 
 	private static @Nullable Ticks cron(String cron, ZoneId zone, DefinitionProblems.Sink problems) {
 		try {
-			CronTicks ticks = new CronTicks(cron, zone);
-			if (ticks.after(Instant.EPOCH) != null) {
-				return ticks;
+			CronFireTimes fireTimes = new CronFireTimes(cron, zone);
+			if (fireTimes.after(Instant.EPOCH) != null) {
+				return fireTimes;
 			}
-			problems.add("The cron \"" + cron + "\" never comes.", "Name a day that exists.");
+			problems.add("The cron \"" + cron + "\" never fires.", "Name a day that exists.");
 		}
 		catch (IllegalArgumentException ex) {
 			problems.add("The cron \"" + cron + "\" is not a cron expression (" + ex.getMessage() + ").", EXAMPLES);

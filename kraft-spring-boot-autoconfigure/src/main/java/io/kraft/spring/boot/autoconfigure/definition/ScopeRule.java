@@ -20,7 +20,7 @@ final class ScopeRule implements BeanRule {
 		for (DurableMethod method : bean.type().methods()) {
 			if (method instanceof WorkflowMethod) {
 				problems.on(bean.userName(), bean.type().userClass(), method.method())
-					.add("The bean has " + scope + " scope, but a run goes on after the " + scope + " has ended.",
+					.add("The bean has " + scope + " scope, but a run continues after the " + scope + " has ended.",
 							"Give the bean singleton or prototype scope, and pass what belongs to the " + scope
 									+ " as an argument.");
 			}

@@ -10,7 +10,7 @@ import org.apache.commons.logging.LogFactory;
 
 /**
  * Warns of methods of one bean that share a step name, such as overloads: a replay could
- * not tell one from the other if the code changed.
+ * not distinguish them if the code changed.
  */
 final class StepNames {
 
@@ -23,7 +23,7 @@ final class StepNames {
 		// A method may be a step and the compensation of several others.
 		if (known != null && !known.equals(method)) {
 			logger.warn("Bean '" + bean.userName() + "', " + bean.type() + ": several methods are the step '"
-					+ step.name() + "', so a replay cannot tell them apart. Give each a name: @Step(name = \"...\").");
+					+ step.name() + "', so a replay cannot distinguish them. Give each a name: @Step(name = \"...\").");
 		}
 	}
 

@@ -23,8 +23,8 @@ public final class StepReader {
 
 	/**
 	 * A reader.
-	 * @param retryDefaults for what the annotation does not say
-	 * @param overrides win over what it says
+	 * @param retryDefaults for what the annotation leaves out
+	 * @param overrides take precedence over the annotation
 	 * @param placeholders replaces those in its texts; throws
 	 * {@link IllegalArgumentException} for one that is not defined
 	 */

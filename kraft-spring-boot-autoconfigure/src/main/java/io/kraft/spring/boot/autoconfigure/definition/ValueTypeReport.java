@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Warns at the start, once and of all beans, of values that may not survive the journal,
- * as far as the declarations of the methods tell: what cannot be written or read, what
+ * as far as the declarations of the methods show: what cannot be written or read, what
  * may come back as another type, and declared exceptions that cannot be restored. A
  * warning, because values of subtypes may do better. Enters no code of the application.
  */

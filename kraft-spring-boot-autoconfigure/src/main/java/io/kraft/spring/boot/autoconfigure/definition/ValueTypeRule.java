@@ -16,8 +16,8 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
 /**
- * What a durable method takes and gives must survive the journal. What can be read only
- * once is refused; of the rest {@link ValueTypeReport} tells.
+ * What a durable method takes and returns must survive the journal. What can be read only
+ * once is refused; the rest is in {@link ValueTypeReport}.
  */
 final class ValueTypeRule implements BeanRule {
 
@@ -52,7 +52,7 @@ final class ValueTypeRule implements BeanRule {
 		Class<?> raw = ResolvableType.forType(type).resolve(Object.class);
 		if (isReadOnce(raw)) {
 			problems.add("A parameter is " + withArticle(raw) + ", which can be read only once and not be journaled.",
-					"Take its content, such as a List or a byte[], or the place where it lies.");
+					"Take its content, such as a List or a byte[], or a reference to where it is stored.");
 		}
 	}
 

@@ -53,8 +53,8 @@ final class WorkflowIdExpression implements Function<@Nullable Object[], @Nullab
 			if (unknown == null) {
 				return new WorkflowIdExpression(workflow, method, expression);
 			}
-			problems.add("The id \"" + text + "\" uses " + unknown + ", which is no parameter of the method.",
-					cure(method));
+			problems.add("The id \"" + text + "\" uses " + unknown + ", which is not a parameter of the method.",
+					fix(method));
 		}
 		catch (ParseException | IllegalStateException | IllegalArgumentException ex) {
 			problems.add("The id \"" + text + "\" is not a SpEL expression (" + ex.getMessage() + ").",
@@ -83,7 +83,7 @@ final class WorkflowIdExpression implements Function<@Nullable Object[], @Nullab
 				|| (numbered.matches() && Integer.parseInt(numbered.group(1)) < method.getParameterCount());
 	}
 
-	private static String cure(Method method) {
+	private static String fix(Method method) {
 		@Nullable String[] names = parameterNames(method);
 		if (names.length < method.getParameterCount()) {
 			return "Compile with -parameters, or use #p0, #p1 and so on.";

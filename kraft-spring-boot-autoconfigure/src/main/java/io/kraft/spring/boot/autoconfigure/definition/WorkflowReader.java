@@ -22,7 +22,7 @@ final class WorkflowReader {
 	private final Overrides overrides;
 
 	/**
-	 * @param overrides win over what the annotation says
+	 * @param overrides take precedence over the annotation
 	 */
 	WorkflowReader(ConfigurableBeanFactory beanFactory, Overrides overrides) {
 		this.beanFactory = beanFactory;

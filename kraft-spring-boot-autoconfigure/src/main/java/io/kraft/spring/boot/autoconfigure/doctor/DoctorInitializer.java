@@ -22,8 +22,8 @@ import org.springframework.core.env.PropertySource;
  * known and before it has any beans: no engine, no schedule and no web server starts. The
  * process ends with the command's exit code.
  * <p>
- * Only the command line is heeded: no file and no environment variable may put a doctor
- * in place of an application.
+ * Only the command line is read: no file and no environment variable may put a doctor in
+ * place of an application.
  */
 final class DoctorInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
 
@@ -77,7 +77,7 @@ final class DoctorInitializer implements ApplicationContextInitializer<Configura
 			return switch (wanted) {
 				case "", "check", "true" -> command.check();
 				case "repair" -> command.repair();
-				default -> refuse("'" + wanted + "' is no command of --kraft.doctor: give it no value, or 'repair'");
+				default -> refuse("'" + wanted + "' is not a command of --kraft.doctor: give it no value, or 'repair'");
 			};
 		}
 		catch (BindException ex) {

@@ -17,9 +17,9 @@ import org.springframework.core.ResolvableType;
 
 /**
  * Publishes each workflow event as an application event, in the order in which they
- * became durable, on a thread of the engine's: a listener that takes long is to be
- * {@code @Async}. Where nobody listens to them when the application starts, nothing is
- * published, and a run costs nothing more.
+ * became durable, on a thread of the engine's: a slow listener should be {@code @Async}.
+ * Without listeners when the application starts, nothing is published, and runs have no
+ * extra cost.
  */
 final class WorkflowEventPublisher implements SmartLifecycle {
 

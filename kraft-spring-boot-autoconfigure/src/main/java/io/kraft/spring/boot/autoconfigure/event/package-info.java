@@ -1,5 +1,5 @@
 /**
- * What becomes durable about runs, as application events.
+ * Durable changes of runs, as application events.
  */
 @NullMarked
 package io.kraft.spring.boot.autoconfigure.event;

@@ -17,8 +17,8 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
 
 /**
- * Leaves out what some loggers say while the code of a workflow is replayed: it was said
- * when the code first came there. Lines of other loggers, and of steps, are not touched.
+ * Drops lines of some loggers while the code of a workflow is replayed: they were logged
+ * when the code first ran. Lines of other loggers, and of steps, are kept.
  */
 final class ReplayFilter extends TurboFilter implements InitializingBean, DisposableBean {
 

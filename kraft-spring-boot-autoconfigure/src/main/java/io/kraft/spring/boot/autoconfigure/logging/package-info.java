@@ -1,5 +1,5 @@
 /**
- * What the log says of runs.
+ * What is logged about runs.
  */
 @NullMarked
 package io.kraft.spring.boot.autoconfigure.logging;

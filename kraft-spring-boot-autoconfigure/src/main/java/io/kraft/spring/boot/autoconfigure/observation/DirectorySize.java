@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * How large the journal is on disk: some dozens of files, looked at when a registry asks.
+ * The size of the journal on disk: some dozens of files, read when a registry samples it.
  */
 final class DirectorySize implements MeterBinder {
 

@@ -16,8 +16,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Gauges of the engine. What they look at is counted already, or small: they cost the
- * same with a million runs.
+ * Gauges of the engine. They read counters, or small structures: they cost the same with
+ * a million runs.
  */
 final class EngineMeterBinder implements MeterBinder {
 
@@ -68,7 +68,7 @@ final class EngineMeterBinder implements MeterBinder {
 
 	private Gauge.Builder<KraftEngine> stuck(String reason, ToDoubleFunction<KraftEngine> value) {
 		return gauge("kraft.workflows.stuck", value).tag("reason", reason)
-			.description("Runs that may need somebody: paused, dead, or in one step for too long");
+			.description("Runs that may need an operator: paused, dead, or in one step for too long");
 	}
 
 	private void bindCommits(MeterRegistry registry) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import io.micrometer.observation.Observation;
 
 /**
- * Meters of what is no observation.
+ * Meters of what is not an observation.
  */
 interface EngineMeters {
 

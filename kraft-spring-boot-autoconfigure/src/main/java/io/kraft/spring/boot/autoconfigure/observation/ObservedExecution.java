@@ -89,7 +89,7 @@ final class ObservedExecution implements RunObservation {
 	}
 
 	/**
-	 * What a run has failed with, as its journal has it: without the stack, which is in
+	 * The failure of a run, as its journal holds it: without the stack trace, which is in
 	 * the log of the step.
 	 */
 	private static final class RunFailure extends RuntimeException {

@@ -88,9 +88,9 @@ final class RegistryMeters implements EngineMeters {
 	}
 
 	/**
-	 * By the sample with which Micrometer's own handler times an observation. Where that
-	 * handler works otherwise one day, the timer counts the time since the run was
-	 * loaded.
+	 * By the sample with which Micrometer's own handler times an observation. If a later
+	 * version of that handler works differently, the timer counts the time since the run
+	 * was loaded.
 	 */
 	@Override
 	public void lasted(Observation.Context context, Duration time) {

@@ -13,7 +13,7 @@ import io.micrometer.tracing.propagation.Propagator;
  */
 final class TraceCarrier implements TraceSource {
 
-	/** In a store for ever: what is longer is left out, as if there were no trace. */
+	/** Stored permanently: what is longer is left out, as if there were no trace. */
 	private static final int MAX_LENGTH = 2048;
 
 	private final Tracer tracer;

@@ -9,7 +9,7 @@ import java.util.Map;
 interface TraceSource {
 
 	/**
-	 * The trace as the fields of a header that carries it on; empty if there is none.
+	 * The trace as the fields of a header that propagates it; empty if there is none.
 	 */
 	Map<String, String> current();
 

@@ -30,13 +30,13 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  * own and may have dots and capitals. Thread-safe.
  * <p>
  * Spring's binding of a map would see in {@code kraft.steps.Payments.charge.timeout} an
- * entry {@code Payments} that has no time-out, and drop it without a word. Here each name
- * that the application has is looked up, in both ways in which it can be written:
+ * entry {@code Payments} that has no time-out, and silently drop it. Here each name that
+ * the application has is looked up, in both ways in which it can be written:
  * {@code [Payments.charge]} means this very name; {@code Payments.charge} and what Spring
  * takes for the same ({@code payments.charge}, {@code PAYMENTS_CHARGE} in an environment
  * variable) means any name that differs in capitals, dashes and underscores only. The
- * attributes tell where a name ends. A property source wins over those behind it, however
- * the name is written.
+ * attributes determine where a name ends. A property source takes precedence over those
+ * behind it, however the name is written.
  */
 final class NamedProperties {
 
@@ -75,7 +75,7 @@ final class NamedProperties {
 	/**
 	 * Names that properties give besides those that are given: for what needs no other
 	 * declaration. A name without brackets is as it is written where it is found first;
-	 * environment variables, which have neither capitals nor dashes, are asked last.
+	 * environment variables, which have neither capitals nor dashes, are read last.
 	 */
 	Set<String> furtherNames(Collection<String> given) {
 		List<String> known = new ArrayList<>(given);
@@ -137,7 +137,7 @@ final class NamedProperties {
 
 	/**
 	 * Why a property that these cover has no effect, or not the one that is meant, with
-	 * the cure; null if it is as it should be.
+	 * the fix; null if it is valid.
 	 */
 	@Nullable String faultOf(ConfigurationPropertyName property) {
 		Optional<ConfigurationPropertyName> attribute = attributeOf(property);
@@ -204,7 +204,7 @@ final class NamedProperties {
 		}
 
 		/**
-		 * The value of an attribute; an empty text is none.
+		 * The value of an attribute; an empty text counts as absent.
 		 * @param check is called with the property and its value
 		 */
 		<T> Optional<T> get(String attribute, Class<T> type, Check<T> check) {

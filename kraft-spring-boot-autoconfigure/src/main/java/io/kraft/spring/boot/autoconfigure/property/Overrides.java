@@ -22,8 +22,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * What the properties {@code kraft.steps.<name>.*}, {@code kraft.workflows.<name>.*} and
- * {@code kraft.queues.<name>.*} say in place of annotations and beans: each attribute by
- * itself, and for all versions of a workflow. Knows the names that it was asked for.
+ * {@code kraft.queues.<name>.*} set in place of annotations and beans: each attribute by
+ * itself, and for all versions of a workflow. Knows the names that were looked up.
  * Thread-safe.
  */
 public final class Overrides {
@@ -43,21 +43,21 @@ public final class Overrides {
 	}
 
 	/**
-	 * What the properties of an environment say.
+	 * The overrides that the properties of an environment set.
 	 */
 	public static Overrides of(Environment environment) {
 		return new Overrides(ConfigurationPropertySources.get(environment), Binder.get(environment));
 	}
 
 	/**
-	 * Where nothing is said.
+	 * No overrides.
 	 */
 	public static Overrides none() {
 		return new Overrides(List.of(), new Binder());
 	}
 
 	/**
-	 * The step as the properties want it.
+	 * The step with the properties applied.
 	 * @throws org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException
 	 * if a value is out of bounds
 	 * @throws org.springframework.boot.context.properties.bind.BindException if a value
@@ -86,7 +86,7 @@ public final class Overrides {
 	}
 
 	/**
-	 * The workflow as the properties want it.
+	 * The workflow with the properties applied.
 	 * @throws org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException
 	 * if a value is out of bounds
 	 * @throws org.springframework.boot.context.properties.bind.BindException if a value
@@ -102,7 +102,7 @@ public final class Overrides {
 	}
 
 	/**
-	 * The queues as the properties want them, and those that only properties declare.
+	 * The queues with the properties applied, and those that only properties declare.
 	 * @param beans each with another name
 	 * @throws org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException
 	 * if a value is out of bounds
@@ -120,7 +120,7 @@ public final class Overrides {
 
 	private static @Nullable Duration timeout(Named named, @Nullable Duration annotated) {
 		Duration timeout = named.get("timeout", Duration.class, PropertyBounds::notNegative).orElse(annotated);
-		// Zero takes away what the annotation says.
+		// Zero removes the annotation's value.
 		return (timeout != null && timeout.isZero()) ? null : timeout;
 	}
 
@@ -129,7 +129,7 @@ public final class Overrides {
 	}
 
 	/**
-	 * Whether a property says something of a step, a workflow or a queue.
+	 * Whether a property applies to a step, a workflow or a queue.
 	 */
 	public boolean covers(ConfigurationPropertyName property) {
 		return named(property).isPresent();
@@ -137,8 +137,8 @@ public final class Overrides {
 
 	/**
 	 * Why such a property has no effect, or not the one that is meant, as the end of a
-	 * sentence that its name begins, with the cure.
-	 * @return empty if it is as it should be
+	 * sentence that its name begins, with the fix.
+	 * @return empty if it is valid
 	 */
 	public Optional<String> faultOf(ConfigurationPropertyName property) {
 		return named(property).map((named) -> named.faultOf(property));

@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.util.unit.DataSize;
 
 /**
- * Refuses values of properties that are out of bounds, with the bound and the cure.
+ * Refuses values of properties that are out of bounds, with the bound and the fix.
  */
 public final class PropertyBounds {
 
@@ -55,7 +55,7 @@ public final class PropertyBounds {
 
 	/**
 	 * A number between two others, both included.
-	 * @param bound the same, as people say it
+	 * @param bound the same, for the message
 	 */
 	public static void within(double from, double to, String bound, String property, double value) {
 		check(value >= from && value <= to, property, value, bound);
@@ -75,7 +75,7 @@ public final class PropertyBounds {
 	}
 
 	/**
-	 * A text that says something.
+	 * A text that is not blank.
 	 */
 	public static void notBlank(String property, String value) {
 		check(!value.isBlank(), property, value, "not empty");

@@ -14,7 +14,7 @@ import io.kraft.workflow.WorkQueue.Retries;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
- * What properties say of one queue.
+ * The properties of one queue.
  */
 final class QueueOverrides {
 
@@ -62,9 +62,9 @@ final class QueueOverrides {
 				count("retry.max-attempts", declared.map(Retries::maxAttempts).orElse(OptionalInt.empty())),
 				time("retry.initial-delay", declared.flatMap(Retries::initialDelay)),
 				time("retry.max-delay", declared.flatMap(Retries::maxDelay)));
-		boolean saysNothing = retries.maxAttempts().isEmpty() && retries.initialDelay().isEmpty()
+		boolean isEmpty = retries.maxAttempts().isEmpty() && retries.initialDelay().isEmpty()
 				&& retries.maxDelay().isEmpty();
-		return saysNothing ? Optional.empty() : Optional.of(retries);
+		return isEmpty ? Optional.empty() : Optional.of(retries);
 	}
 
 	private OptionalInt count(String attribute, OptionalInt declared) {

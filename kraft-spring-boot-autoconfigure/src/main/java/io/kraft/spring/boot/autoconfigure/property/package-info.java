@@ -1,5 +1,5 @@
 /**
- * Properties that are read before their bean exists: what they say of single steps,
+ * Properties that are read before their bean exists: the overrides for single steps,
  * workflows and queues, and the bounds of all of them.
  */
 @NullMarked

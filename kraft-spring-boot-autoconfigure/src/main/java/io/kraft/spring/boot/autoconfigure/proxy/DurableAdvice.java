@@ -23,7 +23,7 @@ import io.kraft.spring.boot.autoconfigure.definition.StepReader;
 /**
  * The two ends of a bean's chain of advice.
  *
- * @param outermost hands the call to the engine
+ * @param outermost passes the call to the engine
  * @param innermost announces the real call
  */
 record DurableAdvice(DurableAdvisor outermost, DurableAdvisor innermost) {
@@ -48,11 +48,11 @@ record DurableAdvice(DurableAdvisor outermost, DurableAdvisor innermost) {
 				}
 				case WorkflowMethod workflow -> beans.workflow(bean, type, method.method())
 					.ifPresentOrElse((known) -> workflows.put(method.method(), known), () -> sink.add(
-							"The definition of the bean does not tell that it has this workflow, so no run of it could be recovered.",
+							"The definition of the bean does not show that it has this workflow, so no run of it could be recovered.",
 							"Let the @Bean method declare the class " + type.userClass().getSimpleName()
 									+ " as its return type, and register the bean before the application starts."));
 				case MisplacedSchedule misplaced ->
-					sink.add("The method has a @Schedule, but is no @Workflow.", "Put @Workflow on it, too.");
+					sink.add("The method has a @Schedule, but is not a @Workflow.", "Put @Workflow on it, too.");
 				case AmbiguousMethod ambiguous ->
 					sink.add("The method is both @Workflow and @Step.", "Decide for one of them.");
 			}

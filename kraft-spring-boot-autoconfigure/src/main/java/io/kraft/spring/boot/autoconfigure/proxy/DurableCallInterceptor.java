@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
 
 /**
- * The outermost advice: hands calls of durable methods to the engine, which goes on with
- * the rest of the advice as often as it makes an attempt. A step is thus journaled only
- * after its transaction has committed, and a replayed one starts none.
+ * The outermost advice: passes calls of durable methods to the engine, which proceeds
+ * with the rest of the advice once for each attempt. A step is thus journaled only after
+ * its transaction has committed, and a replayed one starts none.
  */
 final class DurableCallInterceptor implements MethodInterceptor {
 
@@ -49,7 +49,7 @@ final class DurableCallInterceptor implements MethodInterceptor {
 		StepDefinition step = (durable != null) ? this.steps.get(durable.method()) : null;
 		if (durable != null && step != null) {
 			return this.calls.get()
-				.step(undoable(step, durable.method(), invocation), invocation.getArguments(),
+				.step(withCompensation(step, durable.method(), invocation), invocation.getArguments(),
 						(arguments) -> proceed(invocation, arguments));
 		}
 		WorkflowDefinition workflow = (durable != null) ? this.workflows.get(durable.method()) : null;
@@ -60,12 +60,12 @@ final class DurableCallInterceptor implements MethodInterceptor {
 		return invocation.proceed();
 	}
 
-	private StepDefinition undoable(StepDefinition step, Method method, MethodInvocation invocation) {
+	private StepDefinition withCompensation(StepDefinition step, Method method, MethodInvocation invocation) {
 		CompensationMethod compensation = this.compensations.get(method);
 		if (compensation == null) {
 			return step;
 		}
-		// On this very object: a prototype that is made anew would not know what it did.
+		// On this very object: a new prototype would not have its state.
 		Object bean = (invocation instanceof ProxyMethodInvocation call) ? call.getProxy() : invocation.getThis();
 		return step.withCompensation(compensation.on(Objects.requireNonNull(bean)));
 	}

@@ -6,7 +6,7 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the call that comes through a proxy from one that user code makes on
+ * Distinguishes the call that comes through a proxy from one that user code makes on
  * {@code this}.
  * <p>
  * The last advice of the proxy announces its call, on the thread that makes it, for one
@@ -21,7 +21,7 @@ final class RealCall {
 	private final ThreadLocal<@Nullable Announcement> announced = new ThreadLocal<>();
 
 	/**
-	 * Announces a call and lets it go on.
+	 * Announces a call and lets it proceed.
 	 */
 	@Nullable Object proceed(Object target, Method method, MethodInvocation invocation) throws Throwable {
 		Announcement outer = this.announced.get();

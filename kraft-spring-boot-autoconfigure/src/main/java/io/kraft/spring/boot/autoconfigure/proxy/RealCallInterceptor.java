@@ -7,7 +7,7 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The innermost advice: what it calls is the object itself, and the object is told so.
+ * The innermost advice: announces to the object the call that it is about to make.
  */
 final class RealCallInterceptor implements MethodInterceptor {
 

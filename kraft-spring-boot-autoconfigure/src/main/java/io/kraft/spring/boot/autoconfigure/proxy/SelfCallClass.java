@@ -64,7 +64,7 @@ final class SelfCallClass {
 	}
 
 	/**
-	 * Whether a class can have a subclass; tells it without loading anything.
+	 * Whether a class can have a subclass; determined without loading anything.
 	 */
 	static boolean isPossible(Class<?> userClass) {
 		int modifiers = userClass.getModifiers();

@@ -15,7 +15,7 @@ final class SelfCallClasses {
 	private final Map<DurableType, Optional<SelfCallClass>> classes = new ConcurrentHashMap<>();
 
 	/**
-	 * The subclass of a type, made when first asked for.
+	 * The subclass of a type, generated at the first call.
 	 * @return empty if there cannot be one
 	 */
 	Optional<SelfCallClass> of(DurableType type) {

@@ -6,10 +6,10 @@ package io.kraft.spring.boot.autoconfigure.proxy;
  */
 public enum SelfInvocation {
 
-	/** The start of the application fails, and the report names the call and its cure. */
+	/** The start of the application fails, and the report names the call and its fix. */
 	FAIL,
 
-	/** A warning names the call and its cure; it is a plain call. */
+	/** A warning names the call and its fix; it is a plain call. */
 	WARN,
 
 	/** It is a plain call. */

@@ -44,13 +44,13 @@ final class SelfInvocationRule implements BeanRule {
 
 	/**
 	 * Checks an object that turned out not to be made as a {@link SelfCallClass}, unless
-	 * its definition has told so.
+	 * its definition already showed it.
 	 * @throws io.kraft.workflow.InvalidDefinitionException if it must not be
 	 */
 	void checkObject(String bean, DurableType type) {
 		if (!this.checked.contains(type)) {
 			DefinitionProblems problems = new DefinitionProblems();
-			check(bean, type, "something else than Spring's choice of a constructor", problems);
+			check(bean, type, "something other than Spring's choice of a constructor", problems);
 			problems.throwIfAny();
 		}
 	}
@@ -72,13 +72,13 @@ final class SelfInvocationRule implements BeanRule {
 				sink.add(
 						"It is called on 'this' in " + site.place()
 								+ ", and that call cannot be journaled, because the object is made by " + maker + ".",
-						cure(maker, type) + ", or inject the bean into itself (@Lazy) and call it there, or move the "
+						fix(maker, type) + ", or inject the bean into itself (@Lazy) and call it there, or move the "
 								+ "method to another bean.");
 			}
 		}
 	}
 
-	private static String cure(String maker, DurableType type) {
+	private static String fix(String maker, DurableType type) {
 		return maker.equals(GENERATED) ? "Start the application without spring.aot.enabled"
 				: "Let Spring make the object from its class (@Component, or @Import("
 						+ type.userClass().getSimpleName() + ".class) in place of the @Bean method)";
@@ -89,8 +89,8 @@ final class SelfInvocationRule implements BeanRule {
 		if (this.reaction == SelfInvocation.FAIL) {
 			return problems.on(bean, type.userClass(), site.callee());
 		}
-		return (fault, cure) -> logger.warn("Bean '" + bean + "', " + type + "." + site.callee().getName() + ": "
-				+ fault + " It is a plain call. Cure: " + cure);
+		return (fault, fix) -> logger.warn("Bean '" + bean + "', " + type + "." + site.callee().getName() + ": " + fault
+				+ " It is a plain call. Fix: " + fix);
 	}
 
 	/**

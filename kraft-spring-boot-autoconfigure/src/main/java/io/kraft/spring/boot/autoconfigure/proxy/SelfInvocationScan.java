@@ -26,7 +26,7 @@ import org.springframework.util.ReflectionUtils;
 /**
  * Finds the calls of durable methods on {@code this} in the class files of a class, its
  * superclasses and interfaces, and the classes nested in them. Calls on another object of
- * the class, such as the bean injected into itself, are none.
+ * the class, such as the bean injected into itself, do not count.
  */
 final class SelfInvocationScan {
 
@@ -119,7 +119,7 @@ final class SelfInvocationScan {
 
 		private void add(String calleeSignature, String caller, String callerSignature, int line, boolean isSpecial) {
 			Method callee = SelfInvocationScan.this.callees.get(calleeSignature);
-			// A method that calls the one it overrides goes on with the same call.
+			// A method that calls the one it overrides continues the same call.
 			if (callee != null && !(isSpecial && calleeSignature.equals(callerSignature))) {
 				SelfInvocationScan.this.sites.add(new SelfInvocationSite(callee, place(caller, line), isSpecial));
 			}

@@ -12,7 +12,7 @@ import org.springframework.asm.SpringAsmInfo;
 import org.springframework.asm.Type;
 
 /**
- * Follows {@code this} through the code of a method and tells of the calls that are made
+ * Follows {@code this} through the code of a method and reports the calls that are made
  * on it, method references included.
  */
 final class SelfInvocationVisitor extends MethodVisitor {
@@ -216,7 +216,7 @@ final class SelfInvocationVisitor extends MethodVisitor {
 	}
 
 	/**
-	 * Is told of each call on {@code this}.
+	 * Receives each call on {@code this}.
 	 */
 	@FunctionalInterface
 	interface Found {

@@ -35,7 +35,7 @@ final class UnproxiedBeanCheck implements SmartInitializingSingleton {
 					.add("The bean was made too early, by another post-processor that needs it, and has no proxy: "
 							+ "calls of its methods would not be durable.",
 							"Let that post-processor take its dependencies as ObjectProvider, and make its @Bean method static. "
-									+ "The log names it in a warning that says 'not eligible for getting processed by all BeanPostProcessors'.");
+									+ "The log names it in a warning with 'not eligible for getting processed by all BeanPostProcessors'.");
 			}
 		}
 		problems.throwIfAny();

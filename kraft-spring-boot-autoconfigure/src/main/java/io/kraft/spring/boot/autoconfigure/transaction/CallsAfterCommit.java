@@ -16,7 +16,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * <p>
  * They are made in {@code afterCommit}, and what is left in {@code afterCompletion}:
  * where the {@code afterCommit} of another one throws, that of this one may not be called
- * at all; and what other callbacks of the commit call in their turn comes after its turn.
+ * at all; and calls made by other callbacks of the commit come after it has run.
  */
 final class CallsAfterCommit implements TransactionSynchronization {
 

@@ -27,7 +27,7 @@ public final class SpringTransaction implements CallerTransaction {
 		if (!TransactionSynchronizationManager.isActualTransactionActive()) {
 			return State.NONE;
 		}
-		// Callbacks behind the end, such as listeners of the phase AFTER_COMMIT, come too
+		// Callbacks after the end, such as listeners of the phase AFTER_COMMIT, come too
 		// late to register others, while the connection is still bound.
 		if (!TransactionSynchronizationManager.isSynchronizationActive()) {
 			return State.ENDING;

@@ -1,15 +1,15 @@
 package io.kraft.spring.boot.autoconfigure.transaction;
 
 /**
- * What starts, enqueues, signals, completions and cancellations do that are called inside
- * a transaction.
+ * How starts, enqueues, signals, completions and cancellations behave inside a
+ * transaction.
  */
 public enum TransactionalCalls {
 
 	/** They wait for its commit; nothing is done when it is rolled back. */
 	ON_COMMIT,
 
-	/** They are done at once, whatever becomes of it. */
+	/** They are made immediately, whatever the outcome of the transaction. */
 	IMMEDIATE,
 
 	/** They are refused. */

@@ -5,27 +5,27 @@ import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says who may read, and who may change.
+ * Decides who may read, and who may make changes.
  */
 @FunctionalInterface
 interface AccessRule {
 
 	/**
 	 * Returns if the caller may.
-	 * @param principal null if it is not known who calls
+	 * @param principal null if the caller is not authenticated
 	 * @throws RequestRefusedException if the caller may not
 	 */
 	void check(boolean changes, @Nullable Principal principal);
 
 	/**
-	 * Whether who reads has been asked for the authority to.
+	 * Whether readers are checked for the authority to read.
 	 */
 	default boolean isSecured() {
 		return false;
 	}
 
 	/**
-	 * Says at the start what everyone should know of it.
+	 * Logs at the start what an operator should know of it.
 	 */
 	default void announce() {
 	}

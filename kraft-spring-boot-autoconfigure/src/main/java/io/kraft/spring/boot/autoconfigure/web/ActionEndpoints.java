@@ -15,7 +15,7 @@ import tools.jackson.databind.util.TokenBuffer;
 
 /**
  * What an operator does to a run. Where the client would do nothing because of the run's
- * status, the web says so.
+ * status, the request is refused.
  */
 final class ActionEndpoints {
 
@@ -69,13 +69,13 @@ final class ActionEndpoints {
 	private Answer fail(ApiRequest request) {
 		String reason = WebJson.read(request, Failure.class).reason();
 		if (reason == null || reason.isBlank()) {
-			throw RequestRefusedException.malformed("the body needs a 'reason', which says why the run fails");
+			throw RequestRefusedException.malformed("the body needs a 'reason' for the failure");
 		}
 		return act(request, 202, (id) -> this.client.failRun(id, reason));
 	}
 
 	private Answer stop(ApiRequest request, int status, Consumer<String> action) {
-		Nothing.check(request);
+		EmptyBody.check(request);
 		return act(request, status, action);
 	}
 
@@ -83,9 +83,9 @@ final class ActionEndpoints {
 		String id = request.variable("id");
 		WorkflowStatus found = this.client.handle(id).status();
 		if (found.isTerminal()) {
-			throw new WrongStatusException(new WorkflowEndedException(
+			throw new RunStatusException(new WorkflowEndedException(
 					"run '" + id + "' has ended as " + found
-							+ ", and nothing about it can be stopped or go on. See docs/errors.md#kraft-3003",
+							+ ", and can be neither stopped nor continued. See docs/errors.md#kraft-3003",
 					null, id, found), found);
 		}
 		action.accept(id);
@@ -94,11 +94,11 @@ final class ActionEndpoints {
 
 	private Answer retry(ApiRequest request) {
 		String id = request.variable("id");
-		Nothing.check(request);
+		EmptyBody.check(request);
 		WorkflowStatus found = this.client.handle(id).status();
 		// A paused one is refused by the client, which knows why it is paused.
 		if (!found.isTerminal() && found != WorkflowStatus.PAUSED) {
-			throw new WrongStatusException(new WorkflowNotEndedException("run '" + id + "' has the status " + found
+			throw new RunStatusException(new WorkflowNotEndedException("run '" + id + "' has the status " + found
 					+ ", and only one that is among " + RETRYABLE + " can be retried. See docs/errors.md#kraft-3008",
 					null, id, found), found);
 		}
@@ -108,7 +108,7 @@ final class ActionEndpoints {
 
 	private Answer restart(ApiRequest request) {
 		String id = request.variable("id");
-		Nothing.check(request);
+		EmptyBody.check(request);
 		WorkflowHandle<?> run = request.parameter("from").isPresent()
 				? this.client.restartFrom(id, request.parameter("from").get()) : this.client.restart(id);
 		return started(run, request.contextPath() + this.runs);
@@ -131,7 +131,7 @@ final class ActionEndpoints {
 	}
 
 	private RuntimeException withStatus(String id, KraftException reason) {
-		return new WrongStatusException(reason, this.client.handle(id).status());
+		return new RunStatusException(reason, this.client.handle(id).status());
 	}
 
 	private static Answer described(int status, WorkflowHandle<?> run) {

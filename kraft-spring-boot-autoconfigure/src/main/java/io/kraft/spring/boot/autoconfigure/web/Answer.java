@@ -8,7 +8,7 @@ import java.util.Map;
  */
 public sealed interface Answer {
 
-	/** Headers of every answer: nobody keeps it, nobody guesses its type. */
+	/** Headers of every answer: no cache stores it, no browser guesses its type. */
 	Map<String, String> HEADERS = Map.of("Cache-Control", "no-store", "X-Content-Type-Options", "nosniff");
 
 	/**
@@ -52,13 +52,13 @@ public sealed interface Answer {
 	}
 
 	/**
-	 * Server-sent events. Who gets it closes the feed.
+	 * Server-sent events. The receiver closes the feed.
 	 */
 	record EventStream(Feed feed) implements Answer {
 	}
 
 	/**
-	 * The request is to become a WebSocket. Who gets it closes the feed.
+	 * The request is to become a WebSocket. The receiver closes the feed.
 	 */
 	record Socket(Feed feed) implements Answer {
 	}

@@ -20,7 +20,7 @@ import org.springframework.util.StringUtils;
  * @param uri as the caller sees it
  * @param contextPath of the application, which the routes' patterns leave out
  * @param variables of the route's pattern, decoded
- * @param principal who asks; null if that is not known
+ * @param principal the caller; null if it is not authenticated
  * @param body what was sent, within the limit; empty until it is read
  */
 public record ApiRequest(URI uri, String contextPath, Map<String, String> variables, HttpHeaders headers,
@@ -81,7 +81,7 @@ public record ApiRequest(URI uri, String contextPath, Map<String, String> variab
 		return Optional.ofNullable(this.headers.getFirst(name)).filter(StringUtils::hasLength);
 	}
 
-	/** Without the body and the headers, which are nobody's business in a log. */
+	/** Without the body and the headers, which do not belong in a log. */
 	@Override
 	public String toString() {
 		return "ApiRequest[" + this.uri.getRawPath() + "]";

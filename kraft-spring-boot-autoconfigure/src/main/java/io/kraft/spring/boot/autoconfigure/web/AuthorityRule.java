@@ -9,8 +9,8 @@ import org.springframework.security.authentication.AuthenticationTrustResolverIm
 import org.springframework.security.core.Authentication;
 
 /**
- * With Spring Security: reading needs one authority, changing another one. Who the caller
- * is, the application's filters find out; this rule comes after them.
+ * With Spring Security: reading needs one authority, changing another one. The
+ * application's filters authenticate the caller; this rule comes after them.
  */
 final class AuthorityRule implements AccessRule {
 
@@ -35,7 +35,7 @@ final class AuthorityRule implements AccessRule {
 		String needed = changes ? this.writeAuthority : this.readAuthority;
 		if (!(principal instanceof Authentication caller) || !this.trust.isAuthenticated(caller)) {
 			throw RequestRefusedException
-				.unauthenticated("the authority '" + needed + "' is needed, but it is not known who asks");
+				.unauthenticated("the authority '" + needed + "' is needed, but the caller is not authenticated");
 		}
 		if (caller.getAuthorities().stream().noneMatch((granted) -> needed.equals(granted.getAuthority()))) {
 			throw RequestRefusedException

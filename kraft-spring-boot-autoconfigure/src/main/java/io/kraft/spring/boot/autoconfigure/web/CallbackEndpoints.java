@@ -30,14 +30,14 @@ final class CallbackEndpoints {
 	private Answer fail(ApiRequest request) {
 		String message = WebJson.read(request, Failure.class).message();
 		if (message == null || message.isBlank()) {
-			throw RequestRefusedException.malformed("the body needs a 'message', which says what failed");
+			throw RequestRefusedException.malformed("the body needs a 'message' that describes the failure");
 		}
 		this.client.fail(request.variable("token"), message);
 		return Answer.Content.empty(204);
 	}
 
 	/**
-	 * What whoever waits for the callback is told.
+	 * The failure that the waiting run receives.
 	 */
 	record Failure(@Nullable String message) {
 	}

@@ -42,10 +42,10 @@ final class EventEndpoints {
 		try {
 			if (place.isPresent() && feed.hasNothingMore()) {
 				feed.close();
-				// By which a browser knows that it need not come again.
+				// A browser does not reconnect then.
 				return Answer.Content.empty(204);
 			}
-			return new Answer.EventStream(ExpectantFeed.of(feed));
+			return new Answer.EventStream(ExpiringFeed.of(feed));
 		}
 		catch (RuntimeException ex) {
 			feed.close();
@@ -58,7 +58,7 @@ final class EventEndpoints {
 		if (!request.header("Upgrade").filter("websocket"::equalsIgnoreCase).isPresent()) {
 			throw RequestRefusedException.upgradeRequired();
 		}
-		return new Answer.Socket(ExpectantFeed.of(new RunEventFeed(this.client, this.calls, filter, this.keepAlive)));
+		return new Answer.Socket(ExpiringFeed.of(new RunEventFeed(this.client, this.calls, filter, this.keepAlive)));
 	}
 
 }

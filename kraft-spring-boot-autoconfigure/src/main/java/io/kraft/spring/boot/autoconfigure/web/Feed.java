@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Frames that are asked for one batch after another, so that a slow reader is never ahead
- * of what it has read. Of one reader at a time.
+ * Frames that are requested one batch after another, so that nothing is buffered for a
+ * slow reader. For one reader at a time.
  */
 public interface Feed extends AutoCloseable {
 
 	/**
-	 * Completes when there is something to tell, or that the feed is alive.
-	 * @return an empty batch if nothing comes any more
+	 * Completes when there is something to send, or a keep-alive is due.
+	 * @return an empty batch at the end
 	 */
 	CompletionStage<List<Frame>> next();
 
 	/**
-	 * Lets go of what the feed holds. A second call has no effect.
+	 * Releases what the feed holds. A second call has no effect.
 	 */
 	@Override
 	void close();

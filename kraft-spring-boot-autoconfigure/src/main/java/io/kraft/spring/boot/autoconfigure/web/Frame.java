@@ -3,10 +3,10 @@ package io.kraft.spring.boot.autoconfigure.web;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that a stream tells.
+ * One event of a stream.
  *
- * @param event what kind of thing
- * @param id from where a reader that was cut off goes on; null if it does not move that
+ * @param event its kind
+ * @param id from where a disconnected reader resumes; null if it does not change that
  * place
  * @param data JSON on one line
  */
@@ -16,14 +16,14 @@ public record Frame(String event, @Nullable String id, String data) {
 	public static final Frame KEEP_ALIVE = new Frame("", null, "");
 
 	/**
-	 * Whether it tells nothing.
+	 * Whether it is only a keep-alive.
 	 */
 	public boolean isKeepAlive() {
 		return this.event.isEmpty();
 	}
 
 	/**
-	 * As the server-sent event that it is.
+	 * As a server-sent event.
 	 */
 	public String toServerSentEvent() {
 		if (isKeepAlive()) {

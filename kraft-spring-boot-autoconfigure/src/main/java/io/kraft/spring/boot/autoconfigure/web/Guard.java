@@ -30,7 +30,7 @@ final class Guard {
 	}
 
 	/**
-	 * Returns if the request may go on.
+	 * Returns if the request may proceed.
 	 * @throws RequestRefusedException if it may not
 	 */
 	void check(Route route, ApiRequest request) {

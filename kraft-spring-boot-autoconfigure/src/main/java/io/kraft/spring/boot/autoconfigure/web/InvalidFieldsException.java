@@ -3,7 +3,7 @@ package io.kraft.spring.boot.autoconfigure.web;
 import java.util.List;
 
 /**
- * A body whose fields break the constraints that the application puts on them.
+ * A body whose fields violate the application's constraints.
  */
 final class InvalidFieldsException extends RuntimeException {
 

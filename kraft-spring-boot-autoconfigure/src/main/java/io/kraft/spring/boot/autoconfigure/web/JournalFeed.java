@@ -16,14 +16,15 @@ import io.kraft.spring.boot.autoconfigure.web.WebCalls.Permit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the entries of a run's journal and the changes of its status, from a given place
- * on, until the run has ended.
+ * Publishes the entries of a run's journal and the changes of its status, from a given
+ * place on, until the run has ended.
  * <p>
- * Nothing is buffered: the journal itself is read on from the place that was told last.
- * The run's watch only says when to look; what it should miss is found by the look that
- * comes with each sign of life. The status is read before the entries, so that a run that
- * is seen ended has told all of them. That the journal is still the same is checked after
- * a page of it was read: one that began anew is told from its beginning.
+ * Nothing is buffered: the journal itself is read from the last published place. The
+ * run's watch only notifies that there is news; what it should lose is found by the read
+ * that comes with each keep-alive. The status is read before the entries, so that all of
+ * them are published before the end of the run. That the journal is still the same is
+ * checked after a page of it was read: one that began anew is published from its
+ * beginning.
  */
 final class JournalFeed implements Feed {
 
@@ -41,13 +42,13 @@ final class JournalFeed implements Feed {
 
 	private final Permit permit;
 
-	private final Bell bell = new Bell();
+	private final FeedNotifier notifier = new FeedNotifier();
 
 	private final Subscription watch;
 
 	private volatile JournalPlace place;
 
-	private volatile @Nullable WorkflowStatus told;
+	private volatile @Nullable WorkflowStatus publishedStatus;
 
 	private volatile boolean isOver;
 
@@ -65,7 +66,7 @@ final class JournalFeed implements Feed {
 		this.payloads = payloads;
 		this.permit = calls.stream();
 		try {
-			this.watch = client.watch(id, this.bell::ring);
+			this.watch = client.watch(id, this.notifier::notifyFeed);
 		}
 		catch (RuntimeException ex) {
 			this.permit.close();
@@ -83,13 +84,14 @@ final class JournalFeed implements Feed {
 		if (!frames.isEmpty()) {
 			return CompletableFuture.completedFuture(frames);
 		}
-		return this.bell.await(this.keepAlive)
-			.thenComposeAsync((rung) -> rung ? next() : CompletableFuture.completedFuture(List.of(Frame.KEEP_ALIVE)),
+		return this.notifier.await(this.keepAlive)
+			.thenComposeAsync(
+					(isNotified) -> isNotified ? next() : CompletableFuture.completedFuture(List.of(Frame.KEEP_ALIVE)),
 					this.calls.executor());
 	}
 
 	private List<Frame> read() {
-		this.bell.arm();
+		this.notifier.arm();
 		try {
 			return frames();
 		}
@@ -108,8 +110,8 @@ final class JournalFeed implements Feed {
 			this.place = this.place.after(entry);
 		}
 		boolean isLast = entries.size() < PAGE;
-		if (run.status() != this.told && isLast) {
-			this.told = run.status();
+		if (run.status() != this.publishedStatus && isLast) {
+			this.publishedStatus = run.status();
 			frames.add(new Frame("status", null, WebJson.write(run)));
 		}
 		if (run.status().isTerminal() && isLast) {
@@ -131,7 +133,7 @@ final class JournalFeed implements Feed {
 	}
 
 	/**
-	 * Whether a reader at this place has been told everything, the end included.
+	 * Whether a reader at this place has received everything, the end included.
 	 */
 	boolean hasNothingMore() {
 		WorkflowStatus status = this.client.handle(this.id).status();
@@ -143,7 +145,7 @@ final class JournalFeed implements Feed {
 		this.isOver = true;
 		this.watch.close();
 		this.permit.close();
-		this.bell.ring();
+		this.notifier.notifyFeed();
 	}
 
 }

@@ -11,8 +11,8 @@ import io.kraft.client.EntryView;
  * A place in a run's journal, as the id of a server-sent event.
  *
  * @param journal when the journal was begun, in microseconds; a run that is continued as
- * new, or replaced, begins another one, whose entries are numbered anew
- * @param next sequence of the entry to be told next
+ * new, or replaced, begins another one, whose entries are numbered from 0
+ * @param next sequence of the entry to be published next
  */
 record JournalPlace(long journal, int next) {
 
@@ -22,7 +22,7 @@ record JournalPlace(long journal, int next) {
 	private static final Pattern ID = Pattern.compile("(\\d{1,18})-(\\d{1,9})");
 
 	/**
-	 * Reads what {@code Last-Event-ID} says.
+	 * Parses {@code Last-Event-ID}.
 	 * @throws RequestRefusedException if that is not the id of an event
 	 */
 	static JournalPlace after(String lastEventId) {
@@ -35,7 +35,7 @@ record JournalPlace(long journal, int next) {
 	}
 
 	/**
-	 * Id of the event that tells the entry.
+	 * Id of the event that publishes the entry.
 	 */
 	String id(EntryView entry) {
 		return this.journal + "-" + entry.sequence();

@@ -23,7 +23,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.validation.Validator;
 
 /**
- * The web API, where {@code kraft.web.enabled} asks for it, and the routes of the
+ * The web API, where {@code kraft.web.enabled} is set, and the routes of the
  * application's own workflows; for both web stacks.
  */
 @AutoConfiguration(after = KraftAutoConfiguration.class)

@@ -60,7 +60,7 @@ final class MessageEndpoints {
 	}
 
 	private Answer discard(ApiRequest request) {
-		Nothing.check(request);
+		EmptyBody.check(request);
 		return change(request, (number) -> this.client.discardMessage(request.variable("id"), number));
 	}
 
@@ -70,7 +70,7 @@ final class MessageEndpoints {
 			action.accept(number);
 		}
 		catch (WorkflowEndedException ex) {
-			throw new WrongStatusException(ex, this.client.handle(request.variable("id")).status());
+			throw new RunStatusException(ex, this.client.handle(request.variable("id")).status());
 		}
 		return Answer.Content.empty(204);
 	}

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail of this problem, for people
  * @param instance path of the request
  * @param code such as {@code KRAFT-3001}
- * @param workflowStatus of the run, where that is what forbids the request
+ * @param workflowStatus of the run, where that is why the request is refused
  * @param errors what is wrong with the single fields of a body
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -15,8 +15,8 @@ import org.springframework.http.HttpStatus;
 
 /**
  * The one place that decides how an exception is answered: with which status of HTTP, and
- * whether its message may leave. What is not the caller's doing is logged, and answered
- * without a word about the inside.
+ * whether its message is published. What the caller has not caused is logged, and
+ * answered without internal details.
  */
 final class Problems {
 
@@ -40,11 +40,11 @@ final class Problems {
 
 	private static Answer.Content content(Throwable cause, ApiRequest request) {
 		return switch (cause) {
-			case WrongStatusException wrong -> content(wrong.reason(), wrong.status(), request);
+			case RunStatusException wrong -> content(wrong.reason(), wrong.status(), request);
 			case KraftException known -> content(known, null, request);
 			case InvalidFieldsException invalid -> content(
 					RequestRefusedException.malformed(
-							"the body breaks " + invalid.errors().size() + " constraint(s), which 'errors' lists"),
+							"the body violates " + invalid.errors().size() + " constraint(s), listed in 'errors'"),
 					null, invalid.errors(), request);
 			default -> unexpected(cause, RequestRefusedException.UNEXPECTED, 500, request);
 		};
@@ -57,7 +57,7 @@ final class Problems {
 	private static Answer.Content content(KraftException cause, @Nullable WorkflowStatus workflowStatus,
 			List<Problem.FieldError> errors, ApiRequest request) {
 		int status = status(cause);
-		if (!mayLeave(cause)) {
+		if (!isDisclosed(cause)) {
 			return unexpected(cause, cause.code(), status, request);
 		}
 		return content(cause.code(), status, detail(cause), workflowStatus, errors, request);
@@ -71,7 +71,7 @@ final class Problems {
 
 	private static Answer.Content unexpected(Throwable cause, String code, int status, ApiRequest request) {
 		logger.error("The web API could not answer {}", request, cause);
-		String detail = "the request could not be answered; the log of the application says why. See "
+		String detail = "the request could not be answered; see the log of the application for the cause. See "
 				+ ErrorDocs.section(code);
 		return content(code, status, detail, null, List.of(), request);
 	}
@@ -110,8 +110,8 @@ final class Problems {
 		};
 	}
 
-	/** Whether the message is about what the caller knows, and not about the inside. */
-	private static boolean mayLeave(KraftException cause) {
+	/** Whether the message has no internal details. */
+	private static boolean isDisclosed(KraftException cause) {
 		return status(cause) < 500 || cause instanceof RequestRefusedException || cause.code().startsWith("KRAFT-3");
 	}
 

@@ -38,9 +38,9 @@ final class QueueEndpoints {
 	}
 
 	private Answer change(ApiRequest request, Consumer<String> change) {
-		Nothing.check(request);
+		EmptyBody.check(request);
 		String name = request.variable("name");
-		// A queue needs no declaration; one that nobody has heard of is a slip.
+		// A queue needs no declaration; an unknown one is a misspelling.
 		if (this.client.queues().stream().noneMatch((known) -> known.queue().name().equals(name))) {
 			throw RequestRefusedException.noRoute("there is no queue '" + name + "'");
 		}

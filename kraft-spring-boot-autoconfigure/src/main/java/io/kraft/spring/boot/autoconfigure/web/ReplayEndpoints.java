@@ -8,7 +8,7 @@ import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowQuery;
 
 /**
- * Tells whether waiting runs would go on with the present code.
+ * Reports whether waiting runs would continue with the present code.
  */
 final class ReplayEndpoints {
 
@@ -26,7 +26,7 @@ final class ReplayEndpoints {
 	}
 
 	private Answer check(ApiRequest request) {
-		Nothing.check(request);
+		EmptyBody.check(request);
 		return Answer.Content.json(200, WebJson.write(this.client.checkReplay(query(request))));
 	}
 

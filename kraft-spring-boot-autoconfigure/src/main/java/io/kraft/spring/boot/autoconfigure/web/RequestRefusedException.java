@@ -5,18 +5,18 @@ import java.util.Locale;
 import io.kraft.workflow.KraftException;
 
 /**
- * A request of the web API that is refused before anything was done, with the status of
- * HTTP that says so.
+ * A request of the web API that is refused before anything was done, with its status of
+ * HTTP.
  */
 final class RequestRefusedException extends KraftException {
 
 	/** Something in the request is malformed. */
 	static final String MALFORMED = "KRAFT-6001";
 
-	/** It is not known who asks. */
+	/** The caller is not authenticated. */
 	static final String UNAUTHENTICATED = "KRAFT-6002";
 
-	/** Who asks is not allowed to. */
+	/** The caller is not authorized. */
 	static final String FORBIDDEN = "KRAFT-6003";
 
 	/** There is no such path, or it does not know the method. */
@@ -28,13 +28,13 @@ final class RequestRefusedException extends KraftException {
 	/** The body is of another type than JSON. */
 	static final String MEDIA_TYPE = "KRAFT-6006";
 
-	/** As many requests or streams are open as may be. */
+	/** The limit of open requests or streams is reached. */
 	static final String BUSY = "KRAFT-6007";
 
 	/** The request is to become a WebSocket, and cannot. */
 	static final String NO_SOCKET = "KRAFT-6008";
 
-	/** Something that nobody expected. */
+	/** Unexpected internal error. */
 	static final String UNEXPECTED = "KRAFT-6009";
 
 	private static final long serialVersionUID = 1L;
@@ -82,12 +82,12 @@ final class RequestRefusedException extends KraftException {
 
 	static RequestRefusedException busy(String property) {
 		return new RequestRefusedException(503, BUSY,
-				"as many are open as " + property + " allows. Nothing was done; try again later");
+				"the limit set by " + property + " is reached. Nothing was done; try again later");
 	}
 
 	static RequestRefusedException upgradeRequired() {
 		return new RequestRefusedException(426, NO_SOCKET,
-				"this path is a WebSocket's, and the request asks for none. Connect with ws: or wss:");
+				"this path is a WebSocket's, but the request does not ask for one. Connect with ws: or wss:");
 	}
 
 	static RequestRefusedException noSocket() {

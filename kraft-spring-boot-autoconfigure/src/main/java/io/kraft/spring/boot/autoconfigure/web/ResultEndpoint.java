@@ -39,7 +39,7 @@ final class ResultEndpoint {
 
 	private static Answer answer(Standing standing) {
 		if (standing.failure() != null) {
-			throw new WrongStatusException(standing.failure(), standing.run().status());
+			throw new RunStatusException(standing.failure(), standing.run().status());
 		}
 		return (standing.result() != null) ? Answer.Content.json(200, standing.result())
 				: Answer.Content.json(202, WebJson.write(standing.run()));

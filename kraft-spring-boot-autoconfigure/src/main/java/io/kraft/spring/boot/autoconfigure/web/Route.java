@@ -49,7 +49,7 @@ public record Route(HttpMethod method, String pattern, Access access, Handler ha
 		/** To open a WebSocket, which is reading that a browser does not guard. */
 		SOCKET,
 
-		/** Nothing of Kraft's: the application guards the route. */
+		/** Not guarded by Kraft: the application guards the route. */
 		APPLICATION
 
 	}

@@ -22,7 +22,7 @@ final class RunEndpoints {
 	/** Entries of a page of a journal. */
 	private static final int MAX_ENTRIES = 1000;
 
-	/** Operations that are open at once, of which more are not shown. */
+	/** Open operations beyond which no more are shown. */
 	private static final int MAX_OPEN = 1000;
 
 	/** Characters of payloads after which a page of a journal ends early. */
@@ -95,7 +95,7 @@ final class RunEndpoints {
 			.sum();
 	}
 
-	/** Of a cursor the client says so with this exception. */
+	/** The client refuses an invalid cursor with this exception. */
 	private static <T> T refusingMalformed(Supplier<T> call) {
 		try {
 			return call.get();

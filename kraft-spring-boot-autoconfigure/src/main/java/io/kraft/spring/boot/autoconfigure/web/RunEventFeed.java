@@ -19,8 +19,9 @@ import io.kraft.spring.boot.autoconfigure.web.WebCalls.Permit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells events of all runs, as they come. What a slow reader has not taken waits here, up
- * to a bound; beyond it events are left out, and the reader is told how many.
+ * Publishes events of all runs, as they come. What a slow reader has not taken waits
+ * here, up to a bound; beyond it events are dropped, and the reader is notified of their
+ * number.
  */
 final class RunEventFeed implements Feed {
 
@@ -39,11 +40,11 @@ final class RunEventFeed implements Feed {
 
 	private final Subscription subscription;
 
-	private final Bell bell = new Bell();
+	private final FeedNotifier notifier = new FeedNotifier();
 
 	private final Queue<WorkflowEvent> waiting = new ArrayDeque<>();
 
-	private long missed;
+	private long dropped;
 
 	private volatile boolean isOver;
 
@@ -61,19 +62,20 @@ final class RunEventFeed implements Feed {
 		}
 	}
 
-	/** On the thread that tells all listeners: does not wait. */
+	/** On the thread that notifies all listeners: does not wait. */
 	private void add(WorkflowEvent event) {
 		if (this.filter.matches(event.workflow())) {
 			synchronized (this.waiting) {
-				// Once some were left out, those that come are too, until that was told.
-				if (this.missed > 0 || this.waiting.size() >= MAX_WAITING) {
-					this.missed++;
+				// Once some were dropped, so are further ones, until the reader was
+				// notified.
+				if (this.dropped > 0 || this.waiting.size() >= MAX_WAITING) {
+					this.dropped++;
 				}
 				else {
 					this.waiting.add(event);
 				}
 			}
-			this.bell.ring();
+			this.notifier.notifyFeed();
 		}
 	}
 
@@ -87,27 +89,28 @@ final class RunEventFeed implements Feed {
 		if (!frames.isEmpty()) {
 			return CompletableFuture.completedFuture(frames);
 		}
-		return this.bell.await(this.keepAlive)
-			.thenComposeAsync((rung) -> rung ? next() : CompletableFuture.completedFuture(List.of(Frame.KEEP_ALIVE)),
+		return this.notifier.await(this.keepAlive)
+			.thenComposeAsync(
+					(isNotified) -> isNotified ? next() : CompletableFuture.completedFuture(List.of(Frame.KEEP_ALIVE)),
 					this.calls.executor());
 	}
 
 	private List<Frame> take() {
-		this.bell.arm();
+		this.notifier.arm();
 		List<WorkflowEvent> events = new ArrayList<>();
-		long missed = 0;
+		long dropped = 0;
 		synchronized (this.waiting) {
 			while (events.size() < BATCH && !this.waiting.isEmpty()) {
 				events.add(this.waiting.remove());
 			}
 			if (this.waiting.isEmpty()) {
-				missed = this.missed;
-				this.missed = 0;
+				dropped = this.dropped;
+				this.dropped = 0;
 			}
 		}
 		List<Frame> frames = new ArrayList<>(events.stream().map(RunEvent::of).map(RunEvent::frame).toList());
-		if (missed > 0) {
-			frames.add(new Frame("missed", null, WebJson.write(new Missed("missed", missed))));
+		if (dropped > 0) {
+			frames.add(new Frame("missed", null, WebJson.write(new Missed("missed", dropped))));
 		}
 		return frames;
 	}
@@ -117,7 +120,7 @@ final class RunEventFeed implements Feed {
 		this.isOver = true;
 		this.subscription.close();
 		this.permit.close();
-		this.bell.ring();
+		this.notifier.notifyFeed();
 	}
 
 	/**
@@ -146,7 +149,7 @@ final class RunEventFeed implements Feed {
 	}
 
 	/**
-	 * Events that were left out.
+	 * Events that were dropped.
 	 */
 	record Missed(String type, long count) {
 	}

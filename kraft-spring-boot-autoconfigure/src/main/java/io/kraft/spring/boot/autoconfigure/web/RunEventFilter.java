@@ -7,7 +7,7 @@ import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowStatus;
 
 /**
- * Which run events are told; what is empty lets all through.
+ * Which run events are published; what is empty lets all through.
  */
 record RunEventFilter(Optional<String> name, List<WorkflowStatus> statuses, Optional<String> id) {
 

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.util.TokenBuffer;
 
 /**
- * The result of a run as it was journaled, for those who wait for it. Who waits holds no
- * thread.
+ * The result of a run as it was journaled, for its waiters, which hold no thread.
  */
 final class RunResult {
 
@@ -30,8 +29,7 @@ final class RunResult {
 
 	/**
 	 * Waits for the end of a run, at most for the given time. The caller may block.
-	 * @return fails if the result cannot be told; one that is cancelled does not wait any
-	 * more
+	 * @return fails if the result cannot be read; stops waiting when it is cancelled
 	 */
 	CompletableFuture<Standing> await(String id, Duration time) {
 		if (time.isZero() && !this.client.handle(id).status().isTerminal()) {
@@ -78,7 +76,7 @@ final class RunResult {
 	}
 
 	/**
-	 * How a run is.
+	 * The state of a run.
 	 *
 	 * @param result as JSON; null if there is none
 	 * @param failure what it ended with instead of a result

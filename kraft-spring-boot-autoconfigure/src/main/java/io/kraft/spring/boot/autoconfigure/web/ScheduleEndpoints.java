@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import io.kraft.client.WorkflowClient;
 
 /**
- * Shows schedules, pauses and resumes them, and starts one of their runs by hand.
+ * Shows schedules, pauses and resumes them, and triggers runs of them manually.
  */
 final class ScheduleEndpoints {
 
@@ -36,13 +36,13 @@ final class ScheduleEndpoints {
 	}
 
 	private static Answer change(ApiRequest request, Consumer<String> change) {
-		Nothing.check(request);
+		EmptyBody.check(request);
 		change.accept(request.variable("name"));
 		return Answer.Content.empty(204);
 	}
 
 	private Answer trigger(ApiRequest request) {
-		Nothing.check(request);
+		EmptyBody.check(request);
 		return ActionEndpoints.started(this.client.triggerSchedule(request.variable("name")),
 				request.contextPath() + this.runs);
 	}

@@ -10,8 +10,8 @@ import io.kraft.spring.boot.autoconfigure.KraftProperties.Management.ShowPayload
 
 /**
  * Whether answers show the arguments and results of runs, which hold the data of
- * customers. The same as with the actuator: only to those who are authorized, unless the
- * application says otherwise, and without Spring Security nobody is.
+ * customers. The same as with the actuator: only to authorized users, unless the
+ * application configures otherwise; without Spring Security there are none.
  *
  * @param areShown otherwise each is replaced
  */
@@ -21,8 +21,8 @@ record ShownPayloads(boolean areShown) {
 	private static final String HIDDEN = "******";
 
 	/**
-	 * As the application says.
-	 * @param isSecured whether every caller has been asked for the authority to read
+	 * As the application configures it.
+	 * @param isSecured whether every caller is checked for the authority to read
 	 */
 	static ShownPayloads of(ShowPayloads show, boolean isSecured) {
 		return new ShownPayloads(switch (show) {
@@ -59,8 +59,8 @@ record ShownPayloads(boolean areShown) {
 	 */
 	void check(String what) {
 		if (!this.areShown) {
-			throw RequestRefusedException.forbidden(what + " is hidden from those who are not authorized, as "
-					+ "kraft.management.show-payloads says; without Spring Security nobody is");
+			throw RequestRefusedException.forbidden(what + " is hidden from users who are not authorized, see "
+					+ "kraft.management.show-payloads; without Spring Security no user is authorized");
 		}
 	}
 

@@ -20,7 +20,7 @@ final class StorageEndpoints {
 	}
 
 	private Answer backup(ApiRequest request) {
-		Nothing.check(request);
+		EmptyBody.check(request);
 		return Answer.Content.json(201, WebJson.write(this.backups.backup(request.variable("name"))));
 	}
 

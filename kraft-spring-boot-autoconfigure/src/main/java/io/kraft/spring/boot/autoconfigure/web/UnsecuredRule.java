@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Without Spring Security: everyone who reaches the port may read; changing must have
- * been allowed on purpose.
+ * Without Spring Security: every caller that reaches the port may read; changes must be
+ * allowed explicitly.
  */
 final class UnsecuredRule implements AccessRule {
 
@@ -23,8 +23,8 @@ final class UnsecuredRule implements AccessRule {
 	@Override
 	public void announce() {
 		logger.warn(
-				"Kraft's web API is open without Spring Security: whoever reaches the port can see all runs{} "
-						+ "(their values as kraft.management.show-payloads says)",
+				"Kraft's web API is open without Spring Security: every caller that reaches the port can see all "
+						+ "runs{} (their values as kraft.management.show-payloads allows)",
 				this.writes ? ", and change them" : "");
 	}
 

@@ -33,8 +33,8 @@ public final class WebApi {
 	}
 
 	/**
-	 * Answers a request; never fails. An answer that is cancelled, because the caller is
-	 * gone, is not waited for any more.
+	 * Answers a request; never fails. If the answer is cancelled because the caller is
+	 * gone, nothing waits for it any more.
 	 */
 	public CompletionStage<Answer> handle(Route route, ApiRequest request, BodySource body) {
 		try {

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import io.kraft.spring.boot.autoconfigure.KraftProperties;
 
 /**
- * Where the web's calls of the engine are made, and how many at once.
+ * Where the web's calls of the engine are made, and how many concurrently.
  * <p>
  * They block, and reads of the store would pin a virtual thread: so they have platform
  * threads of their own, and an event loop is never held up. What waits for these threads
@@ -44,7 +44,7 @@ final class WebCalls implements AutoCloseable {
 
 	/**
 	 * Lets one more request in.
-	 * @throws RequestRefusedException if there are as many as may be
+	 * @throws RequestRefusedException if the limit is reached
 	 */
 	Permit request() {
 		return permit(this.requests, "kraft.web.max-concurrent-requests");
@@ -52,7 +52,7 @@ final class WebCalls implements AutoCloseable {
 
 	/**
 	 * Lets one more stream, or wait for a result, be open.
-	 * @throws RequestRefusedException if there are as many as may be
+	 * @throws RequestRefusedException if the limit is reached
 	 */
 	Permit stream() {
 		return permit(this.streams, "kraft.web.max-streams");

@@ -18,7 +18,7 @@ import tools.jackson.databind.util.TokenBuffer;
 
 /**
  * JSON of the web API: strict where it is read, the same everywhere where it is written,
- * whatever {@code spring.jackson.*} says.
+ * whatever {@code spring.jackson.*} configures.
  */
 final class WebJson {
 
@@ -67,8 +67,8 @@ final class WebJson {
 	}
 
 	/**
-	 * A value that is not JSON, or does not fit its type. Says where, without the names
-	 * of the application's classes.
+	 * A value that is not JSON, or does not fit its type. Reports where, without the
+	 * names of the application's classes.
 	 */
 	static RequestRefusedException misfit(String what, JacksonException cause) {
 		return RequestRefusedException.malformed(switch (cause) {
@@ -84,7 +84,7 @@ final class WebJson {
 	private static String expected(MismatchedInputException mismatch) {
 		Class<?> type = mismatch.getTargetType();
 		boolean isKnown = type != null && (type.isPrimitive() || type.getName().startsWith("java."));
-		return isKnown ? ": expected is " + type.getSimpleName() : "";
+		return isKnown ? ": expected " + type.getSimpleName() : "";
 	}
 
 	/** {@code $.items[3].customer}. */

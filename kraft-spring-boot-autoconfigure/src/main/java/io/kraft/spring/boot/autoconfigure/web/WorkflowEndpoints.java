@@ -8,7 +8,7 @@ import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.engine.KraftEngine;
 import io.kraft.engine.definition.WorkflowDefinition;
-import io.kraft.spring.boot.autoconfigure.web.Starts.Started;
+import io.kraft.spring.boot.autoconfigure.web.IdempotentStarts.Started;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +49,7 @@ final class WorkflowEndpoints {
 		WorkflowDefinition workflow = this.engine.definitions().workflows().latest(name);
 		StartBody body = WebJson.read(request, StartBody.class);
 		@Nullable Object[] arguments = this.arguments.read(workflow, body.argumentsOrNone());
-		Started started = Starts.start(body.options(),
+		Started started = IdempotentStarts.start(body.options(),
 				(options) -> (WorkflowHandle<?>) this.client.start(name, options, arguments));
 		return Answer.Content.json(started.status(), WebJson.write(this.client.handle(started.id()).describe()))
 			.withHeader("Location", RunPath.of(request.contextPath() + this.runs, started.id()));

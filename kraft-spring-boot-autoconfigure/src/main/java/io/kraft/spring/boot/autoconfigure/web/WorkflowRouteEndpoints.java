@@ -17,7 +17,7 @@ import io.kraft.spring.boot.autoconfigure.web.Problem.FieldError;
 import io.kraft.spring.boot.autoconfigure.web.Route.Access;
 import io.kraft.spring.boot.autoconfigure.web.Route.Handler;
 import io.kraft.spring.boot.autoconfigure.web.RunResult.Standing;
-import io.kraft.spring.boot.autoconfigure.web.Starts.Started;
+import io.kraft.spring.boot.autoconfigure.web.IdempotentStarts.Started;
 import io.kraft.workflow.InvalidCallException;
 import io.kraft.workflow.InvalidDefinitionException;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +28,8 @@ import org.springframework.validation.Validator;
 
 /**
  * The routes of one {@link WorkflowRoutes}. They show runs of their own workflow only,
- * and of a failure nothing but that there is one: whoever asks is a customer of the
- * application, and not its operator.
+ * and of a failure only that there is one: the caller is a customer of the application,
+ * not its operator.
  */
 final class WorkflowRouteEndpoints {
 
@@ -85,7 +85,7 @@ final class WorkflowRouteEndpoints {
 	private Answer start(ApiRequest request) {
 		Object argument = this.arguments.read(request, this.declared.type());
 		validate(argument);
-		Started started = Starts.start(options(argument),
+		Started started = IdempotentStarts.start(options(argument),
 				(options) -> this.client.start(options, this.declared.call(argument)));
 		return answer(started.status(), new Standing(this.client.handle(started.id()).describe(), null, null))
 			.withHeader("Location", RunPath.of(request.contextPath() + this.declared.path(), started.id()));

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * {@code POST /orders} reads and validates an order, and starts its run: 202, or 200 if
  * the id exists, with the {@code Location} of the run. {@code GET /orders/{id}} answers
- * its status and its result. Who may do so is the application's matter, as with its
- * controllers. Immutable.
+ * its status and its result. The application secures these routes, as its controllers.
+ * Immutable.
  */
 public final class WorkflowRoutes {
 
@@ -43,7 +43,7 @@ public final class WorkflowRoutes {
 	}
 
 	/**
-	 * Routes whose runs have the id that the workflow's own {@code id} says, else a
+	 * Routes whose runs have the id of the workflow's {@code id} expression, else a
 	 * random one.
 	 * @param path such as {@code /orders}
 	 * @param type of the body

@@ -344,9 +344,9 @@ class WorkflowOperationsTests {
 	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
 			fail    | {}                                              | The parameter 'reason' is missing
 			signal  | {}                                              | The parameter 'name' is missing
-			signal  | {"name": "answer", "payload": "{\\"by\\": "}    | begins as JSON and is none
-			signal  | {"name": "answer", "payload": "[1] [2]"}        | begins as JSON and is none
-			signal  | {"name": "answer", "payload": "1.2.3"}          | begins as JSON and is none
+			signal  | {"name": "answer", "payload": "{\\"by\\": "}    | begins as JSON but is invalid
+			signal  | {"name": "answer", "payload": "[1] [2]"}        | begins as JSON but is invalid
+			signal  | {"name": "answer", "payload": "1.2.3"}          | begins as JSON but is invalid
 			restart | {"from": "77"}                                  | KRAFT-1008
 			restart | {"from": "../1"}                                | KRAFT-1008""")
 	void aMalformedParameterIsABadRequestThatSaysWhatIsWrong(String action, String body, String message) {

@@ -34,7 +34,7 @@ class NamedBackupsTests {
 	void aNameThatIsNoneIsRefused(String name) {
 		assertThatExceptionOfType(BackupRefusedException.class)
 			.isThrownBy(() -> new NamedBackups(this::backup, DIRECTORY).backup(name))
-			.withMessageContaining("is no name of a backup");
+			.withMessageContaining("is not a valid name of a backup");
 		assertThat(this.made).isEmpty();
 	}
 

@@ -160,12 +160,12 @@ class CompensationReaderTests {
 		assertThat(read(Wrong.class, "otherElements", problems)).isEmpty();
 
 		assertThat(problems).containsExactly(
-				"The compensation \"nowhere\" is no method of the bean's class. "
+				"The compensation \"nowhere\" is not a method of the bean's class. "
 						+ "Add a method 'nowhere' that takes (String, Integer) or (String) or (Integer) or nothing, "
 						+ "or correct the name.",
 				"The compensation \"unfitting\" takes (Long) or (String, Integer, Long), "
-						+ "which is not what the step has to give. Let it take (String) or nothing.",
-				"The compensation \"numbers\" takes (List<Integer>), which is not what the step has to give. "
+						+ "which does not match what the step provides. Let it take (String) or nothing.",
+				"The compensation \"numbers\" takes (List<Integer>), which does not match what the step provides. "
 						+ "Let it take (List<String>) or nothing.");
 	}
 
@@ -177,7 +177,7 @@ class CompensationReaderTests {
 		assertThat(read(Outsider.class, "toObject", problems)).isEmpty();
 
 		assertThat(problems).hasSize(2)
-			.allSatisfy((problem) -> assertThat(problem).contains("is no method of the bean's class"));
+			.allSatisfy((problem) -> assertThat(problem).contains("is not a method of the bean's class"));
 	}
 
 	@Test

@@ -80,14 +80,14 @@ class ScheduleReaderTests {
 		return Stream.of(wrong(Neither.class, "The schedule has neither cron nor every.", "Give it one of them"),
 				wrong(BothGiven.class, "The schedule has both cron and every.", "Give it one of them"),
 				wrong(BadCron.class, "The cron \"0 0 3 * *\" is not a cron expression (", "its six fields"),
-				wrong(NeverComes.class, "The cron \"0 0 0 30 2 *\" never comes.", "a day that exists"),
+				wrong(NeverComes.class, "The cron \"0 0 0 30 2 *\" never fires.", "a day that exists"),
 				wrong(BadZone.class, "The zone \"Europe/Atlantis\" is not a time zone (", "\"Europe/Berlin\""),
 				wrong(BadEvery.class, "The every \"often\" is not a duration", "\"5m\""),
 				wrong(ZeroEvery.class, "The every \"0s\" is not a period of at least 1 ms", "\"10m\""),
 				wrong(WrongParameters.class, "takes no parameter or one Instant, but this one takes Instant, String.",
-						"Take the time of the tick"),
-				wrong(NoWorkflow.class, "The method has a @Schedule, but is no @Workflow.", "Put @Workflow on it"),
-				wrong(StepWithSchedule.class, "The method has a @Schedule, but is no @Workflow.",
+						"Take the fire time"),
+				wrong(NoWorkflow.class, "The method has a @Schedule, but is not a @Workflow.", "Put @Workflow on it"),
+				wrong(StepWithSchedule.class, "The method has a @Schedule, but is not a @Workflow.",
 						"Put @Workflow on it"),
 				wrong(OldVersion.class, "The schedule is on version 1, but starts the highest version, which is 2.",
 						"Put @Schedule on the method of version 2."));
@@ -103,7 +103,7 @@ class ScheduleReaderTests {
 		assertThatExceptionOfType(InvalidDefinitionException.class).isThrownBy(() -> scan(beanFactory(type)))
 			.withMessageStartingWith("KRAFT-1003: 1 problem keeps")
 			.withMessageContaining(fault)
-			.withMessageContaining(" Cure: ")
+			.withMessageContaining(" Fix: ")
 			.withMessageContaining(cure);
 	}
 

@@ -64,7 +64,7 @@ class AdviceRefusalTests {
 		assertThatExceptionOfType(InvalidDefinitionException.class).isThrownBy(() -> TestContext.of(type).close())
 			.withMessageStartingWith("KRAFT-1003: 1 problem keeps")
 			.withMessageContaining(fault)
-			.withMessageContaining(" Cure: ");
+			.withMessageContaining(" Fix: ");
 	}
 
 	@ParameterizedTest

@@ -61,18 +61,19 @@ class RefusalTests {
 				wrong(BadVersion.class, "run()", "The version is at least 1, but is 0", "bound"),
 				wrong(BlankName.class, "step()", "The name is blank", "'BlankName.step'"),
 				wrong(BadSpel.class, "run(String)", "The id \"#order.\" is not a SpEL expression", "#order.id"),
-				wrong(UnknownVariable.class, "run(String)", "uses #ordre, which is no parameter", "Use one of #order."),
+				wrong(UnknownVariable.class, "run(String)", "uses #ordre, which is not a parameter",
+						"Use one of #order."),
 				wrong(RequestScoped.class, "run()", "The bean has request scope", "singleton or prototype"),
 				wrong(HiddenStep.class, "hidden()", "package visibility in another package", "protected or public"),
 				wrong(SuperCall.class, "step()", "called on 'super' in RefusalTests.SuperCall.run",
 						"Call it on 'this'"),
 				wrong(MissingCompensation.class, "step(String)",
-						"The compensation \"undo\" is no method of the bean's class.",
+						"The compensation \"undo\" is not a method of the bean's class.",
 						"Add a method 'undo' that takes (String, Integer) or (String) or (Integer) or nothing"),
 				wrong(HiddenCompensation.class, "step()", "The compensation \"hiddenUndo\" is no method",
 						"Add a method"),
 				wrong(UnfitCompensation.class, "step(String)",
-						"The compensation \"undo\" takes (Long), which is not what the step has to give.",
+						"The compensation \"undo\" takes (Long), which does not match what the step provides.",
 						"Let it take (String, Integer) or (String) or (Integer) or nothing."),
 				wrong(GuessedCompensation.class, "step(String)",
 						"The compensation \"undo\" takes (String), which may be the argument of the step or its result.",
@@ -106,7 +107,7 @@ class RefusalTests {
 			.hasMessageContaining("1. Bean 'refusalTests." + type.getSimpleName() + "', " + type.getName())
 			.hasMessageContaining(place + ": ")
 			.hasMessageContaining(fault)
-			.hasMessageContaining(" Cure: ")
+			.hasMessageContaining(" Fix: ")
 			.hasMessageContaining(cure)
 			.hasMessageEndingWith("See " + ErrorDocs.section("KRAFT-1003"));
 	}
@@ -133,7 +134,7 @@ class RefusalTests {
 			.orElseThrow();
 
 		assertThat(analysis.getDescription()).contains("refusalTests.FinalStep", "Remove 'final'");
-		assertThat(analysis.getAction()).startsWith("Apply the cure");
+		assertThat(analysis.getAction()).startsWith("Apply the fix");
 	}
 
 	@Test
@@ -173,14 +174,14 @@ class RefusalTests {
 	@Test
 	void aWorkflowThatTheDefinitionDoesNotShowIsRefused() {
 		assertThat(failure(HiddenWorkflow.class)).hasMessageContaining("Bean 'hidden'")
-			.hasMessageContaining("does not tell that it has this workflow")
+			.hasMessageContaining("does not show that it has this workflow")
 			.hasMessageContaining("declare the class WorkflowBean as its return type");
 	}
 
 	@Test
 	void aCompensationThatTheObjectDoesNotHaveIsRefusedWhenItIsMade() {
 		assertThat(failure(WithoutCompensation.class)).hasMessageContaining("Bean 'undoable'")
-			.hasMessageContaining("The compensation \"undo\" is no method of the bean's class.");
+			.hasMessageContaining("The compensation \"undo\" is not a method of the bean's class.");
 	}
 
 	private static InvalidDefinitionException failure(Class<?>... types) {

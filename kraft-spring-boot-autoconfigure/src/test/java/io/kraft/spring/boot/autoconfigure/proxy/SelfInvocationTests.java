@@ -36,7 +36,7 @@ class SelfInvocationTests {
 				MadeByHand.class)) {
 			context.bean(Payments.class).chargeTwice();
 
-			assertThat(output).contains("Payments.charge: It is called on 'this'").contains("Cure: Let Spring");
+			assertThat(output).contains("Payments.charge: It is called on 'this'").contains("Fix: Let Spring");
 			assertThat(context.events()).isEmpty();
 		}
 	}

@@ -38,12 +38,12 @@ import org.springframework.web.reactive.socket.server.support.HandshakeWebSocket
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Routes as Spring WebFlux has them. Nothing here blocks; a stream asks its feed for more
- * when the reader has taken what it was given.
+ * Routes as Spring WebFlux has them. Nothing here blocks; a stream requests more from its
+ * feed when the reader has taken what it was given.
  */
 final class ReactiveRoutes {
 
-	/** How long a body may take: who sends it slowly holds a permit. */
+	/** How long a body may take: a slow sender holds a permit. */
 	private static final Duration BODY_TIMEOUT = Duration.ofSeconds(30);
 
 	private final WebApi api;
@@ -110,7 +110,7 @@ final class ReactiveRoutes {
 			case Answer.EventStream(Feed feed) -> ServerResponse.ok()
 				.contentType(MediaType.TEXT_EVENT_STREAM)
 				.headers((headers) -> Answer.HEADERS.forEach(headers::set))
-				.build((exchange, context) -> tell(feed, exchange));
+				.build((exchange, context) -> send(feed, exchange));
 			case Answer.Socket(Feed feed) -> ServerResponse.ok().build((exchange, context) -> upgrade(feed, exchange));
 		};
 	}
@@ -128,7 +128,7 @@ final class ReactiveRoutes {
 				.writeWith(Mono.fromSupplier(() -> exchange.getResponse().bufferFactory().wrap(bytes))));
 	}
 
-	private static Mono<Void> tell(Feed feed, ServerWebExchange exchange) {
+	private static Mono<Void> send(Feed feed, ServerWebExchange exchange) {
 		DataBufferFactory buffers = exchange.getResponse().bufferFactory();
 		return exchange.getResponse()
 			.writeAndFlushWith(frames(feed).map((frame) -> Mono
@@ -145,13 +145,13 @@ final class ReactiveRoutes {
 	}
 
 	private Mono<Void> upgrade(Feed feed, ServerWebExchange exchange) {
-		WebSocketHandler handler = (session) -> tell(feed, session);
+		WebSocketHandler handler = (session) -> send(feed, session);
 		return this.sockets.handleRequest(exchange, handler)
 			.doOnError((failure) -> feed.close())
 			.doOnCancel(feed::close);
 	}
 
-	private static Mono<Void> tell(Feed feed, WebSocketSession session) {
+	private static Mono<Void> send(Feed feed, WebSocketSession session) {
 		Mono<Void> sending = session.send(frames(feed).map((frame) -> message(session, frame)));
 		// What comes in is taken and left alone; when nothing comes any more, the reader
 		// is gone.

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Carries a feed to a connection whose writes block. Each has a virtual thread, so that a
- * slow reader holds up nobody else; the server ends a write that takes too long.
+ * slow reader holds up no other; the server ends a write that takes too long.
  */
 final class FeedPump {
 
@@ -50,8 +50,8 @@ final class FeedPump {
 	}
 
 	/**
-	 * The connection is gone. Nothing of it is touched any more: servers use its parts
-	 * again, for other requests.
+	 * The connection is gone. It is not used any more: servers reuse its parts for other
+	 * requests.
 	 */
 	void stop() {
 		this.isGone = true;

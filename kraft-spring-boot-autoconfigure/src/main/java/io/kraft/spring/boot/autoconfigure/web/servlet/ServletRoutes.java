@@ -91,7 +91,7 @@ final class ServletRoutes {
 	private ServerResponse response(Answer answer, ApiRequest request) {
 		return switch (answer) {
 			case Answer.Content content -> content(content);
-			case Answer.EventStream(Feed feed) -> ServerResponse.sse((sse) -> tell(feed, sse), NO_TIMEOUT);
+			case Answer.EventStream(Feed feed) -> ServerResponse.sse((sse) -> send(feed, sse), NO_TIMEOUT);
 			case Answer.Socket(Feed feed) -> this.sockets.upgrade(feed, request);
 		};
 	}
@@ -117,7 +117,7 @@ final class ServletRoutes {
 		}
 	}
 
-	private static void tell(Feed feed, SseBuilder sse) {
+	private static void send(Feed feed, SseBuilder sse) {
 		FeedPump pump = new FeedPump(feed, (frame) -> send(sse, frame), sse::complete);
 		sse.onComplete(pump::stop).onError((failure) -> pump.stop());
 		pump.start();

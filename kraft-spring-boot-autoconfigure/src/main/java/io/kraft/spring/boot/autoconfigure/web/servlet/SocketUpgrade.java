@@ -19,7 +19,7 @@ interface SocketUpgrade {
 	};
 
 	/**
-	 * Answers with a WebSocket that tells the feed, which is closed with it.
+	 * Answers with a WebSocket that sends the feed, which is closed with it.
 	 */
 	ServerResponse upgrade(Feed feed, ApiRequest request);
 

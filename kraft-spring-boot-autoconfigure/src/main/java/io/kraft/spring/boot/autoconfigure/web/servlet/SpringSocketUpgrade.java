@@ -51,7 +51,7 @@ final class SpringSocketUpgrade implements SocketUpgrade {
 	}
 
 	/**
-	 * Tells the feed; what comes in is left alone.
+	 * Sends the feed; incoming messages are ignored.
 	 */
 	private static final class FeedHandler extends AbstractWebSocketHandler {
 

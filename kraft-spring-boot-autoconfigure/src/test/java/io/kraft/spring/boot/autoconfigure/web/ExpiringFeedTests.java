@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class ExpectantFeedTests {
+class ExpiringFeedTests {
 
 	private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -24,24 +24,24 @@ class ExpectantFeedTests {
 
 		@Override
 		public void close() {
-			ExpectantFeedTests.this.closed.countDown();
+			ExpiringFeedTests.this.closed.countDown();
 		}
 
 	};
 
 	@Test
 	void aFeedThatNobodyReadsIsClosed() throws Exception {
-		ExpectantFeed.of(this.feed, Duration.ofMillis(1));
+		ExpiringFeed.of(this.feed, Duration.ofMillis(1));
 
 		assertThat(this.closed.await(30, TimeUnit.SECONDS)).isTrue();
 	}
 
 	@Test
 	void aFeedThatIsReadIsNot() throws Exception {
-		Feed read = ExpectantFeed.of(this.feed, Duration.ofMillis(200));
+		Feed read = ExpiringFeed.of(this.feed, Duration.ofMillis(200));
 		read.next();
 		CountDownLatch later = new CountDownLatch(1);
-		ExpectantFeed.of(new Feed() {
+		ExpiringFeed.of(new Feed() {
 
 			@Override
 			public CompletionStage<List<Frame>> next() {

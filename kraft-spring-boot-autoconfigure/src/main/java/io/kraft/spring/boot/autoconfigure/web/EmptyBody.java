@@ -1,13 +1,13 @@
 package io.kraft.spring.boot.autoconfigure.web;
 
 /**
- * The body of a request that needs none: nothing, or an empty object.
+ * The body of a request that needs none: absent, or an empty object.
  */
-record Nothing() {
+record EmptyBody() {
 
 	static void check(ApiRequest request) {
 		if (!request.body().isEmpty()) {
-			WebJson.read(request, Nothing.class);
+			WebJson.read(request, EmptyBody.class);
 		}
 	}
 

@@ -8,10 +8,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A feed that is let go of if nobody begins to read it: a caller who is gone before the
- * answer was written takes the answer along, and nobody would close it.
+ * A feed that is closed unless it is read within some time: if the caller is gone before
+ * the answer is written, nothing else closes it.
  */
-final class ExpectantFeed implements Feed {
+final class ExpiringFeed implements Feed {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -19,7 +19,7 @@ final class ExpectantFeed implements Feed {
 
 	private volatile boolean isRead;
 
-	private ExpectantFeed(Feed feed) {
+	private ExpiringFeed(Feed feed) {
 		this.feed = feed;
 	}
 
@@ -28,10 +28,10 @@ final class ExpectantFeed implements Feed {
 	}
 
 	static Feed of(Feed feed, Duration patience) {
-		ExpectantFeed expectant = new ExpectantFeed(feed);
+		ExpiringFeed expiring = new ExpiringFeed(feed);
 		Executor later = CompletableFuture.delayedExecutor(patience.toNanos(), TimeUnit.NANOSECONDS);
-		later.execute(expectant::closeUnlessRead);
-		return expectant;
+		later.execute(expiring::closeUnlessRead);
+		return expiring;
 	}
 
 	private void closeUnlessRead() {

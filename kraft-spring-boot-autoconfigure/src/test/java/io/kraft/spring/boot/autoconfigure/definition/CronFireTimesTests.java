@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * In Berlin clocks go from 02:00 to 03:00 on 2026-03-29 (01:00 UTC), and from 03:00 to
  * 02:00 on 2026-10-25 (01:00 UTC).
  */
-class CronTicksTests {
+class CronFireTimesTests {
 
 	private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
@@ -42,7 +42,7 @@ class CronTicksTests {
 			@daily         | 2026-10-24T00:00:00Z | 24T22:00 25T23:00
 			@hourly        | 2026-10-24T23:30:00Z | 25T00:00 25T01:00 25T02:00""")
 	void clocksThatArePutForwardOrBackNeitherLoseATickNorDoubleIt(String cron, Instant from, String expected) {
-		CronTicks ticks = new CronTicks(cron.strip(), BERLIN);
+		CronFireTimes ticks = new CronFireTimes(cron.strip(), BERLIN);
 		List<String> found = new ArrayList<>();
 		Instant tick = from;
 		for (int i = 0; i < expected.split(" ").length; i++) {
@@ -58,7 +58,7 @@ class CronTicksTests {
 		for (String zone : List.of("Europe/Berlin", "Australia/Lord_Howe", "America/New_York", "UTC")) {
 			for (String cron : List.of("0 30 2 * * *", "0 0,20,45 1-3 * * *", "0 */20 * * * *", "0 0 */2 * * *",
 					"0 0 * * * *", "*/30 10 2 * * SUN")) {
-				CronTicks ticks = new CronTicks(cron, ZoneId.of(zone));
+				CronFireTimes ticks = new CronFireTimes(cron, ZoneId.of(zone));
 				for (String day : List.of("2026-03-07", "2026-03-28", "2026-04-04", "2026-10-03", "2026-10-24",
 						"2026-10-31")) {
 					checkOrder(ticks, Instant.parse(day + "T00:00:00Z"));
@@ -67,7 +67,7 @@ class CronTicksTests {
 		}
 	}
 
-	private static void checkOrder(CronTicks ticks, Instant from) {
+	private static void checkOrder(CronFireTimes ticks, Instant from) {
 		Instant before = Instant.MIN;
 		for (int i = 0; i < 2 * 24 * 12; i++) {
 			Instant at = from.plusSeconds(i * 300L + 1);
@@ -79,7 +79,7 @@ class CronTicksTests {
 
 	@Test
 	void aDayThatDoesNotExistNeverComes() {
-		assertThat(new CronTicks("0 0 0 30 2 *", BERLIN).after(Instant.EPOCH)).isNull();
+		assertThat(new CronFireTimes("0 0 0 30 2 *", BERLIN).after(Instant.EPOCH)).isNull();
 	}
 
 	static List<Arguments> unevenChanges() {
@@ -128,7 +128,7 @@ class CronTicksTests {
 	}
 
 	private static List<Instant> ticks(String cron, ZoneId zone, Instant begin, Instant end) {
-		CronTicks ticks = new CronTicks(cron, zone);
+		CronFireTimes ticks = new CronFireTimes(cron, zone);
 		List<Instant> found = new ArrayList<>();
 		for (Instant tick = ticks.after(begin); tick != null && !tick.isAfter(end); tick = ticks.after(tick)) {
 			found.add(tick);

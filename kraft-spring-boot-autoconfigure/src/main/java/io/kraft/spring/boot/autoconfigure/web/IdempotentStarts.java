@@ -8,12 +8,12 @@ import io.kraft.client.WorkflowAlreadyExistsException;
 import io.kraft.client.WorkflowHandle;
 
 /**
- * Starts runs and says whether they existed, which is what makes a repeated request
- * harmless: the same id is the same run.
+ * Starts runs and reports whether they existed, which makes a repeated request harmless:
+ * the same id is the same run.
  */
-final class Starts {
+final class IdempotentStarts {
 
-	private Starts() {
+	private IdempotentStarts() {
 	}
 
 	/**

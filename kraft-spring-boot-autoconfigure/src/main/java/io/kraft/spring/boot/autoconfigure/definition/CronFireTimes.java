@@ -14,7 +14,7 @@ import org.springframework.scheduling.support.CronExpression;
 import org.springframework.util.StringUtils;
 
 /**
- * The ticks of a cron expression in a time zone.
+ * The fire times of a cron expression in a time zone.
  * <p>
  * Where clocks are put forward or back, it is as with the cron of Unix. An expression
  * with {@code *} as its hour (or {@code *}{@code /2}) means an interval: it goes by the
@@ -23,7 +23,7 @@ import org.springframework.util.StringUtils;
  * and the first time if it comes twice. So is an interval of which a change by half an
  * hour, as in Lord Howe, would lose a time or meet it twice.
  */
-final class CronTicks implements Ticks {
+final class CronFireTimes implements Ticks {
 
 	private static final int HOUR_FIELD = 2;
 
@@ -33,7 +33,7 @@ final class CronTicks implements Ticks {
 
 	private final boolean isInterval;
 
-	CronTicks(String expression, ZoneId zone) {
+	CronFireTimes(String expression, ZoneId zone) {
 		this.expression = CronExpression.parse(expression);
 		this.zone = zone;
 		this.isInterval = isInterval(expression);
@@ -111,7 +111,7 @@ final class CronTicks implements Ticks {
 
 	private @Nullable Instant afterLocalTime(Instant instant) {
 		LocalDateTime next = this.expression.next(instant.atZone(this.zone).toLocalDateTime());
-		// In an hour that comes twice, what ticks in it has ticked the first time.
+		// In an hour that comes twice, its fire times were met the first time.
 		while (next != null && !instantOf(next).isAfter(instant)) {
 			next = this.expression.next(next);
 		}

@@ -4,9 +4,9 @@ import io.kraft.client.WorkflowStatus;
 import io.kraft.workflow.KraftException;
 
 /**
- * Carries the status of a run along with the exception that it is the reason of.
+ * Carries the status of a run with the exception that it caused.
  */
-final class WrongStatusException extends RuntimeException {
+final class RunStatusException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ final class WrongStatusException extends RuntimeException {
 
 	private final WorkflowStatus status;
 
-	WrongStatusException(KraftException reason, WorkflowStatus status) {
+	RunStatusException(KraftException reason, WorkflowStatus status) {
 		super(reason);
 		this.reason = reason;
 		this.status = status;
