@@ -11,7 +11,7 @@ import java.time.Instant;
  * takes the next one
  * @param runs about how many runs it holds, those that have ended included
  * @param sizeBytes of its files, also where they are shared with the data directory
- * @param createdAt when it was asked for: every run acknowledged before is in it
+ * @param createdAt when it was requested: every run acknowledged before is in it
  */
 public record BackupDescription(Path path, long epoch, long runs, long sizeBytes, Instant createdAt) {
 }

@@ -3,7 +3,7 @@ package io.kraft.client;
 import io.kraft.workflow.KraftException;
 
 /**
- * A backup was not begun; nothing was written. The message says what to change.
+ * A backup was not begun; nothing was written. The message explains what to change.
  */
 public class BackupRefusedException extends KraftException {
 

@@ -4,7 +4,7 @@ import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call was made inside a transaction of the application that cannot be made there: one
+ * A call was made inside a transaction of the application that is not allowed there: one
  * that waits for the end of a run, or any that changes something where that is refused.
  */
 public final class CallInTransactionException extends KraftException {

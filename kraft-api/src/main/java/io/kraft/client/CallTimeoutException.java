@@ -23,7 +23,7 @@ public final class CallTimeoutException extends KraftException {
 	}
 
 	/**
-	 * With what the message says, for code; each is null if it is not known.
+	 * With the values in the message; each is null if it is not known.
 	 */
 	public CallTimeoutException(String message, @Nullable Throwable cause, @Nullable String runId,
 			@Nullable WorkflowStatus status) {

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call that waited for the commit of its caller's transaction has failed, or was not
- * made because nobody knows how the transaction ended. Logged, and not thrown: who called
- * has gone on.
+ * made because the outcome of the transaction is unknown. Logged, and not thrown: its
+ * caller has continued.
  */
 public final class DeferredCallException extends KraftException {
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The engine is stopping, has stopped, or has stopped taking work because its store
- * failed. What was acknowledged is safe and goes on after the restart.
+ * failed. What was acknowledged is safe and continues after the restart.
  */
 public final class EngineStoppedException extends KraftException {
 

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How an item is put into a queue. Immutable: each method answers a changed copy.
+ * How an item is put into a queue. Immutable: each method returns a changed copy.
  *
- * @param key tells that two calls mean the same item, within the queue; empty means that
- * each call is an item of its own
+ * @param key idempotency key: two calls with the same key mean the same item, within the
+ * queue; empty means that each call is an item of its own
  * @param delay how long the item waits before it may begin; 0 or more
  * @param priority of items that wait for their turn the higher ones go first, equals in
  * the order in which they came
@@ -23,7 +23,7 @@ public record EnqueueOptions(Optional<String> key, Duration delay, int priority,
 			false);
 
 	public EnqueueOptions {
-		RequiredArgument.check("EnqueueOptions", "key", key, "Where there is none, pass Optional.empty()");
+		RequiredArgument.check("EnqueueOptions", "key", key, "For none use Optional.empty()");
 		RequiredArgument.check("EnqueueOptions.delay", "delay", delay, "For none use Duration.ZERO");
 		tags = RequiredArgument.entries("EnqueueOptions.tags", "tags", tags);
 		tags.forEach((name, text) -> {
@@ -70,14 +70,14 @@ public record EnqueueOptions(Optional<String> key, Duration delay, int priority,
 
 	/**
 	 * With tags.
-	 * @throws io.kraft.workflow.InvalidCallException if one has half of a surrogate pair
+	 * @throws io.kraft.workflow.InvalidCallException if one has an unpaired surrogate
 	 */
 	public EnqueueOptions tags(Map<String, String> tags) {
 		return new EnqueueOptions(this.key, this.delay, this.priority, tags, this.isImmediate);
 	}
 
 	/**
-	 * At once, also inside a transaction of the application: durable when the call
+	 * Immediately, also inside a transaction of the application: durable when the call
 	 * returns, whether the transaction is committed then or not.
 	 */
 	public EnqueueOptions immediately() {

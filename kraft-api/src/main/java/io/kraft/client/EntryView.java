@@ -4,20 +4,19 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One entry of a run's journal, for people and for those who follow a run. Payloads are
- * JSON texts.
+ * One entry of a run's journal, for display. Payloads are JSON texts.
  *
  * @param sequence where it stands in the journal, from 0
- * @param fact what it says, such as {@code run-started}, {@code step-completed},
+ * @param fact what it records, such as {@code run-started}, {@code step-completed},
  * {@code step-attempt-failed}, {@code timer-set}, {@code run-ended}: the name of the
  * entry in the journal's format, in lower case with hyphens
  * @param position path of the operation that it is about, as
  * {@link JournalView#position()}; empty if it is about the run
  * @param kind of that operation, as {@link JournalView#kind()}; empty if it is about the
  * run
- * @param name of the step, the signal, …; empty where there is none
+ * @param name of the step, the signal, …; empty where it has none
  * @param arguments as JSON array, where they are recorded
- * @param outcome the recorded value as JSON; empty if there is none, and for failures
+ * @param outcome the recorded value as JSON; empty if it has none, and for failures
  * @param failure type and message of the recorded failure
  * @param attempt of a step, from 1; else 0
  * @param dueAt when the timer or the retry that it sets is due

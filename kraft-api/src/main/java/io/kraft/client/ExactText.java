@@ -5,8 +5,8 @@ import java.util.Objects;
 import io.kraft.workflow.InvalidCallException;
 
 /**
- * Texts that can be kept as they are: those without halves of surrogate pairs, which
- * UTF-8 has no form for.
+ * Texts that can be stored as they are: those without unpaired surrogates, which UTF-8
+ * cannot encode.
  */
 public final class ExactText {
 
@@ -14,30 +14,30 @@ public final class ExactText {
 	}
 
 	/**
-	 * Answers the text, if it can be kept.
+	 * Checks that the text can be stored.
 	 * @param what names it in the message, such as {@code "the name of a signal"}
 	 * @return the text
-	 * @throws InvalidCallException if it has half of a surrogate pair
+	 * @throws InvalidCallException if it has an unpaired surrogate
 	 */
 	public static String check(String what, String text) {
 		Objects.requireNonNull(text, () -> what + " is null");
 		if (!isExact(text)) {
 			throw new InvalidCallException(
-					what + " has half of a surrogate pair, which cannot be kept: '" + text.replaceAll("\\p{Cs}", "?")
+					what + " has an unpaired surrogate, which cannot be stored: '" + text.replaceAll("\\p{Cs}", "?")
 							+ "'. Was a text cut in the middle of a character? See docs/errors.md#kraft-1008");
 		}
 		return text;
 	}
 
 	/**
-	 * The text with a replacement character in the place of each half.
+	 * The text with a replacement character in the place of each unpaired surrogate.
 	 */
 	public static String repair(String text) {
 		return isExact(text) ? text : text.replaceAll("\\p{Cs}", "\uFFFD");
 	}
 
 	/**
-	 * Whether it can be kept.
+	 * Whether it can be stored.
 	 */
 	public static boolean isExact(String text) {
 		for (int i = 0; i < text.length(); i++) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 public record FailedOperation(String position, String kind, String name, int attempts, Optional<String> childId) {
 
 	/**
-	 * An operation that is no child.
+	 * An operation that is not a child.
 	 */
 	public FailedOperation(String position, String kind, String name, int attempts) {
 		this(position, kind, name, attempts, Optional.empty());

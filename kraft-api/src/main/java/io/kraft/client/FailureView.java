@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A recorded exception, for people.
+ * A recorded exception, for display.
  *
  * @param type fully qualified name of its class
  * @param message bounded

@@ -5,7 +5,7 @@ package io.kraft.client;
  */
 public enum IfExists {
 
-	/** Answers with the run that exists, ended or not. */
+	/** Returns the run that exists, ended or not. */
 	ATTACH,
 
 	/** Refuses, with {@link WorkflowAlreadyExistsException}. */

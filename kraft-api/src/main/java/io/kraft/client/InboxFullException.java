@@ -4,8 +4,8 @@ import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run has so many messages in its inbox that it takes no more before it has taken some
- * of them. Nothing was sent; try again later.
+ * The inbox of a run is full until the run has taken some of its messages. Nothing was
+ * sent; try again later.
  */
 public final class InboxFullException extends KraftException {
 
@@ -23,7 +23,7 @@ public final class InboxFullException extends KraftException {
 	}
 
 	/**
-	 * With what the message says, for code; each is null if it is not known.
+	 * With the values in the message; each is null if it is not known.
 	 */
 	public InboxFullException(String message, @Nullable Throwable cause, @Nullable String runId, @Nullable Long limit) {
 		super(CODE, message, cause);

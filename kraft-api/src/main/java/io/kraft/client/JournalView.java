@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One operation of a run as its journal holds it, for people. Payloads are JSON texts.
+ * One operation of a run as its journal holds it, for display. Payloads are JSON texts.
  *
  * @param position path of the operation, such as {@code 3} or {@code 3.2}; empty for the
  * run's own start and end
@@ -16,11 +16,11 @@ import java.util.Optional;
  * @param name of the step, the side effect, the state key; the workflow's for start and
  * end
  * @param arguments as JSON array, where they are recorded
- * @param outcome the recorded value as JSON; empty while there is none, and for failures
+ * @param outcome the recorded value as JSON; empty while it has none, and for failures
  * @param failure type and message of the exception that it ended with
  * @param attempts recorded so far; 0 where the notion does not apply
  * @param startedAt when the (last) attempt began; of a timer, when it was set
- * @param finishedAt when the outcome was recorded; empty while there is none
+ * @param finishedAt when the outcome was recorded; empty before
  * @param dueAt when a timer or a waiting retry is due
  */
 public record JournalView(String position, String kind, String name, Optional<String> arguments,

@@ -4,7 +4,7 @@ import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client of an application was called in which Kraft is switched off.
+ * The client was called in an application in which Kraft is disabled.
  */
 public final class KraftDisabledException extends KraftException {
 

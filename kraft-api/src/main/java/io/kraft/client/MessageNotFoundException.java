@@ -23,7 +23,7 @@ public final class MessageNotFoundException extends KraftException {
 	}
 
 	/**
-	 * With what the message says, for code; null if it is not known.
+	 * With the value in the message; null if it is not known.
 	 */
 	public MessageNotFoundException(String message, @Nullable Throwable cause, @Nullable String runId) {
 		super(CODE, message, cause);

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A signal, or the completion of a callback, that a run has not taken yet, for people.
+ * A signal, or the completion of a callback, that a run has not taken yet, for display.
  *
- * @param number names the message, for ever; rises in the order in which messages are
- * taken
+ * @param number identifies the message, for ever; rises in the order in which messages
+ * are taken
  * @param kind {@code signal} or {@code callback}
  * @param name of the signal; of a callback, the position of the operation that opened it,
  * as {@link JournalView#position()}

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * One page of a listing.
  *
- * @param items the page's items; may be fewer than the limit, even none, although more
+ * @param items the page's items; may be fewer than the limit, even empty, although more
  * pages follow
  * @param nextCursor where the next page begins; empty on the last one
  */

@@ -5,7 +5,7 @@ import java.util.Set;
 
 /**
  * Which runs to replay against the present code, and how much that may cost. Immutable:
- * each method answers a changed copy.
+ * each method returns a changed copy.
  *
  * @param runs filters of the runs; its limit and its cursor do not count. Without
  * statuses: all that have not ended and are not paused
@@ -44,7 +44,7 @@ public record ReplayCheckQuery(WorkflowQuery runs, int limit, int perVersion, Du
 		Set<WorkflowStatus> statuses = runs.statuses();
 		if (statuses.stream().anyMatch(WorkflowStatus::isTerminal)) {
 			throw new IllegalArgumentException(
-					"what has ended is not replayed any more, but the statuses are " + statuses);
+					"runs that have ended cannot be replayed, but the statuses are " + statuses);
 		}
 	}
 

@@ -3,18 +3,18 @@ package io.kraft.client;
 import java.util.List;
 
 /**
- * Whether runs that have not ended would go on with the code of this process.
+ * Whether runs that have not ended would continue with the code of this process.
  *
  * @param replayed how many runs were replayed
  * @param pausing how many of them would be paused
- * @param undecided of how many that could not be told
- * @param complete whether the check came to its end, so that it has seen every run that
- * it was asked for; otherwise its limit or its time was up
+ * @param undecided of how many that is not known
+ * @param complete whether the check has covered every run of its query; otherwise its
+ * limit or its time was reached
  * @param findings which runs would be paused, or are undecided, and why; a hundred at
  * most
  * @param versions of the runs that were found, replayed or not
  * @param patches what {@code WorkflowContext.patched} has marked in the journals of the
- * runs that were replayed, as far as the code asks for it
+ * runs that were replayed, as far as the code calls it
  * @param millis how long it took
  */
 public record ReplayCheckReport(int replayed, int pausing, int undecided, boolean complete, List<Finding> findings,
@@ -27,14 +27,14 @@ public record ReplayCheckReport(int replayed, int pausing, int undecided, boolea
 	}
 
 	/**
-	 * What was found out.
+	 * The verdict about a run.
 	 */
 	public enum Verdict {
 
 		/** The run would be paused as soon as it is woken, or later on this path. */
 		PAUSES,
 
-		/** Its code did not come to rest in time, or its journal is too large. */
+		/** Its code did not become quiescent in time, or its journal is too large. */
 		UNDECIDED
 
 	}

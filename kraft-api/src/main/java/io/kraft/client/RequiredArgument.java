@@ -9,8 +9,8 @@ import io.kraft.workflow.InvalidCallException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Arguments that must not be null: who passes one all the same learns which, and of which
- * method, before anything is done.
+ * Arguments that must not be null: the caller of a method that gets one learns which, and
+ * of which method, before anything is done.
  */
 public final class RequiredArgument {
 
@@ -18,7 +18,7 @@ public final class RequiredArgument {
 	}
 
 	/**
-	 * Answers the argument, if it is there.
+	 * Checks that the argument is not null.
 	 * @param method as in {@code "WorkflowClient.pause"}
 	 * @param name of the parameter
 	 * @return the argument
@@ -29,7 +29,7 @@ public final class RequiredArgument {
 	}
 
 	/**
-	 * As {@link #check(String, String, Object)}, with the way to do without a value.
+	 * As {@link #check(String, String, Object)}, with a fix of its own.
 	 * @param fix a sentence, without its full stop
 	 */
 	public static <T> T check(String method, String name, @Nullable T argument, String fix) {
@@ -44,7 +44,7 @@ public final class RequiredArgument {
 	 * {@link Optional}.
 	 */
 	static <T> Optional<T> present(String method, String name, @Nullable T argument) {
-		return Optional.of(check(method, name, argument, "Leave the call out where there is no value"));
+		return Optional.of(check(method, name, argument, "Without a value omit the call"));
 	}
 
 	/**

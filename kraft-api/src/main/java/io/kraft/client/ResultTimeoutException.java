@@ -4,7 +4,7 @@ import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run has not ended within the time that the caller was ready to wait; the run goes on.
+ * A run has not ended within the time that the caller waited; the run continues.
  */
 public final class ResultTimeoutException extends KraftException {
 
@@ -22,7 +22,7 @@ public final class ResultTimeoutException extends KraftException {
 	}
 
 	/**
-	 * With what the message says, for code; each is null if it is not known.
+	 * With the values in the message; each is null if it is not known.
 	 */
 	public ResultTimeoutException(String message, @Nullable Throwable cause, @Nullable String runId,
 			@Nullable WorkflowStatus status) {

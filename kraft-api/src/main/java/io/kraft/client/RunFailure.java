@@ -3,8 +3,8 @@ package io.kraft.client;
 import java.util.Optional;
 
 /**
- * What went wrong with a run, as its journal holds it: what it has ended with, or, while
- * it has not ended, the last failed attempt among its open operations.
+ * What went wrong with a run, as its journal holds it: what it ended with, or, while it
+ * has not ended, the last failed attempt among its open operations.
  *
  * @param id of the run
  * @param status of the run

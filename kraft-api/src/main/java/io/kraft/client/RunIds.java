@@ -12,10 +12,10 @@ public final class RunIds {
 	}
 
 	/**
-	 * Answers the id, if it is one.
+	 * Checks that the id is valid.
 	 * @return the id
 	 * @throws IllegalArgumentException if it is empty, too long, has a control character
-	 * or half of a surrogate pair, which cannot be written as UTF-8
+	 * or an unpaired surrogate, which UTF-8 cannot encode
 	 */
 	public static String check(String id) {
 		return check("A run's id", id);
@@ -35,8 +35,8 @@ public final class RunIds {
 					what + " has no control characters, but this one has: '" + id.replaceAll("\\p{Cntrl}", "?") + "'");
 		}
 		if (id.codePoints().anyMatch((point) -> Character.getType(point) == Character.SURROGATE)) {
-			throw new IllegalArgumentException(what + " has no halves of surrogate pairs, but this one has: '"
-					+ id.replaceAll("\\p{Cs}", "?") + "'");
+			throw new IllegalArgumentException(
+					what + " has no unpaired surrogates, but this one has: '" + id.replaceAll("\\p{Cs}", "?") + "'");
 		}
 		return id;
 	}

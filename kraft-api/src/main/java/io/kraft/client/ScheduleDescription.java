@@ -9,12 +9,12 @@ import java.util.Optional;
  *
  * @param name by which it is paused and resumed: that of its workflow
  * @param workflow name of the workflow that it starts
- * @param description when it ticks: {@code cron 0 0 3 * * *} or {@code every 10m}
+ * @param description its fire times: {@code cron 0 0 3 * * *} or {@code every 10m}
  * @param zone in which its cron expression is read
  * @param paused whether it is paused
- * @param lastTick the last tick that was recorded, as run or as skipped; empty before the
- * first
- * @param nextTick the next tick; empty while it is paused, and if there is none
+ * @param lastTick the last fire time that was recorded, as run or as skipped; empty
+ * before the first
+ * @param nextTick the next fire time; empty while it is paused, and if it has no more
  */
 public record ScheduleDescription(String name, String workflow, String description, ZoneId zone, boolean paused,
 		Optional<Instant> lastTick, Optional<Instant> nextTick) {

@@ -22,7 +22,7 @@ public final class ScheduleNotFoundException extends KraftException {
 	}
 
 	/**
-	 * With what the message says, for code; each is null if it is not known.
+	 * With the values in the message; each is null if it is not known.
 	 */
 	public ScheduleNotFoundException(String message, @Nullable Throwable cause, @Nullable String schedule) {
 		super(CODE, message, cause);
@@ -30,7 +30,7 @@ public final class ScheduleNotFoundException extends KraftException {
 	}
 
 	/**
-	 * Name that was asked for; null if it is not known.
+	 * The unknown name; null if it is not known.
 	 */
 	public @Nullable String schedule() {
 		return field("schedule");

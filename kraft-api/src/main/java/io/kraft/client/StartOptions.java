@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a run is started. Immutable: each method answers a changed copy.
+ * How a run is started. Immutable: each method returns a changed copy.
  *
  * @param id the run's id; empty leaves it to the workflow's own {@code id}, or a random
  * UUID
@@ -22,7 +22,7 @@ import java.util.Optional;
 public record StartOptions(Optional<String> id, Optional<Duration> timeout, Duration delay, int priority,
 		Map<String, String> tags, IfExists ifExists, boolean isImmediate) {
 
-	private static final String ABSENT = "Where there is none, pass Optional.empty()";
+	private static final String ABSENT = "For none use Optional.empty()";
 
 	private static final StartOptions DEFAULTS = new StartOptions(Optional.empty(), Optional.empty(), Duration.ZERO, 0,
 			Map.of(), IfExists.ATTACH, false);
@@ -92,7 +92,7 @@ public record StartOptions(Optional<String> id, Optional<Duration> timeout, Dura
 
 	/**
 	 * With tags.
-	 * @throws io.kraft.workflow.InvalidCallException if one has half of a surrogate pair
+	 * @throws io.kraft.workflow.InvalidCallException if one has an unpaired surrogate
 	 */
 	public StartOptions tags(Map<String, String> tags) {
 		return new StartOptions(this.id, this.timeout, this.delay, this.priority, tags, this.ifExists,
@@ -105,7 +105,7 @@ public record StartOptions(Optional<String> id, Optional<Duration> timeout, Dura
 	}
 
 	/**
-	 * At once, also inside a transaction of the application: durable when the start
+	 * Immediately, also inside a transaction of the application: durable when the start
 	 * returns, whether the transaction is committed then or not.
 	 */
 	public StartOptions immediately() {

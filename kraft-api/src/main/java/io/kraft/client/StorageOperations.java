@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import io.kraft.workflow.KraftException;
 
 /**
- * What is done to the store as a whole. Thread-safe.
+ * Operations on the store as a whole. Thread-safe.
  */
 public interface StorageOperations {
 

@@ -24,7 +24,7 @@ public final class UnexpectedPayloadException extends KraftException {
 	}
 
 	/**
-	 * With what the message says, for code; each is null if it is not known.
+	 * With the values in the message; each is null if it is not known.
 	 */
 	public UnexpectedPayloadException(String message, @Nullable Throwable cause, @Nullable String runId,
 			@Nullable String expected) {

@@ -13,7 +13,7 @@ import io.kraft.workflow.WorkflowCancelledException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts runs and looks after them. Thread-safe.
+ * Starts runs, and inspects and operates them. Thread-safe.
  * <p>
  * A start is acknowledged (the method returns, the future completes) when it is durable.
  * What blocks is refused on a thread that must not, such as Reactor's event loop: use its
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public interface WorkflowClient {
 
 	/**
-	 * Starts a run and goes on.
+	 * Starts a run; does not wait for its end.
 	 * @param call makes one call of a {@code @Workflow} method, which is recorded instead
 	 * of executed; it returns null, zero or false there
 	 * @return the run; an existing one when its id is taken
@@ -35,7 +35,7 @@ public interface WorkflowClient {
 
 	/**
 	 * As {@link #start(Callable)}, with options.
-	 * @throws WorkflowAlreadyExistsException as {@link IfExists} says
+	 * @throws WorkflowAlreadyExistsException as {@link IfExists} defines
 	 */
 	<R extends @Nullable Object> WorkflowHandle<R> start(StartOptions options, Callable<R> call);
 
@@ -51,7 +51,7 @@ public interface WorkflowClient {
 
 	/**
 	 * Starts a run by the workflow's name, in its highest version.
-	 * @throws UnknownWorkflowException if there is none of that name
+	 * @throws UnknownWorkflowException if no workflow has that name
 	 * @throws InvalidCallException if the arguments do not fit its parameters
 	 */
 	WorkflowHandle<@Nullable Object> start(String name, StartOptions options, @Nullable Object... arguments);
@@ -85,9 +85,9 @@ public interface WorkflowClient {
 			@Nullable Object... arguments);
 
 	/**
-	 * Puts a call of a step into a queue and goes on; durable when it returns. It is made
-	 * when its turn has come, with the step's retries; an item whose attempts have all
-	 * failed is {@link WorkflowStatus#DEAD}, and can be retried or deleted.
+	 * Puts a call of a step into a queue; durable when it returns. It is executed when
+	 * its turn has come, with the step's retries; an item whose attempts have all failed
+	 * is {@link WorkflowStatus#DEAD}, and can be retried or deleted.
 	 * @param queue its name; one that no {@link io.kraft.workflow.WorkQueue} bean
 	 * declares has no limits
 	 * @param call makes one call of a {@code @Step} method, which is recorded instead of
@@ -146,7 +146,7 @@ public interface WorkflowClient {
 	 * @throws WorkflowEndedException if the run has ended
 	 * @throws UnexpectedPayloadException if the run waits in memory for this signal with
 	 * a payload of another type; where that is not known, the signal is sent, and the run
-	 * is paused when it comes to take it
+	 * is paused when it takes it
 	 */
 	void signal(String id, String name, @Nullable Object payload);
 
@@ -168,7 +168,7 @@ public interface WorkflowClient {
 	/**
 	 * Completes a callback; durable when it returns. A second completion has no effect.
 	 * @param token {@link io.kraft.workflow.Callback#token()}
-	 * @throws WorkflowNotFoundException if it is no token, or its run is gone
+	 * @throws WorkflowNotFoundException if it is not a token, or its run no longer exists
 	 * @throws WorkflowEndedException if the run has ended without it
 	 * @throws UnexpectedPayloadException if the run is in memory, and the callback is of
 	 * another type; a null is of no type but {@code Void}
@@ -176,44 +176,44 @@ public interface WorkflowClient {
 	void complete(String token, @Nullable Object value);
 
 	/**
-	 * Fails a callback: whoever waits for it gets an exception with the message. As
-	 * {@link #complete} in all else.
+	 * Fails a callback: code that waits for it gets an exception with the message.
+	 * Otherwise as {@link #complete}.
 	 */
 	void fail(String token, String message);
 
 	/**
-	 * Asks a run to stop; durable when it returns. The run's next durable call throws
-	 * {@link WorkflowCancelledException}, what it has done is undone as its code says,
-	 * and it ends as {@link WorkflowStatus#CANCELLED}, unless it catches the exception
-	 * and returns. One that has not begun ends without its code being entered. A run that
-	 * has ended stays as it is.
+	 * Requests the cancellation of a run; durable when it returns. The run's next durable
+	 * call throws {@link WorkflowCancelledException}, its steps are compensated as its
+	 * code defines, and it ends as {@link WorkflowStatus#CANCELLED}, unless it catches
+	 * the exception and returns. One that has not begun ends without its code being
+	 * entered. A run that has ended stays as it is.
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 */
 	void cancel(String id);
 
 	/**
-	 * Lets a run fail, and be undone as its code says, as if the code had thrown at its
+	 * Makes a run fail, compensated as its code defines, as if the code had thrown at its
 	 * next durable call; durable when it returns. There it is cancelled, as by
 	 * {@link #cancel}; it ends as {@link WorkflowStatus#FAILED}, an item of a queue as
 	 * {@link WorkflowStatus#DEAD}, with a {@code WorkflowFailedOnRequestException} that
-	 * has the reason. A run that is paused, because of a step whose attempts are used up,
-	 * say, goes on for that; one whose code cannot go on is paused again, and fails when
-	 * it can. A run that has ended stays as it is.
-	 * @param reason for people
+	 * has the reason. A run that is paused, for example because the attempts of a step
+	 * are exhausted, is resumed for that; one whose code cannot continue is paused again,
+	 * and fails when it can. A run that has ended stays as it is.
+	 * @param reason human-readable
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 */
 	void failRun(String id, String reason);
 
 	/**
-	 * Ends a run at once, as {@link WorkflowStatus#TERMINATED}; durable when it returns.
-	 * Nothing is undone; a step that runs is interrupted, and its outcome is not
-	 * recorded. A run that has ended stays as it is.
+	 * Ends a run immediately, as {@link WorkflowStatus#TERMINATED}; durable when it
+	 * returns. Nothing is compensated; a step that runs is interrupted, and its outcome
+	 * is not recorded. A run that has ended stays as it is.
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 */
 	void terminate(String id);
 
 	/**
-	 * Lets a run stop at its next durable call; durable when it returns. It is
+	 * Pauses a run at its next durable call; durable when it returns. It is
 	 * {@link WorkflowStatus#PAUSED} when the step that it is in has finished, and stays
 	 * so until it is resumed. A run that has ended stays as it is.
 	 * @throws WorkflowNotFoundException if the id is unknown
@@ -221,14 +221,15 @@ public interface WorkflowClient {
 	void pause(String id);
 
 	/**
-	 * Lets a paused run go on, whatever it was paused for; other runs stay as they are.
+	 * Resumes a paused run, whatever the reason of the pause; other runs stay as they
+	 * are.
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 */
 	void resume(String id);
 
 	/**
-	 * The signals and completions of callbacks that a run has not taken yet, as they are
-	 * durable, in the order in which it takes them; none of a run that has ended.
+	 * The durable signals and completions of callbacks that a run has not taken yet, in
+	 * the order in which it takes them; none of a run that has ended.
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 */
 	List<MessageView> messages(String id);
@@ -271,15 +272,14 @@ public interface WorkflowClient {
 	void delete(String id);
 
 	/**
-	 * Lets a failed run go on from what failed: steps that have succeeded stay done, the
-	 * one that failed gets new attempts. A time-out of the run does not hold any more. A
+	 * Continues a failed run from what failed: steps that have succeeded stay completed,
+	 * the one that failed gets new attempts. A time-out of the run no longer applies. A
 	 * run that has not ended and is not paused stays as it is: a second retry has no
 	 * effect.
 	 * @throws WorkflowNotFoundException if the id is unknown
-	 * @throws WorkflowNotEndedException if it is paused: {@link #resume} lets it go on,
-	 * {@link #failRun} lets it fail
-	 * @throws WorkflowEndedException if it has ended otherwise, or what it had done was
-	 * undone
+	 * @throws WorkflowNotEndedException if it is paused: {@link #resume} resumes it,
+	 * {@link #failRun} makes it fail
+	 * @throws WorkflowEndedException if it has ended otherwise, or has been compensated
 	 */
 	WorkflowHandle<@Nullable Object> retry(String id);
 
@@ -315,7 +315,7 @@ public interface WorkflowClient {
 
 	/**
 	 * Lists runs, newest first. The work is bounded whatever the number of runs.
-	 * @throws IllegalArgumentException if the cursor is not one of a page
+	 * @throws IllegalArgumentException if the cursor is invalid
 	 */
 	Page<WorkflowDescription> list(WorkflowQuery query);
 
@@ -326,17 +326,17 @@ public interface WorkflowClient {
 	List<JournalView> journal(String id);
 
 	/**
-	 * What an operator asks about a run.
+	 * What an operator needs to know about a run.
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 */
 	WorkflowDetail inspect(String id);
 
 	/**
-	 * Tells whether runs that have not ended would go on with the code of this process:
-	 * replays copies of their journals. No step is entered, nothing is written, and the
-	 * runs are not touched; the code of their workflows is executed up to where each
-	 * stands. Costs a read and a replay of each journal, and a read of each further row;
-	 * the journals of some sixty runs are in memory at once.
+	 * Checks whether runs that have not ended would continue with the code of this
+	 * process: replays copies of their journals. No step is entered, nothing is written,
+	 * and the runs are not touched; the code of their workflows is executed up to where
+	 * each stands. Costs a read and a replay of each journal, and a read of each further
+	 * row; the journals of some sixty runs are in memory at a time.
 	 * @throws OverloadedException if another check is under way
 	 * @throws BlockingCallException on a thread that must not block
 	 */
@@ -346,14 +346,14 @@ public interface WorkflowClient {
 	 * What went wrong with a run, with its causes and its stack trace: what it has ended
 	 * with, or the last failed attempt of what it does now. Reading it costs as much as
 	 * reading the run's journal.
-	 * @return empty if nothing went wrong that the run has not got over
+	 * @return empty if nothing went wrong, or the run has recovered from it
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 */
 	Optional<RunFailure> failure(String id);
 
 	/**
 	 * The entries of the run's journal as they were written, in order. A run that is
-	 * continued as new begins a fresh journal, whose sequences begin anew.
+	 * continued as new begins a fresh journal, whose sequences start again at 0.
 	 * @param from the sequence of the first one, at least 0
 	 * @param limit most entries, 1 to 10,000
 	 * @return fewer than the limit if there are no more
@@ -370,17 +370,17 @@ public interface WorkflowClient {
 	String export(String id);
 
 	/**
-	 * Tells a listener what becomes durable about runs, in order, one event after another
-	 * on a thread of the engine's. A listener that is slow makes the others wait, and
-	 * where some ten thousand events wait, the engine leaves out what comes. What a
-	 * listener throws is logged.
+	 * Notifies a listener of what becomes durable about runs, in order, one event after
+	 * another on a thread of the engine. A slow listener delays the others, and while
+	 * some ten thousand events wait, the engine drops new ones. What a listener throws is
+	 * logged.
 	 */
 	Subscription subscribe(Consumer<? super WorkflowEvent> listener);
 
 	/**
-	 * Tells a listener that something became durable about one run: its journal has more
-	 * entries, or its status changed. Several changes may be told as one. The listener is
-	 * called on a thread of the engine's.
+	 * Notifies a listener when something becomes durable about one run: its journal has
+	 * more entries, or its status changed. Several changes may be one notification. The
+	 * listener is called on a thread of the engine.
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 */
 	Subscription watch(String id, Runnable listener);
@@ -392,14 +392,15 @@ public interface WorkflowClient {
 	List<QueueDescription> queues();
 
 	/**
-	 * Lets the items of a queue rest until it is resumed, also across restarts; durable
-	 * when it returns. Attempts that have begun go on. A queue that is paused stays so.
+	 * Pauses a queue until it is resumed, also across restarts: none of its items begins;
+	 * durable when it returns. Attempts that have begun continue. A queue that is paused
+	 * stays so.
 	 */
 	void pauseQueue(String name);
 
 	/**
-	 * Lets a paused queue go on; durable when it returns. One that is not paused stays as
-	 * it is.
+	 * Resumes a paused queue; durable when it returns. One that is not paused stays as it
+	 * is.
 	 */
 	void resumeQueue(String name);
 
@@ -409,23 +410,24 @@ public interface WorkflowClient {
 	List<ScheduleDescription> schedules();
 
 	/**
-	 * Lets a schedule rest until it is resumed, also across restarts; durable when it
-	 * returns. Its runs go on. A schedule that is paused stays so.
+	 * Pauses a schedule until it is resumed, also across restarts; durable when it
+	 * returns. Its runs continue. A schedule that is paused stays so.
 	 * @throws ScheduleNotFoundException if the name is unknown
 	 */
 	void pauseSchedule(String name);
 
 	/**
-	 * Lets a paused schedule go on with the next tick from now; what was missed meanwhile
-	 * is not caught up. Durable when it returns. One that is not paused stays as it is.
+	 * Resumes a paused schedule with its next fire time from now; misfires during the
+	 * pause are not caught up. Durable when it returns. One that is not paused stays as
+	 * it is.
 	 * @throws ScheduleNotFoundException if the name is unknown
 	 */
 	void resumeSchedule(String name);
 
 	/**
-	 * Starts one run of a schedule's workflow now, outside of the ticks: also while the
-	 * schedule is paused, or another run of it has not ended. A scheduled time that the
-	 * workflow takes is the present one.
+	 * Starts one run of a schedule's workflow now, independent of its fire times: also
+	 * while the schedule is paused, or another run of it has not ended. A fire time that
+	 * the workflow takes as its parameter is the present time.
 	 * @return the run, with the id {@code <name>@manual-<uuid>}
 	 * @throws ScheduleNotFoundException if the name is unknown
 	 */

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param id chosen at the start
  * @param name workflow name
  * @param version of the workflow that the run began with
- * @param status where the run is in its life
+ * @param status where the run is in its lifecycle
  * @param reason why it is paused, beginning with the code of the error
  * @param failure type and message of the exception that ended it, with those of its
  * causes and of what it suppresses; {@link WorkflowClient#failure} has more

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an operator asks about a run: where it is, since when, which attempt, what went
- * wrong last, what will wake it. A snapshot; reading it costs as much as reading the
- * run's journal.
+ * What an operator needs to know about a run: where it is, since when, which attempt,
+ * what went wrong last, what will wake it. A snapshot; reading it costs as much as
+ * reading the run's journal.
  *
  * @param workflow what is known without the journal
- * @param since when it came to where it is: the time of the last fact about it, or of the
- * beginning of what it does now
- * @param open the operations that are not settled, in the order of their beginning: more
- * than one where branches are at work; empty in a run that has ended
+ * @param since when its present situation began: the time of the last fact about it, or
+ * of the beginning of what it does now
+ * @param open the operations that are not completed, in the order of their beginning:
+ * more than one while parallel branches execute; empty in a run that has ended
  * @param lastError type and message of the last failed attempt among the open operations,
  * else of what the run has ended with, with those of its causes
  * @param failedIn the operation that made the run fail; empty if it has not ended so, or
@@ -31,11 +31,11 @@ public record WorkflowDetail(WorkflowDescription workflow, Instant since, List<O
 	}
 
 	/**
-	 * An operation of a run that is not settled.
+	 * An operation of a run that is not completed.
 	 *
 	 * @param position path of the operation, as {@link JournalView#position()}
 	 * @param kind as {@link JournalView#kind()}
-	 * @param name of the step, the signal, …; empty where there is none
+	 * @param name of the step, the signal, …; empty where it has none
 	 * @param since when its present attempt, or its wait, began
 	 * @param attempt of a step, the present one or the next, from 1; else 0
 	 * @param lastError type and message of the last failed attempt

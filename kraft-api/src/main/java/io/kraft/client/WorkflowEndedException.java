@@ -4,8 +4,8 @@ import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A signal, or the completion of a callback, came to a run that has ended. Nothing was
- * delivered.
+ * A signal, or the completion of a callback, was sent to a run that has ended. Nothing
+ * was delivered.
  */
 public final class WorkflowEndedException extends KraftException {
 
@@ -27,7 +27,7 @@ public final class WorkflowEndedException extends KraftException {
 	}
 
 	/**
-	 * With what the message says, for code; each is null if it is not known.
+	 * With the values in the message; each is null if it is not known.
 	 */
 	public WorkflowEndedException(String message, @Nullable Throwable cause, @Nullable String runId,
 			@Nullable WorkflowStatus status) {

@@ -6,15 +6,15 @@ import java.time.Instant;
  * Something that has become durable about a run. In a Spring application each is
  * published as an application event.
  * <p>
- * Events of one process, told after the fact and at most once: what happens while nobody
- * listens is not told later. The journal is what counts.
+ * Events of one process, published after the fact and at most once: what happens while no
+ * listener is subscribed is not published later. The journal is authoritative.
  */
 public sealed interface WorkflowEvent {
 
 	/** The run, as of the event. */
 	WorkflowDescription workflow();
 
-	/** When the engine told it. */
+	/** When the engine published it. */
 	Instant at();
 
 	/**
@@ -24,14 +24,14 @@ public sealed interface WorkflowEvent {
 	}
 
 	/**
-	 * A run that has not ended came to another status: it waits, or goes on. A run that
-	 * was retried goes on, too.
+	 * A run that has not ended changed its status: it is suspended, or resumes. A run
+	 * that was retried resumes, too.
 	 */
 	record Moved(WorkflowDescription workflow, WorkflowStatus before, Instant at) implements WorkflowEvent {
 	}
 
 	/**
-	 * A run has stopped with a reason, and is able to go on.
+	 * A run is paused with a reason, and can be resumed.
 	 */
 	record Paused(WorkflowDescription workflow, Instant at) implements WorkflowEvent {
 	}
@@ -43,7 +43,7 @@ public sealed interface WorkflowEvent {
 	}
 
 	/**
-	 * A run has ended otherwise; its status says how.
+	 * A run has ended otherwise; its status has the outcome.
 	 */
 	record Failed(WorkflowDescription workflow, Instant at) implements WorkflowEvent {
 	}

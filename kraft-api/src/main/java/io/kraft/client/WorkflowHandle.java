@@ -11,9 +11,9 @@ import io.kraft.workflow.WorkflowTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run, by its id. Making one costs nothing and says nothing about whether the run
- * exists; every method throws {@link WorkflowNotFoundException} if it does not. A null
- * for an argument that is not declared to take one is an
+ * A run, by its id. Creating one costs nothing and does not check that the run exists;
+ * every method throws {@link WorkflowNotFoundException} if it does not. A null for an
+ * argument that is not declared to take one is an
  * {@link io.kraft.workflow.InvalidCallException}. Thread-safe.
  *
  * @param <R> type of the result
@@ -27,8 +27,8 @@ public interface WorkflowHandle<R extends @Nullable Object> {
 
 	/**
 	 * Waits until the run has ended, without a bound: {@code kraft.client.call-timeout}
-	 * is one of direct calls. A paused run is waited for, too: it may be resumed. That is
-	 * logged.
+	 * is one of direct calls. A paused run is waited for, too, because it may be resumed;
+	 * the wait is logged.
 	 * @return the result; where the handle was made by a call of a method that returns a
 	 * {@code CompletionStage}, {@code Mono} or {@code Flux}, one that has its value
 	 * @throws WorkflowFailedException if it failed; the cause is the workflow's own
@@ -36,28 +36,28 @@ public interface WorkflowHandle<R extends @Nullable Object> {
 	 * @throws WorkflowCancelledException if it was cancelled or terminated
 	 * @throws WorkflowTimeoutException if its time was over
 	 * @throws BlockingCallException on a thread that must not block
-	 * @throws KraftException if this engine stops first; the run goes on after the
+	 * @throws KraftException if this engine stops first; the run continues after the
 	 * restart
 	 */
 	R result();
 
 	/**
 	 * Waits until the run has ended, at most for the given time.
-	 * @throws ResultTimeoutException when the time is over; the run goes on
+	 * @throws ResultTimeoutException when the time is over; the run continues
 	 */
 	R result(Duration timeout);
 
 	/**
 	 * Completes when the run has ended, with what {@link #result()} returns or throws. A
 	 * future that ends otherwise, because it was cancelled or by a time-out of its own,
-	 * does not touch the run, and does not wait for it any more. Futures that depend on
-	 * it keep it, as those of the JDK do: cancel this one.
+	 * does not affect the run, and no longer waits for it. Futures that depend on it keep
+	 * it, as those of the JDK do: cancel this one.
 	 */
 	CompletableFuture<R> resultAsync();
 
 	/**
 	 * The value that the run has published under the key.
-	 * @return empty if there is none, or if it is null
+	 * @return empty if nothing was published, or if the value is null
 	 */
 	<T> Optional<T> published(String key, Class<T> type);
 

@@ -22,7 +22,7 @@ public final class WorkflowNotEndedException extends KraftException {
 	}
 
 	/**
-	 * With what the message says, for code; each is null if it is not known.
+	 * With the values in the message; each is null if it is not known.
 	 */
 	public WorkflowNotEndedException(String message, @Nullable Throwable cause, @Nullable String runId,
 			@Nullable WorkflowStatus status) {

@@ -22,7 +22,7 @@ public final class WorkflowNotFoundException extends KraftException {
 	}
 
 	/**
-	 * With what the message says, for code; each is null if it is not known.
+	 * With the values in the message; each is null if it is not known.
 	 */
 	public WorkflowNotFoundException(String message, @Nullable Throwable cause, @Nullable String runId) {
 		super(CODE, message, cause);

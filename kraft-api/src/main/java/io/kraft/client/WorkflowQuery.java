@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import io.kraft.workflow.WorkQueue;
 
 /**
- * Which runs to list, newest first. Immutable: each method answers a changed copy;
+ * Which runs to list, newest first. Immutable: each method returns a changed copy;
  * filters are combined by "and".
  *
  * @param name workflow name
@@ -29,7 +29,7 @@ public record WorkflowQuery(Optional<String> name, Set<WorkflowStatus> statuses,
 
 	private static final int DEFAULT_LIMIT = 100;
 
-	private static final String ABSENT = "Where there is none, pass Optional.empty()";
+	private static final String ABSENT = "For none use Optional.empty()";
 
 	private static final WorkflowQuery ALL = new WorkflowQuery(Optional.empty(), Set.of(), Map.of(), Optional.empty(),
 			Optional.empty(), DEFAULT_LIMIT, Optional.empty());

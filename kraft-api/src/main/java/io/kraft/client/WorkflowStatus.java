@@ -1,7 +1,7 @@
 package io.kraft.client;
 
 /**
- * Where a run is in its life. A terminal status never changes, save by a retry.
+ * Where a run is in its lifecycle. A terminal status never changes, except by a retry.
  */
 public enum WorkflowStatus {
 
@@ -17,7 +17,7 @@ public enum WorkflowStatus {
 	/** Waits for a timer or the like, in memory or not. */
 	SUSPENDED(false),
 
-	/** Stopped with a reason, and able to go on. */
+	/** Paused with a reason; it can be resumed. */
 	PAUSED(false),
 
 	/** Ended with a result. */
@@ -32,7 +32,7 @@ public enum WorkflowStatus {
 	/** Ended because its time was over. */
 	TIMED_OUT(true),
 
-	/** Ended at once by an operator, nothing undone. */
+	/** Ended immediately by an operator, nothing compensated. */
 	TERMINATED(true),
 
 	/**

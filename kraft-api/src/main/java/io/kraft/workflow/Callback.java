@@ -6,16 +6,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that is completed from outside, once: by a webhook, or by a person. Of the
- * run that opened it.
+ * Something that is completed from outside, once: by a webhook, or by a person. It
+ * belongs to the run that opened it.
  *
  * @param <T> type of the value
  */
 public interface Callback<T extends @Nullable Object> {
 
 	/**
-	 * Hand it to whoever is to complete the callback: whoever has it can. It may be used
-	 * as part of a URL.
+	 * To be passed to the code or person that completes the callback: anyone who has it
+	 * can. It may be used as part of a URL.
 	 */
 	String token();
 

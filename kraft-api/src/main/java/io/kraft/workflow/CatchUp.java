@@ -1,8 +1,9 @@
 package io.kraft.workflow;
 
 /**
- * What a {@link Schedule} does about ticks that passed while the application was down.
- * They count from the last tick that was recorded, and never from before the first start.
+ * What a {@link Schedule} does about misfires: fire times that passed while the
+ * application was down. They count from the last one that was recorded, and never from
+ * before the first start.
  */
 public enum CatchUp {
 

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The engine's side of {@link WorkflowContext#current()} and
- * {@link StepContext#current()}: says for which run and step the calling thread works.
- * Not for applications.
+ * {@link StepContext#current()}: binds the calling thread to a run and a step. Not for
+ * applications.
  */
 public final class ContextBinding {
 

@@ -1,7 +1,7 @@
 package io.kraft.workflow;
 
 /**
- * What is promised about a step's effect when the process dies while its body runs.
+ * What is promised about a step's effect when the process crashes while its body runs.
  */
 public enum Delivery {
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a branch or a child run will come to. It belongs to the run that opened it:
+ * The future result of a branch or a child run. It belongs to the run that opened it:
  * waiting for it on a thread of another run, or of none, is an error. Thread-safe.
  * <p>
  * Waiting is a durable operation: it survives restarts, holds no thread for long, and
@@ -29,8 +29,8 @@ public interface DurableFuture<T extends @Nullable Object> {
 	T await();
 
 	/**
-	 * Waits for the end, at most for the given time. What is waited for goes on when the
-	 * time is over.
+	 * Waits for the end, at most for the given time. What is waited for continues when
+	 * the time is over.
 	 * @return empty if the time was over first, or if the value is null
 	 */
 	Optional<T> await(Duration timeout);
@@ -61,8 +61,8 @@ public interface DurableFuture<T extends @Nullable Object> {
 	}
 
 	/**
-	 * What the first that ends comes to, be it a value or a failure. The others go on;
-	 * {@link #cancel()} them where nobody needs them.
+	 * The outcome of the first that ends, be it a value or a failure. The others
+	 * continue; {@link #cancel()} those that are not needed.
 	 * @param futures at least one
 	 */
 	static <T extends @Nullable Object> DurableFuture<T> anyOf(List<? extends DurableFuture<? extends T>> futures) {
@@ -80,7 +80,7 @@ public interface DurableFuture<T extends @Nullable Object> {
 
 	/**
 	 * The first value that comes. If all fail, the first failure in the order of the
-	 * list. The others go on.
+	 * list. The others continue.
 	 * @param futures at least one
 	 */
 	static <T extends @Nullable Object> DurableFuture<T> firstSuccess(

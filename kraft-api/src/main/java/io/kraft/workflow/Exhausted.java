@@ -1,7 +1,7 @@
 package io.kraft.workflow;
 
 /**
- * What becomes of a run when all attempts of a step are used up.
+ * What becomes of a run when all attempts of a step are exhausted.
  */
 public enum Exhausted {
 

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Annotated classes that cannot be made durable; the message lists every problem with its
- * cure. Fails the start of the application.
+ * fix. Fails the start of the application.
  */
 public final class InvalidDefinitionException extends KraftException {
 

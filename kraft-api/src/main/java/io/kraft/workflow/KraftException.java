@@ -56,8 +56,9 @@ public abstract class KraftException extends RuntimeException {
 	}
 
 	/**
-	 * What its message says, as texts by name, for logs; its own methods give the same
-	 * one by one. Kept by a journal: a restored exception has those of the recorded one.
+	 * The values in its message, as texts by name, for logs; its own methods give the
+	 * same one by one. Kept by a journal: a restored exception has those of the recorded
+	 * one.
 	 * @return none of them is empty for lack of a value; cannot be changed
 	 */
 	public final Map<String, String> fields() {
@@ -73,7 +74,7 @@ public abstract class KraftException extends RuntimeException {
 
 	/**
 	 * Keeps a field; for constructors.
-	 * @param value has a text that says it all; null if it is not known
+	 * @param value whose text is complete; null if it is not known
 	 */
 	protected final void keep(String name, @Nullable Object value) {
 		if (value != null) {
@@ -89,7 +90,8 @@ public abstract class KraftException extends RuntimeException {
 	}
 
 	/**
-	 * The value of a field; null if it is not known, or its text is none of this version.
+	 * The value of a field; null if it is not known, or its text is not one of this
+	 * version.
 	 */
 	protected final <T> @Nullable T field(String name, Function<String, T> read) {
 		String text = field(name);
@@ -107,7 +109,7 @@ public abstract class KraftException extends RuntimeException {
 		}
 		// An exception restored from the journal brings its code along in the message,
 		// and
-		// says what it said when it was recorded.
+		// keeps the text that was recorded.
 		return message.startsWith(code) ? message : code + ": " + ErrorDocs.link(code, message);
 	}
 

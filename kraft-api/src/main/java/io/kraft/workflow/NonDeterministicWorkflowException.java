@@ -22,7 +22,7 @@ public final class NonDeterministicWorkflowException extends KraftException {
 	}
 
 	/**
-	 * With what the message says, for code; each is null if it is not known.
+	 * With the values in the message; each is null if it is not known.
 	 */
 	public NonDeterministicWorkflowException(String message, @Nullable Throwable cause, @Nullable String runId,
 			@Nullable String position, @Nullable String expected, @Nullable String found) {
@@ -41,7 +41,7 @@ public final class NonDeterministicWorkflowException extends KraftException {
 	}
 
 	/**
-	 * What the code asked for; null if it is not known.
+	 * What the code requested; null if it is not known.
 	 */
 	public @Nullable String found() {
 		return field("found");

@@ -3,8 +3,8 @@ package io.kraft.workflow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown by a step's body to say that no further attempt makes sense; the step has then
- * failed with this exception.
+ * Thrown by a step's body when no further attempt makes sense; the step has then failed
+ * with this exception.
  */
 public final class NonRetryableStepException extends KraftException {
 

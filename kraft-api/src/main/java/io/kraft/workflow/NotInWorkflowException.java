@@ -3,8 +3,8 @@ package io.kraft.workflow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that only a run (or only a step of a run) can do was asked for on a thread
- * that executes none, or by a step where only its workflow may ask.
+ * Something that only a run (or only a step of a run) can do was called on a thread that
+ * executes none, or by a step where only its workflow may call it.
  */
 public final class NotInWorkflowException extends KraftException {
 

@@ -1,17 +1,18 @@
 package io.kraft.workflow;
 
 /**
- * What a {@link Schedule} does when a tick comes and the run of the tick before has not
+ * What a {@link Schedule} does at a fire time while the run of the previous one has not
  * ended.
  */
 public enum Overlap {
 
 	/**
-	 * The tick is skipped. One that is caught up is not skipped: it waits for that end.
+	 * The fire time is skipped. One that is caught up is not skipped: it waits for that
+	 * end.
 	 */
 	SKIP,
 
-	/** The tick is run beside it. */
+	/** A second run is started beside it. */
 	ALLOW
 
 }

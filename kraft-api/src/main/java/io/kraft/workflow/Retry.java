@@ -7,8 +7,8 @@ import java.lang.annotation.Target;
 
 /**
  * How the failed attempts of a {@link Step} are repeated. Attempts and waits are durable:
- * they go on after a restart where they were. An attribute that is not set comes from the
- * properties {@code kraft.defaults.step.retry.*}.
+ * after a restart they continue where they were. An attribute that is not set comes from
+ * the properties {@code kraft.defaults.step.retry.*}.
  */
 @Target({})
 @Retention(RetentionPolicy.RUNTIME)
@@ -19,8 +19,8 @@ public @interface Retry {
 	int UNLIMITED = Integer.MAX_VALUE;
 
 	/**
-	 * Tries in total, the first included; at least 1, or {@link #UNLIMITED}. If it is not
-	 * set, the property decides.
+	 * Attempts in total, the first included; at least 1, or {@link #UNLIMITED}. If it is
+	 * not set, the property decides.
 	 */
 	int maxAttempts() default Integer.MIN_VALUE;
 
@@ -52,8 +52,8 @@ public @interface Retry {
 	Class<? extends Throwable>[] noRetryFor() default {};
 
 	/**
-	 * What becomes of the run when all tries are used up; one value at most. Empty means
-	 * the property.
+	 * What becomes of the run when all attempts are exhausted; one value at most. Empty
+	 * means the property.
 	 */
 	Exhausted[] onExhausted() default {};
 

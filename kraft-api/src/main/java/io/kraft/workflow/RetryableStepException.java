@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown by a step's body to ask for another attempt after a given time instead of the
+ * Thrown by a step's body to request another attempt after a given time instead of the
  * delay that the step's policy would give. The number of attempts stays the policy's.
  */
 public final class RetryableStepException extends KraftException {
@@ -18,7 +18,7 @@ public final class RetryableStepException extends KraftException {
 	private final @Nullable Duration retryAfter;
 
 	/**
-	 * One that asks for another attempt.
+	 * One that requests another attempt.
 	 * @param retryAfter how long to wait before the next attempt
 	 */
 	public RetryableStepException(String message, Duration retryAfter) {
@@ -26,7 +26,7 @@ public final class RetryableStepException extends KraftException {
 	}
 
 	/**
-	 * One that asks for another attempt.
+	 * One that requests another attempt.
 	 * @param retryAfter how long to wait before the next attempt
 	 */
 	public RetryableStepException(String message, Duration retryAfter, @Nullable Throwable cause) {
@@ -36,7 +36,7 @@ public final class RetryableStepException extends KraftException {
 
 	/**
 	 * One that leaves the delay to the step's policy; as such it is restored from the
-	 * journal when the attempts have run out.
+	 * journal when the attempts are exhausted.
 	 */
 	public RetryableStepException(String message, @Nullable Throwable cause) {
 		super(CODE, message, cause);

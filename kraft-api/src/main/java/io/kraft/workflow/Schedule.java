@@ -7,11 +7,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Starts a run of a {@link Workflow} at each tick, exactly one for a tick, whatever
- * crashes and restarts there are. Either {@link #cron} or {@link #every} says when.
+ * Starts a run of a {@link Workflow} at each fire time, exactly one for each, whatever
+ * crashes and restarts there are. Either {@link #cron} or {@link #every} defines the fire
+ * times.
  * <p>
- * The method takes no parameter, or one {@link java.time.Instant}: the time of the tick.
- * The run's id is {@code <workflow name>@<tick>}, such as
+ * The method takes no parameter, or one {@link java.time.Instant}: the fire time. The
+ * run's id is {@code <workflow name>@<fire time>}, such as
  * {@code nightly-report@2026-03-01T12:00:00Z}.
  */
 @Target(ElementType.METHOD)
@@ -27,8 +28,8 @@ public @interface Schedule {
 	String cron() default "";
 
 	/**
-	 * The time between ticks, such as {@code 10m}, at least a millisecond. Ticks are at
-	 * its multiples since 1970-01-01T00:00Z. A placeholder is resolved.
+	 * The time between fire times, such as {@code 10m}, at least a millisecond. Fire
+	 * times are its multiples since 1970-01-01T00:00Z. A placeholder is resolved.
 	 */
 	String every() default "";
 
@@ -39,12 +40,12 @@ public @interface Schedule {
 	String zone() default "";
 
 	/**
-	 * What happens to ticks that passed while the application was down.
+	 * What happens to misfires: fire times that passed while the application was down.
 	 */
 	CatchUp catchUp() default CatchUp.NONE;
 
 	/**
-	 * What happens to a tick when the run of the tick before has not ended.
+	 * What happens at a fire time while the run of the previous one has not ended.
 	 */
 	Overlap overlap() default Overlap.SKIP;
 

@@ -8,14 +8,14 @@ import java.lang.annotation.Target;
 
 /**
  * Makes a method of a Spring bean a durable step: called in a run, its outcome is
- * journaled, and a replay answers with that outcome instead of entering the method again.
- * On a type, every public method of it is a step.
+ * journaled, and a replay returns that outcome instead of entering the method again. On a
+ * type, every public method of it is a step.
  * <p>
  * Outside any run the method is called plainly; inside another step it is part of that
  * step.
  * <p>
- * The properties {@code kraft.steps.<name>.timeout} and {@code .retry.*} win over what
- * the annotation says, each by itself.
+ * The properties {@code kraft.steps.<name>.timeout} and {@code .retry.*} override the
+ * annotation, each by itself.
  */
 @Target({ ElementType.METHOD, ElementType.TYPE })
 @Retention(RetentionPolicy.RUNTIME)
@@ -41,17 +41,17 @@ public @interface Step {
 	String timeout() default "";
 
 	/**
-	 * What is promised about the step's effect when the process dies.
+	 * What is promised about the step's effect when the process crashes.
 	 */
 	Delivery delivery() default Delivery.AT_LEAST_ONCE;
 
 	/**
-	 * Name of a method of the same bean that undoes the step. It is called when the run
-	 * fails, times out or is cancelled later, for steps that completed only; not when the
-	 * run is terminated. It takes the step's arguments, followed by the step's result;
-	 * either may be left out. It is itself a step: journaled, and retried as its own
-	 * {@link Step} annotation says, or as {@code kraft.defaults.step.retry.*} does if it
-	 * has none. Any visibility will do. Empty means none.
+	 * Name of a method of the same bean that compensates the step. It is called when the
+	 * run fails, times out or is cancelled later, for steps that completed only; not when
+	 * the run is terminated. It takes the step's arguments, followed by the step's
+	 * result; either may be left out. It is itself a step: journaled, and retried as its
+	 * own {@link Step} annotation defines, or {@code kraft.defaults.step.retry.*} if it
+	 * has none. It may have any visibility. Empty means none.
 	 */
 	String compensation() default "";
 

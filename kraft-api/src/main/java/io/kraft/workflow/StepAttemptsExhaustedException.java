@@ -3,8 +3,8 @@ package io.kraft.workflow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All attempts of a step are used up, and its policy wants the run to be paused then.
- * Seen as the reason of the pause only: no code gets it.
+ * All attempts of a step are exhausted, and its policy pauses the run then. Seen as the
+ * reason of the pause only: no code gets it.
  */
 public final class StepAttemptsExhaustedException extends KraftException {
 
@@ -22,7 +22,7 @@ public final class StepAttemptsExhaustedException extends KraftException {
 	}
 
 	/**
-	 * With what the message says, for code; each is null if it is not known.
+	 * With the values in the message; each is null if it is not known.
 	 */
 	public StepAttemptsExhaustedException(String message, @Nullable Throwable cause, @Nullable String runId,
 			@Nullable String position, @Nullable String step, @Nullable Integer attempts) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a step can ask about itself while its body runs in a run.
+ * What a step can learn about itself while a run executes its body.
  */
 public interface StepContext {
 
@@ -35,28 +35,28 @@ public interface StepContext {
 
 	/**
 	 * A key that is the same for every attempt of this step and after every crash, and
-	 * different for any other step of any run: hand it to the service that the step
+	 * different for any other step of any run: pass it to the service that the step
 	 * calls, so that a repeated effect is recognised.
 	 */
 	String idempotencyKey();
 
 	/**
-	 * Tells how far the step is, for an attempt that follows: after a failure, a time-out
-	 * or a crash. It is durable soon after, and this call does not wait for that; of
-	 * several the latest wins. It may be called as often as it seems useful, also by
-	 * other threads that the body has given this context to; when the attempt has ended,
-	 * it has no effect. It does not extend the step's time-out.
-	 * @param progress written by its class; null takes back what was told before
+	 * Reports the progress of the step, for an attempt that follows: after a failure, a
+	 * time-out or a crash. It is durable soon after, and this call does not wait for
+	 * that; of several the latest wins. It may be called as often as it seems useful,
+	 * also by other threads that the body has given this context to; when the attempt has
+	 * ended, it has no effect. It does not extend the step's time-out.
+	 * @param progress written by its class; null takes back what was reported before
 	 * @throws PayloadSerializationException if it cannot be written
 	 * @throws PayloadTooLargeException if it is larger than the limit when written
 	 */
 	void heartbeat(@Nullable Object progress);
 
 	/**
-	 * What was told last by {@link #heartbeat}: by this attempt, or else by the ones
+	 * What was last reported by {@link #heartbeat}: by this attempt, or else by the ones
 	 * before it.
 	 * @param type what it is read as
-	 * @return empty if nothing was told that is durable
+	 * @return empty if nothing was reported that is durable
 	 * @throws PayloadSerializationException if it cannot be read as this type
 	 */
 	<T> Optional<T> lastHeartbeat(Class<T> type);

@@ -19,7 +19,7 @@ public final class StepFailedException extends KraftException {
 	private static final Pattern TYPE = Pattern
 		.compile("(?:KRAFT-2001: )?((?:[\\p{Alnum}_$]+\\.)+[\\p{Alnum}_$]+)(?::|$)");
 
-	private static final String CURE = " (to catch it by its type, declare it with throws on the step's method, or ask "
+	private static final String FIX = " (to catch it by its type, declare it with throws on the step's method, or use "
 			+ "isCausedBy(type) of this exception. See docs/errors.md#kraft-2001)";
 
 	private final String failureType;
@@ -35,7 +35,7 @@ public final class StepFailedException extends KraftException {
 	 * @param failureType fully qualified name of the exception that the step threw
 	 */
 	public StepFailedException(String failureType, @Nullable String message, @Nullable Throwable cause) {
-		super(CODE, failureType + ": " + ((message != null) ? message : "no message") + CURE, cause);
+		super(CODE, failureType + ": " + ((message != null) ? message : "no message") + FIX, cause);
 		this.failureType = failureType;
 		keep("failureType", failureType);
 	}
@@ -65,7 +65,7 @@ public final class StepFailedException extends KraftException {
 
 	/**
 	 * Whether the exception that the step threw, or one of its causes, is of a type or a
-	 * subtype of it: what {@code instanceof} would say of the exception itself.
+	 * subtype of it: what {@code instanceof} would answer for the exception itself.
 	 */
 	public boolean isCausedBy(Class<? extends Throwable> type) {
 		for (Throwable failure = this; failure != null; failure = failure.getCause()) {
@@ -90,7 +90,7 @@ public final class StepFailedException extends KraftException {
 				}
 			}
 			catch (ClassNotFoundException | LinkageError ex) {
-				// A class that is not there any more has no supertypes either.
+				// A class that no longer exists has no supertypes either.
 			}
 		}
 		return false;

@@ -3,7 +3,7 @@ package io.kraft.workflow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@link Delivery#AT_MOST_ONCE} step was cut off, by the death of the process, by its
+ * An {@link Delivery#AT_MOST_ONCE} step was cut off, by a crash of the process, by its
  * time-out or by an error of the virtual machine such as {@link OutOfMemoryError}:
  * whether its effect happened is not known, and it is not tried again.
  */
@@ -23,7 +23,7 @@ public final class StepOutcomeUnknownException extends KraftException {
 	}
 
 	/**
-	 * With what the message says, for code; each is null if it is not known.
+	 * With the values in the message; each is null if it is not known.
 	 */
 	public StepOutcomeUnknownException(String message, @Nullable Throwable cause, @Nullable String runId,
 			@Nullable String position, @Nullable String step) {

@@ -4,7 +4,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 
 /**
- * A type with its type arguments, for places where a {@link Class} cannot say enough:
+ * A type with its type arguments, for places where a {@link Class} is not enough:
  * {@code new TypeRef<List<Order>>() {}}.
  *
  * @param <T> the type

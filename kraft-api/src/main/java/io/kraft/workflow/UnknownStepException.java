@@ -22,7 +22,7 @@ public final class UnknownStepException extends KraftException {
 	}
 
 	/**
-	 * With what the message says, for code; each is null if it is not known.
+	 * With the values in the message; each is null if it is not known.
 	 */
 	public UnknownStepException(String message, @Nullable Throwable cause, @Nullable String step) {
 		super(CODE, message, cause);

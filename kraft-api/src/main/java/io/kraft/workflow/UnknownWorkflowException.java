@@ -22,7 +22,7 @@ public final class UnknownWorkflowException extends KraftException {
 	}
 
 	/**
-	 * With what the message says, for code; each is null if it is not known.
+	 * With the values in the message; each is null if it is not known.
 	 */
 	public UnknownWorkflowException(String message, @Nullable Throwable cause, @Nullable String workflow,
 			@Nullable Integer version) {
@@ -39,7 +39,7 @@ public final class UnknownWorkflowException extends KraftException {
 	}
 
 	/**
-	 * Version of the workflow; null if none was asked for, or it is not known.
+	 * Version of the workflow; null if none was requested, or it is not known.
 	 */
 	public @Nullable Integer version() {
 		return field("version", Integer::valueOf);

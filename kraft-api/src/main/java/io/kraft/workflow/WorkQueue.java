@@ -5,15 +5,16 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A queue of jobs that are not workflows: each item is one call of a {@code @Step}, made
- * durably. Declare it as a bean to give it limits; a queue that is not declared has none.
- * Immutable: each method answers a changed copy.
+ * A queue of jobs that are not workflows: each item is one call of a {@code @Step},
+ * executed durably. Declare it as a bean to give it limits; a queue that is not declared
+ * has none. Immutable: each method returns a changed copy.
  *
  * @param name 1 to 200 characters
- * @param concurrency items that are in their step at once, in all; empty means any number
+ * @param concurrency items that execute their step concurrently, in all; empty means any
+ * number
  * @param concurrencyPerNode the same on each node
  * @param rate attempts that begin within any period; empty means any number
- * @param retry in place of what the step says of itself
+ * @param retry in place of the retry policy of the step
  * @param retention how long a finished item is kept; empty leaves it to
  * {@code kraft.retention}
  */
@@ -28,7 +29,7 @@ public record WorkQueue(String name, OptionalInt concurrency, OptionalInt concur
 	public WorkQueue {
 		check(!name.isBlank() && name.length() <= MAX_NAME_LENGTH && name.codePoints().allMatch(WorkQueue::isExact),
 				name, "name",
-				"1 to " + MAX_NAME_LENGTH + " characters, none of them a control character or half of a surrogate pair",
+				"1 to " + MAX_NAME_LENGTH + " characters, none of them a control character or an unpaired surrogate",
 				name);
 		concurrency.ifPresent((max) -> check(max >= 1, name, "concurrency", "at least 1", max));
 		concurrencyPerNode.ifPresent((max) -> check(max >= 1, name, "concurrencyPerNode", "at least 1", max));
@@ -44,7 +45,7 @@ public record WorkQueue(String name, OptionalInt concurrency, OptionalInt concur
 	}
 
 	/**
-	 * With a limit of items that are in their step at once, in all.
+	 * With a limit of items that execute their step concurrently, in all.
 	 * @param max at least 1
 	 */
 	public WorkQueue concurrency(int max) {
@@ -53,7 +54,7 @@ public record WorkQueue(String name, OptionalInt concurrency, OptionalInt concur
 	}
 
 	/**
-	 * With a limit of items that are in their step at once on each node.
+	 * With a limit of items that execute their step concurrently on each node.
 	 * @param max at least 1
 	 */
 	public WorkQueue concurrencyPerNode(int max) {
@@ -73,8 +74,8 @@ public record WorkQueue(String name, OptionalInt concurrency, OptionalInt concur
 	}
 
 	/**
-	 * With retries of its own: how often an item is attempted before it is dead, and how
-	 * long it waits between. The rest is as the step says.
+	 * With retries of its own: how often an item is attempted before it becomes a dead
+	 * letter, and how long it waits between. Everything else is as the step defines it.
 	 * @param maxAttempts the first included; at least 1
 	 * @param initialDelay before the second attempt; at least 0
 	 * @param maxDelay at least 0
@@ -89,7 +90,8 @@ public record WorkQueue(String name, OptionalInt concurrency, OptionalInt concur
 	}
 
 	/**
-	 * With a retention of finished items. Dead ones are kept until somebody decides.
+	 * With a retention of finished items. Dead letters are kept until they are retried or
+	 * deleted.
 	 * @param retention at least 0
 	 */
 	public WorkQueue retention(Duration retention) {
@@ -130,7 +132,7 @@ public record WorkQueue(String name, OptionalInt concurrency, OptionalInt concur
 
 	/**
 	 * How often an item is attempted, and how long it waits between. What is empty is as
-	 * the step says.
+	 * the step defines it.
 	 *
 	 * @param maxAttempts the first included; at least 1
 	 * @param initialDelay before the second attempt; at least 0

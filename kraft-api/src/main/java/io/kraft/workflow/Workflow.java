@@ -8,14 +8,14 @@ import java.lang.annotation.Target;
 
 /**
  * Makes a method of a Spring bean a durable workflow: a call is journaled before it is
- * answered, and survives the death of the process. On a type, every public method of it
- * is a workflow.
+ * answered, and survives a crash of the process. On a type, every public method of it is
+ * a workflow.
  * <p>
- * The method must be deterministic: whatever depends on time, chance or the outside world
- * belongs into a {@link Step} or goes through the {@link WorkflowContext}.
+ * The method must be deterministic: whatever depends on time, random numbers or the
+ * outside world belongs in a {@link Step} or goes through the {@link WorkflowContext}.
  * <p>
  * The properties {@code kraft.workflows.<name>.timeout}, {@code .retention} and
- * {@code .max-concurrent} win over what the annotation says, in all versions.
+ * {@code .max-concurrent} override the annotation, in all versions.
  */
 @Target({ ElementType.METHOD, ElementType.TYPE })
 @Retention(RetentionPolicy.RUNTIME)
@@ -29,7 +29,7 @@ public @interface Workflow {
 	String name() default "";
 
 	/**
-	 * Version of the code, at least 1. Several versions of one name may live side by
+	 * Version of the code, at least 1. Several versions of one name may exist side by
 	 * side: new runs take the highest, a run keeps the one it began with.
 	 */
 	int version() default 1;

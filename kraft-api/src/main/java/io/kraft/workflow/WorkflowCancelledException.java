@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The run, or the branch of it that executes here, is cancelled. In the code of a
  * workflow it is thrown by each durable call from the cancellation on, except in
- * {@link WorkflowContext#nonCancellable}; for those who wait for the result of a run it
- * says that the run was cancelled or terminated.
+ * {@link WorkflowContext#nonCancellable}; for callers that wait for the result of a run
+ * it means that the run was cancelled or terminated.
  */
 public final class WorkflowCancelledException extends KraftException {
 
@@ -24,7 +24,7 @@ public final class WorkflowCancelledException extends KraftException {
 	}
 
 	/**
-	 * With what the message says, for code; each is null if it is not known.
+	 * With the values in the message; each is null if it is not known.
 	 */
 	public WorkflowCancelledException(String message, @Nullable Throwable cause, @Nullable String runId) {
 		super(CODE, message, cause);

@@ -11,13 +11,12 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run can do besides calling steps. Inject it, or take {@link #current()}: it
- * speaks for the run that calls it, and every method throws
- * {@link NotInWorkflowException} on a thread that is not a run's. Inside a step only the
- * identity methods work.
+ * What a run can do besides calling steps. Inject it, or take {@link #current()}: it acts
+ * for the run that calls it, and every method throws {@link NotInWorkflowException} on a
+ * thread that is not a run's. Inside a step only the identity methods work.
  * <p>
- * The operations are journaled: a replay answers them from the journal. Each takes the
- * next position of the run, so that their order must not depend on anything but the
+ * The operations are journaled: a replay takes their results from the journal. Each takes
+ * the next position of the run, so that their order must not depend on anything but the
  * journal. In a run that is cancelled each throws {@link WorkflowCancelledException}.
  */
 public interface WorkflowContext {
@@ -31,7 +30,8 @@ public interface WorkflowContext {
 	}
 
 	/**
-	 * A context to inject: each call is answered by the context of the run that calls it.
+	 * A context to inject: it delegates each call to the context of the run that calls
+	 * it.
 	 */
 	static WorkflowContext ofCallingRun() {
 		return CallingRunContext.INSTANCE;
@@ -53,7 +53,7 @@ public interface WorkflowContext {
 	int workflowVersion();
 
 	/**
-	 * Whether the next operation will be answered from the journal. For logging; a
+	 * Whether the next operation will be replayed from the journal. For logging; a
 	 * workflow that acts on it is not deterministic.
 	 */
 	boolean isReplaying();
@@ -66,13 +66,13 @@ public interface WorkflowContext {
 	/**
 	 * Waits, across restarts. The wait is not shortened by a restart and may end late,
 	 * but never early.
-	 * @param duration how long; zero or less returns at once
+	 * @param duration how long; zero or less returns immediately
 	 */
 	void sleep(Duration duration);
 
 	/**
 	 * Waits, across restarts, until the wall clock shows the given instant.
-	 * @param instant when to go on; one in the past returns at once
+	 * @param instant when to continue; one in the past returns immediately
 	 */
 	void sleepUntil(Instant instant);
 
@@ -82,8 +82,8 @@ public interface WorkflowContext {
 	UUID randomUuid();
 
 	/**
-	 * The run's source of chance: its seed is recorded with the start of the run, so that
-	 * a replay draws the same numbers. Not for secrets.
+	 * The run's random number generator: its seed is recorded with the start of the run,
+	 * so that a replay draws the same numbers. Not for secrets.
 	 */
 	RandomGenerator random();
 
@@ -127,8 +127,8 @@ public interface WorkflowContext {
 	/**
 	 * Waits for a signal, across restarts. Signals of a name are taken in the order in
 	 * which they were sent, each once, also those that were sent before. A signal without
-	 * a payload is none of this type: it pauses the run, as any other payload of another
-	 * type does.
+	 * a payload is not of this type: it pauses the run, as any payload of another type
+	 * does.
 	 * @return the payload
 	 */
 	<T extends @Nullable Object> T awaitSignal(String name, Class<T> type);
@@ -211,10 +211,11 @@ public interface WorkflowContext {
 	<T extends @Nullable Object> List<T> parallel(List<? extends Callable<T>> codes);
 
 	/**
-	 * Starts a child run and goes on. A workflow that is called is a child run too; the
-	 * call waits for its end. The child's id is {@code <parent>.<position>} unless its
-	 * workflow chooses one; a run of that workflow that has the id already is the child.
-	 * Cancelling this run cancels the children it waits for; the others go on.
+	 * Starts a child run; does not wait for its end. A workflow that is called is a child
+	 * run too; the call waits for its end. The child's id is {@code <parent>.<position>}
+	 * unless its workflow chooses one; a run of that workflow that has the id already is
+	 * the child. Cancelling this run cancels the children it waits for; the others
+	 * continue.
 	 * @param call makes one call of a {@code @Workflow} method, which is recorded instead
 	 * of executed
 	 * @return to wait for its result
@@ -228,26 +229,27 @@ public interface WorkflowContext {
 	DurableFuture<@Nullable Void> startChild(ThrowingRunnable call);
 
 	/**
-	 * Says what is to be done if the run fails, times out or is cancelled later. One
-	 * stack with the compensations of steps: last in, first undone. The code may call
-	 * steps. What fails for good does not stop the rest.
+	 * Registers a compensation, executed if the run fails, times out or is cancelled
+	 * later. One stack with the compensations of steps: last registered, first executed.
+	 * The code may call steps. One that fails for good does not stop the others.
 	 * @param name recorded in the journal and compared on replay
 	 */
 	void onFailure(String name, ThrowingRunnable code);
 
 	/**
 	 * Whether this run takes a changed path. Runs that were past this point before the
-	 * change go on with the old one: put the changed code into an {@code if}, the old
-	 * code into its {@code else}. Within a branch the first answer for a change counts.
+	 * change continue on the old one: put the changed code into an {@code if}, the old
+	 * code into its {@code else}. Within a branch the first result for a change counts.
 	 * @param changeId names the change; recorded in the journal and compared on replay
 	 */
 	boolean patched(String changeId);
 
 	/**
-	 * Lets the run go on from the beginning of its workflow, in the highest version, with
+	 * Restarts the run at the beginning of its workflow, in the highest version, with
 	 * other arguments and a fresh journal: for workflows that never end. The id, the
 	 * state, tags, signals that were not taken and the run's time-out stay; branches are
-	 * cancelled, nothing is undone. In the workflow's own code only, not in a branch.
+	 * cancelled, nothing is compensated. In the workflow's own code only, not in a
+	 * branch.
 	 * @param arguments as many as the workflow has parameters
 	 * @return never
 	 */

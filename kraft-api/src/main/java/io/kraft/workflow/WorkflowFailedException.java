@@ -21,7 +21,7 @@ public final class WorkflowFailedException extends KraftException {
 	}
 
 	/**
-	 * With what the message says, for code; each is null if it is not known.
+	 * With the values in the message; each is null if it is not known.
 	 */
 	public WorkflowFailedException(String message, @Nullable Throwable cause, @Nullable String runId) {
 		super(CODE, message, cause);

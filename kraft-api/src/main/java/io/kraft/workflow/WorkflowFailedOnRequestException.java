@@ -3,8 +3,8 @@ package io.kraft.workflow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operator has let a run fail ({@code WorkflowClient.failRun}), and its message has
- * the reason. Thrown for those who wait for its result, as the cause of
+ * An operator has made a run fail ({@code WorkflowClient.failRun}), and its message has
+ * the reason. Thrown for callers that wait for its result, as the cause of
  * {@link WorkflowFailedException}; the code of the run sees
  * {@link WorkflowCancelledException}.
  */
@@ -24,7 +24,7 @@ public final class WorkflowFailedOnRequestException extends KraftException {
 	}
 
 	/**
-	 * With what the message says, for code; each is null if it is not known.
+	 * With the values in the message; each is null if it is not known.
 	 */
 	public WorkflowFailedOnRequestException(String message, @Nullable Throwable cause, @Nullable String runId,
 			@Nullable String reason) {

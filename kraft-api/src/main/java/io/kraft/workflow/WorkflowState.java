@@ -25,7 +25,7 @@ public interface WorkflowState {
 	/**
 	 * Sets the value of a key; a later change of the object itself is not seen.
 	 * @throws InvalidCallException if the value is null, which {@link #clear(String)} is
-	 * for, or the key has half of a surrogate pair
+	 * for, or the key has an unpaired surrogate
 	 * @throws PayloadSerializationException if the value cannot be written
 	 * @throws PayloadTooLargeException if the written value exceeds the limit
 	 */

@@ -3,8 +3,8 @@ package io.kraft.workflow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time of a whole run was over, and the run was cancelled for it. Thrown for those
- * who wait for its result; the code of the run sees {@link WorkflowCancelledException}.
+ * The time of a whole run was over, and the run was cancelled for it. Thrown for callers
+ * that wait for its result; the code of the run sees {@link WorkflowCancelledException}.
  */
 public final class WorkflowTimeoutException extends KraftException {
 
@@ -22,7 +22,7 @@ public final class WorkflowTimeoutException extends KraftException {
 	}
 
 	/**
-	 * With what the message says, for code; each is null if it is not known.
+	 * With the values in the message; each is null if it is not known.
 	 */
 	public WorkflowTimeoutException(String message, @Nullable Throwable cause, @Nullable String runId) {
 		super(CODE, message, cause);
