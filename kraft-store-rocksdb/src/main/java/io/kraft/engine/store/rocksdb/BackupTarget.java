@@ -16,8 +16,8 @@ import io.kraft.client.BackupRefusedException;
 
 /**
  * The directory of a backup: it is written as {@code <name>.incomplete}, with a file in
- * it that says so, and renamed when all of it is durable. So what a crash leaves is never
- * taken for a backup.
+ * it as a mark, and renamed when all of it is durable. So what a crash leaves is never
+ * mistaken for a backup.
  */
 final class BackupTarget {
 
@@ -132,7 +132,7 @@ final class BackupTarget {
 	private static void checkUnused(Path directory) throws IOException {
 		if (Files.exists(directory) && (!Files.isDirectory(directory) || !isEmpty(directory))) {
 			throw new BackupRefusedException("the backup cannot be written to " + directory
-					+ ", because there is something already. Name a directory that does not exist or is empty");
+					+ ", because it exists and is not an empty directory. Name a directory that does not exist or is empty");
 		}
 	}
 

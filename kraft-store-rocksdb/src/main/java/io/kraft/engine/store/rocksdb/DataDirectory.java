@@ -17,7 +17,7 @@ final class DataDirectory implements AutoCloseable {
 
 	private final Path path;
 
-	// Closing it releases the lock; so does the end of the process, however it comes.
+	// Closing it releases the lock; so does any end of the process.
 	private final FileChannel lock;
 
 	private DataDirectory(Path path, FileChannel lock) {
@@ -46,7 +46,7 @@ final class DataDirectory implements AutoCloseable {
 	}
 
 	/**
-	 * Refuses what is left of a backup that did not get to its end.
+	 * Refuses what is left of a backup that was not completed.
 	 */
 	void checkComplete() {
 		if (BackupTarget.isIncomplete(this.path)) {

@@ -11,19 +11,20 @@ import io.kraft.engine.store.StorageException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a database that crashed from one that was damaged, before RocksDB opens it.
+ * Distinguishes a database that crashed from one that was damaged, before RocksDB opens
+ * it.
  * <p>
  * A crash leaves at most one unreadable record, the one that was being written: the last.
  * Every commit before it was synced, so an unreadable record with another one behind it
- * is damage, and to go on would lose what was acknowledged. None of RocksDB's recovery
+ * is damage, and to continue would lose what was acknowledged. None of RocksDB's recovery
  * modes draws this line. {@code PointInTime} opens either and drops everything behind the
  * record; {@code TolerateCorruptedTailRecords} refuses a last record whose pages reached
  * the disk in part, and, like {@code AbsoluteConsistency}, drops records behind damage in
  * the last 32 KB. Therefore the logs are read here, and then RocksDB may use
  * {@code PointInTime}.
  * <p>
- * Without sync a crash may leave holes anywhere, and all that follows the first one is
- * lost by agreement: nothing is checked.
+ * Without sync a crash may leave holes anywhere, and all that follows the first one may
+ * be lost, as documented: nothing is checked.
  */
 final class DatabaseCheck implements WalRecords.Visitor {
 

@@ -23,7 +23,7 @@ import org.rocksdb.util.Environment;
  * its 17 MB into the temporary directory at each start, and leaves them there when the
  * process is killed.
  * <p>
- * A folder holds the library of one checksum, so that another version unpacks its own.
+ * A directory holds the library of one checksum, so that another version unpacks its own.
  */
 final class NativeLibrary {
 
@@ -45,8 +45,10 @@ final class NativeLibrary {
 		try {
 			URL packed = RocksDB.class.getClassLoader().getResource(resource);
 			if (packed == null) {
-				throw new StorageException(StorageException.UNUSABLE_DIRECTORY, "RocksDB has no library '" + resource
-						+ "' for this platform. Set kraft.storage.type=memory to go on without a disk.", null);
+				throw new StorageException(StorageException.UNUSABLE_DIRECTORY,
+						"RocksDB has no library '" + resource
+								+ "' for this platform. Set kraft.storage.type=memory to continue without a disk.",
+						null);
 			}
 			RocksDB.loadLibrary(List.of(unpack(packed, directory).toString()));
 			loaded = true;
@@ -61,11 +63,11 @@ final class NativeLibrary {
 	}
 
 	/**
-	 * The folder of the unpacked library.
+	 * The directory of the unpacked library.
 	 */
 	private static Path unpack(URL packed, Path directory) throws IOException {
 		URLConnection connection = packed.openConnection();
-		// Else the jar stays open for as long as the process lives.
+		// Else the jar stays open until the process ends.
 		connection.setUseCaches(false);
 		try (InputStream library = connection.getInputStream()) {
 			Path folder = directory.resolve(checksum(connection, packed));

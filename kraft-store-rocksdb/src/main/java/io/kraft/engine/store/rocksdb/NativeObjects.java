@@ -25,7 +25,7 @@ final class NativeObjects implements AutoCloseable {
 	}
 
 	/**
-	 * Takes charge of something that is no object.
+	 * Takes charge of something that is not an object.
 	 */
 	void onRelease(Runnable release) {
 		this.releases.push(release);
@@ -56,7 +56,7 @@ final class NativeObjects implements AutoCloseable {
 	}
 
 	/**
-	 * Releases everything after a failure, which keeps its precedence.
+	 * Releases everything after a failure, which takes precedence.
 	 */
 	void closeAfter(Throwable failure) {
 		try {

@@ -19,7 +19,7 @@ import org.rocksdb.RocksDBException;
  * Copies a database that is in use, one copy at a time, by RocksDB's checkpoints: tables
  * never change, and are linked; logs are copied as far as they are written.
  * <p>
- * A checkpoint cannot be broken off. When it takes too long, the caller is released, and
+ * A checkpoint cannot be interrupted. When it takes too long, the caller is released, and
  * its thread removes the copy as soon as it can. Thread-safe.
  */
 final class RocksDbBackups {
@@ -48,7 +48,8 @@ final class RocksDbBackups {
 			throw new BackupRefusedException("the backup to " + target
 					+ " was not begun, because another one is under way. Try again when that has ended");
 		}
-		// Who wins decides: the copy that is given its name, or the caller who gives up.
+		// The first one decides: the copy that is given its name, or the caller that
+		// gives up.
 		AtomicBoolean decided = new AtomicBoolean();
 		FutureTask<Long> copy = new FutureTask<>(() -> {
 			try {

@@ -112,7 +112,7 @@ final class RocksDbSettings implements AutoCloseable {
 			.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, family(new ColumnFamilyOptions(), MB, 8)));
 		for (Keyspace space : Keyspace.values()) {
 			descriptors.add(new ColumnFamilyDescriptor(name(space), switch (space) {
-				// Fewer and larger flushes: many journals die before they reach level 1.
+				// Fewer, larger flushes: many journals are removed before level 1.
 				case JOURNAL -> family(new ColumnFamilyOptions(), 64 * MB, 2).setMaxWriteBufferNumber(4);
 				case RUNS, INDEX -> family(new ColumnFamilyOptions(this.compactOnDeletion), 64 * MB, 4);
 				case META, TIMERS, MESSAGES -> family(new ColumnFamilyOptions(this.compactOnDeletion), 16 * MB, 8);

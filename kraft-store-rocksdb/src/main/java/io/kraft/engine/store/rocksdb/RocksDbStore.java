@@ -18,7 +18,7 @@ public final class RocksDbStore {
 
 	/**
 	 * Opens the store of a directory. What a crash leaves, a torn record at the end of
-	 * the newest write-ahead log, is dropped: nobody was told that it is durable.
+	 * the newest write-ahead log, is dropped: it was never acknowledged.
 	 * @throws StorageException with the code {@link StorageException#LOCKED} if the
 	 * directory is in use, {@link StorageException#UNUSABLE_DIRECTORY} if it cannot be
 	 * made or written, {@link StorageException#DAMAGED} if a file is damaged in any other

@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Lets a native object be closed only when nobody uses it, because a use after that would
- * end the process. Thread-safe; a use costs two atomic additions.
+ * Lets a native object be closed only when it is not in use, because a use after that
+ * would end the process. Thread-safe; a use costs two atomic additions.
  */
 final class UseCount {
 
@@ -38,7 +38,7 @@ final class UseCount {
 	}
 
 	/**
-	 * Lets no more uses begin, and waits until none is under way.
+	 * Refuses further uses, and waits until none is under way.
 	 * @return false if it was closed before
 	 */
 	boolean close() {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.zip.CRC32C;
 
 /**
- * Reads the records of a write-ahead log of RocksDB, and goes on behind what cannot be
+ * Reads the records of a write-ahead log of RocksDB, and continues behind what cannot be
  * read.
  * <p>
  * The log consists of blocks of 32 KB. A record is one fragment, or several, none of

@@ -115,8 +115,8 @@ class BackupTests {
 		Files.writeString(target().resolve("letter"), "dear");
 		Path file = Files.writeString(this.temporary.resolve("file"), "x");
 
-		assertThatItIsRefused(target(), "there is something already");
-		assertThatItIsRefused(file, "there is something already");
+		assertThatItIsRefused(target(), "exists and is not an empty directory");
+		assertThatItIsRefused(file, "exists and is not an empty directory");
 		assertThat(target().resolve("letter")).hasContent("dear");
 	}
 
