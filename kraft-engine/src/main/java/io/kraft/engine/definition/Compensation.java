@@ -3,8 +3,8 @@ package io.kraft.engine.definition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What undoes a step that has completed. It is made for one call of the step, on the
- * object on which that was called.
+ * The compensation of a step that has completed. It is made for one call of the step, on
+ * the object on which that was called.
  *
  * @param step the compensating method as a step; it has no compensation itself
  * @param arguments what it is called with
@@ -25,8 +25,8 @@ public record Compensation(StepDefinition step, Arguments arguments, Body body) 
 	}
 
 	/**
-	 * Makes the arguments of the compensating method from what the step was called with
-	 * and what it gave.
+	 * Makes the arguments of the compensating method from the arguments of the step and
+	 * its result.
 	 */
 	@FunctionalInterface
 	public interface Arguments {

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param parameterTypes resolved generic types of the parameters
  * @param resultType resolved generic type of the value that is journaled: for an
- * asynchronous method that of its value; {@code void.class} if there is none
+ * asynchronous method that of its value; {@code void.class} if it has none
  * @param exceptionTypes the declared exceptions
  * @param classLoader loads exception types by name
  */

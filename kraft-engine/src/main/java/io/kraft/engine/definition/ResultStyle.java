@@ -34,8 +34,8 @@ public interface ResultStyle {
 	@Nullable Object failed(Throwable failure) throws Throwable;
 
 	/**
-	 * What the caller of a workflow gets while the run goes on; a plain method waits.
-	 * @param eventualValue starts the run when asked, and completes when it has ended
+	 * What the caller of a workflow gets while the run continues; a plain method waits.
+	 * @param eventualValue starts the run when called, and completes when it has ended
 	 * @param wait starts the run and waits for its end
 	 */
 	@Nullable Object eventually(Supplier<CompletableFuture<@Nullable Object>> eventualValue, Wait wait) throws Throwable;

@@ -16,14 +16,14 @@ import io.kraft.workflow.RetryableStepException;
 /**
  * How the failed attempts of a step are repeated: exponential back-off with jitter.
  *
- * @param maxAttempts tries in total, the first included; at least 1, or
+ * @param maxAttempts attempts in total, the first included; at least 1, or
  * {@link Retry#UNLIMITED}
  * @param initialDelay wait before the second attempt
  * @param multiplier factor by which each wait is longer than the one before; at least 1
  * @param maxDelay longest wait, jitter not counted
  * @param jitter share of a wait, 0 to 1, by which it is made longer or shorter at random
  * @param noRetryFor exceptions, subclasses included, after which no attempt is made
- * @param onExhausted what becomes of the run when all tries are used up
+ * @param onExhausted what becomes of the run when all attempts are exhausted
  */
 public record RetryPolicy(int maxAttempts, Duration initialDelay, double multiplier, Duration maxDelay, double jitter,
 		List<Class<? extends Throwable>> noRetryFor, Exhausted onExhausted) {
@@ -38,7 +38,7 @@ public record RetryPolicy(int maxAttempts, Duration initialDelay, double multipl
 	}
 
 	/**
-	 * A policy under which the step fails when all tries are used up.
+	 * A policy under which the step fails when all attempts are exhausted.
 	 */
 	public RetryPolicy(int maxAttempts, Duration initialDelay, double multiplier, Duration maxDelay, double jitter,
 			List<Class<? extends Throwable>> noRetryFor) {
@@ -84,8 +84,7 @@ public record RetryPolicy(int maxAttempts, Duration initialDelay, double multipl
 	}
 
 	/**
-	 * The same policy with another answer to what becomes of the run when all tries are
-	 * used up.
+	 * The same policy with another outcome when all attempts are exhausted.
 	 */
 	public RetryPolicy withOnExhausted(Exhausted onExhausted) {
 		return new RetryPolicy(this.maxAttempts, this.initialDelay, this.multiplier, this.maxDelay, this.jitter,
@@ -102,8 +101,8 @@ public record RetryPolicy(int maxAttempts, Duration initialDelay, double multipl
 	}
 
 	/**
-	 * Whether the run is to be paused: the tries are used up, and another might succeed
-	 * later.
+	 * Whether the run is to be paused: the attempts are exhausted, and another might
+	 * succeed later.
 	 * @param failure what the last attempt ended with
 	 * @param failedAttempts how many have failed, the last one included
 	 */
@@ -113,7 +112,7 @@ public record RetryPolicy(int maxAttempts, Duration initialDelay, double multipl
 
 	/**
 	 * How many have failed since the run was resumed last. A step that pauses its run is
-	 * attempted again only in a fresh set, so that the number of all tells.
+	 * attempted again only in a fresh set, so that it follows from the number of all.
 	 */
 	private int inSet(int failedAttempts) {
 		return (this.onExhausted == Exhausted.PAUSE) ? (failedAttempts - 1) % this.maxAttempts + 1 : failedAttempts;
@@ -137,13 +136,13 @@ public record RetryPolicy(int maxAttempts, Duration initialDelay, double multipl
 	 * may name the wait itself
 	 * @param failedAttempts how many have failed, at least 1
 	 */
-	public Duration delayAfter(Throwable failure, int failedAttempts, RandomGenerator chance) {
+	public Duration delayAfter(Throwable failure, int failedAttempts, RandomGenerator random) {
 		if (failure instanceof RetryableStepException retryable && retryable.retryAfter() != null) {
 			return retryable.retryAfter().isNegative() ? Duration.ZERO : retryable.retryAfter();
 		}
 		double grown = seconds(this.initialDelay) * Math.pow(this.multiplier, inSet(failedAttempts) - 1);
 		double capped = Math.min(grown, seconds(this.maxDelay));
-		double spread = 1 + this.jitter * (2 * chance.nextDouble() - 1);
+		double spread = 1 + this.jitter * (2 * random.nextDouble() - 1);
 		return Duration.ofMillis((long) (capped * spread * 1000));
 	}
 

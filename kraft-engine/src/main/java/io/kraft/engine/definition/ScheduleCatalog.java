@@ -21,7 +21,7 @@ public final class ScheduleCatalog {
 	/**
 	 * A catalog of the given schedules.
 	 * @throws InvalidDefinitionException if a name is used twice, or a workflow takes
-	 * something else than the time of the tick
+	 * something else than the fire time
 	 * @throws io.kraft.workflow.UnknownWorkflowException if there is no such workflow
 	 */
 	public ScheduleCatalog(Collection<ScheduleDefinition> definitions, WorkflowCatalog workflows) {

@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name by which its state is kept, and its runs are named; unique
  * @param workflow name of the workflow that it starts, in the highest version
- * @param description when it ticks, for people; another one begins the schedule anew
+ * @param description its fire times, for display; another one begins the schedule anew
  * @param zone in which the description is read
- * @param ticks when it ticks
- * @param catchUp what happens to missed ticks
- * @param overlap what happens to a tick while the run of the one before has not ended
+ * @param ticks its fire times
+ * @param catchUp what happens to misfires
+ * @param overlap what happens at a fire time while the run of the previous one has not
+ * ended
  */
 public record ScheduleDefinition(String name, String workflow, String description, ZoneId zone, Ticks ticks,
 		CatchUp catchUp, Overlap overlap) {
@@ -30,8 +31,8 @@ public record ScheduleDefinition(String name, String workflow, String descriptio
 	}
 
 	/**
-	 * A schedule with the name of its workflow that ticks at the multiples of a period
-	 * since 1970, catches nothing up and skips overlapping ticks.
+	 * A schedule with the name of its workflow whose fire times are the multiples of a
+	 * period since 1970; it catches nothing up and skips overlapping runs.
 	 * @param period in whole milliseconds, at least 1
 	 */
 	public static ScheduleDefinition every(String workflow, Duration period) {
@@ -40,7 +41,7 @@ public record ScheduleDefinition(String name, String workflow, String descriptio
 	}
 
 	/**
-	 * The same schedule with another treatment of missed ticks.
+	 * The same schedule with another treatment of misfires.
 	 */
 	public ScheduleDefinition withCatchUp(CatchUp catchUp) {
 		return new ScheduleDefinition(this.name, this.workflow, this.description, this.zone, this.ticks, catchUp,
@@ -48,7 +49,7 @@ public record ScheduleDefinition(String name, String workflow, String descriptio
 	}
 
 	/**
-	 * The same schedule with another treatment of overlapping ticks.
+	 * The same schedule with another treatment of overlapping runs.
 	 */
 	public ScheduleDefinition withOverlap(Overlap overlap) {
 		return new ScheduleDefinition(this.name, this.workflow, this.description, this.zone, this.ticks, this.catchUp,
@@ -56,35 +57,36 @@ public record ScheduleDefinition(String name, String workflow, String descriptio
 	}
 
 	/**
-	 * Description and zone: what tells this schedule from another one of the same name.
+	 * Description and zone: what distinguishes this schedule from another one of the same
+	 * name.
 	 */
 	public String plan() {
 		return this.description + ", " + this.zone.getId();
 	}
 
 	/**
-	 * When a schedule ticks.
+	 * The fire times of a schedule.
 	 */
 	@FunctionalInterface
 	public interface Ticks {
 
 		/**
-		 * The first tick after an instant; null if there is none. In whole milliseconds,
-		 * always after the instant, and never earlier for a later instant.
+		 * The first fire time after an instant; null if no more follow. In whole
+		 * milliseconds, always after the instant, and never earlier for a later instant.
 		 */
 		@Nullable Instant after(Instant instant);
 
 		/**
-		 * The newest tick after an instant and not after another, found in a few dozen
-		 * steps however many ticks are between.
-		 * @return null if there is none
+		 * The newest fire time after an instant and not after another, found in a few
+		 * dozen steps however many are between.
+		 * @return null if there are none
 		 */
 		default @Nullable Instant newest(Instant after, Instant until) {
 			Instant newest = after(after);
 			if (newest == null || newest.isAfter(until)) {
 				return null;
 			}
-			// Nothing ticks between this and the end of the range.
+			// No fire time is between this and the end of the range.
 			Instant high = until;
 			while (newest.isBefore(high)) {
 				Instant middle = middle(newest, high);

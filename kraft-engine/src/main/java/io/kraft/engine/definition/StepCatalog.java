@@ -31,7 +31,7 @@ public final class StepCatalog {
 
 	/**
 	 * The one step of a name.
-	 * @throws UnknownStepException if there is none, or there are several
+	 * @throws UnknownStepException if no step has the name, or several have
 	 */
 	public NamedStep find(String name) {
 		List<NamedStep> found = this.byName.getOrDefault(name, List.of());

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param retry how failed attempts are repeated
  * @param timeout of one attempt; null means none
  * @param delivery what is promised about its effect
- * @param compensation undoes it; null means nothing does
+ * @param compensation compensates it; null means that it is not compensated
  */
 public record StepDefinition(String name, MethodSignature signature, ResultStyle resultStyle, RetryPolicy retry,
 		@Nullable Duration timeout, Delivery delivery, @Nullable Compensation compensation) {
@@ -58,7 +58,7 @@ public record StepDefinition(String name, MethodSignature signature, ResultStyle
 	}
 
 	/**
-	 * The same step with something that undoes it.
+	 * The same step with a compensation.
 	 */
 	public StepDefinition withCompensation(Compensation compensation) {
 		return new StepDefinition(this.name, this.signature, this.resultStyle, this.retry, this.timeout, this.delivery,

@@ -41,7 +41,7 @@ public final class WorkflowCatalog {
 
 	/**
 	 * The highest version of a name.
-	 * @throws UnknownWorkflowException if there is none
+	 * @throws UnknownWorkflowException if it is not defined
 	 */
 	public WorkflowDefinition latest(String name) {
 		NavigableMap<Integer, WorkflowDefinition> versions = this.byName.get(name);
@@ -54,7 +54,7 @@ public final class WorkflowCatalog {
 
 	/**
 	 * The definition of a name and version.
-	 * @throws UnknownWorkflowException if there is none
+	 * @throws UnknownWorkflowException if it is not defined
 	 */
 	public WorkflowDefinition get(String name, int version) {
 		NavigableMap<Integer, WorkflowDefinition> versions = this.byName.get(name);
@@ -76,8 +76,8 @@ public final class WorkflowCatalog {
 	}
 
 	/**
-	 * How many runs of a workflow may have begun and not ended, as its highest version
-	 * says; without those that have no limit.
+	 * How many runs of a workflow may have begun and not ended, by its highest version;
+	 * without those that have no limit.
 	 */
 	public Map<String, Integer> limits() {
 		Map<String, Integer> limits = new HashMap<>();
@@ -91,7 +91,7 @@ public final class WorkflowCatalog {
 	}
 
 	/**
-	 * The known names with their versions, for people.
+	 * The known names with their versions, for messages.
 	 */
 	public String known() {
 		String known = this.byName.values()

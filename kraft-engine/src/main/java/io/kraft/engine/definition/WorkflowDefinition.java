@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param version at least 1
  * @param signature how its arguments and its result are written and read
  * @param resultStyle how the returned object and the value relate
- * @param idOf the run's id from the arguments; answers null where it is left to chance
+ * @param idOf the run's id from the arguments; returns null for a random one
  * @param timeout of the whole run, more than 0; null means none
  * @param retention how long a finished run is kept; null means the engine's default
  * @param maxConcurrent how many of its runs may have begun and not ended; 0 means any
@@ -96,8 +96,8 @@ public record WorkflowDefinition(String name, int version, MethodSignature signa
 
 	/**
 	 * Whether a run gives its place up while it waits, and waits for its turn again: so
-	 * that an item that waits for its next attempt holds up nobody, and rests while its
-	 * queue is paused.
+	 * that an item that waits for its next attempt does not block others, and does not
+	 * begin while its queue is paused.
 	 */
 	public boolean yieldsPlace() {
 		return this.item != null;

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what {@link ByteWriter} wrote. Trusts nothing: bytes that are missing, left over
+ * Reads what {@link ByteWriter} wrote. Trusts no input: bytes that are missing, left over
  * or out of range give {@link UnreadableEntryException#CORRUPT}, and no length makes it
  * allocate more than there are bytes. Not thread-safe.
  */
@@ -31,7 +31,7 @@ public final class ByteReader {
 	public boolean readBoolean() {
 		int value = readByte();
 		if (value > 1) {
-			throw corrupt("byte " + (this.at - 1) + " is neither yes nor no");
+			throw corrupt("byte " + (this.at - 1) + " is not a boolean");
 		}
 		return value == 1;
 	}
@@ -45,7 +45,7 @@ public final class ByteReader {
 				return value;
 			}
 		}
-		throw corrupt("the number before byte " + this.at + " has no end");
+		throw corrupt("the number before byte " + this.at + " does not end");
 	}
 
 	public long readSigned() {
@@ -100,7 +100,7 @@ public final class ByteReader {
 	}
 
 	/**
-	 * Checks that nothing is left.
+	 * Checks that no bytes are left.
 	 */
 	public void end() {
 		if (remaining() > 0) {

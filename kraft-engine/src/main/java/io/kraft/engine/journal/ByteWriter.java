@@ -18,14 +18,14 @@ public final class ByteWriter {
 
 	/**
 	 * A writer that is empty.
-	 * @param expectedBytes allocated at once; what is written may be shorter or longer
+	 * @param expectedBytes allocated initially; what is written may be shorter or longer
 	 */
 	public ByteWriter(int expectedBytes) {
 		this.buffer = new byte[expectedBytes];
 	}
 
 	/**
-	 * What was written, for the taking: the writer must not be used afterwards.
+	 * What was written, without a copy: the writer must not be used afterwards.
 	 */
 	public byte[] toBytes() {
 		return (this.size == this.buffer.length) ? this.buffer : Arrays.copyOf(this.buffer, this.size);
@@ -101,7 +101,7 @@ public final class ByteWriter {
 	}
 
 	/**
-	 * A byte that tells whether there is a string, and the string.
+	 * A byte for whether there is a string, and the string.
 	 */
 	public ByteWriter writeOptionalString(@Nullable String value) {
 		writeBoolean(value != null);

@@ -7,17 +7,17 @@ import org.jspecify.annotations.Nullable;
  */
 public enum CancelCause {
 
-	/** Somebody asked for it, or the parent was cancelled. */
-	REQUESTED(1, "somebody asked for it"),
+	/** It was requested, or the parent was cancelled. */
+	REQUESTED(1, "its cancellation was requested"),
 
 	/** The time of the whole run is over. */
 	TIMED_OUT(2, "its time is over"),
 
-	/** The run's own code has no use for the branch any more. */
-	BRANCH(3, "the run has no use for this branch any more"),
+	/** The run's own code no longer needs the branch. */
+	BRANCH(3, "the run no longer needs this branch"),
 
-	/** Somebody lets the run fail. */
-	FAILED(4, "somebody lets the run fail");
+	/** The run is failed on request. */
+	FAILED(4, "the run is failed on request");
 
 	private final int code;
 
@@ -29,7 +29,7 @@ public enum CancelCause {
 	}
 
 	/**
-	 * For people.
+	 * For messages.
 	 */
 	public String text() {
 		return this.text;

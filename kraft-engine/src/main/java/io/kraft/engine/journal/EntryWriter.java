@@ -162,8 +162,8 @@ final class EntryWriter {
 	}
 
 	/**
-	 * The failure, and its causes below it: a byte before each says whether there is one,
-	 * and whether it has fields.
+	 * The failure, and its causes below it: a byte before each marks whether there is
+	 * one, and whether it has fields.
 	 */
 	EntryWriter failure(Failure failure) {
 		Failure next = failure;

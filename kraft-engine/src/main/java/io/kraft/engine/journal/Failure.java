@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type fully qualified class name
  * @param message null if it has none
- * @param stackTrace its frames, a line each, bounded; for people
+ * @param stackTrace its frames, a line each, bounded; for display
  * @param cause null if it has none, or where the chain was cut
  * @param suppressed what failed besides; kept for the outcome of a run only, with its
  * causes but without their own suppressed ones
- * @param fields what an exception of Kraft says in its message, by name; null if it has
- * none
+ * @param fields the values in the message of an exception of Kraft, by name; null if it
+ * has none
  */
 public record Failure(String type, @Nullable String message, String stackTrace, @Nullable Failure cause,
 		List<Failure> suppressed, @Nullable Map<String, String> fields) {
@@ -28,7 +28,7 @@ public record Failure(String type, @Nullable String message, String stackTrace, 
 	}
 
 	/**
-	 * A failure with nothing suppressed and without fields.
+	 * A failure without suppressed ones and without fields.
 	 */
 	public Failure(String type, @Nullable String message, String stackTrace, @Nullable Failure cause) {
 		this(type, message, stackTrace, cause, List.of(), null);

@@ -32,8 +32,8 @@ import io.kraft.engine.journal.JournalEntry.WaitStarted;
  * How entries are written down, for ever: a byte for the format's version, a byte for the
  * entry's type, then its fields in the order of the record's components. What was once
  * written stays readable: a type number is never used again, and a type whose fields
- * change gets a new number. Golden bytes under {@code src/test/resources/journals} hold
- * this class to it.
+ * change gets a new number. Golden bytes under {@code src/test/resources/journals} verify
+ * this.
  */
 public final class JournalCodec {
 
@@ -184,7 +184,7 @@ public final class JournalCodec {
 
 	/**
 	 * The entry that the bytes hold.
-	 * @throws UnreadableEntryException if they hold none that this version knows
+	 * @throws UnreadableEntryException if they are not an entry that this version knows
 	 */
 	public static JournalEntry decode(byte[] bytes) {
 		ByteReader raw = new ByteReader(bytes);
@@ -207,7 +207,7 @@ public final class JournalCodec {
 
 	/**
 	 * The outcome that the bytes hold.
-	 * @throws UnreadableEntryException if they hold none that this version knows
+	 * @throws UnreadableEntryException if they are not an entry that this version knows
 	 */
 	public static Outcome decodeOutcome(byte[] bytes) {
 		ByteReader raw = new ByteReader(bytes);

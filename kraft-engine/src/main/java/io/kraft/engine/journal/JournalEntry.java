@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A fact about a run. Entries are only ever appended; an operation may have several, of
- * which at most one settles it.
+ * which at most one completes it.
  */
 public sealed interface JournalEntry {
 
@@ -20,7 +20,7 @@ public sealed interface JournalEntry {
 	 * The run exists: the first entry of each journal.
 	 *
 	 * @param arguments JSON array of the workflow's arguments
-	 * @param seed of the run's source of chance
+	 * @param seed of the run's random number generator
 	 */
 	record RunStarted(Payload arguments, long seed, Instant at) implements JournalEntry {
 	}
@@ -40,7 +40,7 @@ public sealed interface JournalEntry {
 	/**
 	 * The run was started in a trace, to which its steps belong.
 	 *
-	 * @param context fields of a header that carries the trace on
+	 * @param context fields of a header that propagates the trace
 	 */
 	record TraceKept(Map<String, String> context, Instant at) implements JournalEntry {
 
@@ -51,7 +51,7 @@ public sealed interface JournalEntry {
 	}
 
 	/**
-	 * The run goes on with a fresh journal: the entry behind its start.
+	 * The run continues with a fresh journal: the entry behind its start.
 	 *
 	 * @param generation how many journals came before
 	 * @param state that it has kept
@@ -65,8 +65,8 @@ public sealed interface JournalEntry {
 	}
 
 	/**
-	 * The run had failed and goes on, as if its end and the operations at some positions
-	 * had not been recorded.
+	 * The run had failed and continues, as if its end and the operations at some
+	 * positions had not been recorded.
 	 *
 	 * @param forgotten positions of operations that are made again
 	 */
@@ -127,7 +127,7 @@ public sealed interface JournalEntry {
 			return "";
 		}
 
-		/** The recorded arguments of a step; null where there are none. */
+		/** The recorded arguments of a step; null where none are recorded. */
 		default @Nullable Payload arguments() {
 			return null;
 		}
@@ -235,7 +235,7 @@ public sealed interface JournalEntry {
 	}
 
 	/**
-	 * The run asked for the time, which is {@link #at()} in whole microseconds.
+	 * The run read the time, which is {@link #at()} in whole microseconds.
 	 */
 	record TimeRead(Position position, Instant at) implements OperationEntry {
 
@@ -247,7 +247,7 @@ public sealed interface JournalEntry {
 	}
 
 	/**
-	 * The run asked for a random UUID.
+	 * The run generated a random UUID.
 	 */
 	record UuidDrawn(Position position, UUID uuid, Instant at) implements OperationEntry {
 
@@ -350,8 +350,8 @@ public sealed interface JournalEntry {
 	}
 
 	/**
-	 * The run came to an operation that has no outcome of its own: it opened a branch, or
-	 * says from here on what is to be undone, or begins to undo.
+	 * The run reached an operation that has no outcome of its own: it opened a branch, or
+	 * registers a compensation, or begins to compensate.
 	 */
 	record OperationBegun(Position position, OperationKind kind, String name, Instant at) implements OperationEntry {
 	}

@@ -32,8 +32,8 @@ public final class JournalShare {
 	/**
 	 * Takes memory for an entry.
 	 * @param length of the encoded entry
-	 * @return false if the journal does not fit: then nothing of it is to be kept, and
-	 * nothing is held; its size is measured on
+	 * @return false if the journal does not fit: then none of it is to be kept, and no
+	 * memory is held; its size is still measured
 	 */
 	public synchronized boolean take(int length) {
 		long cost = cost(length);

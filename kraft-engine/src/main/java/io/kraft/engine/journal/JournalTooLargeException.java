@@ -21,7 +21,7 @@ public final class JournalTooLargeException extends KraftException {
 	 */
 	public JournalTooLargeException(String id, long bytes, long limit) {
 		super(CODE,
-				"the journal of workflow '" + id + "' takes " + bytes
+				"the journal of run '" + id + "' takes " + bytes
 						+ " bytes in memory, and all journals together may take " + limit
 						+ " while they are replayed. Give the application more heap or raise "
 						+ "kraft.engine.max-loaded-journals, and let long loops continue as new. "

@@ -18,7 +18,7 @@ public final class LoadedJournals {
 	};
 
 	/**
-	 * None as yet.
+	 * Empty.
 	 * @param limit in bytes, at least 1
 	 */
 	public LoadedJournals(long limit) {
@@ -26,7 +26,8 @@ public final class LoadedJournals {
 	}
 
 	/**
-	 * Says whom to tell when there is room for what is waited for; must not block.
+	 * Sets the listener that is notified when there is room for what is waited for; it
+	 * must not block.
 	 */
 	public void whenRoomFreed(Runnable action) {
 		this.roomFreed = action;
@@ -54,8 +55,8 @@ public final class LoadedJournals {
 	}
 
 	/**
-	 * Waits for room: until it is called again, whoever gives so much back that this many
-	 * bytes are free tells of it.
+	 * Waits for room: until it is called again, the listener is notified when so much is
+	 * given back that this many bytes are free.
 	 * @param bytes {@link Long#MAX_VALUE} waits for none
 	 */
 	public void await(long bytes) {

@@ -16,7 +16,7 @@ public enum OperationKind {
 	/** A timer. */
 	TIMER(3, "timer"),
 
-	/** A look at the clock. */
+	/** A reading of the clock. */
 	TIME(4, "time"),
 
 	/** A random UUID. */
@@ -58,16 +58,16 @@ public enum OperationKind {
 	/** Another run, as a child of this one. */
 	CHILD(17, "child"),
 
-	/** What is to be done if the run fails later. */
+	/** The registration of a compensation. */
 	ON_FAILURE(18, "on-failure"),
 
-	/** The undoing of what was done. */
+	/** The compensation of what was done. */
 	UNDO(19, "undo"),
 
 	/** A mark of the path that changed code took. */
 	PATCH(20, "patch"),
 
-	/** The end of the run's code, to go on with a fresh journal. */
+	/** The end of the run's code, to continue with a fresh journal. */
 	CONTINUE(21, "continue");
 
 	private final int code;
@@ -80,7 +80,7 @@ public enum OperationKind {
 	}
 
 	/**
-	 * The kind for people and for the web.
+	 * The label of the kind, as clients see it.
 	 */
 	public String label() {
 		return this.label;

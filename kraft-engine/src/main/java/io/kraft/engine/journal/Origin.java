@@ -35,8 +35,8 @@ public record Origin(RunStarted started, @Nullable RunContinued continued, @Null
 
 	/**
 	 * Reads the first entries of a journal.
-	 * @param entry by its sequence; answers null if there is none
-	 * @throws UnreadableEntryException if the first one is no start
+	 * @param entry by its sequence; returns null if the journal has none
+	 * @throws UnreadableEntryException if the first one is not a start
 	 */
 	public static Origin read(String id, IntFunction<@Nullable JournalEntry> entry) {
 		if (!(entry.apply(0) instanceof RunStarted started)) {
@@ -52,7 +52,7 @@ public record Origin(RunStarted started, @Nullable RunContinued continued, @Null
 	}
 
 	static UnreadableEntryException corrupt(String id) {
-		return UnreadableEntryException.corrupt("the journal of workflow '" + id + "' does not begin with its start");
+		return UnreadableEntryException.corrupt("the journal of run '" + id + "' does not begin with its start");
 	}
 
 	private static @Nullable DeadlineSet deadlineSet(@Nullable Instant dueAt, Instant at) {

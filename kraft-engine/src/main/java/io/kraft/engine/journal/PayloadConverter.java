@@ -45,15 +45,15 @@ public interface PayloadConverter {
 	@Nullable Object[] readArguments(Payload payload, List<Type> types, String what);
 
 	/**
-	 * Whether nothing of these types can be changed, so that a value may be handed over
-	 * as it is where otherwise a copy would be.
+	 * Whether values of these types are immutable, so that a value may be passed as it is
+	 * where otherwise a copy would be.
 	 */
 	boolean areImmutable(List<Type> types);
 
 	/**
 	 * Copies arguments, by reading what was written of them. Those that cannot be changed
 	 * stay the same objects, and so do exceptions, which JSON does not restore; a copy is
-	 * of the class of its original, which may say more than the declared type.
+	 * of the class of its original, which may have more than the declared type.
 	 * @param written the arguments, as they were when the copies are to show them
 	 * @throws PayloadSerializationException if one cannot be read back
 	 */
@@ -66,7 +66,7 @@ public interface PayloadConverter {
 	boolean areSameArguments(Payload payload, Payload other);
 
 	/**
-	 * Unwraps a payload to its JSON text, for people.
+	 * Unwraps a payload to its JSON text, for display.
 	 */
 	String text(Payload payload);
 

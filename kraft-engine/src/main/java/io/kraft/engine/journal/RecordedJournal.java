@@ -43,9 +43,9 @@ public final class RecordedJournal {
 
 	/**
 	 * Reads the whole journal of a run, unless it is too large for that.
-	 * @param id of the run, for people
+	 * @param id of the run, for messages
 	 * @param limit most bytes that it may take in memory
-	 * @param source hands all entries to whom it is given
+	 * @param source passes all entries to the given consumer
 	 * @throws JournalTooLargeException if it takes more
 	 * @throws UnreadableEntryException if an entry cannot be read
 	 */
@@ -134,8 +134,8 @@ public final class RecordedJournal {
 	}
 
 	/**
-	 * What it begins with; the deadline of a run that was retried holds no more.
-	 * @param id of the run, for people
+	 * What it begins with; the deadline of a run that was retried no longer applies.
+	 * @param id of the run, for messages
 	 * @throws UnreadableEntryException if it does not begin with a start
 	 */
 	public Origin origin(String id) {

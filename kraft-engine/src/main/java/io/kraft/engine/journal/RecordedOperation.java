@@ -60,7 +60,7 @@ public final class RecordedOperation {
 		}
 	}
 
-	/** What had settled it is made again. */
+	/** The operation is executed again. */
 	void reopen() {
 		this.settled = null;
 		this.settledSequence = 0;
@@ -78,14 +78,14 @@ public final class RecordedOperation {
 	}
 
 	/**
-	 * The entry that settled it; null while it is open.
+	 * The entry that completed it; null while it is open.
 	 */
 	public @Nullable OperationEntry settled() {
 		return this.settled;
 	}
 
 	/**
-	 * Where that entry stands in the journal; 0 while there is none.
+	 * Where that entry stands in the journal; 0 while it is open.
 	 */
 	public int settledSequence() {
 		return this.settledSequence;
@@ -131,14 +131,14 @@ public final class RecordedOperation {
 	}
 
 	/**
-	 * The recorded arguments of a step; null where there are none.
+	 * The recorded arguments of a step; null where none are recorded.
 	 */
 	public @Nullable Payload arguments() {
 		return this.first.arguments();
 	}
 
 	/**
-	 * When a timer or the next attempt is due; null where nothing is.
+	 * When a timer or the next attempt is due; null where neither is.
 	 */
 	public @Nullable Instant dueAt() {
 		if (this.first instanceof TimerSet timer) {

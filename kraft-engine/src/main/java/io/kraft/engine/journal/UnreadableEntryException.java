@@ -3,7 +3,7 @@ package io.kraft.engine.journal;
 import io.kraft.workflow.KraftException;
 
 /**
- * Bytes that are no journal entry, or one of a format that this version does not know.
+ * Bytes that are not a journal entry, or one of a format that this version does not know.
  * Trying again does not help; nothing is lost by pausing the run.
  */
 public final class UnreadableEntryException extends KraftException {
@@ -30,7 +30,7 @@ public final class UnreadableEntryException extends KraftException {
 	}
 
 	/**
-	 * The bytes may be sound, but this version cannot tell.
+	 * The bytes may be sound, but this version cannot know.
 	 * @param found what is unknown, such as {@code "entry type 40"}
 	 * @param known what this version knows
 	 */

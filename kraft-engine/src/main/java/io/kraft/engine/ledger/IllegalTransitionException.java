@@ -5,7 +5,7 @@ import io.kraft.engine.store.RunRow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A decision asked for a transition that the table does not have: an error in the engine.
+ * A decision requested a transition that the table does not have: an error in the engine.
  * Nothing was written.
  */
 public final class IllegalTransitionException extends IllegalStateException {

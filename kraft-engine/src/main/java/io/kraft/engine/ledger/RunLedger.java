@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where decisions about runs are taken: one at a time for each run, against its latest
- * state, be that durable or on its way to the disk.
+ * state, be that durable or in flight.
  * <p>
- * A record is held for a run that executes here, that somebody decides about, or whose
- * last change is in flight; for all others the store is the truth, and nothing is held.
+ * A record is held for a run that executes here, that is being decided about, or whose
+ * last change is in flight; for all others the store is the truth, and no record is held.
  * Decisions must not nest: one about several runs names them all, and their records are
  * locked in the order of their numbers. A decision may wait for the disk where it must
- * read what is there; it then holds up only those who decide about the same run.
+ * read what is there; it then delays only other decisions about the same run.
  * Thread-safe.
  */
 public final class RunLedger {
@@ -31,7 +31,7 @@ public final class RunLedger {
 
 	private final ConcurrentMap<Long, RunRecord> records = new ConcurrentHashMap<>();
 
-	/** Nobody uses them, but their last change was in flight. */
+	/** Not in use, but their last change was in flight. */
 	private final Queue<RunRecord> lingering = new ConcurrentLinkedQueue<>();
 
 	/**
@@ -63,7 +63,7 @@ public final class RunLedger {
 	}
 
 	/**
-	 * Decides about several runs at once.
+	 * Decides about several runs in one decision.
 	 * @param decision is called with the records by the runs' numbers, which it must not
 	 * keep
 	 */
@@ -85,8 +85,8 @@ public final class RunLedger {
 	}
 
 	/**
-	 * Begins the record of a run whose first commit is about to be handed over, so that
-	 * whoever learns of it then finds it here. Somebody is to write its journal.
+	 * Begins the record of a run whose first commit is about to be submitted, so that
+	 * threads that learn of it then find it here. Its journal is to have a writer.
 	 * @param length of its journal
 	 */
 	public RunRecord create(RunRow row, int length) {

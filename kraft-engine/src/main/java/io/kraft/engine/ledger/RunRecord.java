@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * While it is locked, which {@link RunLedger} does for a decision and the writer for each
  * entry, nothing else changes the run: what is read here is what the change is applied
- * to, because changes become durable in the order in which they are handed over. The
- * writer <em>notes</em> changes that travel with the run's next commit; a decision of
- * somebody else hands these over before its own.
+ * to, because changes become durable in the order in which they are submitted. The writer
+ * <em>notes</em> changes that become part of the run's next commit; a decision of another
+ * thread submits these before its own.
  */
 public final class RunRecord {
 
@@ -69,7 +69,7 @@ public final class RunRecord {
 	}
 
 	/**
-	 * Locks it, for its writer: everybody else decides through {@link RunLedger}.
+	 * Locks it, for its writer: all others decide through {@link RunLedger}.
 	 */
 	public void lock() {
 		this.lock.lock();
@@ -92,7 +92,8 @@ public final class RunRecord {
 	}
 
 	/**
-	 * Whether the store knows all that is known here, and nobody is about to change it.
+	 * Whether the store knows all that is known here, and no thread is about to change
+	 * it.
 	 */
 	boolean isIdle() {
 		return this.users == 0 && this.writer == null && !isInFlight();
@@ -131,7 +132,7 @@ public final class RunRecord {
 	}
 
 	/**
-	 * Who executes the run here; null if nobody does.
+	 * Who executes the run here; null if it is not executed here.
 	 */
 	public @Nullable Writer writer() {
 		checkLocked();
@@ -139,8 +140,8 @@ public final class RunRecord {
 	}
 
 	/**
-	 * Waits until all that was handed over is durable, so that the store shows it. What
-	 * was refused is discarded: then the store is the truth.
+	 * Waits until all that was submitted is durable, so that the store shows it. What was
+	 * refused is discarded: then the store is the truth.
 	 * @throws KraftException if it never will be
 	 */
 	public void awaitDurable() {
@@ -259,7 +260,7 @@ public final class RunRecord {
 
 	/**
 	 * As {@link #commit(List)}.
-	 * @param submit hands over changes of which those are a part, or the whole
+	 * @param submit submits changes of which those are a part, or the whole
 	 */
 	public Commit commit(List<Change> changes, Function<List<Change>, Commit> submit) {
 		checkLocked();
@@ -280,8 +281,8 @@ public final class RunRecord {
 	}
 
 	/**
-	 * Takes the run from whoever executes it here, if anybody does: what he appends from
-	 * now on is refused.
+	 * Takes the run from its writer here, if it has one: what that appends from now on is
+	 * refused.
 	 */
 	public void takeOver() {
 		checkLocked();
@@ -309,7 +310,7 @@ public final class RunRecord {
 	}
 
 	/**
-	 * Makes someone the writer of the run's journal, whose length is known.
+	 * Sets the writer of the run's journal, whose length is known.
 	 */
 	public void attach(Writer writer) {
 		checkLocked();
@@ -320,7 +321,7 @@ public final class RunRecord {
 	}
 
 	/**
-	 * The writer writes no more.
+	 * The writer stops writing.
 	 */
 	@SuppressWarnings("ReferenceEquality") // This very writer.
 	public void detach(Writer writer) {
@@ -368,7 +369,7 @@ public final class RunRecord {
 	}
 
 	/**
-	 * Notes that the journal begins anew.
+	 * Notes that the run begins a fresh journal.
 	 */
 	public void noteCleared() {
 		checkLocked();
@@ -377,8 +378,7 @@ public final class RunRecord {
 	}
 
 	/**
-	 * Hands over what was noted.
-	 * @return the last commit; null if none was handed over here
+	 * Submits what was noted. @return the last commit; null if none was submitted here
 	 */
 	public @Nullable Commit handOver() {
 		checkLocked();
@@ -409,7 +409,7 @@ public final class RunRecord {
 	public interface Writer {
 
 		/**
-		 * Writes no more: somebody else has decided about the run. Called under the
+		 * Stops writing: another thread has decided about the run. Called under the
 		 * record's lock; must not block.
 		 */
 		void takenOver();

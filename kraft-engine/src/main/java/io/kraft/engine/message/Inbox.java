@@ -20,15 +20,15 @@ import org.jspecify.annotations.Nullable;
  * The messages that a run in memory has not taken yet, in the order of their commits.
  * Thread-safe.
  * <p>
- * It looks at what is durable, and at each message that it holds once: messages become
- * durable in the order of their sequences, so that whatever comes later is behind what
- * was read. The payloads of the first few kilobytes are kept; those of the others stay on
- * disk until they are taken. Where there is no room for a message in the memory that all
+ * It reads what is durable, and each message that it holds once: messages become durable
+ * in the order of their sequences, so that whatever comes later is behind what was read.
+ * The payloads of the first few kilobytes are kept; those of the others stay on disk
+ * until they are taken. Where there is no room for a message in the memory that all
  * inboxes share, it and those behind it are not held at all: they are looked for on disk.
  */
 public final class Inbox {
 
-	private static final Outcome NOTHING = new Outcome.Success(Payload.NULL);
+	private static final Outcome NO_PAYLOAD = new Outcome.Success(Payload.NULL);
 
 	private static final int KEPT_BYTES = 16 * 1024;
 
@@ -58,7 +58,7 @@ public final class Inbox {
 	private boolean closed;
 
 	/**
-	 * The inbox of a run; nothing is read before it is looked into.
+	 * The inbox of a run; it is not read before its first use.
 	 * @param memory what the inboxes of all runs share
 	 */
 	public Inbox(long run, Store store, InboxMemory memory) {
@@ -68,19 +68,19 @@ public final class Inbox {
 	}
 
 	/**
-	 * Takes the first message that is meant. The caller makes it durable that it was
+	 * Takes the first message that matches. The caller makes it durable that it was
 	 * taken, together with what follows from it.
-	 * @param meant does not look at the payload
-	 * @return null if there is none
+	 * @param filter does not use the payload
+	 * @return null if no message matches
 	 */
-	public @Nullable Message take(Predicate<Message> meant) {
+	public @Nullable Message take(Predicate<Message> filter) {
 		this.lock.lock();
 		try {
 			boolean isAll = refresh();
 			Iterator<Arrived> messages = this.waiting.iterator();
 			while (messages.hasNext()) {
 				Arrived arrived = messages.next();
-				if (meant.test(arrived.message())) {
+				if (filter.test(arrived.message())) {
 					Message message = read(arrived);
 					messages.remove();
 					letGo(arrived);
@@ -89,7 +89,7 @@ public final class Inbox {
 					}
 				}
 			}
-			return isAll ? null : takeBehind(meant);
+			return isAll ? null : takeBehind(filter);
 		}
 		finally {
 			this.lock.unlock();
@@ -203,7 +203,7 @@ public final class Inbox {
 
 	/**
 	 * The whole message.
-	 * @return null if it was removed from the inbox, because somebody else has ended the
+	 * @return null if it was removed from the inbox, because another thread has ended the
 	 * run
 	 */
 	public @Nullable Message read(Arrived arrived) {
@@ -212,8 +212,7 @@ public final class Inbox {
 	}
 
 	/**
-	 * Gives its memory back, because the run leaves memory. Who still looks into it looks
-	 * at the disk.
+	 * Gives its memory back, because the run leaves memory. Later reads go to the disk.
 	 */
 	public void close() {
 		this.lock.lock();
@@ -269,10 +268,10 @@ public final class Inbox {
 		}
 	}
 
-	private @Nullable Message takeBehind(Predicate<Message> meant) {
+	private @Nullable Message takeBehind(Predicate<Message> filter) {
 		List<Message> found = new ArrayList<>(1);
 		visitBehind((message, bytes) -> {
-			if (meant.test(message)) {
+			if (filter.test(message)) {
 				found.add(message);
 			}
 			return found.isEmpty();
@@ -285,8 +284,8 @@ public final class Inbox {
 	}
 
 	/**
-	 * Shows what is not held and was not taken; forgets what was taken and is not on disk
-	 * any more.
+	 * Shows what is not held and was not taken; forgets what was taken and is no longer
+	 * on disk.
 	 */
 	private void visitBehind(MessageVisitor visitor) {
 		Set<Long> taken = new HashSet<>();
@@ -303,11 +302,11 @@ public final class Inbox {
 	}
 
 	private static Message withoutPayload(Message message) {
-		return new Message(message.run(), message.sequence(), message.kind(), message.name(), NOTHING, message.at());
+		return new Message(message.run(), message.sequence(), message.kind(), message.name(), NO_PAYLOAD, message.at());
 	}
 
 	/**
-	 * A message that was looked at.
+	 * A message that was read.
 	 *
 	 * @param message the payload is missing unless it is whole
 	 * @param isWhole whether it is kept in memory

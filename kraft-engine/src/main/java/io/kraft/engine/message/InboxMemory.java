@@ -14,7 +14,7 @@ public final class InboxMemory {
 	private final AtomicLong held = new AtomicLong();
 
 	/**
-	 * Nothing is held yet.
+	 * Empty.
 	 * @param limit in bytes, at least 1
 	 */
 	public InboxMemory(long limit) {

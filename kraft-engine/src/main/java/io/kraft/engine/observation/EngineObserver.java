@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Is told what the engine does, to measure it and to trace it. Thread-safe. Its methods
- * are called where speed counts and must not block; what they throw is logged and harms
- * no run.
+ * Is notified of what the engine does, to measure it and to trace it. Thread-safe. Its
+ * methods are called where speed counts and must not block; what they throw is logged and
+ * harms no run.
  */
 public interface EngineObserver {
 
@@ -15,13 +15,13 @@ public interface EngineObserver {
 
 	/**
 	 * The trace that the calling thread is part of, as the fields of a header that
-	 * carries it on; empty if there is none. What is answered when a run is started is
-	 * kept with the run for ever: a few short fields.
+	 * propagates it; empty if it is part of none. What is returned when a run is started
+	 * is kept with the run for ever: a few short fields.
 	 */
 	Map<String, String> traceContext();
 
 	/**
-	 * A run begins to execute here, or goes on after it was loaded. Called on the run's
+	 * A run begins to execute here, or resumes after it was loaded. Called on the run's
 	 * own thread.
 	 */
 	RunObservation observe(ObservedRun run);

@@ -61,7 +61,7 @@ public final class GuardedObserver implements EngineObserver {
 			return call.get();
 		}
 		catch (Throwable ex) {
-			SafeLog.warn(logger, "What the engine does could not be observed", ex);
+			SafeLog.warn(logger, "An observer failed; the runs are not affected", ex);
 			return otherwise;
 		}
 	}

@@ -11,8 +11,8 @@ import java.util.Map;
  * @param version of the workflow
  * @param before how long ago its start was called, where it executed before and was
  * loaded again; zero for a run that is new
- * @param trace that it was started in, as {@link EngineObserver#traceContext()} answered;
- * empty if in none
+ * @param trace that it was started in, as {@link EngineObserver#traceContext()} returned
+ * it; empty if in none
  */
 public record ObservedRun(String id, String workflow, int version, Duration before, Map<String, String> trace) {
 }

@@ -14,13 +14,13 @@ public interface RunObservation {
 	/**
 	 * The calling thread begins to execute code of the run: its own thread, and that of
 	 * each branch.
-	 * @return closed by the same thread when it executes no more of it
+	 * @return closed by the same thread when it stops executing it
 	 */
 	Scope enter();
 
 	/**
-	 * An attempt of a step begins, on a thread that has entered. A step that is answered
-	 * from the journal is none.
+	 * An attempt of a step begins, on a thread that has entered. A step that is replayed
+	 * from the journal has none.
 	 * @param step its name
 	 * @param attempt from 1
 	 * @return ended by the same thread

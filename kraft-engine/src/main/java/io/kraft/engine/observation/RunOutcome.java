@@ -26,13 +26,13 @@ public enum RunOutcome {
 	/** It waits on disk. */
 	SUSPENDED,
 
-	/** It has stopped with a reason. */
+	/** It is paused with a reason. */
 	PAUSED,
 
-	/** It goes on with a fresh journal. */
+	/** It continues with a fresh journal. */
 	CONTINUED,
 
-	/** The engine stops; it goes on after the next start. */
+	/** The engine stops; it continues after the next start. */
 	STOPPED
 
 }

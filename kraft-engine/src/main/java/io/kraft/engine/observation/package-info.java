@@ -1,5 +1,5 @@
 /**
- * The seam at which what the engine does is measured and traced: no library is named
+ * The extension point for measuring and tracing what the engine does: no library is named
  * here.
  */
 @NullMarked

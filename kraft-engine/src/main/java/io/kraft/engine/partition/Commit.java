@@ -44,7 +44,7 @@ public final class Commit {
 	}
 
 	/**
-	 * What is to be written. Asked for once, when its turn has come.
+	 * What is to be written. Called once, when its turn has come.
 	 */
 	List<Change> changes() {
 		return this.changes.get();
@@ -62,7 +62,7 @@ public final class Commit {
 	}
 
 	/**
-	 * Waits until the changes are durable. Not interruptible: a caller that goes on
+	 * Waits until the changes are durable. Not interruptible: a caller that continues
 	 * before the disk has answered would act on what may never have happened.
 	 * @throws KraftException if they are not: the partition has failed, has another
 	 * owner, or is closed
@@ -83,9 +83,9 @@ public final class Commit {
 	}
 
 	/**
-	 * It is in hand from now on, until it has been decided.
+	 * It is in flight from now on, until it has been decided.
 	 */
-	void inHand(WorkInHand work) {
+	void trackedBy(WorkInHand work) {
 		work.begin();
 		this.work = work;
 	}

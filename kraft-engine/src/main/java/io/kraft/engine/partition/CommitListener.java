@@ -5,19 +5,19 @@ import java.util.List;
 import io.kraft.engine.store.Change;
 
 /**
- * Is told what has become durable.
+ * Is notified of what has become durable.
  */
 public interface CommitListener {
 
 	/**
-	 * Called for each batch that is durable, before those who wait for it go on, in order
-	 * and on the committer's thread. Must not block: everybody waits. What it throws is
+	 * Called for each batch that is durable, before its waiters continue, in order and on
+	 * the committer's thread. Must not block: all commits wait for it. What it throws is
 	 * logged, and changes nothing about the batch.
 	 */
 	void committed(Batch batch);
 
 	/**
-	 * What was written at once.
+	 * What was written together.
 	 *
 	 * @param changes in order; not to be changed
 	 * @param commits how many shared the write, at least 1

@@ -43,7 +43,7 @@ final class CommitQueue {
 
 	/**
 	 * @param capacityBytes about how many bytes of changes may wait
-	 * @param work what is taken in is in hand until it has been decided
+	 * @param work what is taken in is in flight until it has been decided
 	 */
 	CommitQueue(long capacityBytes, WorkInHand work) {
 		this.work = work;
@@ -76,7 +76,7 @@ final class CommitQueue {
 	}
 
 	private void push(Commit commit) {
-		commit.inHand(this.work);
+		commit.trackedBy(this.work);
 		this.length.incrementAndGet();
 		this.commits.add(commit);
 		Thread consumer = this.sleepingConsumer;
@@ -142,8 +142,8 @@ final class CommitQueue {
 	}
 
 	/**
-	 * Fails what is left when the consumer has ended, and those who wait for room come to
-	 * it.
+	 * Fails what is left when the consumer has ended, and the commits of threads that
+	 * wait for room.
 	 */
 	void failAll(Supplier<KraftException> cause) {
 		Commit left = remove();

@@ -28,9 +28,9 @@ import org.slf4j.LoggerFactory;
  * After a failed write nothing more is written: what reached the disk is unknown, and
  * after a failed fsync the kernel may have dropped the pages. Everything queued and
  * everything that comes later fails; the next start decides by what the disk holds. The
- * same happens when the thread itself comes to an unexpected end: the cause of the stop
- * is there beforehand, and nothing that follows needs memory. It is a platform thread,
- * because a blocking write would pin the carrier of a virtual one.
+ * same happens when the thread itself ends unexpectedly: the cause of the stop exists
+ * beforehand, and nothing that follows needs memory. It is a platform thread, because a
+ * blocking write would pin the carrier of a virtual one.
  */
 final class Committer implements Runnable {
 
@@ -51,7 +51,7 @@ final class Committer implements Runnable {
 	private final Supervision supervision;
 
 	private final KraftException abandoned = new EngineStoppedException(
-			"the engine was stopped at once. What was not acknowledged is lost");
+			"the engine was stopped immediately. What was not acknowledged is lost");
 
 	/** Both are made before memory is short. */
 	private final Runnable lastBatch = this::completeLastBatch;
@@ -82,21 +82,21 @@ final class Committer implements Runnable {
 	}
 
 	/**
-	 * Says whom to notify of a commit that was refused; must not block.
+	 * Sets the listener that is notified of a commit that was refused; it must not block.
 	 */
 	void whenRefused(Consumer<StaleChangeException> action) {
 		this.refused = action;
 	}
 
 	/**
-	 * Why nothing is written any more; null while it is.
+	 * Why it has stopped writing; null while it writes.
 	 */
 	@Nullable KraftException stopCause() {
 		return this.stopCause;
 	}
 
 	/**
-	 * Whether it looks into the queue no more.
+	 * Whether it has read the queue for the last time.
 	 */
 	boolean isOver() {
 		return this.over;
@@ -111,7 +111,7 @@ final class Committer implements Runnable {
 	}
 
 	/**
-	 * Writes nothing more: the batch under way is the last one.
+	 * Stops writing: the batch under way is the last one.
 	 */
 	void abandon() {
 		stop(this.abandoned);
@@ -182,13 +182,13 @@ final class Committer implements Runnable {
 		catch (StaleChangeException ex) {
 			commit.fail(ex);
 			this.batch.clear();
-			SafeLog.error(logger, "A commit was refused, and its run is to be paused", ex);
+			SafeLog.error(logger, "A commit was refused; its run will be paused", ex);
 			this.refused.accept(ex);
 			return null;
 		}
 	}
 
-	/** Whoever hands over from here on sees the cause, or that this is over. */
+	/** Threads that submit from here on see the cause, or that this is over. */
 	private void end(Throwable unexpected) {
 		KraftException cause = this.stopCause;
 		if (cause == null) {
@@ -197,7 +197,7 @@ final class Committer implements Runnable {
 		}
 		this.over = true;
 		this.supervision.fail(cause);
-		// What is hard to do without memory is done by whoever has some.
+		// What is hard to do without memory is left to threads that have some.
 		Supervision.untilDone(this.lastBatch);
 		Supervision.untilDone(this.rest);
 	}
@@ -236,7 +236,7 @@ final class Committer implements Runnable {
 		finally {
 			this.writingSince = IDLE;
 		}
-		tell(changes, nanos);
+		notifyListener(changes, nanos);
 		return null;
 	}
 
@@ -250,13 +250,13 @@ final class Committer implements Runnable {
 		}
 	}
 
-	/** Whatever becomes of that: what is durable has not failed. */
-	private void tell(List<Change> changes, long nanos) {
+	/** Whatever the listener throws: what is durable has not failed. */
+	private void notifyListener(List<Change> changes, long nanos) {
 		try {
 			this.listener.committed(new CommitListener.Batch(changes, this.batch.size(), sizeBytes(this.batch), nanos));
 		}
 		catch (Throwable ex) {
-			SafeLog.error(logger, "Nobody was told of a commit that is durable", ex);
+			SafeLog.error(logger, "The listener was not notified of a durable commit", ex);
 		}
 	}
 

@@ -49,11 +49,11 @@ public final class Partition {
 
 	private final Thread committerThread;
 
-	private final ReentrantLock birthLock = new ReentrantLock();
+	private final ReentrantLock creationLock = new ReentrantLock();
 
 	private long lastNumber;
 
-	private Instant lastBirth = Instant.MIN;
+	private Instant lastCreation = Instant.MIN;
 
 	private final AtomicLong lastMessage;
 
@@ -65,7 +65,7 @@ public final class Partition {
 		this.work = work;
 		this.epoch = epoch;
 		this.lastNumber = store.highestRun();
-		this.lastBirth = newestBirth(store);
+		this.lastCreation = newestCreation(store);
 		this.lastMessage = new AtomicLong(epoch << MESSAGES_OF_AN_EPOCH);
 		this.queue = new CommitQueue(QUEUE_BYTES, work);
 		this.committer = new Committer(store, epoch, this.queue, listener, supervision);
@@ -73,7 +73,7 @@ public final class Partition {
 	}
 
 	/** Not of the highest number: that run may have been removed. */
-	private static Instant newestBirth(Store store) {
+	private static Instant newestCreation(Store store) {
 		long before = Long.MAX_VALUE;
 		while (before > 0) {
 			RunSlice slice = store.runs(RunFilter.ALL, before, 1);
@@ -88,7 +88,7 @@ public final class Partition {
 	/**
 	 * Takes the ownership of a store.
 	 * @param store is closed by {@link #close()}, or here if this fails
-	 * @param listener is told of each batch that is durable
+	 * @param listener is notified of each batch that is durable
 	 * @param failureListener is called once, on the committer's thread, when a commit has
 	 * failed and the partition has stopped by itself; must not block
 	 */
@@ -99,7 +99,7 @@ public final class Partition {
 	/**
 	 * As {@link #open(Store, CommitListener, Consumer)}.
 	 * @param supervision of the committer's thread
-	 * @param work is told of what is in hand here
+	 * @param work is notified of what is in flight here
 	 */
 	public static Partition open(Store store, CommitListener listener, Supervision supervision, WorkInHand work) {
 		try {
@@ -130,16 +130,16 @@ public final class Partition {
 	}
 
 	/**
-	 * Is told of what is in hand here.
+	 * Is notified of what is in flight here.
 	 */
 	public WorkInHand work() {
 		return this.work;
 	}
 
 	/**
-	 * Says whom to notify of a commit that was refused, because it was decided on a state
-	 * of its run that is out of date: on the committer's thread, which must not block.
-	 * Nothing of that commit was written; others are not concerned.
+	 * Sets the listener that is notified of a commit that was refused, because it was
+	 * decided on a state of its run that is out of date: on the committer's thread, which
+	 * it must not block. Nothing of that commit was written; others are not affected.
 	 */
 	public void whenRefused(Consumer<StaleChangeException> action) {
 		this.committer.whenRefused(action);
@@ -170,28 +170,28 @@ public final class Partition {
 	 * A new run's number and time of creation, both rising together.
 	 */
 	public Birth nextBirth(Instant now) {
-		this.birthLock.lock();
+		this.creationLock.lock();
 		try {
-			this.lastBirth = now.isBefore(this.lastBirth) ? this.lastBirth : now;
-			return new Birth(++this.lastNumber, this.lastBirth);
+			this.lastCreation = now.isBefore(this.lastCreation) ? this.lastCreation : now;
+			return new Birth(++this.lastNumber, this.lastCreation);
 		}
 		finally {
-			this.birthLock.unlock();
+			this.creationLock.unlock();
 		}
 	}
 
 	/**
-	 * A message's sequence: higher than that of every message before it, of former owners
-	 * too.
+	 * A message's sequence: higher than that of every earlier message, those of former
+	 * owners included.
 	 */
 	public long nextMessage() {
 		return this.lastMessage.incrementAndGet();
 	}
 
 	/**
-	 * Hands over changes of a run; waits while the queue is full. Commits become durable
-	 * in the order in which they were submitted.
-	 * @param changes not touched by the caller any more
+	 * Submits changes of a run; waits while the queue is full. Commits become durable in
+	 * the order in which they were submitted.
+	 * @param changes no longer touched by the caller
 	 */
 	public Commit submit(List<Change> changes) {
 		try {
@@ -203,8 +203,8 @@ public final class Partition {
 	}
 
 	/**
-	 * Hands over a change that is decided when its turn has come, so that what waits can
-	 * be replaced by what is newer.
+	 * Submits a change that is decided when its turn has come, so that a waiting change
+	 * can be replaced by a newer one.
 	 * @param change called once, on the committer's thread; must not block
 	 * @param sizeBytes about how large it will be
 	 */
@@ -218,8 +218,7 @@ public final class Partition {
 	}
 
 	/**
-	 * Whoever handed it over goes on as if it were on its way: a journal would have a
-	 * gap.
+	 * Its caller continues as if it were in flight: a journal would have a gap.
 	 */
 	private Error lost(Throwable unexpected) {
 		KraftException cause = this.supervision.prepare(VitalThread.COMMITTER, unexpected);
@@ -240,7 +239,7 @@ public final class Partition {
 	}
 
 	/**
-	 * Hands over changes on behalf of a client.
+	 * Submits changes on behalf of a client.
 	 * @throws OverloadedException if the queue stays full
 	 */
 	public Commit submitOrRefuse(List<Change> changes) {
@@ -304,12 +303,12 @@ public final class Partition {
 	}
 
 	private KraftException stopped() {
-		return new EngineStoppedException("the engine has stopped. What was acknowledged is safe and goes on after "
+		return new EngineStoppedException("the engine has stopped. What was acknowledged is safe and continues after "
 				+ "the next start. See docs/errors.md#kraft-3007");
 	}
 
 	/**
-	 * Checks that what is handed over can still become durable.
+	 * Checks that what is submitted can still become durable.
 	 * @throws KraftException if the partition has stopped
 	 */
 	public void checkTakesCommits() {
@@ -320,7 +319,7 @@ public final class Partition {
 	}
 
 	/**
-	 * Writes nothing more, not even what is queued: what a crash would do.
+	 * Stops writing, even what is queued: what a crash would do.
 	 */
 	public void abandon() {
 		this.committer.abandon();
@@ -349,7 +348,7 @@ public final class Partition {
 	}
 
 	/**
-	 * What a new run is born with.
+	 * What identifies the creation of a run.
 	 *
 	 * @param number rises in the order of starts
 	 * @param at never falls with rising number

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a run is in its lifecycle, with what belongs to that state and nothing else: a
  * paused run has a reason, an ended one has the time of its end, and neither can be
- * written for any other. Which state may follow which is said by {@link Transition}.
+ * written for any other. {@link Transition} defines which state may follow which.
  * Immutable; instants in whole milliseconds.
  */
 public sealed interface RunState {
@@ -69,7 +69,7 @@ public sealed interface RunState {
 	 * @param currentStep the step whose retry it waits for; null if it waits for
 	 * something else
 	 * @param attempt of that step; else 0
-	 * @param waitingFor what it waits for, for people
+	 * @param waitingFor what it waits for, for display
 	 */
 	record Suspended(@Nullable String currentStep, int attempt, String waitingFor) implements RunState {
 
@@ -84,7 +84,7 @@ public sealed interface RunState {
 	 * The run does not continue until it is resumed, or, unless a user has paused it, the
 	 * engine starts again.
 	 *
-	 * @param reason for people
+	 * @param reason human-readable
 	 * @param byUser whether it continues only when a user resumes it
 	 */
 	record Paused(String reason, boolean byUser) implements RunState {
@@ -114,8 +114,8 @@ public sealed interface RunState {
 		}
 
 		/**
-		 * Whether the run may be retried: the code or the world failed, and not an
-		 * operator's will.
+		 * Whether the run may be retried: its code or the outside world failed, and no
+		 * operator ended it.
 		 */
 		public boolean isRetryable() {
 			return this.status == WorkflowStatus.FAILED || this.status == WorkflowStatus.DEAD;

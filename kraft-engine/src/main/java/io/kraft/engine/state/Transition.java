@@ -18,9 +18,9 @@ import static io.kraft.client.WorkflowStatus.TERMINATED;
 import static io.kraft.client.WorkflowStatus.TIMED_OUT;
 
 /**
- * The transitions of a run: the one table that says which state may follow which, and
- * why. Whoever changes a run names the transition; the ledger refuses one that is not in
- * the table. {@code docs/run-lifecycle.md} holds the diagram that a test draws from it.
+ * The transitions of a run: the one table of which state may follow which, and why. Each
+ * change of a run names its transition; the ledger refuses one that is not in the table.
+ * {@code docs/run-lifecycle.md} holds the diagram that a test draws from it.
  */
 @SuppressWarnings("ImmutableEnumChecker") // The sets are unmodifiable.
 public enum Transition {
@@ -36,7 +36,7 @@ public enum Transition {
 
 	/**
 	 * The run is loaded to execute: it is its turn, or it is cancelled before, or it was
-	 * paused and the cause may be gone.
+	 * paused and the cause may no longer exist.
 	 */
 	BEGIN(Set.of(SCHEDULED, PENDING, PAUSED), Set.of(RUNNING)),
 
@@ -49,10 +49,10 @@ public enum Transition {
 	/** The code continues with a fresh journal. */
 	CONTINUE_AS_NEW(Set.of(RUNNING, SUSPENDED), Set.of(RUNNING)),
 
-	/** A user asked for it, or the run cannot continue here. */
+	/** On request of a user, or because the run cannot continue here. */
 	PAUSE(Set.of(SCHEDULED, PENDING, RUNNING, SUSPENDED, PAUSED), Set.of(PAUSED)),
 
-	/** A user asked for it: the run waits for its turn. */
+	/** On request of a user: the run waits for its turn. */
 	RESUME(Set.of(RUNNING, SUSPENDED, PENDING, PAUSED), Set.of(PENDING)),
 
 	/** The code has returned or thrown. */
@@ -93,7 +93,7 @@ public enum Transition {
 	/**
 	 * Whether it leads from one state to another.
 	 * @param before null if there is no run
-	 * @param after null if there is none any more
+	 * @param after null if the run no longer exists
 	 */
 	public boolean allows(@Nullable RunState before, @Nullable RunState after) {
 		return matches(this.from, before) && matches(this.to, after);
@@ -106,7 +106,7 @@ public enum Transition {
 	/**
 	 * Whether any transition leads from one state to another.
 	 * @param before null if there is no run
-	 * @param after null if there is none any more
+	 * @param after null if the run no longer exists
 	 */
 	public static boolean isLegal(@Nullable RunState before, @Nullable RunState after) {
 		for (Transition transition : values()) {

@@ -37,13 +37,13 @@ public sealed interface Change {
 
 	/**
 	 * All entries of a run's journal are removed, those of the same commit before this
-	 * included; and what its steps have told of their progress, as far as it was durable
+	 * included; and the progress that its steps have reported, as far as it was durable
 	 * before.
 	 *
 	 * @param run number of the run
 	 * @param entries how many there are, those of the same commit before this included,
-	 * so that the store need not look; {@link #UNKNOWN_LENGTH} if that is not known. None
-	 * stays if it is wrong.
+	 * so that the store need not look; {@link #UNKNOWN_LENGTH} if that is not known. No
+	 * entry stays if it is wrong.
 	 */
 	record JournalCleared(long run, int entries) implements Change {
 
@@ -75,11 +75,11 @@ public sealed interface Change {
 
 	/**
 	 * A run is removed with its journal, its indexes, its messages, what it published and
-	 * what its steps have told. Its timers must be gone before.
+	 * the progress of its steps. Its timers must be removed before.
 	 *
 	 * @param row as the store holds it
 	 * @param entries how many its journal has, so that the store need not look;
-	 * {@link #UNKNOWN_LENGTH} if that is not known. None stays if it is wrong.
+	 * {@link #UNKNOWN_LENGTH} if that is not known. No entry stays if it is wrong.
 	 */
 	record RunRemoved(RunRow row, int entries) implements Change {
 
@@ -140,7 +140,7 @@ public sealed interface Change {
 	}
 
 	/**
-	 * A step tells its progress, in place of what it told before.
+	 * A step reports its progress, in place of what it reported before.
 	 *
 	 * @param step its place and name
 	 */
@@ -154,7 +154,8 @@ public sealed interface Change {
 	}
 
 	/**
-	 * What a step has told is no longer needed; if it has told nothing, that is no error.
+	 * The progress of a step is no longer needed; if it has reported none, that is no
+	 * error.
 	 *
 	 * @param step its place and name
 	 */
@@ -174,7 +175,7 @@ public sealed interface Change {
 	}
 
 	/**
-	 * A queue is paused, or is no more.
+	 * A queue is paused, or is resumed.
 	 */
 	record QueuePaused(String queue, boolean paused) implements Change {
 	}
@@ -186,7 +187,7 @@ public sealed interface Change {
 	}
 
 	/**
-	 * An attempt counts no more; an unknown one is no error.
+	 * An attempt no longer counts; an unknown one is no error.
 	 */
 	record AttemptForgotten(QueueAttempt attempt) implements Change {
 	}

@@ -11,8 +11,8 @@ import io.kraft.engine.journal.Outcome;
  * @param sequence rises with each message of the partition
  * @param kind what it is
  * @param name of the signal; the position of the callback or of the child; of a watch,
- * who watches; empty for other requests
- * @param outcome the payload; a failure where the sender says so
+ * the run that watches; empty for other requests
+ * @param outcome the payload; a failure where the sender reports one
  * @param at when it was sent, in whole milliseconds
  */
 public record Message(long run, long sequence, Kind kind, String name, Outcome outcome, Instant at) {
@@ -31,7 +31,7 @@ public record Message(long run, long sequence, Kind kind, String name, Outcome o
 		/** The request to cancel the run. */
 		CANCEL(3),
 
-		/** The request of another run to be told of the end. */
+		/** The request of another run to be notified of the end. */
 		WATCH(4),
 
 		/** The end of another run that this one watches. */
@@ -40,7 +40,7 @@ public record Message(long run, long sequence, Kind kind, String name, Outcome o
 		/** The request to pause the run. */
 		PAUSE(6),
 
-		/** The request to let the run fail; its outcome says why. */
+		/** The request to fail the run; its outcome has the reason. */
 		FAIL(7);
 
 		private final int code;
@@ -57,7 +57,7 @@ public record Message(long run, long sequence, Kind kind, String name, Outcome o
 		}
 
 		/**
-		 * Whether it asks the run's code to end, whether or not that has begun.
+		 * Whether it requests the end of the run's code, whether or not that has begun.
 		 */
 		public boolean isToEnd() {
 			return this == CANCEL || this == FAIL;

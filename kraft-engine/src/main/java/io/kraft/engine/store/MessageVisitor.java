@@ -1,15 +1,15 @@
 package io.kraft.engine.store;
 
 /**
- * Is shown the messages of an inbox one by one.
+ * Visits the messages of an inbox one by one.
  */
 @FunctionalInterface
 public interface MessageVisitor {
 
 	/**
-	 * Looks at a message.
+	 * Visits a message.
 	 * @param bytes about how many it takes on disk
-	 * @return whether to go on to the next one
+	 * @return whether to continue with the next one
 	 */
 	boolean visit(Message message, int bytes);
 

@@ -31,7 +31,7 @@ public record RunRow(long number, String id, String name, int version, @Nullable
 		RunState state) {
 
 	/** The reason of a run that a user has paused. */
-	public static final String PAUSED_ON_REQUEST = "paused on request; resume it to let it go on";
+	public static final String PAUSED_ON_REQUEST = "paused on request; resume it to continue";
 
 	public RunRow {
 		tags = Map.copyOf(tags);
@@ -102,14 +102,14 @@ public record RunRow(long number, String id, String name, int version, @Nullable
 	}
 
 	/**
-	 * The row of a run that waits.
+	 * The row of a run that is suspended.
 	 */
 	public RunRow suspended(@Nullable String currentStep, int attempt, String waitingFor) {
 		return with(new RunState.Suspended(currentStep, attempt, waitingFor));
 	}
 
 	/**
-	 * The row of a run that stopped with a reason.
+	 * The row of a run that is paused with a reason.
 	 */
 	public RunRow paused(String reason) {
 		return with(new RunState.Paused(reason, reason.equals(PAUSED_ON_REQUEST)));
@@ -175,7 +175,7 @@ public record RunRow(long number, String id, String name, int version, @Nullable
 	}
 
 	/**
-	 * What will wake it, for people; null while it does not wait.
+	 * What will wake it, for display; null while it does not wait.
 	 */
 	public @Nullable String waitingFor() {
 		return switch (this.state) {

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * One page of rows, newest first.
  *
- * @param rows may be fewer than asked for, even none, although more follow
+ * @param rows may be fewer than requested, even empty, although more follow
  * @param nextBefore the run number below which the next page begins; 0 on the last one
  */
 public record RunSlice(List<RunRow> rows, long nextBefore) {

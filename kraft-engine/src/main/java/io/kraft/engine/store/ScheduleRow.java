@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
  * What survives of a schedule. Immutable; instants in whole milliseconds.
  *
  * @param name of the schedule
- * @param plan when it ticks, as text: a row of another plan is not continued
- * @param paused whether it rests
- * @param settledUntil nothing is to be done about ticks up to this instant, inclusive
- * @param lastTick the last tick that was recorded, as run or as skipped; null before the
- * first
- * @param lastRun the last tick that was recorded as run; null before the first
+ * @param plan its fire times, as text: a row of another plan is not continued
+ * @param paused whether it is paused
+ * @param settledUntil nothing is to be done about fire times up to this instant,
+ * inclusive
+ * @param lastTick the last fire time that was recorded, as run or as skipped; null before
+ * the first
+ * @param lastRun the last fire time that was recorded as run; null before the first
  */
 public record ScheduleRow(String name, String plan, boolean paused, Instant settledUntil, @Nullable Instant lastTick,
 		@Nullable Instant lastRun) {
@@ -24,42 +25,42 @@ public record ScheduleRow(String name, String plan, boolean paused, Instant sett
 	}
 
 	/**
-	 * A schedule that is there for the first time: its ticks count from now on.
+	 * A schedule that is seen for the first time: its fire times count from now on.
 	 */
 	public static ScheduleRow begin(String name, String plan, Instant now) {
 		return new ScheduleRow(name, plan, false, now, null, null);
 	}
 
 	/**
-	 * The row when the schedule has got another plan, whose ticks count from now on.
+	 * The row when the schedule has got another plan, whose fire times count from now on.
 	 */
 	public ScheduleRow replanned(String plan, Instant now) {
 		return new ScheduleRow(this.name, plan, this.paused, now, this.lastTick, this.lastRun);
 	}
 
 	/**
-	 * The row when a tick has its run.
+	 * The row when a fire time has its run.
 	 */
-	public ScheduleRow ran(Instant tick) {
-		return new ScheduleRow(this.name, this.plan, this.paused, tick, tick, tick);
+	public ScheduleRow ran(Instant fireTime) {
+		return new ScheduleRow(this.name, this.plan, this.paused, fireTime, fireTime, fireTime);
 	}
 
 	/**
-	 * The row when a tick gets no run.
+	 * The row when a fire time gets no run.
 	 */
-	public ScheduleRow skipped(Instant tick) {
-		return new ScheduleRow(this.name, this.plan, this.paused, tick, tick, this.lastRun);
+	public ScheduleRow skipped(Instant fireTime) {
+		return new ScheduleRow(this.name, this.plan, this.paused, fireTime, fireTime, this.lastRun);
 	}
 
 	/**
-	 * The row of a schedule that rests.
+	 * The row of a paused schedule.
 	 */
 	public ScheduleRow resting() {
 		return new ScheduleRow(this.name, this.plan, true, this.settledUntil, this.lastTick, this.lastRun);
 	}
 
 	/**
-	 * The row of a schedule that goes on, with what comes after now.
+	 * The row of a resumed schedule, whose fire times count from now on.
 	 */
 	public ScheduleRow resumed(Instant now) {
 		return new ScheduleRow(this.name, this.plan, false, now, this.lastTick, this.lastRun);

@@ -4,7 +4,8 @@ import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The medium failed, is damaged, or cannot be used. The message names the file or folder.
+ * The medium failed, is damaged, or cannot be used. The message names the file or
+ * directory.
  */
 public class StorageException extends KraftException {
 

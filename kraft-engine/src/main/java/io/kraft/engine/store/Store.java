@@ -87,7 +87,7 @@ public interface Store extends AutoCloseable {
 
 	/**
 	 * Lists runs, newest first. The work is bounded: a page may hold fewer rows than
-	 * asked for although more follow.
+	 * requested although more follow.
 	 * @param before only runs with a lower number; {@link Long#MAX_VALUE} for the first
 	 * page
 	 * @param limit most rows, at least 1
@@ -96,7 +96,7 @@ public interface Store extends AutoCloseable {
 
 	/**
 	 * How many runs there are, by the workflow's name and by status; workflows without
-	 * runs are left out. Costs nothing to speak of, whatever the number of runs.
+	 * runs are left out. The cost does not depend on the number of runs.
 	 */
 	Map<String, StatusCounts> counts();
 
@@ -149,7 +149,7 @@ public interface Store extends AutoCloseable {
 	void readMessages(long run, long after, MessageVisitor visitor);
 
 	/**
-	 * A message in a run's inbox; null if there is none of this sequence.
+	 * A message in a run's inbox; null if it has none of this sequence.
 	 */
 	@Nullable Message message(long run, long sequence);
 
@@ -178,12 +178,12 @@ public interface Store extends AutoCloseable {
 	List<Long> runsWithMessages(long after, int limit);
 
 	/**
-	 * The value that a run has published under a key; null if there is none.
+	 * The value that a run has published under a key; null if it has published none.
 	 */
 	@Nullable Payload published(long run, String key);
 
 	/**
-	 * What a step of a run has told of its progress last; null if nothing.
+	 * The progress that a step of a run has reported last; null if it has reported none.
 	 * @param step its place and name
 	 */
 	@Nullable Payload progress(long run, String step);
@@ -212,8 +212,8 @@ public interface Store extends AutoCloseable {
 	CheckReport check(int keep);
 
 	/**
-	 * Makes a consistent copy of all that is committed before, while commits go on. It is
-	 * durable when this returns, and can be opened as a store.
+	 * Makes a consistent copy of all that is committed before, while commits continue. It
+	 * is durable when this returns, and can be opened as a store.
 	 * @param target directory that does not exist or is empty
 	 * @param timeout how long the caller waits at most; a copy that is not ready then is
 	 * removed

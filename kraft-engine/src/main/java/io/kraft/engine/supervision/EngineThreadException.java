@@ -4,9 +4,9 @@ import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread that the engine needs came to an unexpected end, and the engine with it. Made
- * before it is needed, because there may be no memory for it by then; the cause is put in
- * when it is known.
+ * A thread that the engine needs ended unexpectedly, and the engine with it. Made before
+ * it is needed, because there may be no memory for it by then; the cause is put in when
+ * it is known.
  */
 public final class EngineThreadException extends KraftException {
 
@@ -20,10 +20,10 @@ public final class EngineThreadException extends KraftException {
 	EngineThreadException(VitalThread thread) {
 		super(CODE,
 				"the engine has stopped taking work, because its thread '" + thread.threadName()
-						+ "' came to an unexpected end. What was acknowledged is safe, and continues after a restart "
+						+ "' ended unexpectedly. What was acknowledged is safe, and continues after a restart "
 						+ "of the process. If memory ran out, find out what filled it. See docs/errors.md#kraft-4011",
 				null);
-		// Where it was made says nothing.
+		// The place where it was made is of no use.
 		setStackTrace(new StackTraceElement[0]);
 	}
 

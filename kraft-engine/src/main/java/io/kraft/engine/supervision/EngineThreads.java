@@ -38,7 +38,7 @@ public record EngineThreads(ClassLoader contextClassLoader) {
 	}
 
 	/**
-	 * Undoes what code has set on the calling thread, which is one of these.
+	 * Resets what code has set on the calling thread, which is one of these.
 	 */
 	public void restoreContextClassLoader() {
 		Thread.currentThread().setContextClassLoader(this.contextClassLoader);

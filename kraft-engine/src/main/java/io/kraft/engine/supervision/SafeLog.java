@@ -35,13 +35,13 @@ public final class SafeLog {
 		}
 	}
 
-	/** Of an exception that cannot show itself, its type is what can be said. */
+	/** Of an exception that cannot be printed, only the type can be logged. */
 	private static void errorWithoutTrace(Logger logger, String message, Throwable cause) {
 		try {
 			logger.error("{}: {}", message, cause.getClass().getName());
 		}
 		catch (Throwable ex) {
-			// There is nothing left to say it with.
+			// There is no other way left to log it.
 		}
 	}
 

@@ -14,15 +14,15 @@ import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leads whatever fails the engine, between one start and its stop, to one defined end.
+ * Brings every failure of the engine, between one start and its stop, to one defined end.
  * Thread-safe.
  * <p>
  * The thread that fails sets the cause, which was made beforehand, and wakes the
- * supervisor: neither needs memory, so that both succeed when there is none. From then on
- * the engine refuses work and its health tells the cause. Everything else is done by the
+ * supervisor: neither needs memory, so that both succeed without. From then on the engine
+ * refuses work and its health reports the cause. Everything else is done by the
  * supervisor, whose thread exists already: it calls what is to be done when the engine
  * has failed, and calls it again while that throws, until memory is free again. It also
- * looks once a second whether a thread has ended without a report; so does
+ * checks once a second whether a thread has ended without a report; so does
  * {@link #cause()}.
  */
 public final class Supervision implements AutoCloseable {
@@ -112,8 +112,8 @@ public final class Supervision implements AutoCloseable {
 	}
 
 	/**
-	 * Fails the engine, because something came that nobody expects. Allocates nothing,
-	 * does not block, and throws nothing.
+	 * Fails the engine, because of an unexpected internal error. Allocates nothing, does
+	 * not block, and throws nothing.
 	 */
 	public void report(VitalThread vital, @Nullable Throwable unexpected) {
 		fail(prepare(vital, unexpected));
@@ -135,7 +135,7 @@ public final class Supervision implements AutoCloseable {
 				this.listener.accept(failure);
 			}
 			catch (Throwable ex) {
-				// Whoever asks learns the cause here.
+				// Callers of cause() get it.
 			}
 			LockSupport.unpark(this.supervisor);
 		}
@@ -147,7 +147,7 @@ public final class Supervision implements AutoCloseable {
 	}
 
 	/**
-	 * Why the engine has failed; null if it has not. Looks whether each thread lives.
+	 * Why the engine has failed; null if it has not. Checks that each thread is alive.
 	 */
 	public @Nullable KraftException cause() {
 		if (this.cause.get() == null) {
@@ -157,7 +157,7 @@ public final class Supervision implements AutoCloseable {
 	}
 
 	/**
-	 * Whether the engine has failed. Costs one look.
+	 * Whether the engine has failed. Costs one volatile read.
 	 */
 	public boolean hasFailed() {
 		return this.cause.get() != null;
@@ -213,7 +213,7 @@ public final class Supervision implements AutoCloseable {
 	}
 
 	/**
-	 * Watches no more. Does not wait: what is to be done about a failure goes on.
+	 * Stops watching. Does not wait: the actions after a failure continue.
 	 */
 	@Override
 	public void close() {

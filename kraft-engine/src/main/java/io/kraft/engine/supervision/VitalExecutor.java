@@ -36,7 +36,7 @@ public final class VitalExecutor implements Executor {
 		this.lock.lock();
 		try {
 			if (this.shutdown) {
-				throw new RejectedExecutionException(this.thread.getName() + " takes nothing more");
+				throw new RejectedExecutionException(this.thread.getName() + " accepts no more tasks");
 			}
 			if (!this.started) {
 				this.thread.start();
@@ -50,7 +50,7 @@ public final class VitalExecutor implements Executor {
 	}
 
 	/**
-	 * Takes nothing more; what was taken is executed. Does not wait.
+	 * Accepts no more tasks; those that were accepted are executed. Does not wait.
 	 */
 	public void shutdown() {
 		this.lock.lock();
@@ -83,7 +83,7 @@ public final class VitalExecutor implements Executor {
 				return this.tasks.take();
 			}
 			catch (InterruptedException ex) {
-				// A task interrupted its own thread: that ends a wait, and no more.
+				// A task interrupted its own thread: that only ends a wait.
 			}
 		}
 	}

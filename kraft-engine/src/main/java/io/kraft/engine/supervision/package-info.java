@@ -1,6 +1,6 @@
 /**
  * The threads of the engine: how they are made, and what happens when one that the engine
- * needs comes to an unexpected end.
+ * needs ends unexpectedly.
  */
 @NullMarked
 package io.kraft.engine.supervision;

@@ -12,11 +12,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A clock that stands still until a test moves it, and the scheduler that goes by it.
+ * A clock that stands still until a test moves it, and the scheduler that follows it.
  * Thread-safe; tasks are called by the thread that moves the clock, one after another.
  * <p>
- * Tasks of the household are called wherever the clock is moved to, before what else is
- * due there, and are no reason to stop on the way: a month has some ten thousand of them.
+ * Upkeep tasks are called wherever the clock is moved to, before other tasks that are due
+ * there, and are no reason to stop on the way: a month has some ten thousand of them.
  */
 public final class ManualScheduler implements Scheduler, InstantSource {
 
@@ -79,7 +79,7 @@ public final class ManualScheduler implements Scheduler, InstantSource {
 	}
 
 	/**
-	 * When the next task is due, those of the household aside; empty if none waits.
+	 * When the next task is due, upkeep tasks aside; empty if none waits.
 	 */
 	public synchronized Optional<Instant> nextDue() {
 		return this.tasks.isEmpty() ? Optional.empty() : Optional.of(this.tasks.first().dueAt());

@@ -3,8 +3,8 @@ package io.kraft.engine.timer;
 import java.time.Instant;
 
 /**
- * Calls tasks when their time has come: the seam at which time enters the engine.
- * Thread-safe.
+ * Calls tasks when their time has come: the extension point through which time enters the
+ * engine. Thread-safe.
  */
 public interface Scheduler extends AutoCloseable {
 
@@ -17,9 +17,9 @@ public interface Scheduler extends AutoCloseable {
 	Scheduled schedule(Instant dueAt, Runnable task);
 
 	/**
-	 * As {@link #schedule}, for a task of the household, which nobody waits for and which
-	 * does the same if it comes later: a clock that a test moves from one due time to the
-	 * next need not stop for it.
+	 * As {@link #schedule}, for an upkeep task, which has no waiters and which does the
+	 * same if it comes later: a clock that a test moves from one due time to the next
+	 * need not stop for it.
 	 */
 	default Scheduled scheduleUpkeep(Instant dueAt, Runnable task) {
 		return schedule(dueAt, task);

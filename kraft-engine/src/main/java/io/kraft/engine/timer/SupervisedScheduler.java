@@ -7,7 +7,8 @@ import io.kraft.engine.supervision.VitalThread;
 
 /**
  * A scheduler whose tasks are those of an engine: one that throws fails the engine,
- * because what it was to do is not done. Whoever calls the tasks sees nothing of it.
+ * because what it was to do is not done. The scheduler that calls the tasks does not see
+ * it.
  */
 public final class SupervisedScheduler implements Scheduler {
 

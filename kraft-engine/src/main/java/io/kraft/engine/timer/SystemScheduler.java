@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * is measured in elapsed time and would not notice that the wall clock jumped. Tasks are
  * kept in order of their due time, those of the same time in the order in which they
  * came; scheduling and cancelling cost O(log n), and a cancelled task leaves nothing
- * behind. A task that throws is logged, and the others go on.
+ * behind. A task that throws is logged, and the others continue.
  */
 public final class SystemScheduler implements Scheduler {
 
@@ -49,7 +49,7 @@ public final class SystemScheduler implements Scheduler {
 	private boolean closed;
 
 	/**
-	 * A scheduler that nothing watches.
+	 * A scheduler without supervision.
 	 */
 	public SystemScheduler(InstantSource clock) {
 		this.clock = clock;
@@ -58,7 +58,7 @@ public final class SystemScheduler implements Scheduler {
 	}
 
 	/**
-	 * A scheduler whose thread is watched.
+	 * A scheduler whose thread is supervised.
 	 */
 	public SystemScheduler(InstantSource clock, Supervision supervision) {
 		this.clock = clock;
@@ -129,7 +129,7 @@ public final class SystemScheduler implements Scheduler {
 				task.action().run();
 			}
 			catch (Throwable ex) {
-				SafeLog.error(log, "A task that was due failed; the scheduler goes on", ex);
+				SafeLog.error(log, "A task that was due failed; the scheduler continues", ex);
 			}
 			task = next();
 		}

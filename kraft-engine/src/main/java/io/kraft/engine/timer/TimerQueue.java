@@ -84,7 +84,7 @@ final class TimerQueue {
 	}
 
 	/**
-	 * When the first timer in memory is due; null if there is none.
+	 * When the first timer in memory is due; null if it holds none.
 	 */
 	@Nullable Instant nextDue() {
 		return this.near.isEmpty() ? null : this.near.first().dueAt();
@@ -109,7 +109,7 @@ final class TimerQueue {
 	/**
 	 * Ends a reading.
 	 * @param read the timers that were found, in order
-	 * @param limit how many were asked for
+	 * @param limit how many were requested
 	 */
 	void endFilling(List<Timer> read, int limit) {
 		this.near.addAll(read);

@@ -71,7 +71,7 @@ public final class Timers {
 	}
 
 	/**
-	 * Fires nothing more.
+	 * Stops firing.
 	 */
 	public void stop() {
 		this.lock.lock();
@@ -99,7 +99,7 @@ public final class Timers {
 	}
 
 	/**
-	 * Forgets a timer whose run does not wait for it any more.
+	 * Forgets a timer whose run no longer waits for it.
 	 */
 	public void remove(Timer timer) {
 		this.lock.lock();
@@ -139,7 +139,7 @@ public final class Timers {
 				this.heldUp = this.queue.isDue(now);
 				arm();
 				if (this.queue.needsFilling()) {
-					// Under the lock: the reader takes nothing more after the stop.
+					// Under the lock: the reader accepts no more tasks after the stop.
 					this.reader.execute(this::fill);
 				}
 			}
@@ -149,7 +149,7 @@ public final class Timers {
 		}
 		due.forEach(this.wakeups::wake);
 		if (isHeldUp() && this.wakeups.room() > 0) {
-			// It was freed before anybody could know that it is waited for.
+			// It was freed before the wait could be known.
 			roomFreed();
 		}
 	}
@@ -219,13 +219,13 @@ public final class Timers {
 	public interface Wakeups {
 
 		/**
-		 * How many it can take now; who frees more when it could take none says so with
-		 * {@link Timers#roomFreed()}. Must not block.
+		 * How many it can take now; room that is freed when it could take none is
+		 * reported by {@link Timers#roomFreed()}. Must not block.
 		 */
 		int room();
 
 		/**
-		 * Takes a timer, also where there is no room any more. Must not block.
+		 * Takes a timer, even without room for it. Must not block.
 		 */
 		void wake(Timer timer);
 

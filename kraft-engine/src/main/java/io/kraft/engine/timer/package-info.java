@@ -1,5 +1,6 @@
 /**
- * Wake-ups at a time: the seam at which time enters the engine, and the timers of runs.
+ * Wake-ups at a time: the extension point through which time enters the engine, and the
+ * timers of runs.
  */
 @NullMarked
 package io.kraft.engine.timer;

@@ -3,19 +3,19 @@ package io.kraft.engine.work;
 import java.util.concurrent.Executor;
 
 /**
- * Is told of every piece of work that the engine has in hand: a thread of it that
+ * Is notified of every piece of work that the engine has in flight: a thread of it that
  * executes, a commit on its way to the disk, a task that waits for one of its threads. By
- * default nobody listens. Thread-safe.
+ * default there is no listener. Thread-safe.
  * <p>
- * Who hands work over tells so before its own is over. So the number of pieces is zero
- * only when the engine is quiet: then nothing moves it but the clock, a call from
- * outside, or the end of something that a listener itself does not count. A run that
+ * Code that hands work over reports so before its own ends. So the number of pieces is
+ * zero only when the engine is quiescent: then nothing moves it but the clock, a call
+ * from outside, or the end of something that a listener itself does not count. A run that
  * waits for a time or for a message is no work, be it in memory or not; a body that
  * blocks is.
  */
 public interface WorkInHand {
 
-	/** Nobody listens. */
+	/** No listener. */
 	WorkInHand UNCOUNTED = new WorkInHand() {
 
 		@Override
@@ -34,7 +34,7 @@ public interface WorkInHand {
 	void begin();
 
 	/**
-	 * A piece of work is over. Must not block.
+	 * A piece of work ends. Must not block.
 	 */
 	void end();
 
@@ -47,7 +47,7 @@ public interface WorkInHand {
 	}
 
 	/**
-	 * A task that is in hand from now on, until it has been called.
+	 * A task that is in flight from now on, until it has been called.
 	 */
 	default Runnable counted(Runnable task) {
 		begin();
@@ -62,8 +62,8 @@ public interface WorkInHand {
 	}
 
 	/**
-	 * An executor whose tasks are in hand from when they are given to it. What it refuses
-	 * is not.
+	 * An executor whose tasks are in flight from when they are given to it. What it
+	 * refuses is not.
 	 */
 	default Executor counting(Executor executor) {
 		return (task) -> {

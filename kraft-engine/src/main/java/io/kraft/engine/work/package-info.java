@@ -1,5 +1,6 @@
 /**
- * What the engine has in hand at a moment, so that a test can wait until it has nothing.
+ * What the engine has in flight at a moment, so that a test can wait until it is
+ * quiescent.
  */
 @NullMarked
 package io.kraft.engine.work;

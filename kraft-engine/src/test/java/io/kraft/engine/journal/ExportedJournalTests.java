@@ -108,7 +108,7 @@ class ExportedJournalTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> ExportedJournal.fromJson("{}"))
 			.withMessageContaining("the format 'none'");
 		assertThatIllegalArgumentException().isThrownBy(() -> ExportedJournal.fromJson("no JSON"))
-			.withMessageContaining("no journal of the format 'kraft-journal/1'");
+			.withMessageContaining("not a journal of the format 'kraft-journal/1'");
 	}
 
 	@Test

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run with its journal, away from any store: what is exported from one application, and
  * replayed by another, or by the next version of the same. As JSON it has the format
- * {@code kraft-journal/1}; nothing of the journal gets lost.
+ * {@code kraft-journal/1}; no part of the journal gets lost.
  *
  * @param id of the run
  * @param workflow name of its workflow, or of its queue

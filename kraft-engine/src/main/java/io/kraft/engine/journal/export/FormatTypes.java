@@ -49,7 +49,7 @@ final class FormatTypes {
 		return Arrays.stream(OperationKind.values())
 			.filter((kind) -> kind.label().equals(label))
 			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException("there is no kind of operation '" + label + "'"));
+			.orElseThrow(() -> new IllegalArgumentException("unknown kind of operation '" + label + "'"));
 	}
 
 	private static JsonNode toNode(Outcome outcome, PayloadFormat payloads) {

@@ -18,8 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The format {@code kraft-journal/1}: an entry's fields are the components of its record,
- * in their order, and {@code entry} says which one it is. A name that was once written
- * stays readable; a golden file holds this class, and the records, to it.
+ * in their order, and {@code entry} names which one it is. A name that was once written
+ * stays readable; a golden file verifies this.
  */
 final class JournalFormat {
 
@@ -83,7 +83,7 @@ final class JournalFormat {
 			return journal;
 		}
 		catch (JacksonException | NullPointerException ex) {
-			throw new IllegalArgumentException("the text is no journal of the format '" + FORMAT + "': "
+			throw new IllegalArgumentException("the text is not a journal of the format '" + FORMAT + "': "
 					+ ex.getMessage() + ". Was it changed after its export?", ex);
 		}
 	}

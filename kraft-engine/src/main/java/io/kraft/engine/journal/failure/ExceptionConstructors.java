@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an exception of a type with a given message and cause, by whichever constructor
- * gives it these: with a message and a cause, with a message, or with nothing.
+ * gives it these: with a message and a cause, with a message, or without arguments.
  * <p>
  * A constructor may put words around its argument, as
  * {@code OrderNotFoundException(String id)} does; then the argument is found in the

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * one of the JDK or of Kraft, or a runtime exception of Spring) and can be (by a
  * constructor with its message and cause); otherwise as a {@link StepFailedException}
  * with its type and message. Type, message, causes and the recorded stack frames survive,
- * and the fields of Kraft's exceptions; other fields do not, nor, save for what failed
- * while a run was undone, suppressed exceptions. The same rule holds for each cause.
+ * and the fields of Kraft's exceptions; other fields do not, nor do suppressed
+ * exceptions, except for failures of compensations. The same rule holds for each cause.
  */
 public final class Failures {
 
@@ -64,7 +64,7 @@ public final class Failures {
 	}
 
 	/**
-	 * As {@link #restoreUnchecked}, to be thrown; an {@link Error} is thrown at once.
+	 * As {@link #restoreUnchecked}, to be thrown; an {@link Error} is thrown immediately.
 	 */
 	public static RuntimeException unchecked(Failure failure) {
 		Throwable restored = restoreUnchecked(failure, Map.of());

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which recorded type names may become exceptions again. A name is only ever loaded, and
- * nothing of its class runs before it is known to be an exception that is allowed.
+ * no code of its class runs before it is known to be an exception that is allowed.
  */
 final class RestorableTypes {
 

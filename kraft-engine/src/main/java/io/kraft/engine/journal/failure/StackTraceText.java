@@ -35,7 +35,7 @@ final class StackTraceText {
 			return of(exception.getStackTrace());
 		}
 		catch (Throwable ex) {
-			// Its own method threw, or gave something that is no stack trace.
+			// Its own method threw, or returned an invalid stack trace.
 			return "";
 		}
 	}
@@ -49,7 +49,7 @@ final class StackTraceText {
 	}
 
 	/**
-	 * The frames of a text; lines that are none are left out.
+	 * The frames of a text; lines that are not frames are left out.
 	 */
 	static StackTraceElement[] parse(String text) {
 		return text.lines()

@@ -35,7 +35,7 @@ final class CheckedKey extends ValueSerializer<Object> {
 		String text = key.toString();
 		if (this.maker.trySetAccessible() && !key.equals(made(text))) {
 			throw new UnsupportedTypeException("the key '" + text + "' is a " + key.getClass().getName()
-					+ " that does not come back from this text, which its toString() returns", KeyTypes.CURE);
+					+ " that does not come back from this text, which its toString() returns", KeyTypes.FIX);
 		}
 		this.serializer.serialize(key, generator, context);
 	}

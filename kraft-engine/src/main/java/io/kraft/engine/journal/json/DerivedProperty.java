@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /**
- * A property that a class writes and cannot take back: it has a getter, but nothing by
- * which it could be set.
+ * A property that a class writes and cannot take back: it has a getter, but no way to set
+ * it.
  */
 final class DerivedProperty {
 
@@ -23,15 +23,15 @@ final class DerivedProperty {
 	/**
 	 * What to do about it.
 	 */
-	static String cure(UnrecognizedPropertyException unknown) {
-		return String.valueOf(cure(unknown.getReferringClass(), unknown.getPropertyName()));
+	static String fix(UnrecognizedPropertyException unknown) {
+		return String.valueOf(fix(unknown.getReferringClass(), unknown.getPropertyName()));
 	}
 
 	/**
 	 * What to do about a property that a class cannot take back; null if it has no
 	 * getter.
 	 */
-	static @Nullable String cure(Class<?> type, String property) {
+	static @Nullable String fix(Class<?> type, String property) {
 		String name = getter(type, property);
 		if (name == null) {
 			return null;

@@ -25,8 +25,8 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 
 /**
- * Values of the JDK of which Jackson would lose a part without a word: they are written
- * in a form that keeps it, or refused.
+ * Values of the JDK of which Jackson would silently lose a part: they are written in a
+ * form that keeps it, or refused.
  */
 final class ExactValues {
 
@@ -92,23 +92,22 @@ final class ExactValues {
 	private static String key(String value) {
 		if (!ExactText.isExact(value)) {
 			throw new UnsupportedTypeException(
-					"the key '" + ExactText.repair(value)
-							+ "' has half of a surrogate pair, and could not be read back",
+					"the key '" + ExactText.repair(value) + "' has an unpaired surrogate, and could not be read back",
 					"Use keys of whole characters.");
 		}
 		return value;
 	}
 
-	private static <T> String require(T value, String text, Function<String, T> reader, String why, String cure) {
+	private static <T> String require(T value, String text, Function<String, T> reader, String why, String fix) {
 		if (!value.equals(reader.apply(text))) {
-			throw inexact(value, why, cure);
+			throw inexact(value, why, fix);
 		}
 		return text;
 	}
 
-	private static UnsupportedTypeException inexact(Object value, String why, String cure) {
+	private static UnsupportedTypeException inexact(Object value, String why, String fix) {
 		return new UnsupportedTypeException(
-				"the " + value.getClass().getName() + " '" + value + "' " + why + ", which would be lost", cure);
+				"the " + value.getClass().getName() + " '" + value + "' " + why + ", which would be lost", fix);
 	}
 
 	/**
@@ -168,7 +167,7 @@ final class ExactValues {
 				return Timestamp.from(Instant.parse(text));
 			}
 			catch (DateTimeParseException ex) {
-				return (Timestamp) context.handleWeirdStringValue(Timestamp.class, text, "it is no instant");
+				return (Timestamp) context.handleWeirdStringValue(Timestamp.class, text, "it is not an instant");
 			}
 		}
 

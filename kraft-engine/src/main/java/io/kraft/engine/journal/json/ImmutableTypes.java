@@ -36,7 +36,7 @@ final class ImmutableTypes {
 			BigDecimal.class, BigInteger.class, URI.class, Locale.class, Currency.class, ZoneId.class,
 			OptionalInt.class, OptionalLong.class, OptionalDouble.class);
 
-	// Not static: an application's classes live no longer than its engine.
+	// Not static: an application's classes are kept no longer than its engine.
 	private final ConcurrentHashMap<Type, Boolean> known = new ConcurrentHashMap<>();
 
 	/**
@@ -46,8 +46,8 @@ final class ImmutableTypes {
 		if (SCALARS.contains(type)) {
 			return true;
 		}
-		Boolean answer = this.known.get(type);
-		return (answer != null) ? answer
+		Boolean immutable = this.known.get(type);
+		return (immutable != null) ? immutable
 				: this.known.computeIfAbsent(type, (key) -> isImmutable(key, Map.of(), new HashSet<>()));
 	}
 
@@ -55,7 +55,7 @@ final class ImmutableTypes {
 	 * Looks at a type.
 	 * @param variables the types that the record around it gives to its variables
 	 * @param open those that are being looked at: a type that contains itself is as
-	 * immutable as the rest of it
+	 * immutable as its other parts
 	 */
 	private static boolean isImmutable(Type type, Map<TypeVariable<?>, Type> variables, Set<Type> open) {
 		return switch (type) {

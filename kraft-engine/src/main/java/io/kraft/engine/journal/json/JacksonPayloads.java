@@ -25,14 +25,14 @@ import tools.jackson.databind.json.JsonMapper;
  * Payloads as JSON, by a Jackson mapper. Thread-safe.
  * <p>
  * Reading is strict, as long as the mapper is {@link #defaultMapper()}: a recorded field
- * that the class no longer has is an error, to be answered with {@code @JsonAlias} or
+ * that the class no longer has is an error, to be fixed with {@code @JsonAlias} or
  * {@code @JsonIgnoreProperties}; a field that is not recorded becomes {@code null}, or an
  * error if it is a primitive in a constructor. Values declared as {@code Object}, or as a
  * type variable without bound, are read back as what JSON knows: maps, lists, strings,
  * numbers and booleans.
  * <p>
  * Prepared writers and readers are kept for each type, in this instance only, so that an
- * application's classes live no longer than its engine.
+ * application's classes are kept no longer than its engine.
  */
 public final class JacksonPayloads implements PayloadConverter {
 
@@ -155,7 +155,7 @@ public final class JacksonPayloads implements PayloadConverter {
 		return readArguments(written, actual, what, (index) -> shared[index], arguments.clone());
 	}
 
-	/** An exception is no data: what is written of it is for people. */
+	/** An exception is no data: what is written of it is for display. */
 	private boolean isShared(Object argument, Type type) {
 		return argument instanceof Throwable || this.immutable.contains(type)
 				|| this.immutable.contains(argument.getClass());
@@ -180,7 +180,7 @@ public final class JacksonPayloads implements PayloadConverter {
 		}
 		catch (RuntimeException | StackOverflowError ex) {
 			// A parameter that was put in front of the others shifts their types: their
-			// number says more.
+			// number is more reliable.
 			requireCount(countElements(json), types, what);
 			Type type = (index < arguments.length) ? types.get(index) : Object[].class;
 			throw PayloadFaults.notReadable(what, type, ValuePath.of(ex, "$[" + index + "]"), payload, json, ex);
@@ -259,7 +259,7 @@ public final class JacksonPayloads implements PayloadConverter {
 
 	private static void requireArray(JsonParser parser) {
 		if (parser.nextToken() != JsonToken.START_ARRAY) {
-			throw new StreamReadException(parser, "arguments are a JSON array, and this is none");
+			throw new StreamReadException(parser, "arguments are a JSON array, but this is not one");
 		}
 	}
 

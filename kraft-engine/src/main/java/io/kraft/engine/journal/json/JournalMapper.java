@@ -43,7 +43,7 @@ final class JournalMapper {
 			.enable(MapperFeature.INFER_RECORD_GETTERS_FROM_COMPONENTS_ONLY)
 			// Otherwise the order of reflection, which may differ between processes.
 			.enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-			// Names, not toString(), which applications override for people.
+			// Names, not toString(), which applications override for display.
 			.disable(EnumFeature.READ_ENUMS_USING_TO_STRING, EnumFeature.WRITE_ENUMS_USING_TO_STRING)
 			.enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
 			// Times come back with the offset and zone that they had.

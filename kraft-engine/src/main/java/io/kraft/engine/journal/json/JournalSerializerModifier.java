@@ -27,8 +27,8 @@ import tools.jackson.databind.ser.std.ToEmptyObjectSerializer;
  * lambda, and what Jackson would write as an empty object. So is a calendar, which would
  * lose its zone.
  * <p>
- * A key of a map is refused if it is of a class that cannot be made from a text, or does
- * not come back from its own: Jackson would write its {@code toString()}.
+ * A key of a map is refused if it is of a class that cannot be made from a text, or is
+ * not restored from its own: Jackson would write its {@code toString()}.
  */
 final class JournalSerializerModifier extends ValueSerializerModifier {
 
@@ -54,7 +54,7 @@ final class JournalSerializerModifier extends ValueSerializerModifier {
 		for (Class<?> family : families) {
 			if (!SealedTypes.membersOf(family).containsValue(type)) {
 				throw new UnsupportedTypeException(
-						type.getName() + " is none of the classes that the sealed type " + family.getName()
+						type.getName() + " is not one of the classes that the sealed type " + family.getName()
 								+ " permits, but extends a non-sealed one of them, and could not be read back",
 						"Annotate the non-sealed class with @JsonTypeInfo and @JsonSubTypes.");
 			}
@@ -69,7 +69,7 @@ final class JournalSerializerModifier extends ValueSerializerModifier {
 		if (!KeyTypes.canBeRead(raw, serializer, description)) {
 			throw new UnsupportedTypeException(
 					"a key of a map is a " + raw.getName() + ", which could not be read back from a text",
-					KeyTypes.CURE);
+					KeyTypes.FIX);
 		}
 		Executable maker = KeyTypes.makerOf(raw, serializer, description);
 		return (maker != null) ? new CheckedKey(serializer, maker) : serializer;

@@ -25,7 +25,7 @@ import tools.jackson.databind.annotation.JsonDeserialize;
  */
 final class KeyTypes {
 
-	static final String CURE = "Use a text, a number, an enum or a time as the key, a List of entries in place of "
+	static final String FIX = "Use a text, a number, an enum or a time as the key, a List of entries in place of "
 			+ "the map, or give the class a constructor, or a static method valueOf or fromString, that takes what "
 			+ "its toString() returns.";
 
@@ -57,7 +57,7 @@ final class KeyTypes {
 
 	/**
 	 * By what Jackson makes a key of a class of the application from a text; null if that
-	 * is its own affair, or there is nothing.
+	 * is its own concern, or nothing makes one.
 	 * @param serializer that Jackson has chosen; one of the application is trusted
 	 */
 	static @Nullable Executable makerOf(Class<?> type, ValueSerializer<?> serializer,

@@ -17,8 +17,7 @@ import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /**
- * What can go wrong with a value, in words: what, where, found and expected, and the
- * cure.
+ * What can go wrong with a value, in words: what, where, found and expected, and the fix.
  */
 final class PayloadFaults {
 
@@ -41,7 +40,7 @@ final class PayloadFaults {
 	static PayloadSerializationException notWritable(String what, Type type, String path, Throwable cause) {
 		return new PayloadSerializationException(
 				what + " of type " + type.getTypeName() + " cannot be written as JSON, at " + path + ": "
-						+ (isTooDeep(cause) ? tooDeep() : reason(cause) + ". " + writingCure(cause)) + SEE,
+						+ (isTooDeep(cause) ? tooDeep() : reason(cause) + ". " + writingFix(cause)) + SEE,
 				causeOf(cause), type.getTypeName(), path);
 	}
 
@@ -50,7 +49,7 @@ final class PayloadFaults {
 		// The contents of an encrypted payload must not get into logs by an error.
 		boolean secret = !payload.codecs().isEmpty();
 		String reason = isTooDeep(cause) ? tooDeep()
-				: (secret ? cause.getClass().getSimpleName() : reason(cause)) + ". " + readingCure(cause);
+				: (secret ? cause.getClass().getSimpleName() : reason(cause)) + ". " + readingFix(cause);
 		return new PayloadSerializationException(what + " cannot be read as " + type.getTypeName() + ", at " + path
 				+ ": " + reason + " Found (" + json.length + " bytes): "
 				+ (secret ? "wrapped by '" + payload.codecs() + "', not shown" : excerpt(json, cause)) + "." + SEE,
@@ -71,13 +70,13 @@ final class PayloadFaults {
 
 	/** Of a type, without a value. */
 	static String writingFault(Throwable cause) {
-		return reason(cause) + ". " + writingCure(cause);
+		return reason(cause) + ". " + writingFix(cause);
 	}
 
 	/** Of a type, without a value. */
 	static String readingFault(Throwable cause) {
 		UnsupportedTypeException unsupported = unsupportedType(cause);
-		return reason(cause) + ". " + ((unsupported != null) ? unsupported.cure() : readingCure(cause));
+		return reason(cause) + ". " + ((unsupported != null) ? unsupported.fix() : readingFix(cause));
 	}
 
 	/** Of a type, without a value. */
@@ -105,10 +104,10 @@ final class PayloadFaults {
 				+ " levels. Leave the way back out with @JsonIgnore, or put an id in its place.";
 	}
 
-	private static String writingCure(Throwable cause) {
+	private static String writingFix(Throwable cause) {
 		UnsupportedTypeException unsupported = unsupportedType(cause);
 		if (unsupported != null) {
-			return unsupported.cure();
+			return unsupported.fix();
 		}
 		if (cause instanceof InvalidDefinitionException) {
 			return USE_PLAIN_DATA;
@@ -119,10 +118,10 @@ final class PayloadFaults {
 		return "Make its getters return, or leave what they compute out with @JsonIgnore.";
 	}
 
-	private static String readingCure(Throwable cause) {
+	private static String readingFix(Throwable cause) {
 		return switch (cause) {
 			case UnrecognizedPropertyException unknown when DerivedProperty.isIn(unknown) ->
-				DerivedProperty.cure(unknown);
+				DerivedProperty.fix(unknown);
 			case UnrecognizedPropertyException unknown ->
 				"If a subclass was written, declare the subclass, or a sealed "
 						+ "or @JsonTypeInfo type. If the class has no '" + unknown.getPropertyName()
@@ -132,7 +131,7 @@ final class PayloadFaults {
 			case InvalidTypeIdException ex ->
 				"Keep the name of a class that was renamed with @JsonTypeName, and do not remove one that journals name.";
 			case InvalidDefinitionException ex when ex.getOriginalMessage().contains("Key deserializer") ->
-				KeyTypes.CURE;
+				KeyTypes.FIX;
 			case InvalidDefinitionException ex when ex.getType() != null && ex.getType().isConcrete()
 					&& !ex.getType().isContainerType() ->
 				giveConstructor(ex.getType().getRawClass());

@@ -1,7 +1,7 @@
 package io.kraft.engine.journal.json;
 
 /**
- * Tells the classes of the JDK from those of applications and libraries.
+ * Distinguishes the classes of the JDK from those of applications and libraries.
  */
 final class PlatformTypes {
 

@@ -15,7 +15,7 @@ import tools.jackson.databind.introspect.AnnotatedClass;
 
 /**
  * Which classes belong to a sealed family of the application, and by which name they are
- * told apart: the simple name of the class, or the one in {@code @JsonTypeName}.
+ * distinguished: the simple name of the class, or the one in {@code @JsonTypeName}.
  * <p>
  * Sealed types of the JDK ({@code ConstantDesc} is implemented by {@code String}) and of
  * Jackson do not count, nor does an enum whose constants have bodies, although its class
@@ -104,7 +104,8 @@ final class SealedTypes {
 	}
 
 	/**
-	 * Whether the application, or a library, says itself how the type is told apart.
+	 * Whether the application, or a library, defines itself how its classes are
+	 * distinguished.
 	 */
 	static boolean isAnnotated(AnnotatedClass type) {
 		return type.hasAnnotation(JsonTypeInfo.class);

@@ -66,7 +66,7 @@ final class TransformChain {
 			PayloadTransform transform = this.transforms.get(id);
 			if (transform == null) {
 				throw new PayloadSerializationException(what + " was wrapped by the payload codec '" + id
-						+ "', but there is none with this id; known are " + this.transforms.keySet()
+						+ "', but no codec with this id is registered; known are " + this.transforms.keySet()
 						+ ". Register that PayloadCodec again: it must stay as long as journals name it. "
 						+ "See docs/errors.md#kraft-1004");
 			}

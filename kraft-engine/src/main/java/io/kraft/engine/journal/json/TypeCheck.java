@@ -29,8 +29,8 @@ import tools.jackson.databind.ser.impl.UnknownSerializer;
 
 /**
  * Looks, without a value, whether values of a type can be written and read back, as far
- * as their declarations tell: of the type, of its properties and of theirs. It asks the
- * mapper for its writers and readers, as the first value would, and calls no constructor,
+ * as their declarations show: of the type, of its properties and of theirs. It gets the
+ * writers and readers of the mapper, as the first value would, and calls no constructor,
  * getter or setter. Values may be of other classes than what is declared, so that a type
  * without a fault is no promise. Used by one thread, for one type.
  */
@@ -54,8 +54,8 @@ public final class TypeCheck {
 	}
 
 	/**
-	 * What is wrong with a type, each with its place, found and cure, in sentences; empty
-	 * if nothing is known to be wrong. The first few are told only.
+	 * What is wrong with a type, each with its place, what was found and the fix, in
+	 * sentences; empty if nothing is known to be wrong. Only the first few are reported.
 	 */
 	public static List<String> faultsOf(JsonMapper mapper, Type type) {
 		TypeCheck check = new TypeCheck(mapper);
@@ -126,14 +126,14 @@ public final class TypeCheck {
 	}
 
 	/**
-	 * Whether the writer for the type says something of its values. That for an interface
-	 * does not; an abstract class of the JDK that can be read has one for its subclasses.
+	 * Whether the writer for the type depends on its values. That for an interface does
+	 * not; an abstract class of the JDK that can be read has one for its subclasses.
 	 */
 	private static boolean isWrittenAsItself(JavaType type) {
 		return type.isConcrete() || (!type.isInterface() && PlatformTypes.contains(type.getRawClass()));
 	}
 
-	/** What a mapper does not know how to make, unless the value says it. */
+	/** What a mapper does not know how to make, unless the value has its type. */
 	private boolean requireConcrete(JavaType type, @Nullable ValueDeserializer<Object> reader, String path) {
 		if (!(reader instanceof AbstractDeserializer)) {
 			return true;
@@ -147,7 +147,7 @@ public final class TypeCheck {
 	private static String openType(JavaType type) {
 		String name = type.getRawClass().getName();
 		return PlatformTypes.contains(type.getRawClass())
-				? name + " does not say which class a value has, so that it cannot be read back. "
+				? name + " does not determine which class a value has, so that it cannot be read back. "
 						+ PayloadFaults.USE_PLAIN_DATA
 				: name + " is abstract, so that it cannot be read back. Make it sealed, annotate it with @JsonTypeInfo, "
 						+ "or declare a concrete type.";
@@ -168,7 +168,7 @@ public final class TypeCheck {
 			members = SealedTypes.membersOf(type.getRawClass()).values();
 		}
 		catch (UnsupportedTypeException ex) {
-			add(path, ex.getMessage() + ". " + ex.cure());
+			add(path, ex.getMessage() + ". " + ex.fix());
 			return;
 		}
 		for (Class<?> member : members) {
@@ -263,9 +263,9 @@ public final class TypeCheck {
 		for (Iterator<PropertyWriter> written = writer.properties(); written.hasNext();) {
 			String name = written.next().getName();
 			if (!readable.contains(name)) {
-				String cure = DerivedProperty.cure(type.getRawClass(), name);
-				if (cure != null) {
-					add(path + "." + name, cure);
+				String fix = DerivedProperty.fix(type.getRawClass(), name);
+				if (fix != null) {
+					add(path + "." + name, fix);
 				}
 			}
 		}

@@ -2,21 +2,21 @@ package io.kraft.engine.journal.json;
 
 /**
  * A type that cannot be in a journal. Jackson wraps it on its way to
- * {@link PayloadFaults}, which tells of it.
+ * {@link PayloadFaults}, which reports it.
  */
 final class UnsupportedTypeException extends IllegalArgumentException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final String cure;
+	private final String fix;
 
-	UnsupportedTypeException(String message, String cure) {
+	UnsupportedTypeException(String message, String fix) {
 		super(message);
-		this.cure = cure;
+		this.fix = fix;
 	}
 
-	String cure() {
-		return this.cure;
+	String fix() {
+		return this.fix;
 	}
 
 }

@@ -6,7 +6,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JacksonException.Reference;
 
 /**
- * Where in a value something went wrong, as people write it: {@code $.items[3].customer}.
+ * Where in a value something went wrong, as it is usually written:
+ * {@code $.items[3].customer}.
  */
 final class ValuePath {
 

@@ -10,7 +10,7 @@ import io.kraft.engine.store.check.Finding.Kind;
 import io.kraft.engine.store.check.Finding.Severity;
 
 /**
- * What the check of a store has come to. Immutable.
+ * The result of the check of a store. Immutable.
  *
  * @param runs rows that were checked
  * @param entries journal entries that were checked
@@ -20,7 +20,7 @@ import io.kraft.engine.store.check.Finding.Severity;
  */
 public record CheckReport(long runs, long entries, long keys, Map<Kind, Long> counts, List<Finding> findings) {
 
-	/** Of a store that holds nothing. */
+	/** Of an empty store. */
 	public static final CheckReport EMPTY = new CheckReport(0, 0, 0, Map.of(), List.of());
 
 	public CheckReport {
@@ -53,7 +53,7 @@ public record CheckReport(long runs, long entries, long keys, Map<Kind, Long> co
 	}
 
 	/**
-	 * Whether a promise is broken.
+	 * Whether a guarantee is violated.
 	 */
 	public boolean hasViolations() {
 		return count(Severity.VIOLATION) > 0;
@@ -67,7 +67,7 @@ public record CheckReport(long runs, long entries, long keys, Map<Kind, Long> co
 	}
 
 	/**
-	 * The sum in one line, for people.
+	 * The summary in one line.
 	 */
 	public String summary() {
 		String found = this.counts.isEmpty() ? "no findings"

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind what is wrong
  * @param run number of the run that it is about; 0 if it is about none
- * @param id of that run; null if it is not known, or there is none
+ * @param id of that run; null if it is not known, or it is about none
  * @param where the part of the store: a key, an entry, a message
  * @param expected what should be there
  * @param found what is there
@@ -28,7 +28,7 @@ public record Finding(Kind kind, long run, @Nullable String id, String where, St
 	}
 
 	/**
-	 * In one line, for people.
+	 * In one line, for display.
 	 */
 	@Override
 	public String toString() {
@@ -42,10 +42,10 @@ public record Finding(Kind kind, long run, @Nullable String id, String where, St
 	 */
 	public enum Severity {
 
-		/** A promise is broken. */
+		/** A guarantee is violated. */
 		VIOLATION,
 
-		/** A leftover, which the engine removes or never looks at. */
+		/** A leftover, which the engine removes or never reads. */
 		HARMLESS
 
 	}
@@ -114,7 +114,7 @@ public record Finding(Kind kind, long run, @Nullable String id, String where, St
 		/** A message to a run that has ended. */
 		MESSAGE_LEFT(Severity.HARMLESS, false),
 
-		/** A message that cannot be what it says. */
+		/** A message whose content cannot be right. */
 		MESSAGE(Severity.VIOLATION, false),
 
 		/** A run that watches another one and has ended, or does not wait for it. */

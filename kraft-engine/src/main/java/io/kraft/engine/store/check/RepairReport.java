@@ -1,7 +1,7 @@
 package io.kraft.engine.store.check;
 
 /**
- * What the repair of a store has come to. Immutable.
+ * The result of the repair of a store. Immutable.
  *
  * @param before what was found
  * @param keysWritten how many keys were added or replaced

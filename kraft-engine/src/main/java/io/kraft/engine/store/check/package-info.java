@@ -1,5 +1,5 @@
 /**
- * What the check of a store has found: findings and their sum.
+ * What the check of a store has found: findings and their summary.
  */
 @NullMarked
 package io.kraft.engine.store.check;

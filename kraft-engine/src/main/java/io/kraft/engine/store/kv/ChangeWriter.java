@@ -90,8 +90,8 @@ final class ChangeWriter {
 	}
 
 	/**
-	 * Whether a run is removed, so that the highest run may no longer be there to tell
-	 * its number.
+	 * Whether a run is removed, so that the highest run may no longer exist to give its
+	 * number.
 	 */
 	boolean removes() {
 		return this.removes;

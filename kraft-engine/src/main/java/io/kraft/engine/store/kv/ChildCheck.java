@@ -45,7 +45,7 @@ final class ChildCheck {
 			return;
 		}
 		if (child.status().isTerminal()) {
-			// One that is loaded again looks for itself.
+			// One that is loaded again checks that itself.
 			if (parent.status() == WorkflowStatus.SUSPENDED) {
 				lost(parent, position, id, "status " + child.status() + ", and no message of its end");
 			}

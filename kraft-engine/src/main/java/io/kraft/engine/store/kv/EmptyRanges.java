@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A medium of the log-structured kind keeps a mark for each deleted key until it compacts
  * them, and a cursor walks over these marks one by one: what is consumed in order, like
  * timers or pending runs, leaves some hundred thousand of them exactly where the next
- * reader begins. The memory of that is lost with the process, and one reading makes it
- * anew.
+ * reader begins. This memory is lost with the process, and one reading rebuilds it.
  * <p>
  * Why a key is never overlooked: the writer calls {@link #begin} with the keys that it
  * puts before it writes them, and {@link #end} afterwards. A reader opens its

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads rows of the first two formats, in which any field could stand beside any status;
  * what does not belong to the status is left out. The second one has the step of a work
- * item besides. They are written no more.
+ * item besides. They are no longer written.
  */
 final class FirstRunRows {
 
@@ -38,6 +38,9 @@ final class FirstRunRows {
 	private static final int STEP = 64;
 
 	private static final int WAITING = 128;
+
+	/** Begins the reason of a run that a user has paused, in each version. */
+	private static final String PAUSED_ON_REQUEST = "paused on request";
 
 	private FirstRunRows() {
 	}
@@ -82,19 +85,19 @@ final class FirstRunRows {
 				state);
 	}
 
-	/** The time was a text for people only. */
+	/** The time was a text for display only. */
 	private static Instant startsAt(ByteReader in, String waitingFor) {
 		try {
 			return Instant.parse(waitingFor.substring(waitingFor.lastIndexOf(' ') + 1));
 		}
 		catch (DateTimeException ex) {
-			throw in.corrupt("'" + waitingFor + "' does not say when the run starts");
+			throw in.corrupt("'" + waitingFor + "' has no start time of the run");
 		}
 	}
 
 	private static RunState paused(@Nullable String reason) {
 		String known = Objects.requireNonNullElse(reason, "");
-		return new RunState.Paused(known, known.equals(RunRow.PAUSED_ON_REQUEST));
+		return new RunState.Paused(known, known.startsWith(PAUSED_ON_REQUEST));
 	}
 
 	private static Instant finished(ByteReader in, @Nullable Instant finishedAt) {

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Removes the entries of journals that a commit clears, or whose runs it removes.
  * <p>
- * A range delete is cheap to write, but each one makes later reads dearer, above all
- * those that overlap; and a scan for what there is to delete would hold up the committer.
- * So the entries are deleted one by one, without a look, as their number is known from
- * the change. Retention removes neighbours together, as numbers rise in the order of
- * starts: a block of them goes as one range. That no entry stays behind does not depend
- * on the number: whether one follows is looked up, which a Bloom filter answers as a
- * rule, and then the rest goes as a range.
+ * A range delete is cheap to write, but each one makes later reads more expensive, above
+ * all those that overlap; and a scan for what there is to delete would delay the
+ * committer. So the entries are deleted one by one, without a look, as their number is
+ * known from the change. Retention removes neighbours together, as numbers rise in the
+ * order of starts: a block of them goes as one range. That no entry is left does not
+ * depend on the number: whether one follows is looked up, which a Bloom filter answers as
+ * a rule, and then the remaining ones go as a range.
  */
 final class JournalRemoval {
 

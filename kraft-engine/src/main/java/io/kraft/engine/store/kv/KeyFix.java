@@ -3,7 +3,7 @@ package io.kraft.engine.store.kv;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key of what is derived, as it should be. To write it twice changes nothing more.
+ * A key of what is derived, as it should be. Writing it twice is idempotent.
  *
  * @param value null if the key should not be there
  */

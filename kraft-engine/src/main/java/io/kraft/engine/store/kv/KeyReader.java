@@ -4,12 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads ordered keys. Keys are compared byte by byte, unsigned, a prefix before what it
- * begins. What is handed in or out must not be changed by either side.
+ * begins. What is passed in or returned must not be changed by either side.
  */
 public interface KeyReader {
 
 	/**
-	 * The value of a key; null if there is none.
+	 * The value of a key; null if it is missing.
 	 */
 	byte @Nullable [] get(Keyspace space, byte[] key);
 

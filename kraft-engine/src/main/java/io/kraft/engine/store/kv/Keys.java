@@ -74,7 +74,7 @@ final class Keys {
 
 	/**
 	 * The string behind the first byte of a key.
-	 * @throws StorageException if there is none
+	 * @throws StorageException if it holds none
 	 */
 	static String firstString(byte[] key) {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream(key.length);
@@ -94,7 +94,7 @@ final class Keys {
 	}
 
 	/**
-	 * What to throw for a key that nobody can have written.
+	 * What to throw for a key that cannot have been written.
 	 * @param expected what it should hold
 	 */
 	static StorageException damaged(byte[] key, String expected) {

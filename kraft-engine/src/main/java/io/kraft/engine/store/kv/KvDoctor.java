@@ -34,7 +34,7 @@ public final class KvDoctor {
 	/**
 	 * Rebuilds indexes, counts and timers from rows and journals, and checks again. No
 	 * store may be open over the keys. Crash at any point: what is rebuilt already is
-	 * right, and another repair does the rest. Nothing is changed where a part of the
+	 * right, and another repair completes it. Nothing is changed where a part of the
 	 * store cannot be read.
 	 * @param keep most findings to keep; further ones are counted only
 	 * @throws StorageException if the format is unknown, or a write fails

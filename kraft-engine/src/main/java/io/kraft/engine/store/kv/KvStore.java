@@ -29,7 +29,7 @@ import io.kraft.engine.store.check.CheckReport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store over ordered keys. After a write that failed it writes nothing more.
+ * A store over ordered keys. After a failed write it refuses all further ones.
  */
 public final class KvStore implements Store {
 
@@ -125,10 +125,10 @@ public final class KvStore implements Store {
 				write(batch, this.sync);
 				this.empty.end();
 				this.highestRun = writer.highestRun();
-				this.counts.settle(true);
+				this.counts.endCommit(true);
 			}
 			finally {
-				this.counts.settle(false);
+				this.counts.endCommit(false);
 			}
 		}
 		finally {
@@ -332,8 +332,7 @@ public final class KvStore implements Store {
 			this.keys.close();
 		}
 		catch (StorageException ex) {
-			// After a failed write there is nothing to make durable, and that was said
-			// then.
+			// After a failed write, which was reported, there is nothing to sync.
 			if (this.failure == null) {
 				throw ex;
 			}
@@ -371,7 +370,7 @@ public final class KvStore implements Store {
 
 	private void write(KeyBatch batch, boolean sync) {
 		if (this.failure != null) {
-			throw new StorageException(StorageException.WRITE_FAILED, "nothing is written after a write has failed. "
+			throw new StorageException(StorageException.WRITE_FAILED, "no writes are accepted after a failed write. "
 					+ "Restart when its cause is gone. See docs/errors.md#kraft-4001", this.failure);
 		}
 		try {

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The keys in {@link Keyspace#MESSAGES}: the first byte tells the kind, the run's number
+ * The keys in {@link Keyspace#MESSAGES}: the first byte is the kind, the run's number
  * follows.
  */
 final class MessageKeys {
@@ -18,10 +18,10 @@ final class MessageKeys {
 	/** Published values, by key. */
 	static final int PUBLISHED = 3;
 
-	/** What steps have told of their progress, by step. */
+	/** Progress that steps have reported, by step. */
 	static final int PROGRESS = 4;
 
-	/** Messages that nobody took before the end of a run that may be retried. */
+	/** Messages that were not taken before the end of a run that may be retried. */
 	static final int SET_ASIDE = 5;
 
 	private MessageKeys() {
@@ -57,7 +57,7 @@ final class MessageKeys {
 		return text(PROGRESS, run, step);
 	}
 
-	/** Bounds of what the steps of a run have told. */
+	/** Bounds of the progress of the steps of a run. */
 	static byte[][] progress(long run) {
 		return new byte[][] { run(PROGRESS, run), run(PROGRESS, run + 1) };
 	}

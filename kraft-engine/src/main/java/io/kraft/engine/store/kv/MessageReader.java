@@ -11,7 +11,7 @@ import io.kraft.engine.store.MessageVisitor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads inboxes, what runs have published, and what steps have told of their progress.
+ * Reads inboxes, what runs have published, and the progress of steps.
  */
 final class MessageReader {
 

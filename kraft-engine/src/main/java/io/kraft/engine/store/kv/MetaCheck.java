@@ -51,7 +51,7 @@ final class MetaCheck {
 	 */
 	void compareCounts(Map<String, StatusCounts> counted) {
 		if (mark(StoreMark.COUNTED) == 0) {
-			// They are made at the next opening.
+			// They are created at the next opening.
 			return;
 		}
 		counted.forEach((workflow, expected) -> {

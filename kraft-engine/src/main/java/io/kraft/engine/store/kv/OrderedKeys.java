@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * The seam that a medium implements to carry a {@link KvStore}: ordered keys with atomic
+ * The SPI that a medium implements to carry a {@link KvStore}: ordered keys with atomic
  * batches. Any thread reads; one at a time writes.
  * <p>
  * Every method, and those of what it returns, throws
@@ -25,7 +25,8 @@ public interface OrderedKeys extends KeyReader, AutoCloseable {
 	KeyBatch batch();
 
 	/**
-	 * Copies all that is written, as {@link io.kraft.engine.store.Store#backup} says.
+	 * Copies all that is written, as {@link io.kraft.engine.store.Store#backup} describes
+	 * it.
 	 */
 	long backup(Path target, Duration timeout);
 

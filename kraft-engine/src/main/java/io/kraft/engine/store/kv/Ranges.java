@@ -101,7 +101,7 @@ final class Ranges {
 
 	/**
 	 * Whether the keys are those of runs that lie close together, so that going from one
-	 * to the other costs nothing to speak of.
+	 * to the other costs next to nothing.
 	 */
 	static boolean isShort(byte[] start, byte[] end) {
 		long runs = runsBetween(start, end);
@@ -137,7 +137,7 @@ final class Ranges {
 		return new Ranges(starts, ends);
 	}
 
-	/** The last range that starts at the key or before it; -1 if there is none. */
+	/** The last range that starts at the key or before it; -1 if no range does. */
 	private int lastFrom(byte[] key) {
 		int found = Arrays.binarySearch(this.starts, key, Arrays::compareUnsigned);
 		return (found >= 0) ? found : -found - 2;

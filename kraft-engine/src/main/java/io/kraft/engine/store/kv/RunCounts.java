@@ -15,7 +15,7 @@ import io.kraft.engine.store.StorageException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many runs of each workflow have which status, kept in step with their rows: a
+ * How many runs of each workflow have which status, kept consistent with their rows: a
  * commit writes the sums that it changes, one key for each workflow, whatever the number
  * of its runs. So to count costs nothing, and nothing is counted at the start.
  * <p>
@@ -62,7 +62,7 @@ final class RunCounts {
 			StoreMark.COUNTED.write(batch, 1);
 			batch.write(true);
 		}
-		settle(true);
+		endCommit(true);
 	}
 
 	/**
@@ -111,7 +111,7 @@ final class RunCounts {
 	 * Ends the commit.
 	 * @param written whether the batch is durable
 	 */
-	void settle(boolean written) {
+	void endCommit(boolean written) {
 		if (written) {
 			this.added.forEach((name, runs) -> {
 				StatusCounts counts = sum(name, runs);

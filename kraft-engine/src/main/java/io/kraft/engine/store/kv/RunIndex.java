@@ -9,7 +9,7 @@ import io.kraft.engine.store.RunRow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what runs are found by in step with their rows, and writes only what differs.
+ * Keeps the index of runs consistent with their rows, and writes only what differs.
  */
 final class RunIndex {
 

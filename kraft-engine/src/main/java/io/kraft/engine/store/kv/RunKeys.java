@@ -12,8 +12,8 @@ import io.kraft.engine.store.Timer;
 
 /**
  * The keys under which things about runs are kept. In {@link Keyspace#INDEX} the first
- * byte tells the kind, and the run's number is at the end, so that runs that agree in
- * what is before it are in the order of their start.
+ * byte is the kind, and the run's number is at the end, so that runs that agree in what
+ * is before it are in the order of their start.
  */
 final class RunKeys {
 
@@ -104,7 +104,7 @@ final class RunKeys {
 	}
 
 	/**
-	 * What a key in {@link Keyspace#INDEX} finds runs by, for people.
+	 * What a key in {@link Keyspace#INDEX} finds runs by, for messages.
 	 */
 	static String indexName(byte[] key) {
 		return switch (key[0]) {

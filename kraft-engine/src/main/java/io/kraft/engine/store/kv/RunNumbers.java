@@ -8,9 +8,9 @@ import java.util.List;
 sealed interface RunNumbers {
 
 	/**
-	 * The highest number of the set that is not above the given one; 0 if there is none.
-	 * When the allowance is spent, a number below which the walk can be taken up again,
-	 * and which may not be of the set.
+	 * The highest number of the set that is not above the given one; 0 if the set has
+	 * none. When the allowance is spent, a number below which the walk can be resumed,
+	 * and which may not be in the set.
 	 * @param number not above that of the call before
 	 */
 	long atOrBelow(long number);

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How rows are written down: a byte for the format's version, the revision, a byte whose
- * bits say which of the optional fields follow, the identity, the status and what belongs
- * to that state. The run's number is in the key. Rows of the first two versions are read
- * by {@link FirstRunRows}, and have revision 0.
+ * bits mark which of the optional fields follow, the identity, the status and what
+ * belongs to that state. The run's number is in the key. Rows of the first two versions
+ * are read by {@link FirstRunRows}, and have revision 0.
  */
 final class RunRowCodec {
 
@@ -96,7 +96,7 @@ final class RunRowCodec {
 	}
 
 	/**
-	 * The revision of a row, without the rest.
+	 * The revision of a row, without reading the other fields.
 	 * @throws StorageException if the bytes are corrupt
 	 */
 	static long revision(long number, byte[] bytes) {

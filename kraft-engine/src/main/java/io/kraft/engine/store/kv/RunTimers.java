@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunTimers {
 
-	/** What the row of a scheduled run says, before the time. */
+	/** What the row of a scheduled run has before the time. */
 	private RunTimers() {
 	}
 
@@ -53,7 +53,7 @@ final class RunTimers {
 	 * A timer that may be there.
 	 *
 	 * @param required whether it must be
-	 * @param purpose for people
+	 * @param purpose for messages
 	 */
 	record Expected(Timer timer, boolean required, String purpose) {
 	}

@@ -112,7 +112,8 @@ final class SkippingCursor implements KeyCursor {
 			found = compare(start, this.from) > 0 && this.cursor.atOrBefore(start);
 		}
 		else if (seeks) {
-			// The key itself is none of this cursor, or directly follows the one sought.
+			// The key itself is not within this cursor, or directly follows the one
+			// sought.
 			found = this.cursor.atOrBefore(end);
 		}
 		else {
@@ -125,7 +126,7 @@ final class SkippingCursor implements KeyCursor {
 	}
 
 	/**
-	 * @param known how far a known range has led; null if there was none
+	 * @param known how far a known range has led; null if none was known
 	 * @param isStep whether the next key was found by one step, which is short as a rule
 	 */
 	private void remember(byte[] start, byte[] end, byte @Nullable [] known, boolean isStep) {

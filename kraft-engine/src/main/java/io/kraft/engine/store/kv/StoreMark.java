@@ -68,7 +68,7 @@ enum StoreMark {
 	}
 
 	/**
-	 * The mark of a key in {@link Keyspace#META}; null if it is none.
+	 * The mark of a key in {@link Keyspace#META}; null if it is not a mark.
 	 */
 	static @Nullable StoreMark of(byte[] key) {
 		for (StoreMark mark : values()) {

@@ -86,7 +86,7 @@ final class StoredRows {
 	 * A row that was looked up.
 	 *
 	 * @param exists whether there is one
-	 * @param row null if there is none, or it cannot be read
+	 * @param row null if it does not exist, or cannot be read
 	 */
 	record Found(boolean exists, @Nullable RunRow row) {
 	}

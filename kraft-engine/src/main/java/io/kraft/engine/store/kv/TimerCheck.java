@@ -10,8 +10,8 @@ import io.kraft.engine.store.check.Finding.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks that somebody waits for each timer. Only when more are there than runs wait for
- * are the journals read for the ones that are left over.
+ * Checks that a run waits for each timer. Only when more are there than runs wait for are
+ * the journals read for the ones that are left over.
  */
 final class TimerCheck {
 
@@ -98,7 +98,7 @@ final class TimerCheck {
 	/**
 	 * A key in the space of timers.
 	 *
-	 * @param timer null if it is none
+	 * @param timer null if it is not the key of a timer
 	 */
 	@SuppressWarnings("ArrayRecordComponent") // Never compared.
 	private record Stored(byte[] key, @Nullable Timer timer) {

@@ -26,7 +26,7 @@ final class UnreadableRows {
 
 	/**
 	 * Reads a row.
-	 * @return null if there is none, or it is damaged
+	 * @return null if it is missing or damaged
 	 * @throws StorageException if the medium failed
 	 */
 	@Nullable RunRow skip(long run, LongFunction<@Nullable RunRow> reader) {

@@ -1,6 +1,6 @@
 /**
  * The one implementation of {@link io.kraft.engine.store.Store}, over ordered keys, and
- * the small seam below it that each medium implements.
+ * the small SPI below it that each medium implements.
  */
 @NullMarked
 package io.kraft.engine.store.kv;

@@ -14,8 +14,8 @@ import io.kraft.engine.store.kv.Keyspace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ordered keys in memory, and how to undo what is not durable. Whoever reads or writes
- * holds the lock.
+ * Ordered keys in memory, and how to roll back what is not durable. Readers and writers
+ * hold the lock.
  */
 final class MemoryContents {
 
@@ -23,7 +23,7 @@ final class MemoryContents {
 
 	private final Map<Keyspace, NavigableMap<byte[], byte[]>> spaces = new EnumMap<>(Keyspace.class);
 
-	private final Deque<Undo> unsynced = new ArrayDeque<>();
+	private final Deque<Write> unsynced = new ArrayDeque<>();
 
 	MemoryContents() {
 		for (Keyspace space : Keyspace.values()) {
@@ -51,19 +51,19 @@ final class MemoryContents {
 	}
 
 	void put(Keyspace space, byte[] key, byte[] value) {
-		this.unsynced.push(new Undo(space, key, space(space).put(key, value)));
+		this.unsynced.push(new Write(space, key, space(space).put(key, value)));
 	}
 
 	void delete(Keyspace space, byte[] key) {
 		byte[] previous = space(space).remove(key);
 		if (previous != null) {
-			this.unsynced.push(new Undo(space, key, previous));
+			this.unsynced.push(new Write(space, key, previous));
 		}
 	}
 
 	void deleteRange(Keyspace space, byte[] from, byte[] to) {
 		NavigableMap<byte[], byte[]> range = range(space, from, to);
-		range.forEach((key, value) -> this.unsynced.push(new Undo(space, key, value)));
+		range.forEach((key, value) -> this.unsynced.push(new Write(space, key, value)));
 		if (!range.isEmpty()) {
 			range.clear();
 		}
@@ -75,12 +75,12 @@ final class MemoryContents {
 
 	void dropUnsynced() {
 		while (!this.unsynced.isEmpty()) {
-			Undo undo = this.unsynced.pop();
-			if (undo.previous() != null) {
-				space(undo.space()).put(undo.key(), undo.previous());
+			Write write = this.unsynced.pop();
+			if (write.previous() != null) {
+				space(write.space()).put(write.key(), write.previous());
 			}
 			else {
-				space(undo.space()).remove(undo.key());
+				space(write.space()).remove(write.key());
 			}
 		}
 	}
@@ -96,7 +96,7 @@ final class MemoryContents {
 	}
 
 	@SuppressWarnings("ArrayRecordComponent") // Never compared.
-	private record Undo(Keyspace space, byte[] key, byte @Nullable [] previous) {
+	private record Write(Keyspace space, byte[] key, byte @Nullable [] previous) {
 	}
 
 }

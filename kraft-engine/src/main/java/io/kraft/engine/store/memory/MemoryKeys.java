@@ -105,7 +105,7 @@ final class MemoryKeys implements OrderedKeys {
 		try {
 			if (!this.open || this.writesFail) {
 				throw new StorageException(StorageException.WRITE_FAILED,
-						this.open ? "the memory medium was told to fail" : "the store is closed", null);
+						this.open ? "the memory medium was set to fail" : "the store is closed", null);
 			}
 			batch.applyTo(this.contents);
 			if (sync) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A disk in memory: holds what stores wrote to it, and can crash as one does. Thread-safe
- * save where said.
+ * except where noted.
  */
 public final class MemoryMedium {
 

@@ -1,6 +1,5 @@
 /**
- * A store in memory, for tests and trials: it survives a crash that is simulated, and no
- * other.
+ * A store in memory, for tests and trials: it survives a simulated crash, and no other.
  */
 @NullMarked
 package io.kraft.engine.store.memory;

@@ -165,7 +165,7 @@ class OpenTypeTests {
 	void eachTellsWhatHappensAndWhatToDo() {
 		assertThat(TypeCheck.faultsOf(this.mapper, Event.class)).singleElement()
 			.asString()
-			.startsWith("at $.payload: java.lang.Object does not say which class")
+			.startsWith("at $.payload: java.lang.Object does not determine which class")
 			.contains("may come back from the journal as another type")
 			.contains("Declare a record");
 		assertThat(TypeCheck.faultsOf(this.mapper, Number.class)).singleElement()
@@ -173,7 +173,7 @@ class OpenTypeTests {
 			.contains("a BigDecimal as a Double");
 		assertThat(TypeCheck.faultsOf(this.mapper, Runnable.class)).singleElement()
 			.asString()
-			.startsWith("at $: java.lang.Runnable does not say which class")
+			.startsWith("at $: java.lang.Runnable does not determine which class")
 			.contains("cannot be read back. Use plain data");
 		assertThat(TypeCheck.faultsOf(this.mapper, Calendar.class)).singleElement()
 			.asString()

@@ -121,7 +121,7 @@ class SealedTypesTests {
 	void aClassBehindANonSealedOneIsAnErrorWhenItIsWritten() {
 		assertThatExceptionOfType(PayloadSerializationException.class)
 			.isThrownBy(() -> this.payloads.write(new OpenChild(), Open.class, "x"))
-			.withMessageContaining(OpenChild.class.getName() + " is none of the classes")
+			.withMessageContaining(OpenChild.class.getName() + " is not one of the classes")
 			.withMessageContaining("@JsonSubTypes");
 	}
 

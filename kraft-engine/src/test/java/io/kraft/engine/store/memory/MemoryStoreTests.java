@@ -53,7 +53,7 @@ class MemoryStoreTests extends StoreContract {
 		assertThatExceptionOfType(StorageException.class).isThrownBy(() -> store().commit(1, List.of(entry(1, 0))))
 			.withMessageStartingWith("KRAFT-4001: ");
 		assertThatExceptionOfType(StorageException.class).isThrownBy(() -> store().commit(1, List.of(entry(1, 0))))
-			.withMessageContaining("nothing is written after a write has failed");
+			.withMessageContaining("no writes are accepted after a failed write");
 		assertThat(journal(1, 0)).isEmpty();
 
 		reopen();
