@@ -14,13 +14,13 @@ import io.kraft.client.ResultTimeoutException;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.call.BlockingGuard;
 import io.kraft.engine.definition.ResultStyle;
-import io.kraft.engine.execution.BlockingGuard;
-import io.kraft.engine.execution.Completion;
 import io.kraft.engine.execution.Execution;
-import io.kraft.engine.execution.Futures;
-import io.kraft.engine.execution.PreparedMessage;
-import io.kraft.engine.execution.ReplayGuard;
+import io.kraft.engine.lifecycle.Completion;
+import io.kraft.engine.lifecycle.Futures;
+import io.kraft.engine.message.PreparedMessage;
+import io.kraft.engine.run.ReplayGuard;
 import io.kraft.engine.transaction.TransactionGuard;
 import org.jspecify.annotations.Nullable;
 

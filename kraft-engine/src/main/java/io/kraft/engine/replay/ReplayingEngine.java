@@ -2,7 +2,7 @@ package io.kraft.engine.replay;
 
 import java.util.function.Supplier;
 
-import io.kraft.engine.execution.run.ReplayListener;
+import io.kraft.engine.run.ReplayListener;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.work.WorkInHand;
 

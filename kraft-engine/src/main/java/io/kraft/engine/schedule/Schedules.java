@@ -10,8 +10,8 @@ import io.kraft.client.ScheduleDescription;
 import io.kraft.client.ScheduleNotFoundException;
 import io.kraft.engine.definition.ScheduleCatalog;
 import io.kraft.engine.definition.ScheduleDefinition;
-import io.kraft.engine.execution.Clockwork;
 import io.kraft.engine.execution.Execution;
+import io.kraft.engine.lifecycle.Clockwork;
 import io.kraft.workflow.KraftException;
 
 /**

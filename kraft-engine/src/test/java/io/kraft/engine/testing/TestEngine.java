@@ -31,7 +31,7 @@ import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.ScheduleDefinition;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
-import io.kraft.engine.execution.operation.StepBody;
+import io.kraft.engine.operation.StepBody;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.store.memory.MemoryMedium;
 import io.kraft.engine.timer.ManualScheduler;

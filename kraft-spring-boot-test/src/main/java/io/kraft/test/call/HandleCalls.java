@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.kraft.client.BlockingCallException;
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowHandle;
-import io.kraft.engine.execution.run.Branch;
+import io.kraft.engine.run.Branch;
 import io.kraft.engine.work.WorkInHand;
 import io.kraft.test.journal.RunText;
 import io.kraft.test.time.TimeTravel;

@@ -1,0 +1,7 @@
+/**
+ * Starting, loading, executing and completing runs, and who waits for that.
+ */
+@NullMarked
+package io.kraft.engine.lifecycle;
+
+import org.jspecify.annotations.NullMarked;
