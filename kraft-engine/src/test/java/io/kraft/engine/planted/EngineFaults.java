@@ -76,6 +76,9 @@ final class EngineFaults {
 						"cell ON_SIGNAL/SIGNAL/BEFORE/CRASH"),
 				of("a run is not woken by its message", without("execution.run.MessageDelivery", "sendOnce", "wake"),
 						"MessageTests#aSignalReachesTheRunThatWaitsForIt"),
+				of("a request to a run that has ended is left in its inbox",
+						without("execution.run.MessageDelivery", "isHeeded", "commit"),
+						"interleaving.EndedMeanwhileTests#aRequestThatIsDurableJustAsItsRunEndsIsNotLeftInTheInbox"),
 				of("who comes to watch a run is not told that it has just ended",
 						constant("execution.run.MessageDelivery", "isHeeded", true),
 						"ChildIdTests#aChildThatEndsWhileItsParentComesToWatchItIsSeenAndKeepsNoRequest"));
