@@ -295,11 +295,13 @@ public final class MessageDelivery {
 
 	/**
 	 * Whether a run has applied a durable request, or will when it is loaded.
-	 * @return false if it has ended without; with its end its inbox is cleared
+	 * @return false if it has ended without; the request is removed then
 	 */
 	public boolean isHeeded(Message request) {
 		return this.ledger.decide(request.run(), (record) -> {
 			if (!record.isOpen()) {
+				// The run may not have known of it, and then does not look for it.
+				record.commit(List.of(new Change.MessageTaken(request.run(), request.sequence())));
 				return false;
 			}
 			LoadedRun run = (record.writer() != null) ? this.loadedRuns.find(request.run()) : null;

@@ -74,6 +74,9 @@ final class EngineFaults {
 						without("run.MessageDelivery", "sendOnce", "await"), "cell ON_SIGNAL/SIGNAL/BEFORE/CRASH"),
 				of("a run is not woken by its message", without("run.MessageDelivery", "sendOnce", "wake"),
 						"MessageTests#aSignalReachesTheRunThatWaitsForIt"),
+				of("a request to a run that has ended is left in its inbox",
+						without("run.MessageDelivery", "isHeeded", "commit"),
+						"interleaving.EndedMeanwhileTests#aRequestThatIsDurableJustAsItsRunEndsIsNotLeftInTheInbox"),
 				of("who comes to watch a run is not told that it has just ended",
 						constant("run.MessageDelivery", "isHeeded", true),
 						"ChildIdTests#aChildThatEndsWhileItsParentComesToWatchItIsSeenAndKeepsNoRequest"));
