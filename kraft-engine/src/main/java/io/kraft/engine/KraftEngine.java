@@ -41,7 +41,7 @@ import io.kraft.engine.timer.Scheduler;
 import io.kraft.engine.timer.SupervisedScheduler;
 import io.kraft.engine.timer.SystemScheduler;
 import io.kraft.engine.transaction.TransactionGuard;
-import io.kraft.engine.work.WorkInHand;
+import io.kraft.engine.work.WorkInFlight;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -232,13 +232,13 @@ public final class KraftEngine implements AutoCloseable {
 	 * @param time does nothing of itself, so that nothing becomes due
 	 * @param listener is notified where runs come to the end of their journals
 	 */
-	public KraftEngine replayOnly(Supplier<Store> store, ManualScheduler time, Supplier<WorkInHand> work,
+	public KraftEngine replayOnly(Supplier<Store> store, ManualScheduler time, Supplier<WorkInFlight> work,
 			ReplayListener listener) {
 		KraftEngineBuilder replaying = this.settings.replayOnly(listener)
 			.store(store)
 			.clock(time)
 			.scheduler(time)
-			.workInHand(work);
+			.workInFlight(work);
 		return new KraftEngine(replaying, this.definitions,
 				new ScheduleCatalog(List.of(), this.definitions.workflows()), this.payloads);
 	}
@@ -262,7 +262,7 @@ public final class KraftEngine implements AutoCloseable {
 		}
 	}
 
-	private ReplayingEngine startReplaying(Supplier<Store> store, WorkInHand work, ReplayListener listener) {
+	private ReplayingEngine startReplaying(Supplier<Store> store, WorkInFlight work, ReplayListener listener) {
 		KraftEngine engine = replayOnly(store, new ManualScheduler(Instant.EPOCH), () -> work, listener);
 		engine.start();
 		return new ReplayingEngine() {

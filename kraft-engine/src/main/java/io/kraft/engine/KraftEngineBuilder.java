@@ -32,7 +32,7 @@ import io.kraft.engine.store.Store;
 import io.kraft.engine.supervision.EngineThreads;
 import io.kraft.engine.timer.Scheduler;
 import io.kraft.engine.transaction.CallerTransaction;
-import io.kraft.engine.work.WorkInHand;
+import io.kraft.engine.work.WorkInFlight;
 import io.kraft.workflow.WorkQueue;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -100,7 +100,7 @@ public final class KraftEngineBuilder {
 
 	CallerTransaction callerTransaction = CallerTransaction.NONE;
 
-	Supplier<WorkInHand> work = () -> WorkInHand.UNCOUNTED;
+	Supplier<WorkInFlight> work = () -> WorkInFlight.UNCOUNTED;
 
 	@Nullable ReplayListener replayListener;
 
@@ -331,9 +331,9 @@ public final class KraftEngineBuilder {
 	}
 
 	/**
-	 * What a start does about runs that would not go on with the present code; by default
-	 * it does not look for them. It looks before it takes the store's ownership: at the
-	 * newest thousand runs that have not ended, for half a minute at most.
+	 * What a start does about runs that would not continue with the present code; by
+	 * default it does not look for them. It looks before it takes the store's ownership:
+	 * at the newest thousand runs that have not ended, for half a minute at most.
 	 */
 	public KraftEngineBuilder replayOnStart(ReplayOnStart replayOnStart) {
 		this.replayOnStart = replayOnStart;
@@ -384,7 +384,7 @@ public final class KraftEngineBuilder {
 	 * @param work asked at each start, so that what a former life has left behind is not
 	 * counted in the next
 	 */
-	public KraftEngineBuilder workInHand(Supplier<WorkInHand> work) {
+	public KraftEngineBuilder workInFlight(Supplier<WorkInFlight> work) {
 		this.work = work;
 		return this;
 	}

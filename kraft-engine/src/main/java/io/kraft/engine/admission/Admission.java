@@ -241,7 +241,7 @@ public final class Admission {
 	}
 
 	/**
-	 * Closes a queue, or lets it go on.
+	 * Closes a queue, or lets it continue.
 	 */
 	public void pause(String queue, boolean paused) {
 		this.limits

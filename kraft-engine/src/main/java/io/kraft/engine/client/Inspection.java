@@ -75,7 +75,7 @@ final class Inspection {
 		List<OpenOperation> open = new ArrayList<>();
 		journal.inOrder()
 			.stream()
-			.filter((operation) -> operation.settled() == null)
+			.filter((operation) -> operation.completedBy() == null)
 			.map((operation) -> view(operation, byPosition.remove(operation.position())))
 			.forEach(open::add);
 		byPosition.forEach((position, activity) -> {

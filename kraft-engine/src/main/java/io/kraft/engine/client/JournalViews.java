@@ -63,8 +63,8 @@ final class JournalViews {
 	}
 
 	private JournalView view(RecordedOperation operation) {
-		OperationEntry settled = operation.settled();
-		Outcome outcome = switch (settled) {
+		OperationEntry completedBy = operation.completedBy();
+		Outcome outcome = switch (completedBy) {
 			case StepCompleted completed -> completed.outcome();
 			case SideEffectCompleted completed -> completed.outcome();
 			case UuidDrawn drawn -> new Outcome.Success(json(drawn.uuid()));
@@ -86,7 +86,7 @@ final class JournalViews {
 		};
 		return new JournalView(operation.position().toString(), operation.kind().label(), operation.name(),
 				text(operation.arguments()), value(outcome), failure(operation, outcome), attempts(operation),
-				startedAt(operation), Optional.ofNullable(settled).map(OperationEntry::at),
+				startedAt(operation), Optional.ofNullable(completedBy).map(OperationEntry::at),
 				Optional.ofNullable(operation.dueAt()));
 	}
 
@@ -95,12 +95,12 @@ final class JournalViews {
 	}
 
 	private static int attempts(RecordedOperation operation) {
-		return (operation.settled() instanceof StepCompleted completed) ? completed.attempts()
+		return (operation.completedBy() instanceof StepCompleted completed) ? completed.attempts()
 				: operation.failedAttempts();
 	}
 
 	private static Instant startedAt(RecordedOperation operation) {
-		return (operation.settled() instanceof StepCompleted completed) ? completed.startedAt()
+		return (operation.completedBy() instanceof StepCompleted completed) ? completed.startedAt()
 				: operation.first().at();
 	}
 
@@ -110,7 +110,7 @@ final class JournalViews {
 
 	/** Of an open step, that of its last attempt. */
 	private static Optional<String> failure(RecordedOperation operation, @Nullable Outcome outcome) {
-		if (operation.settled() instanceof OperationCancelled cancelled) {
+		if (operation.completedBy() instanceof OperationCancelled cancelled) {
 			return Optional.of(WorkflowCancelledException.class.getName() + ": " + cancelled.cause().text());
 		}
 		StepAttemptFailed last = operation.lastFailedAttempt();

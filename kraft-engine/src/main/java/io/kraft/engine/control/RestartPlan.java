@@ -31,18 +31,19 @@ final class RestartPlan {
 		int cancelledAt = recorded.inOrder()
 			.stream()
 			.filter(RestartPlan::isRunCancelled)
-			.mapToInt(RecordedOperation::settledSequence)
+			.mapToInt(RecordedOperation::completedSequence)
 			.min()
 			.orElse(Integer.MAX_VALUE);
 		for (RecordedOperation operation : recorded.inOrder()) {
-			if (operation.settled() instanceof OperationCancelled || operation.settledSequence() > cancelledAt) {
+			if (operation.completedBy() instanceof OperationCancelled || operation.completedSequence() > cancelledAt) {
 				this.cuts.add(operation.position());
 			}
 		}
 	}
 
 	private static boolean isRunCancelled(RecordedOperation operation) {
-		return operation.settled() instanceof OperationCancelled cancelled && cancelled.cause() != CancelCause.BRANCH;
+		return operation.completedBy() instanceof OperationCancelled cancelled
+				&& cancelled.cause() != CancelCause.BRANCH;
 	}
 
 	/**
@@ -50,7 +51,7 @@ final class RestartPlan {
 	 */
 	boolean keeps(Position position) {
 		RecordedOperation operation = this.recorded.operations().get(position);
-		return operation != null && operation.settled() != null && position.compareTo(this.from) < 0
+		return operation != null && operation.completedBy() != null && position.compareTo(this.from) < 0
 				&& !this.cuts.isBehind(position);
 	}
 

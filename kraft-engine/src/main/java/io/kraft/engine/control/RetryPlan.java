@@ -59,7 +59,7 @@ record RetryPlan(List<RecordedOperation> forgotten, Map<Position, String> childr
 			}
 		}
 		for (RecordedOperation operation : recorded.inOrder()) {
-			if (operation.settled() instanceof OperationCancelled) {
+			if (operation.completedBy() instanceof OperationCancelled) {
 				cuts.add(operation.position());
 			}
 			else if (isDecidedByFailure(operation, allFailed)) {
@@ -94,7 +94,7 @@ record RetryPlan(List<RecordedOperation> forgotten, Map<Position, String> childr
 	}
 
 	private static boolean hasFailed(RecordedOperation operation) {
-		return operation.kind() != OperationKind.CHILD && switch (operation.settled()) {
+		return operation.kind() != OperationKind.CHILD && switch (operation.completedBy()) {
 			case StepCompleted step -> step.outcome() instanceof Outcome.Failed;
 			case SideEffectCompleted effect -> effect.outcome() instanceof Outcome.Failed;
 			case WaitEnded wait -> wait.outcome() instanceof Outcome.Failed;
@@ -105,7 +105,7 @@ record RetryPlan(List<RecordedOperation> forgotten, Map<Position, String> childr
 	private static boolean isDecidedByFailure(RecordedOperation operation, Predicate<Payload> allFailed) {
 		return switch (operation.kind()) {
 			case ALL_OF -> true;
-			case FIRST_SUCCESS -> operation.settled() instanceof WaitEnded wait
+			case FIRST_SUCCESS -> operation.completedBy() instanceof WaitEnded wait
 					&& wait.outcome() instanceof Outcome.Success(var decision) && allFailed.test(decision);
 			default -> false;
 		};

@@ -123,7 +123,7 @@ final class RunRetry {
 		String id = Objects.requireNonNull(record.row()).id();
 		RecordedJournal recorded = RecordedJournal.read(id, this.environment.settings().memory().loadedJournals(),
 				record::scanJournal);
-		if (recorded.inOrder().stream().anyMatch((operation) -> operation.kind() == OperationKind.UNDO)) {
+		if (recorded.inOrder().stream().anyMatch((operation) -> operation.kind() == OperationKind.COMPENSATION)) {
 			throw new WorkflowEndedException(
 					"run '" + id + "' has failed, and what it had done was compensated: "
 							+ "it cannot continue from there. Restart it as a new run. See docs/errors.md#kraft-3003",
@@ -229,7 +229,7 @@ final class RunRetry {
 			if (kind == null) {
 				continue;
 			}
-			if (operation.settled() instanceof WaitEnded wait
+			if (operation.completedBy() instanceof WaitEnded wait
 					&& wait.outcome() instanceof Outcome.Success(Payload payload)) {
 				if (kind == Message.Kind.SIGNAL || callbacks.add(wait.name())) {
 					changes.add(new Change.MessageAdded(
@@ -251,7 +251,8 @@ final class RunRetry {
 			.stream()
 			.anyMatch((operation) -> operation.kind() == OperationKind.CALLBACK_WAIT
 					&& CallbackTokens.isAt(opened.token(), operation.name())
-					&& !(operation.settled() instanceof WaitEnded wait && wait.outcome() instanceof Outcome.Success));
+					&& !(operation.completedBy() instanceof WaitEnded wait
+							&& wait.outcome() instanceof Outcome.Success));
 	}
 
 	private Store store() {

@@ -69,7 +69,7 @@ public final class RunRevival {
 	}
 
 	/**
-	 * Lets a failed run go on from the operation whose failure has ended it, together
+	 * Lets a failed run continue from the operation whose failure has ended it, together
 	 * with children whose failure that was. One that has not ended and is not paused
 	 * stays as it is.
 	 * @throws WorkflowNotFoundException if the id is unknown
@@ -171,7 +171,7 @@ public final class RunRevival {
 					&& CallbackTokens.isAt(opened.token(), wait.name()))
 			.toList();
 		if (waits.stream()
-			.anyMatch((wait) -> plan.keeps(wait.position()) && wait.settled() instanceof WaitEnded ended
+			.anyMatch((wait) -> plan.keeps(wait.position()) && wait.completedBy() instanceof WaitEnded ended
 					&& ended.outcome() != null)) {
 			return true;
 		}

@@ -51,7 +51,7 @@ import io.kraft.engine.supervision.Supervision;
 import io.kraft.engine.supervision.VitalExecutor;
 import io.kraft.engine.supervision.VitalThread;
 import io.kraft.engine.timer.Timers;
-import io.kraft.engine.work.WorkInHand;
+import io.kraft.engine.work.WorkInFlight;
 import io.kraft.workflow.KraftException;
 
 /**
@@ -214,7 +214,7 @@ public final class Execution {
 	/**
 	 * Counts the work that is in flight here.
 	 */
-	public WorkInHand work() {
+	public WorkInFlight work() {
 		return this.environment.partition().work();
 	}
 

@@ -48,7 +48,7 @@ final class Backlog {
 	}
 
 	/**
-	 * Those that were paused and may be able to go on now.
+	 * Those that were paused and may be able to continue now.
 	 */
 	static Backlog ofPaused(Store store, long lastBeforeStart) {
 		return new Backlog(ofStatus(store, WorkflowStatus.PAUSED), (run) -> run <= lastBeforeStart);

@@ -143,7 +143,7 @@ public final class ChildStarter implements ChildStarts {
 				.sendWith(parent, existing.id(), Message.Kind.WATCH, subscriber.name(),
 						new Outcome.Success(Payload.NULL), entry);
 			parent.awaitDurable();
-			if (this.environment.get().delivery().isHeeded(watch)) {
+			if (this.environment.get().delivery().isApplied(watch)) {
 				return new Started(existing.id(), null);
 			}
 		}

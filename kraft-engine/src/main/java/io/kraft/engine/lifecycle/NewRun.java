@@ -41,15 +41,15 @@ record NewRun(RunRow row, @Nullable LoadedRun run, List<Change> changes, List<Ti
 	static NewRun create(RunEnvironment environment, String id, StartRequest request, @Nullable String parentId,
 			boolean executesNow) {
 		Partition partition = environment.partition();
-		Partition.Birth birth = partition.nextBirth(environment.now());
-		RunRow pending = RunRow.pending(birth.number(), id, request.workflow().name(), request.workflow().version(),
-				request.workflow().step(), request.tags(), request.priority(), parentId, birth.at());
-		Instant beginsAt = Instants.ceiling(Instants.plus(birth.at(), request.delay()));
-		boolean isDelayed = beginsAt.isAfter(birth.at());
-		RunRow row = executesNow ? pending.running(birth.at()) : isDelayed ? pending.scheduled(beginsAt) : pending;
+		Partition.Creation creation = partition.nextCreation(environment.now());
+		RunRow pending = RunRow.pending(creation.number(), id, request.workflow().name(), request.workflow().version(),
+				request.workflow().step(), request.tags(), request.priority(), parentId, creation.at());
+		Instant beginsAt = Instants.ceiling(Instants.plus(creation.at(), request.delay()));
+		boolean isDelayed = beginsAt.isAfter(creation.at());
+		RunRow row = executesNow ? pending.running(creation.at()) : isDelayed ? pending.scheduled(beginsAt) : pending;
 		CopiedHistory history = request.history();
 		long seed = (history != null) ? history.seed() : environment.random().nextLong();
-		RunStarted started = new RunStarted(request.arguments(), seed, birth.at());
+		RunStarted started = new RunStarted(request.arguments(), seed, creation.at());
 		Origin origin = Origin.of(started, deadline(request.timeout(), beginsAt), request.trace());
 		List<JournalEntry> entries = new ArrayList<>();
 		if (history != null) {

@@ -48,7 +48,7 @@ public final class OpenTimers {
 	private void add(Position position, byte[] encoded) {
 		RecordedJournal ofOperation = this.open.computeIfAbsent(position, (unknown) -> new RecordedJournal());
 		ofOperation.add(encoded);
-		if (ofOperation.inOrder().stream().anyMatch((operation) -> operation.settled() != null)) {
+		if (ofOperation.inOrder().stream().anyMatch((operation) -> operation.completedBy() != null)) {
 			this.open.remove(position);
 		}
 	}

@@ -41,7 +41,7 @@ final class RunBody {
 
 	/**
 	 * Executes it.
-	 * @throws RunUnwound if the run does not go on here
+	 * @throws RunUnwound if the run does not continue here
 	 * @throws ContinuedAsNew if it continues with a fresh journal
 	 */
 	Conclusion execute() {
@@ -97,7 +97,7 @@ final class RunBody {
 
 	private void checkOnlyCompensationsAhead() {
 		RecordedOperation ahead = this.run.replay().first();
-		if (ahead != null && ahead.kind() == OperationKind.UNDO && ahead.position().equals(this.root.next())) {
+		if (ahead != null && ahead.kind() == OperationKind.COMPENSATION && ahead.position().equals(this.root.next())) {
 			ahead = this.run.replay().firstOutside(this.root.next());
 		}
 		if (ahead != null) {

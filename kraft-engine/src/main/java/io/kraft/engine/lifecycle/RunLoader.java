@@ -22,7 +22,7 @@ import io.kraft.engine.store.Timer;
 import io.kraft.engine.supervision.Supervision;
 import io.kraft.engine.supervision.VitalThread;
 import io.kraft.engine.timer.Scheduler.Scheduled;
-import io.kraft.engine.work.WorkInHand;
+import io.kraft.engine.work.WorkInFlight;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
@@ -207,7 +207,7 @@ public final class RunLoader implements Runnable {
 	}
 
 	/**
-	 * Loads a run that may be able to go on.
+	 * Loads a run that may be able to continue.
 	 */
 	public void wake(long run) {
 		wake(LoadRequest.of(run, LoadRequest.Cause.EVENT));
@@ -287,7 +287,7 @@ public final class RunLoader implements Runnable {
 		}
 	}
 
-	private WorkInHand work() {
+	private WorkInFlight work() {
 		return this.environment.partition().work();
 	}
 

@@ -1,5 +1,5 @@
 /**
- * Starting, loading, executing and completing runs, and who waits for that.
+ * Starting, loading, executing and completing runs, and the waiters for their results.
  */
 @NullMarked
 package io.kraft.engine.lifecycle;

@@ -51,7 +51,7 @@ final class AwaitOperation {
 		LoadedRun run = branch.run();
 		RunEnvironment environment = run.environment();
 		Operation operation = branch.begin(OperationKind.AWAIT, "");
-		if (operation.settled() instanceof WaitEnded ended) {
+		if (operation.completedBy() instanceof WaitEnded ended) {
 			if (ended.outcome() != null) {
 				branch.shielded(() -> park(branch, future, null));
 			}

@@ -40,7 +40,7 @@ public final class ChildOperation {
 		}
 		String childId = (operation.recorded().first() instanceof ChildStarted started) ? started.childId() : "";
 		ChildFuture<T> future = new ChildFuture<>(run, operation.position(), workflow, childId);
-		if (operation.settled() instanceof WaitEnded ended && ended.outcome() != null) {
+		if (operation.completedBy() instanceof WaitEnded ended && ended.outcome() != null) {
 			future.complete(ended.outcome());
 			return future;
 		}

@@ -95,7 +95,8 @@ final class CombinedFuture<T extends @Nullable Object> extends RunFuture<T> {
 	}
 
 	private int recordedDecision(Branch branch) {
-		if (this.operation.settled() instanceof WaitEnded ended && ended.outcome() instanceof Outcome.Success(var value)
+		if (this.operation.completedBy() instanceof WaitEnded ended
+				&& ended.outcome() instanceof Outcome.Success(var value)
 				&& branch.run().values().read(value, Integer.class, "the decision") instanceof Integer decision) {
 			return decision;
 		}

@@ -37,7 +37,7 @@ public final class CompensationOperation {
 	static void onFailure(Branch branch, String name, ThrowingRunnable code) {
 		LoadedRun run = branch.run();
 		Operation operation = branch.begin(OperationKind.ON_FAILURE, name);
-		int sequence = (operation.recorded() != null) ? operation.recorded().settledSequence() : run.journal()
+		int sequence = (operation.recorded() != null) ? operation.recorded().completedSequence() : run.journal()
 			.note(new OperationBegun(operation.position(), OperationKind.ON_FAILURE, name, run.environment().now()));
 		run.compensations().push(sequence, (parent) -> execute(parent, name, code));
 	}
@@ -56,11 +56,12 @@ public final class CompensationOperation {
 	}
 
 	private static Branch begin(Branch branch, String name) {
-		Operation operation = branch.begin(OperationKind.UNDO, name);
+		Operation operation = branch.begin(OperationKind.COMPENSATION, name);
 		if (operation.recorded() == null) {
 			LoadedRun run = branch.run();
 			run.journal()
-				.note(new OperationBegun(operation.position(), OperationKind.UNDO, name, run.environment().now()));
+				.note(new OperationBegun(operation.position(), OperationKind.COMPENSATION, name,
+						run.environment().now()));
 		}
 		return branch.below(operation.position());
 	}

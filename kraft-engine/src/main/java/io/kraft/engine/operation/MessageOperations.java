@@ -36,7 +36,7 @@ final class MessageOperations {
 	static void signal(Branch branch, String target, String name, @Nullable Object payload) {
 		LoadedRun run = branch.run();
 		Operation operation = branch.begin(OperationKind.SIGNAL_SENT, name);
-		if (operation.settled() instanceof SignalSent sent) {
+		if (operation.completedBy() instanceof SignalSent sent) {
 			throwIfFailed(run, operation, sent.outcome());
 			return;
 		}

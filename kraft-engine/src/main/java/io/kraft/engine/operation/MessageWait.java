@@ -96,7 +96,7 @@ final class MessageWait {
 	@Nullable Outcome await(@Nullable Duration timeout) {
 		Operation operation = this.branch.begin(this.kind, this.name);
 		this.position = operation.position();
-		if (operation.settled() instanceof WaitEnded ended) {
+		if (operation.completedBy() instanceof WaitEnded ended) {
 			if (ended.outcome() != null) {
 				share(ended.outcome());
 			}

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Placeholder {
 
-	/** Negative, so that a loop up to it ends at once; exact as a {@code float}. */
+	/** Negative, so that a loop up to it ends immediately; exact as a {@code float}. */
 	private static final int NUMBER = -1_313_131;
 
 	private static final short SHORT = -19_283;

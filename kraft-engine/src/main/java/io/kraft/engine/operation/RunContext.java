@@ -74,7 +74,7 @@ public final class RunContext implements WorkflowContext, ContextBinding.Combina
 	@Override
 	public Instant now() {
 		Operation operation = branch().begin(OperationKind.TIME, "");
-		if (operation.settled() instanceof JournalEntry.TimeRead(var position, var at)) {
+		if (operation.completedBy() instanceof JournalEntry.TimeRead(var position, var at)) {
 			return at;
 		}
 		Instant now = environment().clock().instant().truncatedTo(ChronoUnit.MICROS);
@@ -85,7 +85,7 @@ public final class RunContext implements WorkflowContext, ContextBinding.Combina
 	@Override
 	public UUID randomUuid() {
 		Operation operation = branch().begin(OperationKind.UUID, "");
-		if (operation.settled() instanceof JournalEntry.UuidDrawn(var position, var uuid, var at)) {
+		if (operation.completedBy() instanceof JournalEntry.UuidDrawn(var position, var uuid, var at)) {
 			return uuid;
 		}
 		UUID uuid = RandomUuids.next(environment().random());

@@ -31,7 +31,7 @@ final class SideEffectOperation {
 	static @Nullable Object execute(Branch branch, String name, Type type, Callable<?> code) {
 		LoadedRun run = branch.run();
 		Operation operation = branch.begin(OperationKind.SIDE_EFFECT, name);
-		if (operation.settled() instanceof SideEffectCompleted recorded) {
+		if (operation.completedBy() instanceof SideEffectCompleted recorded) {
 			return answer(operation, run, recorded.outcome(), type);
 		}
 		branch.stayIfOnlyReplaying(operation);

@@ -83,8 +83,8 @@ final class StateView implements WorkflowState {
 
 	private void change(@Nullable String key, @Nullable Payload value) {
 		Operation operation = branch().begin(OperationKind.STATE, (key != null) ? key : "");
-		if (operation.recorded() != null && operation.settled() instanceof StateChanged recorded) {
-			this.run.state().apply(recorded.key(), recorded.value(), operation.recorded().settledSequence(), true);
+		if (operation.recorded() != null && operation.completedBy() instanceof StateChanged recorded) {
+			this.run.state().apply(recorded.key(), recorded.value(), operation.recorded().completedSequence(), true);
 			return;
 		}
 		int sequence = this.run.journal()

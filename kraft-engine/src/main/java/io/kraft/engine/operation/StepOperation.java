@@ -89,7 +89,7 @@ public final class StepOperation {
 	/**
 	 * Answers a call of a step.
 	 * @param body called once for each attempt
-	 * @throws RunUnwound if the run does not go on here
+	 * @throws RunUnwound if the run does not continue here
 	 * @throws Throwable what the step has failed with
 	 */
 	public static @Nullable Object execute(Branch branch, StepDefinition step, @Nullable Object[] arguments,
@@ -106,7 +106,7 @@ public final class StepOperation {
 			}
 		}
 		catch (KraftException ex) {
-			if (this.recorded != null && this.recorded.settled() != null) {
+			if (this.recorded != null && this.recorded.completedBy() != null) {
 				throw this.run.pause(ex);
 			}
 			if (this.recorded != null && this.recorded.lastFailedAttempt() != null) {
@@ -115,8 +115,8 @@ public final class StepOperation {
 			return recordFailure(ex, 1, this.calledAt);
 		}
 		if (this.recorded != null) {
-			if (this.recorded.settled() instanceof StepCompleted completed) {
-				return answer(completed.outcome(), completed.attempts(), this.recorded.settledSequence());
+			if (this.recorded.completedBy() instanceof StepCompleted completed) {
+				return answer(completed.outcome(), completed.attempts(), this.recorded.completedSequence());
 			}
 			this.branch.stayIfOnlyReplaying(this.operation);
 			this.failedAttempts = this.recorded.failedAttempts();
@@ -128,18 +128,18 @@ public final class StepOperation {
 				resumeRetry(this.recorded.lastFailedAttempt());
 			}
 		}
-		return attemptUntilSettled();
+		return attemptUntilCompleted();
 	}
 
 	/** By an attempt, or by a compensation. */
 	private boolean needsArguments() {
-		if (this.recorded == null || !(this.recorded.settled() instanceof StepCompleted completed)) {
+		if (this.recorded == null || !(this.recorded.completedBy() instanceof StepCompleted completed)) {
 			return true;
 		}
 		return this.step.compensation() != null && completed.outcome() instanceof Outcome.Success;
 	}
 
-	private @Nullable Object attemptUntilSettled() throws Throwable {
+	private @Nullable Object attemptUntilCompleted() throws Throwable {
 		StepProgress progress = new StepProgress(this.run, this.position, this.step.name());
 		while (true) {
 			this.branch.checkNotCancelled(this.operation);

@@ -94,7 +94,7 @@ final class StepProgress {
 				this.reported = true;
 				this.latest = progress;
 				if (this.waiting.getAndSet(progress) == null) {
-					Change change = new Change.ProgressTold(this.run.number(), key(), progress);
+					Change change = new Change.ProgressReported(this.run.number(), key(), progress);
 					if (!this.run.journal().submitLate(this::takeWaiting, change.sizeBytes())) {
 						// The run has ended without this attempt, which may not report
 						// any more.
@@ -114,7 +114,7 @@ final class StepProgress {
 		if (progress == null) {
 			throw new IllegalStateException("Nothing waits of step " + key());
 		}
-		return new Change.ProgressTold(this.run.number(), key(), progress);
+		return new Change.ProgressReported(this.run.number(), key(), progress);
 	}
 
 	/**

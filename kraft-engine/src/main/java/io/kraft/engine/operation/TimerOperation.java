@@ -30,7 +30,7 @@ final class TimerOperation {
 		LoadedRun run = branch.run();
 		RunEnvironment environment = run.environment();
 		Operation operation = branch.begin(OperationKind.TIMER, "");
-		if (operation.settled() != null) {
+		if (operation.completedBy() != null) {
 			return;
 		}
 		Instant recordedDue = (operation.recorded() != null) ? operation.recorded().dueAt() : null;

@@ -275,7 +275,7 @@ public final class Branch {
 		else if (recorded.kind() != kind || !recorded.name().equals(name)) {
 			throw this.run.pause(Divergence.atOperation(this.run.id(), recorded, kind, name));
 		}
-		else if (recorded.settled() instanceof OperationCancelled before) {
+		else if (recorded.completedBy() instanceof OperationCancelled before) {
 			throw cancelled(before.cause());
 		}
 		return operation;
@@ -397,8 +397,8 @@ public final class Branch {
 		/**
 		 * The entry that completed it, in the journal; null if it is open.
 		 */
-		public @Nullable OperationEntry settled() {
-			return (this.recorded != null) ? this.recorded.settled() : null;
+		public @Nullable OperationEntry completedBy() {
+			return (this.recorded != null) ? this.recorded.completedBy() : null;
 		}
 
 	}

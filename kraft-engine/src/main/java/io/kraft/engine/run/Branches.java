@@ -68,7 +68,7 @@ public final class Branches {
 
 	/**
 	 * Waits until at most the run's own line of execution is left. For a run that does
-	 * not go on here: its branches notice that as soon as they have left their bodies.
+	 * not continue here: its branches notice that as soon as they have left their bodies.
 	 */
 	public void awaitRootAlone() {
 		this.lock.lock();

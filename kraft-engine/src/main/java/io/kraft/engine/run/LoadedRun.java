@@ -425,14 +425,14 @@ public final class LoadedRun {
 	}
 
 	/**
-	 * Why the run does not go on here; null while it does.
+	 * Why the run does not continue here; null while it does.
 	 */
 	public @Nullable Unwinding unwinding() {
 		return this.unwinding.get();
 	}
 
 	/**
-	 * Throws if the run does not go on here.
+	 * Throws if the run does not continue here.
 	 */
 	public void checkContinues() {
 		if (this.unwinding.get() != null) {
@@ -478,8 +478,8 @@ public final class LoadedRun {
 	}
 
 	/**
-	 * Lets the run go on with a fresh journal, and leave memory to be loaded with that.
-	 * Messages that were meant for the old one are dropped.
+	 * Lets the run continue with a fresh journal, and leave memory to be loaded with
+	 * that. Messages that were meant for the old one are dropped.
 	 * @throws RunUnwound if another thread has decided about the run
 	 */
 	public void continueAsNew(ContinuedAsNew next) {
@@ -571,7 +571,7 @@ public final class LoadedRun {
 
 	/**
 	 * Waits until the latch is signalled, the branch is to be cancelled, or the run does
-	 * not go on here.
+	 * not continue here.
 	 */
 	void await(Branch branch, WaitLatch latch) {
 		this.latches.put(latch, branch);

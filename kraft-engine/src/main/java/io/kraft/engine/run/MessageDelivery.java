@@ -297,7 +297,7 @@ public final class MessageDelivery {
 	 * Whether a run has applied a durable request, or will when it is loaded.
 	 * @return false if it has ended without; the request is removed then
 	 */
-	public boolean isHeeded(Message request) {
+	public boolean isApplied(Message request) {
 		return this.ledger.decide(request.run(), (record) -> {
 			if (!record.isOpen()) {
 				// The run may not have known of it, and then does not look for it.
@@ -316,7 +316,7 @@ public final class MessageDelivery {
 	 * Lets the run check its inbox.
 	 */
 	public void wake(Message message) {
-		if (message.kind().isToEnd() && !isHeeded(message)) {
+		if (message.kind().isToEnd() && !isApplied(message)) {
 			return;
 		}
 		LoadedRun run = this.loadedRuns.find(message.run());

@@ -1,9 +1,9 @@
 package io.kraft.engine.run;
 
 /**
- * Unwinds the stack of a run that does not go on here: because it is paused or unloaded,
- * or because the engine stops. An error, so that user code does not take it for an
- * exception of its own; without a stack trace, because it is never read.
+ * Unwinds the stack of a run that does not continue here: because it is paused or
+ * unloaded, or because the engine stops. An error, so that user code does not take it for
+ * an exception of its own; without a stack trace, because it is never read.
  */
 public final class RunUnwound extends Error {
 
@@ -30,7 +30,7 @@ public final class RunUnwound extends Error {
 	}
 
 	private RunUnwound() {
-		super("This run does not go on here; do not catch this error", null, false, false);
+		super("This run does not continue here; do not catch this error", null, false, false);
 	}
 
 }

@@ -3,7 +3,7 @@ package io.kraft.engine.run;
 import java.util.concurrent.locks.LockSupport;
 
 import io.kraft.engine.supervision.Supervision;
-import io.kraft.engine.work.WorkInHand;
+import io.kraft.engine.work.WorkInFlight;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +48,7 @@ final class StrandedThread {
 			return;
 		}
 		this.action = null;
-		WorkInHand work = this.branch.run().environment().partition().work();
+		WorkInFlight work = this.branch.run().environment().partition().work();
 		Supervision supervision = this.branch.run().environment().partition().supervision();
 		Runnable counted = work.counted(action);
 		Supervision.untilDone(() -> supervision.threads().virtual("kraft-run-stranded", counted).start());

@@ -17,7 +17,7 @@ public sealed interface Unwinding {
 	record Unloaded(List<Timer> timers) implements Unwinding {
 	}
 
-	/** The run cannot go on; it keeps its journal as it is. */
+	/** The run cannot continue; it keeps its journal as it is. */
 	record Paused(String reason) implements Unwinding {
 	}
 

@@ -3,7 +3,7 @@ package io.kraft.engine.run;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 
-import io.kraft.engine.work.WorkInHand;
+import io.kraft.engine.work.WorkInFlight;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,7 @@ final class WaitLatch {
 	private final AtomicReference<@Nullable Object> state = new AtomicReference<>();
 
 	void signal() {
-		if (this.state.getAndSet(Signal.GIVEN) instanceof WorkInHand work) {
+		if (this.state.getAndSet(Signal.GIVEN) instanceof WorkInFlight work) {
 			work.begin();
 		}
 		this.latch.releaseShared(1);
@@ -32,7 +32,7 @@ final class WaitLatch {
 	 * Waits. Meanwhile what the calling thread does is not in flight; it is again when
 	 * {@link #signal} returns.
 	 */
-	void await(WorkInHand work) {
+	void await(WorkInFlight work) {
 		if (this.state.compareAndSet(null, work)) {
 			work.end();
 			this.latch.acquireShared(1);

@@ -27,8 +27,8 @@ public final class DeferredCall {
 
 	/**
 	 * Makes the call, durable when it returns. A failure is logged and not thrown: the
-	 * transaction has been committed, and whoever gets an exception believes that it was
-	 * not.
+	 * transaction has been committed, and a caller that gets an exception believes that
+	 * it was not.
 	 */
 	public void make() {
 		try {
@@ -45,7 +45,7 @@ public final class DeferredCall {
 	}
 
 	/**
-	 * Logs that the call was not made, because nobody knows whether its transaction was
+	 * Logs that the call was not made, because it is unknown whether its transaction was
 	 * committed.
 	 */
 	public void giveUp() {

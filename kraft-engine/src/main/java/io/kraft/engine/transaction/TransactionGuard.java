@@ -29,7 +29,7 @@ public record TransactionGuard(CallerTransaction transaction) {
 	/**
 	 * Whether a call waits for the commit of the caller's transaction.
 	 * @param call what was called
-	 * @param immediately whether it was told not to
+	 * @param immediately whether it is not to wait for that
 	 * @throws CallInTransactionException if such calls are refused
 	 */
 	public boolean defers(String call, boolean immediately) {
@@ -51,7 +51,7 @@ public record TransactionGuard(CallerTransaction transaction) {
 	}
 
 	/**
-	 * Does something at once, or after the commit.
+	 * Does something immediately, or after the commit.
 	 * @param call what is called
 	 * @param description with all that is needed to make the call again
 	 */

@@ -65,7 +65,7 @@ class EndedMeanwhileTests {
 		this.engine.withStore((store) -> {
 			held.set(new HoldingStore(store, Change.MessageAdded.class::isInstance));
 			return held.get();
-		}).with((builder) -> builder.workInHand(() -> this.work = new InFlight())).start();
+		}).with((builder) -> builder.workInFlight(() -> this.work = new InFlight())).start();
 		WorkflowHandle<?> run = this.engine.run("brief", "b", "x");
 		this.entered.await();
 		Thread canceller = Thread.ofPlatform().start(run::cancel);
@@ -82,7 +82,7 @@ class EndedMeanwhileTests {
 	}
 
 	private void terminateAndOpen() throws InterruptedException {
-		this.engine.with((builder) -> builder.workInHand(() -> this.work = new InFlight())).start();
+		this.engine.with((builder) -> builder.workInFlight(() -> this.work = new InFlight())).start();
 		this.engine.run("stubborn", "s", "x");
 		this.entered.await();
 		this.engine.client().terminate("s");

@@ -46,13 +46,14 @@ final class EngineFaults {
 						"TerminateTests#aRunThatWaitsEndsAtOnceAndNothingOfItGoesOn"),
 				of("a journal that is closed is written on", unread("run.RunJournal", "lock", "closed"),
 						"interleaving.EndedMeanwhileTests#aStepThatReturnsAfterTheTerminationOfItsRunIsNotRecorded"),
-				of("a run is not told of its termination", without("run.RunJournal", "takenOver", "run"),
+				of("a run is not notified of its termination", without("run.RunJournal", "takenOver", "run"),
 						"TerminateTests#stepsThatRunAreInterruptedAndNotRecorded"),
-				of("who waits is not told of a termination", without("control.RunControl", "announce", "announce"),
+				of("waiters are not notified of a termination", without("control.RunControl", "announce", "announce"),
 						"interleaving.RunFaultTests#whoWaitsLearnsOfATerminationWhoseCallerIsInterrupted"),
-				of("a parent is not told of the end of its child", without("lifecycle.RunCompleter", "notices", "add"),
+				of("a parent is not notified of the completion of its child",
+						without("lifecycle.RunCompleter", "notices", "add"),
 						"ChildTests#aWorkflowThatIsCalledInARunIsAChildWithAnIdMadeOfItsPlace"),
-				of("who waits gets the end of another run",
+				of("waiters get the result of another run",
 						instead("lifecycle.ResultWaiters", "take", "valueOf", "oneForAll", long.class),
 						"interleaving.RunFaultTests#aReplacingRunHasItsOwnResultAlthoughItsPredecessorsEndIsStillBeingReported"));
 	}
@@ -74,11 +75,11 @@ final class EngineFaults {
 						without("run.MessageDelivery", "sendOnce", "await"), "cell ON_SIGNAL/SIGNAL/BEFORE/CRASH"),
 				of("a run is not woken by its message", without("run.MessageDelivery", "sendOnce", "wake"),
 						"MessageTests#aSignalReachesTheRunThatWaitsForIt"),
-				of("a request to a run that has ended is left in its inbox",
-						without("run.MessageDelivery", "isHeeded", "commit"),
+				of("a request to an ended run is left in its inbox",
+						without("run.MessageDelivery", "isApplied", "commit"),
 						"interleaving.EndedMeanwhileTests#aRequestThatIsDurableJustAsItsRunEndsIsNotLeftInTheInbox"),
-				of("who comes to watch a run is not told that it has just ended",
-						constant("run.MessageDelivery", "isHeeded", true),
+				of("a new subscriber is not notified that a run has just ended",
+						constant("run.MessageDelivery", "isApplied", true),
 						"ChildIdTests#aChildThatEndsWhileItsParentComesToWatchItIsSeenAndKeepsNoRequest"));
 	}
 
@@ -87,7 +88,7 @@ final class EngineFaults {
 				of("a run is swept that was retried meanwhile",
 						instead("control.RetentionSweep", "remove", "equals", "same", Object.class, Object.class),
 						"OperatorTests#aRunThatIsRetriedJustAsItExpiresIsNotSwept", "cell FAILED/RETRY/BEFORE/SWEEP"),
-				of("two starts decide about one id at once",
+				of("two starts decide about one id at the same time",
 						instead("lifecycle.RunStarter", "start", "whileClaimed", "unclaimed", Object.class,
 								String.class, Supplier.class),
 						"StartTests#manyStartsWithOneIdMakeOneRunAndOneResult",
@@ -100,7 +101,7 @@ final class EngineFaults {
 
 	private static List<EngineFault> supervision() {
 		return List.of(
-				of("nobody learns that the engine has failed",
+				of("the failure of the engine is not reported",
 						without("supervision.Supervision", "fail", "compareAndSet"), "SupervisionTests#atTheCommit"),
 				of("the committer dies unseen", empty("partition.Committer", "end"), "SupervisionTests#atTheCommit"),
 				of("a task that throws is not reported", without("supervision.Supervision", "guarded", "report"),
@@ -129,7 +130,7 @@ final class EngineFaults {
 
 	private static List<EngineFault> limits() {
 		return List.of(
-				of("a workflow's limit is not heeded", constant("admission.ConcurrencyLimit", "hasPlace", true),
+				of("a workflow's limit is not kept", constant("admission.ConcurrencyLimit", "hasPlace", true),
 						"AdmissionTests#noMoreRunsOfAWorkflowBeginThanItsLimitAlsoAcrossARestart"),
 				of("a place is not given back", empty("admission.ConcurrencyLimit", "end"),
 						"AdmissionTests#noMoreRunsOfAWorkflowBeginThanItsLimitAlsoAcrossARestart",

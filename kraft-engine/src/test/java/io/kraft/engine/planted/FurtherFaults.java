@@ -28,7 +28,7 @@ final class FurtherFaults {
 
 	private static List<EngineFault> commits() {
 		return List.of(
-				of("nobody waits for the disk", empty("partition.Commit", "await"),
+				of("commits are not awaited", empty("partition.Commit", "await"),
 						"CommitPipelineTests#noBodyIsEnteredAndNothingIsAnsweredBeforeTheDiskHasAnswered", "seed 1"),
 				of("a body is entered before what precedes it is durable",
 						without("run.RunJournal", "awaitDurable", "await"),
@@ -51,13 +51,13 @@ final class FurtherFaults {
 								without("ledger.RunLedger", "decide", "unlock")),
 						"ledger.RunLedgerTests#aDecisionAboutARunWaitsForTheOneThatIsUnderWay"),
 				of("a run is as young as the clock says",
-						instead("partition.Partition", "nextBirth", "isBefore", "never", Object.class, Object.class),
-						"partition.BirthTests#aRunIsNotOlderThanTheNewestOneThoughTheOneOfTheHighestNumberWasRemoved"));
+						instead("partition.Partition", "nextCreation", "isBefore", "never", Object.class, Object.class),
+						"partition.CreationTests#aRunIsNotOlderThanTheNewestOneThoughTheOneOfTheHighestNumberWasRemoved"));
 	}
 
 	private static List<EngineFault> waits() {
 		return List.of(
-				of("a sleep is over at once", constant("run.Parking", "isDue", true),
+				of("a sleep is over immediately", constant("run.Parking", "isDue", true),
 						"WorkflowExecutionTests#aSleepIsNeverShorterThanAskedForAndSurvivesACrash"),
 				of("a run that waits is not noted as suspended", empty("run.Parking", "noteSuspended"),
 						"BranchTests#aRunInItsBranchesIsSuspendedAndSaysWhatItWaitsFor"),
@@ -84,8 +84,8 @@ final class FurtherFaults {
 				of("a paused run enters one more step",
 						without("operation.StepOperation", "becomeDurable", "checkContinues"),
 						"PauseTests#aRunThatIsPausedWhileItCallsAStepDoesNotEnterIt"),
-				of("what was done is not undone", empty("operation.StepOperation", "pushCompensation"),
-						"UndoTests#whatWasDoneIsUndoneTheLastFirstWhenTheRunFails"),
+				of("what was done is not compensated", empty("operation.StepOperation", "pushCompensation"),
+						"CompensationTests#whatWasDoneIsUndoneTheLastFirstWhenTheRunFails"),
 				of("failed attempts are not counted across a crash",
 						without("operation.StepOperation", "execute", "failedAttempts"),
 						"WorkflowExecutionTests#failedAttemptsAreCountedAcrossACrash"),

@@ -95,7 +95,7 @@ final class SimulatedEngine {
 			.maxParkedWorkflows(this.plan.maxParked())
 			.maxLoadedInboxBytes(this.plan.inboxBytes())
 			.argumentMismatch(ArgumentMismatch.PAUSE)
-			.workInHand(() -> work)
+			.workInFlight(() -> work)
 			.workflows(all)
 			.steps(List.of(new NamedStep(this.item, "the simulation",
 					(arguments) -> enter((String) Objects.requireNonNull(arguments[0])))))

@@ -106,7 +106,7 @@ public final class Bench implements AutoCloseable {
 			.scheduler(this.clock)
 			.random(this.random)
 			.shutdownGracePeriod(Duration.ZERO)
-			.workInHand(this.quiescence::nextIncarnation);
+			.workInFlight(this.quiescence::nextIncarnation);
 	}
 
 	private Store open() {

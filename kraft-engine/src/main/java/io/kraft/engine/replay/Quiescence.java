@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.kraft.engine.work.WorkInHand;
+import io.kraft.engine.work.WorkInFlight;
 
 /**
- * Knows when an engine has nothing in hand. Thread-safe.
+ * Knows when an engine has nothing in flight. Thread-safe.
  */
-final class Rest implements WorkInHand {
+final class Quiescence implements WorkInFlight {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -43,7 +43,7 @@ final class Rest implements WorkInHand {
 	}
 
 	/**
-	 * Waits until nothing is in hand.
+	 * Waits until nothing is in flight.
 	 * @param limit of real time
 	 * @return whether it came to that; false too if the caller is interrupted
 	 */

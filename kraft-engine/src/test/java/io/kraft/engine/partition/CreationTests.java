@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Numbers and times of creation rise together, whatever the clock does.
  */
-class BirthTests {
+class CreationTests {
 
 	private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
@@ -31,9 +31,9 @@ class BirthTests {
 		partition.close();
 
 		Partition next = open();
-		Partition.Birth birth = next.nextBirth(NOON.minusSeconds(3600));
+		Partition.Creation creation = next.nextCreation(NOON.minusSeconds(3600));
 
-		assertThat(birth).isEqualTo(new Partition.Birth(4, NOON.plusSeconds(1)));
+		assertThat(creation).isEqualTo(new Partition.Creation(4, NOON.plusSeconds(1)));
 		next.close();
 	}
 
@@ -41,8 +41,8 @@ class BirthTests {
 	void theFirstRunIsBornWhenTheClockSays() {
 		Partition partition = open();
 
-		assertThat(partition.nextBirth(NOON)).isEqualTo(new Partition.Birth(1, NOON));
-		assertThat(partition.nextBirth(NOON.minusSeconds(1))).isEqualTo(new Partition.Birth(2, NOON));
+		assertThat(partition.nextCreation(NOON)).isEqualTo(new Partition.Creation(1, NOON));
+		assertThat(partition.nextCreation(NOON.minusSeconds(1))).isEqualTo(new Partition.Creation(2, NOON));
 		partition.close();
 	}
 

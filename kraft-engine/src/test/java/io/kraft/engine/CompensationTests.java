@@ -41,13 +41,13 @@ import static org.awaitility.Awaitility.await;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 @ParameterizedClass(name = "{0} waiting runs in memory")
 @ValueSource(ints = { 0, 10_000 })
-class UndoTests {
+class CompensationTests {
 
 	private final TestEngine engine = new TestEngine();
 
 	private final WorkflowContext workflow = WorkflowContext.ofCallingRun();
 
-	UndoTests(int parked) {
+	CompensationTests(int parked) {
 		this.engine.with((builder) -> builder.maxParkedWorkflows(parked));
 	}
 

@@ -13,10 +13,10 @@ import java.util.concurrent.Executor;
  * waits for a time or for a message is no work, be it in memory or not; a body that
  * blocks is.
  */
-public interface WorkInHand {
+public interface WorkInFlight {
 
 	/** No listener. */
-	WorkInHand UNCOUNTED = new WorkInHand() {
+	WorkInFlight UNCOUNTED = new WorkInFlight() {
 
 		@Override
 		public void begin() {
