@@ -39,11 +39,12 @@ public record ExecutionSettings(int maxConcurrent, int maxParked, int maxJournal
 	}
 
 	/**
-	 * Of an execution whose runs only replay.
+	 * Of an execution whose runs only replay: each stays where its journal ends, and
+	 * keeps its slot.
 	 */
 	public ExecutionSettings replayOnly(ReplayListener listener) {
-		return new ExecutionSettings(this.maxConcurrent, this.maxParked, this.maxJournalEntries, this.recordArguments,
-				this.argumentMismatch, this.offThreadCalls, this.retention, this.memory, listener);
+		return new ExecutionSettings(1_000_000, Integer.MAX_VALUE, Integer.MAX_VALUE, this.recordArguments,
+				this.argumentMismatch, this.offThreadCalls, this.retention, this.memory.ofReplay(), listener);
 	}
 
 }

@@ -33,6 +33,13 @@ public record MemoryBounds(long loadedJournals, long inbox, long loadedInboxes, 
 	}
 
 	/**
+	 * Of an execution whose runs only replay: however large a journal is, it is read.
+	 */
+	MemoryBounds ofReplay() {
+		return new MemoryBounds(Long.MAX_VALUE, this.inbox, this.loadedInboxes, this.wakeups);
+	}
+
+	/**
 	 * A quarter of the heap.
 	 */
 	public static long defaultLoadedJournals() {
