@@ -12,10 +12,10 @@ import io.kraft.engine.run.ExecutionSettings;
 import io.kraft.engine.run.ReplayListener;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.supervision.EngineThreads;
+import io.kraft.engine.supervision.WorkInFlight;
 import io.kraft.engine.timer.ManualScheduler;
 import io.kraft.engine.timer.Scheduler;
 import io.kraft.engine.transaction.CallerTransaction;
-import io.kraft.engine.work.WorkInFlight;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -50,8 +50,8 @@ import io.kraft.engine.store.Timer;
 import io.kraft.engine.supervision.Supervision;
 import io.kraft.engine.supervision.VitalExecutor;
 import io.kraft.engine.supervision.VitalThread;
+import io.kraft.engine.supervision.WorkInFlight;
 import io.kraft.engine.timer.Timers;
-import io.kraft.engine.work.WorkInFlight;
 import io.kraft.workflow.KraftException;
 
 /**

@@ -21,8 +21,8 @@ import io.kraft.engine.store.Store;
 import io.kraft.engine.store.Timer;
 import io.kraft.engine.supervision.Supervision;
 import io.kraft.engine.supervision.VitalThread;
+import io.kraft.engine.supervision.WorkInFlight;
 import io.kraft.engine.timer.Scheduler.Scheduled;
-import io.kraft.engine.work.WorkInFlight;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 

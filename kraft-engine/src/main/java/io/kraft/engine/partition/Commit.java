@@ -5,7 +5,7 @@ import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import java.util.function.Supplier;
 
 import io.kraft.engine.store.Change;
-import io.kraft.engine.work.WorkInFlight;
+import io.kraft.engine.supervision.WorkInFlight;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 

@@ -11,14 +11,14 @@ import java.util.function.Supplier;
 import io.kraft.client.EngineStoppedException;
 import io.kraft.client.OverloadedException;
 import io.kraft.engine.store.Change;
-import io.kraft.engine.store.StaleChangeException;
 import io.kraft.engine.store.RunFilter;
 import io.kraft.engine.store.RunSlice;
+import io.kraft.engine.store.StaleChangeException;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.supervision.EngineThreads;
 import io.kraft.engine.supervision.Supervision;
 import io.kraft.engine.supervision.VitalThread;
-import io.kraft.engine.work.WorkInFlight;
+import io.kraft.engine.supervision.WorkInFlight;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 

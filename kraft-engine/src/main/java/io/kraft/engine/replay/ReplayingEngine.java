@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 
 import io.kraft.engine.run.ReplayListener;
 import io.kraft.engine.store.Store;
-import io.kraft.engine.work.WorkInFlight;
+import io.kraft.engine.supervision.WorkInFlight;
 
 /**
  * An engine in which runs only replay, and which was started.

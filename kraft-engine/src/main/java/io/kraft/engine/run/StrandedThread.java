@@ -3,7 +3,7 @@ package io.kraft.engine.run;
 import java.util.concurrent.locks.LockSupport;
 
 import io.kraft.engine.supervision.Supervision;
-import io.kraft.engine.work.WorkInFlight;
+import io.kraft.engine.supervision.WorkInFlight;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

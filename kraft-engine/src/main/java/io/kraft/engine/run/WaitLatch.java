@@ -3,7 +3,7 @@ package io.kraft.engine.run;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 
-import io.kraft.engine.work.WorkInFlight;
+import io.kraft.engine.supervision.WorkInFlight;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,7 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import io.kraft.engine.supervision.Supervision;
 import io.kraft.engine.supervision.VitalExecutor;
 import io.kraft.engine.supervision.VitalThread;
-import io.kraft.engine.work.WorkInFlight;
+import io.kraft.engine.supervision.WorkInFlight;
 
 /**
  * The thread on which fire times are recorded: that blocks, so that the scheduler's

@@ -2,7 +2,7 @@ package io.kraft.engine.simulation;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.kraft.engine.work.WorkInFlight;
+import io.kraft.engine.supervision.WorkInFlight;
 
 /**
  * Counts what one life of the engine has in flight. Each commit is written by itself, so

@@ -2,7 +2,7 @@ package io.kraft.engine.testing;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.kraft.engine.work.WorkInFlight;
+import io.kraft.engine.supervision.WorkInFlight;
 
 /**
  * Counts the pieces of work in hand. Thread-safe.

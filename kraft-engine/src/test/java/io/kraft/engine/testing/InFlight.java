@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-import io.kraft.engine.work.WorkInFlight;
+import io.kraft.engine.supervision.WorkInFlight;
 
 /**
  * What an engine has in flight, and a wait until it is quiescent. A body that blocks on

@@ -34,8 +34,8 @@ import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.operation.StepBody;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.store.memory.MemoryMedium;
+import io.kraft.engine.supervision.WorkInFlight;
 import io.kraft.engine.timer.ManualScheduler;
-import io.kraft.engine.work.WorkInFlight;
 import io.kraft.workflow.WorkQueue;
 import org.jspecify.annotations.Nullable;
 

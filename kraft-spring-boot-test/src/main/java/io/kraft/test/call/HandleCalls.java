@@ -13,7 +13,7 @@ import io.kraft.client.BlockingCallException;
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.engine.run.Branch;
-import io.kraft.engine.work.WorkInFlight;
+import io.kraft.engine.supervision.WorkInFlight;
 import io.kraft.test.journal.RunText;
 import io.kraft.test.time.TimeTravel;
 import io.kraft.workflow.KraftException;

@@ -1,4 +1,4 @@
-package io.kraft.engine.work;
+package io.kraft.engine.supervision;
 
 import java.util.concurrent.Executor;
 
