@@ -26,7 +26,7 @@ class TestingPageTests {
 
 	@Test
 	void theCodeOnThePageIsCompiled() throws IOException {
-		List<String> blocks = JAVA.matcher(Files.readString(Path.of("../docs/testing.md")))
+		List<String> blocks = JAVA.matcher(Files.readString(Path.of("../docs/guide/testing.md")))
 			.results()
 			.map((MatchResult block) -> normalized(block.group(1)))
 			.toList();

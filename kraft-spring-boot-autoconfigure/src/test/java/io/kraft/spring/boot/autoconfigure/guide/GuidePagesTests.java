@@ -25,9 +25,10 @@ class GuidePagesTests {
 			GuidePagesTests.class.getPackageName().replace('.', '/'));
 
 	@ParameterizedTest
-	@ValueSource(strings = { "branches.md", "cancellation.md", "change.md", "children.md", "database.md",
-			"observability.md", "operations.md", "programming-model.md", "properties.md", "proxies.md", "queues.md",
-			"schedules.md", "undo.md", "web-api.md" })
+	@ValueSource(strings = { "guide/branches.md", "guide/cancellation.md", "guide/changing-code.md",
+			"guide/children.md", "guide/compensation.md", "guide/database.md", "guide/observability.md",
+			"guide/operating.md", "guide/programming-model.md", "guide/queues.md", "guide/schedules.md",
+			"internals/proxies.md", "reference/http-api.md", "reference/properties.md" })
 	void theCodeOnThePageIsCompiled(String page) throws IOException {
 		List<String> blocks = JAVA.matcher(Files.readString(Path.of("../docs", page)))
 			.results()
