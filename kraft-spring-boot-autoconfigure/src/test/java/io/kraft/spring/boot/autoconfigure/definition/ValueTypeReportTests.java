@@ -58,7 +58,7 @@ class ValueTypeReportTests {
 				.anySatisfy((finding) -> assertThat(finding)
 					.contains("declares(), " + Declined.class.getName() + ": it cannot be restored"));
 			assertThat(output.getOut().split("Values that may not survive the journal", -1)).hasSize(2);
-			assertThat(output).contains("\n8. Bean '").contains("See docs/programming-model.md#values");
+			assertThat(output).contains("\n8. Bean '").contains("See docs/guide/programming-model.md#values");
 		});
 	}
 
