@@ -44,8 +44,8 @@ class ValueTypeReportTests {
 				.anySatisfy((finding) -> assertThat(finding)
 					.contains("lossy(Object), the result (java.util.List<?>) at $[]: ")
 					.contains("may come back from the journal as another type"))
-				.anySatisfy((finding) -> assertThat(finding)
-					.contains("open(Runnable), parameter 1 (java.lang.Runnable) at $: java.lang.Runnable does not say"))
+				.anySatisfy((finding) -> assertThat(finding).contains(
+						"open(Runnable), parameter 1 (java.lang.Runnable) at $: java.lang.Runnable does not determine"))
 				.anySatisfy((finding) -> assertThat(finding)
 					.contains("open(Runnable), the result (java.util.concurrent.locks.Lock) at $: "))
 				.anySatisfy((finding) -> assertThat(finding).contains("keys(Map), parameter 1 (")
