@@ -424,11 +424,11 @@ public final class KraftEngine implements AutoCloseable {
 		if (execution == null) {
 			throw new EngineStoppedException(
 					"the engine has not started yet. In a Spring application it starts when the context is "
-							+ "refreshed: do not start workflows while beans are created. See docs/errors.md#kraft-3007");
+							+ "refreshed: do not start workflows while beans are created. See docs/reference/errors.md#kraft-3007");
 		}
 		if (this.state == State.STOPPED) {
 			throw new EngineStoppedException("the engine has stopped. What was acknowledged is safe and continues "
-					+ "after the next start. See docs/errors.md#kraft-3007");
+					+ "after the next start. See docs/reference/errors.md#kraft-3007");
 		}
 		return execution;
 	}

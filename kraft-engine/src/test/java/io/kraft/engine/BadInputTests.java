@@ -242,7 +242,7 @@ class BadInputTests {
 
 	private static void assertDivergence(WorkflowDescription paused, String difference) {
 		assertThat(paused.reason()).hasValueSatisfying((reason) -> assertThat(reason).startsWith("KRAFT-1001")
-			.contains("'order-7'", difference, "docs/errors.md#kraft-1001"));
+			.contains("'order-7'", difference, "docs/reference/errors.md#kraft-1001"));
 	}
 
 	@Test

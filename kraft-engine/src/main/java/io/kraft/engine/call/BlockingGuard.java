@@ -17,7 +17,7 @@ public record BlockingGuard(BooleanSupplier isNonBlockingThread) {
 	public void check(String call, String twin) {
 		if (this.isNonBlockingThread.getAsBoolean()) {
 			throw new BlockingCallException(call + " blocks, but the thread '" + Thread.currentThread().getName()
-					+ "' must not. Use " + twin + " here. See docs/errors.md#kraft-3006");
+					+ "' must not. Use " + twin + " here. See docs/reference/errors.md#kraft-3006");
 		}
 	}
 

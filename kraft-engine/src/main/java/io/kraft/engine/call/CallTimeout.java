@@ -67,7 +67,7 @@ final class CallTimeout {
 		RunRow row = row(execution, run);
 		String text = "a direct call has waited for run '" + run.id() + "' for " + this.limit
 				+ " (kraft.client.call-timeout), and it has not ended" + standing(row)
-				+ ". The run continues: WorkflowClient.handle(id) has its result. See docs/errors.md#kraft-3030";
+				+ ". The run continues: WorkflowClient.handle(id) has its result. See docs/reference/errors.md#kraft-3030";
 		return new CallTimeoutException(text, null, run.id(), (row != null) ? row.status() : null);
 	}
 

@@ -82,7 +82,8 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 		catch (TimeoutException ex) {
 			WorkflowDescription description = describe();
 			throw new ResultTimeoutException("run '" + this.id + "' has not ended within " + timeout + "; "
-					+ standing(description) + ". See docs/errors.md#kraft-3004", ex, this.id, description.status());
+					+ standing(description) + ". See docs/reference/errors.md#kraft-3004", ex, this.id,
+					description.status());
 		}
 		catch (InterruptedException ex) {
 			throw Futures.interrupted(ex);

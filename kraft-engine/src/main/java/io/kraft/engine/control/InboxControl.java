@@ -110,7 +110,7 @@ public final class InboxControl {
 		if (!record.isOpen()) {
 			throw new WorkflowEndedException(
 					"run '" + id + "' has ended, and takes no messages any more: there is none "
-							+ "to discard or to replace. See docs/errors.md#kraft-3003",
+							+ "to discard or to replace. See docs/reference/errors.md#kraft-3003",
 					null, id);
 		}
 		record.awaitDurable();
@@ -154,7 +154,8 @@ public final class InboxControl {
 	private static MessageNotFoundException notFound(String id, long number) {
 		return new MessageNotFoundException("run '" + id + "' has no message " + number
 				+ " that it has not taken: it has taken it, or reads it at this moment; it was discarded; or it never "
-				+ "was. messages(\"" + id + "\") lists those that wait. See docs/errors.md#kraft-3014", null, id);
+				+ "was. messages(\"" + id + "\") lists those that wait. See docs/reference/errors.md#kraft-3014", null,
+				id);
 	}
 
 	private MessageDelivery delivery() {

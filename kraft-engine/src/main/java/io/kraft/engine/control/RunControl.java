@@ -116,7 +116,7 @@ public final class RunControl {
 		this.takesWork.run();
 		WorkflowFailedOnRequestException failure = new WorkflowFailedOnRequestException(
 				"run '" + id + "' was failed on request: " + ExactText.check("the reason of a failure", reason)
-						+ ". See docs/errors.md#kraft-2010",
+						+ ". See docs/reference/errors.md#kraft-2010",
 				null, id, reason);
 		Outcome outcome = new Outcome.Failed(Failures.record(failure));
 		goOn(delivery().decide(id, (record) -> fail(record, outcome)));
@@ -192,7 +192,7 @@ public final class RunControl {
 			if (!row.status().isTerminal()) {
 				throw new WorkflowNotEndedException("run '" + id + "' has the status " + row.status()
 						+ ", and only a run that has ended can be deleted. Terminate it first. "
-						+ "See docs/errors.md#kraft-3008", null, id, row.status());
+						+ "See docs/reference/errors.md#kraft-3008", null, id, row.status());
 			}
 			record.awaitDurable();
 			return record.commitOrRefuse(RunChange.removal());

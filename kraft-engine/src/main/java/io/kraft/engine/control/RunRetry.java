@@ -87,7 +87,7 @@ final class RunRetry {
 							+ "' has, at position " + position + ", and cannot be retried without that: "
 							+ ex.getMessage() + " Restart the run as a new one, with all of it (restart), or with what "
 							+ "was before the child (restartFrom position " + position
-							+ "). See docs/errors.md#kraft-3003", ex, run.id());
+							+ "). See docs/reference/errors.md#kraft-3003", ex, run.id());
 				}
 			});
 		}
@@ -114,7 +114,7 @@ final class RunRetry {
 		if (!ended.isRetryable()) {
 			throw new WorkflowEndedException("run '" + id + "' has ended as " + row.status()
 					+ ", and only a run that failed can be retried. Restart it as a new run. "
-					+ "See docs/errors.md#kraft-3003", null, id, row.status());
+					+ "See docs/reference/errors.md#kraft-3003", null, id, row.status());
 		}
 		return true;
 	}
@@ -126,7 +126,7 @@ final class RunRetry {
 		if (recorded.inOrder().stream().anyMatch((operation) -> operation.kind() == OperationKind.COMPENSATION)) {
 			throw new WorkflowEndedException(
 					"run '" + id + "' has failed, and what it had done was compensated: "
-							+ "it cannot continue from there. Restart it as a new run. See docs/errors.md#kraft-3003",
+							+ "it cannot continue from there. Restart it as a new run. See docs/reference/errors.md#kraft-3003",
 					null, id);
 		}
 		Predicate<Payload> allFailed = (decision) -> this.environment.payloads().text(decision).equals("-1");
@@ -197,7 +197,7 @@ final class RunRetry {
 		return new WorkflowNotEndedException("run '" + id + "' is PAUSED (" + paused.reason()
 				+ "), and only a run that has failed is retried. Once the cause of the pause is fixed, resume(\"" + id
 				+ "\") lets it continue; failRun(\"" + id + "\", reason) lets it fail, with compensation. "
-				+ "See docs/errors.md#kraft-3008", null, id, paused.status());
+				+ "See docs/reference/errors.md#kraft-3008", null, id, paused.status());
 	}
 
 	/**

@@ -139,7 +139,7 @@ public final class RunRevival {
 			.findFirst()
 			.orElseThrow(() -> new InvalidCallException("run '" + row.id() + "' has no operation at position '"
 					+ position
-					+ "'. Its journal shows the positions (WorkflowClient.journal). See docs/errors.md#kraft-1008"));
+					+ "'. Its journal shows the positions (WorkflowClient.journal). See docs/reference/errors.md#kraft-1008"));
 		WorkflowDefinition definition = this.environment.definitions()
 			.find(row.name(), row.version(), row.step())
 			.orElseGet(() -> this.environment.definitions().latest(row.name(), row.step()));
@@ -159,7 +159,7 @@ public final class RunRevival {
 				throw new InvalidCallException("run '" + id + "' cannot be restarted from position " + from
 						+ ": the callback that it has opened at position " + opened.position() + " is not over there, "
 						+ "and its token belongs to the old run. Restart it from position " + opened.position()
-						+ " or an earlier one, which opens it anew. See docs/errors.md#kraft-1008");
+						+ " or an earlier one, which opens it anew. See docs/reference/errors.md#kraft-1008");
 			}
 		}
 	}

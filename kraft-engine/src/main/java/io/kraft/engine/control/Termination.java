@@ -123,7 +123,8 @@ final class Termination {
 
 	private static Outcome terminated(String id) {
 		return new Outcome.Failed(Failures.record(new WorkflowCancelledException(
-				"run '" + id + "' was terminated; nothing was compensated. See docs/errors.md#kraft-2006", null, id)));
+				"run '" + id + "' was terminated; nothing was compensated. See docs/reference/errors.md#kraft-2006",
+				null, id)));
 	}
 
 }

@@ -19,7 +19,7 @@ final class Intake {
 	/** Where there is no memory for more. */
 	private final KraftException failedAtOnce = new EngineStoppedException(
 			"the engine has stopped taking work, because it failed. Its health has the cause. What was acknowledged is "
-					+ "safe. Fix the cause and restart. See docs/errors.md#kraft-3007");
+					+ "safe. Fix the cause and restart. See docs/reference/errors.md#kraft-3007");
 
 	Intake(Supervision supervision) {
 		this.supervision = supervision;
@@ -38,9 +38,9 @@ final class Intake {
 	/** Refuses from now on, because the engine has failed. */
 	void fail(KraftException failure) {
 		this.failed = true;
-		this.cause = new EngineStoppedException(
-				"the engine has stopped taking work, because it failed: " + failure.getMessage()
-						+ " What was acknowledged is safe. Fix the cause and restart. See docs/errors.md#kraft-3007",
+		this.cause = new EngineStoppedException("the engine has stopped taking work, because it failed: "
+				+ failure.getMessage()
+				+ " What was acknowledged is safe. Fix the cause and restart. See docs/reference/errors.md#kraft-3007",
 				failure);
 	}
 
@@ -48,7 +48,7 @@ final class Intake {
 	void stop() {
 		if (this.cause == null) {
 			this.cause = new EngineStoppedException("the engine is stopping. What was acknowledged is safe and "
-					+ "continues after the next start. See docs/errors.md#kraft-3007");
+					+ "continues after the next start. See docs/reference/errors.md#kraft-3007");
 		}
 	}
 

@@ -71,7 +71,7 @@ public final class RunResults {
 
 	private WorkflowFailedException failed(Completion completion, Failure failure, Throwable cause) {
 		return new WorkflowFailedException("run '" + completion.row().id() + "' (" + completion.row().name()
-				+ ") failed with " + failure.summary() + ". See docs/errors.md#kraft-2005", cause,
+				+ ") failed with " + failure.summary() + ". See docs/reference/errors.md#kraft-2005", cause,
 				completion.row().id());
 	}
 

@@ -121,13 +121,13 @@ public final class ChildStarter implements ChildStarts {
 		if (!existing.name().equals(operation.name())) {
 			throw new InvalidCallException("run '" + parent.id() + "' calls workflow '" + operation.name()
 					+ "', which chooses the id '" + existing.id() + "'; but that is a run of workflow '"
-					+ existing.name() + "'. See docs/errors.md#kraft-1008");
+					+ existing.name() + "'. See docs/reference/errors.md#kraft-1008");
 		}
 		for (RunRow above = parent.journal().row(); above != null; above = parentOf(above)) {
 			if (above.number() == existing.number()) {
 				throw new InvalidCallException("run '" + parent.id() + "' calls workflow '" + operation.name()
 						+ "', which chooses the id '" + existing.id() + "': the run itself or one that waits for it, "
-						+ "and would wait for ever. See docs/errors.md#kraft-1008");
+						+ "and would wait for ever. See docs/reference/errors.md#kraft-1008");
 			}
 		}
 	}
@@ -159,7 +159,7 @@ public final class ChildStarter implements ChildStarts {
 		if (row == null) {
 			return new Outcome.Failed(Failures.record(new WorkflowNotFoundException("no run has the id '" + childId
 					+ "' of the child: it was removed before its parent was notified of its end. "
-					+ "See docs/errors.md#kraft-3001", null, childId)));
+					+ "See docs/reference/errors.md#kraft-3001", null, childId)));
 		}
 		return row.status().isTerminal() ? Futures.join(this.completions.apply(childId)).outcome() : null;
 	}

@@ -113,7 +113,7 @@ public final class Completions {
 			return null;
 		}
 		throw new StorageException(StorageException.DAMAGED, "the journal of run '" + run.id()
-				+ "', which has ended, does not hold its end. See docs/errors.md#kraft-4003", null);
+				+ "', which has ended, does not hold its end. See docs/reference/errors.md#kraft-4003", null);
 	}
 
 	private RunRow row(StartedRun run) {

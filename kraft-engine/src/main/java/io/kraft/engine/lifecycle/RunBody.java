@@ -130,7 +130,8 @@ final class RunBody {
 		if (cancelled == CancelCause.TIMED_OUT) {
 			status = WorkflowStatus.TIMED_OUT;
 			shown = new WorkflowTimeoutException(
-					"the time of run '" + this.run.id() + "' was over before it ended. See docs/errors.md#kraft-2007",
+					"the time of run '" + this.run.id()
+							+ "' was over before it ended. See docs/reference/errors.md#kraft-2007",
 					failure, this.run.id());
 		}
 		else if (cancelled == CancelCause.FAILED) {
@@ -138,8 +139,10 @@ final class RunBody {
 		}
 		else if (cancelled != null) {
 			status = WorkflowStatus.CANCELLED;
-			shown = (failure instanceof WorkflowCancelledException) ? failure : new WorkflowCancelledException(
-					"run '" + this.run.id() + "' was cancelled. See docs/errors.md#kraft-2006", failure, this.run.id());
+			shown = (failure instanceof WorkflowCancelledException) ? failure
+					: new WorkflowCancelledException(
+							"run '" + this.run.id() + "' was cancelled. See docs/reference/errors.md#kraft-2006",
+							failure, this.run.id());
 		}
 		List<Failure> recorded = suppressed.stream().map(Failures::record).toList();
 		boolean mayBeRetried = cancelled == null || cancelled == CancelCause.FAILED;
@@ -156,7 +159,7 @@ final class RunBody {
 
 	private WorkflowCancelledException cancelledBeforeBegin(CancelCause cause) {
 		return new WorkflowCancelledException("run '" + this.run.id() + "' was cancelled before it began: "
-				+ cause.text() + ". See docs/errors.md#kraft-2006", null, this.run.id());
+				+ cause.text() + ". See docs/reference/errors.md#kraft-2006", null, this.run.id());
 	}
 
 	private static boolean isCancellation(Throwable failure) {

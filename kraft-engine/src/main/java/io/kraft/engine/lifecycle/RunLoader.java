@@ -336,7 +336,7 @@ public final class RunLoader implements Runnable {
 
 	private static KraftException asKraft(RuntimeException failure) {
 		return (failure instanceof KraftException kraft) ? kraft : new StorageException(StorageException.READ_FAILED,
-				"a run could not be loaded: " + failure + ". See docs/errors.md#kraft-4007", failure);
+				"a run could not be loaded: " + failure + ". See docs/reference/errors.md#kraft-4007", failure);
 	}
 
 	private boolean giveUp() {

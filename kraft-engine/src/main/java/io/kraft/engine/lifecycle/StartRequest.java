@@ -41,7 +41,7 @@ public record StartRequest(WorkflowDefinition workflow, Payload arguments, @Null
 		return new WorkflowAlreadyExistsException("a run with the id '" + existing.id() + "' exists: workflow '"
 				+ existing.name() + "', status " + existing.status() + ", started at " + existing.createdAt()
 				+ ". The start of '" + this.workflow.name() + "' asked for " + this.ifExists + ". " + solution(existing)
-				+ ". See docs/errors.md#kraft-3002", null, existing.id(), existing.status());
+				+ ". See docs/reference/errors.md#kraft-3002", null, existing.id(), existing.status());
 	}
 
 	/** Never what was just refused. */

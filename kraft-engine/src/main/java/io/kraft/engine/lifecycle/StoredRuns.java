@@ -104,7 +104,7 @@ final class StoredRuns {
 		if (this.skipped.add(run)) {
 			logger.error(
 					"Run number {} cannot be read, nor paused, and is left out ({} so far): {}. Restore the data "
-							+ "directory from a backup. See docs/errors.md#kraft-4013",
+							+ "directory from a backup. See docs/reference/errors.md#kraft-4013",
 					run, this.skipped.size(), failure);
 		}
 	}

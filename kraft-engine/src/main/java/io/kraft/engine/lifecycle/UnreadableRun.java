@@ -50,7 +50,7 @@ public final class UnreadableRun {
 		return (failure instanceof KraftException kraft) ? kraft : new StorageException(StorageException.UNREADABLE_RUN,
 				"run '" + row.id() + "' cannot be read: " + failure
 						+ ". Its journal or its inbox holds what no version of Kraft writes. Restore the data "
-						+ "directory from a backup, or terminate the run. See docs/errors.md#kraft-4013",
+						+ "directory from a backup, or terminate the run. See docs/reference/errors.md#kraft-4013",
 				failure);
 	}
 

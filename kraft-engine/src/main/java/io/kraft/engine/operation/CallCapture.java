@@ -153,7 +153,7 @@ public final class CallCapture {
 		return new InvalidCallException("the lambda given to " + this.wanted.method + "(…) makes one call of a @"
 				+ this.wanted.annotation + " method on a Spring bean and nothing else, but " + found
 				+ ". Compute the arguments before it, and use or convert the result() of the handle after it. "
-				+ "See docs/errors.md#kraft-1008", cause);
+				+ "See docs/reference/errors.md#kraft-1008", cause);
 	}
 
 	/**

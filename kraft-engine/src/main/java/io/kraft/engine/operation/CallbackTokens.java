@@ -51,7 +51,7 @@ public final class CallbackTokens {
 		}
 		throw new WorkflowNotFoundException(
 				"the token belongs to no callback: it was not made by callback(…).token(), or its run was removed. "
-						+ "See docs/errors.md#kraft-3001");
+						+ "See docs/reference/errors.md#kraft-3001");
 	}
 
 	private static String token(String run, String position, String secret) {

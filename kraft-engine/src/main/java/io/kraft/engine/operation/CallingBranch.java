@@ -29,7 +29,7 @@ final class CallingBranch {
 		if (branch == null || branch.run() != run) {
 			throw new InvalidCallException("run '" + caller + "' uses " + what + " of run '" + run.id() + "'. It "
 					+ "belongs to the run that got it, for as long as that is in memory: send the other run a signal, "
-					+ "or publish a value. See docs/errors.md#kraft-1008");
+					+ "or publish a value. See docs/reference/errors.md#kraft-1008");
 		}
 		return branch;
 	}

@@ -61,7 +61,7 @@ final class ChangeOperations {
 		if (!branch.isRoot()) {
 			throw new InvalidCallException("run '" + branch.run().id() + "' asked to continue as new in a branch. "
 					+ "Only the workflow's own code can: wait for the branches, and continue then. "
-					+ "See docs/errors.md#kraft-1008");
+					+ "See docs/reference/errors.md#kraft-1008");
 		}
 		RunEnvironment environment = branch.run().environment();
 		WorkflowDefinition latest = environment.definitions().workflows().latest(branch.run().definition().name());
@@ -69,7 +69,7 @@ final class ChangeOperations {
 		if (arguments.length != parameters) {
 			throw new InvalidCallException("run '" + branch.run().id() + "' continues as new with " + arguments.length
 					+ " arguments, but workflow '" + latest.name() + "' version " + latest.version() + " takes "
-					+ parameters + ". See docs/errors.md#kraft-1008");
+					+ parameters + ". See docs/reference/errors.md#kraft-1008");
 		}
 		return new ContinuedAsNew(latest,
 				environment.payloads()

@@ -91,7 +91,7 @@ final class ChildFuture<T extends @Nullable Object> extends RunFuture<T> {
 		}
 		// Not "run": a replay makes it anew for code that may have kept the text.
 		return new WorkflowFailedException("workflow '" + this.childId + "' (" + this.workflow.name() + ") failed with "
-				+ failure.summary() + ". See docs/errors.md#kraft-2005", own, this.childId);
+				+ failure.summary() + ". See docs/reference/errors.md#kraft-2005", own, this.childId);
 	}
 
 	@Override

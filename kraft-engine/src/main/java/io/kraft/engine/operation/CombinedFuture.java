@@ -66,7 +66,7 @@ final class CombinedFuture<T extends @Nullable Object> extends RunFuture<T> {
 		List<RunFuture<?>> parts = futures.stream().<RunFuture<?>>map((future) -> part(branch, future)).toList();
 		if (parts.isEmpty() && rule != Rule.ALL_OF) {
 			throw new InvalidCallException("run '" + branch.run().id() + "' asked for the first of no futures, which "
-					+ "would never come. Give at least one. See docs/errors.md#kraft-1008");
+					+ "would never come. Give at least one. See docs/reference/errors.md#kraft-1008");
 		}
 		CombinedFuture<T> combined = new CombinedFuture<>(branch, rule, parts);
 		parts.forEach((part) -> part.whenComplete(combined::look));
@@ -80,7 +80,7 @@ final class CombinedFuture<T extends @Nullable Object> extends RunFuture<T> {
 			return part;
 		}
 		throw new InvalidCallException("run '" + branch.run().id() + "' combines a future of another run. A future "
-				+ "belongs to the run that opened it. See docs/errors.md#kraft-1008");
+				+ "belongs to the run that opened it. See docs/reference/errors.md#kraft-1008");
 	}
 
 	/**

@@ -54,7 +54,8 @@ final class NamedStepCall {
 		}
 		if (!fits) {
 			throw new InvalidCallException("step '" + step + "' (" + step.origin() + ") takes " + names(expected)
-					+ ", but was called by name with " + classes(arguments) + ". See docs/errors.md#kraft-1008");
+					+ ", but was called by name with " + classes(arguments)
+					+ ". See docs/reference/errors.md#kraft-1008");
 		}
 	}
 
@@ -68,7 +69,8 @@ final class NamedStepCall {
 		Class<?> wanted = boxed(raw(type));
 		if (result != void.class && !wanted.isAssignableFrom(boxed(raw(result)))) {
 			throw new InvalidCallException("step '" + step + "' (" + step.origin() + ") returns " + result.getTypeName()
-					+ ", but was called by name for a " + type.getTypeName() + ". See docs/errors.md#kraft-1008");
+					+ ", but was called by name for a " + type.getTypeName()
+					+ ". See docs/reference/errors.md#kraft-1008");
 		}
 	}
 

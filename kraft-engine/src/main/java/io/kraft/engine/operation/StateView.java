@@ -66,7 +66,7 @@ final class StateView implements WorkflowState {
 		if (value == null) {
 			throw new InvalidCallException(
 					"the state '" + key + "' of run '" + this.run.id() + "' cannot be set to null. Call clear(\"" + key
-							+ "\") to remove it. See docs/errors.md#kraft-1008");
+							+ "\") to remove it. See docs/reference/errors.md#kraft-1008");
 		}
 		change(key, this.run.environment().payloads().write(value, value.getClass(), what(key)));
 	}

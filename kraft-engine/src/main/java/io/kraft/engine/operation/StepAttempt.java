@@ -86,7 +86,7 @@ final class StepAttempt {
 			throw new StepTimeoutException(
 					"attempt " + this.scope.attempt() + " of step '" + this.step.name() + "' of run '"
 							+ this.scope.workflowId() + "' took longer than its time-out of " + timeout
-							+ ". See docs/errors.md#kraft-2008",
+							+ ". See docs/reference/errors.md#kraft-2008",
 					failure, this.scope.workflowId(), this.scope.position().toString(), this.step.name(),
 					this.scope.attempt(), timeout);
 		}

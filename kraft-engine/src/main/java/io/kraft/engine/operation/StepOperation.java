@@ -192,7 +192,7 @@ public final class StepOperation {
 						+ " has used up its attempts, of which " + this.failedAttempts
 						+ " have failed, the last one with " + Failures.describe(failure)
 						+ ". Fix the cause and resume the run: that gives the step a fresh set of attempts; "
-						+ "or let the run fail and be compensated (failRun). See docs/errors.md#kraft-2009",
+						+ "or let the run fail and be compensated (failRun). See docs/reference/errors.md#kraft-2009",
 				failure, this.run.id(), this.position.toString(), this.step.name(), this.failedAttempts));
 	}
 
@@ -374,7 +374,7 @@ public final class StepOperation {
 		return new StepOutcomeUnknownException(event + " step '" + this.step.name() + "' of run '" + this.run.id()
 				+ "' at position " + this.position
 				+ ": whether its effect happened is unknown, and with AT_MOST_ONCE delivery it is not run again. "
-				+ "Find out, and handle this exception. See docs/errors.md#kraft-2002", cause, this.run.id(),
+				+ "Find out, and handle this exception. See docs/reference/errors.md#kraft-2002", cause, this.run.id(),
 				this.position.toString(), this.step.name());
 	}
 

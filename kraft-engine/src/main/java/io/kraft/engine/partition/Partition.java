@@ -272,7 +272,7 @@ public final class Partition {
 			reason = "the calling thread was interrupted while it waited for room in the commit queue";
 		}
 		throw new OverloadedException(reason + ", with " + this.queue.length()
-				+ " commits waiting. Nothing was started: try again later. See docs/errors.md#kraft-3005");
+				+ " commits waiting. Nothing was started: try again later. See docs/reference/errors.md#kraft-3005");
 	}
 
 	private boolean refuseIfStopped(Commit commit) {
@@ -305,7 +305,7 @@ public final class Partition {
 
 	private KraftException stopped() {
 		return new EngineStoppedException("the engine has stopped. What was acknowledged is safe and continues after "
-				+ "the next start. See docs/errors.md#kraft-3007");
+				+ "the next start. See docs/reference/errors.md#kraft-3007");
 	}
 
 	/**

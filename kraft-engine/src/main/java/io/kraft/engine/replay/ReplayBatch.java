@@ -89,12 +89,11 @@ final class ReplayBatch {
 		}
 		RecordedOperation missed = (reached != null) ? reached.ahead().get() : null;
 		return (reached != null && missed != null)
-				? Optional.of(finding(row, Verdict.PAUSES,
-						ErrorDocs.link(NonDeterministicWorkflowException.CODE,
-								"KRAFT-1001: workflow '" + row.id() + "' takes another path on replay: position "
-										+ missed.position() + " holds " + named(missed.kind(), missed.name())
-										+ ", but the code does not ask for it before " + reached.what()
-										+ " at position " + reached.position() + ". See docs/errors.md#kraft-1001")))
+				? Optional.of(finding(row, Verdict.PAUSES, ErrorDocs.link(NonDeterministicWorkflowException.CODE,
+						"KRAFT-1001: workflow '" + row.id() + "' takes another path on replay: position "
+								+ missed.position() + " holds " + named(missed.kind(), missed.name())
+								+ ", but the code does not ask for it before " + reached.what() + " at position "
+								+ reached.position() + ". See docs/reference/errors.md#kraft-1001")))
 				: Optional.empty();
 	}
 

@@ -42,7 +42,7 @@ public final class ReplayCheck {
 		if (!this.one.tryLock()) {
 			throw new OverloadedException(
 					"a check of waiting runs is under way, and one at a time is made. Nothing was "
-							+ "done; try again when it is over. See docs/errors.md#kraft-3005");
+							+ "done; try again when it is over. See docs/reference/errors.md#kraft-3005");
 		}
 		try {
 			return new CheckedRuns(store.get(), this.definitions, this.engines, query).check();

@@ -45,10 +45,10 @@ public enum ReplayOnStart {
 		String text = summary + ": " + report.pausing() + " would be paused"
 				+ ((report.undecided() > 0) ? ", of " + report.undecided() + " it is unknown" : "") + list(report);
 		if (this == REFUSE && report.pausing() > 0) {
-			throw new ReplayRefusedException(
-					text + "\nNothing was changed. Deploy code that takes the recorded paths: the "
-							+ "old method as a version of its own, or the new part within WorkflowContext.patched; "
-							+ "kraft.replay.check-on-start=report starts all the same. See docs/errors.md#kraft-1020");
+			throw new ReplayRefusedException(text
+					+ "\nNothing was changed. Deploy code that takes the recorded paths: the "
+					+ "old method as a version of its own, or the new part within WorkflowContext.patched; "
+					+ "kraft.replay.check-on-start=report starts all the same. See docs/reference/errors.md#kraft-1020");
 		}
 		logger.warn("{}", text);
 	}

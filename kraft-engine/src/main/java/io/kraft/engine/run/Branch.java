@@ -320,7 +320,7 @@ public final class Branch {
 		this.cancelled = cause;
 		this.run.noticeCancelled(cause);
 		return new WorkflowCancelledException(
-				description() + " is cancelled: " + cause.text() + ". See docs/errors.md#kraft-2006", null,
+				description() + " is cancelled: " + cause.text() + ". See docs/reference/errors.md#kraft-2006", null,
 				this.run.id());
 	}
 
@@ -383,7 +383,7 @@ public final class Branch {
 		if (this.body != null) {
 			throw new NotInWorkflowException("'" + what + "' was asked for by the " + this.body + " of run '"
 					+ this.run.id() + "', but is for the code of its workflow only: a " + this.body
-					+ " is journaled as a whole. Move the call into the @Workflow method. See docs/errors.md#kraft-1002");
+					+ " is journaled as a whole. Move the call into the @Workflow method. See docs/reference/errors.md#kraft-1002");
 		}
 	}
 

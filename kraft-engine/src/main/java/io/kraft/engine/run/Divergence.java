@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Divergence {
 
 	private static final String SOLUTION = " Was its code changed while it ran, or does it depend on clocks, random "
-			+ "numbers or other state outside the journal? Deploy code that takes the recorded path. See docs/errors.md#kraft-1001";
+			+ "numbers or other state outside the journal? Deploy code that takes the recorded path. See docs/reference/errors.md#kraft-1001";
 
 	private Divergence() {
 	}

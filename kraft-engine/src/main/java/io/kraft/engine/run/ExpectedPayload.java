@@ -55,7 +55,7 @@ public record ExpectedPayload(Type type, boolean tookNull) {
 			throw new PayloadSerializationException(what + " is null, but a " + this.type.getTypeName()
 					+ " is waited for. Send a value of that type; for messages without a payload wait with "
 					+ "awaitSignal(name) or awaitSignal(name, timeout), or open a callback of Void. "
-					+ "See docs/errors.md#kraft-1004");
+					+ "See docs/reference/errors.md#kraft-1004");
 		}
 		return value;
 	}

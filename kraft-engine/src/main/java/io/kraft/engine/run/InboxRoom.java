@@ -62,7 +62,7 @@ final class InboxRoom {
 			throw new InboxFullException("the inbox of run '" + id + "' holds " + size
 					+ " bytes that the run has not taken, and at most " + this.limit + " are kept: a message of "
 					+ bytes + " bytes does not fit. Send it again when the run has taken some, or raise "
-					+ "kraft.engine.max-inbox. See docs/errors.md#kraft-3012", null, id, this.limit);
+					+ "kraft.engine.max-inbox. See docs/reference/errors.md#kraft-3012", null, id, this.limit);
 		}
 		remember(record.run(), size + bytes);
 	}

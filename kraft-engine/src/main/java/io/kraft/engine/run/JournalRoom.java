@@ -30,9 +30,11 @@ final class JournalRoom {
 		int length = this.run.journal().length();
 		int limit = this.run.environment().settings().maxJournalEntries();
 		if (length >= limit) {
-			throw this.run.pause(new JournalFullException("the journal of run '" + this.run.id() + "' has " + length
-					+ " entries, which is the limit. Raise kraft.engine.max-journal-entries for now, and let "
-					+ "long loops continue as new. See docs/errors.md#kraft-1007", null, this.run.id(), limit));
+			throw this.run.pause(new JournalFullException(
+					"the journal of run '" + this.run.id() + "' has " + length
+							+ " entries, which is the limit. Raise kraft.engine.max-journal-entries for now, and let "
+							+ "long loops continue as new. See docs/reference/errors.md#kraft-1007",
+					null, this.run.id(), limit));
 		}
 		if (length >= limit / 2 && this.warned.compareAndSet(false, true)) {
 			logger.warn(

@@ -343,17 +343,17 @@ public final class MessageDelivery {
 	 * What to throw when no run has an id.
 	 */
 	public static WorkflowNotFoundException notFound(String id) {
-		return new WorkflowNotFoundException(
-				"no run has the id '" + id
-						+ "': it was never started, or was removed after its retention. See docs/errors.md#kraft-3001",
+		return new WorkflowNotFoundException("no run has the id '" + id
+				+ "': it was never started, or was removed after its retention. See docs/reference/errors.md#kraft-3001",
 				null, id);
 	}
 
 	private static void checkTakesMessages(String id, RunRecord record) {
 		if (!record.isOpen()) {
 			throw new WorkflowEndedException(
-					"run '" + id + "' has ended, and takes no messages any more. See docs/errors.md#kraft-3003", null,
-					id);
+					"run '" + id
+							+ "' has ended, and takes no messages any more. See docs/reference/errors.md#kraft-3003",
+					null, id);
 		}
 	}
 

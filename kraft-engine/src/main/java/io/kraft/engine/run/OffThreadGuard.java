@@ -37,7 +37,7 @@ public final class OffThreadGuard {
 		}
 		if (isRefused) {
 			throw new InvalidCallException(describe(what, origin.run(), true) + ", or let such calls pass with "
-					+ "kraft.engine.off-thread-calls=warn. See docs/errors.md#kraft-1008");
+					+ "kraft.engine.off-thread-calls=warn. See docs/reference/errors.md#kraft-1008");
 		}
 	}
 

@@ -110,8 +110,9 @@ final class PayloadGuard {
 		MessageKey key = checked.key();
 		String what = (key.kind() == Message.Kind.SIGNAL) ? "signal '" + key.name() + "'"
 				: "the value of callback '" + key.name() + "'";
-		return new UnexpectedPayloadException(what + " was not sent to run '" + id + "', which waits for it as "
-				+ expected + ": " + reason(misfit) + " Send a payload of that type. See docs/errors.md#kraft-3013",
+		return new UnexpectedPayloadException(
+				what + " was not sent to run '" + id + "', which waits for it as " + expected + ": " + reason(misfit)
+						+ " Send a payload of that type. See docs/reference/errors.md#kraft-3013",
 				misfit, id, expected);
 	}
 

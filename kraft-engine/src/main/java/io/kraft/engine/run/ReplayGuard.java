@@ -26,7 +26,7 @@ public final class ReplayGuard {
 		}
 		else if (!branch.isInBody()) {
 			throw new InvalidCallException(what + " by the code of run '" + branch.run().id()
-					+ "', where a replay would do it again. " + instead + ". See docs/errors.md#kraft-1008");
+					+ "', where a replay would do it again. " + instead + ". See docs/reference/errors.md#kraft-1008");
 		}
 	}
 

@@ -27,9 +27,9 @@ public final class Unrunnable {
 	 * Why the run is paused.
 	 */
 	public static UnrunnableWorkflowException because(LoadedRun run, Throwable cause) {
-		return new UnrunnableWorkflowException(
-				"run '" + run.id() + "' cannot be executed here: " + Failures.describe(cause)
-						+ ". Fix the cause and restart: the run continues where it was. See docs/errors.md#kraft-1009",
+		return new UnrunnableWorkflowException("run '" + run.id() + "' cannot be executed here: "
+				+ Failures.describe(cause)
+				+ ". Fix the cause and restart: the run continues where it was. See docs/reference/errors.md#kraft-1009",
 				cause, run.id());
 	}
 

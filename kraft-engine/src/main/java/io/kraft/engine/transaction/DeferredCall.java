@@ -38,7 +38,7 @@ public final class DeferredCall {
 			DeferredCallException failure = new DeferredCallException(DeferredCallException.FAILED,
 					"the transaction was committed, but what waited for its commit has failed and is not tried again: "
 							+ ex.getMessage() + " Make this call again: " + this.description
-							+ ". See docs/errors.md#kraft-3021",
+							+ ". See docs/reference/errors.md#kraft-3021",
 					ex);
 			log.error(failure.getMessage(), failure);
 		}
@@ -52,7 +52,7 @@ public final class DeferredCall {
 		log.error(new DeferredCallException(DeferredCallException.UNKNOWN,
 				"it is not known whether the transaction was committed, so what waited for its commit was not done. Look "
 						+ "into the database, and if it was committed, make this call again: " + this.description
-						+ ". See docs/errors.md#kraft-3022",
+						+ ". See docs/reference/errors.md#kraft-3022",
 				null)
 			.getMessage());
 	}

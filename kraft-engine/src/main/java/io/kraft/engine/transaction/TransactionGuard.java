@@ -22,7 +22,7 @@ public record TransactionGuard(CallerTransaction transaction) {
 			throw new CallInTransactionException(call + " waits for the end of a run, but the thread '"
 					+ Thread.currentThread().getName() + "' is in a transaction, which would keep its connection and "
 					+ "its locks until then, and whose changes the run does not see. Start the run in the "
-					+ "transaction, and wait for it behind its end. See docs/errors.md#kraft-3020");
+					+ "transaction, and wait for it behind its end. See docs/reference/errors.md#kraft-3020");
 		}
 	}
 
@@ -39,7 +39,7 @@ public record TransactionGuard(CallerTransaction transaction) {
 			case CLOSED -> throw new CallInTransactionException(call
 					+ " was called inside a transaction, which kraft.transactions.start=refuse forbids. Call it "
 					+ "behind the end of the transaction, or with the option immediately(), where there is one. "
-					+ "See docs/errors.md#kraft-3020");
+					+ "See docs/reference/errors.md#kraft-3020");
 		};
 	}
 

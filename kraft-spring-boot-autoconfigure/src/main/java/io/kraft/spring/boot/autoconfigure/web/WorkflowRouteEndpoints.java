@@ -72,7 +72,7 @@ final class WorkflowRouteEndpoints {
 		catch (InvalidCallException ex) {
 			throw new InvalidDefinitionException("the routes at '" + declared.path()
 					+ "' need a @Workflow method of a Spring bean, given as a method "
-					+ "reference such as orders::process. See docs/errors.md#kraft-1003", ex);
+					+ "reference such as orders::process. See docs/reference/errors.md#kraft-1003", ex);
 		}
 	}
 

@@ -69,7 +69,7 @@ class TripGuideTests {
 			WorkflowClient client = context.getBean(WorkflowClient.class);
 			String id = client.list(WorkflowQuery.all()).items().getFirst().id();
 			assertThat(client.journal(id)).extracting(JournalView::position, JournalView::kind, JournalView::name)
-				.contains(tuple("4", "undo", ""), tuple("4.1", "undo", "tell the customer"),
+				.contains(tuple("4", "undo", ""), tuple("4.1", "undo", "notify the customer"),
 						tuple("4.1.1", "step", "Trips.mail"), tuple("4.2", "step", "Trips.cancelFlight"));
 		});
 	}
