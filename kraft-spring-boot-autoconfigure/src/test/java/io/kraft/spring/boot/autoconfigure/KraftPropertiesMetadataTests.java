@@ -21,10 +21,10 @@ class KraftPropertiesMetadataTests {
 			.containsExactlyInAnyOrder("kraft.enabled", "kraft.storage.type", "kraft.storage.path",
 					"kraft.storage.sync", "kraft.storage.min-free-space", "kraft.storage.verify-on-start",
 					"kraft.storage.native-memory", "kraft.storage.backup-path", "kraft.storage.backup-timeout",
-					"kraft.management.show-payloads", "kraft.management.roles", "kraft.engine.max-concurrent-workflows",
-					"kraft.engine.max-parked-workflows", "kraft.engine.max-payload-size",
-					"kraft.engine.max-loaded-journals", "kraft.engine.max-inbox", "kraft.engine.max-loaded-inboxes",
-					"kraft.engine.max-journal-entries", "kraft.engine.off-thread-calls", "kraft.client.call-timeout",
+					"kraft.engine.max-concurrent-workflows", "kraft.engine.max-parked-workflows",
+					"kraft.engine.max-payload-size", "kraft.engine.max-loaded-journals", "kraft.engine.max-inbox",
+					"kraft.engine.max-loaded-inboxes", "kraft.engine.max-journal-entries",
+					"kraft.engine.off-thread-calls", "kraft.client.call-timeout",
 					"kraft.defaults.step.retry.max-attempts", "kraft.defaults.step.retry.initial-delay",
 					"kraft.defaults.step.retry.multiplier", "kraft.defaults.step.retry.max-delay",
 					"kraft.defaults.step.retry.jitter", "kraft.defaults.step.retry.on-exhausted",
@@ -32,10 +32,10 @@ class KraftPropertiesMetadataTests {
 					"kraft.proxy.self-invocation", "kraft.transactions.start", "kraft.metrics.stuck-after",
 					"kraft.logging.skip-on-replay", "kraft.retention", "kraft.shutdown-grace-period",
 					"kraft.web.enabled", "kraft.web.base-path", "kraft.web.read-authority", "kraft.web.write-authority",
-					"kraft.web.unsecured-writes", "kraft.web.allowed-origins", "kraft.web.max-request-size",
-					"kraft.web.max-concurrent-requests", "kraft.web.max-streams", "kraft.web.max-wait",
-					"kraft.web.keep-alive", "kraft.web.threads", "kraft.steps", "kraft.steps.*.timeout",
-					"kraft.steps.*.retry.max-attempts", "kraft.steps.*.retry.initial-delay",
+					"kraft.web.unsecured-writes", "kraft.web.show-values", "kraft.web.allowed-origins",
+					"kraft.web.max-request-size", "kraft.web.max-concurrent-requests", "kraft.web.max-streams",
+					"kraft.web.max-wait", "kraft.web.keep-alive", "kraft.web.threads", "kraft.steps",
+					"kraft.steps.*.timeout", "kraft.steps.*.retry.max-attempts", "kraft.steps.*.retry.initial-delay",
 					"kraft.steps.*.retry.multiplier", "kraft.steps.*.retry.max-delay", "kraft.steps.*.retry.jitter",
 					"kraft.steps.*.retry.on-exhausted", "kraft.workflows", "kraft.workflows.*.timeout",
 					"kraft.workflows.*.retention", "kraft.workflows.*.max-concurrent", "kraft.queues",
@@ -48,8 +48,15 @@ class KraftPropertiesMetadataTests {
 			assertThat(property.has("defaultValue")).isNotEqualTo(property.path("name")
 				.asString()
 				.matches(
-						"kraft\\.(steps|workflows|queues|storage\\.backup-path|engine\\.max-loaded-(journals|inboxes)|client\\.call-timeout|web\\.allowed-origins|management\\.roles|logging\\.skip-on-replay).*"));
+						"kraft\\.(steps|workflows|queues|storage\\.backup-path|engine\\.max-loaded-(journals|inboxes)|client\\.call-timeout|web\\.allowed-origins|logging\\.skip-on-replay).*"));
 		});
+	}
+
+	@Test
+	void whatTheEndpointOfRunsShowsHasTheWordsOfBootsOwnEndpoints() throws Exception {
+		assertThat(metadata().path("properties")).extracting((property) -> property.path("name").asString())
+			.contains("management.endpoint.workflowruns.show-values", "management.endpoint.workflowruns.roles",
+					"management.endpoint.workflowruns.access");
 	}
 
 	@Test

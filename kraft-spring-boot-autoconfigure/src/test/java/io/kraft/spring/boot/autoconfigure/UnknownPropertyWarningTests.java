@@ -46,7 +46,7 @@ class UnknownPropertyWarningTests {
 	void propertiesThatExistAreNotReportedHoweverTheyAreWritten(CapturedOutput output) {
 		set("kraft.defaults.step.retry.max-attempts", "5");
 		set("kraft.shutdownGracePeriod", "5s");
-		set("kraft.management.roles[0]", "CHIEF");
+		set("kraft.web.allowed-origins[0]", "https://ops.example.com");
 		set("krafty.shutdown", "5s");
 
 		warn();
