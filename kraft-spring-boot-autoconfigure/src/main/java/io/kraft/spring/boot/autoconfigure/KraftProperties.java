@@ -3,6 +3,7 @@ package io.kraft.spring.boot.autoconfigure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.replay.ReplayOnStart;
@@ -10,6 +11,9 @@ import io.kraft.engine.run.ArgumentMismatch;
 import io.kraft.engine.run.OffThreadCalls;
 import io.kraft.engine.store.rocksdb.RocksDbOptions;
 import io.kraft.spring.boot.autoconfigure.property.PropertyBounds;
+import io.kraft.spring.boot.autoconfigure.property.QueueProperties;
+import io.kraft.spring.boot.autoconfigure.property.StepProperties;
+import io.kraft.spring.boot.autoconfigure.property.WorkflowProperties;
 import io.kraft.spring.boot.autoconfigure.proxy.SelfInvocation;
 import io.kraft.spring.boot.autoconfigure.transaction.TransactionalCalls;
 import io.kraft.workflow.Exhausted;
@@ -33,6 +37,12 @@ import org.springframework.util.unit.DataSize;
  * @param logging what is logged about runs
  * @param web the web API
  * @param transactions what calls of the client do inside a transaction
+ * @param steps Overrides for single steps, by name, in place of their annotation. Names
+ * with dots are written in brackets.
+ * @param workflows Overrides for single workflows, by name and in all versions, in place
+ * of their annotation. Names with dots are written in brackets.
+ * @param queues Overrides for single queues, by name, in place of their WorkQueue bean,
+ * which a queue then needs no more.
  * @param retention How long finished runs are kept, unless their workflow specifies it.
  * At least 0.
  * @param shutdownGracePeriod How long a stop waits for steps that run; 0 stops
@@ -43,9 +53,14 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 		@DefaultValue Engine engine, @DefaultValue Client client, @DefaultValue Defaults defaults,
 		@DefaultValue Journal journal, @DefaultValue Replay replay, @DefaultValue Proxy proxy,
 		@DefaultValue Transactions transactions, @DefaultValue Metrics metrics, @DefaultValue Logging logging,
-		@DefaultValue Web web, @DefaultValue("7d") Duration retention, @DefaultValue("30s") Duration shutdownGracePeriod) {
+		@DefaultValue Web web, @DefaultValue Map<String, StepProperties> steps,
+		@DefaultValue Map<String, WorkflowProperties> workflows, @DefaultValue Map<String, QueueProperties> queues,
+		@DefaultValue("7d") Duration retention, @DefaultValue("30s") Duration shutdownGracePeriod) {
 
 	public KraftProperties {
+		steps = Map.copyOf(steps);
+		workflows = Map.copyOf(workflows);
+		queues = Map.copyOf(queues);
 		PropertyBounds.notNegative("kraft.retention", retention);
 		PropertyBounds.notNegative("kraft.shutdown-grace-period", shutdownGracePeriod);
 	}
@@ -220,10 +235,9 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 			public Retry {
 				PropertyBounds.atLeast(1, "kraft.defaults.step.retry.max-attempts", maxAttempts);
 				PropertyBounds.notNegative("kraft.defaults.step.retry.initial-delay", initialDelay);
-				PropertyBounds.within(1, Double.MAX_VALUE, "at least 1", "kraft.defaults.step.retry.multiplier",
-						multiplier);
+				PropertyBounds.multiplier("kraft.defaults.step.retry.multiplier", multiplier);
 				PropertyBounds.notNegative("kraft.defaults.step.retry.max-delay", maxDelay);
-				PropertyBounds.within(0, 1, "0 to 1", "kraft.defaults.step.retry.jitter", jitter);
+				PropertyBounds.share("kraft.defaults.step.retry.jitter", jitter);
 			}
 
 			/**

@@ -1,12 +1,19 @@
 package io.kraft.spring.boot.autoconfigure;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
+import io.kraft.spring.boot.autoconfigure.property.QueueProperties;
+import io.kraft.spring.boot.autoconfigure.property.StepProperties;
+import io.kraft.spring.boot.autoconfigure.property.WorkflowProperties;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.core.io.ClassPathResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,6 +56,25 @@ class KraftPropertiesMetadataTests {
 				.asString()
 				.matches(
 						"kraft\\.(steps|workflows|queues|storage\\.backup-path|engine\\.max-loaded-(journals|inboxes)|client\\.call-timeout|web\\.allowed-origins|logging\\.skip-on-replay).*"));
+		});
+	}
+
+	@Test
+	void thePropertiesOfOneStepWorkflowOrQueueAreThoseThatAreBound() throws Exception {
+		assertThat(properties()).extracting((property) -> property.path("name").asString())
+			.filteredOn((name) -> name.contains("*"))
+			.containsExactlyInAnyOrderElementsOf(Stream
+				.of(attributes("kraft.steps.*", StepProperties.class),
+						attributes("kraft.workflows.*", WorkflowProperties.class),
+						attributes("kraft.queues.*", QueueProperties.class))
+				.flatMap(Function.identity())
+				.toList());
+	}
+
+	private static Stream<String> attributes(String prefix, Class<?> type) {
+		return Arrays.stream(type.getRecordComponents()).flatMap((component) -> {
+			String name = prefix + "." + DataObjectPropertyName.toDashedForm(component.getName());
+			return component.getType().isRecord() ? attributes(name, component.getType()) : Stream.of(name);
 		});
 	}
 
