@@ -74,7 +74,7 @@ class SampleApplicationTests {
 
 		awaitStatus("order-4", "COMPLETED");
 		this.http.get()
-			.uri("/actuator/workflows/order-4/journal")
+			.uri("/actuator/workflowruns/order-4/journal")
 			.exchange()
 			.expectStatus()
 			.isOk()

@@ -21,13 +21,13 @@ import io.kraft.spring.boot.autoconfigure.proxy.KraftProxyConfiguration;
 import io.kraft.workflow.WorkQueue;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -136,8 +136,9 @@ class EngineConfiguration {
 	}
 
 	@Bean
-	UnknownPropertyWarning kraftUnknownPropertyWarning(ConfigurableEnvironment environment, Overrides overrides) {
-		return new UnknownPropertyWarning(environment, overrides);
+	static UnknownPropertyCheck kraftUnknownPropertyCheck(ConfigurableListableBeanFactory beanFactory,
+			Environment environment, Overrides overrides) {
+		return new UnknownPropertyCheck(beanFactory, environment, overrides);
 	}
 
 }

@@ -3,7 +3,7 @@ package io.kraft.spring.boot.autoconfigure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.replay.ReplayOnStart;
@@ -11,6 +11,9 @@ import io.kraft.engine.run.ArgumentMismatch;
 import io.kraft.engine.run.OffThreadCalls;
 import io.kraft.engine.store.rocksdb.RocksDbOptions;
 import io.kraft.spring.boot.autoconfigure.property.PropertyBounds;
+import io.kraft.spring.boot.autoconfigure.property.QueueProperties;
+import io.kraft.spring.boot.autoconfigure.property.StepProperties;
+import io.kraft.spring.boot.autoconfigure.property.WorkflowProperties;
 import io.kraft.spring.boot.autoconfigure.proxy.SelfInvocation;
 import io.kraft.spring.boot.autoconfigure.transaction.TransactionalCalls;
 import io.kraft.workflow.Exhausted;
@@ -34,7 +37,12 @@ import org.springframework.util.unit.DataSize;
  * @param logging what is logged about runs
  * @param web the web API
  * @param transactions what calls of the client do inside a transaction
- * @param management what the actuator shows
+ * @param steps Overrides for single steps, by name, in place of their annotation. Names
+ * with dots are written in brackets.
+ * @param workflows Overrides for single workflows, by name and in all versions, in place
+ * of their annotation. Names with dots are written in brackets.
+ * @param queues Overrides for single queues, by name, in place of their WorkQueue bean,
+ * which a queue then needs no more.
  * @param retention How long finished runs are kept, unless their workflow specifies it.
  * At least 0.
  * @param shutdownGracePeriod How long a stop waits for steps that run; 0 stops
@@ -44,11 +52,15 @@ import org.springframework.util.unit.DataSize;
 public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultValue Storage storage,
 		@DefaultValue Engine engine, @DefaultValue Client client, @DefaultValue Defaults defaults,
 		@DefaultValue Journal journal, @DefaultValue Replay replay, @DefaultValue Proxy proxy,
-		@DefaultValue Transactions transactions, @DefaultValue Management management, @DefaultValue Metrics metrics,
-		@DefaultValue Logging logging, @DefaultValue Web web, @DefaultValue("7d") Duration retention,
-		@DefaultValue("30s") Duration shutdownGracePeriod) {
+		@DefaultValue Transactions transactions, @DefaultValue Metrics metrics, @DefaultValue Logging logging,
+		@DefaultValue Web web, @DefaultValue Map<String, StepProperties> steps,
+		@DefaultValue Map<String, WorkflowProperties> workflows, @DefaultValue Map<String, QueueProperties> queues,
+		@DefaultValue("7d") Duration retention, @DefaultValue("30s") Duration shutdownGracePeriod) {
 
 	public KraftProperties {
+		steps = Map.copyOf(steps);
+		workflows = Map.copyOf(workflows);
+		queues = Map.copyOf(queues);
 		PropertyBounds.notNegative("kraft.retention", retention);
 		PropertyBounds.notNegative("kraft.shutdown-grace-period", shutdownGracePeriod);
 	}
@@ -223,10 +235,9 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 			public Retry {
 				PropertyBounds.atLeast(1, "kraft.defaults.step.retry.max-attempts", maxAttempts);
 				PropertyBounds.notNegative("kraft.defaults.step.retry.initial-delay", initialDelay);
-				PropertyBounds.within(1, Double.MAX_VALUE, "at least 1", "kraft.defaults.step.retry.multiplier",
-						multiplier);
+				PropertyBounds.multiplier("kraft.defaults.step.retry.multiplier", multiplier);
 				PropertyBounds.notNegative("kraft.defaults.step.retry.max-delay", maxDelay);
-				PropertyBounds.within(0, 1, "0 to 1", "kraft.defaults.step.retry.jitter", jitter);
+				PropertyBounds.share("kraft.defaults.step.retry.jitter", jitter);
 			}
 
 			/**
@@ -273,40 +284,6 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	}
 
 	/**
-	 * What the actuator shows.
-	 *
-	 * @param showPayloads When the endpoint 'workflows' shows arguments and results,
-	 * which hold the data of customers.
-	 * @param roles Roles of which one makes a user authorized to see them; when there are
-	 * none, every authenticated user is authorized.
-	 */
-	public record Management(@DefaultValue("when-authorized") ShowPayloads showPayloads,
-			@DefaultValue Set<String> roles) {
-
-		public Management {
-			roles = Set.copyOf(roles);
-		}
-
-		/**
-		 * When payloads are shown. Boot's own enumeration is the same, but is absent
-		 * where the actuator is.
-		 */
-		public enum ShowPayloads {
-
-			/** Never. */
-			NEVER,
-
-			/** To authenticated users with one of the roles. */
-			WHEN_AUTHORIZED,
-
-			/** To every caller that may read the endpoint. */
-			ALWAYS
-
-		}
-
-	}
-
-	/**
 	 * What is measured.
 	 *
 	 * @param stuckAfter Time in one step, its retries included, after which a run counts
@@ -345,6 +322,8 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * @param writeAuthority Authority of Spring Security required for changes.
 	 * @param unsecuredWrites Whether every caller may make changes where there is no
 	 * Spring Security.
+	 * @param showValues When arguments and results are shown, which hold the data of
+	 * customers: to users with the authority to read, by default.
 	 * @param allowedOrigins Origins besides the application's own, such as
 	 * https://ops.example.com, whose pages in a browser may make changes and open
 	 * WebSockets.
@@ -360,10 +339,11 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 */
 	public record Web(@DefaultValue("false") boolean enabled, @DefaultValue("/kraft") String basePath,
 			@DefaultValue("KRAFT_READ") String readAuthority, @DefaultValue("KRAFT_WRITE") String writeAuthority,
-			@DefaultValue("false") boolean unsecuredWrites, @DefaultValue List<String> allowedOrigins,
-			@DefaultValue("3MB") DataSize maxRequestSize, @DefaultValue("200") int maxConcurrentRequests,
-			@DefaultValue("1000") int maxStreams, @DefaultValue("60s") Duration maxWait,
-			@DefaultValue("15s") Duration keepAlive, @DefaultValue("16") int threads) {
+			@DefaultValue("false") boolean unsecuredWrites, @DefaultValue("when-authorized") ShowValues showValues,
+			@DefaultValue List<String> allowedOrigins, @DefaultValue("3MB") DataSize maxRequestSize,
+			@DefaultValue("200") int maxConcurrentRequests, @DefaultValue("1000") int maxStreams,
+			@DefaultValue("60s") Duration maxWait, @DefaultValue("15s") Duration keepAlive,
+			@DefaultValue("16") int threads) {
 
 		public Web {
 			PropertyBounds.urlPath("kraft.web.base-path", basePath);
@@ -376,6 +356,23 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 			PropertyBounds.notNegative("kraft.web.max-wait", maxWait);
 			PropertyBounds.positive("kraft.web.keep-alive", keepAlive);
 			PropertyBounds.atLeast(1, "kraft.web.threads", threads);
+		}
+
+		/**
+		 * When values are shown, in Boot's words for the actuator; its own enumeration is
+		 * absent where the actuator is.
+		 */
+		public enum ShowValues {
+
+			/** Never. */
+			NEVER,
+
+			/** To users with the authority to read. */
+			WHEN_AUTHORIZED,
+
+			/** To every caller. */
+			ALWAYS
+
 		}
 
 	}

@@ -1,23 +1,25 @@
 package io.kraft.spring.boot.autoconfigure;
 
-import java.util.List;
+import java.util.Map;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.env.Environment;
 
 /**
- * Refuses properties that have been renamed: if they were ignored, a default would
- * silently apply.
+ * Refuses properties that have been renamed, environment variables included: if they were
+ * ignored, a default would silently apply.
  */
 final class MovedProperties {
 
-	private static final String OLD = "kraft.step.retry.";
-
-	private static final String NEW = "kraft.defaults.step.retry.";
-
-	private static final List<String> NAMES = List.of("max-attempts", "initial-delay", "multiplier", "max-delay",
-			"jitter");
+	/** New names by old ones. */
+	static final Map<String, String> NAMES = Map.of("kraft.step.retry.max-attempts",
+			"kraft.defaults.step.retry.max-attempts", "kraft.step.retry.initial-delay",
+			"kraft.defaults.step.retry.initial-delay", "kraft.step.retry.multiplier",
+			"kraft.defaults.step.retry.multiplier", "kraft.step.retry.max-delay", "kraft.defaults.step.retry.max-delay",
+			"kraft.step.retry.jitter", "kraft.defaults.step.retry.jitter", "kraft.management.show-payloads",
+			"management.endpoint.workflowruns.show-values and kraft.web.show-values", "kraft.management.roles",
+			"management.endpoint.workflowruns.roles");
 
 	private MovedProperties() {
 	}
@@ -28,12 +30,10 @@ final class MovedProperties {
 	 */
 	static void check(Environment environment) {
 		Binder binder = Binder.get(environment);
-		for (String name : NAMES) {
-			binder.bind(OLD + name, String.class).ifBound((value) -> {
-				throw new InvalidConfigurationPropertyValueException(OLD + name, value,
-						"It has moved. Set " + NEW + name + " instead.");
-			});
-		}
+		NAMES.forEach((old, moved) -> binder.bind(old, String.class).ifBound((value) -> {
+			throw new InvalidConfigurationPropertyValueException(old, value,
+					"It has moved. Set " + moved + " instead.");
+		}));
 	}
 
 }

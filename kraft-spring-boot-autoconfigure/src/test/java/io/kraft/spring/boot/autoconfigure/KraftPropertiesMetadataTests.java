@@ -1,12 +1,19 @@
 package io.kraft.spring.boot.autoconfigure;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
+import io.kraft.spring.boot.autoconfigure.property.QueueProperties;
+import io.kraft.spring.boot.autoconfigure.property.StepProperties;
+import io.kraft.spring.boot.autoconfigure.property.WorkflowProperties;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.core.io.ClassPathResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,10 +28,10 @@ class KraftPropertiesMetadataTests {
 			.containsExactlyInAnyOrder("kraft.enabled", "kraft.storage.type", "kraft.storage.path",
 					"kraft.storage.sync", "kraft.storage.min-free-space", "kraft.storage.verify-on-start",
 					"kraft.storage.native-memory", "kraft.storage.backup-path", "kraft.storage.backup-timeout",
-					"kraft.management.show-payloads", "kraft.management.roles", "kraft.engine.max-concurrent-workflows",
-					"kraft.engine.max-parked-workflows", "kraft.engine.max-payload-size",
-					"kraft.engine.max-loaded-journals", "kraft.engine.max-inbox", "kraft.engine.max-loaded-inboxes",
-					"kraft.engine.max-journal-entries", "kraft.engine.off-thread-calls", "kraft.client.call-timeout",
+					"kraft.engine.max-concurrent-workflows", "kraft.engine.max-parked-workflows",
+					"kraft.engine.max-payload-size", "kraft.engine.max-loaded-journals", "kraft.engine.max-inbox",
+					"kraft.engine.max-loaded-inboxes", "kraft.engine.max-journal-entries",
+					"kraft.engine.off-thread-calls", "kraft.client.call-timeout",
 					"kraft.defaults.step.retry.max-attempts", "kraft.defaults.step.retry.initial-delay",
 					"kraft.defaults.step.retry.multiplier", "kraft.defaults.step.retry.max-delay",
 					"kraft.defaults.step.retry.jitter", "kraft.defaults.step.retry.on-exhausted",
@@ -32,10 +39,10 @@ class KraftPropertiesMetadataTests {
 					"kraft.proxy.self-invocation", "kraft.transactions.start", "kraft.metrics.stuck-after",
 					"kraft.logging.skip-on-replay", "kraft.retention", "kraft.shutdown-grace-period",
 					"kraft.web.enabled", "kraft.web.base-path", "kraft.web.read-authority", "kraft.web.write-authority",
-					"kraft.web.unsecured-writes", "kraft.web.allowed-origins", "kraft.web.max-request-size",
-					"kraft.web.max-concurrent-requests", "kraft.web.max-streams", "kraft.web.max-wait",
-					"kraft.web.keep-alive", "kraft.web.threads", "kraft.steps", "kraft.steps.*.timeout",
-					"kraft.steps.*.retry.max-attempts", "kraft.steps.*.retry.initial-delay",
+					"kraft.web.unsecured-writes", "kraft.web.show-values", "kraft.web.allowed-origins",
+					"kraft.web.max-request-size", "kraft.web.max-concurrent-requests", "kraft.web.max-streams",
+					"kraft.web.max-wait", "kraft.web.keep-alive", "kraft.web.threads", "kraft.steps",
+					"kraft.steps.*.timeout", "kraft.steps.*.retry.max-attempts", "kraft.steps.*.retry.initial-delay",
 					"kraft.steps.*.retry.multiplier", "kraft.steps.*.retry.max-delay", "kraft.steps.*.retry.jitter",
 					"kraft.steps.*.retry.on-exhausted", "kraft.workflows", "kraft.workflows.*.timeout",
 					"kraft.workflows.*.retention", "kraft.workflows.*.max-concurrent", "kraft.queues",
@@ -48,8 +55,34 @@ class KraftPropertiesMetadataTests {
 			assertThat(property.has("defaultValue")).isNotEqualTo(property.path("name")
 				.asString()
 				.matches(
-						"kraft\\.(steps|workflows|queues|storage\\.backup-path|engine\\.max-loaded-(journals|inboxes)|client\\.call-timeout|web\\.allowed-origins|management\\.roles|logging\\.skip-on-replay).*"));
+						"kraft\\.(steps|workflows|queues|storage\\.backup-path|engine\\.max-loaded-(journals|inboxes)|client\\.call-timeout|web\\.allowed-origins|logging\\.skip-on-replay).*"));
 		});
+	}
+
+	@Test
+	void thePropertiesOfOneStepWorkflowOrQueueAreThoseThatAreBound() throws Exception {
+		assertThat(properties()).extracting((property) -> property.path("name").asString())
+			.filteredOn((name) -> name.contains("*"))
+			.containsExactlyInAnyOrderElementsOf(Stream
+				.of(attributes("kraft.steps.*", StepProperties.class),
+						attributes("kraft.workflows.*", WorkflowProperties.class),
+						attributes("kraft.queues.*", QueueProperties.class))
+				.flatMap(Function.identity())
+				.toList());
+	}
+
+	private static Stream<String> attributes(String prefix, Class<?> type) {
+		return Arrays.stream(type.getRecordComponents()).flatMap((component) -> {
+			String name = prefix + "." + DataObjectPropertyName.toDashedForm(component.getName());
+			return component.getType().isRecord() ? attributes(name, component.getType()) : Stream.of(name);
+		});
+	}
+
+	@Test
+	void whatTheEndpointOfRunsShowsHasTheWordsOfBootsOwnEndpoints() throws Exception {
+		assertThat(metadata().path("properties")).extracting((property) -> property.path("name").asString())
+			.contains("management.endpoint.workflowruns.show-values", "management.endpoint.workflowruns.roles",
+					"management.endpoint.workflowruns.access");
 	}
 
 	@Test

@@ -24,7 +24,7 @@ class PropertiesPageTests {
 
 	/** Name, default, bound and meaning of a property. */
 	private static final Pattern ROW = Pattern
-		.compile("\\| `(kraft\\.[^`]+)` \\| (?:`([^`]*)` )?\\|([^|]*)\\| (.+) \\|");
+		.compile("\\| `((?:kraft|management)\\.[^`]+)` \\| (?:`([^`]*)` )?\\|([^|]*)\\| (.+) \\|");
 
 	@Test
 	void thePageHasEachPropertyWithItsDefaultAndItsMeaning() throws Exception {
@@ -32,7 +32,7 @@ class PropertiesPageTests {
 		for (JsonNode property : JsonMapper.shared()
 			.readTree(new ClassPathResource("META-INF/spring-configuration-metadata.json").getInputStream())
 			.path("properties")) {
-			if (property.path("name").asString().startsWith("kraft.")
+			if (property.path("name").asString().matches("kraft\\..*|management\\..*\\.(show-values|roles)")
 					&& !property.path("type").asString().startsWith("java.util.Map")) {
 				metadata.put(property.path("name").asString().replace("*", "<name>"),
 						property.path("defaultValue").asString(null));
@@ -54,7 +54,7 @@ class PropertiesPageTests {
 			.results()
 			.forEach((row) -> bounds.put(row.group(1), row.group(3).replace("`", "").strip()));
 
-		assertThat(bounds).hasSize(65);
+		assertThat(bounds).hasSize(66);
 		bounds.forEach((property, bound) -> {
 			String wrong = switch (bound) {
 				case "at least 1" -> "0";
@@ -67,7 +67,7 @@ class PropertiesPageTests {
 				case "a path such as /kraft" -> "kraft";
 				default -> "";
 			};
-			if (bound.equals("any")) {
+			if (bound.equals("any") || property.startsWith("management.")) {
 				return;
 			}
 			if (!wrong.isEmpty()) {

@@ -93,7 +93,7 @@ class QueuePropertyTests {
 	@ParameterizedTest
 	@CsvSource({ "kraft.queues.emails-out.concurrency, emails-out", "kraft.queues[emails-out].concurrency, emails-out",
 			"kraft.queues.EmailsOut.concurrency, EmailsOut", "kraft.queues[EmailsOut].concurrency, EmailsOut",
-			"kraft.queues.emails.out.concurrency, emails.out",
+			"kraft.queues[emails.out].concurrency, emails.out",
 			"kraft.queues[Emails to the world].concurrency, Emails to the world",
 			"kraft.queues.emails_out.concurrencyPerNode, emails_out" })
 	void aDeclaredQueueIsCalledAsThePropertyIsWritten(String property, String name, CapturedOutput output) {
@@ -104,10 +104,9 @@ class QueuePropertyTests {
 	}
 
 	@Test
-	void howTheNameOfABeansQueueIsWrittenMakesNoDifference(CapturedOutput output) {
+	void theNameOfABeansQueueIsExactButForBrackets(CapturedOutput output) {
 		this.runner.withBean(WorkQueue.class, () -> WorkQueue.named("emailsOut"))
-			.withPropertyValues("kraft.queues.emails-out.concurrency=3",
-					"kraft.queues[emailsOut].concurrency-per-node=2")
+			.withPropertyValues("kraft.queues.emailsOut.concurrency=3", "kraft.queues.emailsOut.concurrency-per-node=2")
 			.run((context) -> {
 				assertThat(queues(context))
 					.containsExactly(WorkQueue.named("emailsOut").concurrency(3).concurrencyPerNode(2));
@@ -147,7 +146,7 @@ class QueuePropertyTests {
 				.getPropertySources()
 				.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
 						new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-								Map.of("KRAFT_QUEUES_EMAILSOUT_CONCURRENCY", "2", "KRAFT_QUEUES_EMAILS_OUT_RETENTION",
+								Map.of("KRAFT_QUEUES_EMAILSOUT_CONCURRENCY", "2", "KRAFT_QUEUES_EMAILSOUT_RETENTION",
 										"1d", "KRAFT_QUEUES_SMS_CONCURRENCYPERNODE", "3", "KRAFT_QUEUES_SERVICE_PORT",
 										"80")));
 			ConfigurationPropertySources.attach(context.getEnvironment());
@@ -155,6 +154,25 @@ class QueuePropertyTests {
 			.run((context) -> assertThat(queues(context)).containsExactly(
 					WorkQueue.named("emails-out").concurrency(2).retention(Duration.ofDays(1)),
 					WorkQueue.named("sms").concurrencyPerNode(3)));
+	}
+
+	@Test
+	void aVariableThatANameInBracketsHidesIsWarnedOf(CapturedOutput output) {
+		this.runner.withInitializer((context) -> {
+			context.getEnvironment()
+				.getPropertySources()
+				.addLast(new MapPropertySource("file", Map.of("kraft.queues[emails.out].concurrency", "4")));
+			context.getEnvironment()
+				.getPropertySources()
+				.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+						new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+								Map.of("KRAFT_QUEUES_EMAILSOUT_CONCURRENCY", "2")));
+			ConfigurationPropertySources.attach(context.getEnvironment());
+		}).run((context) -> {
+			assertThat(queues(context)).containsExactly(WorkQueue.named("emails.out").concurrency(4));
+			assertThat(output).contains("The properties 'kraft.queues.emailsout.*' have no effect, because "
+					+ "'kraft.queues[emails.out].*' are set, too.");
+		});
 	}
 
 	@Test
@@ -221,12 +239,10 @@ class QueuePropertyTests {
 	}
 
 	@Test
-	void anAttributeThatDoesNotExistIsWarnedOfAndDeclaresNothing(CapturedOutput output) {
-		this.runner.withPropertyValues("kraft.queues.emails.max-concurrent=5").run((context) -> {
-			assertThat(queues(context)).isEmpty();
-			assertThat(output).containsPattern("WARN.*'kraft\\.queues\\.emails\\.max-concurrent' .*does not exist.*"
-					+ "concurrency, concurrency-per-node, rate-limit\\.max, rate-limit\\.period, retry\\.max-attempts");
-		});
+	void anAttributeThatDoesNotExistFailsTheStart() {
+		FailureAnalysis analysis = FailedStart.of("kraft.queues.emails.max-concurrent=5", "kraft.storage.type=memory");
+
+		assertThat(analysis.getDescription()).contains("'kraft.queues.emails.max-concurrent'", "does not exist");
 	}
 
 	private static List<WorkQueue> queues(AssertableApplicationContext context) {

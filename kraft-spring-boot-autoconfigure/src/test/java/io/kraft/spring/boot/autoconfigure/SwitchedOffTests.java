@@ -28,7 +28,7 @@ class SwitchedOffTests {
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(KraftAutoConfiguration.class, KraftEndpointAutoConfiguration.class,
 				KraftEventAutoConfiguration.class, KraftSwitchedOffAutoConfiguration.class))
-		.withPropertyValues("kraft.enabled=false", "management.endpoints.web.exposure.include=workflows");
+		.withPropertyValues("kraft.enabled=false", "management.endpoints.web.exposure.include=workflowruns");
 
 	@Test
 	void eachCallSaysThatKraftIsSwitchedOff() {
@@ -71,7 +71,7 @@ class SwitchedOffTests {
 
 	@Test
 	void nothingElseIsThere() {
-		this.runner.run((context) -> assertThat(context).doesNotHaveBean("kraftWorkflowsEndpoint")
+		this.runner.run((context) -> assertThat(context).doesNotHaveBean("kraftWorkflowRunsEndpoint")
 			.doesNotHaveBean("kraftWorkflowEventPublisher"));
 	}
 

@@ -9,7 +9,7 @@ final class HiddenPayloadsException extends RuntimeException {
 
 	HiddenPayloadsException(String id) {
 		super("The export of run '" + id + "' holds its payloads, which are hidden here. They are shown to "
-				+ "authorized users, see kraft.management.show-payloads and kraft.management.roles.");
+				+ "authorized users, see management.endpoint.workflowruns.show-values and .roles.");
 	}
 
 }

@@ -2,12 +2,9 @@ package io.kraft.spring.boot.autoconfigure.actuate;
 
 import io.kraft.client.WorkflowClient;
 import io.kraft.spring.boot.autoconfigure.KraftAutoConfiguration;
-import io.kraft.spring.boot.autoconfigure.KraftProperties;
-import io.kraft.spring.boot.autoconfigure.KraftProperties.Management;
 import io.kraft.spring.boot.autoconfigure.backup.NamedBackups;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
-import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -18,43 +15,35 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The endpoints {@code workflows}, {@code workflowschedules}, {@code workflowqueues},
+ * The endpoints {@code workflowruns}, {@code workflowschedules}, {@code workflowqueues},
  * {@code workflowbackups} and {@code workflowreplay}, each where it is exposed.
  */
 @AutoConfiguration(after = KraftAutoConfiguration.class)
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnBean(WorkflowClient.class)
-@EnableConfigurationProperties(KraftProperties.class)
 public final class KraftEndpointAutoConfiguration {
 
 	/**
 	 * Runs.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnAvailableEndpoint(WorkflowsEndpoint.class)
-	static class Workflows {
+	@ConditionalOnAvailableEndpoint(WorkflowRunsEndpoint.class)
+	@EnableConfigurationProperties(WorkflowRunsEndpointProperties.class)
+	static class Runs {
 
 		@Bean
 		@ConditionalOnMissingBean
-		WorkflowsEndpoint kraftWorkflowsEndpoint(WorkflowClient client, KraftProperties properties) {
-			return new WorkflowsEndpoint(client, show(properties.management()));
+		WorkflowRunsEndpoint kraftWorkflowRunsEndpoint(WorkflowClient client,
+				WorkflowRunsEndpointProperties properties) {
+			return new WorkflowRunsEndpoint(client, properties.showValues());
 		}
 
 		@Bean
-		@ConditionalOnBean(WorkflowsEndpoint.class)
+		@ConditionalOnBean(WorkflowRunsEndpoint.class)
 		@ConditionalOnMissingBean
-		WorkflowsEndpointWebExtension kraftWorkflowsEndpointWebExtension(WorkflowsEndpoint endpoint,
-				KraftProperties properties) {
-			Management management = properties.management();
-			return new WorkflowsEndpointWebExtension(endpoint, show(management), management.roles());
-		}
-
-		private static Show show(Management management) {
-			return switch (management.showPayloads()) {
-				case NEVER -> Show.NEVER;
-				case WHEN_AUTHORIZED -> Show.WHEN_AUTHORIZED;
-				case ALWAYS -> Show.ALWAYS;
-			};
+		WorkflowRunsEndpointWebExtension kraftWorkflowRunsEndpointWebExtension(WorkflowRunsEndpoint endpoint,
+				WorkflowRunsEndpointProperties properties) {
+			return new WorkflowRunsEndpointWebExtension(endpoint, properties.showValues(), properties.roles());
 		}
 
 	}

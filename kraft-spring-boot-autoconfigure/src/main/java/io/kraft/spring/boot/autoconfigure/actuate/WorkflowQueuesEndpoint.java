@@ -17,7 +17,7 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
  * Lists queues and their dead items, and lets an operator pause and resume queues. Items
- * are runs: a dead one is retried or deleted by {@link WorkflowsEndpoint}.
+ * are runs: a dead one is retried or deleted by {@link WorkflowRunsEndpoint}.
  */
 @Endpoint(id = "workflowqueues", defaultAccess = Access.READ_ONLY)
 public final class WorkflowQueuesEndpoint {

@@ -116,11 +116,11 @@ public final class DefinitionScan {
 	}
 
 	private Map<Method, WorkflowDefinition> read(DurableBean bean) {
-		WorkflowReader workflowReader = new WorkflowReader(this.beanFactory, this.overrides);
+		Placeholders placeholders = Placeholders.of(this.beanFactory);
+		WorkflowReader workflowReader = new WorkflowReader(this.beanFactory, this.overrides, placeholders);
 		// The defaults are a bean; here only the step's own attributes are checked.
-		StepReader stepReader = new StepReader(RetryPolicy.defaults(), this.overrides,
-				this.beanFactory::resolveEmbeddedValue);
-		ScheduleReader scheduleReader = new ScheduleReader(this.beanFactory);
+		StepReader stepReader = new StepReader(RetryPolicy.defaults(), this.overrides, placeholders);
+		ScheduleReader scheduleReader = new ScheduleReader(placeholders);
 		CompensationReader compensationReader = new CompensationReader(stepReader);
 		Map<Method, WorkflowDefinition> found = new LinkedHashMap<>();
 		for (DurableMethod method : bean.type().methods()) {

@@ -18,10 +18,10 @@ import io.kraft.workflow.CatchUp;
 import io.kraft.workflow.Overlap;
 import io.kraft.workflow.Schedule;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+import org.springframework.util.StringValueResolver;
 
 /**
  * From {@link Schedule} to the definition that the engine executes.
@@ -33,10 +33,10 @@ final class ScheduleReader {
 	/** As with Spring's own scheduled methods. */
 	private static final String DISABLED = "-";
 
-	private final ConfigurableBeanFactory beanFactory;
+	private final StringValueResolver placeholders;
 
-	ScheduleReader(ConfigurableBeanFactory beanFactory) {
-		this.beanFactory = beanFactory;
+	ScheduleReader(StringValueResolver placeholders) {
+		this.placeholders = placeholders;
 	}
 
 	/**
@@ -59,7 +59,7 @@ final class ScheduleReader {
 			return Optional.empty();
 		}
 		checkParameters(method.method(), problems);
-		AttributeReader attributes = new AttributeReader(problems, this.beanFactory::resolveEmbeddedValue);
+		AttributeReader attributes = new AttributeReader(problems, this.placeholders);
 		String cron = attributes.text("cron", annotation.getString("cron"));
 		String every = attributes.text("every", annotation.getString("every"));
 		ZoneId zone = zone(attributes.text("zone", annotation.getString("zone")), problems);

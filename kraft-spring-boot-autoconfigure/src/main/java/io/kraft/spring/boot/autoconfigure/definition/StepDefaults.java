@@ -4,7 +4,7 @@ import io.kraft.engine.definition.RetryPolicy;
 
 /**
  * Defaults for what the annotations of steps leave out: a bean, made from the properties
- * {@code kraft.step.*}.
+ * {@code kraft.defaults.step.*}.
  *
  * @param retry how failed attempts are repeated
  */

@@ -11,6 +11,7 @@ import io.kraft.workflow.Workflow;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.util.StringValueResolver;
 
 /**
  * From {@link Workflow} to the definition that the engine runs.
@@ -21,12 +22,17 @@ final class WorkflowReader {
 
 	private final Overrides overrides;
 
+	private final StringValueResolver placeholders;
+
 	/**
 	 * @param overrides take precedence over the annotation
+	 * @param placeholders replaces those in its texts; throws
+	 * {@link IllegalArgumentException} for one that is not defined
 	 */
-	WorkflowReader(ConfigurableBeanFactory beanFactory, Overrides overrides) {
+	WorkflowReader(ConfigurableBeanFactory beanFactory, Overrides overrides, StringValueResolver placeholders) {
 		this.beanFactory = beanFactory;
 		this.overrides = overrides;
+		this.placeholders = placeholders;
 	}
 
 	/**
@@ -36,7 +42,7 @@ final class WorkflowReader {
 									// another module.
 	WorkflowDefinition read(DurableBean bean, WorkflowMethod workflow, DefinitionProblems.Sink problems) {
 		MergedAnnotation<Workflow> annotation = workflow.annotation();
-		AttributeReader attributes = new AttributeReader(problems, this.beanFactory::resolveEmbeddedValue);
+		AttributeReader attributes = new AttributeReader(problems, this.placeholders);
 		String name = name(bean, workflow, attributes, problems);
 		int version = annotation.getInt("version");
 		boolean isValid = attributes.check(version >= 1, "version", "at least 1", version);

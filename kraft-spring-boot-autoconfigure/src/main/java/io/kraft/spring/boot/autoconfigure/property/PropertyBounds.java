@@ -3,7 +3,10 @@ package io.kraft.spring.boot.autoconfigure.property;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.unit.DataSize;
@@ -59,6 +62,37 @@ public final class PropertyBounds {
 	 */
 	public static void within(double from, double to, String bound, String property, double value) {
 		check(value >= from && value <= to, property, value, bound);
+	}
+
+	/**
+	 * A count of at least 1.
+	 */
+	public static void count(String property, int value) {
+		atLeast(1, property, value);
+	}
+
+	/**
+	 * A factor of at least 1.
+	 */
+	public static void multiplier(String property, double value) {
+		within(1, Double.MAX_VALUE, "at least 1", property, value);
+	}
+
+	/**
+	 * A share of 0 to 1.
+	 */
+	public static void share(String property, double value) {
+		within(0, 1, "0 to 1", property, value);
+	}
+
+	/**
+	 * Checks a value that may be absent.
+	 * @param value null means that it is
+	 */
+	public static <T> void ifSet(@Nullable T value, Consumer<T> check) {
+		if (value != null) {
+			check.accept(value);
+		}
 	}
 
 	/**

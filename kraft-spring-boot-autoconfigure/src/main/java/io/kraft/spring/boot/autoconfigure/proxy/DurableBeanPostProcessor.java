@@ -54,16 +54,12 @@ final class DurableBeanPostProcessor implements SmartInstantiationAwareBeanPostP
 		this.calls = SingletonSupplier.of(calls::getObject);
 		this.stepReader = SingletonSupplier
 			.of(() -> new StepReader(defaults.getIfAvailable(() -> new StepDefaults(RetryPolicy.defaults())).retry(),
-					preparation.overrides(), this::resolvePlaceholders));
+					preparation.overrides(), preparation.placeholders()));
 	}
 
 	@Override
 	public void setBeanFactory(BeanFactory beanFactory) {
 		this.beanFactory = (beanFactory instanceof ConfigurableListableBeanFactory listable) ? listable : null;
-	}
-
-	private @Nullable String resolvePlaceholders(String text) {
-		return (this.beanFactory != null) ? this.beanFactory.resolveEmbeddedValue(text) : text;
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.Objects;
 import io.kraft.spring.boot.autoconfigure.definition.DefinitionScan;
 import io.kraft.spring.boot.autoconfigure.definition.DurableBeans;
 import io.kraft.spring.boot.autoconfigure.definition.DurableTypes;
+import io.kraft.spring.boot.autoconfigure.definition.Placeholders;
 import io.kraft.spring.boot.autoconfigure.property.Overrides;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -33,6 +34,8 @@ final class DurableBeanPreparation implements BeanFactoryPostProcessor {
 
 	private final Overrides overrides;
 
+	private @Nullable Placeholders placeholders;
+
 	private @Nullable DurableBeans beans;
 
 	DurableBeanPreparation(Environment environment) {
@@ -49,6 +52,7 @@ final class DurableBeanPreparation implements BeanFactoryPostProcessor {
 			factory.setInstantiationStrategy(new SelfCallInstantiation(factory.getInstantiationStrategy(), this.types,
 					this.classes, this.realCall));
 		}
+		this.placeholders = Placeholders.of(beanFactory);
 		this.beans = new DefinitionScan(beanFactory, this.types, this.overrides, List.of(this.selfInvocationRule))
 			.run();
 	}
@@ -71,6 +75,10 @@ final class DurableBeanPreparation implements BeanFactoryPostProcessor {
 
 	Overrides overrides() {
 		return this.overrides;
+	}
+
+	Placeholders placeholders() {
+		return Objects.requireNonNull(this.placeholders, "The definitions have not been read yet");
 	}
 
 	DurableBeans beans() {

@@ -49,7 +49,7 @@ public final class KraftWebAutoConfiguration {
 	ApiRoutes kraftApiRoutes(KraftEngine engine, WorkflowClient client, NamedBackups backups, WebCalls calls,
 			AccessRule rule, @Qualifier("kraftJsonMapper") JsonMapper jsonMapper, KraftProperties properties) {
 		rule.announce();
-		ShownPayloads payloads = ShownPayloads.of(properties.management().showPayloads(), rule.isSecured());
+		ShownPayloads payloads = ShownPayloads.of(properties.web().showValues(), rule.isSecured());
 		return ApiRoutes.of(engine, client, backups, new Arguments(jsonMapper), calls, properties.web(), payloads);
 	}
 

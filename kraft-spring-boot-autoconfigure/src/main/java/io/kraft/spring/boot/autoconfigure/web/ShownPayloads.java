@@ -6,7 +6,7 @@ import io.kraft.client.EntryView;
 import io.kraft.client.MessageView;
 import io.kraft.client.RunFailure;
 import io.kraft.client.WorkflowDetail;
-import io.kraft.spring.boot.autoconfigure.KraftProperties.Management.ShowPayloads;
+import io.kraft.spring.boot.autoconfigure.KraftProperties.Web.ShowValues;
 
 /**
  * Whether answers show the arguments and results of runs, which hold the data of
@@ -24,7 +24,7 @@ record ShownPayloads(boolean areShown) {
 	 * As the application configures it.
 	 * @param isSecured whether every caller is checked for the authority to read
 	 */
-	static ShownPayloads of(ShowPayloads show, boolean isSecured) {
+	static ShownPayloads of(ShowValues show, boolean isSecured) {
 		return new ShownPayloads(switch (show) {
 			case NEVER -> false;
 			case WHEN_AUTHORIZED -> isSecured;
@@ -60,7 +60,7 @@ record ShownPayloads(boolean areShown) {
 	void check(String what) {
 		if (!this.areShown) {
 			throw RequestRefusedException.forbidden(what + " is hidden from users who are not authorized, see "
-					+ "kraft.management.show-payloads; without Spring Security no user is authorized");
+					+ "kraft.web.show-values; without Spring Security no user is authorized");
 		}
 	}
 

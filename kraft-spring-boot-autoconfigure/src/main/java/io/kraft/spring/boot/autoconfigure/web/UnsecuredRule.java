@@ -24,7 +24,7 @@ final class UnsecuredRule implements AccessRule {
 	public void announce() {
 		logger.warn(
 				"Kraft's web API is open without Spring Security: every caller that reaches the port can see all "
-						+ "runs{} (their values as kraft.management.show-payloads allows)",
+						+ "runs{} (their values as kraft.web.show-values allows)",
 				this.writes ? ", and change them" : "");
 	}
 

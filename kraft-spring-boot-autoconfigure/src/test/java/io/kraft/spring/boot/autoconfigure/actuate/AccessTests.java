@@ -30,12 +30,12 @@ class AccessTests {
 	private static final String HIDDEN = "******";
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "management.endpoint.workflows.access=read-only" })
+	@ValueSource(strings = { "", "management.endpoint.workflowruns.access=read-only" })
 	void withoutMoreAccessRunsAreOnlyRead(String property) {
 		run((http, context) -> {
-			assertThat(http.get("/workflows/o").code()).isEqualTo(200);
-			assertThat(http.post("/workflows/o/terminate").code()).isEqualTo(405);
-			assertThat(http.delete("/workflows/o").code()).isEqualTo(405);
+			assertThat(http.get("/workflowruns/o").code()).isEqualTo(200);
+			assertThat(http.post("/workflowruns/o/terminate").code()).isEqualTo(405);
+			assertThat(http.delete("/workflowruns/o").code()).isEqualTo(405);
 			assertThat(http.post("/workflowqueues/mails/pause").code()).isEqualTo(405);
 			assertThat(http.get("/workflowqueues").code()).isEqualTo(200);
 			assertThat(http.post("/workflowschedules/nightly/pause").code()).isIn(404, 405);
@@ -50,7 +50,7 @@ class AccessTests {
 	@Test
 	void withoutAccessThereIsNothing() {
 		run((http, context) -> {
-			assertThat(http.get("/workflows").code()).isEqualTo(404);
+			assertThat(http.get("/workflowruns").code()).isEqualTo(404);
 			assertThat(http.get("/workflowqueues").code()).isEqualTo(404);
 			assertThat(http.get("/workflowschedules").code()).isEqualTo(404);
 		}, ActuatorApplication.WITHOUT_SECURITY, "management.endpoints.access.default=none");
@@ -64,7 +64,7 @@ class AccessTests {
 	@Test
 	void payloadsAreShownToEverybodyWhereThatIsWished() {
 		run((http, context) -> assertShown(http), ActuatorApplication.WITHOUT_SECURITY,
-				"kraft.management.show-payloads=always");
+				"management.endpoint.workflowruns.show-values=always");
 	}
 
 	@Test
@@ -82,29 +82,30 @@ class AccessTests {
 			assertHidden(http);
 			assertHidden(http.as("clerk"));
 			assertShown(http.as("chief"));
-		}, "kraft.management.roles[0]=AUDITOR", "kraft.management.roles[1]=CHIEF");
+		}, "management.endpoint.workflowruns.roles[0]=AUDITOR", "management.endpoint.workflowruns.roles[1]=CHIEF");
 	}
 
 	@Test
 	void payloadsAreHiddenFromEverybodyWhereThatIsWished() {
-		run((http, context) -> assertHidden(http.as("chief")), "kraft.management.show-payloads=never");
+		run((http, context) -> assertHidden(http.as("chief")), "management.endpoint.workflowruns.show-values=never");
 	}
 
 	private static void assertShown(ActuatorHttp http) {
 		assertThat(http.awaitStatus("o", "COMPLETED").text("input")).isEqualTo("[\"o\"]");
-		assertThat(http.get("/workflows/o").text("output")).isEqualTo("\"payment of o\"");
-		assertThat(http.get("/workflows/o/journal").body()).contains("payment of o").doesNotContain(HIDDEN);
-		assertThat(http.get("/workflows/o/export").text("format")).isEqualTo("kraft-journal/1");
+		assertThat(http.get("/workflowruns/o").text("output")).isEqualTo("\"payment of o\"");
+		assertThat(http.get("/workflowruns/o/journal").body()).contains("payment of o").doesNotContain(HIDDEN);
+		assertThat(http.get("/workflowruns/o/export").text("format")).isEqualTo("kraft-journal/1");
 	}
 
 	private static void assertHidden(ActuatorHttp http) {
 		ActuatorHttp.Answer run = http.awaitStatus("o", "COMPLETED");
 		assertThat(run.text("input")).isEqualTo(HIDDEN);
 		assertThat(run.text("output")).isEqualTo(HIDDEN);
-		ActuatorHttp.Answer export = http.get("/workflows/o/export");
+		ActuatorHttp.Answer export = http.get("/workflowruns/o/export");
 		assertThat(export.code()).isEqualTo(403);
-		assertThat(export.body()).contains("kraft.management.show-payloads").doesNotContain("payment of o");
-		ActuatorHttp.Answer journal = http.get("/workflows/o/journal");
+		assertThat(export.body()).contains("management.endpoint.workflowruns.show-values")
+			.doesNotContain("payment of o");
+		ActuatorHttp.Answer journal = http.get("/workflowruns/o/journal");
 		assertThat(journal.body()).doesNotContain("payment of o", "\\\"o\\\"");
 		assertThat(journal.json().path("entries").get(0).path("arguments").asString()).isEqualTo(HIDDEN);
 		assertThat(journal.json().path("entries").get(0).path("outcome").isNull()).as("nothing is recorded").isTrue();

@@ -116,7 +116,8 @@ final class ActuatorHttp {
 	 */
 	Answer awaitStatus(String id, String status) {
 		return await().atMost(Duration.ofSeconds(30))
-			.until(() -> get("/workflows/" + id), (answer) -> answer.json().path("status").asString("").equals(status));
+			.until(() -> get("/workflowruns/" + id),
+					(answer) -> answer.json().path("status").asString("").equals(status));
 	}
 
 	/**

@@ -40,7 +40,7 @@ class BackupEndpointTests {
 			assertThat(this.temporary.resolve("nightly")).doesNotExist();
 		}
 		try (ConfigurableApplicationContext restored = application(backups().resolve("nightly"))) {
-			assertThat(http(restored).get("/workflows").code()).isEqualTo(200);
+			assertThat(http(restored).get("/workflowruns").code()).isEqualTo(200);
 		}
 	}
 
@@ -62,7 +62,7 @@ class BackupEndpointTests {
 		System.arraycopy(arguments, 0, all, 4, arguments.length);
 		all[0] = "--server.port=0";
 		all[1] = "--kraft.storage.path=" + data;
-		all[2] = "--management.endpoints.web.exposure.include=workflows,workflowbackups";
+		all[2] = "--management.endpoints.web.exposure.include=workflowruns,workflowbackups";
 		all[3] = "--" + ActuatorApplication.WITHOUT_SECURITY;
 		return new SpringApplicationBuilder(ActuatorApplication.class).run(all);
 	}

@@ -33,7 +33,7 @@ class BodilessOperationTests {
 			assertThat(http.post("/workflowbackups/nightly").code()).isEqualTo(200);
 			assertThat(http.post("/workflowqueues/mails/pause").code()).isEqualTo(202);
 			assertThat(http.post("/workflowschedules/nightly/pause").code()).isEqualTo(202);
-			assertThat(http.post("/workflows/unknown/cancel").code()).isEqualTo(404);
+			assertThat(http.post("/workflowruns/unknown/cancel").code()).isEqualTo(404);
 		}
 	}
 
@@ -42,7 +42,7 @@ class BodilessOperationTests {
 	void aBodyOfAnotherTypeIsNotIgnored(String stack) {
 		try (ConfigurableApplicationContext application = application(stack)) {
 			ActuatorHttp http = http(application);
-			String path = "/workflows/" + run(application) + "/restart";
+			String path = "/workflowruns/" + run(application) + "/restart";
 
 			Answer restart = http.postForm(path, "{\"from\": \"1\"}");
 			Answer check = http.postForm("/workflowreplay", "{\"name\": \"pay\"}");

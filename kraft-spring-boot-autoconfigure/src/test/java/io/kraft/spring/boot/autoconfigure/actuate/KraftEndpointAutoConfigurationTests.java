@@ -23,12 +23,12 @@ class KraftEndpointAutoConfigurationTests {
 		.withPropertyValues("kraft.storage.type=memory");
 
 	private final ApplicationContextRunner exposed = this.runner
-		.withPropertyValues("management.endpoints.web.exposure.include=workflows,workflowschedules,workflowqueues");
+		.withPropertyValues("management.endpoints.web.exposure.include=workflowruns,workflowschedules,workflowqueues");
 
 	@Test
 	void theEndpointIsThereWhenItIsExposed() {
-		this.exposed.run((context) -> assertThat(context).hasSingleBean(WorkflowsEndpoint.class)
-			.hasSingleBean(WorkflowsEndpointWebExtension.class)
+		this.exposed.run((context) -> assertThat(context).hasSingleBean(WorkflowRunsEndpoint.class)
+			.hasSingleBean(WorkflowRunsEndpointWebExtension.class)
 			.hasSingleBean(WorkflowSchedulesEndpoint.class)
 			.hasSingleBean(WorkflowSchedulesEndpointWebExtension.class)
 			.hasSingleBean(WorkflowQueuesEndpoint.class)
@@ -37,44 +37,44 @@ class KraftEndpointAutoConfigurationTests {
 
 	@Test
 	void theEndpointIsNotThereWhenItIsNotExposed() {
-		this.runner.run((context) -> assertThat(context).doesNotHaveBean(WorkflowsEndpoint.class)
-			.doesNotHaveBean(WorkflowsEndpointWebExtension.class)
+		this.runner.run((context) -> assertThat(context).doesNotHaveBean(WorkflowRunsEndpoint.class)
+			.doesNotHaveBean(WorkflowRunsEndpointWebExtension.class)
 			.doesNotHaveBean(WorkflowSchedulesEndpoint.class)
 			.doesNotHaveBean(WorkflowQueuesEndpoint.class));
 	}
 
 	@Test
 	void theEndpointIsNotThereWithoutAccess() {
-		this.exposed.withPropertyValues("management.endpoint.workflows.access=NONE")
-			.run((context) -> assertThat(context).doesNotHaveBean(WorkflowsEndpoint.class));
+		this.exposed.withPropertyValues("management.endpoint.workflowruns.access=NONE")
+			.run((context) -> assertThat(context).doesNotHaveBean(WorkflowRunsEndpoint.class));
 	}
 
 	@Test
 	void theEndpointIsNotThereWithoutAClient() {
 		this.exposed.withPropertyValues("kraft.enabled=false")
-			.run((context) -> assertThat(context).doesNotHaveBean(WorkflowsEndpoint.class));
+			.run((context) -> assertThat(context).doesNotHaveBean(WorkflowRunsEndpoint.class));
 	}
 
 	@Test
 	void theEndpointServesAnApplicationsOwnClient() {
 		this.exposed.withPropertyValues("kraft.enabled=false")
 			.withBean(WorkflowClient.class, FakeWorkflowClient::new)
-			.run((context) -> assertThat(context).hasSingleBean(WorkflowsEndpoint.class));
+			.run((context) -> assertThat(context).hasSingleBean(WorkflowRunsEndpoint.class));
 	}
 
 	@Test
 	void theEndpointBacksOff() {
-		WorkflowsEndpoint own = new WorkflowsEndpoint(new FakeWorkflowClient());
+		WorkflowRunsEndpoint own = new WorkflowRunsEndpoint(new FakeWorkflowClient());
 
-		this.exposed.withBean(WorkflowsEndpoint.class, () -> own)
-			.run((context) -> assertThat(context).getBean(WorkflowsEndpoint.class).isSameAs(own));
+		this.exposed.withBean(WorkflowRunsEndpoint.class, () -> own)
+			.run((context) -> assertThat(context).getBean(WorkflowRunsEndpoint.class).isSameAs(own));
 	}
 
 	@Test
 	void eachEndpointIsThereByItself() {
 		this.runner.withPropertyValues("management.endpoints.web.exposure.include=workflowqueues")
 			.run((context) -> assertThat(context).hasSingleBean(WorkflowQueuesEndpoint.class)
-				.doesNotHaveBean(WorkflowsEndpoint.class)
+				.doesNotHaveBean(WorkflowRunsEndpoint.class)
 				.doesNotHaveBean(WorkflowSchedulesEndpoint.class));
 	}
 
@@ -96,7 +96,7 @@ class KraftEndpointAutoConfigurationTests {
 		this.exposed.withClassLoader(new FilteredClassLoader(Endpoint.class))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(WorkflowClient.class)
-				.doesNotHaveBean("kraftWorkflowsEndpoint"));
+				.doesNotHaveBean("kraftWorkflowRunsEndpoint"));
 	}
 
 	@Test

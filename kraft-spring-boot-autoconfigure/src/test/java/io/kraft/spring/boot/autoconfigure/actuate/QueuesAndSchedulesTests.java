@@ -72,8 +72,8 @@ class QueuesAndSchedulesTests {
 		assertThat(next.json().path("workflows").findValuesAsString("id")).containsExactly(first);
 		assertThat(next.json().path("workflows").get(0).path("failure").asString()).contains("the bank is closed");
 		this.bank.open();
-		assertThat(this.http.post("/workflows/" + first + "/retry").code()).isEqualTo(202);
-		assertThat(this.http.delete("/workflows/" + second).code()).isEqualTo(204);
+		assertThat(this.http.post("/workflowruns/" + first + "/retry").code()).isEqualTo(202);
+		assertThat(this.http.delete("/workflowruns/" + second).code()).isEqualTo(204);
 
 		this.http.awaitStatus(first, "COMPLETED");
 		assertThat(queue("mails").path("dead").asInt()).isZero();

@@ -26,7 +26,7 @@ class ReplayEndpointTests {
 			assertThat(report.code()).isEqualTo(200);
 			assertThat(report.json().path("complete").asBoolean()).isTrue();
 			assertThat(report.json().path("replayed").isNumber()).isTrue();
-			assertThat(http.get("/workflows/unknown/failure").code()).isEqualTo(404);
+			assertThat(http.get("/workflowruns/unknown/failure").code()).isEqualTo(404);
 		}
 	}
 
@@ -43,7 +43,8 @@ class ReplayEndpointTests {
 
 	private static ConfigurableApplicationContext application(String argument) {
 		return new SpringApplicationBuilder(ActuatorApplication.class).run("--server.port=0",
-				"--kraft.storage.type=memory", "--management.endpoints.web.exposure.include=workflows,workflowreplay",
+				"--kraft.storage.type=memory",
+				"--management.endpoints.web.exposure.include=workflowruns,workflowreplay",
 				"--" + ActuatorApplication.WITHOUT_SECURITY, argument);
 	}
 

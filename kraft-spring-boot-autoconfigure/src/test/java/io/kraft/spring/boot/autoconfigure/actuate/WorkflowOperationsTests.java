@@ -28,8 +28,9 @@ import static org.awaitility.Awaitility.await;
  */
 @SpringBootTest(classes = ActuatorApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "kraft.storage.type=memory", "kraft.engine.max-payload-size=100KB",
-				"kraft.management.show-payloads=always", "management.endpoints.web.exposure.include=workflows",
-				"management.endpoint.workflows.access=unrestricted", ActuatorApplication.WITHOUT_SECURITY })
+				"management.endpoint.workflowruns.show-values=always",
+				"management.endpoints.web.exposure.include=workflowruns",
+				"management.endpoint.workflowruns.access=unrestricted", ActuatorApplication.WITHOUT_SECURITY })
 class WorkflowOperationsTests {
 
 	@Autowired
@@ -55,14 +56,14 @@ class WorkflowOperationsTests {
 		start("pay", "retry-1");
 		this.http.awaitStatus("retry-1", "FAILED");
 
-		JsonNode found = this.http.get("/workflows?status=failed&name=pay").json().path("workflows");
+		JsonNode found = this.http.get("/workflowruns?status=failed&name=pay").json().path("workflows");
 		assertThat(found.findValuesAsString("id")).contains("retry-1");
-		Answer why = this.http.get("/workflows/retry-1");
+		Answer why = this.http.get("/workflowruns/retry-1");
 		assertThat(why.text("lastError")).isEqualTo("java.lang.IllegalStateException: the bank is closed");
 		assertThat(why.text("input")).isEqualTo("[\"retry-1\"]");
 		assertThat(why.json().path("output").isNull()).isTrue();
 		this.bank.open();
-		Answer retried = this.http.post("/workflows/retry-1/retry");
+		Answer retried = this.http.post("/workflowruns/retry-1/retry");
 
 		assertThat(retried.code()).isEqualTo(202);
 		assertThat(retried.text("id")).isEqualTo("retry-1");
@@ -108,7 +109,7 @@ class WorkflowOperationsTests {
 	void aSignalCarriesAnObjectAsAText() {
 		start("approve", "signal-1");
 
-		Answer sent = this.http.post("/workflows/signal-1/signal",
+		Answer sent = this.http.post("/workflowruns/signal-1/signal",
 				Map.of("name", "approved", "payload", "{\"by\": \"ada\", \"limit\": 7}"));
 
 		assertThat(sent.code()).isEqualTo(202);
@@ -127,7 +128,7 @@ class WorkflowOperationsTests {
 		String id = "text-" + body.hashCode();
 		start("ask", id);
 
-		assertThat(this.http.postText("/workflows/" + id + "/signal", body).code()).isEqualTo(202);
+		assertThat(this.http.postText("/workflowruns/" + id + "/signal", body).code()).isEqualTo(202);
 
 		assertThat(this.http.awaitStatus(id, "COMPLETED").text("output")).isEqualTo("\"" + result + "\"");
 	}
@@ -138,8 +139,8 @@ class WorkflowOperationsTests {
 		this.client.pause("once-1");
 		Map<String, String> signal = Map.of("name", "answer", "payload", "yes", "messageId", "m-1");
 
-		this.http.post("/workflows/once-1/signal", signal);
-		this.http.post("/workflows/once-1/signal", Map.of("name", "answer", "payload", "no", "messageId", "m-1"));
+		this.http.post("/workflowruns/once-1/signal", signal);
+		this.http.post("/workflowruns/once-1/signal", Map.of("name", "answer", "payload", "no", "messageId", "m-1"));
 		this.client.resume("once-1");
 
 		assertThat(this.http.awaitStatus("once-1", "COMPLETED").text("output")).isEqualTo("\"they said yes\"");
@@ -150,80 +151,80 @@ class WorkflowOperationsTests {
 		start("approve", "refused-1");
 		this.http.awaitStatus("refused-1", "SUSPENDED");
 
-		Answer refused = this.http.post("/workflows/refused-1/signal", Map.of("name", "approved", "payload", "yes"));
+		Answer refused = this.http.post("/workflowruns/refused-1/signal", Map.of("name", "approved", "payload", "yes"));
 
 		assertThat(refused.code()).isEqualTo(400);
 		assertThat(refused.text("message")).startsWith("KRAFT-3013").contains("Approval", "\"yes\"");
-		assertThat(this.http.get("/workflows/refused-1/messages").json().path("messages")).isEmpty();
-		assertThat(this.http.get("/workflows/refused-1").text("status")).isEqualTo("SUSPENDED");
+		assertThat(this.http.get("/workflowruns/refused-1/messages").json().path("messages")).isEmpty();
+		assertThat(this.http.get("/workflowruns/refused-1").text("status")).isEqualTo("SUSPENDED");
 	}
 
 	@Test
 	void aMessageThatPausesItsRunIsReplaced() {
 		String number = pausedBy("replace-1", "yes");
 
-		JsonNode message = this.http.get("/workflows/replace-1/messages").json().at("/messages/0");
+		JsonNode message = this.http.get("/workflowruns/replace-1/messages").json().at("/messages/0");
 		assertThat(message.path("name").asString()).isEqualTo("approved");
 		assertThat(message.path("payload").asString()).isEqualTo("\"yes\"");
-		Answer replaced = this.http.post("/workflows/replace-1/replace",
+		Answer replaced = this.http.post("/workflowruns/replace-1/replace",
 				Map.of("number", number, "payload", "{\"by\":\"bo\",\"limit\":1}"));
 		assertThat(replaced.code()).isEqualTo(202);
 		assertThat(replaced.text("status")).isEqualTo("PAUSED");
-		this.http.post("/workflows/replace-1/resume");
+		this.http.post("/workflowruns/replace-1/resume");
 
 		assertThat(this.http.awaitStatus("replace-1", "COMPLETED").text("output")).contains("approved by bo");
-		assertThat(this.http.post("/workflows/replace-1/discard", Map.of("number", number)).code()).isEqualTo(409);
+		assertThat(this.http.post("/workflowruns/replace-1/discard", Map.of("number", number)).code()).isEqualTo(409);
 	}
 
 	@Test
 	void aMessageThatPausesItsRunIsDiscarded() {
 		String number = pausedBy("discard-1", "yes");
 
-		assertThat(this.http.post("/workflows/discard-1/discard").code()).isEqualTo(400);
-		assertThat(this.http.post("/workflows/discard-1/discard", Map.of("number", "x")).code()).isEqualTo(400);
-		assertThat(this.http.post("/workflows/discard-1/discard", Map.of("number", number)).code()).isEqualTo(202);
-		Answer again = this.http.post("/workflows/discard-1/discard", Map.of("number", number));
-		this.http.post("/workflows/discard-1/resume");
+		assertThat(this.http.post("/workflowruns/discard-1/discard").code()).isEqualTo(400);
+		assertThat(this.http.post("/workflowruns/discard-1/discard", Map.of("number", "x")).code()).isEqualTo(400);
+		assertThat(this.http.post("/workflowruns/discard-1/discard", Map.of("number", number)).code()).isEqualTo(202);
+		Answer again = this.http.post("/workflowruns/discard-1/discard", Map.of("number", number));
+		this.http.post("/workflowruns/discard-1/resume");
 
 		assertThat(again.code()).isEqualTo(404);
 		assertThat(again.text("message")).startsWith("KRAFT-3014");
 		this.http.awaitStatus("discard-1", "SUSPENDED");
-		assertThat(this.http.get("/workflows/discard-1/messages").json().path("messages")).isEmpty();
-		assertThat(this.http.get("/workflows/nobody/messages").code()).isEqualTo(404);
+		assertThat(this.http.get("/workflowruns/discard-1/messages").json().path("messages")).isEmpty();
+		assertThat(this.http.get("/workflowruns/nobody/messages").code()).isEqualTo(404);
 	}
 
 	/** What a run out of memory waits for is not known. */
 	private String pausedBy(String id, String payload) {
 		start("approve", id);
 		this.http.awaitStatus(id, "SUSPENDED");
-		this.http.post("/workflows/" + id + "/pause");
+		this.http.post("/workflowruns/" + id + "/pause");
 		this.http.awaitStatus(id, "PAUSED");
-		this.http.post("/workflows/" + id + "/signal", Map.of("name", "approved", "payload", payload));
-		this.http.post("/workflows/" + id + "/resume");
-		await().until(() -> this.http.get("/workflows/" + id).text("reason"),
+		this.http.post("/workflowruns/" + id + "/signal", Map.of("name", "approved", "payload", payload));
+		this.http.post("/workflowruns/" + id + "/resume");
+		await().until(() -> this.http.get("/workflowruns/" + id).text("reason"),
 				(reason) -> reason != null && reason.startsWith("KRAFT-1004"));
-		return this.http.get("/workflows/" + id + "/messages").json().at("/messages/0/number").asString();
+		return this.http.get("/workflowruns/" + id + "/messages").json().at("/messages/0/number").asString();
 	}
 
 	@Test
 	void aRunIsRestartedBeforeAPositionOfItsJournal() {
 		start("approve", "before-1");
-		this.http.post("/workflows/before-1/signal",
+		this.http.post("/workflowruns/before-1/signal",
 				Map.of("name", "approved", "payload", "{\"by\":\"al\",\"limit\":1}"));
 		this.http.awaitStatus("before-1", "COMPLETED");
 
-		Answer restarted = this.http.post("/workflows/before-1/restart",
+		Answer restarted = this.http.post("/workflowruns/before-1/restart",
 				Map.of("from", position("before-1", "signal")));
 		assertThat(restarted.code()).isEqualTo(202);
 		assertThat(restarted.text("id")).isEqualTo("before-1~2");
-		this.http.post("/workflows/before-1~2/signal",
+		this.http.post("/workflowruns/before-1~2/signal",
 				Map.of("name", "approved", "payload", "{\"by\":\"bo\",\"limit\":1}"));
 
 		assertThat(this.http.awaitStatus("before-1~2", "COMPLETED").text("output")).contains("approved by bo");
 	}
 
 	private String position(String id, String kind) {
-		for (JsonNode entry : this.http.get("/workflows/" + id + "/journal").json().path("entries")) {
+		for (JsonNode entry : this.http.get("/workflowruns/" + id + "/journal").json().path("entries")) {
 			if (entry.path("kind").asString().equals(kind)) {
 				return entry.path("position").asString();
 			}
@@ -236,13 +237,13 @@ class WorkflowOperationsTests {
 		start("ask", "pause-1");
 		this.http.awaitStatus("pause-1", "SUSPENDED");
 
-		assertThat(this.http.post("/workflows/pause-1/pause").code()).isEqualTo(202);
+		assertThat(this.http.post("/workflowruns/pause-1/pause").code()).isEqualTo(202);
 		this.http.awaitStatus("pause-1", "PAUSED");
-		Answer retried = this.http.post("/workflows/pause-1/retry");
+		Answer retried = this.http.post("/workflowruns/pause-1/retry");
 		assertThat(retried.code()).isEqualTo(409);
 		assertThat(retried.text("workflowStatus")).isEqualTo("PAUSED");
 		assertThat(retried.text("message")).contains("'resume'", "'fail'");
-		assertThat(this.http.post("/workflows/pause-1/resume").code()).isEqualTo(202);
+		assertThat(this.http.post("/workflowruns/pause-1/resume").code()).isEqualTo(202);
 
 		this.http.awaitStatus("pause-1", "SUSPENDED");
 	}
@@ -252,24 +253,25 @@ class WorkflowOperationsTests {
 		start("ask", "cancel-1");
 		this.http.awaitStatus("cancel-1", "SUSPENDED");
 
-		assertThat(this.http.post("/workflows/cancel-1/cancel").code()).isEqualTo(202);
+		assertThat(this.http.post("/workflowruns/cancel-1/cancel").code()).isEqualTo(202);
 		this.http.awaitStatus("cancel-1", "CANCELLED");
-		Answer deleted = this.http.delete("/workflows/cancel-1");
+		Answer deleted = this.http.delete("/workflowruns/cancel-1");
 
 		assertThat(deleted.code()).isEqualTo(204);
 		assertThat(deleted.body()).isNull();
-		assertThat(this.http.get("/workflows/cancel-1").code()).isEqualTo(404);
-		assertThat(this.http.delete("/workflows/cancel-1").code()).isEqualTo(404);
+		assertThat(this.http.get("/workflowruns/cancel-1").code()).isEqualTo(404);
+		assertThat(this.http.delete("/workflowruns/cancel-1").code()).isEqualTo(404);
 	}
 
 	@Test
 	void aRunThatIsPausedFailsForAReason() {
 		start("ask", "fail-1");
 		this.http.awaitStatus("fail-1", "SUSPENDED");
-		this.http.post("/workflows/fail-1/pause");
+		this.http.post("/workflowruns/fail-1/pause");
 		this.http.awaitStatus("fail-1", "PAUSED");
 
-		assertThat(this.http.post("/workflows/fail-1/fail", Map.of("reason", "nobody answers")).code()).isEqualTo(202);
+		assertThat(this.http.post("/workflowruns/fail-1/fail", Map.of("reason", "nobody answers")).code())
+			.isEqualTo(202);
 
 		assertThat(this.http.awaitStatus("fail-1", "FAILED").text("lastError")).contains("nobody answers");
 	}
@@ -279,7 +281,7 @@ class WorkflowOperationsTests {
 		start("pay", "again-1");
 		this.http.awaitStatus("again-1", "COMPLETED");
 
-		assertThat(this.http.post("/workflows/again-1/restart").text("id")).isEqualTo("again-1~2");
+		assertThat(this.http.post("/workflowruns/again-1/restart").text("id")).isEqualTo("again-1~2");
 
 		assertThat(this.http.awaitStatus("again-1~2", "COMPLETED").text("input")).isEqualTo("[\"again-1\"]");
 	}
@@ -291,7 +293,7 @@ class WorkflowOperationsTests {
 		start("pay", "over-1");
 		this.http.awaitStatus("over-1", "COMPLETED");
 
-		Answer refused = this.http.post("/workflows/over-1/" + action);
+		Answer refused = this.http.post("/workflowruns/over-1/" + action);
 
 		assertThat(refused.code()).isEqualTo(409);
 		assertThat(refused.json().path("status").asInt()).isEqualTo(409);
@@ -305,7 +307,7 @@ class WorkflowOperationsTests {
 		start("ask", "open-1");
 		this.http.awaitStatus("open-1", "SUSPENDED");
 
-		assertThat(this.http.post("/workflows/open-1/" + action).text("workflowStatus")).isEqualTo("SUSPENDED");
+		assertThat(this.http.post("/workflowruns/open-1/" + action).text("workflowStatus")).isEqualTo("SUSPENDED");
 	}
 
 	@Test
@@ -313,7 +315,7 @@ class WorkflowOperationsTests {
 		start("ask", "open-2");
 		this.http.awaitStatus("open-2", "SUSPENDED");
 
-		Answer refused = this.http.delete("/workflows/open-2");
+		Answer refused = this.http.delete("/workflowruns/open-2");
 
 		assertThat(refused.code()).isEqualTo(409);
 		assertThat(refused.text("workflowStatus")).isEqualTo("SUSPENDED");
@@ -323,7 +325,7 @@ class WorkflowOperationsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "cancel", "fail", "terminate", "pause", "resume", "retry", "restart", "signal" })
 	void anUnknownIdIsNotFound(String action) {
-		Answer unknown = this.http.post("/workflows/nobody/" + action);
+		Answer unknown = this.http.post("/workflowruns/nobody/" + action);
 
 		assertThat(unknown.code()).isEqualTo(404);
 		assertThat(unknown.text("message")).startsWith("KRAFT-3001").contains("'nobody'");
@@ -334,7 +336,7 @@ class WorkflowOperationsTests {
 	void anUnknownActionIsNotFoundWithTheKnownOnes(String action) {
 		start("ask", "known-1");
 
-		Answer unknown = this.http.post("/workflows/known-1/" + action);
+		Answer unknown = this.http.post("/workflowruns/known-1/" + action);
 
 		assertThat(unknown.code()).isEqualTo(404);
 		assertThat(unknown.text("message")).contains("cancel, fail, terminate, pause, resume, retry, restart, signal");
@@ -352,7 +354,7 @@ class WorkflowOperationsTests {
 	void aMalformedParameterIsABadRequestThatSaysWhatIsWrong(String action, String body, String message) {
 		start("ask", "malformed-1");
 
-		Answer refused = this.http.postText("/workflows/malformed-1/" + action, body);
+		Answer refused = this.http.postText("/workflowruns/malformed-1/" + action, body);
 
 		assertThat(refused.code()).isEqualTo(400);
 		assertThat(refused.text("message")).contains(message);
@@ -362,7 +364,7 @@ class WorkflowOperationsTests {
 	void aSignalWithoutABodyIsToldHowToSendOne() {
 		start("ask", "malformed-3");
 
-		Answer refused = this.http.post("/workflows/malformed-3/signal");
+		Answer refused = this.http.post("/workflowruns/malformed-3/signal");
 
 		assertThat(refused.code()).isEqualTo(400);
 		assertThat(refused.text("message")).contains("'name' is missing", "Content-Type: application/json");
@@ -373,7 +375,7 @@ class WorkflowOperationsTests {
 	void aBodyThatIsNoFlatObjectIsABadRequest(String body) {
 		start("ask", "malformed-2");
 
-		assertThat(this.http.postText("/workflows/malformed-2/signal", body).code()).isEqualTo(400);
+		assertThat(this.http.postText("/workflowruns/malformed-2/signal", body).code()).isEqualTo(400);
 
 		this.http.awaitStatus("malformed-2", "SUSPENDED");
 	}
@@ -384,9 +386,9 @@ class WorkflowOperationsTests {
 		String deep = "[".repeat(100_000);
 		String large = "\"" + "x".repeat(200_000) + "\"";
 
-		assertThat(this.http.post("/workflows/hostile-1/signal", Map.of("name", "answer", "payload", deep)).code())
+		assertThat(this.http.post("/workflowruns/hostile-1/signal", Map.of("name", "answer", "payload", deep)).code())
 			.isEqualTo(400);
-		Answer refused = this.http.post("/workflows/hostile-1/signal", Map.of("name", "answer", "payload", large));
+		Answer refused = this.http.post("/workflowruns/hostile-1/signal", Map.of("name", "answer", "payload", large));
 
 		assertThat(refused.code()).isEqualTo(400);
 		assertThat(refused.text("message")).startsWith("KRAFT-1005");
@@ -397,12 +399,12 @@ class WorkflowOperationsTests {
 		start("ask", "export-1");
 		this.http.awaitStatus("export-1", "SUSPENDED");
 
-		Answer export = this.http.get("/workflows/export-1/export");
+		Answer export = this.http.get("/workflowruns/export-1/export");
 
 		assertThat(export.code()).isEqualTo(200);
 		assertThat(export.body()).isEqualTo(this.client.export("export-1"));
-		assertThat(this.http.get("/workflows/nobody/export").code()).isEqualTo(404);
-		assertThat(this.http.get("/workflows/export-1/memoirs").code()).isEqualTo(404);
+		assertThat(this.http.get("/workflowruns/nobody/export").code()).isEqualTo(404);
+		assertThat(this.http.get("/workflowruns/export-1/memoirs").code()).isEqualTo(404);
 	}
 
 	@Test
@@ -410,16 +412,16 @@ class WorkflowOperationsTests {
 		this.client.start("count", StartOptions.defaults().id("count-1"), "count-1", 2500);
 		this.http.awaitStatus("count-1", "COMPLETED");
 
-		Answer first = this.http.get("/workflows/count-1/journal");
+		Answer first = this.http.get("/workflowruns/count-1/journal");
 		assertThat(first.json().path("entries")).hasSize(1000);
 		assertThat(first.json().path("nextFrom").asInt()).isEqualTo(1000);
-		Answer last = this.http.get("/workflows/count-1/journal?from=2000&limit=1000");
+		Answer last = this.http.get("/workflowruns/count-1/journal?from=2000&limit=1000");
 
 		assertThat(last.json().path("entries")).hasSize(502);
 		assertThat(last.json().has("nextFrom")).isFalse();
 		assertThat(last.json().path("entries").get(501).path("kind").asString()).isEqualTo("end");
-		assertThat(this.http.get("/workflows/count-1/journal?from=2147483647").json().path("entries")).isEmpty();
-		assertThat(this.http.get("/workflows/count-1/journal?from=1&limit=2").json().path("nextFrom").asInt())
+		assertThat(this.http.get("/workflowruns/count-1/journal?from=2147483647").json().path("entries")).isEmpty();
+		assertThat(this.http.get("/workflowruns/count-1/journal?from=1&limit=2").json().path("nextFrom").asInt())
 			.isEqualTo(3);
 	}
 
@@ -428,7 +430,7 @@ class WorkflowOperationsTests {
 	void aMalformedPieceOfAJournalIsABadRequest(String parameters) {
 		start("ask", "pieces-1");
 
-		Answer refused = this.http.get("/workflows/pieces-1/journal?" + parameters);
+		Answer refused = this.http.get("/workflowruns/pieces-1/journal?" + parameters);
 
 		assertThat(refused.code()).isEqualTo(400);
 		assertThat(refused.text("message")).startsWith("The parameter '");

@@ -70,7 +70,7 @@ class RefusalTests {
 				wrong(MissingCompensation.class, "step(String)",
 						"The compensation \"undo\" is not a method of the bean's class.",
 						"Add a method 'undo' that takes (String, Integer) or (String) or (Integer) or nothing"),
-				wrong(HiddenCompensation.class, "step()", "The compensation \"hiddenUndo\" is no method",
+				wrong(HiddenCompensation.class, "step()", "The compensation \"hiddenUndo\" is not a method",
 						"Add a method"),
 				wrong(UnfitCompensation.class, "step(String)",
 						"The compensation \"undo\" takes (Long), which does not match what the step provides.",

@@ -72,7 +72,7 @@ abstract class AccessContract {
 	@Test
 	void withoutSpringSecurityValuesAreHiddenAsInTheActuator() {
 		try (TestServer server = TestServer.open(stack(), ParcelApplication.class, "kraft.web.enabled=true",
-				"kraft.web.unsecured-writes=true", "kraft.management.show-payloads=when-authorized")) {
+				"kraft.web.unsecured-writes=true", "kraft.web.show-values=when-authorized")) {
 			String id = startSecret(server);
 			String waiting = server.post(API + "/workflows/scale", "{\"arguments\":[]}").text("/id");
 			server.post(API + "/runs/" + waiting + "/signals/other", "\"Ada\"").isStatus(202);
@@ -85,7 +85,7 @@ abstract class AccessContract {
 			assertThat(server.get(API + "/runs/" + id + "/events").isStatus(200).body()).contains("******")
 				.doesNotContain("Ada");
 			assertThat(server.get(API + "/runs/" + id + "/result").isProblem(403, "KRAFT-6003").text("/detail"))
-				.contains("kraft.management.show-payloads");
+				.contains("kraft.web.show-values");
 		}
 	}
 
@@ -96,7 +96,7 @@ abstract class AccessContract {
 			assertThat(server.send(as(server, API + "/runs/" + id, "reader")).isStatus(200).body()).contains("Ada");
 		}
 		try (TestServer server = TestServer.secured(stack(), SecuredApplication.class, "kraft.web.enabled=true",
-				"kraft.management.show-payloads=never")) {
+				"kraft.web.show-values=never")) {
 			String id = post(server, "writer").text("/id");
 			assertThat(server.send(as(server, API + "/runs/" + id, "reader")).isStatus(200).body())
 				.doesNotContain("Ada");

@@ -22,22 +22,22 @@ class SecurityFilterChainTests {
 	@Test
 	void theChainOfThePageGuardsTheWebApiAndTheActuator() {
 		try (TestServer server = TestServer.secured(Stack.SERVLET, Secured.class, "kraft.web.enabled=true",
-				"kraft.management.show-payloads=when-authorized", "management.endpoint.workflows.access=unrestricted",
-				"management.endpoints.web.exposure.include=health,workflows")) {
+				"kraft.web.show-values=when-authorized", "management.endpoint.workflowruns.access=unrestricted",
+				"management.endpoints.web.exposure.include=health,workflowruns")) {
 			server.get("/actuator/health").isStatus(200);
-			server.get("/actuator/workflows").isStatus(401);
+			server.get("/actuator/workflowruns").isStatus(401);
 			server.get("/kraft/api/runs").isStatus(401);
-			server.send(as(server, "/actuator/workflows", "guest")).isStatus(403);
+			server.send(as(server, "/actuator/workflowruns", "guest")).isStatus(403);
 			server.send(as(server, "/kraft/api/runs", "guest")).isStatus(403);
-			server.send(as(server, "/actuator/workflows/x", "reader").DELETE()).isStatus(403);
-			server.send(as(server, "/actuator/workflows/x", "operator").DELETE()).isStatus(404);
+			server.send(as(server, "/actuator/workflowruns/x", "reader").DELETE()).isStatus(403);
+			server.send(as(server, "/actuator/workflowruns/x", "operator").DELETE()).isStatus(404);
 
 			String id = server
 				.send(as(server, "/kraft/api/workflows/deliver", "operator").header("Content-Type", "application/json")
 					.POST(HttpRequest.BodyPublishers.ofString("{\"arguments\":[\"Ada\"]}")))
 				.isStatus(202)
 				.text("/id");
-			assertThat(server.send(as(server, "/actuator/workflows/" + id, "reader")).isStatus(200).body())
+			assertThat(server.send(as(server, "/actuator/workflowruns/" + id, "reader")).isStatus(200).body())
 				.contains("Ada");
 			assertThat(server.send(as(server, "/kraft/api/runs/" + id, "reader")).isStatus(200).body()).contains("Ada");
 		}

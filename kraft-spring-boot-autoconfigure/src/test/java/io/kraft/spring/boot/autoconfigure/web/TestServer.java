@@ -49,10 +49,8 @@ final class TestServer implements AutoCloseable {
 		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--kraft.storage.type=memory",
 				"--kraft.shutdown-grace-period=0s", "--spring.autoconfigure.exclude=", "--spring.main.banner-mode=off",
 				"--spring.main.web-application-type=" + stack.name().toLowerCase(Locale.ROOT)));
-		if (List.of(properties)
-			.stream()
-			.noneMatch((property) -> property.startsWith("kraft.management.show-payloads"))) {
-			arguments.add("--kraft.management.show-payloads=always");
+		if (List.of(properties).stream().noneMatch((property) -> property.startsWith("kraft.web.show-values"))) {
+			arguments.add("--kraft.web.show-values=always");
 		}
 		List.of(properties).forEach((property) -> arguments.add("--" + property));
 		return new TestServer(

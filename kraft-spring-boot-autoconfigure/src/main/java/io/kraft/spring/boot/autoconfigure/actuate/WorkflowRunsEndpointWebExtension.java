@@ -19,23 +19,23 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
  * The endpoint over HTTP: it shows payloads to authorized users, and reports why it
  * refuses a request.
  */
-@EndpointWebExtension(endpoint = WorkflowsEndpoint.class)
-final class WorkflowsEndpointWebExtension {
+@EndpointWebExtension(endpoint = WorkflowRunsEndpoint.class)
+final class WorkflowRunsEndpointWebExtension {
 
-	private final WorkflowsEndpoint endpoint;
+	private final WorkflowRunsEndpoint endpoint;
 
 	private final Show showPayloads;
 
 	private final Set<String> roles;
 
-	WorkflowsEndpointWebExtension(WorkflowsEndpoint endpoint, Show showPayloads, Collection<String> roles) {
+	WorkflowRunsEndpointWebExtension(WorkflowRunsEndpoint endpoint, Show showPayloads, Collection<String> roles) {
 		this.endpoint = endpoint;
 		this.showPayloads = showPayloads;
 		this.roles = Set.copyOf(roles);
 	}
 
 	/**
-	 * As {@link WorkflowsEndpoint#workflows}.
+	 * As {@link WorkflowRunsEndpoint#workflows}.
 	 */
 	@ReadOperation
 	public WebEndpointResponse<?> workflows(@Nullable String name, @Nullable List<String> status, @Nullable Object tag,
@@ -45,7 +45,7 @@ final class WorkflowsEndpointWebExtension {
 	}
 
 	/**
-	 * As {@link WorkflowsEndpoint#workflow(String)}.
+	 * As {@link WorkflowRunsEndpoint#workflow(String)}.
 	 */
 	@ReadOperation
 	public WebEndpointResponse<?> workflow(SecurityContext securityContext, @Selector String id) {
@@ -54,7 +54,7 @@ final class WorkflowsEndpointWebExtension {
 	}
 
 	/**
-	 * As {@link WorkflowsEndpoint#view(String, String, String, String)}.
+	 * As {@link WorkflowRunsEndpoint#view(String, String, String, String)}.
 	 */
 	@ReadOperation
 	public WebEndpointResponse<?> view(SecurityContext securityContext, @Selector String id, @Selector String view,
@@ -64,7 +64,7 @@ final class WorkflowsEndpointWebExtension {
 	}
 
 	/**
-	 * As {@link WorkflowsEndpoint#act}: accepted, because a run completes some of it
+	 * As {@link WorkflowRunsEndpoint#act}: accepted, because a run completes some of it
 	 * asynchronously.
 	 */
 	@WriteOperation
@@ -76,8 +76,8 @@ final class WorkflowsEndpointWebExtension {
 	}
 
 	/**
-	 * As {@link WorkflowsEndpoint#act}, for a request without a body, of which Boot would
-	 * demand a content type: an operation with nothing but its path needs none.
+	 * As {@link WorkflowRunsEndpoint#act}, for a request without a body, of which Boot
+	 * would demand a content type: an operation with nothing but its path needs none.
 	 */
 	@WriteOperation
 	public WebEndpointResponse<?> actWithoutParameters(@Selector String id, @Selector String action) {
@@ -85,7 +85,7 @@ final class WorkflowsEndpointWebExtension {
 	}
 
 	/**
-	 * As {@link WorkflowsEndpoint#delete}.
+	 * As {@link WorkflowRunsEndpoint#delete}.
 	 */
 	@DeleteOperation
 	public WebEndpointResponse<?> delete(@Selector String id) {

@@ -30,9 +30,9 @@ import org.springframework.web.util.DefaultUriBuilderFactory.EncodingMode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "kraft.enabled=false", "management.endpoints.web.exposure.include=workflows",
-				"kraft.management.show-payloads=always", ActuatorApplication.WITHOUT_SECURITY })
-class WorkflowsEndpointTests {
+		properties = { "kraft.enabled=false", "management.endpoints.web.exposure.include=workflowruns",
+				"management.endpoint.workflowruns.show-values=always", ActuatorApplication.WITHOUT_SECURITY })
+class WorkflowRunsEndpointTests {
 
 	private static final Instant CREATED = Instant.parse("2026-01-02T03:04:05.678Z");
 
@@ -41,7 +41,7 @@ class WorkflowsEndpointTests {
 
 	private final WebTestClient http;
 
-	WorkflowsEndpointTests(@Value("${local.server.port}") int port) {
+	WorkflowRunsEndpointTests(@Value("${local.server.port}") int port) {
 		// The tests encode by themselves.
 		DefaultUriBuilderFactory uris = new DefaultUriBuilderFactory("http://localhost:" + port + "/actuator");
 		uris.setEncodingMode(EncodingMode.NONE);
@@ -52,7 +52,7 @@ class WorkflowsEndpointTests {
 
 	@Test
 	void aListingHasThePagesRunsAndTheNextCursor() {
-		json("/workflows",
+		json("/workflowruns",
 				"""
 						{"workflows": [
 						  {"id": "order-1", "name": "order", "version": 2, "status": "SUSPENDED", "reason": null, "failure": null,
@@ -68,13 +68,13 @@ class WorkflowsEndpointTests {
 
 	@Test
 	void theLastPageHasNoNextCursor() {
-		json("/workflows?cursor=more", """
+		json("/workflowruns?cursor=more", """
 				{"workflows": [], "nextCursor": null}""");
 	}
 
 	@Test
 	void withoutParametersAHundredRunsAreAskedFor() {
-		json("/workflows?name=&status=&tag=&limit=&cursor=", "{}");
+		json("/workflowruns?name=&status=&tag=&limit=&cursor=", "{}");
 
 		assertThat(this.client.lastQuery()).isEqualTo(WorkflowQuery.all());
 		assertThat(this.client.lastQuery().limit()).isEqualTo(100);
@@ -82,7 +82,7 @@ class WorkflowsEndpointTests {
 
 	@Test
 	void parametersFilter() {
-		json("/workflows?name=order&status=failed&tag=customer:ada&limit=5&cursor=more", "{}");
+		json("/workflowruns?name=order&status=failed&tag=customer:ada&limit=5&cursor=more", "{}");
 
 		assertThat(this.client.lastQuery()).isEqualTo(WorkflowQuery.all()
 			.name("order")
@@ -96,7 +96,7 @@ class WorkflowsEndpointTests {
 	@CsvSource(delimiter = '|', value = { "status=FAILED,paused", "status=FAILED&status=PAUSED",
 			"status=FAILED,PAUSED&status=FAILED", "status=FAILED,%20PAUSED" })
 	void severalStatusesMeanAnyOfThem(String parameters) {
-		json("/workflows?" + parameters, "{}");
+		json("/workflowruns?" + parameters, "{}");
 
 		assertThat(this.client.lastQuery())
 			.isEqualTo(WorkflowQuery.all().status(WorkflowStatus.FAILED, WorkflowStatus.PAUSED));
@@ -104,7 +104,7 @@ class WorkflowsEndpointTests {
 
 	@Test
 	void severalTagsMeanAllOfThemAndTheirValuesMayHaveCommasAndColons() {
-		json("/workflows?tag=customer:ada&tag=place:Berlin,Mitte&tag=at:12:30", "{}");
+		json("/workflowruns?tag=customer:ada&tag=place:Berlin,Mitte&tag=at:12:30", "{}");
 
 		assertThat(this.client.lastQuery().tags())
 			.isEqualTo(Map.of("customer", "ada", "place", "Berlin,Mitte", "at", "12:30"));
@@ -112,7 +112,7 @@ class WorkflowsEndpointTests {
 
 	@Test
 	void aSingleTagMayHaveACommaToo() {
-		json("/workflows?tag=place:Berlin,Mitte", "{}");
+		json("/workflowruns?tag=place:Berlin,Mitte", "{}");
 
 		assertThat(this.client.lastQuery().tags()).isEqualTo(Map.of("place", "Berlin,Mitte"));
 	}
@@ -128,7 +128,7 @@ class WorkflowsEndpointTests {
 			cursor=hello  | 'hello' is no cursor of a page""")
 	void aMalformedParameterIsABadRequestThatSaysWhatIsAllowed(String parameters, String message) {
 		this.http.get()
-			.uri("/workflows?" + parameters)
+			.uri("/workflowruns?" + parameters)
 			.exchange()
 			.expectStatus()
 			.isBadRequest()
@@ -141,7 +141,7 @@ class WorkflowsEndpointTests {
 
 	@Test
 	void aRunIsDescribed() {
-		json("/workflows/order-1", """
+		json("/workflowruns/order-1", """
 				{"id": "order-1", "name": "order", "version": 2, "status": "SUSPENDED", "reason": null, "failure": null,
 				 "tags": {"customer": "ada"}, "priority": 3, "parentId": null, "createdAt": "2026-01-02T03:04:05.678Z",
 				 "startedAt": "2026-01-02T03:04:06.678Z", "finishedAt": null, "currentStep": "charge", "attempt": 4,
@@ -151,15 +151,15 @@ class WorkflowsEndpointTests {
 
 	@Test
 	void anIdIsPercentEncoded() {
-		json("/workflows/a%2Fb%20c%25d", """
+		json("/workflowruns/a%2Fb%20c%25d", """
 				{"id": "a/b c%d"}""");
-		json("/workflows/a%2Fb%20c%25d/journal", """
+		json("/workflowruns/a%2Fb%20c%25d/journal", """
 				{"entries": []}""");
 	}
 
 	@Test
 	void aJournalHasAnEntryForEachOperation() {
-		json("/workflows/order-1/journal", """
+		json("/workflowruns/order-1/journal", """
 				{"entries": [
 				  {"position": "1", "kind": "step", "name": "charge", "arguments": "[42]", "outcome": "{\\"id\\":7}",
 				   "failure": null, "attempts": 1, "startedAt": "2026-01-02T03:04:05.678Z",
@@ -170,15 +170,15 @@ class WorkflowsEndpointTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "/workflows/order-2", "/workflows/order-2/journal", "/workflows/order-1/diary" })
+	@CsvSource({ "/workflowruns/order-2", "/workflowruns/order-2/journal", "/workflowruns/order-1/diary" })
 	void whatIsUnknownIsNotFound(String path) {
 		this.http.get().uri(path).exchange().expectStatus().isNotFound();
 	}
 
 	@Test
 	void nothingCanBeChangedByDefault() {
-		this.http.delete().uri("/workflows/order-1").exchange().expectStatus().is4xxClientError();
-		this.http.post().uri("/workflows/order-1/cancel").exchange().expectStatus().is4xxClientError();
+		this.http.delete().uri("/workflowruns/order-1").exchange().expectStatus().is4xxClientError();
+		this.http.post().uri("/workflowruns/order-1/cancel").exchange().expectStatus().is4xxClientError();
 	}
 
 	private void json(String path, String expected) {

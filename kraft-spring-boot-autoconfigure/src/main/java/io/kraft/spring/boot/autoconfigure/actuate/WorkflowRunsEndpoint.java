@@ -20,8 +20,8 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 /**
  * Lists runs, shows a run and its journal, and lets an operator control runs.
  */
-@Endpoint(id = "workflows", defaultAccess = Access.READ_ONLY)
-public final class WorkflowsEndpoint {
+@Endpoint(id = "workflowruns", defaultAccess = Access.READ_ONLY)
+public final class WorkflowRunsEndpoint {
 
 	private static final String JOURNAL = "journal";
 
@@ -40,7 +40,7 @@ public final class WorkflowsEndpoint {
 	/**
 	 * An endpoint above the given client that shows payloads to authorized users.
 	 */
-	public WorkflowsEndpoint(WorkflowClient client) {
+	public WorkflowRunsEndpoint(WorkflowClient client) {
 		this(client, Show.WHEN_AUTHORIZED);
 	}
 
@@ -49,7 +49,7 @@ public final class WorkflowsEndpoint {
 	 * @param showPayloads of a call that does not come over HTTP, every caller is
 	 * authorized
 	 */
-	public WorkflowsEndpoint(WorkflowClient client, Show showPayloads) {
+	public WorkflowRunsEndpoint(WorkflowClient client, Show showPayloads) {
 		this.client = client;
 		this.actions = new WorkflowActions(client);
 		this.payloads = Payloads.shownIf(showPayloads.isShown(true));

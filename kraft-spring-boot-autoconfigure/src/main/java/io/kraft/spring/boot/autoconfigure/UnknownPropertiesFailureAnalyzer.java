@@ -1,0 +1,17 @@
+package io.kraft.spring.boot.autoconfigure;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/**
+ * Explains properties {@code kraft.*} that do not exist.
+ */
+class UnknownPropertiesFailureAnalyzer extends AbstractFailureAnalyzer<UnknownPropertiesException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, UnknownPropertiesException cause) {
+		return new FailureAnalysis(String.valueOf(cause.getMessage()),
+				"Correct their names, or remove them. Those that exist are in docs/reference/properties.md.", cause);
+	}
+
+}
