@@ -27,7 +27,7 @@ class GuidePagesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "branches.md", "cancellation.md", "change.md", "children.md", "database.md",
 			"observability.md", "operations.md", "programming-model.md", "properties.md", "proxies.md", "queues.md",
-			"schedules.md", "undo.md", "web-api.md" })
+			"schedules.md", "undo.md" })
 	void theCodeOnThePageIsCompiled(String page) throws IOException {
 		List<String> blocks = JAVA.matcher(Files.readString(Path.of("../docs", page)))
 			.results()

@@ -1,0 +1,23 @@
+package io.kraft.spring.boot.web;
+
+import java.util.List;
+
+/**
+ * A body whose fields violate the application's constraints.
+ */
+final class InvalidFieldsException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final transient List<Problem.FieldError> errors;
+
+	InvalidFieldsException(List<Problem.FieldError> errors) {
+		super(errors.toString());
+		this.errors = List.copyOf(errors);
+	}
+
+	List<Problem.FieldError> errors() {
+		return this.errors;
+	}
+
+}

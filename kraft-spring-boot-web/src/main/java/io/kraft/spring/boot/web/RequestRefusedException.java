@@ -1,0 +1,103 @@
+package io.kraft.spring.boot.web;
+
+import java.util.Locale;
+
+import io.kraft.workflow.KraftException;
+
+/**
+ * A request of the web API that is refused before anything was done, with its status of
+ * HTTP.
+ */
+final class RequestRefusedException extends KraftException {
+
+	/** Something in the request is malformed. */
+	static final String MALFORMED = "KRAFT-6001";
+
+	/** The caller is not authenticated. */
+	static final String UNAUTHENTICATED = "KRAFT-6002";
+
+	/** The caller is not authorized. */
+	static final String FORBIDDEN = "KRAFT-6003";
+
+	/** There is no such path, or it does not know the method. */
+	static final String NO_ROUTE = "KRAFT-6004";
+
+	/** The body is too large. */
+	static final String TOO_LARGE = "KRAFT-6005";
+
+	/** The body is of another type than JSON. */
+	static final String MEDIA_TYPE = "KRAFT-6006";
+
+	/** The limit of open requests or streams is reached. */
+	static final String BUSY = "KRAFT-6007";
+
+	/** The request is to become a WebSocket, and cannot. */
+	static final String NO_SOCKET = "KRAFT-6008";
+
+	/** Unexpected internal error. */
+	static final String UNEXPECTED = "KRAFT-6009";
+
+	private static final long serialVersionUID = 1L;
+
+	private final int status;
+
+	private RequestRefusedException(int status, String code, String message) {
+		super(code, message + ". See docs/errors.md#" + code.toLowerCase(Locale.ROOT), null);
+		this.status = status;
+	}
+
+	/**
+	 * Something in the request is malformed.
+	 * @param message what, what was found, and what is allowed
+	 */
+	static RequestRefusedException malformed(String message) {
+		return new RequestRefusedException(400, MALFORMED, message);
+	}
+
+	static RequestRefusedException unauthenticated(String message) {
+		return new RequestRefusedException(401, UNAUTHENTICATED, message);
+	}
+
+	static RequestRefusedException forbidden(String message) {
+		return new RequestRefusedException(403, FORBIDDEN, message);
+	}
+
+	static RequestRefusedException noRoute(String message) {
+		return new RequestRefusedException(404, NO_ROUTE, message);
+	}
+
+	static RequestRefusedException otherMethod(String message) {
+		return new RequestRefusedException(405, NO_ROUTE, message);
+	}
+
+	static RequestRefusedException tooLarge(long limit) {
+		return new RequestRefusedException(413, TOO_LARGE, "the body has more than " + limit
+				+ " bytes, the limit set by kraft.web.max-request-size. Keep large data elsewhere and send a reference "
+				+ "to it");
+	}
+
+	static RequestRefusedException mediaType(String message) {
+		return new RequestRefusedException(415, MEDIA_TYPE, message);
+	}
+
+	static RequestRefusedException busy(String property) {
+		return new RequestRefusedException(503, BUSY,
+				"the limit set by " + property + " is reached. Nothing was done; try again later");
+	}
+
+	static RequestRefusedException upgradeRequired() {
+		return new RequestRefusedException(426, NO_SOCKET,
+				"this path is a WebSocket's, but the request does not ask for one. Connect with ws: or wss:");
+	}
+
+	static RequestRefusedException noSocket() {
+		return new RequestRefusedException(501, NO_SOCKET,
+				"this application has no WebSockets: spring-boot-starter-websocket is not on its class path");
+	}
+
+	/** The status of HTTP. */
+	int status() {
+		return this.status;
+	}
+
+}

@@ -1,0 +1,124 @@
+package io.kraft.spring.boot.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.kraft.client.EntryView;
+import io.kraft.client.Page;
+import io.kraft.client.RunFailure;
+import io.kraft.client.WorkflowClient;
+import io.kraft.client.WorkflowDescription;
+import io.kraft.client.WorkflowDetail;
+import io.kraft.client.WorkflowQuery;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists runs and shows them. Each answer is bounded, whatever the number of runs and the
+ * size of their journals.
+ */
+final class RunEndpoints {
+
+	/** Entries of a page of a journal. */
+	private static final int MAX_ENTRIES = 1000;
+
+	/** Open operations beyond which no more are shown. */
+	private static final int MAX_OPEN = 1000;
+
+	/** Characters of payloads after which a page of a journal ends early. */
+	private static final long ENOUGH = 4_000_000;
+
+	private final WorkflowClient client;
+
+	private final ShownPayloads payloads;
+
+	RunEndpoints(WorkflowClient client, ShownPayloads payloads) {
+		this.client = client;
+		this.payloads = payloads;
+	}
+
+	List<Route> routes() {
+		return List.of(Route.get("/runs", this::list), Route.get("/runs/{id}", this::inspect),
+				Route.get("/runs/{id}/journal", this::journal), Route.get("/runs/{id}/failure", this::failure));
+	}
+
+	private Answer list(ApiRequest request) {
+		return runs(this.client, Parameters.query(request));
+	}
+
+	static Answer runs(WorkflowClient client, WorkflowQuery query) {
+		Page<WorkflowDescription> page = refusingMalformed(() -> client.list(query));
+		return Answer.Content.json(200, WebJson.write(new Runs(page.items(), page.nextCursor().orElse(null))));
+	}
+
+	private Answer inspect(ApiRequest request) {
+		WorkflowDetail detail = this.client.inspect(request.variable("id"));
+		List<WorkflowDetail.OpenOperation> open = detail.open();
+		WorkflowDetail bounded = new WorkflowDetail(detail.workflow(), detail.since(),
+				open.subList(0, Math.min(open.size(), MAX_OPEN)), detail.lastError(), detail.failedIn(),
+				detail.entries(), detail.input(), detail.output());
+		return Answer.Content.json(200, WebJson.write(this.payloads.in(bounded)));
+	}
+
+	private Answer failure(ApiRequest request) {
+		String id = request.variable("id");
+		RunFailure failure = this.client.failure(id)
+			.orElseThrow(() -> RequestRefusedException.noRoute("run '" + id + "' has no failure: it has not ended with "
+					+ "one, and nothing that it does now has failed before"));
+		return Answer.Content.json(200, WebJson.write(this.payloads.in(failure)));
+	}
+
+	private Answer journal(ApiRequest request) {
+		String id = request.variable("id");
+		int from = Parameters.number(request, "from", 0, Integer.MAX_VALUE - MAX_ENTRIES, 0);
+		int limit = Parameters.number(request, "limit", 1, MAX_ENTRIES, 100);
+		return Answer.Content.json(200, WebJson.write(page(id, from, limit)));
+	}
+
+	/** One entry after another, because each may be as large as a payload may be. */
+	private Journal page(String id, int from, int limit) {
+		List<EntryView> entries = new ArrayList<>(this.client.entries(id, from, 1));
+		long size = size(entries);
+		boolean more = !entries.isEmpty();
+		while (more && entries.size() < limit && size < ENOUGH) {
+			List<EntryView> next = this.client.entries(id, from + entries.size(), 1);
+			entries.addAll(next);
+			size += size(next);
+			more = !next.isEmpty();
+		}
+		return new Journal(entries.stream().map(this.payloads::in).toList(), more ? from + entries.size() : null);
+	}
+
+	private static long size(List<EntryView> entries) {
+		return entries.stream()
+			.mapToLong((entry) -> entry.arguments().orElse("").length() + entry.outcome().orElse("").length())
+			.sum();
+	}
+
+	/** The client refuses an invalid cursor with this exception. */
+	private static <T> T refusingMalformed(Supplier<T> call) {
+		try {
+			return call.get();
+		}
+		catch (IllegalArgumentException ex) {
+			throw RequestRefusedException.malformed(String.valueOf(ex.getMessage()));
+		}
+	}
+
+	/**
+	 * A page of runs, newest first.
+	 *
+	 * @param nextCursor of the next page; null on the last one
+	 */
+	record Runs(List<WorkflowDescription> runs, @Nullable String nextCursor) {
+	}
+
+	/**
+	 * A page of a journal.
+	 *
+	 * @param nextFrom where the next page begins; null if there was no more
+	 */
+	record Journal(List<EntryView> entries, @Nullable Integer nextFrom) {
+	}
+
+}
