@@ -1,47 +1,44 @@
 package io.kraft.spring.boot.web;
 
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.kraft.client.WorkflowClient;
-import io.kraft.engine.KraftEngine;
-import io.kraft.spring.boot.autoconfigure.KraftProperties;
-import io.kraft.spring.boot.autoconfigure.backup.NamedBackups;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.web.bind.annotation.RequestMapping;
 
 /**
- * Routes that an application serves.
- *
- * @param base path below which there is nothing else; empty if there is none
+ * Routes that an application serves: what the annotations of controllers declare, below a
+ * path that is known at the start.
  */
-public record ApiRoutes(String base, List<Route> routes) {
+public record ApiRoutes(List<Route> routes) {
 
 	/**
-	 * Those of the web API.
+	 * The routes of the web API, below whose path there is nothing else.
 	 */
-	static ApiRoutes of(KraftEngine engine, WorkflowClient client, NamedBackups backups, Arguments arguments,
-			WebCalls calls, KraftProperties.Web properties, ShownPayloads payloads) {
-		String base = properties.basePath() + "/api";
-		String runs = base + "/runs";
-		List<Route> routes = Stream
-			.of(new WorkflowEndpoints(engine, client, arguments, runs).routes(),
-					new RunEndpoints(client, payloads).routes(),
-					new ResultEndpoint(new RunResult(client, calls), properties.maxWait(), payloads).routes(),
-					new EventEndpoints(client, calls, properties.keepAlive(), payloads).routes(),
-					new ActionEndpoints(client, runs).routes(), new MessageEndpoints(client, payloads).routes(),
-					new CallbackEndpoints(client).routes(), new ScheduleEndpoints(client, runs).routes(),
-					new QueueEndpoints(client).routes(), new StorageEndpoints(backups).routes(),
-					new ReplayEndpoints(client).routes(), new DescriptionEndpoint(base).routes())
-			.flatMap(List::stream)
-			.map((route) -> route.below(base))
-			.toList();
-		return new ApiRoutes(base, routes);
+	static ApiRoutes api(String base, Stream<ApiController> controllers) {
+		List<Route> routes = new ArrayList<>(controllers.flatMap((controller) -> of(base, controller)).toList());
+		of(base, new UnroutedController(List.copyOf(routes))).forEach(routes::add);
+		return new ApiRoutes(routes);
 	}
 
 	/**
 	 * Those that the application declares.
 	 */
-	static ApiRoutes of(List<WorkflowRouteEndpoints> declared) {
-		return new ApiRoutes("", declared.stream().flatMap((endpoints) -> endpoints.routes().stream()).toList());
+	static ApiRoutes declared(Stream<WorkflowRouteController> controllers) {
+		return new ApiRoutes(controllers.flatMap((controller) -> of(controller.path(), controller)).toList());
+	}
+
+	private static Stream<Route> of(String base, ApiController controller) {
+		return Stream.of(controller.getClass().getDeclaredMethods()).flatMap((method) -> of(base, controller, method));
+	}
+
+	private static Stream<Route> of(String base, ApiController controller, Method method) {
+		RequestMapping mapping = AnnotatedElementUtils.findMergedAnnotation(method, RequestMapping.class);
+		return (mapping == null) ? Stream.empty() : Stream
+			.of(new Route(Arrays.asList(mapping.method()), base + String.join("", mapping.path()), controller, method));
 	}
 
 }

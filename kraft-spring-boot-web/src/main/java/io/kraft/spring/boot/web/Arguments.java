@@ -50,9 +50,8 @@ final class Arguments {
 	/**
 	 * The body of a request as a value of the application's.
 	 */
-	<T> T read(ApiRequest request, Class<T> type) {
-		TokenBuffer body = WebJson.read(request, TokenBuffer.class);
-		return type.cast(read(body, type, "the body"));
+	<T> T read(byte @Nullable [] body, Class<T> type) {
+		return type.cast(read(WebJson.read(body, TokenBuffer.class), type, "the body"));
 	}
 
 	private Object read(TokenBuffer value, Type type, String what) {

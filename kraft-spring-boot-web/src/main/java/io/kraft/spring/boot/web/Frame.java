@@ -22,15 +22,4 @@ public record Frame(String event, @Nullable String id, String data) {
 		return this.event.isEmpty();
 	}
 
-	/**
-	 * As a server-sent event.
-	 */
-	public String toServerSentEvent() {
-		if (isKeepAlive()) {
-			return ":\n\n";
-		}
-		return ((this.id != null) ? "id:" + this.id + "\n" : "") + "event:" + this.event + "\ndata:" + this.data
-				+ "\n\n";
-	}
-
 }

@@ -4,9 +4,8 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 
-import io.kraft.spring.boot.web.Route.Access;
-
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
@@ -18,7 +17,7 @@ import org.springframework.http.MediaType;
  * is not the application's own or allowed, and bodies must be JSON, which forms cannot
  * send.
  */
-final class Guard {
+public final class Guard {
 
 	private final AccessRule rule;
 
@@ -33,11 +32,14 @@ final class Guard {
 	 * Returns if the request may proceed.
 	 * @throws RequestRefusedException if it may not
 	 */
-	void check(Route route, ApiRequest request) {
-		if (route.access() != Access.APPLICATION) {
-			this.rule.check(route.access() == Access.WRITE, request.principal());
+	void check(Access access, ApiRequest request) {
+		if (request.method().equals(HttpMethod.HEAD)) {
+			throw RequestRefusedException.otherMethod("GET");
 		}
-		if (route.access() == Access.WRITE || route.access() == Access.SOCKET) {
+		if (access != Access.APPLICATION) {
+			this.rule.check(access == Access.WRITE, request.principal());
+		}
+		if (access == Access.WRITE || access == Access.SOCKET) {
 			checkOrigin(request);
 		}
 		checkType(request);
@@ -81,7 +83,7 @@ final class Guard {
 	private static void checkType(ApiRequest request) {
 		String type = request.header(HttpHeaders.CONTENT_TYPE).orElse(null);
 		if (type != null && !isJson(type)) {
-			throw RequestRefusedException.mediaType("a body is application/json");
+			throw RequestRefusedException.mediaType();
 		}
 	}
 
@@ -92,15 +94,6 @@ final class Guard {
 		}
 		catch (InvalidMediaTypeException ex) {
 			return false;
-		}
-	}
-
-	/**
-	 * Checks what is known when the body was read.
-	 */
-	static void checkBody(ApiRequest request) {
-		if (!request.body().isEmpty() && request.header(HttpHeaders.CONTENT_TYPE).isEmpty()) {
-			throw RequestRefusedException.mediaType("a body has the content type application/json");
 		}
 	}
 

@@ -9,15 +9,21 @@ final class InvalidFieldsException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final transient List<Problem.FieldError> errors;
+	private final transient List<FieldError> errors;
 
-	InvalidFieldsException(List<Problem.FieldError> errors) {
+	InvalidFieldsException(List<FieldError> errors) {
 		super(errors.toString());
 		this.errors = List.copyOf(errors);
 	}
 
-	List<Problem.FieldError> errors() {
+	List<FieldError> errors() {
 		return this.errors;
+	}
+
+	/**
+	 * What is wrong with a field.
+	 */
+	record FieldError(String field, String message) {
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.kraft.spring.boot.web;
 
+import java.util.stream.Stream;
+
 import io.kraft.client.WorkflowClient;
 import io.kraft.engine.KraftEngine;
 import io.kraft.spring.boot.autoconfigure.KraftAutoConfiguration;
@@ -33,24 +35,50 @@ import org.springframework.validation.Validator;
 @Conditional(KraftWebAutoConfiguration.OnRoutes.class)
 public final class KraftWebAutoConfiguration {
 
+	/** What an array can hold, and one more. */
+	private static final int MAX_BYTES = Integer.MAX_VALUE - 9;
+
 	@Bean
 	WebCalls kraftWebCalls(KraftProperties properties) {
 		return new WebCalls(properties.web());
 	}
 
 	@Bean
-	WebApi kraftWebApi(AccessRule rule, WebCalls calls, KraftProperties properties) {
-		return new WebApi(new Guard(rule, properties.web().allowedOrigins()), calls,
-				properties.web().maxRequestSize().toBytes());
+	Admission kraftAdmission(AccessRule rule, WebCalls calls, KraftProperties properties) {
+		return new Admission(new Guard(rule, properties.web().allowedOrigins()), calls,
+				(int) Math.min(properties.web().maxRequestSize().toBytes(), MAX_BYTES));
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty("kraft.web.enabled")
+	ShownPayloads kraftShownPayloads(AccessRule rule, KraftProperties properties) {
+		rule.announce();
+		return ShownPayloads.of(properties.management().showPayloads(), rule.isSecured());
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty("kraft.web.enabled")
+	RunStreams kraftRunStreams(WorkflowClient client, WebCalls calls, ShownPayloads payloads,
+			KraftProperties properties) {
+		return new RunStreams(client, calls, properties.web().keepAlive(), payloads);
 	}
 
 	@Bean
 	@ConditionalOnBooleanProperty("kraft.web.enabled")
 	ApiRoutes kraftApiRoutes(KraftEngine engine, WorkflowClient client, NamedBackups backups, WebCalls calls,
-			AccessRule rule, @Qualifier("kraftJsonMapper") JsonMapper jsonMapper, KraftProperties properties) {
-		rule.announce();
-		ShownPayloads payloads = ShownPayloads.of(properties.management().showPayloads(), rule.isSecured());
-		return ApiRoutes.of(engine, client, backups, new Arguments(jsonMapper), calls, properties.web(), payloads);
+			ShownPayloads payloads, ObjectProvider<StreamControllers> streams,
+			@Qualifier("kraftJsonMapper") JsonMapper jsonMapper, KraftProperties properties) {
+		String base = properties.web().basePath() + "/api";
+		RunLocations runs = new RunLocations(base + "/runs");
+		Stream<ApiController> controllers = Stream.of(
+				new WorkflowController(engine, client, new Arguments(jsonMapper), runs),
+				new RunController(client, payloads),
+				new ResultController(new RunResult(client, calls), properties.web().maxWait(), payloads),
+				new ActionController(client, runs), new MessageController(client, payloads),
+				new CallbackController(client), new ScheduleController(client, runs), new QueueController(client),
+				new StorageController(backups), new ReplayController(client), new DescriptionController(base));
+		return ApiRoutes.api(base,
+				Stream.concat(controllers, streams.stream().flatMap((own) -> own.controllers().stream())));
 	}
 
 	@Bean
@@ -58,10 +86,9 @@ public final class KraftWebAutoConfiguration {
 	ApiRoutes kraftWorkflowRoutes(ObjectProvider<WorkflowRoutes> routes, WorkflowClient client, WebCalls calls,
 			@Qualifier("kraftJsonMapper") JsonMapper jsonMapper, ObjectProvider<Validator> validator,
 			KraftProperties properties) {
-		return ApiRoutes.of(routes.orderedStream()
-			.map((declared) -> new WorkflowRouteEndpoints(declared, client, new Arguments(jsonMapper),
-					validator.getIfUnique(), new RunResult(client, calls), properties.web().maxWait()))
-			.toList());
+		return ApiRoutes.declared(routes.orderedStream()
+			.map((declared) -> new WorkflowRouteController(declared, client, new Arguments(jsonMapper),
+					validator.getIfUnique(), new RunResult(client, calls), properties.web().maxWait())));
 	}
 
 	/**

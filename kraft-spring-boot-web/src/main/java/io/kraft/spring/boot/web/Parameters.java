@@ -13,6 +13,8 @@ import io.kraft.client.WorkflowQuery;
 import io.kraft.client.WorkflowStatus;
 
 import org.springframework.boot.convert.DurationStyle;
+import org.springframework.util.MultiValueMap;
+import org.springframework.util.StringUtils;
 
 /**
  * Reads query parameters. A malformed one is refused with its name and what is allowed;
@@ -23,36 +25,44 @@ final class Parameters {
 	private Parameters() {
 	}
 
-	static WorkflowQuery query(ApiRequest request) {
-		WorkflowQuery query = page(WorkflowQuery.all(), request);
-		for (String name : request.parameter("name").stream().toList()) {
+	/** The first parameter of that name. */
+	static Optional<String> first(MultiValueMap<String, String> parameters, String name) {
+		return all(parameters, name).stream().findFirst();
+	}
+
+	private static List<String> all(MultiValueMap<String, String> parameters, String name) {
+		return parameters.getOrDefault(name, List.of()).stream().filter(StringUtils::hasLength).toList();
+	}
+
+	static WorkflowQuery query(MultiValueMap<String, String> parameters) {
+		WorkflowQuery query = page(WorkflowQuery.all(), parameters);
+		for (String name : first(parameters, "name").stream().toList()) {
 			query = query.name(name);
 		}
-		for (String pair : request.parameters("tag")) {
+		for (String pair : all(parameters, "tag")) {
 			int colon = pair.indexOf(':');
 			if (colon < 1) {
 				throw malformed("tag", "key:value");
 			}
 			query = query.tag(pair.substring(0, colon), pair.substring(colon + 1));
 		}
-		for (Instant after : instant(request, "startedAfter").stream().toList()) {
+		for (Instant after : instant(parameters, "startedAfter").stream().toList()) {
 			query = query.startedAfter(after);
 		}
-		for (Instant before : instant(request, "startedBefore").stream().toList()) {
+		for (Instant before : instant(parameters, "startedBefore").stream().toList()) {
 			query = query.startedBefore(before);
 		}
-		return query.status(statuses(request).toArray(WorkflowStatus[]::new));
+		return query.status(statuses(parameters).toArray(WorkflowStatus[]::new));
 	}
 
-	static WorkflowQuery page(WorkflowQuery query, ApiRequest request) {
-		WorkflowQuery page = query.limit(number(request, "limit", 1, WorkflowQuery.MAX_LIMIT, query.limit()));
-		return request.parameter("cursor").map(page::cursor).orElse(page);
+	static WorkflowQuery page(WorkflowQuery query, MultiValueMap<String, String> parameters) {
+		WorkflowQuery page = query.limit(number(parameters, "limit", 1, WorkflowQuery.MAX_LIMIT, query.limit()));
+		return first(parameters, "cursor").map(page::cursor).orElse(page);
 	}
 
 	/** Any of these; repeated or separated by commas, in upper or lower case. */
-	static List<WorkflowStatus> statuses(ApiRequest request) {
-		return request.parameters("status")
-			.stream()
+	static List<WorkflowStatus> statuses(MultiValueMap<String, String> parameters) {
+		return all(parameters, "status").stream()
 			.flatMap((value) -> Stream.of(value.split(",", -1)))
 			.map(Parameters::status)
 			.distinct()
@@ -66,8 +76,8 @@ final class Parameters {
 			.orElseThrow(() -> malformed("status", "one of " + Arrays.toString(WorkflowStatus.values())));
 	}
 
-	static int number(ApiRequest request, String name, int from, int to, int otherwise) {
-		String value = request.parameter(name).orElse(null);
+	static int number(MultiValueMap<String, String> parameters, String name, int from, int to, int otherwise) {
+		String value = first(parameters, name).orElse(null);
 		if (value == null) {
 			return otherwise;
 		}
@@ -85,8 +95,8 @@ final class Parameters {
 	}
 
 	/** Such as {@code 30s} or {@code PT30S}. */
-	static Duration duration(ApiRequest request, String name, Duration most) {
-		String value = request.parameter(name).orElse("0s");
+	static Duration duration(MultiValueMap<String, String> parameters, String name, Duration most) {
+		String value = first(parameters, name).orElse("0s");
 		try {
 			Duration duration = DurationStyle.detectAndParse(value);
 			if (!duration.isNegative() && duration.compareTo(most) <= 0) {
@@ -99,9 +109,9 @@ final class Parameters {
 		throw malformed(name, "a duration such as 30s, from 0 to " + DurationStyle.SIMPLE.print(most));
 	}
 
-	private static Optional<Instant> instant(ApiRequest request, String name) {
+	private static Optional<Instant> instant(MultiValueMap<String, String> parameters, String name) {
 		try {
-			return request.parameter(name).map(Instant::parse);
+			return first(parameters, name).map(Instant::parse);
 		}
 		catch (DateTimeException ex) {
 			throw malformed(name, "a time such as 2026-01-31T12:00:00Z");

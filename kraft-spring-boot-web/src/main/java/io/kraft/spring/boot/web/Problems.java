@@ -1,17 +1,22 @@
 package io.kraft.spring.boot.web;
 
-import java.util.List;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-import io.kraft.client.WorkflowStatus;
 import io.kraft.workflow.ErrorDocs;
 import io.kraft.workflow.KraftException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageConversionException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
  * The one place that decides how an exception is answered: with which status of HTTP, and
@@ -27,40 +32,64 @@ final class Problems {
 	private Problems() {
 	}
 
-	static Answer.Content answer(Throwable failure, ApiRequest request) {
+	static ResponseEntity<byte[]> answer(Throwable failure, ApiRequest request) {
 		Throwable cause = unwrapped(failure);
-		Answer.Content answer = content(cause, request);
-		return switch (answer.status()) {
-			case 401 -> answer.withHeader("WWW-Authenticate", "Kraft realm=\"kraft\"");
-			case 426 -> answer.withHeader("Upgrade", "websocket").withHeader("Connection", "Upgrade");
-			case 503 -> answer.withHeader("Retry-After", RETRY_AFTER_SECONDS);
-			default -> answer;
-		};
+		if (DisconnectedClientHelper.isClientDisconnectedException(cause)) {
+			logger.debug("The caller of {} is gone", request, cause);
+			return Answers.empty(500);
+		}
+		return answer(problem(cause, request), cause);
 	}
 
-	private static Answer.Content content(Throwable cause, ApiRequest request) {
+	private static ResponseEntity<byte[]> answer(ProblemDetail problem, Throwable cause) {
+		ResponseEntity.BodyBuilder answer = ResponseEntity.status(problem.getStatus()).headers(Answers.HEADERS);
+		switch (problem.getStatus()) {
+			case 401 -> answer.header("WWW-Authenticate", "Kraft realm=\"kraft\"");
+			case 426 -> answer.header("Upgrade", "websocket").header("Connection", "Upgrade");
+			case 503 -> answer.header("Retry-After", RETRY_AFTER_SECONDS);
+			default -> {
+				if (cause instanceof RequestRefusedException refused && refused.allowed() != null) {
+					answer.header("Allow", refused.allowed());
+				}
+			}
+		}
+		return answer.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.body(WebJson.write(problem).getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static ProblemDetail problem(Throwable cause, ApiRequest request) {
 		return switch (cause) {
-			case RunStatusException wrong -> content(wrong.reason(), wrong.status(), request);
-			case KraftException known -> content(known, null, request);
-			case InvalidFieldsException invalid -> content(
-					RequestRefusedException.malformed(
-							"the body violates " + invalid.errors().size() + " constraint(s), listed in 'errors'"),
-					null, invalid.errors(), request);
+			case RunStatusException wrong -> {
+				ProblemDetail problem = problem(wrong.reason(), request);
+				problem.setProperty("workflowStatus", wrong.status());
+				yield problem;
+			}
+			case KraftException known -> problem(known, request);
+			case InvalidFieldsException invalid -> {
+				ProblemDetail problem = problem(
+						RequestRefusedException.malformed(
+								"the body violates " + invalid.errors().size() + " constraint(s), listed in 'errors'"),
+						request);
+				problem.setProperty("errors", invalid.errors());
+				yield problem;
+			}
+			case ErrorResponse refused when refused.getStatusCode().value() == 415 ->
+				problem(RequestRefusedException.mediaType(), request);
+			case ErrorResponse refused when refused.getStatusCode().is4xxClientError() -> unread(cause, request);
+			case HttpMessageConversionException unread -> unread(cause, request);
 			default -> unexpected(cause, RequestRefusedException.UNEXPECTED, 500, request);
 		};
 	}
 
-	private static Answer.Content content(KraftException cause, @Nullable WorkflowStatus status, ApiRequest request) {
-		return content(cause, status, List.of(), request);
+	private static ProblemDetail unread(Throwable cause, ApiRequest request) {
+		logger.debug("The body of {} could not be read", request, cause);
+		return problem(RequestRefusedException.unreadBody(), request);
 	}
 
-	private static Answer.Content content(KraftException cause, @Nullable WorkflowStatus workflowStatus,
-			List<Problem.FieldError> errors, ApiRequest request) {
+	private static ProblemDetail problem(KraftException cause, ApiRequest request) {
 		int status = status(cause);
-		if (!isDisclosed(cause)) {
-			return unexpected(cause, cause.code(), status, request);
-		}
-		return content(cause.code(), status, detail(cause), workflowStatus, errors, request);
+		return isDisclosed(cause) ? problem(cause.code(), status, detail(cause), request)
+				: unexpected(cause, cause.code(), status, request);
 	}
 
 	/** The code stands beside it. */
@@ -69,19 +98,20 @@ final class Problems {
 		return message.startsWith(cause.code() + ": ") ? message.substring(cause.code().length() + 2) : message;
 	}
 
-	private static Answer.Content unexpected(Throwable cause, String code, int status, ApiRequest request) {
+	private static ProblemDetail unexpected(Throwable cause, String code, int status, ApiRequest request) {
 		logger.error("The web API could not answer {}", request, cause);
-		String detail = "the request could not be answered; see the log of the application for the cause. See "
-				+ ErrorDocs.section(code);
-		return content(code, status, detail, null, List.of(), request);
+		return problem(code, status,
+				"the request could not be answered; see the log of the application for the cause. See "
+						+ ErrorDocs.section(code),
+				request);
 	}
 
-	private static Answer.Content content(String code, int status, String detail,
-			@Nullable WorkflowStatus workflowStatus, List<Problem.FieldError> errors, ApiRequest request) {
-		Problem problem = new Problem("urn:kraft:" + code.substring("KRAFT-".length()),
-				HttpStatus.valueOf(status).getReasonPhrase(), status, detail, request.uri().getRawPath(), code,
-				workflowStatus, errors);
-		return new Answer.Content(status, Answer.HEADERS, "application/problem+json", WebJson.write(problem));
+	private static ProblemDetail problem(String code, int status, String detail, ApiRequest request) {
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatusCode.valueOf(status), detail);
+		problem.setType(URI.create("urn:kraft:" + code.substring("KRAFT-".length())));
+		problem.setInstance(URI.create(request.uri().getRawPath()));
+		problem.setProperty("code", code);
+		return problem;
 	}
 
 	/** Of HTTP, for a code of Kraft. */

@@ -3,12 +3,13 @@ package io.kraft.spring.boot.web;
 import java.util.Locale;
 
 import io.kraft.workflow.KraftException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request of the web API that is refused before anything was done, with its status of
  * HTTP.
  */
-final class RequestRefusedException extends KraftException {
+public final class RequestRefusedException extends KraftException {
 
 	/** Something in the request is malformed. */
 	static final String MALFORMED = "KRAFT-6001";
@@ -41,9 +42,16 @@ final class RequestRefusedException extends KraftException {
 
 	private final int status;
 
+	private final @Nullable String allowed;
+
 	private RequestRefusedException(int status, String code, String message) {
+		this(status, code, message, null);
+	}
+
+	private RequestRefusedException(int status, String code, String message, @Nullable String allowed) {
 		super(code, message + ". See docs/errors.md#" + code.toLowerCase(Locale.ROOT), null);
 		this.status = status;
+		this.allowed = allowed;
 	}
 
 	/**
@@ -52,6 +60,13 @@ final class RequestRefusedException extends KraftException {
 	 */
 	static RequestRefusedException malformed(String message) {
 		return new RequestRefusedException(400, MALFORMED, message);
+	}
+
+	/**
+	 * The body did not come, or not to its end.
+	 */
+	public static RequestRefusedException unreadBody() {
+		return malformed("the body could not be read to its end");
 	}
 
 	static RequestRefusedException unauthenticated(String message) {
@@ -66,18 +81,28 @@ final class RequestRefusedException extends KraftException {
 		return new RequestRefusedException(404, NO_ROUTE, message);
 	}
 
-	static RequestRefusedException otherMethod(String message) {
-		return new RequestRefusedException(405, NO_ROUTE, message);
+	/**
+	 * Another method is needed.
+	 * @param allowed methods of the path, separated by commas
+	 */
+	static RequestRefusedException otherMethod(String allowed) {
+		return new RequestRefusedException(405, NO_ROUTE, "this path allows no other method than " + allowed, allowed);
 	}
 
-	static RequestRefusedException tooLarge(long limit) {
+	/**
+	 * The body is larger than the limit, in bytes.
+	 */
+	public static RequestRefusedException tooLarge(long limit) {
 		return new RequestRefusedException(413, TOO_LARGE, "the body has more than " + limit
 				+ " bytes, the limit set by kraft.web.max-request-size. Keep large data elsewhere and send a reference "
 				+ "to it");
 	}
 
-	static RequestRefusedException mediaType(String message) {
-		return new RequestRefusedException(415, MEDIA_TYPE, message);
+	/**
+	 * The body is of another type.
+	 */
+	public static RequestRefusedException mediaType() {
+		return new RequestRefusedException(415, MEDIA_TYPE, "a body is application/json");
 	}
 
 	static RequestRefusedException busy(String property) {
@@ -90,7 +115,10 @@ final class RequestRefusedException extends KraftException {
 				"this path is a WebSocket's, but the request does not ask for one. Connect with ws: or wss:");
 	}
 
-	static RequestRefusedException noSocket() {
+	/**
+	 * The application has no WebSockets.
+	 */
+	public static RequestRefusedException noSocket() {
 		return new RequestRefusedException(501, NO_SOCKET,
 				"this application has no WebSockets: spring-boot-starter-websocket is not on its class path");
 	}
@@ -98,6 +126,11 @@ final class RequestRefusedException extends KraftException {
 	/** The status of HTTP. */
 	int status() {
 		return this.status;
+	}
+
+	/** For a refused method, those that are allowed. */
+	@Nullable String allowed() {
+		return this.allowed;
 	}
 
 }

@@ -6,13 +6,16 @@ import java.util.Optional;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowStatus;
 
+import org.springframework.util.MultiValueMap;
+
 /**
  * Which run events are published; what is empty lets all through.
  */
 record RunEventFilter(Optional<String> name, List<WorkflowStatus> statuses, Optional<String> id) {
 
-	static RunEventFilter of(ApiRequest request) {
-		return new RunEventFilter(request.parameter("name"), Parameters.statuses(request), request.parameter("id"));
+	static RunEventFilter of(MultiValueMap<String, String> parameters) {
+		return new RunEventFilter(Parameters.first(parameters, "name"), Parameters.statuses(parameters),
+				Parameters.first(parameters, "id"));
 	}
 
 	boolean matches(WorkflowDescription run) {

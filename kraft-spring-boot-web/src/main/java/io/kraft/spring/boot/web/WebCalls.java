@@ -18,7 +18,7 @@ import io.kraft.spring.boot.autoconfigure.KraftProperties;
  * threads of their own, and an event loop is never held up. What waits for these threads
  * is bounded by the permits, each of which stands for one task at a time at most.
  */
-final class WebCalls implements AutoCloseable {
+public final class WebCalls implements AutoCloseable {
 
 	private final ThreadPoolExecutor threads;
 
@@ -79,7 +79,7 @@ final class WebCalls implements AutoCloseable {
 	 * To be given back once; a second time has no effect.
 	 */
 	@FunctionalInterface
-	interface Permit extends AutoCloseable {
+	public interface Permit extends AutoCloseable {
 
 		@Override
 		void close();

@@ -16,6 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.TypeFactory;
 import tools.jackson.databind.util.TokenBuffer;
 
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.converter.json.ProblemDetailJacksonMixin;
+
 /**
  * JSON of the web API: strict where it is read, the same everywhere where it is written,
  * whatever {@code spring.jackson.*} configures.
@@ -28,7 +31,10 @@ final class WebJson {
 		.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 		.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
 		.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+		.addMixIn(ProblemDetail.class, ProblemDetailJacksonMixin.class)
 		.build();
+
+	private static final byte[] NONE = {};
 
 	private WebJson() {
 	}
@@ -37,9 +43,9 @@ final class WebJson {
 	 * The body of a request.
 	 * @throws RequestRefusedException if it is not JSON, or does not fit
 	 */
-	static <T> T read(ApiRequest request, Class<T> type) {
+	static <T> T read(byte @Nullable [] body, Class<T> type) {
 		try {
-			T value = MAPPER.readValue(request.body().bytes(), type);
+			T value = MAPPER.readValue((body != null) ? body : NONE, type);
 			if (value != null) {
 				return value;
 			}
@@ -53,13 +59,26 @@ final class WebJson {
 	/**
 	 * Any JSON, unchanged; null for {@code null}, and for no body at all.
 	 */
-	static @Nullable TokenBuffer readAny(ApiRequest request) {
+	static @Nullable TokenBuffer readAny(byte @Nullable [] body) {
 		try {
-			return request.body().isEmpty() ? null : MAPPER.readValue(request.body().bytes(), TokenBuffer.class);
+			return isEmpty(body) ? null : MAPPER.readValue(body, TokenBuffer.class);
 		}
 		catch (JacksonException ex) {
 			throw misfit("the body", ex);
 		}
+	}
+
+	/**
+	 * Checks the body of a request that needs none: absent, or an empty object.
+	 */
+	static void readNothing(byte @Nullable [] body) {
+		if (!isEmpty(body)) {
+			read(body, Nothing.class);
+		}
+	}
+
+	private static boolean isEmpty(byte @Nullable [] body) {
+		return body == null || body.length == 0;
 	}
 
 	static String write(@Nullable Object value) {
@@ -104,6 +123,12 @@ final class WebJson {
 
 	private static String shortened(String name) {
 		return (name.length() <= 100) ? name : name.substring(0, 100) + "…";
+	}
+
+	/**
+	 * An object without fields.
+	 */
+	record Nothing() {
 	}
 
 }

@@ -18,6 +18,15 @@ class ArchitectureTests {
 		.because("a package that is in a circle cannot be understood, or changed, alone");
 
 	@ArchTest
+	static final ArchRule controllersAreSharedByTheStacks = noClasses().that()
+		.resideInAPackage("io.kraft.spring.boot.web")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("jakarta.servlet..", "reactor..", "org.springframework.web.servlet..",
+				"org.springframework.web.reactive..", "org.springframework.web.socket..")
+		.because("an application has one of the stacks; what only one of them has is in a package of its own");
+
+	@ArchTest
 	static final ArchRule noOneNamesTheStoresLibrary = noClasses().should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.rocksdb..")

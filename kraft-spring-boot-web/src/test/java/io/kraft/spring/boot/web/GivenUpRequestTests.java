@@ -1,21 +1,17 @@
 package io.kraft.spring.boot.web;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-import io.kraft.engine.lifecycle.Futures;
 import io.kraft.spring.boot.autoconfigure.KraftProperties;
-import io.kraft.spring.boot.web.Route.Access;
 import io.kraft.spring.boot.web.WebCalls.Permit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
+import org.springframework.util.MultiValueMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -53,20 +49,10 @@ class GivenUpRequestTests {
 
 	@Test
 	void aRequestThatIsCancelledIsNotWaitedForAnyMore() {
-		CompletableFuture<Boolean> waiting = new CompletableFuture<>();
-		Route route = new Route(HttpMethod.GET, "/r", Access.READ, (request) -> {
-			CompletableFuture<Answer> answer = Futures.map(this.results.await("r", Duration.ofMinutes(1)),
-					(standing) -> Answer.Content.empty(200));
-			waiting.complete(true);
-			return answer;
-		});
-		WebApi api = new WebApi(new Guard((changes, principal) -> {
-		}, this.properties.web().allowedOrigins()), this.calls, 1024);
-		CompletableFuture<Answer> answer = api
-			.handle(route, ApiRequest.of(URI.create("http://localhost/r"), "", Map.of(), new HttpHeaders(), null),
-					(limit) -> CompletableFuture.completedFuture(new byte[0]))
+		CompletableFuture<?> answer = new ResultController(this.results, Duration.ofMinutes(1), new ShownPayloads(true))
+			.result("r", MultiValueMap.fromSingleValue(Map.of("wait", "60s")))
 			.toCompletableFuture();
-		waiting.join();
+		assertThatExceptionOfType(RequestRefusedException.class).isThrownBy(this.calls::stream);
 
 		answer.cancel(true);
 

@@ -53,7 +53,9 @@ class OpenApiDescriptionTests {
 		Set<String> routes = new TreeSet<>(server.bean(ApiRoutes.class)
 			.routes()
 			.stream()
-			.map((route) -> route.method() + " " + route.pattern().substring("/kraft/api".length()))
+			.flatMap((route) -> route.methods()
+				.stream()
+				.map((method) -> method + " " + route.pattern().substring("/kraft/api".length())))
 			.toList());
 		Set<String> described = new TreeSet<>();
 		description.path("paths")
@@ -99,15 +101,16 @@ class OpenApiDescriptionTests {
 	void schemasHaveTheFieldsThatAreAnswered() {
 		Map.ofEntries(Map.entry("Run", WorkflowDescription.class), Map.entry("Detail", WorkflowDetail.class),
 				Map.entry("OpenOperation", WorkflowDetail.OpenOperation.class), Map.entry("Entry", EntryView.class),
-				Map.entry("Journal", RunEndpoints.Journal.class), Map.entry("Runs", RunEndpoints.Runs.class),
-				Map.entry("Schedule", ScheduleDescription.class), Map.entry("Queue", QueueEndpoints.Queue.class),
-				Map.entry("Workflow", WorkflowEndpoints.Definition.class), Map.entry("Start", StartBody.class),
-				Map.entry("Failure", CallbackEndpoints.Failure.class), Map.entry("Problem", Problem.class),
-				Map.entry("FieldError", Problem.FieldError.class), Map.entry("RunEvent", RunEventFeed.RunEvent.class),
-				Map.entry("Missed", RunEventFeed.Missed.class), Map.entry("RunFailure", RunFailure.class),
-				Map.entry("FailureView", FailureView.class), Map.entry("FailedOperation", FailedOperation.class),
-				Map.entry("ReplayCheck", ReplayCheckReport.class), Map.entry("Message", MessageEndpoints.Message.class),
-				Map.entry("Messages", MessageEndpoints.Messages.class), Map.entry("Backup", BackupDescriptor.class))
+				Map.entry("Journal", RunController.Journal.class), Map.entry("Runs", RunController.Runs.class),
+				Map.entry("Schedule", ScheduleDescription.class), Map.entry("Queue", QueueController.Queue.class),
+				Map.entry("Workflow", WorkflowController.Definition.class), Map.entry("Start", StartBody.class),
+				Map.entry("Failure", CallbackController.Failure.class),
+				Map.entry("FieldError", InvalidFieldsException.FieldError.class),
+				Map.entry("RunEvent", RunEventFeed.RunEvent.class), Map.entry("Missed", RunEventFeed.Missed.class),
+				Map.entry("RunFailure", RunFailure.class), Map.entry("FailureView", FailureView.class),
+				Map.entry("FailedOperation", FailedOperation.class), Map.entry("ReplayCheck", ReplayCheckReport.class),
+				Map.entry("Message", MessageController.Message.class),
+				Map.entry("Messages", MessageController.Messages.class), Map.entry("Backup", BackupDescriptor.class))
 			.forEach((schema,
 					type) -> assertThat(description.at("/components/schemas/" + schema + "/properties").propertyNames())
 						.as(schema)
@@ -115,6 +118,15 @@ class OpenApiDescriptionTests {
 								Stream.of(type.getRecordComponents()).map(RecordComponent::getName).toList()));
 		assertThat(description.at("/components/schemas/Status/enum").valueStream().map(JsonNode::asString))
 			.containsExactlyElementsOf(Stream.of(WorkflowStatus.values()).map(Enum::name).toList());
+	}
+
+	@Test
+	void theSchemaOfAProblemHasTheFieldsThatAreAnswered() {
+		Set<String> fields = new TreeSet<>(server.get("/kraft/api/runs/nobody").json().propertyNames());
+		fields.addAll(Set.of("workflowStatus", "errors"));
+
+		assertThat(description.at("/components/schemas/Problem/properties").propertyNames())
+			.containsExactlyInAnyOrderElementsOf(fields);
 	}
 
 	private static Stream<JsonNode> operations() {

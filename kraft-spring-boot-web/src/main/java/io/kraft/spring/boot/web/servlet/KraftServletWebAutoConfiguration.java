@@ -1,12 +1,17 @@
 package io.kraft.spring.boot.web.servlet;
 
 import io.kraft.spring.boot.autoconfigure.KraftProperties;
+import io.kraft.spring.boot.web.Admission;
 import io.kraft.spring.boot.web.ApiRoutes;
 import io.kraft.spring.boot.web.KraftWebAutoConfiguration;
-import io.kraft.spring.boot.web.WebApi;
+import io.kraft.spring.boot.web.Route;
+import io.kraft.spring.boot.web.RunStreams;
+import io.kraft.spring.boot.web.StreamControllers;
 import jakarta.servlet.ServletContext;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -15,9 +20,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.DispatcherServlet;
-import org.springframework.web.servlet.function.RouterFunction;
-import org.springframework.web.servlet.function.ServerResponse;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
 
 /**
@@ -26,14 +32,34 @@ import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler
 @AutoConfiguration(after = KraftWebAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(DispatcherServlet.class)
-@ConditionalOnBean(WebApi.class)
+@ConditionalOnBean(Admission.class)
 public final class KraftServletWebAutoConfiguration {
 
+	/** Maps the controllers, which are no beans, as the application's own. */
 	@Bean
-	RouterFunction<ServerResponse> kraftRouterFunction(WebApi api, ObjectProvider<ApiRoutes> routes,
-			ObjectProvider<SocketUpgrade> sockets) {
-		return new ServletRoutes(api, sockets.getIfAvailable(() -> SocketUpgrade.NONE))
-			.of(routes.orderedStream().toList());
+	SmartInitializingSingleton kraftRouteMapping(
+			@Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping,
+			ObjectProvider<ApiRoutes> routes) {
+		return () -> routes.stream().flatMap((some) -> some.routes().stream()).forEach((route) -> map(route, mapping));
+	}
+
+	private static void map(Route route, RequestMappingHandlerMapping mapping) {
+		mapping.registerMapping(RequestMappingInfo.paths(route.pattern())
+			.methods(route.methods().toArray(RequestMethod[]::new))
+			.options(mapping.getBuilderConfiguration())
+			.build(), route.controller(), route.handler());
+	}
+
+	@Bean
+	ServletControllerAdapter kraftControllerAdapter(Admission admission) {
+		return new ServletControllerAdapter(admission);
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty("kraft.web.enabled")
+	StreamControllers kraftStreamControllers(RunStreams streams, ObjectProvider<SocketUpgrade> sockets) {
+		return new StreamControllers(new ServletStreamController(streams),
+				new ServletSocketController(streams, sockets.getIfAvailable(() -> SocketUpgrade.NONE)));
 	}
 
 	@Bean
@@ -53,7 +79,7 @@ public final class KraftServletWebAutoConfiguration {
 
 		@Bean
 		SocketUpgrade kraftSocketUpgrade(ServletContext servletContext) {
-			return new SpringSocketUpgrade(servletContext);
+			return FeedSocket.upgrade(servletContext);
 		}
 
 	}

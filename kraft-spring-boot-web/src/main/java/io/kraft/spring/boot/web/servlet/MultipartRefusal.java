@@ -1,19 +1,17 @@
 package io.kraft.spring.boot.web.servlet;
 
 import java.io.IOException;
-import java.net.URI;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 
-import io.kraft.spring.boot.web.Answer;
-import io.kraft.spring.boot.web.ApiRequest;
-import io.kraft.spring.boot.web.WebApi;
+import io.kraft.spring.boot.web.Answers;
+import io.kraft.spring.boot.web.RequestRefusedException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -30,11 +28,11 @@ final class MultipartRefusal extends OncePerRequestFilter {
 			chain.doFilter(request, response);
 			return;
 		}
-		Answer.Content answer = WebApi.notJson(ApiRequest.of(URI.create(request.getRequestURI()),
-				request.getContextPath(), Map.of(), new HttpHeaders(), null));
-		response.setStatus(answer.status());
-		answer.headers().forEach(response::setHeader);
-		ServletRoutes.write(answer, response);
+		ResponseEntity<byte[]> answer = Answers.problem(RequestRefusedException.mediaType(),
+				ServletControllerAdapter.apiRequest(request));
+		response.setStatus(answer.getStatusCode().value());
+		answer.getHeaders().forEach((name, values) -> values.forEach((value) -> response.addHeader(name, value)));
+		response.getOutputStream().write(Objects.requireNonNull(answer.getBody()));
 	}
 
 }

@@ -1,10 +1,12 @@
 package io.kraft.spring.boot.web.servlet;
 
-import io.kraft.spring.boot.web.ApiRequest;
-import io.kraft.spring.boot.web.Feed;
-import io.kraft.spring.boot.web.WebApi;
+import java.io.IOException;
 
-import org.springframework.web.servlet.function.ServerResponse;
+import io.kraft.spring.boot.web.Feed;
+import io.kraft.spring.boot.web.RequestRefusedException;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
 /**
  * Makes a WebSocket of a request.
@@ -13,14 +15,15 @@ import org.springframework.web.servlet.function.ServerResponse;
 interface SocketUpgrade {
 
 	/** Where there are no WebSockets. */
-	SocketUpgrade NONE = (feed, request) -> {
+	SocketUpgrade NONE = (feed, request, response) -> {
 		feed.close();
-		return ServletRoutes.content(WebApi.noSocket(request));
+		throw RequestRefusedException.noSocket();
 	};
 
 	/**
 	 * Answers with a WebSocket that sends the feed, which is closed with it.
 	 */
-	ServerResponse upgrade(Feed feed, ApiRequest request);
+	void upgrade(Feed feed, HttpServletRequest request, HttpServletResponse response)
+			throws ServletException, IOException;
 
 }

@@ -11,10 +11,17 @@ import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.spring.boot.web.IdempotentStarts.Started;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestBody;
+
 /**
  * Lists the workflows of the application, and starts them by name.
  */
-final class WorkflowEndpoints {
+final class WorkflowController extends ApiController {
 
 	private final KraftEngine engine;
 
@@ -22,37 +29,30 @@ final class WorkflowEndpoints {
 
 	private final Arguments arguments;
 
-	private final String runs;
+	private final RunLocations runs;
 
-	/**
-	 * The endpoints.
-	 * @param runs path of the runs, below the context path
-	 */
-	WorkflowEndpoints(KraftEngine engine, WorkflowClient client, Arguments arguments, String runs) {
+	WorkflowController(KraftEngine engine, WorkflowClient client, Arguments arguments, RunLocations runs) {
 		this.engine = engine;
 		this.client = client;
 		this.arguments = arguments;
 		this.runs = runs;
 	}
 
-	List<Route> routes() {
-		return List.of(Route.get("/workflows", this::list), Route.post("/workflows/{name}", this::start));
+	@GetMapping("/workflows")
+	ResponseEntity<byte[]> list() {
+		return Answers.json(200,
+				Map.of("workflows", this.engine.definitions().workflows().all().stream().map(Definition::of).toList()));
 	}
 
-	private Answer list(ApiRequest request) {
-		List<Definition> workflows = this.engine.definitions().workflows().all().stream().map(Definition::of).toList();
-		return Answer.Content.json(200, WebJson.write(Map.of("workflows", workflows)));
-	}
-
-	private Answer start(ApiRequest request) {
-		String name = request.variable("name");
+	@PostMapping("/workflows/{name}")
+	ResponseEntity<byte[]> start(@PathVariable String name, @RequestBody(required = false) byte @Nullable [] body,
+			@RequestAttribute ApiRequest kraftRequest) {
 		WorkflowDefinition workflow = this.engine.definitions().workflows().latest(name);
-		StartBody body = WebJson.read(request, StartBody.class);
-		@Nullable Object[] arguments = this.arguments.read(workflow, body.argumentsOrNone());
-		Started started = IdempotentStarts.start(body.options(),
+		StartBody start = WebJson.read(body, StartBody.class);
+		@Nullable Object[] arguments = this.arguments.read(workflow, start.argumentsOrNone());
+		Started started = IdempotentStarts.start(start.options(),
 				(options) -> (WorkflowHandle<?>) this.client.start(name, options, arguments));
-		return Answer.Content.json(started.status(), WebJson.write(this.client.handle(started.id()).describe()))
-			.withHeader("Location", RunPath.of(request.contextPath() + this.runs, started.id()));
+		return this.runs.answer(started.status(), this.client.handle(started.id()), kraftRequest);
 	}
 
 	/**

@@ -11,11 +11,20 @@ import io.kraft.client.WorkflowEndedException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.util.TokenBuffer;
 
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+
 /**
  * Lists the signals and completions that a run has not taken, and lets an operator
  * discard and replace them.
  */
-final class MessageEndpoints {
+final class MessageController extends ApiController {
 
 	private static final int MAX_MESSAGES = 1000;
 
@@ -26,21 +35,18 @@ final class MessageEndpoints {
 
 	private final ShownPayloads payloads;
 
-	MessageEndpoints(WorkflowClient client, ShownPayloads payloads) {
+	MessageController(WorkflowClient client, ShownPayloads payloads) {
 		this.client = client;
 		this.payloads = payloads;
 	}
 
-	List<Route> routes() {
-		return List.of(Route.get("/runs/{id}/messages", this::list),
-				Route.put("/runs/{id}/messages/{number}", this::replace),
-				Route.delete("/runs/{id}/messages/{number}", this::discard));
-	}
-
-	private Answer list(ApiRequest request) {
-		int limit = Parameters.number(request, "limit", 1, MAX_MESSAGES, 100);
-		long after = request.parameter("after").map((text) -> number("the parameter 'after'", text)).orElse(0L);
-		List<MessageView> waiting = this.client.messages(request.variable("id"))
+	@GetMapping("/runs/{id}/messages")
+	ResponseEntity<byte[]> list(@PathVariable String id, @RequestParam MultiValueMap<String, String> parameters) {
+		int limit = Parameters.number(parameters, "limit", 1, MAX_MESSAGES, 100);
+		long after = Parameters.first(parameters, "after")
+			.map((text) -> number("the parameter 'after'", text))
+			.orElse(0L);
+		List<MessageView> waiting = this.client.messages(id)
 			.stream()
 			.filter((message) -> message.number() > after)
 			.toList();
@@ -50,29 +56,30 @@ final class MessageEndpoints {
 			size += waiting.get(length++).payload().orElse("").length();
 		}
 		List<Message> page = waiting.subList(0, length).stream().map(this.payloads::in).map(Message::of).toList();
-		return Answer.Content.json(200,
-				WebJson.write(new Messages(page, (length < waiting.size()) ? page.getLast().number() : null)));
+		return Answers.json(200, new Messages(page, (length < waiting.size()) ? page.getLast().number() : null));
 	}
 
-	private Answer replace(ApiRequest request) {
-		@Nullable TokenBuffer payload = WebJson.readAny(request);
-		return change(request, (number) -> this.client.replaceMessage(request.variable("id"), number, payload));
+	@PutMapping("/runs/{id}/messages/{number}")
+	ResponseEntity<byte[]> replace(@PathVariable String id, @PathVariable String number,
+			@RequestBody(required = false) byte @Nullable [] body) {
+		@Nullable TokenBuffer payload = WebJson.readAny(body);
+		return change(id, number, (message) -> this.client.replaceMessage(id, message, payload));
 	}
 
-	private Answer discard(ApiRequest request) {
-		EmptyBody.check(request);
-		return change(request, (number) -> this.client.discardMessage(request.variable("id"), number));
+	@DeleteMapping("/runs/{id}/messages/{number}")
+	ResponseEntity<byte[]> discard(@PathVariable String id, @PathVariable String number) {
+		return change(id, number, (message) -> this.client.discardMessage(id, message));
 	}
 
-	private Answer change(ApiRequest request, LongConsumer action) {
-		long number = number("the number of a message", request.variable("number"));
+	private ResponseEntity<byte[]> change(String id, String number, LongConsumer action) {
+		long message = number("the number of a message", number);
 		try {
-			action.accept(number);
+			action.accept(message);
 		}
 		catch (WorkflowEndedException ex) {
-			throw new RunStatusException(ex, this.client.handle(request.variable("id")).status());
+			throw new RunStatusException(ex, this.client.handle(id).status());
 		}
-		return Answer.Content.empty(204);
+		return Answers.empty(204);
 	}
 
 	private static long number(String what, String text) {

@@ -1,7 +1,6 @@
 package io.kraft.spring.boot.web;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -9,29 +8,35 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowClient;
+import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.lifecycle.Futures;
 import io.kraft.engine.operation.CallCapture;
-import io.kraft.spring.boot.web.Problem.FieldError;
-import io.kraft.spring.boot.web.Route.Access;
-import io.kraft.spring.boot.web.Route.Handler;
-import io.kraft.spring.boot.web.RunResult.Standing;
 import io.kraft.spring.boot.web.IdempotentStarts.Started;
+import io.kraft.spring.boot.web.InvalidFieldsException.FieldError;
 import io.kraft.workflow.InvalidCallException;
 import io.kraft.workflow.InvalidDefinitionException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpMethod;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
 import org.springframework.validation.Errors;
 import org.springframework.validation.Validator;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /**
  * The routes of one {@link WorkflowRoutes}. They show runs of their own workflow only,
  * and of a failure only that there is one: the caller is a customer of the application,
  * not its operator.
  */
-final class WorkflowRouteEndpoints {
+final class WorkflowRouteController extends ApiController {
 
 	private final WorkflowRoutes declared;
 
@@ -47,11 +52,13 @@ final class WorkflowRouteEndpoints {
 
 	private final Duration maxWait;
 
+	private final RunLocations runs;
+
 	/**
-	 * The endpoints of declared routes.
+	 * The controller of declared routes.
 	 * @throws InvalidDefinitionException if their method is not a workflow's
 	 */
-	WorkflowRouteEndpoints(WorkflowRoutes declared, WorkflowClient client, Arguments arguments,
+	WorkflowRouteController(WorkflowRoutes declared, WorkflowClient client, Arguments arguments,
 			@Nullable Validator validator, RunResult results, Duration maxWait) {
 		this.declared = declared;
 		this.workflow = nameOf(declared);
@@ -60,6 +67,7 @@ final class WorkflowRouteEndpoints {
 		this.validator = validator;
 		this.results = results;
 		this.maxWait = maxWait;
+		this.runs = new RunLocations(declared.path());
 	}
 
 	/** The method is called to be recorded, as the start of a run does it. */
@@ -77,18 +85,24 @@ final class WorkflowRouteEndpoints {
 		}
 	}
 
-	List<Route> routes() {
-		return List.of(new Route(HttpMethod.POST, this.declared.path(), Access.APPLICATION, Handler.of(this::start)),
-				new Route(HttpMethod.GET, this.declared.path() + "/{id}", Access.APPLICATION, this::show));
+	String path() {
+		return this.declared.path();
 	}
 
-	private Answer start(ApiRequest request) {
-		Object argument = this.arguments.read(request, this.declared.type());
+	@Override
+	protected Access access(HttpMethod method) {
+		return Access.APPLICATION;
+	}
+
+	@PostMapping
+	ResponseEntity<byte[]> start(@RequestBody(required = false) byte @Nullable [] body,
+			@RequestAttribute ApiRequest kraftRequest) {
+		Object argument = this.arguments.read(body, this.declared.type());
 		validate(argument);
 		Started started = IdempotentStarts.start(options(argument),
 				(options) -> this.client.start(options, this.declared.call(argument)));
-		return answer(started.status(), new Standing(this.client.handle(started.id()).describe(), null, null))
-			.withHeader("Location", RunPath.of(request.contextPath() + this.declared.path(), started.id()));
+		return Answers.located(started.status(), Shown.of(this.client.handle(started.id()).describe(), null),
+				this.runs.of(started.id(), kraftRequest));
 	}
 
 	private void validate(Object argument) {
@@ -120,18 +134,15 @@ final class WorkflowRouteEndpoints {
 		}
 	}
 
-	private CompletionStage<Answer> show(ApiRequest request) {
-		String id = request.variable("id");
-		Duration wait = Parameters.duration(request, "wait", this.maxWait);
+	@GetMapping("/{id}")
+	CompletionStage<ResponseEntity<byte[]>> show(@PathVariable String id,
+			@RequestParam MultiValueMap<String, String> parameters) {
+		Duration wait = Parameters.duration(parameters, "wait", this.maxWait);
 		if (this.client.find(id).filter((run) -> run.name().equals(this.workflow)).isEmpty()) {
 			throw new WorkflowNotFoundException("there is no run with the id '" + id + "' at this path", null, id);
 		}
-		return Futures.map(this.results.await(id, wait), (standing) -> answer(200, standing));
-	}
-
-	private static Answer answer(int status, Standing standing) {
-		return Answer.Content.json(status,
-				WebJson.write(new Shown(standing.run().id(), standing.run().status(), standing.result())));
+		return Futures.map(this.results.await(id, wait),
+				(standing) -> Answers.json(200, Shown.of(standing.run(), standing.result())));
 	}
 
 	/**
@@ -141,6 +152,11 @@ final class WorkflowRouteEndpoints {
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	record Shown(String id, WorkflowStatus status, @JsonRawValue @Nullable String result) {
+
+		static Shown of(WorkflowDescription run, @Nullable String result) {
+			return new Shown(run.id(), run.status(), result);
+		}
+
 	}
 
 }

@@ -13,11 +13,17 @@ import io.kraft.client.WorkflowDetail;
 import io.kraft.client.WorkflowQuery;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+
 /**
  * Lists runs and shows them. Each answer is bounded, whatever the number of runs and the
  * size of their journals.
  */
-final class RunEndpoints {
+final class RunController extends ApiController {
 
 	/** Entries of a page of a journal. */
 	private static final int MAX_ENTRIES = 1000;
@@ -32,47 +38,44 @@ final class RunEndpoints {
 
 	private final ShownPayloads payloads;
 
-	RunEndpoints(WorkflowClient client, ShownPayloads payloads) {
+	RunController(WorkflowClient client, ShownPayloads payloads) {
 		this.client = client;
 		this.payloads = payloads;
 	}
 
-	List<Route> routes() {
-		return List.of(Route.get("/runs", this::list), Route.get("/runs/{id}", this::inspect),
-				Route.get("/runs/{id}/journal", this::journal), Route.get("/runs/{id}/failure", this::failure));
+	@GetMapping("/runs")
+	ResponseEntity<byte[]> list(@RequestParam MultiValueMap<String, String> parameters) {
+		return runs(this.client, Parameters.query(parameters));
 	}
 
-	private Answer list(ApiRequest request) {
-		return runs(this.client, Parameters.query(request));
-	}
-
-	static Answer runs(WorkflowClient client, WorkflowQuery query) {
+	static ResponseEntity<byte[]> runs(WorkflowClient client, WorkflowQuery query) {
 		Page<WorkflowDescription> page = refusingMalformed(() -> client.list(query));
-		return Answer.Content.json(200, WebJson.write(new Runs(page.items(), page.nextCursor().orElse(null))));
+		return Answers.json(200, new Runs(page.items(), page.nextCursor().orElse(null)));
 	}
 
-	private Answer inspect(ApiRequest request) {
-		WorkflowDetail detail = this.client.inspect(request.variable("id"));
+	@GetMapping("/runs/{id}")
+	ResponseEntity<byte[]> inspect(@PathVariable String id) {
+		WorkflowDetail detail = this.client.inspect(id);
 		List<WorkflowDetail.OpenOperation> open = detail.open();
 		WorkflowDetail bounded = new WorkflowDetail(detail.workflow(), detail.since(),
 				open.subList(0, Math.min(open.size(), MAX_OPEN)), detail.lastError(), detail.failedIn(),
 				detail.entries(), detail.input(), detail.output());
-		return Answer.Content.json(200, WebJson.write(this.payloads.in(bounded)));
+		return Answers.json(200, this.payloads.in(bounded));
 	}
 
-	private Answer failure(ApiRequest request) {
-		String id = request.variable("id");
+	@GetMapping("/runs/{id}/failure")
+	ResponseEntity<byte[]> failure(@PathVariable String id) {
 		RunFailure failure = this.client.failure(id)
 			.orElseThrow(() -> RequestRefusedException.noRoute("run '" + id + "' has no failure: it has not ended with "
 					+ "one, and nothing that it does now has failed before"));
-		return Answer.Content.json(200, WebJson.write(this.payloads.in(failure)));
+		return Answers.json(200, this.payloads.in(failure));
 	}
 
-	private Answer journal(ApiRequest request) {
-		String id = request.variable("id");
-		int from = Parameters.number(request, "from", 0, Integer.MAX_VALUE - MAX_ENTRIES, 0);
-		int limit = Parameters.number(request, "limit", 1, MAX_ENTRIES, 100);
-		return Answer.Content.json(200, WebJson.write(page(id, from, limit)));
+	@GetMapping("/runs/{id}/journal")
+	ResponseEntity<byte[]> journal(@PathVariable String id, @RequestParam MultiValueMap<String, String> parameters) {
+		int from = Parameters.number(parameters, "from", 0, Integer.MAX_VALUE - MAX_ENTRIES, 0);
+		int limit = Parameters.number(parameters, "limit", 1, MAX_ENTRIES, 100);
+		return Answers.json(200, page(id, from, limit));
 	}
 
 	/** One entry after another, because each may be as large as a payload may be. */
