@@ -19,7 +19,7 @@ public record Admission(Guard guard, WebCalls calls, int maxRequestBytes) {
 	 * @throws RequestRefusedException if it is refused
 	 */
 	public Permit admit(ApiController controller, ApiRequest request) {
-		this.guard.check(controller.access(request.method()), request);
+		this.guard.check(controller.isGuarded(), request);
 		return this.calls.request();
 	}
 

@@ -1,6 +1,5 @@
 package io.kraft.spring.boot.web;
 
-import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestAttribute;
@@ -14,10 +13,11 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 public abstract class ApiController {
 
 	/**
-	 * What a caller of such a request must be allowed.
+	 * Whether Kraft decides who may call it. Otherwise the application does, as with its
+	 * own controllers.
 	 */
-	protected Access access(HttpMethod method) {
-		return method.equals(HttpMethod.GET) ? Access.READ : Access.WRITE;
+	protected boolean isGuarded() {
+		return true;
 	}
 
 	@ExceptionHandler

@@ -30,16 +30,18 @@ public final class Guard {
 
 	/**
 	 * Returns if the request may proceed.
+	 * @param isGuarded whether Kraft decides who may call, and from where
 	 * @throws RequestRefusedException if it may not
 	 */
-	void check(Access access, ApiRequest request) {
+	void check(boolean isGuarded, ApiRequest request) {
 		if (request.method().equals(HttpMethod.HEAD)) {
 			throw RequestRefusedException.otherMethod("GET");
 		}
-		if (access != Access.APPLICATION) {
-			this.rule.check(access == Access.WRITE, request.principal());
+		boolean changes = !request.method().equals(HttpMethod.GET);
+		if (isGuarded) {
+			this.rule.check(changes, request.principal());
 		}
-		if (access == Access.WRITE || access == Access.SOCKET) {
+		if (isGuarded && (changes || request.header(HttpHeaders.UPGRADE).isPresent())) {
 			checkOrigin(request);
 		}
 		checkType(request);

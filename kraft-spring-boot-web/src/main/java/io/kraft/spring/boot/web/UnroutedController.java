@@ -2,7 +2,6 @@ package io.kraft.spring.boot.web;
 
 import java.util.List;
 
-import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.bind.annotation.RequestAttribute;
@@ -21,8 +20,8 @@ final class UnroutedController extends ApiController {
 	}
 
 	@Override
-	protected Access access(HttpMethod method) {
-		return Access.APPLICATION;
+	protected boolean isGuarded() {
+		return false;
 	}
 
 	@RequestMapping("/**")

@@ -19,7 +19,6 @@ import io.kraft.workflow.InvalidCallException;
 import io.kraft.workflow.InvalidDefinitionException;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
 import org.springframework.validation.Errors;
@@ -90,8 +89,8 @@ final class WorkflowRouteController extends ApiController {
 	}
 
 	@Override
-	protected Access access(HttpMethod method) {
-		return Access.APPLICATION;
+	protected boolean isGuarded() {
+		return false;
 	}
 
 	@PostMapping

@@ -63,7 +63,7 @@ public final class KraftReactiveWebAutoConfiguration {
 	@Bean
 	@ConditionalOnBooleanProperty("kraft.web.enabled")
 	StreamControllers kraftStreamControllers(RunStreams streams) {
-		return new StreamControllers(new ReactiveStreamController(streams), new ReactiveSocketController(streams));
+		return new StreamControllers(new ReactiveStreamController(streams));
 	}
 
 }

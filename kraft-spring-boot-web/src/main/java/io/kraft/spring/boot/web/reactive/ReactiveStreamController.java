@@ -11,15 +11,19 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.reactive.socket.WebSocketHandler;
 
 /**
- * One run's journal as server-sent events.
+ * One run's journal as server-sent events, and events of all runs by WebSocket.
  */
 final class ReactiveStreamController extends ApiController {
 
@@ -39,6 +43,12 @@ final class ReactiveStreamController extends ApiController {
 					.headers(Answers.HEADERS)
 					.contentType(MediaType.TEXT_EVENT_STREAM)
 					.body(frames(feed).map(ReactiveStreamController::event));
+	}
+
+	@GetMapping("/events")
+	WebSocketHandler events(@RequestParam MultiValueMap<String, String> parameters,
+			@RequestHeader(name = HttpHeaders.UPGRADE, required = false) @Nullable String upgrade) {
+		return new FeedSocket(this.streams.events(parameters, upgrade));
 	}
 
 	/**

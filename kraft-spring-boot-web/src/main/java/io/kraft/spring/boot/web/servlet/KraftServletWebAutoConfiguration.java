@@ -58,8 +58,8 @@ public final class KraftServletWebAutoConfiguration {
 	@Bean
 	@ConditionalOnBooleanProperty("kraft.web.enabled")
 	StreamControllers kraftStreamControllers(RunStreams streams, ObjectProvider<SocketUpgrade> sockets) {
-		return new StreamControllers(new ServletStreamController(streams),
-				new ServletSocketController(streams, sockets.getIfAvailable(() -> SocketUpgrade.NONE)));
+		return new StreamControllers(
+				new ServletStreamController(streams, sockets.getIfAvailable(() -> SocketUpgrade.NONE)));
 	}
 
 	@Bean

@@ -9,24 +9,33 @@ import io.kraft.spring.boot.web.ApiController;
 import io.kraft.spring.boot.web.Feed;
 import io.kraft.spring.boot.web.Frame;
 import io.kraft.spring.boot.web.RunStreams;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * One run's journal as server-sent events.
+ * One run's journal as server-sent events, and events of all runs by WebSocket.
  */
 final class ServletStreamController extends ApiController {
 
 	private final RunStreams streams;
 
-	ServletStreamController(RunStreams streams) {
+	private final SocketUpgrade sockets;
+
+	ServletStreamController(RunStreams streams, SocketUpgrade sockets) {
 		this.streams = streams;
+		this.sockets = sockets;
 	}
 
 	@GetMapping("/runs/{id}/events")
@@ -36,6 +45,13 @@ final class ServletStreamController extends ApiController {
 		// A browser does not reconnect after a 204.
 		return CompletableFuture.completedFuture((feed == null) ? Answers.empty(204)
 				: ResponseEntity.ok().headers(Answers.HEADERS).body(new FeedEmitter(feed)));
+	}
+
+	@GetMapping("/events")
+	void events(@RequestParam MultiValueMap<String, String> parameters,
+			@RequestHeader(name = HttpHeaders.UPGRADE, required = false) @Nullable String upgrade,
+			HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+		this.sockets.upgrade(this.streams.events(parameters, upgrade), request, response);
 	}
 
 	/**
