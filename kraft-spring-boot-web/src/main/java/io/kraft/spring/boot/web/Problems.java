@@ -75,7 +75,8 @@ final class Problems {
 			}
 			case ErrorResponse refused when refused.getStatusCode().value() == 415 ->
 				problem(RequestRefusedException.mediaType(), request);
-			case ErrorResponse refused when refused.getStatusCode().is4xxClientError() -> unread(cause, request);
+			case ErrorResponse refused when refused.getStatusCode().value() == 400 -> unread(cause, request);
+			case ErrorResponse refused -> refused.getBody();
 			case HttpMessageConversionException unread -> unread(cause, request);
 			default -> unexpected(cause, RequestRefusedException.UNEXPECTED, 500, request);
 		};

@@ -24,10 +24,11 @@ import org.springframework.web.reactive.result.method.annotation.RequestMappingH
 /**
  * Connects the web API with Spring WebFlux.
  */
-@AutoConfiguration(after = KraftWebAutoConfiguration.class)
+@AutoConfiguration(after = KraftWebAutoConfiguration.class,
+		afterName = "org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @ConditionalOnClass(DispatcherHandler.class)
-@ConditionalOnBean(Admission.class)
+@ConditionalOnBean({ Admission.class, RequestMappingHandlerMapping.class })
 public final class KraftReactiveWebAutoConfiguration {
 
 	/** Maps the controllers, which are no beans, as the application's own. */

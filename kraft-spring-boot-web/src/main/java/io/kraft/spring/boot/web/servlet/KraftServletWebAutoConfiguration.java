@@ -29,10 +29,11 @@ import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler
 /**
  * Connects the web API with Spring MVC.
  */
-@AutoConfiguration(after = KraftWebAutoConfiguration.class)
+@AutoConfiguration(after = KraftWebAutoConfiguration.class,
+		afterName = "org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(DispatcherServlet.class)
-@ConditionalOnBean(Admission.class)
+@ConditionalOnBean({ Admission.class, RequestMappingHandlerMapping.class })
 public final class KraftServletWebAutoConfiguration {
 
 	/** Maps the controllers, which are no beans, as the application's own. */
