@@ -97,7 +97,7 @@ final class ActionController extends ApiController {
 	}
 
 	private ResponseEntity<byte[]> act(int status, String id, byte @Nullable [] body, Consumer<String> action) {
-		WebJson.readNothing(body);
+		WebJson.readEmpty(body);
 		WorkflowStatus found = this.client.handle(id).status();
 		if (found.isTerminal()) {
 			throw new RunStatusException(new WorkflowEndedException(
@@ -111,7 +111,7 @@ final class ActionController extends ApiController {
 
 	@PostMapping("/runs/{id}/retry")
 	ResponseEntity<byte[]> retry(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body) {
-		WebJson.readNothing(body);
+		WebJson.readEmpty(body);
 		WorkflowStatus found = this.client.handle(id).status();
 		// A paused one is refused by the client, which knows why it is paused.
 		if (!found.isTerminal() && found != WorkflowStatus.PAUSED) {
@@ -126,7 +126,7 @@ final class ActionController extends ApiController {
 	@PostMapping("/runs/{id}/restart")
 	ResponseEntity<byte[]> restart(@PathVariable String id, @RequestParam MultiValueMap<String, String> parameters,
 			@RequestBody(required = false) byte @Nullable [] body, @RequestAttribute ApiRequest kraftRequest) {
-		WebJson.readNothing(body);
+		WebJson.readEmpty(body);
 		return this.runs.started(Parameters.first(parameters, "from")
 			.<WorkflowHandle<?>>map((position) -> this.client.restartFrom(id, position))
 			.orElseGet(() -> this.client.restart(id)), kraftRequest);

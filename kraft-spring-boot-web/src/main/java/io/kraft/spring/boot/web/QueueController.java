@@ -51,7 +51,7 @@ final class QueueController extends ApiController {
 	}
 
 	private ResponseEntity<byte[]> change(String name, byte @Nullable [] body, Consumer<String> change) {
-		WebJson.readNothing(body);
+		WebJson.readEmpty(body);
 		// A queue needs no declaration; an unknown one is a misspelling.
 		if (this.client.queues().stream().noneMatch((known) -> known.queue().name().equals(name))) {
 			throw RequestRefusedException.noRoute("there is no queue '" + name + "'");

@@ -30,7 +30,7 @@ final class ReplayController extends ApiController {
 	@PostMapping("/replay-check")
 	ResponseEntity<byte[]> check(@RequestParam MultiValueMap<String, String> parameters,
 			@RequestBody(required = false) byte @Nullable [] body) {
-		WebJson.readNothing(body);
+		WebJson.readEmpty(body);
 		return Answers.json(200, this.client.checkReplay(query(parameters)));
 	}
 

@@ -10,7 +10,8 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.util.StringUtils;
 
 /**
- * Opens streams: one run's journal, and events of all runs. Who gets a feed closes it.
+ * Opens streams: one run's journal, and events of all runs. The caller closes the feed
+ * that it gets.
  */
 public final class RunStreams {
 
@@ -31,7 +32,7 @@ public final class RunStreams {
 
 	/**
 	 * The journal of a run.
-	 * @param lastEventId of the last event that a reader has received, who is told only
+	 * @param lastEventId of the last event that the reader has received; it gets only
 	 * what follows
 	 * @return null if nothing follows any more
 	 */

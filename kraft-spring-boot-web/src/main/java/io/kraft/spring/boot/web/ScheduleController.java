@@ -33,14 +33,14 @@ final class ScheduleController extends ApiController {
 
 	@PostMapping("/schedules/{name}/pause")
 	ResponseEntity<byte[]> pause(@PathVariable String name, @RequestBody(required = false) byte @Nullable [] body) {
-		WebJson.readNothing(body);
+		WebJson.readEmpty(body);
 		this.client.pauseSchedule(name);
 		return Answers.empty(204);
 	}
 
 	@PostMapping("/schedules/{name}/resume")
 	ResponseEntity<byte[]> resume(@PathVariable String name, @RequestBody(required = false) byte @Nullable [] body) {
-		WebJson.readNothing(body);
+		WebJson.readEmpty(body);
 		this.client.resumeSchedule(name);
 		return Answers.empty(204);
 	}
@@ -48,7 +48,7 @@ final class ScheduleController extends ApiController {
 	@PostMapping("/schedules/{name}/trigger")
 	ResponseEntity<byte[]> trigger(@PathVariable String name, @RequestBody(required = false) byte @Nullable [] body,
 			@RequestAttribute ApiRequest kraftRequest) {
-		WebJson.readNothing(body);
+		WebJson.readEmpty(body);
 		return this.runs.started(this.client.triggerSchedule(name), kraftRequest);
 	}
 

@@ -21,7 +21,7 @@ final class StorageController extends ApiController {
 
 	@PostMapping("/storage/backups/{name}")
 	ResponseEntity<byte[]> backup(@PathVariable String name, @RequestBody(required = false) byte @Nullable [] body) {
-		WebJson.readNothing(body);
+		WebJson.readEmpty(body);
 		return Answers.json(201, this.backups.backup(name));
 	}
 

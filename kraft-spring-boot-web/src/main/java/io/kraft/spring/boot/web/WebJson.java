@@ -71,9 +71,9 @@ final class WebJson {
 	/**
 	 * Checks the body of a request that needs none: absent, or an empty object.
 	 */
-	static void readNothing(byte @Nullable [] body) {
+	static void readEmpty(byte @Nullable [] body) {
 		if (!isEmpty(body)) {
-			read(body, Nothing.class);
+			read(body, EmptyObject.class);
 		}
 	}
 
@@ -128,7 +128,7 @@ final class WebJson {
 	/**
 	 * An object without fields.
 	 */
-	record Nothing() {
+	record EmptyObject() {
 	}
 
 }
