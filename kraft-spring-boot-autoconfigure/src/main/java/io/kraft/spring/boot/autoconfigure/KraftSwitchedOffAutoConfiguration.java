@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Conditional;
 @AutoConfiguration(after = KraftAutoConfiguration.class,
 		afterName = { "io.kraft.spring.boot.autoconfigure.actuate.KraftEndpointAutoConfiguration",
 				"io.kraft.spring.boot.autoconfigure.event.KraftEventAutoConfiguration",
-				"io.kraft.spring.boot.autoconfigure.web.KraftWebAutoConfiguration" })
+				"io.kraft.spring.boot.web.KraftWebAutoConfiguration" })
 @Conditional(KraftSwitchedOffAutoConfiguration.OnKraftDisabled.class)
 public final class KraftSwitchedOffAutoConfiguration {
 

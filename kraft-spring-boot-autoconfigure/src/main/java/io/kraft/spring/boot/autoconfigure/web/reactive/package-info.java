@@ -1,7 +1,0 @@
-/**
- * The web API in a reactive application.
- */
-@NullMarked
-package io.kraft.spring.boot.autoconfigure.web.reactive;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-/**
- * Tests of the web API: a real server, a real HTTP client, both stacks.
- */
-@NullMarked
-package io.kraft.spring.boot.autoconfigure.web;
-
-import org.jspecify.annotations.NullMarked;

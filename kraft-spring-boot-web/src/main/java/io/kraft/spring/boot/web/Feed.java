@@ -1,0 +1,24 @@
+package io.kraft.spring.boot.web;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Frames that are requested one batch after another, so that nothing is buffered for a
+ * slow reader. For one reader at a time.
+ */
+public interface Feed extends AutoCloseable {
+
+	/**
+	 * Completes when there is something to send, or a keep-alive is due.
+	 * @return an empty batch at the end
+	 */
+	CompletionStage<List<Frame>> next();
+
+	/**
+	 * Releases what the feed holds. A second call has no effect.
+	 */
+	@Override
+	void close();
+
+}

@@ -1,0 +1,158 @@
+package io.kraft.spring.boot.web;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+import io.kraft.workflow.ErrorDocs;
+import io.kraft.workflow.KraftException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageConversionException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.util.DisconnectedClientHelper;
+
+/**
+ * The one place that decides how an exception is answered: with which status of HTTP, and
+ * whether its message is published. What the caller has not caused is logged, and
+ * answered without internal details.
+ */
+final class Problems {
+
+	private static final Logger logger = LoggerFactory.getLogger(Problems.class);
+
+	private static final String RETRY_AFTER_SECONDS = "1";
+
+	private Problems() {
+	}
+
+	static ResponseEntity<byte[]> answer(Throwable failure, ApiRequest request) {
+		Throwable cause = unwrapped(failure);
+		if (DisconnectedClientHelper.isClientDisconnectedException(cause)) {
+			logger.debug("The caller of {} is gone", request, cause);
+			return Answers.empty(500);
+		}
+		return answer(problem(cause, request), cause);
+	}
+
+	private static ResponseEntity<byte[]> answer(ProblemDetail problem, Throwable cause) {
+		ResponseEntity.BodyBuilder answer = ResponseEntity.status(problem.getStatus()).headers(Answers.HEADERS);
+		switch (problem.getStatus()) {
+			case 401 -> answer.header("WWW-Authenticate", "Kraft realm=\"kraft\"");
+			case 426 -> answer.header("Upgrade", "websocket").header("Connection", "Upgrade");
+			case 503 -> answer.header("Retry-After", RETRY_AFTER_SECONDS);
+			default -> {
+				if (cause instanceof RequestRefusedException refused && refused.allowed() != null) {
+					answer.header("Allow", refused.allowed());
+				}
+			}
+		}
+		return answer.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.body(WebJson.write(problem).getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static ProblemDetail problem(Throwable cause, ApiRequest request) {
+		return switch (cause) {
+			case RunStatusException wrong -> {
+				ProblemDetail problem = problem(wrong.reason(), request);
+				problem.setProperty("workflowStatus", wrong.status());
+				yield problem;
+			}
+			case KraftException known -> problem(known, request);
+			case InvalidFieldsException invalid -> {
+				ProblemDetail problem = problem(
+						RequestRefusedException.malformed(
+								"the body violates " + invalid.errors().size() + " constraint(s), listed in 'errors'"),
+						request);
+				problem.setProperty("errors", invalid.errors());
+				yield problem;
+			}
+			case ErrorResponse refused when refused.getStatusCode().value() == 415 ->
+				problem(RequestRefusedException.mediaType(), request);
+			case ErrorResponse refused when refused.getStatusCode().value() == 400 -> unread(cause, request);
+			case ErrorResponse refused -> refused.getBody();
+			case HttpMessageConversionException unread -> unread(cause, request);
+			default -> unexpected(cause, RequestRefusedException.UNEXPECTED, 500, request);
+		};
+	}
+
+	private static ProblemDetail unread(Throwable cause, ApiRequest request) {
+		logger.debug("The body of {} could not be read", request, cause);
+		return problem(RequestRefusedException.unreadBody(), request);
+	}
+
+	private static ProblemDetail problem(KraftException cause, ApiRequest request) {
+		int status = status(cause);
+		return isDisclosed(cause) ? problem(cause.code(), status, detail(cause), request)
+				: unexpected(cause, cause.code(), status, request);
+	}
+
+	/** The code stands beside it. */
+	private static String detail(KraftException cause) {
+		String message = String.valueOf(cause.getMessage());
+		return message.startsWith(cause.code() + ": ") ? message.substring(cause.code().length() + 2) : message;
+	}
+
+	private static ProblemDetail unexpected(Throwable cause, String code, int status, ApiRequest request) {
+		logger.error("The web API could not answer {}", request, cause);
+		return problem(code, status,
+				"the request could not be answered; see the log of the application for the cause. See "
+						+ ErrorDocs.section(code),
+				request);
+	}
+
+	private static ProblemDetail problem(String code, int status, String detail, ApiRequest request) {
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatusCode.valueOf(status), detail);
+		problem.setType(URI.create("urn:kraft:" + code.substring("KRAFT-".length())));
+		problem.setInstance(URI.create(request.uri().getRawPath()));
+		problem.setProperty("code", code);
+		return problem;
+	}
+
+	/** Of HTTP, for a code of Kraft. */
+	private static int status(KraftException cause) {
+		if (cause instanceof RequestRefusedException refused) {
+			return refused.status();
+		}
+		return switch (cause.code()) {
+			// The call itself.
+			case "KRAFT-1008", "KRAFT-3013" -> 400;
+			case "KRAFT-1005" -> 413;
+			// Unknown workflow, run, schedule, message.
+			case "KRAFT-1006", "KRAFT-3001", "KRAFT-3009", "KRAFT-3014" -> 404;
+			// What exists, what has ended, what has not; an item whose step is not here.
+			case "KRAFT-1010", "KRAFT-3002", "KRAFT-3003", "KRAFT-3008" -> 409;
+			// A backup that was not begun.
+			case "KRAFT-4009" -> 409;
+			// How a run ended that has no result.
+			case "KRAFT-2005", "KRAFT-2006", "KRAFT-2007" -> 409;
+			// Overloaded, or stopped; a full inbox.
+			case "KRAFT-3005", "KRAFT-3007", "KRAFT-3012" -> 503;
+			// A store that has failed takes no work; another engine may.
+			case "KRAFT-4001", "KRAFT-4002", "KRAFT-4003", "KRAFT-4004", "KRAFT-4005", "KRAFT-4006", "KRAFT-4007" ->
+				503;
+			default -> 500;
+		};
+	}
+
+	/** Whether the message has no internal details. */
+	private static boolean isDisclosed(KraftException cause) {
+		return status(cause) < 500 || cause instanceof RequestRefusedException || cause.code().startsWith("KRAFT-3");
+	}
+
+	private static Throwable unwrapped(Throwable failure) {
+		Throwable cause = failure;
+		while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+				&& cause.getCause() != null) {
+			cause = cause.getCause();
+		}
+		return cause;
+	}
+
+}

@@ -1,0 +1,104 @@
+package io.kraft.spring.boot.web;
+
+import java.util.function.Function;
+
+import io.kraft.workflow.ThrowingRunnable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Exposes a workflow of the application's own as a typed route, by a bean of one line:
+ *
+ * <pre class="code">
+ * &#64;Bean
+ * WorkflowRoutes orderRoutes(OrderWorkflow orders) {
+ *     return WorkflowRoutes.of("/orders", Order.class, orders::process, Order::id);
+ * }
+ * </pre>
+ *
+ * {@code POST /orders} reads and validates an order, and starts its run: 202, or 200 if
+ * the id exists, with the {@code Location} of the run. {@code GET /orders/{id}} answers
+ * its status and its result. The application secures these routes, as its controllers.
+ * Immutable.
+ */
+public final class WorkflowRoutes {
+
+	private final String path;
+
+	private final Class<?> type;
+
+	private final WorkflowMethod<@Nullable Object> workflow;
+
+	private final @Nullable Function<Object, @Nullable String> id;
+
+	private WorkflowRoutes(String path, Class<?> type, WorkflowMethod<@Nullable Object> workflow,
+			@Nullable Function<Object, @Nullable String> id) {
+		if (!path.startsWith("/") || path.endsWith("/")) {
+			throw new IllegalArgumentException("The path of a workflow's routes begins with a slash and does not end "
+					+ "with one, such as /orders, but is '" + path + "'");
+		}
+		this.path = path;
+		this.type = type;
+		this.workflow = workflow;
+		this.id = id;
+	}
+
+	/**
+	 * Routes whose runs have the id of the workflow's {@code id} expression, else a
+	 * random one.
+	 * @param path such as {@code /orders}
+	 * @param type of the body
+	 * @param workflow the method of the bean, as {@code orders::process}
+	 */
+	public static <A> WorkflowRoutes of(String path, Class<A> type, WorkflowMethod<A> workflow) {
+		return new WorkflowRoutes(path, type, cast(type, workflow), null);
+	}
+
+	/**
+	 * Routes whose runs have an id that is taken from the body: the same body, sent
+	 * twice, is the same run.
+	 * @param id such as {@code Order::id}; where it answers null, the request is refused
+	 */
+	public static <A> WorkflowRoutes of(String path, Class<A> type, WorkflowMethod<A> workflow,
+			Function<? super A, @Nullable String> id) {
+		return new WorkflowRoutes(path, type, cast(type, workflow), (argument) -> id.apply(type.cast(argument)));
+	}
+
+	@SuppressWarnings("NullAway") // Null only where the call is recorded and not made.
+	private static <A> WorkflowMethod<@Nullable Object> cast(Class<A> type, WorkflowMethod<A> workflow) {
+		return (argument) -> workflow.call(type.cast(argument));
+	}
+
+	String path() {
+		return this.path;
+	}
+
+	Class<?> type() {
+		return this.type;
+	}
+
+	ThrowingRunnable call(@Nullable Object argument) {
+		return () -> this.workflow.call(argument);
+	}
+
+	@Nullable Function<Object, @Nullable String> id() {
+		return this.id;
+	}
+
+	/**
+	 * A method of a {@code @Workflow} bean. What it returns is journaled, and not needed
+	 * here.
+	 *
+	 * @param <A> type of its argument
+	 */
+	@FunctionalInterface
+	public interface WorkflowMethod<A extends @Nullable Object> {
+
+		/**
+		 * Calls the method.
+		 * @throws Exception that the method declares
+		 */
+		void call(A argument) throws Exception;
+
+	}
+
+}

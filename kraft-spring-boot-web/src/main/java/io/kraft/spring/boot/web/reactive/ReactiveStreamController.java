@@ -1,0 +1,77 @@
+package io.kraft.spring.boot.web.reactive;
+
+import java.util.List;
+
+import io.kraft.spring.boot.web.Answers;
+import io.kraft.spring.boot.web.ApiController;
+import io.kraft.spring.boot.web.Feed;
+import io.kraft.spring.boot.web.Frame;
+import io.kraft.spring.boot.web.RunStreams;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.reactive.socket.WebSocketHandler;
+
+/**
+ * One run's journal as server-sent events, and events of all runs by WebSocket.
+ */
+final class ReactiveStreamController extends ApiController {
+
+	private final RunStreams streams;
+
+	ReactiveStreamController(RunStreams streams) {
+		this.streams = streams;
+	}
+
+	@GetMapping("/runs/{id}/events")
+	ResponseEntity<Flux<ServerSentEvent<String>>> journal(@PathVariable String id,
+			@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
+		Feed feed = this.streams.journal(id, lastEventId);
+		// A browser does not reconnect after a 204.
+		return (feed == null) ? Answers.empty(204)
+				: ResponseEntity.ok()
+					.headers(Answers.HEADERS)
+					.contentType(MediaType.TEXT_EVENT_STREAM)
+					.body(frames(feed).map(ReactiveStreamController::event));
+	}
+
+	@GetMapping("/events")
+	WebSocketHandler events(@RequestParam MultiValueMap<String, String> parameters,
+			@RequestHeader(name = HttpHeaders.UPGRADE, required = false) @Nullable String upgrade) {
+		return new FeedSocket(this.streams.events(parameters, upgrade));
+	}
+
+	/**
+	 * The frames of a feed, one batch after another, each requested when the one before
+	 * was taken. The feed is closed with the stream.
+	 */
+	static Flux<Frame> frames(Feed feed) {
+		return Mono.fromCompletionStage(feed::next)
+			.repeat()
+			.takeWhile((frames) -> !frames.isEmpty())
+			.concatMapIterable(List::copyOf, 1)
+			.doFinally((signal) -> feed.close());
+	}
+
+	private static ServerSentEvent<String> event(Frame frame) {
+		ServerSentEvent.Builder<String> event = ServerSentEvent.builder();
+		if (frame.isKeepAlive()) {
+			return event.comment("").build();
+		}
+		if (frame.id() != null) {
+			event.id(frame.id());
+		}
+		return event.event(frame.event()).data(frame.data()).build();
+	}
+
+}

@@ -1,0 +1,131 @@
+package io.kraft.spring.boot.web.servlet;
+
+import java.util.List;
+import java.util.Map;
+
+import io.kraft.spring.boot.web.Admission;
+import io.kraft.spring.boot.web.ApiController;
+import io.kraft.spring.boot.web.ApiRequest;
+import io.kraft.spring.boot.web.WebCalls.Permit;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.http.converter.HttpMessageConverter;
+import org.springframework.http.converter.StringHttpMessageConverter;
+import org.springframework.http.server.ServletServerHttpRequest;
+import org.springframework.web.context.request.async.WebAsyncUtils;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerAdapter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.method.annotation.ExceptionHandlerExceptionResolver;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
+import org.springframework.web.servlet.mvc.method.annotation.ServletInvocableHandlerMethod;
+import org.springframework.web.util.ServletRequestPathUtils;
+
+/**
+ * Calls Kraft's controllers and answers what they throw, as Spring does it for any other,
+ * but with converters of its own, on threads that may block, and without the advice of
+ * the application. A request is admitted before its body is read.
+ */
+final class ServletControllerAdapter implements HandlerAdapter, HandlerExceptionResolver, Ordered {
+
+	private final Admission admission;
+
+	private final RequestMappingHandlerAdapter controllers = new RequestMappingHandlerAdapter() {
+
+		@Override
+		protected ServletInvocableHandlerMethod createInvocableHandlerMethod(HandlerMethod method) {
+			return (method instanceof AdmittedMethod admitted)
+					? admitted.calledBy(ServletControllerAdapter.this.admission.executor())
+					: super.createInvocableHandlerMethod(method);
+		}
+
+	};
+
+	private final ExceptionHandlerExceptionResolver problems = new ExceptionHandlerExceptionResolver();
+
+	ServletControllerAdapter(Admission admission) {
+		this.admission = admission;
+		List<HttpMessageConverter<?>> converters = List.of(new BoundedConverter(admission.maxRequestBytes()),
+				new StringHttpMessageConverter());
+		// It is searched for advice, of which it has none.
+		GenericApplicationContext empty = new GenericApplicationContext();
+		empty.refresh();
+		this.controllers.setApplicationContext(empty);
+		this.controllers.setMessageConverters(converters);
+		// Answers have bounds of their own.
+		this.controllers.setAsyncRequestTimeout(0);
+		this.controllers.afterPropertiesSet();
+		this.problems.setApplicationContext(empty);
+		this.problems.setMessageConverters(converters);
+		this.problems.afterPropertiesSet();
+	}
+
+	@Override
+	public int getOrder() {
+		return Ordered.HIGHEST_PRECEDENCE;
+	}
+
+	@Override
+	public boolean supports(Object handler) {
+		return handler instanceof HandlerMethod method && method.getBean() instanceof ApiController;
+	}
+
+	@Override
+	public @Nullable ModelAndView handle(HttpServletRequest request, HttpServletResponse response, Object handler)
+			throws Exception {
+		HandlerMethod method = (HandlerMethod) handler;
+		if (WebAsyncUtils.getAsyncManager(request).hasConcurrentResult()) {
+			return this.controllers.handle(request, response, method);
+		}
+		ApiController controller = (ApiController) method.getBean();
+		Permit permit = this.admission.admit(controller, apiRequest(request));
+		try {
+			resolveVariables(request);
+			return this.controllers.handle(request, response, new AdmittedMethod(method, permit));
+		}
+		finally {
+			if (!request.isAsyncStarted()) {
+				permit.close();
+			}
+		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private static void resolveVariables(HttpServletRequest request) {
+		String attribute = HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE;
+		Map<String, String> inPath = (Map<String, String>) request.getAttribute(attribute);
+		request.setAttribute(attribute,
+				ApiRequest.variables((inPath != null) ? inPath : Map.of(), request::getParameter));
+	}
+
+	@Override
+	public @Nullable ModelAndView resolveException(HttpServletRequest request, HttpServletResponse response,
+			@Nullable Object handler, Exception failure) {
+		if (handler == null || !supports(handler)) {
+			return null;
+		}
+		apiRequest(request);
+		return response.isCommitted() ? new ModelAndView()
+				: this.problems.resolveException(request, response, handler, failure);
+	}
+
+	/** It is a request attribute, too. */
+	static ApiRequest apiRequest(HttpServletRequest servletRequest) {
+		if (servletRequest.getAttribute(ApiRequest.ATTRIBUTE) instanceof ApiRequest known) {
+			return known;
+		}
+		ServletServerHttpRequest request = new ServletServerHttpRequest(servletRequest);
+		ApiRequest made = new ApiRequest(request.getMethod(), request.getURI(),
+				ServletRequestPathUtils.parseAndCache(servletRequest).contextPath().value(), request.getHeaders(),
+				request.getPrincipal());
+		servletRequest.setAttribute(ApiRequest.ATTRIBUTE, made);
+		return made;
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.kraft.spring.boot.web;
+
+import java.io.IOException;
+
+import io.kraft.engine.testing.ErrorReference;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Holds the codes of all modules and {@code docs/reference/errors.md} together.
+ */
+class ErrorCodesTests {
+
+	private final ErrorReference reference = ErrorReference.ofClassPath();
+
+	@Test
+	void everyCodeHasASectionThatNamesItsClass() {
+		this.reference.assertThatEveryCodeHasItsSection();
+	}
+
+	@Test
+	void everySectionHasACodeAndNamesClassesThatExist() {
+		this.reference.assertThatEverySectionHasItsCode("io.kraft");
+	}
+
+	@Test
+	void everyPointerOfAMessageLeadsToASection() {
+		this.reference.assertThatEveryPointerHasItsSection();
+	}
+
+	@Test
+	void everyCodeHasAnAddressAndThePageIsInTheJar() throws IOException {
+		this.reference.assertThatEveryCodeHasItsAddress();
+	}
+
+}

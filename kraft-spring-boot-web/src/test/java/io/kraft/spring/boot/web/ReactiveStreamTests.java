@@ -1,0 +1,10 @@
+package io.kraft.spring.boot.web;
+
+class ReactiveStreamTests extends StreamContract {
+
+	@Override
+	Stack stack() {
+		return Stack.REACTIVE;
+	}
+
+}

@@ -1,0 +1,10 @@
+package io.kraft.spring.boot.web;
+
+class ServletHostileRequestTests extends HostileRequestContract {
+
+	@Override
+	Stack stack() {
+		return Stack.SERVLET;
+	}
+
+}

@@ -1,0 +1,10 @@
+package io.kraft.spring.boot.web;
+
+class ServletStreamTests extends StreamContract {
+
+	@Override
+	Stack stack() {
+		return Stack.SERVLET;
+	}
+
+}

@@ -1,0 +1,10 @@
+package io.kraft.spring.boot.web;
+
+class ServletWebApiTests extends WebApiContract {
+
+	@Override
+	Stack stack() {
+		return Stack.SERVLET;
+	}
+
+}
