@@ -2,7 +2,9 @@ package io.kraft.engine;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.kraft.engine.run.ArgumentMismatch;
@@ -10,6 +12,9 @@ import io.kraft.engine.run.OffThreadCalls;
 import io.kraft.engine.store.Store;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.BeanUtils;
+import org.springframework.beans.DirectFieldAccessor;
 
 /**
  * What a builder was told, for tests of those who tell it.
@@ -20,12 +25,24 @@ public record BuiltEngine(@Nullable Supplier<Store> store, @Nullable JsonMapper 
 		OffThreadCalls offThreadCalls, Duration retention, Duration shutdownGracePeriod, boolean nonBlockingThread,
 		@Nullable Duration callTimeout) {
 
+	/**
+	 * Reads the fields of a builder, which has no other way to show them.
+	 */
 	public static BuiltEngine of(KraftEngineBuilder builder) {
-		return new BuiltEngine(builder.store, builder.jsonMapper, builder.clock, List.copyOf(builder.payloadCodecs),
-				builder.maxConcurrentWorkflows, builder.maxParkedWorkflows, builder.maxPayloadBytes,
-				builder.maxJournalEntries, builder.recordArguments, builder.argumentMismatch, builder.offThreadCalls,
-				builder.retention, builder.shutdownGracePeriod, builder.nonBlockingThread.getAsBoolean(),
-				builder.callTimeout);
+		DirectFieldAccessor fields = new DirectFieldAccessor(builder);
+		return (BuiltEngine) BeanUtils.instantiateClass(BuiltEngine.class.getConstructors()[0],
+				Arrays.stream(BuiltEngine.class.getRecordComponents())
+					.map((component) -> value(fields.getPropertyValue(component.getName())))
+					.toArray());
+	}
+
+	private static @Nullable Object value(@Nullable Object field) {
+		return switch (field) {
+			case null -> null;
+			case BooleanSupplier supplier -> supplier.getAsBoolean();
+			case List<?> list -> List.copyOf(list);
+			default -> field;
+		};
 	}
 
 }
