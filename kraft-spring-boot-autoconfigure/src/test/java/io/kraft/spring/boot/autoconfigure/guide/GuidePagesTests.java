@@ -27,7 +27,8 @@ class GuidePagesTests {
 			GuidePagesTests.class.getPackageName().replace('.', '/'));
 
 	/** Checked in the module that they are about. */
-	private static final Set<String> ELSEWHERE = Set.of("testing.md", "order-saga.md", "human-approval.md", "agent.md");
+	private static final Set<String> ELSEWHERE = Set.of("testing.md", "order-saga.md", "human-approval.md", "agent.md",
+			"http-api.md", "actuator.md");
 
 	@ParameterizedTest
 	@MethodSource("pagesWithCode")

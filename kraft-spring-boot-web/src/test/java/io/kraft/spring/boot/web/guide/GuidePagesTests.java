@@ -9,12 +9,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Java that the page on the web API shows is in the sources of this package, so that it
+ * Java that the pages on the web API and the actuator show is in the sources of this package, so that it
  * compiles.
  */
 class GuidePagesTests {
@@ -24,9 +25,10 @@ class GuidePagesTests {
 	private static final Path SOURCES = Path.of("src/test/java",
 			GuidePagesTests.class.getPackageName().replace('.', '/'));
 
-	@Test
-	void theCodeOnThePageIsCompiled() throws IOException {
-		List<String> blocks = JAVA.matcher(Files.readString(Path.of("../docs/reference/http-api.md")))
+	@ParameterizedTest
+	@ValueSource(strings = { "http-api.md", "actuator.md" })
+	void theCodeOnThePageIsCompiled(String page) throws IOException {
+		List<String> blocks = JAVA.matcher(Files.readString(Path.of("../docs/reference", page)))
 			.results()
 			.map((MatchResult block) -> normalized(block.group(1)))
 			.toList();

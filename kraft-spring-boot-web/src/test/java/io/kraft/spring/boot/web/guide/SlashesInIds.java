@@ -1,4 +1,4 @@
-package io.kraft.spring.boot.autoconfigure.guide;
+package io.kraft.spring.boot.web.guide;
 
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
