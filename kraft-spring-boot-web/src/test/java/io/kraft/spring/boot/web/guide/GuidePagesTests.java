@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Java that the pages on the web API and the actuator show is in the sources of this package, so that it
- * compiles.
+ * Java that the pages on the web API and the actuator show is in the sources of this
+ * package, so that it compiles.
  */
 class GuidePagesTests {
 
