@@ -5,8 +5,8 @@ import java.util.Optional;
 /**
  * The operation of a run whose failure is, or has brought about, the failure of the run.
  *
- * @param position path of the operation, as {@link JournalView#position()}
- * @param kind as {@link JournalView#kind()}
+ * @param position path of the operation, as {@link OperationView#position()}
+ * @param kind as {@link OperationView#kind()}
  * @param name of the step, the side effect, the signal or the child's workflow; of the
  * wait for a callback, the position of the callback
  * @param attempts how many were made, at least 1

@@ -12,6 +12,6 @@ public enum IfExists {
 	FAIL,
 
 	/** Refuses a run that has not ended; an ended one is replaced. */
-	REJECT_IF_RUNNING
+	REPLACE_IF_ENDED
 
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * are taken
  * @param kind {@code signal} or {@code callback}
  * @param name of the signal; of a callback, the position of the operation that opened it,
- * as {@link JournalView#position()}
+ * as {@link OperationView#position()}
  * @param sentAt when it was sent
  * @param sizeBytes what its payload takes; 0 for a failed callback
  * @param payload as JSON text; empty for a failed callback, and where no codec of this

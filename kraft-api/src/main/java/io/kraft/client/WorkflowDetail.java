@@ -33,8 +33,8 @@ public record WorkflowDetail(WorkflowDescription workflow, Instant since, List<O
 	/**
 	 * An operation of a run that is not completed.
 	 *
-	 * @param position path of the operation, as {@link JournalView#position()}
-	 * @param kind as {@link JournalView#kind()}
+	 * @param position path of the operation, as {@link OperationView#position()}
+	 * @param kind as {@link OperationView#kind()}
 	 * @param name of the step, the signal, …; empty where it has none
 	 * @param since when its present attempt, or its wait, began
 	 * @param attempt of a step, the present one or the next, from 1; else 0

@@ -562,7 +562,7 @@ class BadInputTests {
 			.allSatisfy((failure) -> assertThat(failure).isInstanceOf(NotInWorkflowException.class)
 				.hasMessageStartingWith("KRAFT-1002"));
 		assertThat(worked).containsExactly("mmisuse1false", "mmisuse1false");
-		assertThat(this.engine.client().journal("m")).hasSize(5);
+		assertThat(this.engine.client().operations("m")).hasSize(5);
 	}
 
 	private @Nullable Object sleep(Duration duration) {
@@ -582,7 +582,7 @@ class BadInputTests {
 			.start();
 
 		assertThat(this.engine.finish(this.engine.run("nested", "n", "x"))).isEqualTo("outerinner outer");
-		assertThat(this.engine.client().journal("n")).hasSize(3);
+		assertThat(this.engine.client().operations("n")).hasSize(3);
 	}
 
 	@Test
@@ -600,7 +600,7 @@ class BadInputTests {
 			.startsWith("KRAFT-1002")
 			.contains("executes no workflow run");
 		assertThat(this.entered).as("outside runs a step is a plain call").hasValue(1);
-		assertThat(this.engine.client().journal("f")).hasSize(2);
+		assertThat(this.engine.client().operations("f")).hasSize(2);
 	}
 
 	private static Throwable failureOf(Callable<?> call) {

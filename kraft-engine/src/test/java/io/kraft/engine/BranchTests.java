@@ -400,7 +400,7 @@ class BranchTests {
 
 	private List<String> positions(String id) {
 		return this.engine.client()
-			.journal(id)
+			.operations(id)
 			.stream()
 			.map((view) -> view.position() + " " + view.kind() + " " + view.name())
 			.sorted()
@@ -409,7 +409,7 @@ class BranchTests {
 
 	private List<String> outcomes(String id, String kind) {
 		return this.engine.client()
-			.journal(id)
+			.operations(id)
 			.stream()
 			.filter((view) -> view.kind().equals(kind))
 			.map((view) -> view.position() + view.outcome())

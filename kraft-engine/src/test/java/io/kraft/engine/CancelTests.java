@@ -166,7 +166,7 @@ class CancelTests {
 
 		assertCancelled(run);
 		assertThat(this.seen).containsExactly("working", "worked");
-		assertThat(this.engine.client().journal("s").get(1).outcome()).contains("\"work\"");
+		assertThat(this.engine.client().operations("s").get(1).outcome()).contains("\"work\"");
 	}
 
 	@Test
@@ -376,7 +376,7 @@ class CancelTests {
 
 	private List<String> positions() {
 		return this.engine.client()
-			.journal("s")
+			.operations("s")
 			.stream()
 			.map((view) -> view.position() + " " + view.kind() + " " + view.name())
 			.toList();

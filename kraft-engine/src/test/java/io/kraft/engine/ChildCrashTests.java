@@ -117,7 +117,7 @@ class ChildCrashTests {
 					.sorted()
 					.toList();
 				this.journal = running.client()
-					.journal("s")
+					.operations("s")
 					.stream()
 					.map((view) -> view.position() + " " + view.kind() + " " + view.name() + " " + view.attempts())
 					.sorted()

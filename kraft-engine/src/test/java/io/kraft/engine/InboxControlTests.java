@@ -251,7 +251,7 @@ class InboxControlTests {
 		client().signal("w", "other", "b");
 		client().signal("w", "other", "c");
 		client().signal("w", "first", 1);
-		await().until(() -> client().journal("w").size() == 2);
+		await().until(() -> client().operations("w").size() == 2);
 		awaitSuspended(run);
 		List<MessageView> messages = client().messages("w");
 

@@ -6,7 +6,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-import io.kraft.client.EntryView;
+import io.kraft.client.JournalEntryView;
+import io.kraft.client.JournalQuery;
+import io.kraft.client.Page;
 import io.kraft.client.WorkflowDetail;
 import io.kraft.client.WorkflowDetail.OpenOperation;
 import io.kraft.client.WorkflowNotFoundException;
@@ -19,6 +21,8 @@ import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.WorkflowContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -165,14 +169,38 @@ class InspectionTests {
 		this.engine.workflow("order", String.class, (id) -> this.engine.step("charge", String.class, () -> id));
 		this.engine.start().finish(this.engine.run("order", "order-1", "x"));
 
-		assertThat(this.engine.client().entries("order-1", 0, 2)).extracting(EntryView::fact)
-			.containsExactly("run-started", "step-completed");
-		assertThat(this.engine.client().entries("order-1", 2, 2)).singleElement().satisfies((entry) -> {
+		JournalQuery two = JournalQuery.all().limit(2);
+		Page<JournalEntryView> first = this.engine.client().journal("order-1", two);
+		assertThat(first.items()).extracting(JournalEntryView::fact).containsExactly("run-started", "step-completed");
+		Page<JournalEntryView> second = this.engine.client()
+			.journal("order-1", two.cursor(first.nextCursor().orElseThrow()));
+		assertThat(second.items()).singleElement().satisfies((entry) -> {
 			assertThat(entry.sequence()).isEqualTo(2);
 			assertThat(entry.fact()).isEqualTo("run-ended");
 			assertThat(entry.outcome()).hasValue("\"x\"");
 		});
-		assertThat(this.engine.client().entries("order-1", 3, 2)).isEmpty();
+		assertThat(second.nextCursor()).isEmpty();
+		assertThat(this.engine.client().journal("order-1", two.from(3)).items()).isEmpty();
+	}
+
+	@Test
+	void aPageOfAJournalEndsWhereItsPayloadsBecomeTooLarge() {
+		this.engine.workflow("order", String.class, (id) -> this.engine.step("charge", String.class, () -> id));
+		this.engine.start().finish(this.engine.run("order", "order-1", "x".repeat(100)));
+
+		JournalQuery small = JournalQuery.all().maxSize(50);
+		Page<JournalEntryView> first = this.engine.client().journal("order-1", small);
+
+		assertThat(first.items()).as("an entry that is too large alone is a page").hasSize(1);
+		assertThat(first.nextCursor()).hasValue("1");
+		assertThat(this.engine.client().journal("order-1", small.maxSize(1000)).items()).hasSize(3);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "x", "-1", "99999999999" })
+	void aCursorOfNoPageOfAJournalIsRefused(String cursor) {
+		assertThatIllegalArgumentException().isThrownBy(() -> JournalQuery.all().cursor(cursor))
+			.withMessageContaining("'" + cursor + "' is not a cursor");
 	}
 
 	@Test
@@ -181,11 +209,10 @@ class InspectionTests {
 		this.engine.finish(this.engine.run("order", "order-1", "x"));
 
 		assertThatThrownBy(() -> this.engine.client().inspect("nobody")).isInstanceOf(WorkflowNotFoundException.class);
-		assertThatThrownBy(() -> this.engine.client().entries("nobody", 0, 1))
+		assertThatThrownBy(() -> this.engine.client().journal("nobody", JournalQuery.all()))
 			.isInstanceOf(WorkflowNotFoundException.class);
-		assertThatIllegalArgumentException().isThrownBy(() -> this.engine.client().entries("order-1", -1, 1))
-			.withMessageContaining("-1");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.engine.client().entries("order-1", 0, 10_001))
+		assertThatIllegalArgumentException().isThrownBy(() -> JournalQuery.all().from(-1)).withMessageContaining("-1");
+		assertThatIllegalArgumentException().isThrownBy(() -> JournalQuery.all().limit(10_001))
 			.withMessageContaining("10001");
 	}
 

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import io.kraft.client.EnqueueOptions;
-import io.kraft.client.JournalView;
+import io.kraft.client.OperationView;
 import io.kraft.client.QueueDescription;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowHandle;
@@ -113,7 +113,7 @@ class QueueTests {
 		assertThat(item.result()).isEqualTo("sent a");
 		assertThat(this.sent).containsExactly("a");
 		assertThat(item.describe().name()).isEqualTo("queue:mail");
-		assertThat(this.engine.client().journal(item.id())).extracting(JournalView::kind, JournalView::name)
+		assertThat(this.engine.client().operations(item.id())).extracting(OperationView::kind, OperationView::name)
 			.containsExactly(tuple("start", "queue:mail"), tuple("step", "send"), tuple("end", "queue:mail"));
 		this.engine.crashAndStart();
 		assertThat(this.engine.client().handle(item.id(), String.class).result()).isEqualTo("sent a");

@@ -180,7 +180,7 @@ class TimeoutTests {
 		this.gate.countDown();
 
 		assertTimedOut(run);
-		assertThat(this.engine.client().journal("s")).extracting((view) -> view.kind()).doesNotContain("timer");
+		assertThat(this.engine.client().operations("s")).extracting((view) -> view.kind()).doesNotContain("timer");
 	}
 
 	private WorkflowHandle<?> runWithin(String name, Duration timeout) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.kraft.client.JournalView;
+import io.kraft.client.OperationView;
 import io.kraft.client.ResultTimeoutException;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowHandle;
@@ -307,10 +307,10 @@ class WorkflowExecutionTests {
 		}).start();
 		this.engine.finish(this.engine.run("order", "o", "x"));
 
-		List<JournalView> journal = this.engine.client().journal("o");
+		List<OperationView> journal = this.engine.client().operations("o");
 
-		assertThat(journal).extracting(JournalView::position).containsExactly("", "1", "2", "3", "");
-		assertThat(journal).extracting(JournalView::kind)
+		assertThat(journal).extracting(OperationView::position).containsExactly("", "1", "2", "3", "");
+		assertThat(journal).extracting(OperationView::kind)
 			.containsExactly("start", "step", "timer", "side-effect", "end");
 		assertThat(journal.get(0).arguments()).contains("[\"x\"]");
 		assertThat(journal.get(1).outcome()).contains("\"paid\"");

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import io.kraft.client.JournalView;
+import io.kraft.client.OperationView;
 
 /**
  * A journal as a table: a line for each operation.
@@ -21,7 +21,7 @@ public final class JournalTable {
 	/**
 	 * The table, each line with a line break.
 	 */
-	public static String of(List<JournalView> journal) {
+	public static String of(List<OperationView> journal) {
 		List<List<String>> rows = new ArrayList<>();
 		rows.add(HEAD);
 		journal.forEach((view) -> rows.add(row(view)));
@@ -36,13 +36,13 @@ public final class JournalTable {
 		return table.toString();
 	}
 
-	private static List<String> row(JournalView view) {
+	private static List<String> row(OperationView view) {
 		return List.of(view.position(), view.kind(), view.name(),
 				(view.attempts() > 0) ? Integer.toString(view.attempts()) : "", shorten(view.arguments().orElse("")),
 				shorten(outcome(view)));
 	}
 
-	private static String outcome(JournalView view) {
+	private static String outcome(OperationView view) {
 		return view.outcome()
 			.or(() -> view.failure().map((failure) -> "failed: " + failure))
 			.or(() -> view.finishedAt().map((at) -> ""))

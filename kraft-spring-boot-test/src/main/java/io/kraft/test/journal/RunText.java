@@ -34,7 +34,7 @@ public final class RunText {
 	 */
 	public static String withJournal(WorkflowClient client, String id) {
 		return client.find(id)
-			.map((run) -> standing(run) + ". Its journal:\n" + JournalTable.of(client.journal(id)))
+			.map((run) -> standing(run) + ". Its journal:\n" + JournalTable.of(client.operations(id)))
 			.orElse("no run has the id '" + id + "'");
 	}
 

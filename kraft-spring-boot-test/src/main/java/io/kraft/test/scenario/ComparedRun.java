@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import io.kraft.client.JournalView;
+import io.kraft.client.OperationView;
 import io.kraft.client.Page;
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowDescription;
@@ -18,7 +18,7 @@ import io.kraft.workflow.StepOutcomeUnknownException;
  * @param text for comparison, and for people
  * @param journal of it
  */
-record ComparedRun(String id, String text, List<JournalView> journal) {
+record ComparedRun(String id, String text, List<OperationView> journal) {
 
 	/**
 	 * The outcomes of all runs, by their ids.
@@ -37,7 +37,7 @@ record ComparedRun(String id, String text, List<JournalView> journal) {
 	}
 
 	private static ComparedRun of(WorkflowDescription run, WorkflowClient client) {
-		List<JournalView> journal = client.journal(run.id());
+		List<OperationView> journal = client.operations(run.id());
 		String end = run.failure()
 			.or(() -> journal.getLast().kind().equals("end") ? journal.getLast().outcome() : run.waitingFor())
 			.map((text) -> " (" + text + ")")

@@ -10,6 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.kraft.client.QueueOperations;
+import io.kraft.client.RunInspection;
+import io.kraft.client.RunOperations;
+import io.kraft.client.RunStarts;
+import io.kraft.client.ScheduleOperations;
 import io.kraft.client.WorkflowClient;
 import io.kraft.engine.BuiltEngine;
 import io.kraft.engine.EngineHealth;
@@ -123,6 +128,27 @@ class KraftAutoConfigurationTests {
 	void theClientBacksOff() {
 		this.runner.withBean("own", WorkflowClient.class, FakeWorkflowClient::new)
 			.run((context) -> assertThat(context).getBean(WorkflowClient.class).isSameAs(context.getBean("own")));
+	}
+
+	@Test
+	void theClientIsInjectedByTheTypeOfEachOfItsParts() {
+		this.runner.withBean(Injected.class).run((context) -> {
+			WorkflowClient client = context.getBean(WorkflowClient.class);
+
+			assertThat(context.getBean(Injected.class)).isEqualTo(new Injected(client, client, client, client, client));
+		});
+	}
+
+	@Test
+	void theClientMakesWayForABeanOfTheApplicationForOneOfItsParts() {
+		FakeWorkflowClient own = new FakeWorkflowClient();
+
+		this.runner.withBean("own", RunStarts.class, () -> own).withBean(Injected.class).run((context) -> {
+			Injected injected = context.getBean(Injected.class);
+
+			assertThat(injected.starts()).isSameAs(own);
+			assertThat(injected.operations()).isNotSameAs(own).isSameAs(context.getBean("kraftWorkflowClient"));
+		});
 	}
 
 	@Test
@@ -366,6 +392,10 @@ class KraftAutoConfigurationTests {
 			return proceed.call();
 		}
 
+	}
+
+	record Injected(RunStarts starts, RunOperations operations, RunInspection inspection, QueueOperations queues,
+			ScheduleOperations schedules) {
 	}
 
 }

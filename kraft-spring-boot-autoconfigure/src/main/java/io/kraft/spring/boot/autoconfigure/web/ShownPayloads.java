@@ -2,7 +2,7 @@ package io.kraft.spring.boot.autoconfigure.web;
 
 import java.util.Optional;
 
-import io.kraft.client.EntryView;
+import io.kraft.client.JournalEntryView;
 import io.kraft.client.MessageView;
 import io.kraft.client.RunFailure;
 import io.kraft.client.WorkflowDetail;
@@ -32,9 +32,9 @@ record ShownPayloads(boolean areShown) {
 		});
 	}
 
-	EntryView in(EntryView entry) {
+	JournalEntryView in(JournalEntryView entry) {
 		return this.areShown ? entry
-				: new EntryView(entry.sequence(), entry.fact(), entry.position(), entry.kind(), entry.name(),
+				: new JournalEntryView(entry.sequence(), entry.fact(), entry.position(), entry.kind(), entry.name(),
 						hide(entry.arguments()), hide(entry.outcome()), entry.failure(), entry.attempt(), entry.dueAt(),
 						entry.at());
 	}

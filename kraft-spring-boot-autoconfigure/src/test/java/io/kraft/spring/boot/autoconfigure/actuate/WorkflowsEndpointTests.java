@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-import io.kraft.client.JournalView;
+import io.kraft.client.OperationView;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowQuery;
 import io.kraft.client.WorkflowStatus;
@@ -198,9 +198,9 @@ class WorkflowsEndpointTests {
 							Optional.empty(), Map.of("customer", "ada"), 3, Optional.empty(), CREATED,
 							Optional.of(CREATED.plusSeconds(1)), Optional.empty(), Optional.of("charge"), 4,
 							Optional.of("retry")),
-					new JournalView("1", "step", "charge", Optional.of("[42]"), Optional.of("{\"id\":7}"),
+					new OperationView("1", "step", "charge", Optional.of("[42]"), Optional.of("{\"id\":7}"),
 							Optional.empty(), 1, CREATED, Optional.of(CREATED.plusSeconds(1)), Optional.empty()),
-					new JournalView("2", "timer", "sleep", Optional.empty(), Optional.empty(), Optional.empty(), 0,
+					new OperationView("2", "timer", "sleep", Optional.empty(), Optional.empty(), Optional.empty(), 0,
 							CREATED, Optional.empty(), Optional.of(CREATED.plusSeconds(3600))));
 			client.add(new WorkflowDescription("a/b c%d", "order", 1, WorkflowStatus.FAILED, Optional.empty(),
 					Optional.of("java.lang.IllegalStateException: no"), Map.of(), 0, Optional.of("order-1"), CREATED,

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import io.kraft.client.EntryView;
+import io.kraft.client.JournalEntryView;
 import io.kraft.client.FailedOperation;
 import io.kraft.client.FailureView;
 import io.kraft.client.ReplayCheckReport;
@@ -98,9 +98,10 @@ class OpenApiDescriptionTests {
 	@Test
 	void schemasHaveTheFieldsThatAreAnswered() {
 		Map.ofEntries(Map.entry("Run", WorkflowDescription.class), Map.entry("Detail", WorkflowDetail.class),
-				Map.entry("OpenOperation", WorkflowDetail.OpenOperation.class), Map.entry("Entry", EntryView.class),
-				Map.entry("Journal", RunEndpoints.Journal.class), Map.entry("Runs", RunEndpoints.Runs.class),
-				Map.entry("Schedule", ScheduleDescription.class), Map.entry("Queue", QueueEndpoints.Queue.class),
+				Map.entry("OpenOperation", WorkflowDetail.OpenOperation.class),
+				Map.entry("Entry", JournalEntryView.class), Map.entry("Journal", RunEndpoints.Journal.class),
+				Map.entry("Runs", RunEndpoints.Runs.class), Map.entry("Schedule", ScheduleDescription.class),
+				Map.entry("Queue", QueueEndpoints.Queue.class),
 				Map.entry("Workflow", WorkflowEndpoints.Definition.class), Map.entry("Start", StartBody.class),
 				Map.entry("Failure", CallbackEndpoints.Failure.class), Map.entry("Problem", Problem.class),
 				Map.entry("FieldError", Problem.FieldError.class), Map.entry("RunEvent", RunEventFeed.RunEvent.class),

@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param finishedAt when the outcome was recorded; empty before
  * @param dueAt when a timer or a waiting retry is due
  */
-public record JournalView(String position, String kind, String name, Optional<String> arguments,
+public record OperationView(String position, String kind, String name, Optional<String> arguments,
 		Optional<String> outcome, Optional<String> failure, int attempts, Instant startedAt,
 		Optional<Instant> finishedAt, Optional<Instant> dueAt) {
 }

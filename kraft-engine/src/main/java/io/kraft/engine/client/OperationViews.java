@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import io.kraft.client.JournalView;
+import io.kraft.client.OperationView;
 import io.kraft.engine.journal.JournalEntry.CallbackOpened;
 import io.kraft.engine.journal.JournalEntry.ChildStarted;
 import io.kraft.engine.journal.JournalEntry.OperationBegun;
@@ -38,31 +38,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * Shows recorded journals to people.
  */
-final class JournalViews {
+final class OperationViews {
 
 	private final PayloadConverter payloads;
 
-	JournalViews(PayloadConverter payloads) {
+	OperationViews(PayloadConverter payloads) {
 		this.payloads = payloads;
 	}
 
-	List<JournalView> of(RunRow row, RecordedJournal journal) {
-		List<JournalView> views = new ArrayList<>(journal.operations().size() + 2);
+	List<OperationView> of(RunRow row, RecordedJournal journal) {
+		List<OperationView> views = new ArrayList<>(journal.operations().size() + 2);
 		RunStarted started = journal.started();
 		if (started != null) {
-			views.add(new JournalView("", "start", row.name(), text(started.arguments()), Optional.empty(),
+			views.add(new OperationView("", "start", row.name(), text(started.arguments()), Optional.empty(),
 					Optional.empty(), 0, started.at(), Optional.of(started.at()), Optional.empty()));
 		}
 		journal.inOrder().forEach((operation) -> views.add(view(operation)));
 		RunEnded ended = journal.ended();
 		if (ended != null) {
-			views.add(new JournalView("", "end", row.name(), Optional.empty(), value(ended.outcome()),
+			views.add(new OperationView("", "end", row.name(), Optional.empty(), value(ended.outcome()),
 					failure(ended.outcome()), 0, ended.at(), Optional.of(ended.at()), Optional.empty()));
 		}
 		return views;
 	}
 
-	private JournalView view(RecordedOperation operation) {
+	private OperationView view(RecordedOperation operation) {
 		OperationEntry settled = operation.settled();
 		Outcome outcome = switch (settled) {
 			case StepCompleted completed -> completed.outcome();
@@ -84,7 +84,7 @@ final class JournalViews {
 			case ChildStarted started -> null;
 			case null -> null;
 		};
-		return new JournalView(operation.position().toString(), operation.kind().label(), operation.name(),
+		return new OperationView(operation.position().toString(), operation.kind().label(), operation.name(),
 				text(operation.arguments()), value(outcome), failure(operation, outcome), attempts(operation),
 				startedAt(operation), Optional.ofNullable(settled).map(OperationEntry::at),
 				Optional.ofNullable(operation.dueAt()));

@@ -11,9 +11,9 @@ import java.util.Optional;
  * {@code step-attempt-failed}, {@code timer-set}, {@code run-ended}: the name of the
  * entry in the journal's format, in lower case with hyphens
  * @param position path of the operation that it is about, as
- * {@link JournalView#position()}; empty if it is about the run
- * @param kind of that operation, as {@link JournalView#kind()}; empty if it is about the
- * run
+ * {@link OperationView#position()}; empty if it is about the run
+ * @param kind of that operation, as {@link OperationView#kind()}; empty if it is about
+ * the run
  * @param name of the step, the signal, …; empty where it has none
  * @param arguments as JSON array, where they are recorded
  * @param outcome the recorded value as JSON; empty if it has none, and for failures
@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param dueAt when the timer or the retry that it sets is due
  * @param at when the fact was established
  */
-public record EntryView(int sequence, String fact, String position, String kind, String name,
+public record JournalEntryView(int sequence, String fact, String position, String kind, String name,
 		Optional<String> arguments, Optional<String> outcome, Optional<String> failure, int attempt,
 		Optional<Instant> dueAt, Instant at) {
 }
