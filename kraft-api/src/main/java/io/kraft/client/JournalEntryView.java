@@ -1,7 +1,8 @@
 package io.kraft.client;
 
 import java.time.Instant;
-import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * One entry of a run's journal, for display. Payloads are JSON texts.
@@ -15,14 +16,14 @@ import java.util.Optional;
  * @param kind of that operation, as {@link OperationView#kind()}; empty if it is about
  * the run
  * @param name of the step, the signal, …; empty where it has none
- * @param arguments as JSON array, where they are recorded
- * @param outcome the recorded value as JSON; empty if it has none, and for failures
- * @param failure type and message of the recorded failure
+ * @param arguments as JSON array; null where they are not recorded
+ * @param outcome the recorded value as JSON; null if it has none, and for failures
+ * @param failure type and message of the recorded failure; else null
  * @param attempt of a step, from 1; else 0
- * @param dueAt when the timer or the retry that it sets is due
+ * @param dueAt when the timer or the retry that it sets is due; else null
  * @param at when the fact was established
  */
 public record JournalEntryView(int sequence, String fact, String position, String kind, String name,
-		Optional<String> arguments, Optional<String> outcome, Optional<String> failure, int attempt,
-		Optional<Instant> dueAt, Instant at) {
+		@Nullable String arguments, @Nullable String outcome, @Nullable String failure, int attempt,
+		@Nullable Instant dueAt, Instant at) {
 }

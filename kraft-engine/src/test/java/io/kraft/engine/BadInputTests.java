@@ -120,7 +120,7 @@ class BadInputTests {
 
 		WorkflowDescription paused = startUntilPaused();
 
-		assertThat(paused.reason()).hasValueSatisfying((reason) -> assertThat(reason).startsWith("KRAFT-1006")
+		assertThat(paused.reason()).satisfies((reason) -> assertThat(reason).startsWith("KRAFT-1006")
 			.contains("'order' in version 1", "'other' version 1"));
 		finishesWithTheRightCode();
 	}
@@ -241,7 +241,7 @@ class BadInputTests {
 	}
 
 	private static void assertDivergence(WorkflowDescription paused, String difference) {
-		assertThat(paused.reason()).hasValueSatisfying((reason) -> assertThat(reason).startsWith("KRAFT-1001")
+		assertThat(paused.reason()).satisfies((reason) -> assertThat(reason).startsWith("KRAFT-1001")
 			.contains("'order-7'", difference, "docs/errors.md#kraft-1001"));
 	}
 
@@ -322,8 +322,7 @@ class BadInputTests {
 	}
 
 	private static void assertUnreadable(WorkflowDescription paused, String... parts) {
-		assertThat(paused.reason())
-			.hasValueSatisfying((reason) -> assertThat(reason).startsWith("KRAFT-1004").contains(parts));
+		assertThat(paused.reason()).satisfies((reason) -> assertThat(reason).startsWith("KRAFT-1004").contains(parts));
 	}
 
 	@ParameterizedTest(name = "entry {0} of the journal")
@@ -334,7 +333,7 @@ class BadInputTests {
 
 		WorkflowDescription paused = startUntilPaused();
 
-		assertThat(paused.reason()).hasValueSatisfying((reason) -> assertThat(reason).startsWith("KRAFT-4008"));
+		assertThat(paused.reason()).satisfies((reason) -> assertThat(reason).startsWith("KRAFT-4008"));
 		this.engine.crash();
 		replaceEntry(sequence, before);
 		finishesWithTheRightCode();
@@ -348,7 +347,7 @@ class BadInputTests {
 		WorkflowDescription paused = startUntilPaused();
 
 		assertThat(paused.reason())
-			.hasValueSatisfying((reason) -> assertThat(reason).startsWith("KRAFT-4005").contains("format version 9"));
+			.satisfies((reason) -> assertThat(reason).startsWith("KRAFT-4005").contains("format version 9"));
 		this.engine.crash();
 		replaceEntry(1, before);
 		finishesWithTheRightCode();
@@ -404,8 +403,7 @@ class BadInputTests {
 
 		this.engine.start();
 
-		assertThat(awaitPaused("headless").reason())
-			.hasValueSatisfying((reason) -> assertThat(reason).startsWith("KRAFT-4008"));
+		assertThat(awaitPaused("headless").reason()).satisfies((reason) -> assertThat(reason).startsWith("KRAFT-4008"));
 	}
 
 	@Test
@@ -504,7 +502,7 @@ class BadInputTests {
 		this.engine.crashAndStart();
 		awaitPaused("l");
 
-		assertThat(paused.reason()).hasValueSatisfying((reason) -> assertThat(reason).startsWith("KRAFT-1007")
+		assertThat(paused.reason()).satisfies((reason) -> assertThat(reason).startsWith("KRAFT-1007")
 			.contains("'l'", "5 entries", "kraft.engine.max-journal-entries"));
 		this.engine.with((builder) -> builder.maxJournalEntries(100)).crashAndStart();
 		assertThat(this.engine.finish(this.engine.client().handle("l"))).isEqualTo("s0 s1 s2 s3 s4 s5 s6 s7 ");

@@ -99,7 +99,7 @@ class BranchCrashTests {
 				running.client()
 					.operations("run-1")
 					.stream()
-					.filter((view) -> view.kind().equals("step") && view.outcome().isPresent())
+					.filter((view) -> view.kind().equals("step") && view.outcome() != null)
 					.forEach((view) -> this.journal.add(view.position() + " " + view.name()));
 				return this;
 			}

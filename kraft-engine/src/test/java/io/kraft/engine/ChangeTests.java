@@ -119,7 +119,7 @@ class ChangeTests {
 			this.engine.client().signal("c", "next", signal);
 		}
 		await().until(() -> this.engine.client().handle("c").status() == WorkflowStatus.SUSPENDED
-				&& this.engine.client().operations("c").getFirst().arguments().orElseThrow().contains("-abc"));
+				&& this.engine.client().operations("c").getFirst().arguments().contains("-abc"));
 		this.engine.crashAndStart();
 		this.engine.client().signal("c", "next", "d");
 

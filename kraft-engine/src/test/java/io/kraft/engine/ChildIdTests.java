@@ -90,7 +90,7 @@ class ChildIdTests {
 		this.engine.crashAndStart();
 
 		assertThat(this.engine.finish(this.engine.client().handle("p"))).isEqualTo("c 1");
-		assertThat(this.engine.client().find("c")).get().satisfies((run) -> assertThat(run.parentId()).isEmpty());
+		assertThat(this.engine.client().find("c")).get().satisfies((run) -> assertThat(run.parentId()).isNull());
 	}
 
 	@Test

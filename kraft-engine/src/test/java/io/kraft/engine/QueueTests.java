@@ -283,7 +283,7 @@ class QueueTests {
 		assertThatExceptionOfType(WorkflowFailedException.class).isThrownBy(item::result);
 
 		assertThat(this.attempts).as("the queue's own retries").hasSize(1);
-		assertThat(item.describe().failure()).hasValueSatisfying((text) -> assertThat(text).contains("no network"));
+		assertThat(item.describe().failure()).satisfies((text) -> assertThat(text).contains("no network"));
 		assertThat(item.describe().tags()).containsEntry("customer", "7");
 		this.engine.client().delete(item.id());
 		assertThat(this.engine.client().find(item.id())).isEmpty();
@@ -508,7 +508,7 @@ class QueueTests {
 		this.engine.client().resumeQueue("mail");
 		await().until(() -> this.engine.client().handle(item.id()).status() == WorkflowStatus.PAUSED);
 		WorkflowDescription paused = this.engine.client().handle(item.id()).describe();
-		assertThat(paused.reason()).hasValueSatisfying((text) -> assertThat(text)
+		assertThat(paused.reason()).satisfies((text) -> assertThat(text)
 			.startsWith("KRAFT-1010: no bean of this application defines the step 'send'. Known are: 'fail', 'hold'"));
 
 		this.engine.namedStep("send", String.class, this::send).crashAndStart();

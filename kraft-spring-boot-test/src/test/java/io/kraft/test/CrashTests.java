@@ -66,7 +66,7 @@ class CrashTests {
 
 		WorkflowHandle<?> restarted = run.restart();
 
-		assertThatRun(restarted).isCompletedWith("second");
+		assertThat(restarted.result()).isEqualTo("second");
 		assertThat(restarted.id()).isEqualTo("r~2");
 		assertThat(restarted.restartFrom("1").id()).isEqualTo("r~2~2");
 	}

@@ -61,7 +61,7 @@ final class JournalEntryViews {
 		byte[] entry = store.entry(row.number(), next);
 		while (entry != null && page.size() < query.limit()) {
 			JournalEntryView view = of(next, JournalCodec.decode(entry));
-			size += view.arguments().orElse("").length() + view.outcome().orElse("").length();
+			size += length(view.arguments()) + length(view.outcome());
 			if (!page.isEmpty() && size > query.maxSize()) {
 				break;
 			}
@@ -72,13 +72,17 @@ final class JournalEntryViews {
 		return new Page<>(page, (entry != null) ? Optional.of(Integer.toString(next)) : Optional.empty());
 	}
 
+	private static int length(@Nullable String payload) {
+		return (payload != null) ? payload.length() : 0;
+	}
+
 	private JournalEntryView of(int sequence, JournalEntry entry) {
 		OperationEntry operation = (entry instanceof OperationEntry about) ? about : null;
 		Outcome outcome = outcome(entry);
 		return new JournalEntryView(sequence, fact(entry), (operation != null) ? operation.position().toString() : "",
 				(operation != null) ? operation.kind().label() : "", (operation != null) ? operation.name() : "",
-				text(arguments(entry)), value(entry, outcome), failure(entry, outcome), attempt(entry),
-				Optional.ofNullable(dueAt(entry)), entry.at());
+				text(arguments(entry)), value(entry, outcome), failure(entry, outcome), attempt(entry), dueAt(entry),
+				entry.at());
 	}
 
 	/** For programs to rely on, whatever becomes of the classes' names. */
@@ -133,19 +137,19 @@ final class JournalEntryViews {
 		};
 	}
 
-	private Optional<String> value(JournalEntry entry, @Nullable Outcome outcome) {
+	private @Nullable String value(JournalEntry entry, @Nullable Outcome outcome) {
 		return switch (entry) {
-			case UuidDrawn drawn -> Optional.of("\"" + drawn.uuid() + "\"");
-			case CallbackOpened opened -> Optional.of("\"" + opened.token() + "\"");
-			default -> (outcome instanceof Outcome.Success(Payload value)) ? text(value) : Optional.empty();
+			case UuidDrawn drawn -> "\"" + drawn.uuid() + "\"";
+			case CallbackOpened opened -> "\"" + opened.token() + "\"";
+			default -> (outcome instanceof Outcome.Success(Payload value)) ? text(value) : null;
 		};
 	}
 
-	private static Optional<String> failure(JournalEntry entry, @Nullable Outcome outcome) {
+	private static @Nullable String failure(JournalEntry entry, @Nullable Outcome outcome) {
 		if (entry instanceof StepAttemptFailed failed) {
-			return Optional.of(failed.failure().chain());
+			return failed.failure().chain();
 		}
-		return (outcome instanceof Outcome.Failed(var failure)) ? Optional.of(failure.chain()) : Optional.empty();
+		return (outcome instanceof Outcome.Failed(var failure)) ? failure.chain() : null;
 	}
 
 	private static int attempt(JournalEntry entry) {
@@ -166,8 +170,8 @@ final class JournalEntryViews {
 		};
 	}
 
-	private Optional<String> text(@Nullable Payload payload) {
-		return (payload != null) ? Optional.of(this.payloads.text(payload)) : Optional.empty();
+	private @Nullable String text(@Nullable Payload payload) {
+		return (payload != null) ? this.payloads.text(payload) : null;
 	}
 
 }

@@ -90,9 +90,9 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 
 	private static String standing(WorkflowDescription run) {
 		String status = "its status is " + run.status();
-		return run.reason()
-			.map((reason) -> status + ", and it does not continue before its cause is fixed (" + reason + ")")
-			.orElse(status + ", and it continues");
+		return (run.reason() != null)
+				? status + ", and it does not continue before its cause is fixed (" + run.reason() + ")"
+				: status + ", and it continues";
 	}
 
 	@Override

@@ -86,7 +86,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, WorkflowHandle<?>
 	 */
 	public RunAssert hasFailureContaining(String text) {
 		isFailed();
-		String found = describe().failure().orElse("");
+		String found = Objects.requireNonNullElse(describe().failure(), "");
 		if (!found.contains(text)) {
 			throw failure("to be failed with a message that contains\n  %s\nbut it failed with\n  %s\n".formatted(text,
 					found));
@@ -113,7 +113,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, WorkflowHandle<?>
 	 */
 	public RunAssert isWaitingFor(String what) {
 		isWaiting();
-		String found = describe().waitingFor().orElse("nothing");
+		String found = Objects.requireNonNullElse(describe().waitingFor(), "nothing");
 		if (!found.contains(what)) {
 			throw failure("to wait for something with '" + what + "', but it waits for " + found + "\n");
 		}
@@ -162,7 +162,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, WorkflowHandle<?>
 		this.run.awaitQuiescence();
 		int times = (int) journal().stream()
 			.filter((view) -> EXECUTED.contains(view.kind()) && StepName.isMeant(name, view.name())
-					&& view.finishedAt().isPresent())
+					&& view.finishedAt() != null)
 			.count();
 		return new Executions(name, times);
 	}

@@ -3,6 +3,7 @@ package io.kraft.test.journal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 import io.kraft.client.OperationView;
 
@@ -38,15 +39,21 @@ public final class JournalTable {
 
 	private static List<String> row(OperationView view) {
 		return List.of(view.position(), view.kind(), view.name(),
-				(view.attempts() > 0) ? Integer.toString(view.attempts()) : "", shorten(view.arguments().orElse("")),
-				shorten(outcome(view)));
+				(view.attempts() > 0) ? Integer.toString(view.attempts()) : "",
+				shorten(Objects.requireNonNullElse(view.arguments(), "")), shorten(outcome(view)));
 	}
 
 	private static String outcome(OperationView view) {
-		return view.outcome()
-			.or(() -> view.failure().map((failure) -> "failed: " + failure))
-			.or(() -> view.finishedAt().map((at) -> ""))
-			.orElseGet(() -> view.dueAt().map((due) -> "open, due " + due).orElse("open"));
+		if (view.outcome() != null) {
+			return view.outcome();
+		}
+		if (view.failure() != null) {
+			return "failed: " + view.failure();
+		}
+		if (view.finishedAt() != null) {
+			return "";
+		}
+		return (view.dueAt() != null) ? "open, due " + view.dueAt() : "open";
 	}
 
 	private static String shorten(String cell) {

@@ -11,6 +11,7 @@ import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowQuery;
 import io.kraft.test.journal.JournalTable;
 import io.kraft.workflow.StepOutcomeUnknownException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The outcome of a run.
@@ -38,11 +39,16 @@ record ComparedRun(String id, String text, List<OperationView> journal) {
 
 	private static ComparedRun of(WorkflowDescription run, WorkflowClient client) {
 		List<OperationView> journal = client.operations(run.id());
-		String end = run.failure()
-			.or(() -> journal.getLast().kind().equals("end") ? journal.getLast().outcome() : run.waitingFor())
-			.map((text) -> " (" + text + ")")
-			.orElse("");
-		return new ComparedRun(run.id(), run.name() + " is " + run.status() + end, journal);
+		String end = end(run, journal);
+		return new ComparedRun(run.id(), run.name() + " is " + run.status() + ((end != null) ? " (" + end + ")" : ""),
+				journal);
+	}
+
+	private static @Nullable String end(WorkflowDescription run, List<OperationView> journal) {
+		if (run.failure() != null) {
+			return run.failure();
+		}
+		return journal.getLast().kind().equals("end") ? journal.getLast().outcome() : run.waitingFor();
 	}
 
 	/**
@@ -51,9 +57,8 @@ record ComparedRun(String id, String text, List<OperationView> journal) {
 	 */
 	boolean hasUnknownStep() {
 		return this.journal.stream()
-			.anyMatch((view) -> view.kind().equals("step") && view.failure()
-				.filter((failure) -> failure.startsWith(StepOutcomeUnknownException.class.getName()))
-				.isPresent());
+			.anyMatch((view) -> view.kind().equals("step") && view.failure() != null
+					&& view.failure().startsWith(StepOutcomeUnknownException.class.getName()));
 	}
 
 	String table() {

@@ -100,8 +100,8 @@ record Aftermath(Workload workload, Map<String, WorkflowDescription> runs, Map<S
 	private void checkFamilies() {
 		Map<String, Set<String>> children = this.runs.values()
 			.stream()
-			.filter((run) -> run.parentId().isPresent())
-			.collect(Collectors.groupingBy((run) -> run.parentId().orElseThrow(),
+			.filter((run) -> run.parentId() != null)
+			.collect(Collectors.groupingBy((run) -> run.parentId(),
 					Collectors.mapping(WorkflowDescription::id, Collectors.toSet())));
 		assertThat(this.runs.keySet()).as("parents").containsAll(children.keySet());
 		for (WorkflowDescription run : this.runs.values()) {
@@ -190,7 +190,7 @@ record Aftermath(Workload workload, Map<String, WorkflowDescription> runs, Map<S
 	}
 
 	Stream<OperationView> steps(String id) {
-		return Stream.concat(kinds(id, "step"), kinds(id, "side-effect")).filter((view) -> view.outcome().isPresent());
+		return Stream.concat(kinds(id, "step"), kinds(id, "side-effect")).filter((view) -> view.outcome() != null);
 	}
 
 	Stream<OperationView> kinds(String id, String kind) {

@@ -150,7 +150,7 @@ class KillTests {
 		await().atMost(Duration.ofMinutes(1))
 			.until(() -> client.schedules()
 				.stream()
-				.allMatch((schedule) -> schedule.lastTick().filter((tick) -> tick.isAfter(now)).isPresent()));
+				.allMatch((schedule) -> schedule.lastTick() != null && schedule.lastTick().isAfter(now)));
 		client.schedules().forEach((schedule) -> client.pauseSchedule(schedule.name()));
 	}
 

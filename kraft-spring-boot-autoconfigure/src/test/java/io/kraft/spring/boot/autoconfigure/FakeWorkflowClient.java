@@ -80,10 +80,10 @@ public final class FakeWorkflowClient implements WorkflowClient {
 	@Override
 	public Page<WorkflowDescription> list(WorkflowQuery query) {
 		this.queries.add(query);
-		query.cursor().filter((cursor) -> !cursor.equals("more")).ifPresent((cursor) -> {
-			throw new IllegalArgumentException("'" + cursor + "' is no cursor of a page");
-		});
-		return query.cursor().isPresent() ? new Page<>(List.of(), Optional.empty())
+		if (query.cursor() != null && !query.cursor().equals("more")) {
+			throw new IllegalArgumentException("'" + query.cursor() + "' is no cursor of a page");
+		}
+		return (query.cursor() != null) ? new Page<>(List.of(), Optional.empty())
 				: new Page<>(List.copyOf(this.runs.values()), Optional.of("more"));
 	}
 
@@ -118,8 +118,8 @@ public final class FakeWorkflowClient implements WorkflowClient {
 	@Override
 	public WorkflowDetail inspect(String id) {
 		WorkflowDescription run = find(id).orElseThrow(() -> new WorkflowNotFoundException("no run '" + id + "'"));
-		return new WorkflowDetail(run, run.createdAt(), List.of(), run.failure(), Optional.empty(),
-				this.journals.get(id).size(), Optional.of("[42]"), Optional.empty());
+		return new WorkflowDetail(run, run.createdAt(), List.of(), run.failure(), null, this.journals.get(id).size(),
+				"[42]", null);
 	}
 
 	@Override
@@ -130,10 +130,9 @@ public final class FakeWorkflowClient implements WorkflowClient {
 	@Override
 	public Optional<RunFailure> failure(String id) {
 		WorkflowDescription run = find(id).orElseThrow(() -> new WorkflowNotFoundException("no run '" + id + "'"));
-		return run.failure()
-			.map((failure) -> new RunFailure(id, run.status(),
-					Optional.of(new FailedOperation("2", "step", "charge", 3)),
-					new FailureView("java.lang.Exception", Optional.of(failure), Optional.empty(), List.of()),
+		return Optional.ofNullable(run.failure())
+			.map((failure) -> new RunFailure(id, run.status(), new FailedOperation("2", "step", "charge", 3),
+					new FailureView("java.lang.Exception", failure, null, List.of()),
 					failure + "\n\tat app.Payments.charge(Payments.java:42)\n"));
 	}
 

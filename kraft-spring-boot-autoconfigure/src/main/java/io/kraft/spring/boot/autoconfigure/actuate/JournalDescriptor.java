@@ -39,8 +39,8 @@ public record JournalDescriptor(List<Entry> entries,
 
 		static Entry of(OperationView view, Payloads payloads) {
 			return new Entry(view.position(), view.kind(), view.name(), payloads.show(view.arguments()),
-					payloads.show(view.outcome()), view.failure().orElse(null), view.attempts(), view.startedAt(),
-					view.finishedAt().orElse(null), view.dueAt().orElse(null));
+					payloads.show(view.outcome()), view.failure(), view.attempts(), view.startedAt(), view.finishedAt(),
+					view.dueAt());
 		}
 
 	}

@@ -95,9 +95,11 @@ final class RunEndpoints {
 	}
 
 	private static long size(List<JournalEntryView> entries) {
-		return entries.stream()
-			.mapToLong((entry) -> entry.arguments().orElse("").length() + entry.outcome().orElse("").length())
-			.sum();
+		return entries.stream().mapToLong((entry) -> length(entry.arguments()) + length(entry.outcome())).sum();
+	}
+
+	private static int length(@Nullable String payload) {
+		return (payload != null) ? payload.length() : 0;
 	}
 
 	/** The client refuses an invalid cursor with this exception. */

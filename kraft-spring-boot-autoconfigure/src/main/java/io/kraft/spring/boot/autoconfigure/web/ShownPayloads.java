@@ -1,12 +1,11 @@
 package io.kraft.spring.boot.autoconfigure.web;
 
-import java.util.Optional;
-
 import io.kraft.client.JournalEntryView;
 import io.kraft.client.MessageView;
 import io.kraft.client.RunFailure;
 import io.kraft.client.WorkflowDetail;
 import io.kraft.spring.boot.autoconfigure.KraftProperties.Management.ShowPayloads;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether answers show the arguments and results of runs, which hold the data of
@@ -64,8 +63,8 @@ record ShownPayloads(boolean areShown) {
 		}
 	}
 
-	private static Optional<String> hide(Optional<String> payload) {
-		return payload.map((text) -> HIDDEN);
+	private static @Nullable String hide(@Nullable String payload) {
+		return (payload != null) ? HIDDEN : null;
 	}
 
 }

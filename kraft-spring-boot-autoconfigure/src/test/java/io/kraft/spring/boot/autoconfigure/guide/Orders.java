@@ -62,7 +62,7 @@ class Orders {
 			return "shipped as " + run.result(Duration.ofSeconds(2)).trackingNumber();
 		}
 		catch (ResultTimeoutException ex) {
-			return "waiting for " + run.describe().waitingFor().orElse("nothing");
+			return "waiting for " + run.describe().waitingFor();
 		}
 		catch (WorkflowFailedException ex) {
 			return "failed: " + ex.getCause();

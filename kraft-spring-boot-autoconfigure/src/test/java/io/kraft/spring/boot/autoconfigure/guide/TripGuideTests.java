@@ -149,7 +149,7 @@ class TripGuideTests {
 		await().until(() -> run.status() == WorkflowStatus.PAUSED);
 		run.signal("add", "five");
 		client.resume(run.id());
-		await().until(() -> run.describe().reason().orElse("").startsWith("KRAFT-1004"));
+		await().until(() -> String.valueOf(run.describe().reason()).startsWith("KRAFT-1004"));
 		return run;
 	}
 
