@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags labels by which items can be listed
  * @param isImmediate whether it does not wait for the commit of a transaction of the
  * application
+ * @since 0.1.0
  */
 public record EnqueueOptions(@Nullable String key, Duration delay, int priority, Map<String, String> tags,
 		boolean isImmediate) {

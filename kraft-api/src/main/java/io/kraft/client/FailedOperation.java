@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * wait for a callback, the position of the callback
  * @param attempts how many were made, at least 1
  * @param childId id of the child run that failed; null unless the operation is a child
+ * @since 0.1.0
  */
 public record FailedOperation(String position, String kind, String name, int attempts, @Nullable String childId) {
 

@@ -2,6 +2,8 @@ package io.kraft.client;
 
 /**
  * What a start does when its id is taken.
+ *
+ * @since 0.1.0
  */
 public enum IfExists {
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt of a step, from 1; else 0
  * @param dueAt when the timer or the retry that it sets is due; else null
  * @param at when the fact was established
+ * @since 0.1.0
  */
 public record JournalEntryView(int sequence, String fact, String position, String kind, String name,
 		@Nullable String arguments, @Nullable String outcome, @Nullable String failure, int attempt,

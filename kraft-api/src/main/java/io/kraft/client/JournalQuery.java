@@ -2,11 +2,7 @@ package io.kraft.client;
 
 /**
  * Which entries of a run's journal to read, in their order. Immutable: each method
- * returns a changed copy. <pre>{@code
- * JournalQuery query = JournalQuery.all().limit(50);
- * Page<JournalEntryView> page = client.journal("order-42", query);
- * page.nextCursor().ifPresent((cursor) -> client.journal("order-42", query.cursor(cursor)));
- * }</pre>
+ * returns a changed copy.
  *
  * @param from the sequence of the first entry, at least 0
  * @param limit most entries of a page, 1 to {@value #MAX_LIMIT}

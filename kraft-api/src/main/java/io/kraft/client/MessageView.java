@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param payload as JSON text; null for a failed callback, and where no codec of this
  * application reads it
  * @param failure with which a callback was failed; else null
+ * @since 0.1.0
  */
 public record MessageView(long number, String kind, String name, Instant sentAt, int sizeBytes,
 		@Nullable String payload, @Nullable String failure) {

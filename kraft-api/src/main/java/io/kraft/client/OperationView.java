@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when the (last) attempt began; of a timer, when it was set
  * @param finishedAt when the outcome was recorded; null before
  * @param dueAt when a timer or a waiting retry is due; else null
+ * @since 0.1.0
  */
 public record OperationView(String position, String kind, String name, @Nullable String arguments,
 		@Nullable String outcome, @Nullable String failure, int attempts, Instant startedAt,

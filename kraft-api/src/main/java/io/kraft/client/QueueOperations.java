@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * must not. A null for an argument that is not declared to take one is an
  * {@link InvalidCallException}.
  *
+ * {@snippet class = "io.kraft.example.OrderDesk" region = "queue"}
+ *
  * @since 0.1.0
  */
 public interface QueueOperations {

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Arguments that must not be null: the caller of a method that gets one learns which, and
  * of which method, before anything is done.
+ *
+ * @since 0.1.0
  */
 public final class RequiredArgument {
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure with its causes
  * @param stackTrace as {@link Throwable#printStackTrace()} has it, causes included; each
  * exception has its innermost 32 frames
+ * @since 0.1.0
  */
 public record RunFailure(String id, WorkflowStatus status, @Nullable FailedOperation operation, FailureView failure,
 		String stackTrace) {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * argument that is not declared to take one is an {@link InvalidCallException}, before
  * anything is done.
  *
+ * {@snippet class = "io.kraft.example.OrderDesk" region = "options"}
+ *
  * @since 0.1.0
  */
 public interface RunStarts {

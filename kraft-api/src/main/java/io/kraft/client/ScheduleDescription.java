@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastTick the last fire time that was recorded, as run or as skipped; null before
  * the first
  * @param nextTick the next fire time; null while it is paused, and if it has no more
+ * @since 0.1.0
  */
 public record ScheduleDescription(String name, String workflow, String description, ZoneId zone, boolean paused,
 		@Nullable Instant lastTick, @Nullable Instant nextTick) {

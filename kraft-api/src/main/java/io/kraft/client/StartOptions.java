@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a run is started. Immutable: each method returns a changed copy.
  *
+ * {@snippet class = "io.kraft.example.OrderDesk" region = "options"}
+ *
  * @param id the run's id; null leaves it to the workflow's own {@code id}, or a random
  * UUID
  * @param timeout of the whole run, more than 0; null leaves it to the workflow's own
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param ifExists what happens when the id is taken
  * @param isImmediate whether a start inside a transaction of the application does not
  * wait for its commit
+ * @since 0.1.0
  */
 public record StartOptions(@Nullable String id, @Nullable Duration timeout, Duration delay, int priority,
 		Map<String, String> tags, IfExists ifExists, boolean isImmediate) {

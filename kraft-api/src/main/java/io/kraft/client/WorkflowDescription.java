@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param currentStep the step it is in, or retries; null outside steps
  * @param attempt of the current step, 1 for the first; 0 outside steps
  * @param waitingFor what will wake it; null if it does not wait
+ * @since 0.1.0
  */
 public record WorkflowDescription(String id, String name, int version, WorkflowStatus status, @Nullable String reason,
 		@Nullable String failure, Map<String, String> tags, int priority, @Nullable String parentId, Instant createdAt,

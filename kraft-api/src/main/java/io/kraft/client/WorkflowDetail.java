@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param entries how many entries its journal has
  * @param input its arguments as a JSON array; null where they are not recorded
  * @param output its result as JSON; null until it is completed
+ * @since 0.1.0
  */
 public record WorkflowDetail(WorkflowDescription workflow, Instant since, List<OpenOperation> open,
 		@Nullable String lastError, @Nullable FailedOperation failedIn, int entries, @Nullable String input,

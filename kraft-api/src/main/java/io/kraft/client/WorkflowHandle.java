@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * argument that is not declared to take one is an
  * {@link io.kraft.workflow.InvalidCallException}. Thread-safe.
  *
+ * {@snippet class = "io.kraft.example.OrderDesk" region = "handle"}
+ *
  * @param <R> type of the result
+ * @since 0.1.0
  */
 public interface WorkflowHandle<R extends @Nullable Object> {
 

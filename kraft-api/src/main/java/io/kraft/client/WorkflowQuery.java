@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedBefore runs whose start was called before this instant; null means all
  * @param limit most items of a page, 1 to {@value #MAX_LIMIT}
  * @param cursor {@link Page#nextCursor()} of the page before; null for the first page
+ * @since 0.1.0
  */
 public record WorkflowQuery(@Nullable String name, Set<WorkflowStatus> statuses, Map<String, String> tags,
 		@Nullable Instant startedAfter, @Nullable Instant startedBefore, int limit, @Nullable String cursor) {

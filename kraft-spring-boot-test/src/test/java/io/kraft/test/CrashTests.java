@@ -68,7 +68,7 @@ class CrashTests {
 
 		assertThat(restarted.result()).isEqualTo("second");
 		assertThat(restarted.id()).isEqualTo("r~2");
-		assertThat(restarted.restartFrom("1").id()).isEqualTo("r~2~2");
+		assertThat(restarted.restartFrom("1").id()).isEqualTo("r~3");
 	}
 
 	@Test
