@@ -66,7 +66,7 @@ class ErrorCodeTests {
 	/** Tests run in the directory of their module. */
 	private static String page() {
 		Path page = Stream.iterate(Path.of("").toAbsolutePath(), (directory) -> directory != null, Path::getParent)
-			.flatMap((directory) -> Stream.of("docs/errors.md", "docs/reference/errors.md").map(directory::resolve))
+			.map((directory) -> directory.resolve("docs/reference/errors.md"))
 			.filter(Files::exists)
 			.findFirst()
 			.orElseThrow();

@@ -48,7 +48,7 @@ class JavadocExampleTests {
 			while (snippet.find()) {
 				Path example = TEST.resolve(snippet.group(1).replace('.', '/') + ".java");
 				if (!Files.exists(example)
-						|| !read(example).contains("// @start region=\"" + snippet.group(2) + "\"\n")) {
+						|| !read(example).contains("// @start region = \"" + snippet.group(2) + "\"\n")) {
 					missing.add(source + ": " + snippet.group());
 				}
 			}

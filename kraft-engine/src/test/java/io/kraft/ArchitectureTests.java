@@ -16,6 +16,7 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 @AnalyzeClasses(packages = "io.kraft", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -31,6 +32,56 @@ class ArchitectureTests {
 		.because("a package must be understood, tested and changed without those that build on it");
 
 	@ArchTest
+	static final ArchRule foldersOfTheEngineAreFreeOfCycles = slices().matching("io.kraft.engine.(*)..")
+		.should()
+		.beFreeOfCycles()
+		.because("a folder with all that is below it is one floor, also where its packages alone make no circle");
+
+	@ArchTest
+	static final ArchRule theFloorsOfTheEnginePointDown = layeredArchitecture().consideringOnlyDependenciesInLayers()
+		.layer("entry")
+		.definedBy("io.kraft.engine.call..", "io.kraft.engine.client..", "io.kraft.engine.schedule..")
+		.layer("execution")
+		.definedBy("io.kraft.engine.execution..")
+		.layer("control")
+		.definedBy("io.kraft.engine.control..")
+		.layer("lifecycle")
+		.definedBy("io.kraft.engine.lifecycle..")
+		.layer("operations")
+		.definedBy("io.kraft.engine.admission..", "io.kraft.engine.operation..")
+		.layer("run")
+		.definedBy("io.kraft.engine.run..")
+		.layer("partition")
+		.definedBy("io.kraft.engine.ledger..", "io.kraft.engine.partition..", "io.kraft.engine.timer..")
+		.layer("store")
+		.definedBy("io.kraft.engine.store..")
+		.layer("journal")
+		.definedBy("io.kraft.engine.journal..")
+		.layer("definition")
+		.definedBy("io.kraft.engine.definition..")
+		.whereLayer("entry")
+		.mayNotBeAccessedByAnyLayer()
+		.whereLayer("execution")
+		.mayOnlyBeAccessedByLayers("entry")
+		.whereLayer("control")
+		.mayOnlyBeAccessedByLayers("entry", "execution")
+		.whereLayer("lifecycle")
+		.mayOnlyBeAccessedByLayers("entry", "execution", "control")
+		.whereLayer("operations")
+		.mayOnlyBeAccessedByLayers("entry", "execution", "control", "lifecycle")
+		.whereLayer("run")
+		.mayOnlyBeAccessedByLayers("entry", "execution", "control", "lifecycle", "operations")
+		.whereLayer("partition")
+		.mayOnlyBeAccessedByLayers("entry", "execution", "control", "lifecycle", "operations", "run")
+		.whereLayer("store")
+		.mayOnlyAccessLayers("journal")
+		.whereLayer("journal")
+		.mayOnlyAccessLayers("definition")
+		.whereLayer("definition")
+		.mayNotAccessAnyLayer()
+		.because("who reads a floor need not know those above it");
+
+	@ArchTest
 	static final ArchRule theEngineKnowsNoSpring = noClasses().should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.springframework..")
@@ -38,8 +89,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule jacksonIsNamedOnlyWhereJsonIsMade = noClasses().that()
-		.resideOutsideOfPackages("io.kraft.engine.journal.json..", "io.kraft.engine.journal.export..",
-				"io.kraft.engine")
+		.resideOutsideOfPackages("io.kraft.engine.journal.json..", "io.kraft.engine.export..", "io.kraft.engine")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("tools.jackson..")

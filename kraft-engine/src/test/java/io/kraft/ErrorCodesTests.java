@@ -6,7 +6,7 @@ import io.kraft.engine.testing.ErrorReference;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds the engine's codes and {@code docs/errors.md} together.
+ * Holds the engine's codes and {@code docs/reference/errors.md} together.
  */
 class ErrorCodesTests {
 

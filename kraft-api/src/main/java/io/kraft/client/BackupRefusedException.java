@@ -15,7 +15,7 @@ public class BackupRefusedException extends KraftException {
 	private static final long serialVersionUID = 1L;
 
 	public BackupRefusedException(String message) {
-		super(CODE, message + ". See docs/errors.md#kraft-4009", null);
+		super(CODE, message + ". See docs/reference/errors.md#kraft-4009", null);
 	}
 
 }

@@ -24,9 +24,9 @@ public final class ExactText {
 	public static String check(String what, String text) {
 		Objects.requireNonNull(text, () -> what + " is null");
 		if (!isExact(text)) {
-			throw new InvalidCallException(
-					what + " has an unpaired surrogate, which cannot be stored: '" + text.replaceAll("\\p{Cs}", "?")
-							+ "'. Was a text cut in the middle of a character? See docs/errors.md#kraft-1008");
+			throw new InvalidCallException(what + " has an unpaired surrogate, which cannot be stored: '"
+					+ text.replaceAll("\\p{Cs}", "?")
+					+ "'. Was a text cut in the middle of a character? See docs/reference/errors.md#kraft-1008");
 		}
 		return text;
 	}

@@ -69,7 +69,7 @@ public final class RequiredArgument {
 
 	private static InvalidCallException missing(String method, String name, String fix) {
 		return new InvalidCallException("the argument '" + name + "' of " + method + "(…) is null, but must not be. "
-				+ fix + "; nothing was done. See docs/errors.md#kraft-1008");
+				+ fix + "; nothing was done. See docs/reference/errors.md#kraft-1008");
 	}
 
 }

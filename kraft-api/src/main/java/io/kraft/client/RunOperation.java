@@ -10,7 +10,7 @@ import io.kraft.workflow.ErrorCode;
 
 /**
  * What may be done to a run, and in which status: the one table for the client, the
- * actuator, the web API and whoever shows buttons.
+ * actuator, the web API and consoles.
  * <p>
  * An operation that is not allowed changes nothing. {@link RunOperations} accepts
  * {@link #CANCEL}, {@link #FAIL}, {@link #TERMINATE}, {@link #PAUSE} and {@link #RESUME}

@@ -170,7 +170,7 @@ public enum ErrorCode {
 
 	/**
 	 * The status of HTTP with which an exception is answered: that of its code, and 500
-	 * where that is none of these.
+	 * for an unknown code.
 	 */
 	public static int httpStatusOf(KraftException failure) {
 		return of(failure.code()).map(ErrorCode::httpStatus).orElse(500);

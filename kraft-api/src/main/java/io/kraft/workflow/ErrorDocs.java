@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ErrorDocs {
 
 	/** How messages name the page where they are written. */
-	private static final String WRITTEN = "docs/errors.md#";
+	private static final String WRITTEN = "docs/reference/errors.md#";
 
 	private static final String ADDRESS = address();
 
@@ -34,8 +34,8 @@ public final class ErrorDocs {
 	}
 
 	/**
-	 * A text that names the section about a code as {@code docs/errors.md#kraft-1001},
-	 * with the address in its place.
+	 * A text that names the section about a code as
+	 * {@code docs/reference/errors.md#kraft-1001}, with the address in its place.
 	 */
 	public static String link(String code, String text) {
 		String written = WRITTEN + anchor(code);
@@ -63,7 +63,7 @@ public final class ErrorDocs {
 			properties.load(resource);
 		}
 		String url = properties.getProperty("url");
-		return (url != null) ? url + "/errors.md#" : null;
+		return (url != null) ? url + "/reference/errors.md#" : null;
 	}
 
 }

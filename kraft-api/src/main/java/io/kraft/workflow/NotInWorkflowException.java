@@ -26,13 +26,13 @@ public final class NotInWorkflowException extends KraftException {
 	static NotInWorkflowException noRun() {
 		return new NotInWorkflowException("the thread '" + Thread.currentThread().getName()
 				+ "' executes no workflow run. Use WorkflowContext in the code of a @Workflow method, on the thread that "
-				+ "called it. See docs/errors.md#kraft-1002");
+				+ "called it. See docs/reference/errors.md#kraft-1002");
 	}
 
 	static NotInWorkflowException noStep() {
 		return new NotInWorkflowException("the thread '" + Thread.currentThread().getName()
 				+ "' executes no step of a workflow run. Use StepContext in the body of a @Step method that was called "
-				+ "by a run, on the thread that called it. See docs/errors.md#kraft-1002");
+				+ "by a run, on the thread that called it. See docs/reference/errors.md#kraft-1002");
 	}
 
 }

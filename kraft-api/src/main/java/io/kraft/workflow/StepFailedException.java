@@ -22,7 +22,7 @@ public final class StepFailedException extends KraftException {
 		.compile("(?:KRAFT-2001: )?((?:[\\p{Alnum}_$]+\\.)+[\\p{Alnum}_$]+)(?::|$)");
 
 	private static final String FIX = " (to catch it by its type, declare it with throws on the step's method, or use "
-			+ "isCausedBy(type) of this exception. See docs/errors.md#kraft-2001)";
+			+ "isCausedBy(type) of this exception. See docs/reference/errors.md#kraft-2001)";
 
 	private final String failureType;
 

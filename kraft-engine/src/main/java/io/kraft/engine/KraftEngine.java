@@ -14,34 +14,34 @@ import io.kraft.client.EngineStoppedException;
 import io.kraft.client.StorageOperations;
 import io.kraft.client.WorkflowClient;
 import io.kraft.engine.EngineHealth.State;
+import io.kraft.engine.call.AsyncStarts;
+import io.kraft.engine.call.BlockingGuard;
+import io.kraft.engine.call.DurableCalls;
+import io.kraft.engine.call.EngineCalls;
 import io.kraft.engine.client.EngineClient;
 import io.kraft.engine.client.EngineStorage;
 import io.kraft.engine.client.EventHub;
-import io.kraft.engine.definition.ScheduleCatalog;
 import io.kraft.engine.definition.Definitions;
-import io.kraft.engine.execution.AsyncStarts;
-import io.kraft.engine.execution.BlockingGuard;
-import io.kraft.engine.execution.Clockwork;
-import io.kraft.engine.execution.DurableCalls;
-import io.kraft.engine.execution.EngineCalls;
+import io.kraft.engine.definition.ScheduleCatalog;
 import io.kraft.engine.execution.Execution;
-import io.kraft.engine.execution.run.ReplayListener;
 import io.kraft.engine.journal.PayloadConverter;
+import io.kraft.engine.lifecycle.Clockwork;
 import io.kraft.engine.partition.CommitListener;
 import io.kraft.engine.partition.Partition;
 import io.kraft.engine.replay.ReplayCheck;
 import io.kraft.engine.replay.ReplayingEngine;
+import io.kraft.engine.run.ReplayListener;
 import io.kraft.engine.schedule.Schedules;
 import io.kraft.engine.store.StatusCounts;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.supervision.EngineThreads;
 import io.kraft.engine.supervision.Supervision;
+import io.kraft.engine.supervision.WorkInFlight;
 import io.kraft.engine.timer.ManualScheduler;
 import io.kraft.engine.timer.Scheduler;
 import io.kraft.engine.timer.SupervisedScheduler;
 import io.kraft.engine.timer.SystemScheduler;
 import io.kraft.engine.transaction.TransactionGuard;
-import io.kraft.engine.work.WorkInHand;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,7 +54,7 @@ public final class KraftEngine implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(KraftEngine.class);
 
-	private final KraftEngineBuilder settings;
+	private final EngineSettings settings;
 
 	private final Definitions definitions;
 
@@ -88,7 +88,7 @@ public final class KraftEngine implements AutoCloseable {
 
 	private @Nullable Scheduler ownScheduler;
 
-	KraftEngine(KraftEngineBuilder settings, Definitions definitions, ScheduleCatalog scheduleCatalog,
+	KraftEngine(EngineSettings settings, Definitions definitions, ScheduleCatalog scheduleCatalog,
 			PayloadConverter payloads) {
 		this.settings = settings;
 		this.definitions = definitions;
@@ -96,14 +96,14 @@ public final class KraftEngine implements AutoCloseable {
 		this.payloads = payloads;
 		this.threads = settings.threads();
 		AsyncStarts asyncStarts = new AsyncStarts(this.threads);
-		BlockingGuard guard = new BlockingGuard(settings.nonBlockingThread);
+		BlockingGuard guard = new BlockingGuard(settings.nonBlockingThread());
 		this.replays = new ReplayCheck(definitions, this::startReplaying);
-		this.events = new EventHub(settings.clock, this.threads);
-		TransactionGuard transactions = new TransactionGuard(settings.callerTransaction);
+		this.events = new EventHub(settings.clock(), this.threads);
+		TransactionGuard transactions = new TransactionGuard(settings.callerTransaction());
 		this.client = new EngineClient(this::execution, this::schedules, this.events, asyncStarts, guard, transactions,
 				this.replays);
-		this.storage = new EngineStorage(this::execution, settings.clock, settings.backupTimeout, guard);
-		this.calls = new EngineCalls(this::execution, asyncStarts, guard, transactions, settings.callTimeout);
+		this.storage = new EngineStorage(this::execution, settings.clock(), settings.backupTimeout(), guard);
+		this.calls = new EngineCalls(this::execution, asyncStarts, guard, transactions, settings.callTimeout());
 	}
 
 	/**
@@ -143,11 +143,11 @@ public final class KraftEngine implements AutoCloseable {
 	}
 
 	private void start(Supervision supervision) {
-		Partition partition = Partition.open(openStore(), this::committed, supervision, this.settings.work.get());
+		Partition partition = Partition.open(openStore(), this::committed, supervision, this.settings.work().get());
 		this.partition = partition;
 		Clockwork clockwork = clockwork(supervision);
 		Execution execution = new Execution(partition, this.definitions, clockwork, this.payloads,
-				this.settings.observer, this.settings.executionSettings(), supervision::fail);
+				this.settings.observer(), this.settings.execution(), supervision::fail);
 		this.execution = execution;
 		Schedules schedules = new Schedules(this.scheduleCatalog, execution, clockwork, supervision::fail);
 		this.schedules = schedules;
@@ -156,10 +156,10 @@ public final class KraftEngine implements AutoCloseable {
 		this.supervision = supervision;
 		supervision.start();
 		this.state = State.RUNNING;
-		boolean isForRuns = this.settings.replayListener == null;
+		boolean isForRuns = !this.settings.execution().onlyReplays();
 		String started = StartLog.describe(partition, this.definitions, this.scheduleCatalog);
 		execution.start();
-		if (this.settings.firesSchedules) {
+		if (this.settings.firesSchedules()) {
 			schedules.start();
 		}
 		if (isForRuns) {
@@ -232,20 +232,15 @@ public final class KraftEngine implements AutoCloseable {
 	 * @param time does nothing of itself, so that nothing becomes due
 	 * @param listener is notified where runs come to the end of their journals
 	 */
-	public KraftEngine replayOnly(Supplier<Store> store, ManualScheduler time, Supplier<WorkInHand> work,
+	public KraftEngine replayOnly(Supplier<Store> store, ManualScheduler time, Supplier<WorkInFlight> work,
 			ReplayListener listener) {
-		KraftEngineBuilder replaying = this.settings.replayOnly(listener)
-			.store(store)
-			.clock(time)
-			.scheduler(time)
-			.workInHand(work);
-		return new KraftEngine(replaying, this.definitions,
+		return new KraftEngine(this.settings.replayOnly(store, time, work, listener), this.definitions,
 				new ScheduleCatalog(List.of(), this.definitions.workflows()), this.payloads);
 	}
 
 	private Store openStore() {
-		Store store = Objects.requireNonNull(this.settings.store).get();
-		if (this.settings.verifyOnStart) {
+		Store store = this.settings.store().get();
+		if (this.settings.verifyOnStart()) {
 			StoreVerification.verify(store);
 		}
 		checkReplay(store);
@@ -254,7 +249,7 @@ public final class KraftEngine implements AutoCloseable {
 
 	private void checkReplay(Store store) {
 		try {
-			this.settings.replayOnStart.check(store, this.replays);
+			this.settings.replayOnStart().check(store, this.replays);
 		}
 		catch (Throwable ex) {
 			store.close();
@@ -262,7 +257,7 @@ public final class KraftEngine implements AutoCloseable {
 		}
 	}
 
-	private ReplayingEngine startReplaying(Supplier<Store> store, WorkInHand work, ReplayListener listener) {
+	private ReplayingEngine startReplaying(Supplier<Store> store, WorkInFlight work, ReplayListener listener) {
 		KraftEngine engine = replayOnly(store, new ManualScheduler(Instant.EPOCH), () -> work, listener);
 		engine.start();
 		return new ReplayingEngine() {
@@ -281,7 +276,7 @@ public final class KraftEngine implements AutoCloseable {
 	}
 
 	private void committed(CommitListener.Batch batch) {
-		this.settings.observer.committed(batch.commits(), batch.sizeBytes(), batch.nanos());
+		this.settings.observer().committed(batch.commits(), batch.sizeBytes(), batch.nanos());
 		this.events.committed(batch.changes());
 		Execution execution = this.execution;
 		if (execution != null) {
@@ -290,13 +285,13 @@ public final class KraftEngine implements AutoCloseable {
 	}
 
 	private Clockwork clockwork(Supervision supervision) {
-		InstantSource clock = this.settings.clock;
-		Scheduler scheduler = this.settings.scheduler;
+		InstantSource clock = this.settings.clock();
+		Scheduler scheduler = this.settings.scheduler();
 		if (scheduler == null) {
 			scheduler = new SystemScheduler(clock, supervision);
 			this.ownScheduler = scheduler;
 		}
-		return new Clockwork(clock, new SupervisedScheduler(scheduler, supervision), this.settings.random);
+		return new Clockwork(clock, new SupervisedScheduler(scheduler, supervision), this.settings.random());
 	}
 
 	private void stopSchedules() {
@@ -323,7 +318,7 @@ public final class KraftEngine implements AutoCloseable {
 				this.state = State.STOPPING;
 			}
 			stopSchedules();
-			execution.stop(this.settings.shutdownGracePeriod);
+			execution.stop(this.settings.shutdownGracePeriod());
 			closeScheduler();
 			this.state = State.STOPPED;
 			if (this.supervision != null) {
@@ -429,11 +424,11 @@ public final class KraftEngine implements AutoCloseable {
 		if (execution == null) {
 			throw new EngineStoppedException(
 					"the engine has not started yet. In a Spring application it starts when the context is "
-							+ "refreshed: do not start workflows while beans are created. See docs/errors.md#kraft-3007");
+							+ "refreshed: do not start workflows while beans are created. See docs/reference/errors.md#kraft-3007");
 		}
 		if (this.state == State.STOPPED) {
 			throw new EngineStoppedException("the engine has stopped. What was acknowledged is safe and continues "
-					+ "after the next start. See docs/errors.md#kraft-3007");
+					+ "after the next start. See docs/reference/errors.md#kraft-3007");
 		}
 		return execution;
 	}

@@ -18,21 +18,20 @@ import io.kraft.engine.definition.ScheduleDefinition;
 import io.kraft.engine.definition.StepCatalog;
 import io.kraft.engine.definition.WorkflowCatalog;
 import io.kraft.engine.definition.WorkflowDefinition;
-import io.kraft.engine.execution.run.ArgumentMismatch;
-import io.kraft.engine.execution.run.ExecutionSettings;
-import io.kraft.engine.execution.run.MemoryBounds;
-import io.kraft.engine.execution.run.OffThreadCalls;
-import io.kraft.engine.execution.run.ReplayListener;
 import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.journal.json.JacksonPayloads;
 import io.kraft.engine.observation.EngineObserver;
 import io.kraft.engine.observation.GuardedObserver;
 import io.kraft.engine.replay.ReplayOnStart;
+import io.kraft.engine.run.ArgumentMismatch;
+import io.kraft.engine.run.ExecutionSettings;
+import io.kraft.engine.run.MemoryBounds;
+import io.kraft.engine.run.OffThreadCalls;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.supervision.EngineThreads;
+import io.kraft.engine.supervision.WorkInFlight;
 import io.kraft.engine.timer.Scheduler;
 import io.kraft.engine.transaction.CallerTransaction;
-import io.kraft.engine.work.WorkInHand;
 import io.kraft.workflow.WorkQueue;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,71 +41,69 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class KraftEngineBuilder {
 
-	@Nullable Supplier<Store> store;
+	private @Nullable Supplier<Store> store;
 
-	@Nullable JsonMapper jsonMapper;
+	private @Nullable JsonMapper jsonMapper;
 
-	@Nullable Scheduler scheduler;
+	private @Nullable Scheduler scheduler;
 
-	InstantSource clock = InstantSource.system();
+	private InstantSource clock = InstantSource.system();
 
-	RandomGenerator random = new SecureRandom();
+	private RandomGenerator random = new SecureRandom();
 
-	List<PayloadCodec> payloadCodecs = new ArrayList<>();
+	private final List<PayloadCodec> payloadCodecs = new ArrayList<>();
 
-	List<WorkflowDefinition> workflows = new ArrayList<>();
+	private final List<WorkflowDefinition> workflows = new ArrayList<>();
 
-	List<NamedStep> steps = new ArrayList<>();
+	private final List<NamedStep> steps = new ArrayList<>();
 
-	List<WorkQueue> queues = new ArrayList<>();
+	private final List<WorkQueue> queues = new ArrayList<>();
 
-	List<ScheduleDefinition> schedules = new ArrayList<>();
+	private final List<ScheduleDefinition> schedules = new ArrayList<>();
 
-	boolean firesSchedules = true;
+	private boolean firesSchedules = true;
 
-	int maxConcurrentWorkflows = 10_000;
+	private int maxConcurrentWorkflows = 10_000;
 
-	int maxParkedWorkflows = 10_000;
+	private int maxParkedWorkflows = 10_000;
 
-	long maxPayloadBytes = 2 * 1024 * 1024;
+	private long maxPayloadBytes = 2 * 1024 * 1024;
 
-	int maxJournalEntries = 50_000;
+	private int maxJournalEntries = 50_000;
 
-	long maxLoadedJournalBytes = MemoryBounds.defaultLoadedJournals();
+	private long maxLoadedJournalBytes = MemoryBounds.defaultLoadedJournals();
 
-	long maxInboxBytes = MemoryBounds.DEFAULT_INBOX_BYTES;
+	private long maxInboxBytes = MemoryBounds.DEFAULT_INBOX_BYTES;
 
-	long maxLoadedInboxBytes = MemoryBounds.defaultLoadedInboxes();
+	private long maxLoadedInboxBytes = MemoryBounds.defaultLoadedInboxes();
 
-	boolean recordArguments = true;
+	private boolean recordArguments = true;
 
-	ArgumentMismatch argumentMismatch = ArgumentMismatch.WARN;
+	private ArgumentMismatch argumentMismatch = ArgumentMismatch.WARN;
 
-	OffThreadCalls offThreadCalls = OffThreadCalls.REFUSE;
+	private OffThreadCalls offThreadCalls = OffThreadCalls.REFUSE;
 
-	Duration retention = Duration.ofDays(7);
+	private Duration retention = Duration.ofDays(7);
 
-	Duration shutdownGracePeriod = Duration.ofSeconds(30);
+	private Duration shutdownGracePeriod = Duration.ofSeconds(30);
 
-	boolean verifyOnStart;
+	private boolean verifyOnStart;
 
-	Duration backupTimeout = Duration.ofMinutes(10);
+	private Duration backupTimeout = Duration.ofMinutes(10);
 
-	@Nullable Duration callTimeout;
+	private @Nullable Duration callTimeout;
 
-	EngineObserver observer = EngineObserver.NONE;
+	private EngineObserver observer = EngineObserver.NONE;
 
-	BooleanSupplier nonBlockingThread = () -> false;
+	private BooleanSupplier nonBlockingThread = () -> false;
 
-	CallerTransaction callerTransaction = CallerTransaction.NONE;
+	private CallerTransaction callerTransaction = CallerTransaction.NONE;
 
-	Supplier<WorkInHand> work = () -> WorkInHand.UNCOUNTED;
+	private Supplier<WorkInFlight> work = () -> WorkInFlight.UNCOUNTED;
 
-	@Nullable ReplayListener replayListener;
+	private ReplayOnStart replayOnStart = ReplayOnStart.OFF;
 
-	ReplayOnStart replayOnStart = ReplayOnStart.OFF;
-
-	@Nullable ClassLoader classLoader;
+	private @Nullable ClassLoader classLoader;
 
 	KraftEngineBuilder() {
 	}
@@ -331,9 +328,9 @@ public final class KraftEngineBuilder {
 	}
 
 	/**
-	 * What a start does about runs that would not go on with the present code; by default
-	 * it does not look for them. It looks before it takes the store's ownership: at the
-	 * newest thousand runs that have not ended, for half a minute at most.
+	 * What a start does about runs that would not continue with the present code; by
+	 * default it does not look for them. It looks before it takes the store's ownership:
+	 * at the newest thousand runs that have not ended, for half a minute at most.
 	 */
 	public KraftEngineBuilder replayOnStart(ReplayOnStart replayOnStart) {
 		this.replayOnStart = replayOnStart;
@@ -384,7 +381,7 @@ public final class KraftEngineBuilder {
 	 * @param work asked at each start, so that what a former life has left behind is not
 	 * counted in the next
 	 */
-	public KraftEngineBuilder workInHand(Supplier<WorkInHand> work) {
+	public KraftEngineBuilder workInFlight(Supplier<WorkInFlight> work) {
 		this.work = work;
 		return this;
 	}
@@ -399,10 +396,6 @@ public final class KraftEngineBuilder {
 		return this;
 	}
 
-	EngineThreads threads() {
-		return (this.classLoader != null) ? new EngineThreads(this.classLoader) : EngineThreads.ofCaller();
-	}
-
 	/**
 	 * Makes the engine; it does nothing before its start.
 	 */
@@ -415,33 +408,19 @@ public final class KraftEngineBuilder {
 		WorkflowCatalog catalog = new WorkflowCatalog(this.workflows);
 		StepCatalog stepCatalog = new StepCatalog(this.steps);
 		Definitions definitions = new Definitions(catalog, stepCatalog, new QueueCatalog(this.queues, stepCatalog));
-		return new KraftEngine(this, definitions, new ScheduleCatalog(this.schedules, catalog), payloads);
+		return new KraftEngine(settings(this.store), definitions, new ScheduleCatalog(this.schedules, catalog), payloads);
 	}
 
-	ExecutionSettings executionSettings() {
-		return new ExecutionSettings(this.maxConcurrentWorkflows, this.maxParkedWorkflows, this.maxJournalEntries,
-				this.recordArguments, this.argumentMismatch, this.offThreadCalls, this.retention,
-				new MemoryBounds(this.maxLoadedJournalBytes, this.maxInboxBytes, this.maxLoadedInboxBytes),
-				this.replayListener);
-	}
-
-	/**
-	 * Settings of an engine that only replays, with the bounds and choices of this one.
-	 */
-	KraftEngineBuilder replayOnly(ReplayListener listener) {
-		KraftEngineBuilder replaying = new KraftEngineBuilder();
-		// Each stays where its journal ends, and keeps its slot.
-		replaying.maxConcurrentWorkflows = 1_000_000;
-		replaying.maxParkedWorkflows = Integer.MAX_VALUE;
-		replaying.maxJournalEntries = Integer.MAX_VALUE;
-		replaying.maxLoadedJournalBytes = Long.MAX_VALUE;
-		replaying.recordArguments = this.recordArguments;
-		replaying.argumentMismatch = this.argumentMismatch;
-		replaying.offThreadCalls = this.offThreadCalls;
-		replaying.shutdownGracePeriod = Duration.ZERO;
-		replaying.replayListener = listener;
-		replaying.classLoader = this.classLoader;
-		return replaying;
+	private EngineSettings settings(Supplier<Store> store) {
+		ExecutionSettings execution = new ExecutionSettings(this.maxConcurrentWorkflows, this.maxParkedWorkflows,
+				this.maxJournalEntries, this.recordArguments, this.argumentMismatch, this.offThreadCalls,
+				this.retention,
+				new MemoryBounds(this.maxLoadedJournalBytes, this.maxInboxBytes, this.maxLoadedInboxBytes), null);
+		EngineThreads threads = (this.classLoader != null) ? new EngineThreads(this.classLoader)
+				: EngineThreads.ofCaller();
+		return new EngineSettings(store, this.scheduler, this.clock, this.random, this.firesSchedules, execution,
+				this.shutdownGracePeriod, this.verifyOnStart, this.replayOnStart, this.backupTimeout, this.callTimeout,
+				this.observer, this.nonBlockingThread, this.callerTransaction, this.work, threads);
 	}
 
 	private static long atLeast(long bound, String what, long value) {

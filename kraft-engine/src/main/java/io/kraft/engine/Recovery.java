@@ -6,7 +6,7 @@ package io.kraft.engine;
  *
  * @param interrupted how many there were at the start
  * @param resumed how many of them execute again, have ended since, or were found unable
- * to go on
+ * to continue
  */
 public record Recovery(long interrupted, long resumed) {
 

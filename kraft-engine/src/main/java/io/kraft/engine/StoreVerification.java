@@ -50,7 +50,7 @@ final class StoreVerification {
 				+ report.count(Severity.VIOLATION) + " places. The first are: " + first
 				+ ". Nothing was changed. Stop here, and see all of them with the packaged application: "
 				+ "java -jar <application>.jar --kraft.doctor; --kraft.doctor=repair rebuilds indexes, counts and "
-				+ "timers; for the rest restore a backup. See docs/errors.md#kraft-4020", null);
+				+ "timers; for the rest restore a backup. See docs/reference/errors.md#kraft-4020", null);
 	}
 
 }

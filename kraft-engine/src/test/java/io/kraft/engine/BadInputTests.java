@@ -17,7 +17,7 @@ import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
-import io.kraft.engine.execution.run.ArgumentMismatch;
+import io.kraft.engine.run.ArgumentMismatch;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
@@ -242,7 +242,7 @@ class BadInputTests {
 
 	private static void assertDivergence(WorkflowDescription paused, String difference) {
 		assertThat(paused.reason()).satisfies((reason) -> assertThat(reason).startsWith("KRAFT-1001")
-			.contains("'order-7'", difference, "docs/errors.md#kraft-1001"));
+			.contains("'order-7'", difference, "docs/reference/errors.md#kraft-1001"));
 	}
 
 	@Test

@@ -526,7 +526,7 @@ class HeartbeatTests {
 				throw new IllegalStateException(ex);
 			}
 			changes.stream()
-				.filter(Change.ProgressTold.class::isInstance)
+				.filter(Change.ProgressReported.class::isInstance)
 				.forEach((change) -> this.told.incrementAndGet());
 			super.commit(epoch, changes);
 		}

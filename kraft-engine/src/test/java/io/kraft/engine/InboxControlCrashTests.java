@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * crashed at each commit, once just before the commit is applied and once just after.
  */
 @Proves(fault = "The process dies at each commit while an operator discards and replaces messages",
-		promise = "The message is as it was, or as the operator has left it; the run goes on with what is there")
+		promise = "The message is as it was, or as the operator has left it; the run continues with what is there")
 class InboxControlCrashTests {
 
 	private static final String UNREADABLE = "\"much\"";

@@ -17,9 +17,9 @@ import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowQuery;
 import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.WorkflowDefinition;
-import io.kraft.engine.execution.run.OffThreadCalls;
-import io.kraft.engine.execution.run.ThreadOrigin;
 import io.kraft.engine.reliability.Proves;
+import io.kraft.engine.run.OffThreadCalls;
+import io.kraft.engine.run.ThreadOrigin;
 import io.kraft.engine.testing.CapturedLog;
 import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.InvalidCallException;
@@ -128,7 +128,7 @@ class OffThreadCallTests {
 			.workflow("order", String.class, (argument) -> on(true, this::charge) + on(true, this::charge))
 			.start();
 
-		try (CapturedLog log = CapturedLog.of("io.kraft.engine.execution")) {
+		try (CapturedLog log = CapturedLog.of("io.kraft.engine")) {
 			assertThat(this.engine.run("order", "o", "x").result()).isEqualTo("charged 1charged 2");
 			assertThat(log.lines()).filteredOn((line) -> line.contains("step 'charge' was called on "))
 				.hasSize((calls == OffThreadCalls.WARN) ? 1 : 0)
@@ -157,7 +157,7 @@ class OffThreadCallTests {
 				.workflow("order", String.class, (argument) -> CompletableFuture.supplyAsync(this::charge, pool).join())
 				.start();
 
-			try (CapturedLog log = CapturedLog.of("io.kraft.engine.execution")) {
+			try (CapturedLog log = CapturedLog.of("io.kraft.engine")) {
 				assertThat(this.engine.run("order", "o", "x").result()).isEqualTo("charged 1");
 				assertThat(log.lines()).anyMatch((line) -> line.contains("run 'o', but may work for others, too"));
 			}
@@ -213,7 +213,7 @@ class OffThreadCallTests {
 					(argument) -> List.of("a", "b", "c", "d").parallelStream().map((item) -> charge()).toList().size())
 			.start();
 
-		try (CapturedLog log = CapturedLog.of("io.kraft.engine.execution")) {
+		try (CapturedLog log = CapturedLog.of("io.kraft.engine")) {
 			assertThat(this.engine.run("order", "o", "x").result()).isEqualTo(4);
 			assertThat(log.lines()).filteredOn((line) -> line.contains("in a fork-join task")).hasSize(1);
 		}
@@ -226,7 +226,7 @@ class OffThreadCallTests {
 					(argument) -> List.of("a", "b", "c", "d").stream().map((item) -> charge()).toList().size())
 			.start();
 
-		try (CapturedLog log = CapturedLog.of("io.kraft.engine.execution")) {
+		try (CapturedLog log = CapturedLog.of("io.kraft.engine")) {
 			assertThat(this.engine.run("order", "o", "x").result()).isEqualTo(4);
 			assertThat(log.lines()).noneMatch((line) -> line.contains("in a fork-join task"));
 		}

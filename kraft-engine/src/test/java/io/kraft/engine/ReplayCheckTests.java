@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Whether waiting runs would go on with the present code.
+ * Whether waiting runs would continue with the present code.
  */
 @Timeout(60)
 class ReplayCheckTests {

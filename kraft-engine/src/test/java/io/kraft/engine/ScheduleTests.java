@@ -15,7 +15,7 @@ import io.kraft.client.WorkflowQuery;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.ScheduleDefinition;
-import io.kraft.engine.definition.ScheduleDefinition.Ticks;
+import io.kraft.engine.definition.ScheduleDefinition.FireTimes;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.testing.TestEngine;
 import io.kraft.engine.timer.ManualScheduler;
@@ -37,7 +37,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Runs that the clock starts. Ticks come every ten minutes; the clock starts at midnight.
+ * Runs that the clock starts. Fire times come every ten minutes; the clock starts at
+ * midnight.
  */
 @Timeout(60)
 class ScheduleTests {
@@ -368,7 +369,7 @@ class ScheduleTests {
 		Random random = new Random(7);
 		for (int round = 0; round < 2000; round++) {
 			List<Long> all = random.longs(random.nextInt(40), 0, 1L << random.nextInt(1, 30)).sorted().boxed().toList();
-			Ticks ticks = (instant) -> all.stream()
+			FireTimes ticks = (instant) -> all.stream()
 				.map(Instant::ofEpochMilli)
 				.filter((tick) -> tick.isAfter(instant))
 				.findFirst()

@@ -60,7 +60,7 @@ class StrandedThreadTests {
 	void asManyPausedRunsAsThereAreCarriersStopNoOtherRun() {
 		this.engine.start();
 		int runs = 2 * Runtime.getRuntime().availableProcessors();
-		try (CapturedLog log = CapturedLog.of("io.kraft.engine.execution.run")) {
+		try (CapturedLog log = CapturedLog.of("io.kraft.engine")) {
 			for (int i = 0; i < runs; i++) {
 				this.engine.run("endless", "e" + i, "x");
 			}

@@ -26,9 +26,9 @@ import io.kraft.engine.reliability.Proves;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
+import io.kraft.engine.supervision.WorkInFlight;
 import io.kraft.engine.testing.ForwardingStore;
 import io.kraft.engine.testing.TestEngine;
-import io.kraft.engine.work.WorkInHand;
 import io.kraft.workflow.KraftException;
 import io.kraft.workflow.WorkflowContext;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +66,7 @@ class SupervisionTests {
 			return "slept";
 		})
 		.withStore(StoreWithoutMemory::new)
-		.with((builder) -> builder.clock(this::now).workInHand(WorkWithoutMemory::new));
+		.with((builder) -> builder.clock(this::now).workInFlight(WorkWithoutMemory::new));
 
 	private @Nullable CompletableFuture<?> waiting;
 
@@ -304,7 +304,7 @@ class SupervisionTests {
 
 	}
 
-	private final class WorkWithoutMemory implements WorkInHand {
+	private final class WorkWithoutMemory implements WorkInFlight {
 
 		@Override
 		public void begin() {

@@ -36,7 +36,7 @@ import static org.awaitility.Awaitility.await;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 @ParameterizedClass(name = "{0} waiting runs in memory")
 @ValueSource(ints = { 0, 10_000 })
-@Proves(fault = "Runs are terminated in each state", promise = "They end, and nothing of them goes on")
+@Proves(fault = "Runs are terminated in each state", promise = "They end, and nothing of them continues")
 class TerminateTests {
 
 	private final TestEngine engine = new TestEngine();

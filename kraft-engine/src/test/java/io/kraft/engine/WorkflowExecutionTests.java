@@ -96,7 +96,7 @@ class WorkflowExecutionTests {
 			throw new IllegalArgumentException("no such lamp");
 		}).start();
 
-		try (CapturedLog log = CapturedLog.of("io.kraft.engine.execution")) {
+		try (CapturedLog log = CapturedLog.of("io.kraft.engine")) {
 			WorkflowHandle<?> run = this.engine.run("order", "order-1", "x");
 			assertThatThrownBy(() -> this.engine.finish(run)).isInstanceOf(WorkflowFailedException.class);
 

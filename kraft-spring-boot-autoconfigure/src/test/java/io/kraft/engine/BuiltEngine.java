@@ -5,8 +5,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 
-import io.kraft.engine.execution.run.ArgumentMismatch;
-import io.kraft.engine.execution.run.OffThreadCalls;
+import io.kraft.engine.run.ArgumentMismatch;
+import io.kraft.engine.run.OffThreadCalls;
 import io.kraft.engine.store.Store;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;

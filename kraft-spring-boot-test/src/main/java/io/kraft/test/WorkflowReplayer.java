@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.kraft.engine.KraftEngine;
-import io.kraft.engine.journal.export.ExportedJournal;
+import io.kraft.engine.export.ExportedJournal;
 import io.kraft.test.replay.ReplayResult;
 import io.kraft.test.replay.RunReplay;
 

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
+import io.kraft.engine.export.ExportedJournal;
 import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.JournalEntry;
-import io.kraft.engine.journal.export.ExportedJournal;
 import io.kraft.engine.journal.json.JacksonPayloads;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.testing.TestEngine;

@@ -8,12 +8,12 @@ import java.util.function.Supplier;
 
 import io.kraft.client.WorkflowHandle;
 import io.kraft.engine.definition.ResultStyle;
-import io.kraft.engine.execution.AsyncStarts;
-import io.kraft.engine.execution.BlockingGuard;
+import io.kraft.engine.call.AsyncStarts;
+import io.kraft.engine.call.BlockingGuard;
 import io.kraft.engine.execution.Execution;
-import io.kraft.engine.execution.ReplayGuard;
-import io.kraft.engine.execution.StartRequest;
-import io.kraft.engine.execution.StartedRun;
+import io.kraft.engine.run.ReplayGuard;
+import io.kraft.engine.lifecycle.StartRequest;
+import io.kraft.engine.lifecycle.StartedRun;
 import io.kraft.engine.transaction.TransactionGuard;
 import io.kraft.workflow.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,7 @@ package io.kraft.engine.client;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.execution.Execution;
-import io.kraft.engine.execution.run.Activity;
+import io.kraft.engine.run.Activity;
 import io.kraft.engine.store.RunRow;
 
 /**

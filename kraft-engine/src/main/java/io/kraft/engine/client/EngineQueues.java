@@ -10,9 +10,9 @@ import io.kraft.client.QueueOperations;
 import io.kraft.client.RequiredArgument;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.engine.execution.Execution;
-import io.kraft.engine.execution.StartRequest;
-import io.kraft.engine.execution.operation.CallCapture;
-import io.kraft.engine.execution.operation.StepCall;
+import io.kraft.engine.lifecycle.StartRequest;
+import io.kraft.engine.operation.CallCapture;
+import io.kraft.engine.operation.StepCall;
 import io.kraft.workflow.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 

@@ -23,7 +23,7 @@ import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowQuery;
 import io.kraft.engine.definition.ResultStyle;
 import io.kraft.engine.execution.Execution;
-import io.kraft.engine.journal.export.ExportedJournal;
+import io.kraft.engine.export.ExportedJournal;
 import io.kraft.engine.replay.ReplayCheck;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.RunSlice;

@@ -6,8 +6,8 @@ import io.kraft.client.RequiredArgument;
 import io.kraft.client.RunOperations;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.engine.execution.Execution;
-import io.kraft.engine.execution.PreparedMessage;
-import io.kraft.engine.execution.ReplayGuard;
+import io.kraft.engine.message.PreparedMessage;
+import io.kraft.engine.run.ReplayGuard;
 import org.jspecify.annotations.Nullable;
 
 /**

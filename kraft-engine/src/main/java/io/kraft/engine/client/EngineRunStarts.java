@@ -9,9 +9,9 @@ import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.Execution;
-import io.kraft.engine.execution.StartRequest;
-import io.kraft.engine.execution.operation.CallCapture;
-import io.kraft.engine.execution.operation.WorkflowCall;
+import io.kraft.engine.lifecycle.StartRequest;
+import io.kraft.engine.operation.CallCapture;
+import io.kraft.engine.operation.WorkflowCall;
 import io.kraft.workflow.InvalidCallException;
 import io.kraft.workflow.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +83,7 @@ final class EngineRunStarts implements RunStarts {
 		if (arguments.length != expected) {
 			throw new InvalidCallException(
 					"workflow '" + name + "' takes " + expected + " arguments, " + workflow.signature().parameterTypes()
-							+ ", but was started with " + arguments.length + ". See docs/errors.md#kraft-1008");
+							+ ", but was started with " + arguments.length + ". See docs/reference/errors.md#kraft-1008");
 		}
 		return new WorkflowCall(workflow, arguments);
 	}

@@ -10,7 +10,7 @@ import io.kraft.client.BackupDescription;
 import io.kraft.client.RequiredArgument;
 import io.kraft.client.StorageOperations;
 import io.kraft.client.WorkflowStatus;
-import io.kraft.engine.execution.BlockingGuard;
+import io.kraft.engine.call.BlockingGuard;
 import io.kraft.engine.execution.Execution;
 import io.kraft.engine.store.StatusCounts;
 import io.kraft.engine.store.Store;

@@ -79,7 +79,7 @@ final class Failing {
 		return this.execution.journal(row)
 			.inOrder()
 			.stream()
-			.filter((operation) -> operation.settled() == null && operation.lastFailedAttempt() != null)
+			.filter((operation) -> operation.completedBy() == null && operation.lastFailedAttempt() != null)
 			.max(Comparator.comparing((operation) -> Objects.requireNonNull(operation.lastFailedAttempt()).at()))
 			.map((operation) -> view(row, operation));
 	}

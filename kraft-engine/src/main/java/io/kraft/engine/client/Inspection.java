@@ -13,7 +13,6 @@ import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowDetail;
 import io.kraft.client.WorkflowDetail.OpenOperation;
 import io.kraft.engine.execution.Execution;
-import io.kraft.engine.execution.run.Activity;
 import io.kraft.engine.journal.JournalEntry.RunEnded;
 import io.kraft.engine.journal.JournalEntry.RunStarted;
 import io.kraft.engine.journal.JournalEntry.StepAttemptFailed;
@@ -22,6 +21,7 @@ import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.journal.RecordedOperation;
+import io.kraft.engine.run.Activity;
 import io.kraft.engine.store.RunRow;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +74,7 @@ final class Inspection {
 		List<OpenOperation> open = new ArrayList<>();
 		journal.inOrder()
 			.stream()
-			.filter((operation) -> operation.settled() == null)
+			.filter((operation) -> operation.completedBy() == null)
 			.map((operation) -> view(operation, byPosition.remove(operation.position())))
 			.forEach(open::add);
 		byPosition.forEach((position, activity) -> {

@@ -62,8 +62,8 @@ final class OperationViews {
 	}
 
 	private OperationView view(RecordedOperation operation) {
-		OperationEntry settled = operation.settled();
-		Outcome outcome = switch (settled) {
+		OperationEntry completedBy = operation.completedBy();
+		Outcome outcome = switch (completedBy) {
 			case StepCompleted completed -> completed.outcome();
 			case SideEffectCompleted completed -> completed.outcome();
 			case UuidDrawn drawn -> new Outcome.Success(json(drawn.uuid()));
@@ -85,7 +85,7 @@ final class OperationViews {
 		};
 		return new OperationView(operation.position().toString(), operation.kind().label(), operation.name(),
 				text(operation.arguments()), value(outcome), failure(operation, outcome), attempts(operation),
-				startedAt(operation), (settled != null) ? settled.at() : null, operation.dueAt());
+				startedAt(operation), (completedBy != null) ? completedBy.at() : null, operation.dueAt());
 	}
 
 	private static Payload json(Object value) {
@@ -93,12 +93,12 @@ final class OperationViews {
 	}
 
 	private static int attempts(RecordedOperation operation) {
-		return (operation.settled() instanceof StepCompleted completed) ? completed.attempts()
+		return (operation.completedBy() instanceof StepCompleted completed) ? completed.attempts()
 				: operation.failedAttempts();
 	}
 
 	private static Instant startedAt(RecordedOperation operation) {
-		return (operation.settled() instanceof StepCompleted completed) ? completed.startedAt()
+		return (operation.completedBy() instanceof StepCompleted completed) ? completed.startedAt()
 				: operation.first().at();
 	}
 
@@ -108,7 +108,7 @@ final class OperationViews {
 
 	/** Of an open step, that of its last attempt. */
 	private static @Nullable String failure(RecordedOperation operation, @Nullable Outcome outcome) {
-		if (operation.settled() instanceof OperationCancelled cancelled) {
+		if (operation.completedBy() instanceof OperationCancelled cancelled) {
 			return WorkflowCancelledException.class.getName() + ": " + cancelled.cause().text();
 		}
 		StepAttemptFailed last = operation.lastFailedAttempt();

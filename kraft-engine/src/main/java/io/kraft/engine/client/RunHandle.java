@@ -14,10 +14,11 @@ import io.kraft.client.RunOperations;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.call.BlockingGuard;
 import io.kraft.engine.definition.ResultStyle;
-import io.kraft.engine.execution.Completion;
 import io.kraft.engine.execution.Execution;
-import io.kraft.engine.execution.Futures;
+import io.kraft.engine.lifecycle.Completion;
+import io.kraft.engine.lifecycle.Futures;
 import io.kraft.workflow.TypeRef;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +76,8 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 		catch (TimeoutException ex) {
 			WorkflowDescription description = describe();
 			throw new ResultTimeoutException("run '" + this.id + "' has not ended within " + timeout + "; "
-					+ standing(description) + ". See docs/errors.md#kraft-3004", ex, this.id, description.status());
+					+ standing(description) + ". See docs/reference/errors.md#kraft-3004", ex, this.id,
+					description.status());
 		}
 		catch (InterruptedException ex) {
 			throw Futures.interrupted(ex);

@@ -33,7 +33,7 @@ public final class QueueCatalog {
 		for (WorkQueue queue : queues) {
 			if (this.declared.putIfAbsent(queue.name(), queue) != null) {
 				throw new InvalidDefinitionException("queue '" + queue.name()
-						+ "' is declared twice. Give one of them another name. See docs/errors.md#kraft-1003");
+						+ "' is declared twice. Give one of them another name. See docs/reference/errors.md#kraft-1003");
 			}
 		}
 	}

@@ -29,13 +29,13 @@ public final class ScheduleCatalog {
 		for (ScheduleDefinition definition : definitions) {
 			if (this.byName.putIfAbsent(definition.name(), definition) != null) {
 				throw new InvalidDefinitionException("schedule '" + definition.name() + "' is defined twice. Give one "
-						+ "of them another name. See docs/errors.md#kraft-1003");
+						+ "of them another name. See docs/reference/errors.md#kraft-1003");
 			}
 			List<Type> parameters = workflow(definition).signature().parameterTypes();
 			if (!parameters.isEmpty() && !parameters.equals(List.of(Instant.class))) {
 				throw new InvalidDefinitionException("schedule '" + definition.name() + "' starts workflow '"
 						+ definition.workflow() + "', which takes " + parameters
-						+ ". Let it take no parameter, or one Instant. See docs/errors.md#kraft-1003");
+						+ ". Let it take no parameter, or one Instant. See docs/reference/errors.md#kraft-1003");
 			}
 		}
 	}

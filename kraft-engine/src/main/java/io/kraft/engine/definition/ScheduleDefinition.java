@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param workflow name of the workflow that it starts, in the highest version
  * @param description its fire times, for display; another one begins the schedule anew
  * @param zone in which the description is read
- * @param ticks its fire times
+ * @param fireTimes its fire times
  * @param catchUp what happens to misfires
  * @param overlap what happens at a fire time while the run of the previous one has not
  * ended
  */
-public record ScheduleDefinition(String name, String workflow, String description, ZoneId zone, Ticks ticks,
+public record ScheduleDefinition(String name, String workflow, String description, ZoneId zone, FireTimes fireTimes,
 		CatchUp catchUp, Overlap overlap) {
 
 	public ScheduleDefinition {
@@ -36,7 +36,7 @@ public record ScheduleDefinition(String name, String workflow, String descriptio
 	 * @param period in whole milliseconds, at least 1
 	 */
 	public static ScheduleDefinition every(String workflow, Duration period) {
-		return new ScheduleDefinition(workflow, workflow, "every " + period, ZoneOffset.UTC, Ticks.every(period),
+		return new ScheduleDefinition(workflow, workflow, "every " + period, ZoneOffset.UTC, FireTimes.every(period),
 				CatchUp.NONE, Overlap.SKIP);
 	}
 
@@ -44,7 +44,7 @@ public record ScheduleDefinition(String name, String workflow, String descriptio
 	 * The same schedule with another treatment of misfires.
 	 */
 	public ScheduleDefinition withCatchUp(CatchUp catchUp) {
-		return new ScheduleDefinition(this.name, this.workflow, this.description, this.zone, this.ticks, catchUp,
+		return new ScheduleDefinition(this.name, this.workflow, this.description, this.zone, this.fireTimes, catchUp,
 				this.overlap);
 	}
 
@@ -52,8 +52,8 @@ public record ScheduleDefinition(String name, String workflow, String descriptio
 	 * The same schedule with another treatment of overlapping runs.
 	 */
 	public ScheduleDefinition withOverlap(Overlap overlap) {
-		return new ScheduleDefinition(this.name, this.workflow, this.description, this.zone, this.ticks, this.catchUp,
-				overlap);
+		return new ScheduleDefinition(this.name, this.workflow, this.description, this.zone, this.fireTimes,
+				this.catchUp, overlap);
 	}
 
 	/**
@@ -68,7 +68,7 @@ public record ScheduleDefinition(String name, String workflow, String descriptio
 	 * The fire times of a schedule.
 	 */
 	@FunctionalInterface
-	public interface Ticks {
+	public interface FireTimes {
 
 		/**
 		 * The first fire time after an instant; null if no more follow. In whole
@@ -109,7 +109,7 @@ public record ScheduleDefinition(String name, String workflow, String descriptio
 		 * The multiples of a period since 1970-01-01T00:00Z.
 		 * @param period in whole milliseconds, at least 1
 		 */
-		static Ticks every(Duration period) {
+		static FireTimes every(Duration period) {
 			long millis = period.toMillis();
 			if (millis < 1 || !Duration.ofMillis(millis).equals(period)) {
 				throw new IllegalArgumentException(

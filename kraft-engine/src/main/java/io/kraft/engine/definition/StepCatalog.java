@@ -39,16 +39,15 @@ public final class StepCatalog {
 			return found.getFirst();
 		}
 		if (found.isEmpty()) {
-			throw new UnknownStepException(
-					"no bean of this application defines the step '" + name + "'. Known are: " + known()
-							+ ". Define it, or give a renamed method its old name. See docs/errors.md#kraft-1010",
+			throw new UnknownStepException("no bean of this application defines the step '" + name + "'. Known are: "
+					+ known()
+					+ ". Define it, or give a renamed method its old name. See docs/reference/errors.md#kraft-1010",
 					null, name);
 		}
-		throw new UnknownStepException(
-				"several methods are the step '" + name + "': "
-						+ found.stream().map(NamedStep::origin).collect(Collectors.joining("; "))
-						+ ". Give each a name of its own: @Step(name = \"...\"). See docs/errors.md#kraft-1010",
-				null, name);
+		throw new UnknownStepException("several methods are the step '" + name + "': "
+				+ found.stream().map(NamedStep::origin).collect(Collectors.joining("; "))
+				+ ". Give each a name of its own: @Step(name = \"...\"). See docs/reference/errors.md#kraft-1010", null,
+				name);
 	}
 
 	/**

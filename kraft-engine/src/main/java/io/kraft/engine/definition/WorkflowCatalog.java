@@ -27,14 +27,14 @@ public final class WorkflowCatalog {
 		for (WorkflowDefinition definition : definitions) {
 			if (QueueCatalog.isWorkflowName(definition.name())) {
 				throw new InvalidDefinitionException("workflow '" + definition.name()
-						+ "' has the name of a queue's items. Give it another one. See docs/errors.md#kraft-1003");
+						+ "' has the name of a queue's items. Give it another one. See docs/reference/errors.md#kraft-1003");
 			}
 			WorkflowDefinition other = this.byName.computeIfAbsent(definition.name(), (name) -> new TreeMap<>())
 				.putIfAbsent(definition.version(), definition);
 			if (other != null) {
 				throw new InvalidDefinitionException("workflow '" + definition.name() + "' version "
 						+ definition.version() + " is defined twice. Give one of them another name or version. "
-						+ "See docs/errors.md#kraft-1003");
+						+ "See docs/reference/errors.md#kraft-1003");
 			}
 		}
 	}
@@ -47,7 +47,7 @@ public final class WorkflowCatalog {
 		NavigableMap<Integer, WorkflowDefinition> versions = this.byName.get(name);
 		if (versions == null) {
 			throw new UnknownWorkflowException("no bean of this application defines the workflow '" + name
-					+ "'. Known are: " + known() + ". See docs/errors.md#kraft-1006", null, name, null);
+					+ "'. Known are: " + known() + ". See docs/reference/errors.md#kraft-1006", null, name, null);
 		}
 		return versions.lastEntry().getValue();
 	}
@@ -62,8 +62,8 @@ public final class WorkflowCatalog {
 		if (found == null) {
 			throw new UnknownWorkflowException("no bean of this application defines the workflow '" + name
 					+ "' in version " + version + ". Known are: " + known()
-					+ ". Deploy it again, or give the renamed method its old name. See docs/errors.md#kraft-1006", null,
-					name, version);
+					+ ". Deploy it again, or give the renamed method its old name. See docs/reference/errors.md#kraft-1006",
+					null, name, version);
 		}
 		return found;
 	}

@@ -2,52 +2,57 @@ package io.kraft.engine.execution;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-import io.kraft.client.EngineStoppedException;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.admission.Admission;
+import io.kraft.engine.control.InboxControl;
+import io.kraft.engine.control.Queues;
+import io.kraft.engine.control.RetentionSweep;
+import io.kraft.engine.control.RunControl;
+import io.kraft.engine.control.RunRevival;
 import io.kraft.engine.definition.Definitions;
-import io.kraft.engine.execution.run.Activity;
-import io.kraft.engine.execution.run.ExecutionSettings;
-import io.kraft.engine.execution.run.ExecutionSlots;
-import io.kraft.engine.execution.run.LoadedRun;
-import io.kraft.engine.execution.run.LoadedRuns;
-import io.kraft.engine.execution.run.LogContext;
-import io.kraft.engine.execution.run.MessageDelivery;
-import io.kraft.engine.execution.run.RunEnvironment;
-import io.kraft.engine.execution.run.Unwinding;
-import io.kraft.engine.journal.JournalCodec;
-import io.kraft.engine.journal.JournalEntry.RunEnded;
+import io.kraft.engine.execution.RunMessages;
+import io.kraft.engine.execution.RunResults;
 import io.kraft.engine.journal.JournalTooLargeException;
 import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.journal.RecordedJournal;
-import io.kraft.engine.ledger.RunChange;
 import io.kraft.engine.ledger.RunLedger;
+import io.kraft.engine.lifecycle.ChildStarter;
+import io.kraft.engine.lifecycle.Clockwork;
+import io.kraft.engine.lifecycle.Completion;
+import io.kraft.engine.lifecycle.Completions;
+import io.kraft.engine.lifecycle.ResultWaiters;
+import io.kraft.engine.lifecycle.RunCompleter;
+import io.kraft.engine.lifecycle.RunLoader;
+import io.kraft.engine.lifecycle.RunStarter;
+import io.kraft.engine.lifecycle.StartRequest;
+import io.kraft.engine.lifecycle.StartRequests;
+import io.kraft.engine.lifecycle.StartedRun;
 import io.kraft.engine.message.InboxMemory;
 import io.kraft.engine.observation.EngineObserver;
 import io.kraft.engine.partition.Partition;
+import io.kraft.engine.run.Activity;
+import io.kraft.engine.run.ExecutionSettings;
+import io.kraft.engine.run.ExecutionSlots;
+import io.kraft.engine.run.LoadedRun;
+import io.kraft.engine.run.LoadedRuns;
+import io.kraft.engine.run.MessageDelivery;
+import io.kraft.engine.run.RunEnvironment;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.RunRow;
-import io.kraft.engine.state.RunState;
-import io.kraft.engine.state.Transition;
-import io.kraft.engine.store.StaleChangeException;
-import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.store.Timer;
 import io.kraft.engine.supervision.Supervision;
 import io.kraft.engine.supervision.VitalExecutor;
 import io.kraft.engine.supervision.VitalThread;
+import io.kraft.engine.supervision.WorkInFlight;
 import io.kraft.engine.timer.Timers;
 import io.kraft.workflow.KraftException;
-import io.kraft.engine.work.WorkInHand;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The execution of a partition's runs between one start of the engine and its stop.
@@ -59,13 +64,13 @@ public final class Execution {
 
 	private final RunResults results;
 
+	private final Intake intake;
+
+	private final Completions completions;
+
 	private final LoadedRuns loadedRuns = new LoadedRuns();
 
 	private final ResultWaiters waiters = new ResultWaiters();
-
-	private final AwaitedPauses awaitedPauses;
-
-	private static final Logger logger = LoggerFactory.getLogger(Execution.class);
 
 	private final ExecutionSlots slots;
 
@@ -99,15 +104,6 @@ public final class Execution {
 
 	private final ReentrantLock stopLock = new ReentrantLock();
 
-	private volatile @Nullable KraftException stopCause;
-
-	/** Where there is no memory for more. */
-	private final KraftException failedAtOnce = new EngineStoppedException(
-			"the engine has stopped taking work, because it failed. Its health has the cause. What was acknowledged is "
-					+ "safe. Fix the cause and restart. See docs/errors.md#kraft-3007");
-
-	private volatile boolean failed;
-
 	/**
 	 * An execution that has not begun.
 	 * @param failureListener is called when the store cannot be read; must not block
@@ -115,6 +111,7 @@ public final class Execution {
 	public Execution(Partition partition, Definitions definitions, Clockwork clockwork, PayloadConverter payloads,
 			EngineObserver observer, ExecutionSettings settings, Consumer<KraftException> failureListener) {
 		this.supervision = partition.supervision();
+		this.intake = new Intake(this.supervision);
 		this.reader = new VitalExecutor(this.supervision, VitalThread.READER);
 		this.results = new RunResults(definitions, payloads);
 		Executor reads = partition.work().counting(this.reader);
@@ -124,25 +121,24 @@ public final class Execution {
 		RunLedger ledger = new RunLedger(partition);
 		MessageDelivery delivery = new MessageDelivery(partition, clockwork.clock(), ledger, this.loadedRuns, payloads,
 				this::load, settings.memory().inbox());
-		this.messages = new RunMessages(delivery, partition.store(), payloads, this::checkTakesWork);
+		this.messages = new RunMessages(delivery, partition.store(), payloads, this.intake::check);
 		this.requests = new StartRequests(this::environment);
-		ChildStarter children = new ChildStarter(this::environment, this::starter, this::loader, this.requests::ofChild,
+		ChildStarter children = new ChildStarter(this::environment, this::starter, this::loader, this.requests,
 				this::completion);
 		this.environment = new RunEnvironment(partition, clockwork.clock(), clockwork.scheduler(), this.timers,
 				this.slots, new InboxMemory(settings.memory().loadedInboxes()), definitions, ledger, delivery, children,
 				payloads, clockwork.random(), observer, settings);
-		this.awaitedPauses = new AwaitedPauses(clockwork.clock());
+		this.completions = new Completions(this.environment, this.loadedRuns, this.waiters);
 		this.admission = new Admission(definitions, partition.store());
 		RunCompleter completer = new RunCompleter(this.environment);
-		this.loader = new RunLoader(this.environment, this.loadedRuns, this.admission, completer, this::exited,
+		this.loader = new RunLoader(this.environment, this.loadedRuns, this.admission, completer, this.waiters,
 				failureListener);
 		this.starter = new RunStarter(this.environment, this.loadedRuns, this.admission, this.loader);
 		this.control = new RunControl(this.environment, this.loadedRuns, this.admission, this.loader, completer,
-				this.waiters, this::checkTakesWork);
-		this.inboxes = new InboxControl(this.environment, this::checkTakesWork);
-		this.revival = new RunRevival(this.environment, this.loadedRuns, this.loader, this.starter,
-				this::checkTakesWork);
-		this.queues = new Queues(this.environment, this.admission, this.loader, this::checkTakesWork);
+				this.waiters, this.intake::check);
+		this.inboxes = new InboxControl(this.environment, this.intake::check);
+		this.revival = new RunRevival(this.environment, this.loadedRuns, this.loader, this.starter, this.intake::check);
+		this.queues = new Queues(this.environment, this.admission, this.loader, this.intake::check);
 		this.interrupted = partition.store()
 			.counts()
 			.values()
@@ -150,8 +146,8 @@ public final class Execution {
 			.mapToLong((counts) -> counts.of(WorkflowStatus.RUNNING))
 			.sum();
 		this.sweep = new RetentionSweep(this.environment, reads, failureListener);
-		partition.whenRefused(this::quarantine);
-		this.supervision.whenFailed(this::refuse);
+		partition.whenRefused(new Quarantine(partition, ledger)::pause);
+		this.supervision.whenFailed(this.intake::fail);
 		this.supervision.whenFailed((cause) -> this.sweep.stop());
 		this.supervision.whenFailed((cause) -> this.timers.stop());
 		this.supervision.whenFailed((cause) -> this.loader.cease());
@@ -159,7 +155,7 @@ public final class Execution {
 		this.supervision.whenFailed(this::failWaiters);
 	}
 
-	RunEnvironment environment() {
+	public RunEnvironment environment() {
 		return this.environment;
 	}
 
@@ -218,7 +214,7 @@ public final class Execution {
 	/**
 	 * Counts the work that is in flight here.
 	 */
-	public WorkInHand work() {
+	public WorkInFlight work() {
 		return this.environment.partition().work();
 	}
 
@@ -226,7 +222,7 @@ public final class Execution {
 	 * Starts a run, or finds the one that has its id; durable when it returns.
 	 */
 	public StartedRun start(StartRequest request) {
-		checkTakesWork();
+		this.intake.check();
 		return this.starter.start(request);
 	}
 
@@ -235,7 +231,7 @@ public final class Execution {
 	 * is found, they are made without it.
 	 */
 	public StartedRun start(StartRequest request, List<Change> changes) {
-		checkTakesWork();
+		this.intake.check();
 		return this.starter.start(request, changes);
 	}
 
@@ -243,7 +239,7 @@ public final class Execution {
 	 * Makes changes durable that belong to no run.
 	 */
 	public void commit(List<Change> changes) {
-		checkTakesWork();
+		this.intake.check();
 		this.environment.partition().submitOrRefuse(changes).await();
 	}
 
@@ -294,21 +290,7 @@ public final class Execution {
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 */
 	public CompletableFuture<Completion> completion(String id) {
-		LoadedRun loaded = this.loadedRuns.find(id);
-		long number = (loaded != null && !isLeaving(loaded)) ? loaded.number() : row(id).number();
-		while (true) {
-			try {
-				return completion(new StartedRun(id, number));
-			}
-			catch (WorkflowNotFoundException ex) {
-				// Another run may have replaced it.
-				long other = row(id).number();
-				if (other == number) {
-					throw ex;
-				}
-				number = other;
-			}
-		}
+		return this.completions.of(id);
 	}
 
 	/**
@@ -316,75 +298,14 @@ public final class Execution {
 	 * @throws WorkflowNotFoundException if it was removed
 	 */
 	public CompletableFuture<Completion> completion(StartedRun run) {
-		CompletableFuture<Completion> completion = this.waiters.await(run.number());
-		// Of the future itself: what depends on it may be cancelled without it.
-		var unused = completion.whenComplete((value, failure) -> this.waiters.forget(run.number(), completion));
-		// The future first: a run that ends between the checks is seen by one of them.
-		// One that executes here announces itself, and is not looked up: the caller may
-		// be a virtual thread, which a read would pin.
-		try {
-			LoadedRun loaded = this.loadedRuns.find(run.number());
-			Completion before = (loaded == null || isLeaving(loaded)) ? readCompletion(run) : null;
-			if (before != null) {
-				completion.complete(before);
-			}
-		}
-		catch (Throwable ex) {
-			completion.cancel(false);
-			throw ex;
-		}
-		return completion;
-	}
-
-	private static boolean isLeaving(LoadedRun run) {
-		return run.journal().isClosed() || run.unwinding() instanceof Unwinding.Paused;
+		return this.completions.of(run);
 	}
 
 	/**
-	 * Something is durable: warns of runs that were paused although a caller waits for
-	 * them. Does not block.
+	 * Something is durable. Does not block.
 	 */
 	public void committed(List<Change> changes) {
-		for (Change change : changes) {
-			if (change instanceof Change.RunChanged(var before, var after) && after.state() instanceof RunState.Paused
-					&& this.waiters.isAwaited(after.number())) {
-				warnOfPause(after);
-			}
-		}
-	}
-
-	private void warnOfPause(RunRow row) {
-		try {
-			Runnable warn = () -> this.awaitedPauses.warn(row);
-			this.supervision.threads().virtual("kraft-awaited", work().counted(warn)).start();
-		}
-		catch (Throwable ex) {
-			// No memory, or no thread: that costs a line in the log.
-		}
-	}
-
-	/** Null if it has not ended, or is retried just now. */
-	private @Nullable Completion readCompletion(StartedRun run) {
-		RunRow row = storedRow(run);
-		if (row.state() instanceof RunState.Paused) {
-			this.awaitedPauses.warn(row);
-		}
-		if (!row.status().isTerminal()) {
-			return null;
-		}
-		byte[] last = store().lastEntry(run.number());
-		if (last != null && JournalCodec.decode(last) instanceof RunEnded ended) {
-			return new Completion(row, ended.outcome());
-		}
-		if (storedRow(run).revision() != row.revision()) {
-			return null;
-		}
-		throw new StorageException(StorageException.DAMAGED, "the journal of run '" + run.id()
-				+ "', which has ended, does not hold its end. See docs/errors.md#kraft-4003", null);
-	}
-
-	private RunRow storedRow(StartedRun run) {
-		return store().run(run.number()).orElseThrow(() -> MessageDelivery.notFound(run.id()));
+		this.completions.committed(changes);
 	}
 
 	/**
@@ -463,107 +384,12 @@ public final class Execution {
 		return this.loadedRuns.inStepSince(this.environment.clock().instant().minus(time));
 	}
 
-	private void checkTakesWork() {
-		KraftException cause = this.stopCause;
-		if (cause == null && this.supervision.hasFailed()) {
-			cause = this.failedAtOnce;
-		}
-		if (cause != null) {
-			throw cause;
-		}
-	}
-
-	private void exited(LoadedRun run, @Nullable Completion completion, @Nullable RunRow pending) {
-		if (leavesPlace(run)) {
-			// Before it leaves: from then on it may be loaded again, and take a new one.
-			this.admission.end(run.definition().name(), run.number());
-		}
-		run.replay().release();
-		boolean isWoken = run.parking().leave();
-		// Before it leaves: a waiter that comes from here on reads its row.
-		List<CompletableFuture<Completion>> waiting = this.environment.ledger().decide(run.number(), (record) -> {
-			run.journal().close();
-			return (completion != null && isStill(completion, record.row())) ? this.waiters.take(run.number())
-					: List.of();
-		});
-		isWoken |= this.loadedRuns.remove(run);
-		giveUpPlaceIfOver(run);
-		this.slots.release();
-		if (run.unwinding() instanceof Unwinding.Unloaded(var waitedFor)) {
-			waitedFor.forEach(this.timers::add);
-		}
-		if (pending != null) {
-			this.loader.expectPending(pending);
-		}
-		else if (isWoken || run.unwinding() instanceof Unwinding.Continued) {
-			this.loader.wakeAfterLeaving(run.number());
-		}
-		waiting.forEach((waiter) -> waiter.complete(completion));
-	}
-
-	/** Waiters of a run that was retried meanwhile wait for its next completion. */
-	private static boolean isStill(Completion completion, @Nullable RunRow latest) {
-		return latest == null || latest.equals(completion.row());
-	}
-
-	/** The thread that has just ended it has found it in memory, and left that to it. */
-	private void giveUpPlaceIfOver(LoadedRun run) {
-		String workflow = run.definition().name();
-		if (!this.admission.hasPlace(workflow, run.number())) {
-			return;
-		}
-		try {
-			this.environment.ledger().decide(run.number(), (record) -> {
-				RunRow row = record.row();
-				if (row == null || row.status().isTerminal()) {
-					this.admission.end(workflow, run.number());
-				}
-				return run;
-			});
-		}
-		catch (KraftException ex) {
-			// The engine has stopped: its places are counted anew at the next start.
-		}
-	}
-
-	private static boolean leavesPlace(LoadedRun run) {
-		return run.isEnding() || run.unwinding() instanceof Unwinding.Paused
-				|| (run.unwinding() instanceof Unwinding.Unloaded && run.definition().yieldsPlace());
-	}
-
-	/**
-	 * Takes no work any more, because the engine has failed.
-	 */
-	private void refuse(KraftException cause) {
-		this.failed = true;
-		this.stopCause = new EngineStoppedException(
-				"the engine has stopped taking work, because it failed: " + cause.getMessage()
-						+ " What was acknowledged is safe. Fix the cause and restart. See docs/errors.md#kraft-3007",
-				cause);
-	}
-
-	/** On a thread of its own: it waits for the committer, which has reported it. */
-	private void quarantine(StaleChangeException refusal) {
-		this.supervision.threads().virtual("kraft-refused", work().counted(() -> {
-			String reason = Objects.requireNonNullElse(refusal.getMessage(), refusal.code());
-			this.environment.ledger().decide(refusal.run(), (record) -> {
-				record.discard();
-				RunRow row = record.row();
-				if (record.isOpen() && row != null && row.status() != WorkflowStatus.PAUSED) {
-					record.commit(RunChange.to(Transition.PAUSE, row.paused(reason)));
-					LogContext.about(row, () -> logger.warn("Run '{}' is paused: {}", row.id(), reason));
-				}
-				return reason;
-			});
-		})).start();
-	}
-
 	/**
 	 * On a thread of its own: what the waiters do then may block, and may even stop the
 	 * engine.
 	 */
 	private void failWaiters(KraftException cause) {
-		KraftException failure = Objects.requireNonNullElse(this.stopCause, this.failedAtOnce);
+		KraftException failure = this.intake.cause();
 		// Made here, where it is tried again if there is no memory for it.
 		Runnable close = () -> this.waiters.close(failure);
 		this.supervision.threads().virtual("kraft-failure", () -> Supervision.untilDone(close)).start();
@@ -577,10 +403,7 @@ public final class Execution {
 	public void stop(Duration patience) {
 		this.stopLock.lock();
 		try {
-			if (this.stopCause == null) {
-				this.stopCause = new EngineStoppedException("the engine is stopping. What was acknowledged is safe and "
-						+ "continues after the next start. See docs/errors.md#kraft-3007");
-			}
+			this.intake.stop();
 			if (patience.isZero()) {
 				this.environment.partition().abandon();
 			}
@@ -588,11 +411,11 @@ public final class Execution {
 			this.timers.stop();
 			this.loader.stop();
 			this.loadedRuns.unwindAll();
-			if (!this.loadedRuns.awaitNone(this.failed ? Duration.ZERO : patience)) {
+			if (!this.loadedRuns.awaitNone(this.intake.hasFailed() ? Duration.ZERO : patience)) {
 				this.loadedRuns.cutOffAll();
 				this.loadedRuns.awaitNone(Duration.ofMillis(500));
 			}
-			this.waiters.close(this.stopCause);
+			this.waiters.close(this.intake.cause());
 			this.reader.shutdown();
 			this.environment.partition().close();
 		}

@@ -3,12 +3,13 @@ package io.kraft.engine.execution;
 import java.lang.reflect.Type;
 
 import io.kraft.client.ExactText;
-import io.kraft.engine.execution.operation.CallbackTokens;
-import io.kraft.engine.execution.run.MessageDelivery;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.journal.failure.Failures;
+import io.kraft.engine.message.PreparedMessage;
+import io.kraft.engine.operation.CallbackTokens;
+import io.kraft.engine.run.MessageDelivery;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
@@ -33,7 +34,7 @@ public final class RunMessages {
 	 * The messages of an execution.
 	 * @param takesWork throws when the engine takes none
 	 */
-	RunMessages(MessageDelivery delivery, Store store, PayloadConverter payloads, Runnable takesWork) {
+	public RunMessages(MessageDelivery delivery, Store store, PayloadConverter payloads, Runnable takesWork) {
 		this.delivery = delivery;
 		this.store = store;
 		this.payloads = payloads;

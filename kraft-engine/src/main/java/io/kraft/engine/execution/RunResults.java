@@ -4,14 +4,15 @@ import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.Optional;
 
-import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.Definitions;
+import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.WorkflowDefinition;
-import io.kraft.engine.journal.failure.Failures;
 import io.kraft.engine.journal.Failure;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.PayloadConverter;
+import io.kraft.engine.journal.failure.Failures;
+import io.kraft.engine.lifecycle.Completion;
 import io.kraft.engine.store.RunRow;
 import io.kraft.workflow.KraftException;
 import io.kraft.workflow.WorkflowFailedException;
@@ -26,7 +27,7 @@ public final class RunResults {
 
 	private final PayloadConverter payloads;
 
-	RunResults(Definitions definitions, PayloadConverter payloads) {
+	public RunResults(Definitions definitions, PayloadConverter payloads) {
 		this.definitions = definitions;
 		this.payloads = payloads;
 	}
@@ -51,7 +52,7 @@ public final class RunResults {
 	 * The result of a run for its direct caller.
 	 * @throws Throwable the workflow's own exception, if it can be restored
 	 */
-	@Nullable Object valueForCaller(Completion completion) throws Throwable {
+	public @Nullable Object valueForCaller(Completion completion) throws Throwable {
 		if (completion.outcome() instanceof Outcome.Failed(Failure failure)) {
 			Throwable own = restore(completion, failure);
 			throw own.getClass().getName().equals(failure.type()) ? own : failed(completion, failure, own);
@@ -70,7 +71,7 @@ public final class RunResults {
 
 	private WorkflowFailedException failed(Completion completion, Failure failure, Throwable cause) {
 		return new WorkflowFailedException("run '" + completion.row().id() + "' (" + completion.row().name()
-				+ ") failed with " + failure.summary() + ". See docs/errors.md#kraft-2005", cause,
+				+ ") failed with " + failure.summary() + ". See docs/reference/errors.md#kraft-2005", cause,
 				completion.row().id());
 	}
 

@@ -1,6 +1,6 @@
 /**
- * The execution of runs, from start to end: starting, loading, driving, stopping and
- * removing them, and the extension point at which proxies enter.
+ * The execution of a partition's runs as a whole, between one start of the engine and its
+ * stop: what it is made of, and whether it takes work.
  */
 @NullMarked
 package io.kraft.engine.execution;

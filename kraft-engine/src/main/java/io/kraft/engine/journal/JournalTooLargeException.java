@@ -25,7 +25,7 @@ public final class JournalTooLargeException extends KraftException {
 						+ " bytes in memory, and all journals together may take " + limit
 						+ " while they are replayed. Give the application more heap or raise "
 						+ "kraft.engine.max-loaded-journals, and let long loops continue as new. "
-						+ "See docs/errors.md#kraft-1012",
+						+ "See docs/reference/errors.md#kraft-1012",
 				null);
 		keep("runId", id);
 		keep("limit", limit);

@@ -62,7 +62,7 @@ public enum OperationKind {
 	ON_FAILURE(18, "on-failure"),
 
 	/** The compensation of what was done. */
-	UNDO(19, "undo"),
+	COMPENSATION(19, "undo"),
 
 	/** A mark of the path that changed code took. */
 	PATCH(20, "patch"),

@@ -18,11 +18,11 @@ public final class RecordedOperation {
 
 	private final OperationEntry first;
 
-	private @Nullable OperationEntry settled;
+	private @Nullable OperationEntry completedBy;
 
 	private @Nullable StepAttemptFailed lastFailedAttempt;
 
-	private int settledSequence;
+	private int completedSequence;
 
 	private int intents;
 
@@ -54,16 +54,16 @@ public final class RecordedOperation {
 			case ChildStarted started -> {
 			}
 			default -> {
-				this.settled = entry;
-				this.settledSequence = sequence;
+				this.completedBy = entry;
+				this.completedSequence = sequence;
 			}
 		}
 	}
 
 	/** The operation is executed again. */
 	void reopen() {
-		this.settled = null;
-		this.settledSequence = 0;
+		this.completedBy = null;
+		this.completedSequence = 0;
 	}
 
 	public Position position() {
@@ -80,15 +80,15 @@ public final class RecordedOperation {
 	/**
 	 * The entry that completed it; null while it is open.
 	 */
-	public @Nullable OperationEntry settled() {
-		return this.settled;
+	public @Nullable OperationEntry completedBy() {
+		return this.completedBy;
 	}
 
 	/**
 	 * Where that entry stands in the journal; 0 while it is open.
 	 */
-	public int settledSequence() {
-		return this.settledSequence;
+	public int completedSequence() {
+		return this.completedSequence;
 	}
 
 	/**
@@ -147,7 +147,7 @@ public final class RecordedOperation {
 		if (this.first instanceof WaitStarted wait) {
 			return wait.dueAt();
 		}
-		return (this.lastFailedAttempt != null && this.settled == null) ? this.lastFailedAttempt.retryAt() : null;
+		return (this.lastFailedAttempt != null && this.completedBy == null) ? this.lastFailedAttempt.retryAt() : null;
 	}
 
 }

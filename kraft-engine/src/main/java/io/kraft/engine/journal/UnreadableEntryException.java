@@ -26,7 +26,7 @@ public final class UnreadableEntryException extends KraftException {
 	 */
 	public static UnreadableEntryException corrupt(String fault) {
 		return new UnreadableEntryException(CORRUPT, "a stored entry cannot be read: " + fault
-				+ ". It was damaged after it was written. See docs/errors.md#kraft-4008");
+				+ ". It was damaged after it was written. See docs/reference/errors.md#kraft-4008");
 	}
 
 	/**
@@ -35,9 +35,9 @@ public final class UnreadableEntryException extends KraftException {
 	 * @param known what this version knows
 	 */
 	public static UnreadableEntryException unknownFormat(String found, String known) {
-		return new UnreadableEntryException(UNKNOWN_FORMAT,
-				"a stored entry has " + found + ", but this version of Kraft knows " + known
-						+ ". Was it written by a newer one? Nothing was changed. See docs/errors.md#kraft-4005");
+		return new UnreadableEntryException(UNKNOWN_FORMAT, "a stored entry has " + found
+				+ ", but this version of Kraft knows " + known
+				+ ". Was it written by a newer one? Nothing was changed. See docs/reference/errors.md#kraft-4005");
 	}
 
 }

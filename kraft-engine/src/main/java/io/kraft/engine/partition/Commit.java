@@ -5,7 +5,7 @@ import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import java.util.function.Supplier;
 
 import io.kraft.engine.store.Change;
-import io.kraft.engine.work.WorkInHand;
+import io.kraft.engine.supervision.WorkInFlight;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ public final class Commit {
 	private volatile @Nullable KraftException failure;
 
 	/** Set before the committer knows of it. */
-	private WorkInHand work = WorkInHand.UNCOUNTED;
+	private WorkInFlight work = WorkInFlight.UNCOUNTED;
 
 	Commit(List<Change> changes) {
 		this(() -> changes, sizeBytes(changes));
@@ -85,7 +85,7 @@ public final class Commit {
 	/**
 	 * It is in flight from now on, until it has been decided.
 	 */
-	void trackedBy(WorkInHand work) {
+	void trackedBy(WorkInFlight work) {
 		work.begin();
 		this.work = work;
 	}

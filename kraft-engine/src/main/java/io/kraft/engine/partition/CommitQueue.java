@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-import io.kraft.engine.work.WorkInHand;
+import io.kraft.engine.supervision.WorkInFlight;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ final class CommitQueue {
 
 	private final AtomicInteger length = new AtomicInteger();
 
-	private final WorkInHand work;
+	private final WorkInFlight work;
 
 	private final int capacity;
 
@@ -45,7 +45,7 @@ final class CommitQueue {
 	 * @param capacityBytes about how many bytes of changes may wait
 	 * @param work what is taken in is in flight until it has been decided
 	 */
-	CommitQueue(long capacityBytes, WorkInHand work) {
+	CommitQueue(long capacityBytes, WorkInFlight work) {
 		this.work = work;
 		this.capacity = (int) Math.max(1, Math.min(Integer.MAX_VALUE, capacityBytes / UNIT_BYTES));
 		this.room = new Semaphore(this.capacity);

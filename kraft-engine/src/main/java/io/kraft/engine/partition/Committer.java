@@ -243,7 +243,7 @@ final class Committer implements Runnable {
 	private KraftException unexpected(RuntimeException failure) {
 		try {
 			return new StorageException(StorageException.WRITE_FAILED,
-					"a commit failed unexpectedly: " + failure + ". See docs/errors.md#kraft-4001", failure);
+					"a commit failed unexpectedly: " + failure + ". See docs/reference/errors.md#kraft-4001", failure);
 		}
 		catch (Throwable ex) {
 			return this.supervision.prepare(VitalThread.COMMITTER, failure);

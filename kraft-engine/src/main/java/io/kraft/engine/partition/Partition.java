@@ -11,14 +11,14 @@ import java.util.function.Supplier;
 import io.kraft.client.EngineStoppedException;
 import io.kraft.client.OverloadedException;
 import io.kraft.engine.store.Change;
-import io.kraft.engine.store.StaleChangeException;
 import io.kraft.engine.store.RunFilter;
 import io.kraft.engine.store.RunSlice;
+import io.kraft.engine.store.StaleChangeException;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.supervision.EngineThreads;
 import io.kraft.engine.supervision.Supervision;
 import io.kraft.engine.supervision.VitalThread;
-import io.kraft.engine.work.WorkInHand;
+import io.kraft.engine.supervision.WorkInFlight;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +41,7 @@ public final class Partition {
 
 	private final Supervision supervision;
 
-	private final WorkInHand work;
+	private final WorkInFlight work;
 
 	private final CommitQueue queue;
 
@@ -59,7 +59,7 @@ public final class Partition {
 
 	private volatile boolean closed;
 
-	private Partition(Store store, long epoch, CommitListener listener, Supervision supervision, WorkInHand work) {
+	private Partition(Store store, long epoch, CommitListener listener, Supervision supervision, WorkInFlight work) {
 		this.store = store;
 		this.supervision = supervision;
 		this.work = work;
@@ -93,7 +93,8 @@ public final class Partition {
 	 * failed and the partition has stopped by itself; must not block
 	 */
 	public static Partition open(Store store, CommitListener listener, Consumer<KraftException> failureListener) {
-		return open(store, listener, new Supervision(EngineThreads.ofCaller(), failureListener), WorkInHand.UNCOUNTED);
+		return open(store, listener, new Supervision(EngineThreads.ofCaller(), failureListener),
+				WorkInFlight.UNCOUNTED);
 	}
 
 	/**
@@ -101,7 +102,7 @@ public final class Partition {
 	 * @param supervision of the committer's thread
 	 * @param work is notified of what is in flight here
 	 */
-	public static Partition open(Store store, CommitListener listener, Supervision supervision, WorkInHand work) {
+	public static Partition open(Store store, CommitListener listener, Supervision supervision, WorkInFlight work) {
 		try {
 			long epoch = store.epoch() + 1;
 			store.claim(epoch);
@@ -132,7 +133,7 @@ public final class Partition {
 	/**
 	 * Is notified of what is in flight here.
 	 */
-	public WorkInHand work() {
+	public WorkInFlight work() {
 		return this.work;
 	}
 
@@ -169,11 +170,11 @@ public final class Partition {
 	/**
 	 * A new run's number and time of creation, both rising together.
 	 */
-	public Birth nextBirth(Instant now) {
+	public Creation nextCreation(Instant now) {
 		this.creationLock.lock();
 		try {
 			this.lastCreation = now.isBefore(this.lastCreation) ? this.lastCreation : now;
-			return new Birth(++this.lastNumber, this.lastCreation);
+			return new Creation(++this.lastNumber, this.lastCreation);
 		}
 		finally {
 			this.creationLock.unlock();
@@ -271,7 +272,7 @@ public final class Partition {
 			reason = "the calling thread was interrupted while it waited for room in the commit queue";
 		}
 		throw new OverloadedException(reason + ", with " + this.queue.length()
-				+ " commits waiting. Nothing was started: try again later. See docs/errors.md#kraft-3005");
+				+ " commits waiting. Nothing was started: try again later. See docs/reference/errors.md#kraft-3005");
 	}
 
 	private boolean refuseIfStopped(Commit commit) {
@@ -304,7 +305,7 @@ public final class Partition {
 
 	private KraftException stopped() {
 		return new EngineStoppedException("the engine has stopped. What was acknowledged is safe and continues after "
-				+ "the next start. See docs/errors.md#kraft-3007");
+				+ "the next start. See docs/reference/errors.md#kraft-3007");
 	}
 
 	/**
@@ -353,7 +354,7 @@ public final class Partition {
 	 * @param number rises in the order of starts
 	 * @param at never falls with rising number
 	 */
-	public record Birth(long number, Instant at) {
+	public record Creation(long number, Instant at) {
 	}
 
 }

@@ -43,12 +43,12 @@ final class ReplayBatch {
 	List<Finding> replay(ReplayingEngine.Factory engines, Duration patience) {
 		MemoryMedium medium = new MemoryMedium();
 		restore(medium);
-		Rest rest = new Rest();
-		try (ReplayingEngine engine = engines.start(medium::open, rest, this::reached)) {
-			boolean rests = rest.await(patience);
+		Quiescence quiescence = new Quiescence();
+		try (ReplayingEngine engine = engines.start(medium::open, quiescence, this::reached)) {
+			boolean isQuiescent = quiescence.await(patience);
 			List<Finding> findings = new ArrayList<>();
 			for (JournalCopy copy : this.copies) {
-				finding(copy.row(), engine.store(), rests).ifPresent(findings::add);
+				finding(copy.row(), engine.store(), isQuiescent).ifPresent(findings::add);
 			}
 			return findings;
 		}
@@ -72,7 +72,7 @@ final class ReplayBatch {
 		this.reached.merge(run, now, (one, other) -> (one.position().compareTo(other.position()) <= 0) ? one : other);
 	}
 
-	private Optional<Finding> finding(RunRow row, Store store, boolean rests) {
+	private Optional<Finding> finding(RunRow row, Store store, boolean isQuiescent) {
 		RunRow now = store.run(row.number()).orElse(null);
 		if (now == null || now.status().isTerminal()) {
 			return Optional.empty();
@@ -81,7 +81,7 @@ final class ReplayBatch {
 			return Optional.of(finding(row, Verdict.PAUSES, paused.reason()));
 		}
 		Reached reached = this.reached.get(row.id());
-		if (!rests) {
+		if (!isQuiescent) {
 			return (reached != null || now.state() instanceof RunState.Suspended) ? Optional.empty()
 					: Optional.of(finding(row, Verdict.UNDECIDED,
 							"its code executes for long without asking for anything that is journaled. Does it wait "
@@ -89,12 +89,11 @@ final class ReplayBatch {
 		}
 		RecordedOperation missed = (reached != null) ? reached.ahead().get() : null;
 		return (reached != null && missed != null)
-				? Optional.of(finding(row, Verdict.PAUSES,
-						ErrorDocs.link(NonDeterministicWorkflowException.CODE,
-								"KRAFT-1001: workflow '" + row.id() + "' takes another path on replay: position "
-										+ missed.position() + " holds " + named(missed.kind(), missed.name())
-										+ ", but the code does not ask for it before " + reached.what()
-										+ " at position " + reached.position() + ". See docs/errors.md#kraft-1001")))
+				? Optional.of(finding(row, Verdict.PAUSES, ErrorDocs.link(NonDeterministicWorkflowException.CODE,
+						"KRAFT-1001: workflow '" + row.id() + "' takes another path on replay: position "
+								+ missed.position() + " holds " + named(missed.kind(), missed.name())
+								+ ", but the code does not ask for it before " + reached.what() + " at position "
+								+ reached.position() + ". See docs/reference/errors.md#kraft-1001")))
 				: Optional.empty();
 	}
 

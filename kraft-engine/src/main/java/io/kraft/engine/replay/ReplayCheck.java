@@ -10,9 +10,9 @@ import io.kraft.engine.definition.Definitions;
 import io.kraft.engine.store.Store;
 
 /**
- * Tells whether the runs of a store would go on with the present code: replays copies of
- * their journals. No body is entered, and nothing is written. Thread-safe; one check at a
- * time.
+ * Tells whether the runs of a store would continue with the present code: replays copies
+ * of their journals. No body is entered, and nothing is written. Thread-safe; one check
+ * at a time.
  * <p>
  * The copies of a batch are all that it keeps in memory. The code of the workflows is
  * executed up to where each run stands, on threads of its own: what it does besides its
@@ -42,7 +42,7 @@ public final class ReplayCheck {
 		if (!this.one.tryLock()) {
 			throw new OverloadedException(
 					"a check of waiting runs is under way, and one at a time is made. Nothing was "
-							+ "done; try again when it is over. See docs/errors.md#kraft-3005");
+							+ "done; try again when it is over. See docs/reference/errors.md#kraft-3005");
 		}
 		try {
 			return new CheckedRuns(store.get(), this.definitions, this.engines, query).check();

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a start does about runs that would not go on with the present code.
+ * What a start does about runs that would not continue with the present code.
  */
 public enum ReplayOnStart {
 
@@ -28,7 +28,7 @@ public enum ReplayOnStart {
 	private static final int SHOWN = 10;
 
 	/**
-	 * Looks at a store that nobody owns yet; changes nothing.
+	 * Looks at a store that no engine owns yet; changes nothing.
 	 * @throws ReplayRefusedException if the engine is not to start
 	 */
 	public void check(Store store, ReplayCheck check) {
@@ -39,16 +39,16 @@ public enum ReplayOnStart {
 		String summary = report.replayed() + " runs that have not ended were replayed with the present code in "
 				+ report.millis() + " ms" + (report.complete() ? "" : ", the newest of more");
 		if (report.findings().isEmpty()) {
-			logger.info("{}: all would go on", summary);
+			logger.info("{}: all would continue", summary);
 			return;
 		}
 		String text = summary + ": " + report.pausing() + " would be paused"
-				+ ((report.undecided() > 0) ? ", of " + report.undecided() + " it cannot be told" : "") + list(report);
+				+ ((report.undecided() > 0) ? ", of " + report.undecided() + " it is unknown" : "") + list(report);
 		if (this == REFUSE && report.pausing() > 0) {
-			throw new ReplayRefusedException(
-					text + "\nNothing was changed. Deploy code that takes the recorded paths: the "
-							+ "old method as a version of its own, or the new part within WorkflowContext.patched; "
-							+ "kraft.replay.check-on-start=report starts all the same. See docs/errors.md#kraft-1020");
+			throw new ReplayRefusedException(text
+					+ "\nNothing was changed. Deploy code that takes the recorded paths: the "
+					+ "old method as a version of its own, or the new part within WorkflowContext.patched; "
+					+ "kraft.replay.check-on-start=report starts all the same. See docs/reference/errors.md#kraft-1020");
 		}
 		logger.warn("{}", text);
 	}

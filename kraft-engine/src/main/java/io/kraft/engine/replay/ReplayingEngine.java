@@ -2,9 +2,9 @@ package io.kraft.engine.replay;
 
 import java.util.function.Supplier;
 
-import io.kraft.engine.execution.run.ReplayListener;
+import io.kraft.engine.run.ReplayListener;
 import io.kraft.engine.store.Store;
-import io.kraft.engine.work.WorkInHand;
+import io.kraft.engine.supervision.WorkInFlight;
 
 /**
  * An engine in which runs only replay, and which was started.
@@ -25,7 +25,7 @@ public interface ReplayingEngine extends AutoCloseable {
 	@FunctionalInterface
 	interface Factory {
 
-		ReplayingEngine start(Supplier<Store> store, WorkInHand work, ReplayListener listener);
+		ReplayingEngine start(Supplier<Store> store, WorkInFlight work, ReplayListener listener);
 
 	}
 

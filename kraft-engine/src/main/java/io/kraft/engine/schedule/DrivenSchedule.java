@@ -12,10 +12,10 @@ import io.kraft.client.OverloadedException;
 import io.kraft.client.ScheduleDescription;
 import io.kraft.client.WorkflowAlreadyExistsException;
 import io.kraft.engine.definition.ScheduleDefinition;
-import io.kraft.engine.definition.ScheduleDefinition.Ticks;
-import io.kraft.engine.execution.Clockwork;
+import io.kraft.engine.definition.ScheduleDefinition.FireTimes;
 import io.kraft.engine.execution.Execution;
-import io.kraft.engine.execution.StartRequest;
+import io.kraft.engine.lifecycle.Clockwork;
+import io.kraft.engine.lifecycle.StartRequest;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.ScheduleRow;
 import io.kraft.engine.timer.Scheduler.Scheduled;
@@ -117,7 +117,7 @@ final class DrivenSchedule {
 
 	private void armOrWork() {
 		ScheduleRow row = row();
-		Instant next = row.paused() ? null : ticks().after(row.settledUntil());
+		Instant next = row.paused() ? null : fireTimes().after(row.recordedUntil());
 		if (next == null) {
 			return;
 		}
@@ -171,15 +171,15 @@ final class DrivenSchedule {
 	 */
 	private @Nullable Instant dueFireTime() {
 		Instant now = now();
-		Instant recorded = row().settledUntil();
-		Instant first = ticks().after(recorded);
+		Instant recorded = row().recordedUntil();
+		Instant first = fireTimes().after(recorded);
 		if (first == null || first.isAfter(now)) {
 			return null;
 		}
 		boolean misfire = !first.isAfter(this.misfiresUntil);
 		if (this.definition.catchUp() != CatchUp.ALL) {
 			boolean behind = misfire && this.misfiresUntil.isBefore(now);
-			return ticks().newest(recorded, behind ? this.misfiresUntil : now);
+			return fireTimes().newest(recorded, behind ? this.misfiresUntil : now);
 		}
 		if (!misfire && first.isAfter(this.overlappedUntil) && isOvertaken(first, now)) {
 			this.misfiresUntil = now;
@@ -188,7 +188,7 @@ final class DrivenSchedule {
 	}
 
 	private boolean isOvertaken(Instant fireTime, Instant now) {
-		Instant following = ticks().after(fireTime);
+		Instant following = fireTimes().after(fireTime);
 		return following != null && !following.isAfter(now);
 	}
 
@@ -281,7 +281,7 @@ final class DrivenSchedule {
 		this.lock.lock();
 		try {
 			if (!row().paused()) {
-				record(row().resting());
+				record(row().toPaused());
 				disarm();
 				giveUpWaiting();
 			}
@@ -329,10 +329,10 @@ final class DrivenSchedule {
 	ScheduleDescription describe() {
 		ScheduleRow row = row();
 		Instant now = now();
-		Instant from = row.settledUntil().isAfter(now) ? row.settledUntil() : now;
+		Instant from = row.recordedUntil().isAfter(now) ? row.recordedUntil() : now;
 		return new ScheduleDescription(this.definition.name(), this.definition.workflow(),
-				this.definition.description(), this.definition.zone(), row.paused(), row.lastTick(),
-				row.paused() ? null : ticks().after(from));
+				this.definition.description(), this.definition.zone(), row.paused(), row.lastFireTime(),
+				row.paused() ? null : fireTimes().after(from));
 	}
 
 	private void arm(Instant at) {
@@ -360,8 +360,8 @@ final class DrivenSchedule {
 				now().truncatedTo(ChronoUnit.MILLIS));
 	}
 
-	private Ticks ticks() {
-		return this.definition.ticks();
+	private FireTimes fireTimes() {
+		return this.definition.fireTimes();
 	}
 
 	private Instant now() {

@@ -6,7 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import io.kraft.engine.supervision.Supervision;
 import io.kraft.engine.supervision.VitalExecutor;
 import io.kraft.engine.supervision.VitalThread;
-import io.kraft.engine.work.WorkInHand;
+import io.kraft.engine.supervision.WorkInFlight;
 
 /**
  * The thread on which fire times are recorded: that blocks, so that the scheduler's
@@ -24,7 +24,7 @@ final class ScheduleWorker implements Executor {
 	 * @param supervision of the thread
 	 * @param work counts its tasks
 	 */
-	ScheduleWorker(Supervision supervision, WorkInHand work) {
+	ScheduleWorker(Supervision supervision, WorkInFlight work) {
 		this.thread = new VitalExecutor(supervision, VitalThread.SCHEDULES);
 		this.counted = work.counting(this.thread);
 	}

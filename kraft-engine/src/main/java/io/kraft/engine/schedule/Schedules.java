@@ -10,8 +10,8 @@ import io.kraft.client.ScheduleDescription;
 import io.kraft.client.ScheduleNotFoundException;
 import io.kraft.engine.definition.ScheduleCatalog;
 import io.kraft.engine.definition.ScheduleDefinition;
-import io.kraft.engine.execution.Clockwork;
 import io.kraft.engine.execution.Execution;
+import io.kraft.engine.lifecycle.Clockwork;
 import io.kraft.workflow.KraftException;
 
 /**
@@ -99,7 +99,7 @@ public final class Schedules {
 		if (schedule == null) {
 			throw new ScheduleNotFoundException("no schedule of this application has the name '" + name
 					+ "'. Known are: " + (this.byName.isEmpty() ? "none" : String.join(", ", this.byName.keySet()))
-					+ ". See docs/errors.md#kraft-3009", null, name);
+					+ ". See docs/reference/errors.md#kraft-3009", null, name);
 		}
 		return schedule;
 	}

@@ -20,7 +20,7 @@ import static io.kraft.client.WorkflowStatus.TIMED_OUT;
 /**
  * The transitions of a run: the one table of which state may follow which, and why. Each
  * change of a run names its transition; the ledger refuses one that is not in the table.
- * {@code docs/run-lifecycle.md} holds the diagram that a test draws from it.
+ * {@code docs/internals/run-lifecycle.md} holds the diagram that a test draws from it.
  */
 @SuppressWarnings("ImmutableEnumChecker") // The sets are unmodifiable.
 public enum Transition {

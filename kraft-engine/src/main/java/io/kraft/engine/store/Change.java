@@ -144,7 +144,7 @@ public sealed interface Change {
 	 *
 	 * @param step its place and name
 	 */
-	record ProgressTold(long run, String step, Payload progress) implements Change {
+	record ProgressReported(long run, String step, Payload progress) implements Change {
 
 		@Override
 		public int sizeBytes() {

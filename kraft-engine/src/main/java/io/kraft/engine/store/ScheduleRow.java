@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param name of the schedule
  * @param plan its fire times, as text: a row of another plan is not continued
  * @param paused whether it is paused
- * @param settledUntil nothing is to be done about fire times up to this instant,
+ * @param recordedUntil nothing is to be done about fire times up to this instant,
  * inclusive
- * @param lastTick the last fire time that was recorded, as run or as skipped; null before
- * the first
+ * @param lastFireTime the last fire time that was recorded, as run or as skipped; null
+ * before the first
  * @param lastRun the last fire time that was recorded as run; null before the first
  */
-public record ScheduleRow(String name, String plan, boolean paused, Instant settledUntil, @Nullable Instant lastTick,
-		@Nullable Instant lastRun) {
+public record ScheduleRow(String name, String plan, boolean paused, Instant recordedUntil,
+		@Nullable Instant lastFireTime, @Nullable Instant lastRun) {
 
 	public ScheduleRow {
-		settledUntil = settledUntil.truncatedTo(ChronoUnit.MILLIS);
+		recordedUntil = recordedUntil.truncatedTo(ChronoUnit.MILLIS);
 	}
 
 	/**
@@ -35,7 +35,7 @@ public record ScheduleRow(String name, String plan, boolean paused, Instant sett
 	 * The row when the schedule has got another plan, whose fire times count from now on.
 	 */
 	public ScheduleRow replanned(String plan, Instant now) {
-		return new ScheduleRow(this.name, plan, this.paused, now, this.lastTick, this.lastRun);
+		return new ScheduleRow(this.name, plan, this.paused, now, this.lastFireTime, this.lastRun);
 	}
 
 	/**
@@ -55,15 +55,15 @@ public record ScheduleRow(String name, String plan, boolean paused, Instant sett
 	/**
 	 * The row of a paused schedule.
 	 */
-	public ScheduleRow resting() {
-		return new ScheduleRow(this.name, this.plan, true, this.settledUntil, this.lastTick, this.lastRun);
+	public ScheduleRow toPaused() {
+		return new ScheduleRow(this.name, this.plan, true, this.recordedUntil, this.lastFireTime, this.lastRun);
 	}
 
 	/**
 	 * The row of a resumed schedule, whose fire times count from now on.
 	 */
 	public ScheduleRow resumed(Instant now) {
-		return new ScheduleRow(this.name, this.plan, false, now, this.lastTick, this.lastRun);
+		return new ScheduleRow(this.name, this.plan, false, now, this.lastFireTime, this.lastRun);
 	}
 
 }

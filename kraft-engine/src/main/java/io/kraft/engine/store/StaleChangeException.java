@@ -27,7 +27,7 @@ public final class StaleChangeException extends KraftException {
 				"a change of run number " + run + " was decided on revision " + expected
 						+ " of its state, but the store holds " + ((found < 0) ? "no such run" : "revision " + found)
 						+ ". Nothing was written, and the run is paused. This is an error in Kraft: please report it. "
-						+ "See docs/errors.md#kraft-4012",
+						+ "See docs/reference/errors.md#kraft-4012",
 				null);
 		this.run = run;
 		keep("expected", expected);

@@ -9,8 +9,10 @@ public final class StaleEpochException extends StorageException {
 	private static final long serialVersionUID = 1L;
 
 	public StaleEpochException(long epoch, long current) {
-		super(STALE_EPOCH, "a commit of epoch " + epoch + " was refused, because the store is owned by epoch " + current
-				+ ". Another engine has taken over; this one stops. See docs/errors.md#kraft-4006", null);
+		super(STALE_EPOCH,
+				"a commit of epoch " + epoch + " was refused, because the store is owned by epoch " + current
+						+ ". Another engine has taken over; this one stops. See docs/reference/errors.md#kraft-4006",
+				null);
 		keep("expected", epoch);
 		keep("found", current);
 	}

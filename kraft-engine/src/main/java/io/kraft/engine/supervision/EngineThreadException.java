@@ -18,10 +18,9 @@ public final class EngineThreadException extends KraftException {
 	private volatile @Nullable Throwable found;
 
 	EngineThreadException(VitalThread thread) {
-		super(CODE,
-				"the engine has stopped taking work, because its thread '" + thread.threadName()
-						+ "' ended unexpectedly. What was acknowledged is safe, and continues after a restart "
-						+ "of the process. If memory ran out, find out what filled it. See docs/errors.md#kraft-4011",
+		super(CODE, "the engine has stopped taking work, because its thread '" + thread.threadName()
+				+ "' ended unexpectedly. What was acknowledged is safe, and continues after a restart "
+				+ "of the process. If memory ran out, find out what filled it. See docs/reference/errors.md#kraft-4011",
 				null);
 		// The place where it was made is of no use.
 		setStackTrace(new StackTraceElement[0]);

@@ -27,8 +27,8 @@ public final class DeferredCall {
 
 	/**
 	 * Makes the call, durable when it returns. A failure is logged and not thrown: the
-	 * transaction has been committed, and whoever gets an exception believes that it was
-	 * not.
+	 * transaction has been committed, and a caller that gets an exception believes that
+	 * it was not.
 	 */
 	public void make() {
 		try {
@@ -38,21 +38,21 @@ public final class DeferredCall {
 			DeferredCallException failure = new DeferredCallException(DeferredCallException.FAILED,
 					"the transaction was committed, but what waited for its commit has failed and is not tried again: "
 							+ ex.getMessage() + " Make this call again: " + this.description
-							+ ". See docs/errors.md#kraft-3021",
+							+ ". See docs/reference/errors.md#kraft-3021",
 					ex);
 			log.error(failure.getMessage(), failure);
 		}
 	}
 
 	/**
-	 * Logs that the call was not made, because nobody knows whether its transaction was
+	 * Logs that the call was not made, because it is unknown whether its transaction was
 	 * committed.
 	 */
 	public void giveUp() {
 		log.error(new DeferredCallException(DeferredCallException.UNKNOWN,
 				"it is not known whether the transaction was committed, so what waited for its commit was not done. Look "
 						+ "into the database, and if it was committed, make this call again: " + this.description
-						+ ". See docs/errors.md#kraft-3022",
+						+ ". See docs/reference/errors.md#kraft-3022",
 				null)
 			.getMessage());
 	}

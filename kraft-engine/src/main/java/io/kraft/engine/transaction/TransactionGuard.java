@@ -22,14 +22,14 @@ public record TransactionGuard(CallerTransaction transaction) {
 			throw new CallInTransactionException(call + " waits for the end of a run, but the thread '"
 					+ Thread.currentThread().getName() + "' is in a transaction, which would keep its connection and "
 					+ "its locks until then, and whose changes the run does not see. Start the run in the "
-					+ "transaction, and wait for it behind its end. See docs/errors.md#kraft-3020");
+					+ "transaction, and wait for it behind its end. See docs/reference/errors.md#kraft-3020");
 		}
 	}
 
 	/**
 	 * Whether a call waits for the commit of the caller's transaction.
 	 * @param call what was called
-	 * @param immediately whether it was told not to
+	 * @param immediately whether it is not to wait for that
 	 * @throws CallInTransactionException if such calls are refused
 	 */
 	public boolean defers(String call, boolean immediately) {
@@ -39,7 +39,7 @@ public record TransactionGuard(CallerTransaction transaction) {
 			case CLOSED -> throw new CallInTransactionException(call
 					+ " was called inside a transaction, which kraft.transactions.start=refuse forbids. Call it "
 					+ "behind the end of the transaction, or with the option immediately(), where there is one. "
-					+ "See docs/errors.md#kraft-3020");
+					+ "See docs/reference/errors.md#kraft-3020");
 		};
 	}
 
@@ -51,7 +51,7 @@ public record TransactionGuard(CallerTransaction transaction) {
 	}
 
 	/**
-	 * Does something at once, or after the commit.
+	 * Does something immediately, or after the commit.
 	 * @param call what is called
 	 * @param description with all that is needed to make the call again
 	 */

@@ -1,7 +1,5 @@
 package io.kraft.engine.execution;
 
-import io.kraft.engine.execution.operation.WorkflowCall;
-
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
@@ -17,11 +15,15 @@ import io.kraft.engine.definition.QueueCatalog;
 import io.kraft.engine.definition.StepCatalog;
 import io.kraft.engine.definition.WorkflowCatalog;
 import io.kraft.engine.definition.WorkflowDefinition;
-import io.kraft.engine.execution.run.ArgumentMismatch;
-import io.kraft.engine.execution.run.ExecutionSettings;
 import io.kraft.engine.journal.json.JacksonPayloads;
+import io.kraft.engine.lifecycle.Clockwork;
+import io.kraft.engine.lifecycle.Completion;
+import io.kraft.engine.lifecycle.Futures;
 import io.kraft.engine.observation.EngineObserver;
+import io.kraft.engine.operation.WorkflowCall;
 import io.kraft.engine.partition.Partition;
+import io.kraft.engine.run.ArgumentMismatch;
+import io.kraft.engine.run.ExecutionSettings;
 import io.kraft.engine.store.memory.MemoryMedium;
 import io.kraft.engine.timer.ManualScheduler;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,12 @@ package io.kraft.engine.interleaving;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 
+import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.store.Change;
+import io.kraft.engine.testing.HoldingStore;
 import io.kraft.engine.testing.InFlight;
 import io.kraft.engine.testing.TestEngine;
 import org.junit.jupiter.api.AfterEach;
@@ -11,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Code that takes no notice of the termination of its run, and comes back later.
@@ -53,8 +58,31 @@ class EndedMeanwhileTests {
 		assertThat(this.engine.engine().health().cause()).isEmpty();
 	}
 
+	@Test
+	void aRequestThatIsDurableJustAsItsRunEndsIsNotLeftInTheInbox() throws InterruptedException {
+		AtomicReference<HoldingStore> held = new AtomicReference<>();
+		this.engine.workflow("brief", String.class, (argument) -> awaitGate());
+		this.engine.withStore((store) -> {
+			held.set(new HoldingStore(store, Change.MessageAdded.class::isInstance));
+			return held.get();
+		}).with((builder) -> builder.workInFlight(() -> this.work = new InFlight())).start();
+		WorkflowHandle<?> run = this.engine.run("brief", "b", "x");
+		this.entered.await();
+		Thread canceller = Thread.ofPlatform().start(run::cancel);
+		held.get().awaitReached();
+
+		this.gate.countDown();
+		await().until(() -> this.engine.engine().health().queuedCommits() > 0);
+		held.get().release();
+		canceller.join();
+		assertThat(this.work.awaitQuiescence(Duration.ofSeconds(10))).isTrue();
+
+		assertThat(run.status()).isEqualTo(WorkflowStatus.COMPLETED);
+		assertThat(held.get().runsWithMessages(0, 10)).isEmpty();
+	}
+
 	private void terminateAndOpen() throws InterruptedException {
-		this.engine.with((builder) -> builder.workInHand(() -> this.work = new InFlight())).start();
+		this.engine.with((builder) -> builder.workInFlight(() -> this.work = new InFlight())).start();
 		this.engine.run("stubborn", "s", "x");
 		this.entered.await();
 		this.engine.client().terminate("s");

@@ -80,7 +80,7 @@ class RunFaultTests {
 
 	private void start() {
 		this.engine
-			.with((builder) -> builder.retention(Duration.ofHours(10)).workInHand(() -> this.work = new InFlight()))
+			.with((builder) -> builder.retention(Duration.ofHours(10)).workInFlight(() -> this.work = new InFlight()))
 			.start();
 	}
 

@@ -74,7 +74,7 @@ final class Stage implements AutoCloseable {
 		this.engine.with((builder) -> builder.maxParkedWorkflows(state.parks() ? 100 : 0)
 			.retention(RETENTION)
 			.random(new Random(++this.starts))
-			.workInHand(() -> this.work = new InFlight()));
+			.workInFlight(() -> this.work = new InFlight()));
 		this.engine.withStore((store) -> {
 			this.store = new NthCommitStore(store, this::applied);
 			return this.store;

@@ -74,7 +74,7 @@ class JournalCodecTests {
 
 			assertThatExceptionOfType(UnreadableEntryException.class).isThrownBy(() -> JournalCodec.decode(cut))
 				.withMessageStartingWith("KRAFT-4008: ")
-				.withMessageContaining("docs/errors.md#kraft-4008");
+				.withMessageContaining("docs/reference/errors.md#kraft-4008");
 		}
 	}
 

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Entries of every type: fixed ones, which the golden files hold, and drawn ones.
  */
-final class SampleEntries {
+public final class SampleEntries {
 
 	private static final Instant AT = Instant.parse("2026-03-01T12:00:00.123Z");
 
@@ -51,7 +51,7 @@ final class SampleEntries {
 	/**
 	 * By the name of the golden file. Never change one: add another.
 	 */
-	static SequencedMap<String, JournalEntry> golden() {
+	public static SequencedMap<String, JournalEntry> golden() {
 		Position position = Position.of(3, 200, 1);
 		Failure failure = new Failure("java.io.IOException", "disk gone ✗", "at a.B.c(B.java:1)\nat d.E.f(E.java:2)",
 				new Failure("java.lang.IllegalStateException", null, "", null));
@@ -108,7 +108,7 @@ final class SampleEntries {
 		return new LinkedHashMap<>(entries);
 	}
 
-	static JournalEntry random(RandomGenerator random) {
+	public static JournalEntry random(RandomGenerator random) {
 		Position position = position(random);
 		Instant at = millis(random);
 		return switch (random.nextInt(25)) {

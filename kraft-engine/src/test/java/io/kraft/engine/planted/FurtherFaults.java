@@ -28,10 +28,10 @@ final class FurtherFaults {
 
 	private static List<EngineFault> commits() {
 		return List.of(
-				of("nobody waits for the disk", empty("partition.Commit", "await"),
+				of("commits are not awaited", empty("partition.Commit", "await"),
 						"CommitPipelineTests#noBodyIsEnteredAndNothingIsAnsweredBeforeTheDiskHasAnswered", "seed 1"),
 				of("a body is entered before what precedes it is durable",
-						without("execution.run.RunJournal", "awaitDurable", "await"),
+						without("run.RunJournal", "awaitDurable", "await"),
 						"CommitPipelineTests#noBodyIsEnteredAndNothingIsAnsweredBeforeTheDiskHasAnswered"),
 				of("commits succeed before they are written", without("partition.Committer", "write", "commit"),
 						"CommitPipelineTests#whatQueuesUpWhileTheDiskIsBusySharesOneCommit",
@@ -51,50 +51,49 @@ final class FurtherFaults {
 								without("ledger.RunLedger", "decide", "unlock")),
 						"ledger.RunLedgerTests#aDecisionAboutARunWaitsForTheOneThatIsUnderWay"),
 				of("a run is as young as the clock says",
-						instead("partition.Partition", "nextBirth", "isBefore", "never", Object.class, Object.class),
-						"partition.BirthTests#aRunIsNotOlderThanTheNewestOneThoughTheOneOfTheHighestNumberWasRemoved"));
+						instead("partition.Partition", "nextCreation", "isBefore", "never", Object.class, Object.class),
+						"partition.CreationTests#aRunIsNotOlderThanTheNewestOneThoughTheOneOfTheHighestNumberWasRemoved"));
 	}
 
 	private static List<EngineFault> waits() {
 		return List.of(
-				of("a sleep is over at once", constant("execution.run.Parking", "isDue", true),
+				of("a sleep is over immediately", constant("run.Parking", "isDue", true),
 						"WorkflowExecutionTests#aSleepIsNeverShorterThanAskedForAndSurvivesACrash"),
-				of("a run that waits is not noted as suspended", empty("execution.run.Parking", "noteSuspended"),
+				of("a run that waits is not noted as suspended", empty("run.Parking", "noteSuspended"),
 						"BranchTests#aRunInItsBranchesIsSuspendedAndSaysWhatItWaitsFor"),
-				of("the timers of a run that leaves are forgotten", empty("execution.run.Parking", "timers"),
+				of("the timers of a run that leaves are forgotten", empty("run.Parking", "timers"),
 						"cell IN_STEP_UNPARKED/SLEEP/BEFORE/SIGNAL"),
-				of("a run that is due is forgotten", without("execution.DueRuns", "add", "add"),
+				of("a run that is due is forgotten", without("lifecycle.DueRuns", "add", "add"),
 						"AdmissionTests#aDelayedRunIsScheduledUntilItsTimeHasComeAlsoAcrossARestart"),
-				of("runs that were interrupted are not found again", without("execution.RunLoader", "next", "next"),
+				of("runs that were interrupted are not found again", without("lifecycle.RunLoader", "next", "next"),
 						"WorkflowExecutionTests#aRecordedStepIsNotEnteredAgainAfterACrash"),
 				of("a timer is lost on its way to its run", without("timer.Timers", "fireDue", "forEach"),
 						"WorkflowExecutionTests#aSleepIsNeverShorterThanAskedForAndSurvivesACrash"),
-				of("a slot is not given back", without("execution.Execution", "exited", "release"),
+				of("a slot is not given back", without("lifecycle.RunExits", "exit", "release"),
 						"ConcurrencyTests#waitingRunsTakeTheirTurnInTheOrderOfTheirStart",
 						"ConcurrencyTests#aRunThatFailsLeavesItsSlot"),
-				of("a full house of slots does not hold a start up",
-						constant("execution.run.ExecutionSlots", "tryAcquire", true),
+				of("a full house of slots does not hold a start up", constant("run.ExecutionSlots", "tryAcquire", true),
 						"ConcurrencyTests#noMoreRunsExecuteThanAllowedAndTheOthersWaitOnDisk"));
 	}
 
 	private static List<EngineFault> steps() {
 		return List.of(
 				of("a body is entered without the intent that it needs",
-						empty("execution.operation.StepOperation", "becomeDurable"),
+						empty("operation.StepOperation", "becomeDurable"),
 						"cell IN_STEP/AT_MOST_ONCE_STEP/BEFORE/SIGNAL", "cell IN_STEP/NEXT_STEP/BEFORE/CRASH"),
 				of("a paused run enters one more step",
-						without("execution.operation.StepOperation", "becomeDurable", "checkContinues"),
+						without("operation.StepOperation", "becomeDurable", "checkContinues"),
 						"PauseTests#aRunThatIsPausedWhileItCallsAStepDoesNotEnterIt"),
-				of("what was done is not undone", empty("execution.operation.StepOperation", "pushCompensation"),
-						"UndoTests#whatWasDoneIsUndoneTheLastFirstWhenTheRunFails"),
+				of("what was done is not compensated", empty("operation.StepOperation", "pushCompensation"),
+						"CompensationTests#whatWasDoneIsUndoneTheLastFirstWhenTheRunFails"),
 				of("failed attempts are not counted across a crash",
-						without("execution.operation.StepOperation", "execute", "failedAttempts"),
+						without("operation.StepOperation", "execute", "failedAttempts"),
 						"WorkflowExecutionTests#failedAttemptsAreCountedAcrossACrash"),
 				of("a step shares its arguments with its workflow",
-						without("execution.operation.StepOperation", "execute", "freeze"),
+						without("operation.StepOperation", "execute", "freeze"),
 						"StepArgumentTests#eachAttemptGetsTheArgumentsOfTheCall"),
 				of("what is a durable call is allowed inside a step",
-						without("execution.operation.StepAttempt", "call", "enterBody"),
+						without("operation.StepAttempt", "call", "enterBody"),
 						"MisuseTests#durableCallsInsideAStepAreRefused"));
 	}
 

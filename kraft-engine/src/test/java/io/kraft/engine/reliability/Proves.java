@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Tag;
 
 /**
  * Marks a test, or all tests of a class, that proves what the engine promises when
- * something fails. It becomes a row of {@code docs/reliability.md}, and belongs to what
- * the profile {@code reliability} executes.
+ * something fails. It becomes a row of {@code docs/internals/reliability.md}, and belongs
+ * to what the profile {@code reliability} executes.
  */
 @Documented
 @Target({ ElementType.TYPE, ElementType.METHOD })

@@ -1,5 +1,6 @@
 /**
- * The page {@code docs/reliability.md}: which test proves what, and with which result.
+ * The page {@code docs/internals/reliability.md}: which test proves what, and with which
+ * result.
  */
 @NullMarked
 package io.kraft.engine.reliability;

@@ -2,13 +2,13 @@ package io.kraft.engine.simulation;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.kraft.engine.work.WorkInHand;
+import io.kraft.engine.supervision.WorkInFlight;
 
 /**
  * Counts what one life of the engine has in flight. Each commit is written by itself, so
  * that a kill can come between any two.
  */
-class CountedWork implements WorkInHand {
+class CountedWork implements WorkInFlight {
 
 	private final AtomicLong count = new AtomicLong();
 

@@ -158,7 +158,7 @@ final class Drain {
 						+ Rows.journal(store, row)
 							.inOrder()
 							.stream()
-							.filter((operation) -> operation.settled() == null)
+							.filter((operation) -> operation.completedBy() == null)
 							.map((operation) -> operation.kind().label() + " " + operation.name())
 							.toList())
 				.collect(Collectors.toSet());

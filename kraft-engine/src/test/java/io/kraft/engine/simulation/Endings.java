@@ -113,9 +113,9 @@ final class Endings {
 		List<StepCompleted> steps = new ArrayList<>();
 		journal.inOrder()
 			.stream()
-			.sorted(Comparator.comparingInt(RecordedOperation::settledSequence))
+			.sorted(Comparator.comparingInt(RecordedOperation::completedSequence))
 			.forEach((operation) -> {
-				if (operation.settled() instanceof StepCompleted step) {
+				if (operation.completedBy() instanceof StepCompleted step) {
 					steps.add(step);
 				}
 			});

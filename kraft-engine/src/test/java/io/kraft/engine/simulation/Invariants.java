@@ -173,7 +173,7 @@ public final class Invariants {
 			}
 			if (entry instanceof OperationEntry operation) {
 				RecordedOperation before = settled.get(operation.position());
-				if (before != null && before.settled() != null) {
+				if (before != null && before.completedBy() != null) {
 					report("outcome-twice", what(row) + " has an entry about an operation that is settled: " + entry);
 				}
 			}
@@ -212,7 +212,9 @@ public final class Invariants {
 	private void timers(RunRow row, List<Timer> timers) {
 		RecordedJournal journal = Rows.journal(this.store, row);
 		Instant deadline = journal.dueAt();
-		boolean undoes = journal.inOrder().stream().anyMatch((operation) -> operation.kind() == OperationKind.UNDO);
+		boolean undoes = journal.inOrder()
+			.stream()
+			.anyMatch((operation) -> operation.kind() == OperationKind.COMPENSATION);
 		if (deadline != null && !undoes && row.startedAt() != null
 				&& timers.stream().noneMatch((timer) -> timer.run() == row.number() && timer.dueAt().equals(deadline))
 				&& this.store.messages(row.number(), 0).isEmpty()) {
@@ -220,7 +222,7 @@ public final class Invariants {
 		}
 		for (RecordedOperation operation : journal.inOrder()) {
 			Instant dueAt = operation.dueAt();
-			boolean isOpen = operation.settled() == null && dueAt != null;
+			boolean isOpen = operation.completedBy() == null && dueAt != null;
 			Timer expected = isOpen ? new Timer(dueAt, row.number(), operation.position()) : null;
 			if (expected != null && row.status() == WorkflowStatus.SUSPENDED && !timers.contains(expected)
 					&& this.store.messages(row.number(), 0).isEmpty() && !undoes) {

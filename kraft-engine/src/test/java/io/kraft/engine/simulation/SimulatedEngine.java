@@ -17,7 +17,7 @@ import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.ScheduleDefinition;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
-import io.kraft.engine.execution.run.ArgumentMismatch;
+import io.kraft.engine.run.ArgumentMismatch;
 import io.kraft.engine.simulation.World.Body;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.timer.ManualScheduler;
@@ -95,7 +95,7 @@ final class SimulatedEngine {
 			.maxParkedWorkflows(this.plan.maxParked())
 			.maxLoadedInboxBytes(this.plan.inboxBytes())
 			.argumentMismatch(ArgumentMismatch.PAUSE)
-			.workInHand(() -> work)
+			.workInFlight(() -> work)
 			.workflows(all)
 			.steps(List.of(new NamedStep(this.item, "the simulation",
 					(arguments) -> enter((String) Objects.requireNonNull(arguments[0])))))

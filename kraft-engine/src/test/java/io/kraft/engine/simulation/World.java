@@ -132,7 +132,7 @@ final class World {
 				if (operation.name().equals(body.step())) {
 					intents = operation.intents();
 				}
-				if (operation.settled() != null) {
+				if (operation.completedBy() != null) {
 					settled.add(operation.name());
 					if (operation.kind() == OperationKind.STEP && operation.name().equals(body.step())) {
 						report("entered-again", body + " was entered, but its outcome is durable");

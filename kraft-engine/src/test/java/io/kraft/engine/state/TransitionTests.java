@@ -22,13 +22,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * The table of transitions, and the diagram of it in {@code docs/run-lifecycle.md}.
+ * The table of transitions, and the diagram of it in
+ * {@code docs/internals/run-lifecycle.md}.
  */
 class TransitionTests {
 
 	private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-	private static final Path PAGE = Path.of("../docs/run-lifecycle.md");
+	private static final Path PAGE = Path.of("../docs/internals/run-lifecycle.md");
 
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = "COMPLETED|CANCELLED|TIMED_OUT|TERMINATED")

@@ -11,7 +11,7 @@ import io.kraft.engine.store.Change.JournalCleared;
 import io.kraft.engine.store.Change.MessageAdded;
 import io.kraft.engine.store.Change.MessageTaken;
 import io.kraft.engine.store.Change.ProgressForgotten;
-import io.kraft.engine.store.Change.ProgressTold;
+import io.kraft.engine.store.Change.ProgressReported;
 import io.kraft.engine.store.Change.RunChanged;
 import io.kraft.engine.store.Change.RunRemoved;
 import io.kraft.engine.store.Change.ValuePublished;
@@ -66,8 +66,8 @@ abstract class MessageContract extends ListingContract {
 
 	@Test
 	void keepsWhatAStepHasToldLastUntilItIsForgottenAndPublishesItNot() {
-		apply(new ProgressTold(7, "1\nstep", Payload.NULL), new ProgressTold(7, "1\nstep", payload("1")),
-				new ProgressTold(7, "2\nstep", payload("2")), new ProgressForgotten(7, "3\nstep"));
+		apply(new ProgressReported(7, "1\nstep", Payload.NULL), new ProgressReported(7, "1\nstep", payload("1")),
+				new ProgressReported(7, "2\nstep", payload("2")), new ProgressForgotten(7, "3\nstep"));
 		reopen();
 
 		assertThat(store().progress(7, "1\nstep")).isEqualTo(payload("1"));
@@ -75,7 +75,7 @@ abstract class MessageContract extends ListingContract {
 		assertThat(store().progress(8, "1\nstep")).isNull();
 		assertThat(store().published(7, "1\nstep")).isNull();
 
-		apply(new ProgressTold(7, "1\nstep", payload("3")), new ProgressForgotten(7, "1\nstep"));
+		apply(new ProgressReported(7, "1\nstep", payload("3")), new ProgressForgotten(7, "1\nstep"));
 		reopen();
 
 		assertThat(store().progress(7, "1\nstep")).isNull();
@@ -84,7 +84,7 @@ abstract class MessageContract extends ListingContract {
 
 	@Test
 	void leavesNothingOfWhatStepsHaveToldBehindWhenTheJournalIsCleared() {
-		apply(new ProgressTold(7, "1\nstep", payload("1")), new ProgressTold(8, "1\nstep", payload("2")),
+		apply(new ProgressReported(7, "1\nstep", payload("1")), new ProgressReported(8, "1\nstep", payload("2")),
 				new ValuePublished(7, "k", payload("3")));
 
 		apply(new JournalCleared(7));
@@ -99,7 +99,7 @@ abstract class MessageContract extends ListingContract {
 		RunRow row = run(7);
 		apply(new RunChanged(null, row), new EntryAppended(7, 0, new byte[1]));
 		apply(new MessageAdded(message(7, 10, "a"), "id-10"), new ValuePublished(7, "k", Payload.NULL),
-				new ProgressTold(7, "1\nstep", Payload.NULL));
+				new ProgressReported(7, "1\nstep", Payload.NULL));
 
 		apply(new RunRemoved(row));
 

@@ -22,7 +22,7 @@ abstract class ScheduleContract extends CountContract {
 
 	@Test
 	void keepsTheLastRowOfEachSchedule() {
-		ScheduleRow other = ScheduleRow.begin("reports ü", "cron 0 0 3 * * *", NOON.plusMillis(5)).resting();
+		ScheduleRow other = ScheduleRow.begin("reports ü", "cron 0 0 3 * * *", NOON.plusMillis(5)).toPaused();
 		ScheduleRow after = NEW.ran(NOON.plusSeconds(600)).skipped(NOON.plusSeconds(1200));
 		store().commit(1, List.of(new ScheduleChanged(NEW), new ScheduleChanged(other)));
 		store().commit(1, List.of(new RunChanged(null, run(1)), new ScheduleChanged(after)));

@@ -2,12 +2,12 @@ package io.kraft.engine.testing;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.kraft.engine.work.WorkInHand;
+import io.kraft.engine.supervision.WorkInFlight;
 
 /**
  * Counts the pieces of work in hand. Thread-safe.
  */
-public final class CountedWork implements WorkInHand {
+public final class CountedWork implements WorkInFlight {
 
 	private final AtomicInteger pieces = new AtomicInteger();
 

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Compares {@code docs/errors.md} with the compiled classes of Kraft on the class path,
- * those of tests left out. Each module runs it over what it sees.
+ * Compares {@code docs/reference/errors.md} with the compiled classes of Kraft on the
+ * class path, those of tests left out. Each module runs it over what it sees.
  * <p>
  * Codes are the constants of exceptions, read by reflection. Pointers are read from the
  * strings of the class files, because messages exist only when they are thrown.
@@ -82,7 +82,7 @@ public final class ErrorReference {
 	public void assertThatEveryCodeHasItsSection() {
 		assertThat(this.codes).isNotEmpty();
 		this.codes.forEach((code, types) -> {
-			assertThat(this.sections).as("sections of docs/errors.md").containsKey(code);
+			assertThat(this.sections).as("sections of docs/reference/errors.md").containsKey(code);
 			assertThat(ErrorCode.of(code)).as("constant of ErrorCode for %s", code).isPresent();
 			assertThat(this.sections.get(code)).as("classes that section %s names", code).containsAll(types);
 		});
@@ -167,7 +167,7 @@ public final class ErrorReference {
 			int begin = heading.end();
 			found = heading.find();
 			String text = page.substring(begin, found ? heading.start() : page.length());
-			assertThat(sections).as("sections of docs/errors.md").doesNotContainKey(name);
+			assertThat(sections).as("sections of docs/reference/errors.md").doesNotContainKey(name);
 			sections.put(name, classes(text));
 		}
 		return sections;
@@ -176,9 +176,10 @@ public final class ErrorReference {
 	/** The title may change; links keep working by the anchor in front of the heading. */
 	private static String code(@Nullable String anchor, String heading) {
 		Matcher titled = TITLED.matcher(heading);
-		assertThat(titled.matches()).as("heading \"%s\" of docs/errors.md is \"<code>: <title>\"", heading).isTrue();
+		assertThat(titled.matches()).as("heading \"%s\" of docs/reference/errors.md is \"<code>: <title>\"", heading)
+			.isTrue();
 		String code = titled.group(1);
-		assertThat(anchor).as("anchor in front of the section %s of docs/errors.md", code)
+		assertThat(anchor).as("anchor in front of the section %s of docs/reference/errors.md", code)
 			.isEqualTo(code.toLowerCase(Locale.ROOT));
 		return code;
 	}
@@ -199,10 +200,10 @@ public final class ErrorReference {
 	private static String page() {
 		Path start = Path.of("").toAbsolutePath();
 		Path page = Stream.iterate(start, (directory) -> directory != null, Path::getParent)
-			.map((directory) -> directory.resolve("docs/errors.md"))
+			.map((directory) -> directory.resolve("docs/reference/errors.md"))
 			.filter(Files::exists)
 			.findFirst()
-			.orElseThrow(() -> new IllegalStateException("There is no docs/errors.md above " + start));
+			.orElseThrow(() -> new IllegalStateException("There is no docs/reference/errors.md above " + start));
 		try {
 			return Files.readString(page);
 		}

@@ -5,14 +5,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-import io.kraft.engine.work.WorkInHand;
+import io.kraft.engine.supervision.WorkInFlight;
 
 /**
  * What an engine has in flight, and a wait until it is quiescent. A body that blocks on
  * purpose reports {@link #end()} before it does, and whoever lets it continue reports
  * {@link #begin()} for it.
  */
-public final class InFlight implements WorkInHand {
+public final class InFlight implements WorkInFlight {
 
 	private static final long LOOK_NANOS = 50_000;
 

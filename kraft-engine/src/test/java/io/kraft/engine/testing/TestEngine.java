@@ -31,11 +31,11 @@ import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.ScheduleDefinition;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
-import io.kraft.engine.execution.operation.StepBody;
+import io.kraft.engine.operation.StepBody;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.store.memory.MemoryMedium;
+import io.kraft.engine.supervision.WorkInFlight;
 import io.kraft.engine.timer.ManualScheduler;
-import io.kraft.engine.work.WorkInHand;
 import io.kraft.workflow.WorkQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -180,7 +180,7 @@ public final class TestEngine implements AutoCloseable {
 			.scheduler(this.time)
 			.random(this.random)
 			.shutdownGracePeriod(Duration.ZERO)
-			.workInHand(() -> this.work = new CountedWork())
+			.workInFlight(() -> this.work = new CountedWork())
 			.workflows(this.workflows.values())
 			.steps(this.steps.values())
 			.queues(this.queues.values())
@@ -330,7 +330,7 @@ public final class TestEngine implements AutoCloseable {
 	/**
 	 * What the engine has in hand.
 	 */
-	private static final class CountedWork implements WorkInHand {
+	private static final class CountedWork implements WorkInFlight {
 
 		private final AtomicLong count = new AtomicLong();
 

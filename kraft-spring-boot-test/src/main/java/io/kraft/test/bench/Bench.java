@@ -13,7 +13,7 @@ import io.kraft.client.WorkflowClient;
 import io.kraft.engine.EngineHealth;
 import io.kraft.engine.KraftEngine;
 import io.kraft.engine.KraftEngineBuilder;
-import io.kraft.engine.execution.DurableCalls;
+import io.kraft.engine.call.DurableCalls;
 import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.Store;
 import io.kraft.test.call.BodyCounts;
@@ -106,7 +106,7 @@ public final class Bench implements AutoCloseable {
 			.scheduler(this.clock)
 			.random(this.random)
 			.shutdownGracePeriod(Duration.ZERO)
-			.workInHand(this.quiescence::nextIncarnation);
+			.workInFlight(this.quiescence::nextIncarnation);
 	}
 
 	private Store open() {

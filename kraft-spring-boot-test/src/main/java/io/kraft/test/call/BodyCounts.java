@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.kraft.engine.definition.StepDefinition;
-import io.kraft.engine.execution.run.Branch;
+import io.kraft.engine.run.Branch;
 import io.kraft.workflow.StepContext;
 
 /**

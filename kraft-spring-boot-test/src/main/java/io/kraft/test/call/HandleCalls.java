@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.kraft.client.BlockingCallException;
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowHandle;
-import io.kraft.engine.execution.run.Branch;
-import io.kraft.engine.work.WorkInHand;
+import io.kraft.engine.run.Branch;
+import io.kraft.engine.supervision.WorkInFlight;
 import io.kraft.test.journal.RunText;
 import io.kraft.test.time.TimeTravel;
 import io.kraft.workflow.KraftException;
@@ -129,7 +129,7 @@ final class HandleCalls implements InvocationHandler {
 	 * The body of a step waits for another run.
 	 */
 	private void idle(Branch branch) throws InterruptedException {
-		WorkInHand work = branch.run().environment().partition().work();
+		WorkInFlight work = branch.run().environment().partition().work();
 		AtomicBoolean resting = new AtomicBoolean(true);
 		CompletableFuture<?> end = this.handle.resultAsync();
 		// By the thread that completes it, before its own work is over.
@@ -147,7 +147,7 @@ final class HandleCalls implements InvocationHandler {
 		}
 	}
 
-	private static void resume(WorkInHand work, AtomicBoolean resting) {
+	private static void resume(WorkInFlight work, AtomicBoolean resting) {
 		if (resting.compareAndSet(true, false)) {
 			work.begin();
 		}

@@ -2,15 +2,15 @@ package io.kraft.test.call;
 
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowHandle;
+import io.kraft.engine.call.DurableCalls;
 import io.kraft.engine.definition.Compensation;
 import io.kraft.engine.definition.ResultStyle;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
-import io.kraft.engine.execution.DurableCalls;
-import io.kraft.engine.execution.operation.CallCapture;
-import io.kraft.engine.execution.operation.Proceed;
-import io.kraft.engine.execution.operation.StepBody;
-import io.kraft.engine.execution.run.Branch;
+import io.kraft.engine.operation.CallCapture;
+import io.kraft.engine.operation.Proceed;
+import io.kraft.engine.operation.StepBody;
+import io.kraft.engine.run.Branch;
 import io.kraft.workflow.WorkflowFailedException;
 import org.jspecify.annotations.Nullable;
 

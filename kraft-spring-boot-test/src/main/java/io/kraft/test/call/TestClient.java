@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowNotFoundException;
-import io.kraft.engine.execution.run.Branch;
+import io.kraft.engine.run.Branch;
 import io.kraft.engine.timer.ManualScheduler;
 import io.kraft.test.time.TestRandom;
 import io.kraft.test.time.TimeTravel;

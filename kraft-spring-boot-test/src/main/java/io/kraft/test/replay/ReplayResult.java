@@ -1,6 +1,6 @@
 package io.kraft.test.replay;
 
-import io.kraft.engine.journal.export.ExportedJournal;
+import io.kraft.engine.export.ExportedJournal;
 
 /**
  * The result of the replay of a recorded journal.

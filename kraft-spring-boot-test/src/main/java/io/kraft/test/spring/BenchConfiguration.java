@@ -4,8 +4,8 @@ import java.time.InstantSource;
 
 import io.kraft.client.WorkflowClient;
 import io.kraft.engine.KraftEngine;
+import io.kraft.engine.call.EngineCalls;
 import io.kraft.engine.client.EngineClient;
-import io.kraft.engine.execution.EngineCalls;
 import io.kraft.spring.boot.autoconfigure.KraftEngineBuilderCustomizer;
 import io.kraft.spring.boot.autoconfigure.definition.DurableBeans;
 import io.kraft.test.Storage;
@@ -13,7 +13,6 @@ import io.kraft.test.WorkflowReplayer;
 import io.kraft.test.WorkflowTestEnvironment;
 import io.kraft.test.bench.Bench;
 import io.kraft.test.store.TestDisk;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanPostProcessor;

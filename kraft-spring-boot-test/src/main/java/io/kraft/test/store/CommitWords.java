@@ -44,7 +44,7 @@ final class CommitWords {
 							+ (added.message().name().isEmpty() ? "" : " '" + added.message().name() + "'"));
 				case Change.RunRemoved removed -> words.add(run(removed.row().number()) + " is removed");
 				case Change.ScheduleChanged changed -> words.add("schedule '" + changed.row().name() + "' has fired");
-				case Change.ProgressTold progress -> words.add(run(progress.run()) + " has published its progress");
+				case Change.ProgressReported progress -> words.add(run(progress.run()) + " has published its progress");
 				case Change.JournalCleared cleared -> words.add(run(cleared.run()) + " begins a fresh journal");
 				case Change.QueuePaused paused -> words.add("queue '" + paused.queue() + "' is paused or resumed");
 				case Change.MessageTaken taken -> {

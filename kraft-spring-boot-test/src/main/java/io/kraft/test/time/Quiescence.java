@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
-import io.kraft.engine.work.WorkInHand;
+import io.kraft.engine.supervision.WorkInFlight;
 
 /**
  * Determines when the engine is quiescent. Thread-safe.
@@ -27,7 +27,7 @@ public final class Quiescence {
 	/**
 	 * A new incarnation of the engine begins.
 	 */
-	public synchronized WorkInHand nextIncarnation() {
+	public synchronized WorkInFlight nextIncarnation() {
 		this.present = new Incarnation();
 		return this.present;
 	}
@@ -99,7 +99,7 @@ public final class Quiescence {
 	/**
 	 * An incarnation of the engine, from a start to a stop.
 	 */
-	private final class Incarnation implements WorkInHand {
+	private final class Incarnation implements WorkInFlight {
 
 		private long inFlight;
 

@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-import io.kraft.engine.execution.run.Branch;
+import io.kraft.engine.run.Branch;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -89,7 +89,7 @@ class NaturalRaceTests {
 		})
 			.clock(InstantSource.system())
 			.scheduler(this.scheduler)
-			.workInHand(() -> this.work = new InFlight())
+			.workInFlight(() -> this.work = new InFlight())
 			.maxParkedWorkflows(parked));
 		this.engine.start();
 	}
@@ -111,7 +111,7 @@ class NaturalRaceTests {
 	}
 
 	@Proves(fault = "A run is terminated while it continues as new (natural, with fsync)",
-			promise = "It does not go on, and has an end")
+			promise = "It does not continue, and has an end")
 	@Test
 	void aRunThatContinuesAsNewForEverEndsWhenItIsTerminated() {
 		this.engine.workflow("endless", String.class, (argument) -> {
@@ -126,7 +126,7 @@ class NaturalRaceTests {
 	}
 
 	@Proves(fault = "A run is terminated while it is unloaded (natural, with fsync)",
-			promise = "It does not go on, and has an end")
+			promise = "It does not continue, and has an end")
 	@Test
 	void aRunThatIsUnloadedAllTheTimeEndsWhenItIsTerminated() {
 		this.engine.workflow("sleeper", String.class, (argument) -> {

@@ -11,9 +11,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Writes the table of {@code docs/reliability.md}: faults and promises from the tests,
- * results from their reports. Arguments: the page, the directories of the reports. Ends
- * with 1 if a test has failed.
+ * Writes the table of {@code docs/internals/reliability.md}: faults and promises from the
+ * tests, results from their reports. Arguments: the page, the directories of the reports.
+ * Ends with 1 if a test has failed.
  */
 final class ReliabilityPage {
 
@@ -60,7 +60,7 @@ final class ReliabilityPage {
 	 */
 	static String columns(Proof proof) {
 		String name = proof.test().getSimpleName() + (proof.method().isEmpty() ? "" : "." + proof.method());
-		return "| " + proof.fault() + " | " + proof.promise() + " | [" + name + "](../" + proof.module()
+		return "| " + proof.fault() + " | " + proof.promise() + " | [" + name + "](../../" + proof.module()
 				+ "/src/test/java/" + proof.test().getName().replace('.', '/') + ".java) | ";
 	}
 

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ReliabilityPageTests {
 
-	private static final Path PAGE = Path.of("..", "docs", "reliability.md");
+	private static final Path PAGE = Path.of("../docs/internals/reliability.md");
 
 	@TempDir
 	private Path reports;
@@ -30,7 +30,7 @@ class ReliabilityPageTests {
 		}
 
 		assertThat(Files.readString(PAGE))
-			.as("docs/reliability.md; 'mvn -pl kraft-store-rocksdb -am test -Dtest=ReliabilityPageTests -Dkraft.test.write-page=true' writes it")
+			.as("docs/internals/reliability.md; 'mvn -pl kraft-store-rocksdb -am test -Dtest=ReliabilityPageTests -Dkraft.test.write-page=true' writes it")
 			.isEqualTo(expected);
 	}
 

@@ -14,7 +14,7 @@ record OrderRequest(@Nullable String id, @Nullable String customer, @Nullable St
 
 	Order toOrder() {
 		return new Order((this.id != null) ? this.id : UUID.randomUUID().toString(),
-				Objects.requireNonNullElse(this.customer, "somebody"), Objects.requireNonNullElse(this.item, ""),
+				Objects.requireNonNullElse(this.customer, "a customer"), Objects.requireNonNullElse(this.item, ""),
 				this.quantity);
 	}
 

@@ -29,7 +29,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Each demo prints what its section in {@code docs/demos.md} says.
+ * Each demo prints what its section in {@code docs/guide/demos.md} says.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.NONE)
 @ActiveProfiles("demo")
@@ -89,7 +89,7 @@ class DemoTests {
 
 	private static Map<String, String> page() throws IOException {
 		Map<String, String> blocks = new TreeMap<>();
-		Matcher section = SECTION.matcher(Files.readString(Path.of("../docs/demos.md")));
+		Matcher section = SECTION.matcher(Files.readString(Path.of("../docs/guide/demos.md")));
 		while (section.find()) {
 			blocks.put(section.group(1), section.group(2));
 		}

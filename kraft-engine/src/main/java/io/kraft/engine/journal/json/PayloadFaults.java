@@ -24,7 +24,7 @@ final class PayloadFaults {
 	static final String USE_PLAIN_DATA = "Use plain data: a record, or a class with getters and a matching constructor "
 			+ "or setters; leave what is not data out with @JsonIgnore, or put an id in its place.";
 
-	private static final String SEE = " See docs/errors.md#kraft-1004";
+	private static final String SEE = " See docs/reference/errors.md#kraft-1004";
 
 	// Of Jackson, how to switch off what makes the journal strict.
 	private static final Pattern ADVICE = Pattern
@@ -59,7 +59,7 @@ final class PayloadFaults {
 	static PayloadTooLargeException tooLarge(String what, long maxBytes) {
 		return new PayloadTooLargeException(what + " is larger than " + maxBytes
 				+ " bytes as JSON, the limit set by kraft.engine.max-payload-size. Keep large data elsewhere and pass "
-				+ "a reference to it, or raise the limit. See docs/errors.md#kraft-1005", null, maxBytes);
+				+ "a reference to it, or raise the limit. See docs/reference/errors.md#kraft-1005", null, maxBytes);
 	}
 
 	static PayloadSerializationException otherCount(String what, int expected, int found) {

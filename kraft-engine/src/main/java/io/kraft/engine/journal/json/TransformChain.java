@@ -28,13 +28,13 @@ final class TransformChain {
 			if (!ID.matcher(id).matches()) {
 				throw new InvalidDefinitionException("the payload codec " + transform.getClass().getName()
 						+ " has the id '" + id + "', but an id consists of letters, digits, dots and dashes. "
-						+ "See docs/errors.md#kraft-1003");
+						+ "See docs/reference/errors.md#kraft-1003");
 			}
 			PayloadTransform namesake = this.transforms.putIfAbsent(id, transform);
 			if (namesake != null) {
 				throw new InvalidDefinitionException("two payload codecs have the id '" + id + "': "
 						+ namesake.getClass().getName() + " and " + transform.getClass().getName()
-						+ ". Give each its own id, and never change it. See docs/errors.md#kraft-1003");
+						+ ". Give each its own id, and never change it. See docs/reference/errors.md#kraft-1003");
 			}
 		}
 		this.ids = String.join(",", this.transforms.keySet());
@@ -68,7 +68,7 @@ final class TransformChain {
 				throw new PayloadSerializationException(what + " was wrapped by the payload codec '" + id
 						+ "', but no codec with this id is registered; known are " + this.transforms.keySet()
 						+ ". Register that PayloadCodec again: it must stay as long as journals name it. "
-						+ "See docs/errors.md#kraft-1004");
+						+ "See docs/reference/errors.md#kraft-1004");
 			}
 			try {
 				bytes = transform.decode(bytes);
@@ -82,7 +82,7 @@ final class TransformChain {
 
 	private static PayloadSerializationException failed(String id, String verb, String what, RuntimeException cause) {
 		return new PayloadSerializationException("the payload codec '" + id + "' could not " + verb + " " + what + ": "
-				+ cause + ". Check its keys and its configuration. See docs/errors.md#kraft-1004", cause);
+				+ cause + ". Check its keys and its configuration. See docs/reference/errors.md#kraft-1004", cause);
 	}
 
 }

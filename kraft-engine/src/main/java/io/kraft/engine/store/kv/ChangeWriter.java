@@ -19,7 +19,7 @@ import io.kraft.engine.store.Change.MessageReturned;
 import io.kraft.engine.store.Change.MessageSetAside;
 import io.kraft.engine.store.Change.MessageTaken;
 import io.kraft.engine.store.Change.ProgressForgotten;
-import io.kraft.engine.store.Change.ProgressTold;
+import io.kraft.engine.store.Change.ProgressReported;
 import io.kraft.engine.store.Change.QueuePaused;
 import io.kraft.engine.store.Change.RunChanged;
 import io.kraft.engine.store.Change.RunRemoved;
@@ -145,7 +145,7 @@ final class ChangeWriter {
 			case MessageForgotten c -> this.batch.delete(Keyspace.MESSAGES, MessageKeys.known(c.run(), c.id()));
 			case ValuePublished c ->
 				this.batch.put(Keyspace.MESSAGES, MessageKeys.published(c.run(), c.key()), encoded(c.value()));
-			case ProgressTold c ->
+			case ProgressReported c ->
 				this.batch.put(Keyspace.MESSAGES, MessageKeys.progress(c.run(), c.step()), encoded(c.progress()));
 			case ProgressForgotten c -> this.batch.delete(Keyspace.MESSAGES, MessageKeys.progress(c.run(), c.step()));
 			case ScheduleChanged c ->

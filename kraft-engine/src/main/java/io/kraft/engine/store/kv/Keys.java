@@ -101,7 +101,7 @@ final class Keys {
 		return new StorageException(StorageException.DAMAGED,
 				"a key of the store was damaged after it was written: expected is " + expected + ", but found is '"
 						+ HexFormat.of().formatHex(key, 0, Math.min(key.length, MAX_SHOWN)) + "' (" + key.length
-						+ " bytes). Restore the data from a backup. See docs/errors.md#kraft-4003",
+						+ " bytes). Restore the data from a backup. See docs/reference/errors.md#kraft-4003",
 				null);
 	}
 

@@ -371,7 +371,7 @@ public final class KvStore implements Store {
 	private void write(KeyBatch batch, boolean sync) {
 		if (this.failure != null) {
 			throw new StorageException(StorageException.WRITE_FAILED, "no writes are accepted after a failed write. "
-					+ "Restart when its cause is gone. See docs/errors.md#kraft-4001", this.failure);
+					+ "Restart when its cause is gone. See docs/reference/errors.md#kraft-4001", this.failure);
 		}
 		try {
 			batch.write(sync);

@@ -32,8 +32,8 @@ final class ScheduleRowCodec {
 		ByteWriter out = new ByteWriter(64).writeByte(VERSION)
 			.writeString(row.plan())
 			.writeBoolean(row.paused())
-			.writeMillis(row.settledUntil());
-		write(out, row.lastTick());
+			.writeMillis(row.recordedUntil());
+		write(out, row.lastFireTime());
 		write(out, row.lastRun());
 		return out.toBytes();
 	}

@@ -48,9 +48,8 @@ enum StoreMark {
 
 	long decode(byte[] value) {
 		if (value.length != Long.BYTES) {
-			throw new StorageException(StorageException.DAMAGED,
-					"the store's mark '" + this + "' has " + value.length
-							+ " bytes instead of 8. Restore the data from a backup. See docs/errors.md#kraft-4003",
+			throw new StorageException(StorageException.DAMAGED, "the store's mark '" + this + "' has " + value.length
+					+ " bytes instead of 8. Restore the data from a backup. See docs/reference/errors.md#kraft-4003",
 					null);
 		}
 		return ByteBuffer.wrap(value).getLong();
@@ -61,9 +60,9 @@ enum StoreMark {
 	}
 
 	private static StorageException unknownFormat(long format) {
-		return new StorageException(StorageException.UNKNOWN_FORMAT,
-				"the store is of format " + format + ", but this version of Kraft knows format " + PRESENT_FORMAT
-						+ " only. Was it written by a newer one? Nothing was changed. See docs/errors.md#kraft-4005",
+		return new StorageException(StorageException.UNKNOWN_FORMAT, "the store is of format " + format
+				+ ", but this version of Kraft knows format " + PRESENT_FORMAT
+				+ " only. Was it written by a newer one? Nothing was changed. See docs/reference/errors.md#kraft-4005",
 				null);
 	}
 
@@ -103,8 +102,10 @@ enum StoreMark {
 		}
 		try (KeyCursor runs = keys.scan(Keyspace.RUNS, Keys.EMPTY, null)) {
 			if (runs.first()) {
-				throw new StorageException(StorageException.DAMAGED, "the store holds runs, but not the mark of "
-						+ "its format. Restore the data from a backup. See docs/errors.md#kraft-4003", null);
+				throw new StorageException(StorageException.DAMAGED,
+						"the store holds runs, but not the mark of "
+								+ "its format. Restore the data from a backup. See docs/reference/errors.md#kraft-4003",
+						null);
 			}
 		}
 		try (KeyBatch batch = keys.batch()) {

@@ -29,7 +29,8 @@ final class MemoryKeys implements OrderedKeys {
 
 	static StorageException locked() {
 		return new StorageException(StorageException.LOCKED,
-				"the memory medium is open already. Close its store first. See docs/errors.md#kraft-4002", null);
+				"the memory medium is open already. Close its store first. See docs/reference/errors.md#kraft-4002",
+				null);
 	}
 
 	@Override

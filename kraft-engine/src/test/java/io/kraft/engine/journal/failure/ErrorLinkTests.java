@@ -17,14 +17,14 @@ class ErrorLinkTests {
 
 	@Test
 	void aMessageHasTheAddressOfItsSectionOnce() {
-		assertHasLinkOnce(new InvalidCallException("not here. See docs/errors.md#kraft-1008"));
+		assertHasLinkOnce(new InvalidCallException("not here. See docs/reference/errors.md#kraft-1008"));
 		assertHasLinkOnce(new BackupRefusedException("not here"));
 		assertHasLinkOnce(new StepFailedException("com.acme.Declined", "no", null));
 	}
 
 	@Test
 	void aRestoredExceptionHasTheLinkThatItHad() {
-		KraftException original = new InvalidCallException("not here. See docs/errors.md#kraft-1008");
+		KraftException original = new InvalidCallException("not here. See docs/reference/errors.md#kraft-1008");
 
 		Throwable restored = Failures.restoreWithoutTypes(Failures.record(original));
 
@@ -33,7 +33,7 @@ class ErrorLinkTests {
 
 	@Test
 	void aMessageThatAJournalHoldsStaysAsItWasRecorded() {
-		String recorded = "KRAFT-1008: not here. See docs/errors.md#kraft-1008";
+		String recorded = "KRAFT-1008: not here. See docs/reference/errors.md#kraft-1008";
 
 		Throwable restored = Failures
 			.restoreWithoutTypes(new Failure(InvalidCallException.class.getName(), recorded, "", null));
@@ -43,8 +43,8 @@ class ErrorLinkTests {
 
 	@Test
 	void theTextOfSomethingElseStaysAsItIs() {
-		assertThat(new InvalidCallException("x: See docs/errors.md#kraft-2001"))
-			.hasMessage("KRAFT-1008: x: See docs/errors.md#kraft-2001");
+		assertThat(new InvalidCallException("x: See docs/reference/errors.md#kraft-2001"))
+			.hasMessage("KRAFT-1008: x: See docs/reference/errors.md#kraft-2001");
 	}
 
 	private static void assertHasLinkOnce(KraftException exception) {

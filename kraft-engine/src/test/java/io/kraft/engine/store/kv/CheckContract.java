@@ -120,7 +120,7 @@ public abstract class CheckContract {
 		add(changes, row(RETRYING).running(NOON).suspended("charge", 2, "retry, due " + LATER), started(),
 				new StepAttemptFailed(FIRST, "charge", null, 1, failure, LATER, NOON));
 		changes.add(new Change.TimerSet(new Timer(LATER, RETRYING, FIRST)));
-		changes.add(new Change.ProgressTold(RETRYING, "1 charge", Payload.NULL));
+		changes.add(new Change.ProgressReported(RETRYING, "1 charge", Payload.NULL));
 		changes.add(new Change.ScheduleChanged(ScheduleRow.begin("report", "every 10m", NOON)));
 		changes.add(new Change.QueuePaused("mail\0box", true));
 		changes.add(new Change.AttemptCounted(new QueueAttempt("mail", NOON, RETRYING)));

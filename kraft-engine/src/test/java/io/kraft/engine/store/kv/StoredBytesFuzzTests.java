@@ -103,7 +103,7 @@ class StoredBytesFuzzTests {
 		assertThatExceptionOfType(StorageException.class).isThrownBy(() -> RunKeys.timer(HexFormat.of().parseHex(hex)))
 			.withMessageStartingWith("KRAFT-4003: ")
 			.withMessageContaining("'" + hex + "'")
-			.withMessageContaining("docs/errors.md#kraft-4003");
+			.withMessageContaining("docs/reference/errors.md#kraft-4003");
 	}
 
 	@Test

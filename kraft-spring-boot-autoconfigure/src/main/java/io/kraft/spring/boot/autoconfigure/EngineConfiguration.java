@@ -9,7 +9,7 @@ import io.kraft.client.WorkflowClient;
 import io.kraft.engine.KraftEngine;
 import io.kraft.engine.KraftEngineBuilder;
 import io.kraft.engine.PayloadCodec;
-import io.kraft.engine.execution.DurableCalls;
+import io.kraft.engine.call.DurableCalls;
 import io.kraft.engine.journal.json.JacksonPayloads;
 import io.kraft.engine.store.Store;
 import io.kraft.spring.boot.autoconfigure.backup.NamedBackups;
@@ -19,8 +19,6 @@ import io.kraft.spring.boot.autoconfigure.definition.ValueTypeReport;
 import io.kraft.spring.boot.autoconfigure.property.Overrides;
 import io.kraft.spring.boot.autoconfigure.proxy.KraftProxyConfiguration;
 import io.kraft.workflow.WorkQueue;
-import tools.jackson.databind.json.JsonMapper;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -32,6 +30,7 @@ import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The engine, its parts, and its two interfaces: the client that applications call, and

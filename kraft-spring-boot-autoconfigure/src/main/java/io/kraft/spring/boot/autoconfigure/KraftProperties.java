@@ -1,21 +1,20 @@
 package io.kraft.spring.boot.autoconfigure;
 
-import io.kraft.spring.boot.autoconfigure.property.PropertyBounds;
-import io.kraft.spring.boot.autoconfigure.proxy.SelfInvocation;
-import io.kraft.spring.boot.autoconfigure.transaction.TransactionalCalls;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
 import io.kraft.engine.definition.RetryPolicy;
-import io.kraft.engine.execution.run.ArgumentMismatch;
-import io.kraft.engine.execution.run.OffThreadCalls;
 import io.kraft.engine.replay.ReplayOnStart;
+import io.kraft.engine.run.ArgumentMismatch;
+import io.kraft.engine.run.OffThreadCalls;
 import io.kraft.engine.store.rocksdb.RocksDbOptions;
+import io.kraft.spring.boot.autoconfigure.property.PropertyBounds;
+import io.kraft.spring.boot.autoconfigure.proxy.SelfInvocation;
+import io.kraft.spring.boot.autoconfigure.transaction.TransactionalCalls;
 import io.kraft.workflow.Exhausted;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;

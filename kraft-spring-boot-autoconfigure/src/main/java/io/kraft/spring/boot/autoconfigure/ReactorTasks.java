@@ -1,9 +1,8 @@
 package io.kraft.spring.boot.autoconfigure;
 
-import io.kraft.engine.execution.run.ThreadOrigin;
-import reactor.core.scheduler.Schedulers;
-
+import io.kraft.engine.run.ThreadOrigin;
 import org.springframework.beans.factory.DisposableBean;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Lets the tasks that code submits to Reactor's schedulers, as {@code subscribeOn} and

@@ -30,7 +30,7 @@ final class SwitchedOffClient {
 			default -> throw new KraftDisabledException("WorkflowClient." + method.getName()
 					+ "(…) was called, but Kraft is switched off (kraft.enabled=false): methods of workflows and steps are "
 					+ "plain methods here, and nothing is durable. Switch it on, or call the methods themselves. "
-					+ "See docs/errors.md#kraft-3023");
+					+ "See docs/reference/errors.md#kraft-3023");
 		};
 	}
 

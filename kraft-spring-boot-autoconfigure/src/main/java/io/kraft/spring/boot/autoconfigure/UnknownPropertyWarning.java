@@ -98,7 +98,7 @@ final class UnknownPropertyWarning implements SmartInitializingSingleton {
 			.orElseThrow();
 		boolean isNear = distance(name.toString(), nearest) <= MOST_MISTYPED;
 		log.warn("The property '{}' ({}) does not exist and has no effect. {}", name, origin(name, source),
-				isNear ? "Is '" + nearest + "' meant?" : "Those that exist are in docs/properties.md.");
+				isNear ? "Is '" + nearest + "' meant?" : "Those that exist are in docs/reference/properties.md.");
 	}
 
 	private static @Nullable Origin origin(ConfigurationPropertyName name, ConfigurationPropertySource source) {

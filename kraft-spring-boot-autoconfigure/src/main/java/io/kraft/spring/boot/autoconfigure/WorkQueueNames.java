@@ -34,8 +34,8 @@ final class WorkQueueNames {
 					+ String.join("', '", queue.getValue()) + "'")
 			.collect(Collectors.joining("; "));
 		if (!problems.isEmpty()) {
-			throw new InvalidDefinitionException(
-					problems + ". Keep one of them, or give the others another name. See docs/errors.md#kraft-1003");
+			throw new InvalidDefinitionException(problems
+					+ ". Keep one of them, or give the others another name. See docs/reference/errors.md#kraft-1003");
 		}
 		return beans.values();
 	}

@@ -6,7 +6,8 @@ import io.kraft.engine.testing.ErrorReference;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds the codes of the engine and of this module and {@code docs/errors.md} together.
+ * Holds the codes of the engine and of this module and {@code docs/reference/errors.md}
+ * together.
  */
 class ErrorCodesTests {
 

@@ -1,17 +1,16 @@
 package io.kraft.spring.boot.autoconfigure;
 
-import io.kraft.spring.boot.autoconfigure.proxy.SelfInvocation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
 import io.kraft.engine.definition.RetryPolicy;
-import io.kraft.engine.execution.run.ArgumentMismatch;
-import io.kraft.engine.execution.run.OffThreadCalls;
+import io.kraft.engine.run.ArgumentMismatch;
+import io.kraft.engine.run.OffThreadCalls;
+import io.kraft.spring.boot.autoconfigure.proxy.SelfInvocation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.diagnostics.FailureAnalysis;

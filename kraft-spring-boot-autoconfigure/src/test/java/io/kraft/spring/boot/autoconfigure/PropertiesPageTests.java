@@ -18,7 +18,7 @@ import org.springframework.util.StringUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Holds {@code docs/properties.md} and the configuration metadata together.
+ * Holds {@code docs/reference/properties.md} and the configuration metadata together.
  */
 class PropertiesPageTests {
 
@@ -40,7 +40,7 @@ class PropertiesPageTests {
 		}
 
 		Map<String, String> page = new TreeMap<>();
-		ROW.matcher(Files.readString(Path.of("../docs/properties.md")))
+		ROW.matcher(Files.readString(Path.of("../docs/reference/properties.md")))
 			.results()
 			.forEach((row) -> page.put(row.group(1), row.group(2)));
 
@@ -50,7 +50,7 @@ class PropertiesPageTests {
 	@Test
 	void thePageNamesTheBoundThatAValueIsCheckedAgainst() throws Exception {
 		Map<String, String> bounds = new TreeMap<>();
-		ROW.matcher(Files.readString(Path.of("../docs/properties.md")))
+		ROW.matcher(Files.readString(Path.of("../docs/reference/properties.md")))
 			.results()
 			.forEach((row) -> bounds.put(row.group(1), row.group(3).replace("`", "").strip()));
 

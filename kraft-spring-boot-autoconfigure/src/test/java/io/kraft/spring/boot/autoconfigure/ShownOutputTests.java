@@ -23,7 +23,8 @@ class ShownOutputTests {
 
 	@Test
 	void messagesNameTheirSectionByAnAddressAndNotByAPlaceInTheRepository() throws IOException {
-		assertThat(pages()).allSatisfy((page, text) -> assertThat(text).doesNotContain("See docs/errors.md#"));
+		assertThat(pages())
+			.allSatisfy((page, text) -> assertThat(text).doesNotContain("See docs/reference/errors.md#"));
 	}
 
 	@Test
@@ -41,10 +42,10 @@ class ShownOutputTests {
 
 	private static Map<String, String> pages() throws IOException {
 		Map<String, String> pages = new TreeMap<>();
-		try (Stream<Path> files = Files.list(Path.of("../docs"))) {
+		try (Stream<Path> files = Files.walk(Path.of("../docs"))) {
 			for (Path file : Stream.concat(files, Stream.of(Path.of("../README.md"))).toList()) {
 				if (file.toString().endsWith(".md")) {
-					pages.put(file.getFileName().toString(), Files.readString(file));
+					pages.put(file.toString(), Files.readString(file));
 				}
 			}
 		}

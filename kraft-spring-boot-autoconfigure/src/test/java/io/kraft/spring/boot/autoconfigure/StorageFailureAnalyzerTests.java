@@ -23,7 +23,7 @@ class StorageFailureAnalyzerTests {
 			StorageException.DAMAGED + ", Restore the directory from a backup",
 			StorageException.UNKNOWN_FORMAT + ", Start the version of Kraft that wrote the data",
 			StorageException.STALE_EPOCH + ", only one application uses the store",
-			StorageException.READ_FAILED + ", docs/errors.md#kraft-4007" })
+			StorageException.READ_FAILED + ", docs/reference/errors.md#kraft-4007" })
 	void aStoreThatCannotBeOpenedFailsTheStartWithItsMessageAndACure(String code, String cure) {
 		FailureAnalysis analysis = FailedStart.of(UnusableStore.class, "code=" + code);
 

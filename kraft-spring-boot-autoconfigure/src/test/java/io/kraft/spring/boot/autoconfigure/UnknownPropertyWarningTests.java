@@ -38,7 +38,7 @@ class UnknownPropertyWarningTests {
 
 		assertThat(output).containsOnlyOnce("WARN")
 			.contains("'kraft.colour-of-the-sky'")
-			.contains("docs/properties.md")
+			.contains("docs/reference/properties.md")
 			.doesNotContain("meant?");
 	}
 

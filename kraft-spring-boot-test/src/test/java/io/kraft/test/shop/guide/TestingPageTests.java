@@ -1,17 +1,9 @@
 package io.kraft.test.shop.guide;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
+import io.kraft.test.tutorial.ShownCode;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Java that the page on testing shows is in the sources of this package, so that it
@@ -19,37 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TestingPageTests {
 
-	private static final Pattern JAVA = Pattern.compile("```java\\R(.*?)```", Pattern.DOTALL);
-
-	private static final Path SOURCES = Path.of("src/test/java",
-			TestingPageTests.class.getPackageName().replace('.', '/'));
-
 	@Test
 	void theCodeOnThePageIsCompiled() throws IOException {
-		List<String> blocks = JAVA.matcher(Files.readString(Path.of("../docs/testing.md")))
-			.results()
-			.map((MatchResult block) -> normalized(block.group(1)))
-			.toList();
-		String sources = sources();
-
-		assertThat(blocks).hasSizeGreaterThan(5).allSatisfy((block) -> assertThat(sources).contains(block));
-	}
-
-	private static String sources() throws IOException {
-		try (Stream<Path> files = Files.list(SOURCES)) {
-			StringBuilder sources = new StringBuilder();
-			for (Path file : files.sorted().toList()) {
-				sources.append(normalized(Files.readString(file)));
-			}
-			return sources.toString();
-		}
-	}
-
-	private static String normalized(String code) {
-		return code.lines()
-			.map(String::strip)
-			.filter((line) -> !line.isEmpty())
-			.collect(Collectors.joining("\n", "", "\n"));
+		ShownCode.assertCompiled("guide/testing.md", TestingPageTests.class);
 	}
 
 }

@@ -63,10 +63,10 @@ class CompensationTests {
 	@Test
 	void schedulesRestUnlessTheyAreAskedFor() {
 		this.environment.advance(Duration.ofDays(2));
-		assertThat(this.trips.ticks()).isZero();
+		assertThat(this.trips.fireTimes()).isZero();
 
 		this.client.triggerSchedule("nightly").result();
-		assertThat(this.trips.ticks()).isOne();
+		assertThat(this.trips.fireTimes()).isOne();
 		this.trips.reset();
 	}
 
@@ -98,7 +98,7 @@ class CompensationTests {
 			return this.cancelled;
 		}
 
-		int ticks() {
+		int fireTimes() {
 			return this.ticks;
 		}
 

@@ -34,13 +34,13 @@ final class DataDirectory implements AutoCloseable {
 		catch (FileAlreadyExistsException ex) {
 			throw new StorageException(StorageException.UNUSABLE_DIRECTORY, "the data directory " + path
 					+ " cannot be made, because " + ex.getFile()
-					+ " is a file. Remove it, or set kraft.storage.path to another directory. See docs/errors.md#kraft-4004",
+					+ " is a file. Remove it, or set kraft.storage.path to another directory. See docs/reference/errors.md#kraft-4004",
 					ex);
 		}
 		catch (IOException ex) {
 			throw new StorageException(StorageException.UNUSABLE_DIRECTORY, "the data directory " + path
 					+ " cannot be made or written (" + ex + "). Give the user '" + System.getProperty("user.name")
-					+ "' the right to write there, or set kraft.storage.path to another directory. See docs/errors.md#kraft-4004",
+					+ "' the right to write there, or set kraft.storage.path to another directory. See docs/reference/errors.md#kraft-4004",
 					ex);
 		}
 	}
@@ -52,7 +52,7 @@ final class DataDirectory implements AutoCloseable {
 		if (BackupTarget.isIncomplete(this.path)) {
 			throw new StorageException(StorageException.DAMAGED, "the directory " + this.path
 					+ " is a backup that was not completed: runs are missing in it. Delete it, and use another backup."
-					+ " See docs/errors.md#kraft-4003", null);
+					+ " See docs/reference/errors.md#kraft-4003", null);
 		}
 	}
 
@@ -125,7 +125,7 @@ final class DataDirectory implements AutoCloseable {
 	private static StorageException locked(Path directory, String holder) {
 		return new StorageException(StorageException.LOCKED, "the data directory " + directory + " is in use by "
 				+ holder
-				+ ". Stop it, or set kraft.storage.path to another directory for this one. See docs/errors.md#kraft-4002",
+				+ ". Stop it, or set kraft.storage.path to another directory for this one. See docs/reference/errors.md#kraft-4002",
 				null);
 	}
 

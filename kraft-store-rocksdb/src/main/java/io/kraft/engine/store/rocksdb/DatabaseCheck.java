@@ -61,10 +61,9 @@ final class DatabaseCheck implements WalRecords.Visitor {
 			}
 		}
 		catch (IOException ex) {
-			throw new StorageException(StorageException.UNUSABLE_DIRECTORY,
-					"the database " + database + " cannot be read (" + ex
-							+ "). Give the user the right to read all its files. See docs/errors.md#kraft-4004",
-					ex);
+			throw new StorageException(StorageException.UNUSABLE_DIRECTORY, "the database " + database
+					+ " cannot be read (" + ex
+					+ "). Give the user the right to read all its files. See docs/reference/errors.md#kraft-4004", ex);
 		}
 	}
 
@@ -131,7 +130,7 @@ final class DatabaseCheck implements WalRecords.Visitor {
 
 	private static StorageException damaged(String what) {
 		return new StorageException(StorageException.DAMAGED, "the database is damaged: " + what
-				+ ". Acknowledged data would be lost, so nothing was opened or changed. Check the disk, and restore the data directory from a backup. See docs/errors.md#kraft-4003",
+				+ ". Acknowledged data would be lost, so nothing was opened or changed. Check the disk, and restore the data directory from a backup. See docs/reference/errors.md#kraft-4003",
 				null);
 	}
 

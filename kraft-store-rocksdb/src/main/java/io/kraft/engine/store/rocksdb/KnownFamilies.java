@@ -35,7 +35,7 @@ final class KnownFamilies {
 				if (!known.contains(name)) {
 					throw new StorageException(StorageException.UNKNOWN_FORMAT, "the database " + database
 							+ " has a column family '" + name
-							+ "' that this version of Kraft does not know. Was it written by a newer one? Nothing was changed. See docs/errors.md#kraft-4005",
+							+ "' that this version of Kraft does not know. Was it written by a newer one? Nothing was changed. See docs/reference/errors.md#kraft-4005",
 							null);
 				}
 			}

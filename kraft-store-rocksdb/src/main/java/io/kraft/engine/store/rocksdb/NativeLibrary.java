@@ -57,7 +57,7 @@ final class NativeLibrary {
 			throw new StorageException(StorageException.UNUSABLE_DIRECTORY,
 					"RocksDB's library cannot be unpacked to and loaded from " + directory + " (" + ex
 							+ "). The directory must be writable, and not be mounted 'noexec'."
-							+ " See docs/errors.md#kraft-4004",
+							+ " See docs/reference/errors.md#kraft-4004",
 					ex);
 		}
 	}

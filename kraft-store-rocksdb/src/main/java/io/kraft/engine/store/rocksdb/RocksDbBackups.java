@@ -158,7 +158,7 @@ final class RocksDbBackups {
 		return new StorageException(StorageException.BACKUP_FAILED,
 				"the backup to " + target + " was not completed, " + why
 						+ ". What was written is removed; the store is not affected. Check the disk, and try again."
-						+ " See docs/errors.md#kraft-4010",
+						+ " See docs/reference/errors.md#kraft-4010",
 				cause);
 	}
 

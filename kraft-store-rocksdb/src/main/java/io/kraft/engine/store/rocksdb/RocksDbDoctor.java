@@ -42,7 +42,7 @@ public final class RocksDbDoctor {
 		Path path = options.directory().toAbsolutePath().normalize();
 		if (!Files.exists(path.resolve("db").resolve("CURRENT"))) {
 			throw new StorageException(StorageException.UNUSABLE_DIRECTORY, "there is no store in " + path
-					+ ", and none was made. Set kraft.storage.path to the directory of the store. See docs/errors.md#kraft-4004",
+					+ ", and none was made. Set kraft.storage.path to the directory of the store. See docs/reference/errors.md#kraft-4004",
 					null);
 		}
 		DataDirectory directory = DataDirectory.open(path);

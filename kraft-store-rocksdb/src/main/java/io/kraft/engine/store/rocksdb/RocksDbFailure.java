@@ -19,20 +19,19 @@ final class RocksDbFailure {
 		return new StorageException(StorageException.UNUSABLE_DIRECTORY,
 				"the database " + database + " cannot be opened (" + ex.getMessage()
 						+ "). Its files must be readable and writable, and the disk must have space."
-						+ " See docs/errors.md#kraft-4004",
+						+ " See docs/reference/errors.md#kraft-4004",
 				ex);
 	}
 
 	static StorageException ofReading(RocksDBException ex) {
 		return isCorruption(ex) ? damaged(ex) : new StorageException(StorageException.READ_FAILED,
-				"a read failed (" + ex.getMessage() + "). See docs/errors.md#kraft-4007", ex);
+				"a read failed (" + ex.getMessage() + "). See docs/reference/errors.md#kraft-4007", ex);
 	}
 
 	static StorageException ofWriting(RocksDBException ex) {
 		return isCorruption(ex) ? damaged(ex)
-				: new StorageException(StorageException.WRITE_FAILED,
-						"a write failed (" + ex.getMessage()
-								+ "). Check the disk and its free space, then restart. See docs/errors.md#kraft-4001",
+				: new StorageException(StorageException.WRITE_FAILED, "a write failed (" + ex.getMessage()
+						+ "). Check the disk and its free space, then restart. See docs/reference/errors.md#kraft-4001",
 						ex);
 	}
 
@@ -46,8 +45,10 @@ final class RocksDbFailure {
 
 	private static StorageException damaged(RocksDBException ex) {
 		// RocksDB's message names the file.
-		return new StorageException(StorageException.DAMAGED, "the database is damaged: " + ex.getMessage()
-				+ ". Check the disk, and restore the data directory from a backup." + " See docs/errors.md#kraft-4003",
+		return new StorageException(StorageException.DAMAGED,
+				"the database is damaged: " + ex.getMessage()
+						+ ". Check the disk, and restore the data directory from a backup."
+						+ " See docs/reference/errors.md#kraft-4003",
 				ex);
 	}
 

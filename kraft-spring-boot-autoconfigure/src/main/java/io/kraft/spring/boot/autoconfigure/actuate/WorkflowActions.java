@@ -86,11 +86,10 @@ final class WorkflowActions {
 
 	private WorkflowDescription find(String id) {
 		return this.client.find(id)
-			.orElseThrow(
-					() -> new WorkflowNotFoundException(
-							"no run has the id '" + id
-									+ "': it was never started, or was removed. See docs/errors.md#kraft-3001",
-							null, id));
+			.orElseThrow(() -> new WorkflowNotFoundException(
+					"no run has the id '" + id
+							+ "': it was never started, or was removed. See docs/reference/errors.md#kraft-3001",
+					null, id));
 	}
 
 }

@@ -43,7 +43,7 @@ final class BeanMethodBody implements WorkflowDefinition.Body {
 		return InvocableMethod.of(this.method, this.userClass, beanClass)
 			.orElseThrow(() -> new InvalidCallException("bean '" + this.beanName + "' is a " + beanClass.getName()
 					+ ", which has no method to call for " + this.method.toGenericString()
-					+ ". Declare the method in an interface of the bean. See docs/errors.md#kraft-1008"));
+					+ ". Declare the method in an interface of the bean. See docs/reference/errors.md#kraft-1008"));
 	}
 
 }

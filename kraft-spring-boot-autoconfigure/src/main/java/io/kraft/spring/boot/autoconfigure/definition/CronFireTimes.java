@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 
-import io.kraft.engine.definition.ScheduleDefinition.Ticks;
+import io.kraft.engine.definition.ScheduleDefinition.FireTimes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.support.CronExpression;
 import org.springframework.util.StringUtils;
@@ -23,7 +23,7 @@ import org.springframework.util.StringUtils;
  * and the first time if it comes twice. So is an interval of which a change by half an
  * hour, as in Lord Howe, would lose a time or meet it twice.
  */
-final class CronFireTimes implements Ticks {
+final class CronFireTimes implements FireTimes {
 
 	private static final int HOUR_FIELD = 2;
 

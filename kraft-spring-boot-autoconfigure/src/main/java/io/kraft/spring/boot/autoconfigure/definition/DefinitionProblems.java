@@ -51,7 +51,7 @@ public final class DefinitionProblems {
 			number++;
 			report.append("\n").append(number).append(". ").append(problem).append("\n");
 		}
-		return report.append("\nSee docs/errors.md#kraft-1003").toString();
+		return report.append("\nSee docs/reference/errors.md#kraft-1003").toString();
 	}
 
 	static String describe(Method method) {

@@ -64,9 +64,9 @@ record ReachableMethod(Method method, Class<?> userClass) {
 	}
 
 	private <T> T required(Optional<T> found, Object bean) {
-		return found.orElseThrow(() -> new InvalidCallException(
-				"a " + bean.getClass().getName() + " has no object to call " + this.method.toGenericString()
-						+ " on. Declare the method in an interface of the bean. See docs/errors.md#kraft-1008"));
+		return found.orElseThrow(() -> new InvalidCallException("a " + bean.getClass().getName()
+				+ " has no object to call " + this.method.toGenericString()
+				+ " on. Declare the method in an interface of the bean. See docs/reference/errors.md#kraft-1008"));
 	}
 
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import io.kraft.engine.definition.ScheduleDefinition;
-import io.kraft.engine.definition.ScheduleDefinition.Ticks;
+import io.kraft.engine.definition.ScheduleDefinition.FireTimes;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.WorkflowMethod;
 import io.kraft.workflow.CatchUp;
@@ -71,7 +71,7 @@ final class ScheduleReader {
 					"Give it one of them: cron = \"0 0 3 * * *\", or every = \"10m\".");
 			return Optional.empty();
 		}
-		Ticks fireTimes = cron.isEmpty() ? every(every, attributes, problems) : cron(cron, zone, problems);
+		FireTimes fireTimes = cron.isEmpty() ? every(every, attributes, problems) : cron(cron, zone, problems);
 		String description = cron.isEmpty() ? "every " + every : "cron " + cron;
 		return Optional.ofNullable(fireTimes)
 			.map((found) -> new ScheduleDefinition(workflow.name(), workflow.name(), description, zone, found,
@@ -102,7 +102,7 @@ final class ScheduleReader {
 		}
 	}
 
-	private static @Nullable Ticks cron(String cron, ZoneId zone, DefinitionProblems.Sink problems) {
+	private static @Nullable FireTimes cron(String cron, ZoneId zone, DefinitionProblems.Sink problems) {
 		try {
 			CronFireTimes fireTimes = new CronFireTimes(cron, zone);
 			if (fireTimes.after(Instant.EPOCH) != null) {
@@ -116,13 +116,14 @@ final class ScheduleReader {
 		return null;
 	}
 
-	private static @Nullable Ticks every(String every, AttributeReader attributes, DefinitionProblems.Sink problems) {
+	private static @Nullable FireTimes every(String every, AttributeReader attributes,
+			DefinitionProblems.Sink problems) {
 		Duration period = attributes.duration("every", every);
 		if (period == null) {
 			return null;
 		}
 		try {
-			return Ticks.every(period);
+			return FireTimes.every(period);
 		}
 		catch (IllegalArgumentException | ArithmeticException ex) {
 			problems.add("The every \"" + every + "\" is not a period of at least 1 ms, in whole milliseconds.",

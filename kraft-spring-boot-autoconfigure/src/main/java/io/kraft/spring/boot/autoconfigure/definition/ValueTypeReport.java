@@ -44,7 +44,7 @@ public final class ValueTypeReport implements SmartInitializingSingleton {
 			for (int i = 0; i < findings.size(); i++) {
 				report.append("\n").append(i + 1).append(". ").append(findings.get(i)).append("\n");
 			}
-			logger.warn(report.append("\nSee docs/programming-model.md#values"));
+			logger.warn(report.append("\nSee docs/guide/programming-model.md#values"));
 		}
 	}
 

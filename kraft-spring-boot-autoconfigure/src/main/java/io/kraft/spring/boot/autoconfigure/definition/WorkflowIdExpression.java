@@ -106,12 +106,12 @@ final class WorkflowIdExpression implements Function<@Nullable Object[], @Nullab
 		}
 		catch (EvaluationException | IllegalStateException ex) {
 			throw new InvalidCallException(describe() + " cannot be evaluated: " + ex.getMessage()
-					+ ". Check the arguments of the call. See docs/errors.md#kraft-1008", ex);
+					+ ". Check the arguments of the call. See docs/reference/errors.md#kraft-1008", ex);
 		}
 		if (id == null) {
 			throw new InvalidCallException(describe()
 					+ " gives null for the arguments of this call. A run needs an id: pass arguments that give one, "
-					+ "or leave the expression out to get a random id. See docs/errors.md#kraft-1008");
+					+ "or leave the expression out to get a random id. See docs/reference/errors.md#kraft-1008");
 		}
 		return id.toString();
 	}

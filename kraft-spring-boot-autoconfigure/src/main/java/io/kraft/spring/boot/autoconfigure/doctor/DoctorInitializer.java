@@ -87,7 +87,7 @@ final class DoctorInitializer implements ApplicationContextInitializer<Configura
 	}
 
 	private int refuse(String reason) {
-		this.out.println("The store was not examined: " + reason + ". See docs/doctor.md");
+		this.out.println("The store was not examined: " + reason + ". See docs/guide/doctor.md");
 		return DoctorCommand.UNREADABLE;
 	}
 

@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.kraft.engine.call.DurableCalls;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
-import io.kraft.engine.execution.DurableCalls;
 import io.kraft.spring.boot.autoconfigure.definition.CompensationMethod;
 import io.kraft.spring.boot.autoconfigure.definition.CompensationReader;
 import io.kraft.spring.boot.autoconfigure.definition.DefinitionProblems;

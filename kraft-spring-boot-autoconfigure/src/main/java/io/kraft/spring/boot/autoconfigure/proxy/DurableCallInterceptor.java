@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
+import io.kraft.engine.call.DurableCalls;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
-import io.kraft.engine.execution.DurableCalls;
 import io.kraft.spring.boot.autoconfigure.definition.CompensationMethod;
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod;
 import io.kraft.spring.boot.autoconfigure.definition.DurableType;

@@ -1,6 +1,6 @@
 package io.kraft.spring.boot.autoconfigure.proxy;
 
-import io.kraft.engine.execution.DurableCalls;
+import io.kraft.engine.call.DurableCalls;
 import io.kraft.spring.boot.autoconfigure.definition.DurableBeans;
 import io.kraft.spring.boot.autoconfigure.definition.StepDefaults;
 import io.kraft.spring.boot.autoconfigure.property.Overrides;

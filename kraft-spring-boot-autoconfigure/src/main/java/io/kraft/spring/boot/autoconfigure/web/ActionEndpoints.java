@@ -85,7 +85,7 @@ final class ActionEndpoints {
 		if (found.isTerminal()) {
 			throw new RunStatusException(new WorkflowEndedException(
 					"run '" + id + "' has ended as " + found
-							+ ", and can be neither stopped nor continued. See docs/errors.md#kraft-3003",
+							+ ", and can be neither stopped nor continued. See docs/reference/errors.md#kraft-3003",
 					null, id, found), found);
 		}
 		action.accept(id);
@@ -98,9 +98,12 @@ final class ActionEndpoints {
 		WorkflowStatus found = this.client.handle(id).status();
 		// A paused one is refused by the client, which knows why it is paused.
 		if (!found.isTerminal() && found != WorkflowStatus.PAUSED) {
-			throw new RunStatusException(new WorkflowNotEndedException("run '" + id + "' has the status " + found
-					+ ", and only one that is among " + RETRYABLE + " can be retried. See docs/errors.md#kraft-3008",
-					null, id, found), found);
+			throw new RunStatusException(
+					new WorkflowNotEndedException(
+							"run '" + id + "' has the status " + found + ", and only one that is among " + RETRYABLE
+									+ " can be retried. See docs/reference/errors.md#kraft-3008",
+							null, id, found),
+					found);
 		}
 		withStatus(id, () -> this.client.retry(id));
 		return described(200, this.client.handle(id));

@@ -42,7 +42,7 @@ final class RequestRefusedException extends KraftException {
 	private final int status;
 
 	private RequestRefusedException(int status, String code, String message) {
-		super(code, message + ". See docs/errors.md#" + code.toLowerCase(Locale.ROOT), null);
+		super(code, message + ". See docs/reference/errors.md#" + code.toLowerCase(Locale.ROOT), null);
 		this.status = status;
 	}
 

@@ -4,10 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-import io.kraft.engine.execution.Futures;
+import io.kraft.engine.lifecycle.Futures;
 import io.kraft.spring.boot.autoconfigure.web.Route.Access;
 import io.kraft.spring.boot.autoconfigure.web.RunResult.Standing;
-
 import org.springframework.http.HttpMethod;
 
 /**

@@ -4,11 +4,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-import io.kraft.engine.execution.Futures;
+import io.kraft.engine.lifecycle.Futures;
 import io.kraft.spring.boot.autoconfigure.web.WebCalls.Permit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPatternParser;
 

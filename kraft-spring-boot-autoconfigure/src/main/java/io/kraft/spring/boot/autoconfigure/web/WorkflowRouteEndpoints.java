@@ -11,17 +11,16 @@ import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.client.WorkflowStatus;
-import io.kraft.engine.execution.Futures;
-import io.kraft.engine.execution.operation.CallCapture;
+import io.kraft.engine.lifecycle.Futures;
+import io.kraft.engine.operation.CallCapture;
+import io.kraft.spring.boot.autoconfigure.web.IdempotentStarts.Started;
 import io.kraft.spring.boot.autoconfigure.web.Problem.FieldError;
 import io.kraft.spring.boot.autoconfigure.web.Route.Access;
 import io.kraft.spring.boot.autoconfigure.web.Route.Handler;
 import io.kraft.spring.boot.autoconfigure.web.RunResult.Standing;
-import io.kraft.spring.boot.autoconfigure.web.IdempotentStarts.Started;
 import io.kraft.workflow.InvalidCallException;
 import io.kraft.workflow.InvalidDefinitionException;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.http.HttpMethod;
 import org.springframework.validation.Errors;
 import org.springframework.validation.Validator;
@@ -73,7 +72,7 @@ final class WorkflowRouteEndpoints {
 		catch (InvalidCallException ex) {
 			throw new InvalidDefinitionException("the routes at '" + declared.path()
 					+ "' need a @Workflow method of a Spring bean, given as a method "
-					+ "reference such as orders::process. See docs/errors.md#kraft-1003", ex);
+					+ "reference such as orders::process. See docs/reference/errors.md#kraft-1003", ex);
 		}
 	}
 

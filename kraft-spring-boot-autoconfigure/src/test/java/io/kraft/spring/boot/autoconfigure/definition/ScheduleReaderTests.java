@@ -37,7 +37,7 @@ class ScheduleReaderTests {
 		assertThat(schedule.name()).isEqualTo("nightly").isEqualTo(schedule.workflow());
 		assertThat(schedule.description()).isEqualTo("cron 0 0 3 * * *");
 		assertThat(schedule.zone()).isEqualTo(ZoneId.of("America/New_York"));
-		assertThat(schedule.ticks().after(NOON)).isEqualTo("2026-03-02T08:00:00Z");
+		assertThat(schedule.fireTimes().after(NOON)).isEqualTo("2026-03-02T08:00:00Z");
 		assertThat(schedule.catchUp()).isEqualTo(CatchUp.LATEST);
 		assertThat(schedule.overlap()).isEqualTo(Overlap.ALLOW);
 	}
@@ -49,8 +49,8 @@ class ScheduleReaderTests {
 		assertThat(schedule.name()).isEqualTo("Often.run");
 		assertThat(schedule.description()).isEqualTo("every 7m");
 		assertThat(schedule.zone()).isEqualTo(ZoneId.systemDefault());
-		assertThat(schedule.ticks().after(NOON).toEpochMilli() % (7 * 60_000)).isZero();
-		assertThat(schedule.ticks().after(NOON)).isBetween(NOON.plusMillis(1), NOON.plusSeconds(7 * 60));
+		assertThat(schedule.fireTimes().after(NOON).toEpochMilli() % (7 * 60_000)).isZero();
+		assertThat(schedule.fireTimes().after(NOON)).isBetween(NOON.plusMillis(1), NOON.plusSeconds(7 * 60));
 		assertThat(schedule.catchUp()).isEqualTo(CatchUp.NONE);
 		assertThat(schedule.overlap()).isEqualTo(Overlap.SKIP);
 	}

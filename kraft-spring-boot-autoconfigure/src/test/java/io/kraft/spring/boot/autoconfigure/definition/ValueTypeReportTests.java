@@ -44,8 +44,8 @@ class ValueTypeReportTests {
 				.anySatisfy((finding) -> assertThat(finding)
 					.contains("lossy(Object), the result (java.util.List<?>) at $[]: ")
 					.contains("may come back from the journal as another type"))
-				.anySatisfy((finding) -> assertThat(finding)
-					.contains("open(Runnable), parameter 1 (java.lang.Runnable) at $: java.lang.Runnable does not say"))
+				.anySatisfy((finding) -> assertThat(finding).contains(
+						"open(Runnable), parameter 1 (java.lang.Runnable) at $: java.lang.Runnable does not determine"))
 				.anySatisfy((finding) -> assertThat(finding)
 					.contains("open(Runnable), the result (java.util.concurrent.locks.Lock) at $: "))
 				.anySatisfy((finding) -> assertThat(finding).contains("keys(Map), parameter 1 (")
@@ -58,7 +58,7 @@ class ValueTypeReportTests {
 				.anySatisfy((finding) -> assertThat(finding)
 					.contains("declares(), " + Declined.class.getName() + ": it cannot be restored"));
 			assertThat(output.getOut().split("Values that may not survive the journal", -1)).hasSize(2);
-			assertThat(output).contains("\n8. Bean '").contains("See docs/programming-model.md#values");
+			assertThat(output).contains("\n8. Bean '").contains("See docs/guide/programming-model.md#values");
 		});
 	}
 

@@ -38,11 +38,11 @@ class Determinism {
 		}
 	}
 
-	void wrongChance() {
+	void wrongRandom() {
 		reserve(UUID.randomUUID().toString());
 	}
 
-	void rightChance() {
+	void rightRandom() {
 		reserve(this.workflow.randomUuid().toString());
 	}
 

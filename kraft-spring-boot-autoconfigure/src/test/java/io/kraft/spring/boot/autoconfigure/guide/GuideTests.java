@@ -81,6 +81,25 @@ class GuideTests {
 	}
 
 	@Test
+	void theQuickStartSurvivesARestart(@TempDir Path directory) {
+		ApplicationContextRunner onDisk = this.runner.withBean(SignUps.class)
+			.withPropertyValues("kraft.storage.type=rocksdb", "kraft.storage.path=" + directory,
+					"kraft.shutdown-grace-period=0s");
+		onDisk.run((context) -> {
+			SignUps signUps = context.getBean(SignUps.class);
+			assertThat(signUps.start("ada")).isEqualTo("sign-up-ada");
+			await().until(() -> signUps.status("ada") == WorkflowStatus.SUSPENDED);
+		});
+
+		onDisk.run((context) -> {
+			context.getBean(MovableClock.class).advance(Duration.ofMinutes(1));
+
+			context.getBean(WorkflowClient.class).handle("sign-up-ada").result(Duration.ofSeconds(10));
+			assertThat(context.getBean(SignUps.class).status("ada")).isEqualTo(WorkflowStatus.COMPLETED);
+		});
+	}
+
+	@Test
 	void aLongStepGoesOnBehindTheLastRowThatItHasTold() {
 		this.runner.run((context) -> {
 			assertThat(context.getBean(Imports.class).load("rows.csv")).isEqualTo(4);

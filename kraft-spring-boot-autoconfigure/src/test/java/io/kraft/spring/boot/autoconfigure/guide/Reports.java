@@ -29,8 +29,8 @@ class Reports {
 
 	@Schedule(cron = "0 0 3 * * *", zone = "Europe/Berlin", catchUp = CatchUp.LATEST)
 	@Workflow(name = "nightly-report")
-	void nightly(Instant tick) {
-		send("report of " + tick);
+	void nightly(Instant fireTime) {
+		send("report of " + fireTime);
 	}
 
 	@Schedule(every = "10m", catchUp = CatchUp.ALL, overlap = Overlap.ALLOW)
@@ -64,8 +64,8 @@ class Reports {
 			.toList();
 	}
 
-	boolean hasRun(Instant tick) {
-		return client.find("nightly-report@" + tick).isPresent();
+	boolean hasRun(Instant fireTime) {
+		return client.find("nightly-report@" + fireTime).isPresent();
 	}
 
 }

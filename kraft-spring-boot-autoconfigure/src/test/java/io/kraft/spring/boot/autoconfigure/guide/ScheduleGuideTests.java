@@ -34,16 +34,16 @@ class ScheduleGuideTests {
 	@Test
 	void aCronComesWhenTheClockIsMoved() {
 		this.runner.run((context) -> {
-			Instant tick = nextNight(context.getBean(MovableClock.class).instant());
+			Instant fireTime = nextNight(context.getBean(MovableClock.class).instant());
 			Reports reports = context.getBean(Reports.class);
 
 			context.getBean(MovableClock.class).advance(Duration.ofDays(1));
 
-			await().until(() -> reports.sent().contains("report of " + tick));
-			assertThat(reports.hasRun(tick)).isTrue();
+			await().until(() -> reports.sent().contains("report of " + fireTime));
+			assertThat(reports.hasRun(fireTime)).isTrue();
 			assertThat(context.getBean(WorkflowClient.class).schedules())
 				.extracting(ScheduleDescription::name, ScheduleDescription::description, ScheduleDescription::lastTick)
-				.contains(tuple("nightly-report", "cron 0 0 3 * * *", tick));
+				.contains(tuple("nightly-report", "cron 0 0 3 * * *", fireTime));
 		});
 	}
 

@@ -70,7 +70,7 @@ class TripGuideTests {
 			String id = client.list(WorkflowQuery.all()).items().getFirst().id();
 			assertThat(client.operations(id))
 				.extracting(OperationView::position, OperationView::kind, OperationView::name)
-				.contains(tuple("4", "undo", ""), tuple("4.1", "undo", "tell the customer"),
+				.contains(tuple("4", "undo", ""), tuple("4.1", "undo", "notify the customer"),
 						tuple("4.1.1", "step", "Trips.mail"), tuple("4.2", "step", "Trips.cancelFlight"));
 		});
 	}

@@ -71,7 +71,7 @@ class Trips {
 	@Workflow(name = "book-trip", timeout = "2h")
 	String book(String city, boolean hotelHasRooms) {
 		String flight = bookFlight(city);
-		this.workflow.onFailure("tell the customer", () -> mail("Sorry, no trip to " + city));
+		this.workflow.onFailure("notify the customer", () -> mail("Sorry, no trip to " + city));
 		String hotel = bookHotel(city, hotelHasRooms);
 		return flight + ", " + hotel;
 	}
@@ -143,7 +143,7 @@ class Trips {
 		return sum;
 	}
 
-	List<WorkflowHandle<?>> mend(String id) {
+	List<WorkflowHandle<?>> operate(String id) {
 		this.client.pause(id);
 		this.client.resume(id);
 		this.client.cancel(id);

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.kraft.engine.call.DurableCalls;
 import io.kraft.engine.definition.Compensation;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
-import io.kraft.engine.execution.DurableCalls;
-import io.kraft.engine.execution.operation.Proceed;
-import io.kraft.engine.execution.operation.StepBody;
+import io.kraft.engine.operation.Proceed;
+import io.kraft.engine.operation.StepBody;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,14 +5,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-import io.kraft.engine.execution.Futures;
+import io.kraft.engine.lifecycle.Futures;
 import io.kraft.spring.boot.autoconfigure.FakeWorkflowClient;
 import io.kraft.spring.boot.autoconfigure.KraftProperties;
 import io.kraft.spring.boot.autoconfigure.web.Route.Access;
 import io.kraft.spring.boot.autoconfigure.web.WebCalls.Permit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.http.HttpHeaders;

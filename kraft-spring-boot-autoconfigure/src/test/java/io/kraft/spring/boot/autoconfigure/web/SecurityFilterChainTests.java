@@ -15,7 +15,7 @@ import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The filter chain of {@code docs/web-api.md}.
+ * The filter chain of {@code docs/reference/http-api.md}.
  */
 class SecurityFilterChainTests {
 

@@ -1,0 +1,253 @@
+package io.kraft.engine.control;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+import io.kraft.client.ExactText;
+import io.kraft.client.WorkflowEndedException;
+import io.kraft.client.WorkflowNotEndedException;
+import io.kraft.client.WorkflowNotFoundException;
+import io.kraft.engine.admission.Admission;
+import io.kraft.engine.journal.Outcome;
+import io.kraft.engine.journal.failure.Failures;
+import io.kraft.engine.ledger.RunChange;
+import io.kraft.engine.ledger.RunRecord;
+import io.kraft.engine.lifecycle.ResultWaiters;
+import io.kraft.engine.lifecycle.RunCompleter;
+import io.kraft.engine.lifecycle.RunCompleter.PendingCompletion;
+import io.kraft.engine.lifecycle.RunLoader;
+import io.kraft.engine.partition.Commit;
+import io.kraft.engine.run.LoadedRun;
+import io.kraft.engine.run.LoadedRuns;
+import io.kraft.engine.run.LogContext;
+import io.kraft.engine.run.MessageDelivery;
+import io.kraft.engine.run.RunEnvironment;
+import io.kraft.engine.state.RunState;
+import io.kraft.engine.state.Transition;
+import io.kraft.engine.store.Change;
+import io.kraft.engine.store.Message;
+import io.kraft.engine.store.RunRow;
+import io.kraft.workflow.WorkflowFailedOnRequestException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What an operator does to runs; durable when a method returns. Thread-safe.
+ * <p>
+ * A cancellation is a message in the run's inbox, which stays there until the run has
+ * ended: crash after its commit, and the run is cancelled by its next owner. Everything
+ * else is decided about the run immediately, and is one commit: crash before it, and
+ * nothing has happened.
+ */
+public final class RunControl {
+
+	private static final Logger logger = LoggerFactory.getLogger(RunControl.class);
+
+	private final RunEnvironment environment;
+
+	private final LoadedRuns loadedRuns;
+
+	private final Admission admission;
+
+	private final RunLoader loader;
+
+	private final RunCompleter completer;
+
+	private final ResultWaiters waiters;
+
+	private final Termination termination;
+
+	private final Runnable takesWork;
+
+	/**
+	 * The control of an execution's runs.
+	 * @param takesWork throws when the engine takes no work
+	 */
+	public RunControl(RunEnvironment environment, LoadedRuns loadedRuns, Admission admission, RunLoader loader,
+			RunCompleter completer, ResultWaiters waiters, Runnable takesWork) {
+		this.environment = environment;
+		this.loadedRuns = loadedRuns;
+		this.admission = admission;
+		this.loader = loader;
+		this.completer = completer;
+		this.waiters = waiters;
+		this.termination = new Termination(environment, completer);
+		this.takesWork = takesWork;
+	}
+
+	/**
+	 * Asks a run to stop; one that has ended stays as it is.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 */
+	public void cancel(String id) {
+		this.takesWork.run();
+		request(id, Message.Kind.CANCEL);
+	}
+
+	/**
+	 * Lets a run stop at its next durable call, until it is resumed; one that has ended
+	 * stays as it is.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 */
+	public void pause(String id) {
+		this.takesWork.run();
+		request(id, Message.Kind.PAUSE);
+	}
+
+	private void request(String id, Message.Kind kind) {
+		try {
+			this.environment.delivery().request(id, kind);
+		}
+		catch (WorkflowEndedException ex) {
+			// What has ended need not be stopped.
+		}
+	}
+
+	/**
+	 * Lets a run fail, and be compensated, as if its code had thrown at its next durable
+	 * call; one that is paused continues for that. One that has ended stays as it is.
+	 * @param reason for people
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 */
+	public void failRun(String id, String reason) {
+		this.takesWork.run();
+		WorkflowFailedOnRequestException failure = new WorkflowFailedOnRequestException(
+				"run '" + id + "' was failed on request: " + ExactText.check("the reason of a failure", reason)
+						+ ". See docs/reference/errors.md#kraft-2010",
+				null, id, reason);
+		Outcome outcome = new Outcome.Failed(Failures.record(failure));
+		goOn(delivery().decide(id, (record) -> fail(record, outcome)));
+	}
+
+	private Resumed fail(RunRecord record, Outcome outcome) {
+		if (!record.isOpen()) {
+			return Resumed.NOTHING;
+		}
+		record.awaitDurable();
+		List<Message> requests = delivery().requests(record.run());
+		boolean isAsked = requests.stream().anyMatch((request) -> request.kind() == Message.Kind.FAIL);
+		return resume(record, requests, isAsked ? null : delivery().request(record.run(), Message.Kind.FAIL, outcome));
+	}
+
+	/**
+	 * Lets a paused run continue when it is its turn, whatever it was paused for; others
+	 * stay as they are.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 */
+	public void resume(String id) {
+		this.takesWork.run();
+		goOn(delivery().decide(id, (record) -> {
+			record.awaitDurable();
+			return resume(record, delivery().requests(record.run()), null);
+		}));
+	}
+
+	private void goOn(Resumed resumed) {
+		if (resumed.commit() != null) {
+			resumed.commit().await();
+		}
+		if (resumed.pending() != null) {
+			this.loader.expectPending(resumed.pending());
+		}
+		if (resumed.request() != null) {
+			delivery().wake(resumed.request());
+		}
+	}
+
+	/** No request to pause counts any more. */
+	private Resumed resume(RunRecord record, List<Message> requests, @Nullable Message request) {
+		List<Change> changes = new ArrayList<>();
+		requests.stream()
+			.filter((message) -> message.kind() == Message.Kind.PAUSE)
+			.forEach((message) -> changes.add(new Change.MessageTaken(record.run(), message.sequence())));
+		if (request != null) {
+			changes.add(new Change.MessageAdded(request, null));
+		}
+		RunRow row = Objects.requireNonNull(record.row());
+		if (row.state() instanceof RunState.Paused) {
+			RunRow pending = row.pending();
+			return new Resumed(record.commitOrRefuse(RunChange.to(Transition.RESUME, pending).with(changes)), pending,
+					request);
+		}
+		LoadedRun run = (record.writer() != null) ? this.loadedRuns.find(record.run()) : null;
+		if (run != null) {
+			// It may be about to pause.
+			run.markResumed();
+		}
+		return new Resumed(changes.isEmpty() ? null : record.commitOrRefuse(changes), null, request);
+	}
+
+	/**
+	 * Removes a run that has ended, with its journal.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 * @throws WorkflowNotEndedException if it has not ended
+	 */
+	public void delete(String id) {
+		this.takesWork.run();
+		delivery().decide(id, (record) -> {
+			RunRow row = Objects.requireNonNull(record.row());
+			if (!row.status().isTerminal()) {
+				throw new WorkflowNotEndedException("run '" + id + "' has the status " + row.status()
+						+ ", and only a run that has ended can be deleted. Terminate it first. "
+						+ "See docs/reference/errors.md#kraft-3008", null, id, row.status());
+			}
+			record.awaitDurable();
+			return record.commitOrRefuse(RunChange.removal());
+		}).await();
+	}
+
+	/**
+	 * Ends a run immediately; one that has ended stays as it is.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 */
+	public void terminate(String id) {
+		this.takesWork.run();
+		long run = delivery().decide(id, RunRecord::run);
+		Optional<PendingCompletion> ended;
+		try {
+			ended = this.termination.terminate(run);
+		}
+		catch (Throwable ex) {
+			// It was taken from its thread, perhaps, and is not to be left alone.
+			this.loader.wake(run);
+			throw ex;
+		}
+		// Whatever has ended it first: that it has ended is durable.
+		ended.ifPresentOrElse(this::announce, () -> this.completer.awaitDurable(run));
+	}
+
+	private void announce(PendingCompletion ended) {
+		RunRow row = ended.completion().row();
+		LogContext.about(row, () -> logger.info("Run '{}' was terminated", row.id()));
+		ended.commit().await();
+		this.completer.clear(row.number());
+		if (this.loadedRuns.find(row.number()) == null) {
+			// Else it gives its place back when its code has ended.
+			this.admission.end(row.name(), row.number());
+		}
+		this.loader.slotFreed();
+		this.waiters.announce(ended.completion());
+		this.completer.wakeSubscribers(ended);
+	}
+
+	private MessageDelivery delivery() {
+		return this.environment.delivery();
+	}
+
+	/**
+	 * What became of a run that was to be resumed.
+	 *
+	 * @param commit null if nothing was to be written
+	 * @param pending its row, if it waits for its turn now; null if it was not paused
+	 * @param request to notify it of; null if there is none
+	 */
+	private record Resumed(@Nullable Commit commit, @Nullable RunRow pending, @Nullable Message request) {
+
+		private static final Resumed NOTHING = new Resumed(null, null, null);
+
+	}
+
+}

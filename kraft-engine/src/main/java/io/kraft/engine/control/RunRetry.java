@@ -1,0 +1,278 @@
+package io.kraft.engine.control;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import io.kraft.client.WorkflowEndedException;
+import io.kraft.client.WorkflowNotEndedException;
+import io.kraft.client.WorkflowNotFoundException;
+import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.journal.JournalEntry.CallbackOpened;
+import io.kraft.engine.journal.JournalEntry.ChildrenReopened;
+import io.kraft.engine.journal.JournalEntry.RunRetried;
+import io.kraft.engine.journal.JournalEntry.WaitEnded;
+import io.kraft.engine.journal.OperationKind;
+import io.kraft.engine.journal.Outcome;
+import io.kraft.engine.journal.Payload;
+import io.kraft.engine.journal.RecordedJournal;
+import io.kraft.engine.journal.RecordedOperation;
+import io.kraft.engine.ledger.RunChange;
+import io.kraft.engine.ledger.RunRecord;
+import io.kraft.engine.lifecycle.RunLoader;
+import io.kraft.engine.lifecycle.RunStarter;
+import io.kraft.engine.operation.CallbackTokens;
+import io.kraft.engine.partition.Commit;
+import io.kraft.engine.run.CompletionSubscriber;
+import io.kraft.engine.run.LoadedRun;
+import io.kraft.engine.run.LoadedRuns;
+import io.kraft.engine.run.RunEnvironment;
+import io.kraft.engine.state.RunState;
+import io.kraft.engine.state.Transition;
+import io.kraft.engine.store.Change;
+import io.kraft.engine.store.Message;
+import io.kraft.engine.store.RunRow;
+import io.kraft.engine.store.Store;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Continues a failed run from the operation whose failure has ended it. A child whose
+ * failure that was is retried first, in a commit of its own that subscribes the parent to
+ * it again: crash between the two, and the child continues by itself, and the retry of
+ * the parent, which was not acknowledged, can be repeated. Thread-safe.
+ */
+final class RunRetry {
+
+	private final RunEnvironment environment;
+
+	private final LoadedRuns loadedRuns;
+
+	private final RunLoader loader;
+
+	private final RunStarter starter;
+
+	RunRetry(RunEnvironment environment, LoadedRuns loadedRuns, RunLoader loader, RunStarter starter) {
+		this.environment = environment;
+		this.loadedRuns = loadedRuns;
+		this.loader = loader;
+		this.starter = starter;
+	}
+
+	/**
+	 * Retries a run, and the children whose failure has ended it; one that has not ended
+	 * and is not paused stays as it is.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 * @throws WorkflowNotEndedException if it is paused
+	 * @throws WorkflowEndedException if that cannot be done; nothing is changed then
+	 */
+	void retry(String id) {
+		RunRow row = this.environment.delivery().target(id);
+		check(row, new HashSet<>());
+		revive(row, null, new HashSet<>());
+	}
+
+	/** Before anything is changed. */
+	private void check(RunRow run, Set<Long> seen) {
+		Planned planned = seen.add(run.number()) ? planned(run) : null;
+		if (planned != null) {
+			planned.plan().children().forEach((position, childId) -> {
+				try {
+					checkChild(childId, seen);
+				}
+				catch (WorkflowNotFoundException | WorkflowEndedException ex) {
+					throw new WorkflowEndedException("run '" + run.id() + "' has failed because its child '" + childId
+							+ "' has, at position " + position + ", and cannot be retried without that: "
+							+ ex.getMessage() + " Restart the run as a new one, with all of it (restart), or with what "
+							+ "was before the child (restartFrom position " + position
+							+ "). See docs/reference/errors.md#kraft-3003", ex, run.id());
+				}
+			});
+		}
+	}
+
+	private void checkChild(String id, Set<Long> seen) {
+		RunRow child = this.environment.delivery().target(id);
+		if (child.status() != WorkflowStatus.COMPLETED) {
+			check(child, seen);
+		}
+	}
+
+	/** Null if the run has not ended. */
+	private @Nullable Planned planned(RunRow run) {
+		return this.environment.delivery()
+			.<@Nullable Planned>decide(run.id(), (record) -> isRetried(run.id(), record) ? plan(record) : null);
+	}
+
+	private boolean isRetried(String id, RunRecord record) {
+		RunRow row = Objects.requireNonNull(record.row());
+		if (!(row.state() instanceof RunState.Ended ended)) {
+			return false;
+		}
+		if (!ended.isRetryable()) {
+			throw new WorkflowEndedException("run '" + id + "' has ended as " + row.status()
+					+ ", and only a run that failed can be retried. Restart it as a new run. "
+					+ "See docs/reference/errors.md#kraft-3003", null, id, row.status());
+		}
+		return true;
+	}
+
+	private Planned plan(RunRecord record) {
+		String id = Objects.requireNonNull(record.row()).id();
+		RecordedJournal recorded = RecordedJournal.read(id, this.environment.settings().memory().loadedJournals(),
+				record::scanJournal);
+		if (recorded.inOrder().stream().anyMatch((operation) -> operation.kind() == OperationKind.COMPENSATION)) {
+			throw new WorkflowEndedException(
+					"run '" + id + "' has failed, and what it had done was compensated: "
+							+ "it cannot continue from there. Restart it as a new run. See docs/reference/errors.md#kraft-3003",
+					null, id);
+		}
+		Predicate<Payload> allFailed = (decision) -> this.environment.payloads().text(decision).equals("-1");
+		return new Planned(RetryPlan.of(recorded, allFailed), recorded, recorded.origin(id).generation());
+	}
+
+	/**
+	 * Children first.
+	 * @param subscriber a parent that is to be notified of its end; null if there is none
+	 */
+	private void revive(RunRow run, @Nullable CompletionSubscriber subscriber, Set<Long> seen) {
+		if (run.status() == WorkflowStatus.COMPLETED && subscriber != null) {
+			return;
+		}
+		Planned planned = seen.add(run.number()) ? planned(run) : null;
+		if (planned != null) {
+			planned.plan().children().forEach((position, childId) -> {
+				String place = (planned.generation() == 0) ? position.toString()
+						: planned.generation() + ":" + position;
+				revive(this.environment.delivery().target(childId), new CompletionSubscriber(run.number(), place),
+						seen);
+			});
+		}
+		// Nor does a start take its place meanwhile.
+		Revived revived = this.starter.whileClaimed(run.id(), () -> this.environment.delivery()
+			.<@Nullable Revived>decide(run.id(), (record) -> revive(run.id(), record, subscriber)));
+		if (revived == null) {
+			return;
+		}
+		revived.commit().await();
+		if (revived.pending() != null) {
+			this.loader.expectPending(revived.pending());
+		}
+	}
+
+	private @Nullable Revived revive(String id, RunRecord record, @Nullable CompletionSubscriber subscriber) {
+		RunRow row = record.row();
+		if (subscriber != null && row != null && row.status() == WorkflowStatus.COMPLETED) {
+			return null;
+		}
+		if (subscriber == null && row != null && row.state() instanceof RunState.Paused paused) {
+			throw refusal(id, paused);
+		}
+		List<Change> watch = (subscriber != null) ? List.of(watch(record, subscriber)) : List.of();
+		if (isRetried(id, record)) {
+			Planned planned = plan(record);
+			RetryPlan plan = planned.plan();
+			RunRow pending = Objects.requireNonNull(record.row()).pending();
+			RunChange change = RunChange.to(Transition.RETRY, pending)
+				.entry(new RunRetried(plan.positions(), this.environment.now()));
+			if (!plan.children().isEmpty()) {
+				change.entry(new ChildrenReopened(List.copyOf(plan.children().keySet()), this.environment.now()));
+			}
+			return new Revived(pending,
+					record.commitOrRefuse(change
+						.with(store().messagesSetAside(record.run()).stream().map(Change.MessageReturned::new).toList())
+						.with(messages(record.run(), planned))
+						.with(watch)));
+		}
+		return watch.isEmpty() ? null : new Revived(null, record.commitOrRefuse(watch));
+	}
+
+	/**
+	 * Its caller would wait for nothing. A child that is paused is waited for, by its
+	 * parent.
+	 */
+	private static WorkflowNotEndedException refusal(String id, RunState.Paused paused) {
+		return new WorkflowNotEndedException("run '" + id + "' is PAUSED (" + paused.reason()
+				+ "), and only a run that has failed is retried. Once the cause of the pause is fixed, resume(\"" + id
+				+ "\") lets it continue; failRun(\"" + id + "\", reason) lets it fail, with compensation. "
+				+ "See docs/reference/errors.md#kraft-3008", null, id, paused.status());
+	}
+
+	/**
+	 * A run in memory knows its subscribers immediately, and one that is not when it is
+	 * loaded.
+	 */
+	private Change watch(RunRecord record, CompletionSubscriber subscriber) {
+		Message message = this.environment.delivery().watch(record.run(), subscriber);
+		LoadedRun loaded = (record.writer() != null) ? this.loadedRuns.find(record.run()) : null;
+		if (loaded != null) {
+			loaded.requests().accept(message);
+		}
+		return new Change.MessageAdded(message, null);
+	}
+
+	/**
+	 * What came by a wait that is forgotten comes again, and a callback that had failed,
+	 * or is opened anew, can be completed anew.
+	 */
+	private List<Change> messages(long run, Planned planned) {
+		List<Change> changes = new ArrayList<>();
+		Set<String> callbacks = new HashSet<>();
+		for (RecordedOperation operation : planned.plan().forgotten()) {
+			Message.Kind kind = switch (operation.kind()) {
+				case SIGNAL -> Message.Kind.SIGNAL;
+				case CALLBACK_WAIT -> Message.Kind.CALLBACK;
+				default -> null;
+			};
+			if (kind == null) {
+				continue;
+			}
+			if (operation.completedBy() instanceof WaitEnded wait
+					&& wait.outcome() instanceof Outcome.Success(Payload payload)) {
+				if (kind == Message.Kind.SIGNAL || callbacks.add(wait.name())) {
+					changes.add(new Change.MessageAdded(
+							this.environment.delivery().again(run, kind, wait.name(), new Outcome.Success(payload)),
+							null));
+				}
+			}
+		}
+		for (RecordedOperation operation : planned.recorded().inOrder()) {
+			if (operation.first() instanceof CallbackOpened opened && isCompletedAnew(opened, planned.plan())) {
+				changes.add(new Change.MessageForgotten(run, CallbackTokens.messageId(opened.token())));
+			}
+		}
+		return changes;
+	}
+
+	private static boolean isCompletedAnew(CallbackOpened opened, RetryPlan plan) {
+		return plan.forgotten()
+			.stream()
+			.anyMatch((operation) -> operation.kind() == OperationKind.CALLBACK_WAIT
+					&& CallbackTokens.isAt(opened.token(), operation.name())
+					&& !(operation.completedBy() instanceof WaitEnded wait
+							&& wait.outcome() instanceof Outcome.Success));
+	}
+
+	private Store store() {
+		return this.environment.partition().store();
+	}
+
+	/**
+	 * What is to be made again of a run.
+	 *
+	 * @param generation of its journal
+	 */
+	private record Planned(RetryPlan plan, RecordedJournal recorded, int generation) {
+	}
+
+	/**
+	 * A run that continues, or does so already and has a new subscriber.
+	 *
+	 * @param pending its row, if it waits for its turn
+	 */
+	private record Revived(@Nullable RunRow pending, Commit commit) {
+	}
+
+}

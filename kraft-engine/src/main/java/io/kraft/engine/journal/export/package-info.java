@@ -1,7 +1,0 @@
-/**
- * Journals as files that people read and that can be replayed elsewhere.
- */
-@NullMarked
-package io.kraft.engine.journal.export;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package io.kraft.engine.lifecycle;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.kraft.engine.journal.JournalEntry;
+import io.kraft.engine.journal.JournalEntry.RunContinued;
+import io.kraft.engine.journal.JournalEntry.ValuePublished;
+import io.kraft.engine.journal.Payload;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a new run takes over from an old one.
+ *
+ * @param seed of the old run where its operations are kept, so that its random numbers
+ * continue
+ * @param continued what the old run had kept from the journal before; null if its journal
+ * was the first
+ * @param entries of operations
+ */
+public record CopiedHistory(long seed, @Nullable RunContinued continued, List<JournalEntry> entries) {
+
+	/**
+	 * What the operations have published.
+	 */
+	public Map<String, Payload> published() {
+		Map<String, Payload> published = new HashMap<>();
+		for (JournalEntry entry : this.entries) {
+			if (entry instanceof ValuePublished value) {
+				published.put(value.key(), value.value());
+			}
+		}
+		return published;
+	}
+
+}

@@ -1,0 +1,85 @@
+package io.kraft.engine.lifecycle;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+
+import io.kraft.engine.journal.LoadedJournals;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs whose journals do not fit into memory beside those that are being replayed, in the
+ * order in which they came. Others that fit may overtake a few of them, and then wait
+ * behind. Used by the loader's thread, except for {@link #areSome()}.
+ */
+final class JournalWaits {
+
+	private static final int MOST = 16;
+
+	private final LoadedJournals journals;
+
+	private final Deque<Waiting> waiting = new ArrayDeque<>();
+
+	private volatile boolean some;
+
+	JournalWaits(LoadedJournals journals) {
+		this.journals = journals;
+	}
+
+	/**
+	 * A run is to be looked at again when there is room for its journal.
+	 */
+	void add(LoadRequest loadRequest, long bytes) {
+		this.waiting.add(new Waiting(loadRequest, bytes));
+		this.some = true;
+	}
+
+	/**
+	 * The first run for which there is room; null if there is none now. Whatever frees
+	 * room for one notifies the loader.
+	 */
+	@Nullable LoadRequest next() {
+		if (this.waiting.isEmpty()) {
+			return null;
+		}
+		// Before the look: room that is given back after it is notified of.
+		this.journals.await(this.waiting.stream().mapToLong(Waiting::bytes).min().orElse(Long.MAX_VALUE));
+		Iterator<Waiting> each = this.waiting.iterator();
+		while (each.hasNext()) {
+			Waiting next = each.next();
+			if (this.journals.hasRoom(next.bytes())) {
+				each.remove();
+				awaitNothingIfEmpty();
+				return next.loadRequest();
+			}
+		}
+		return null;
+	}
+
+	private void awaitNothingIfEmpty() {
+		if (this.waiting.isEmpty()) {
+			this.some = false;
+			this.journals.await(Long.MAX_VALUE);
+		}
+	}
+
+	/**
+	 * Whether nothing more is to be looked at before there is room.
+	 */
+	boolean areFull() {
+		return this.waiting.size() >= MOST;
+	}
+
+	boolean areSome() {
+		return this.some;
+	}
+
+	/**
+	 * A run that waits.
+	 *
+	 * @param bytes that its journal takes
+	 */
+	private record Waiting(LoadRequest loadRequest, long bytes) {
+	}
+
+}

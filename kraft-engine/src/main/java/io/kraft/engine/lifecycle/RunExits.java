@@ -1,0 +1,103 @@
+package io.kraft.engine.lifecycle;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.kraft.engine.admission.Admission;
+import io.kraft.engine.run.LoadedRun;
+import io.kraft.engine.run.LoadedRuns;
+import io.kraft.engine.run.RunEnvironment;
+import io.kraft.engine.run.Unwinding;
+import io.kraft.engine.store.RunRow;
+import io.kraft.workflow.KraftException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The exit of a run from memory, on its own thread, when its code executes no more: gives
+ * back what it held, and completes or wakes who is concerned. Thread-safe.
+ */
+final class RunExits {
+
+	private final RunEnvironment environment;
+
+	private final LoadedRuns loadedRuns;
+
+	private final Admission admission;
+
+	private final ResultWaiters waiters;
+
+	private final RunLoader loader;
+
+	RunExits(RunEnvironment environment, LoadedRuns loadedRuns, Admission admission, ResultWaiters waiters,
+			RunLoader loader) {
+		this.environment = environment;
+		this.loadedRuns = loadedRuns;
+		this.admission = admission;
+		this.waiters = waiters;
+		this.loader = loader;
+	}
+
+	/**
+	 * Lets a run exit.
+	 * @param completion null if it has not ended
+	 * @param pending its row, if it waits for its turn again
+	 */
+	void exit(LoadedRun run, @Nullable Completion completion, @Nullable RunRow pending) {
+		if (leavesPlace(run)) {
+			// Before it leaves: from then on it may be loaded again, and take a new one.
+			this.admission.end(run.definition().name(), run.number());
+		}
+		run.replay().release();
+		boolean isWoken = run.parking().leave();
+		// Before it leaves: a waiter that comes from here on reads its row.
+		List<CompletableFuture<Completion>> waiting = this.environment.ledger().decide(run.number(), (record) -> {
+			run.journal().close();
+			return (completion != null && isStill(completion, record.row())) ? this.waiters.take(run.number())
+					: List.of();
+		});
+		isWoken |= this.loadedRuns.remove(run);
+		giveUpPlaceIfOver(run);
+		this.environment.slots().release();
+		if (run.unwinding() instanceof Unwinding.Unloaded(var waitedFor)) {
+			waitedFor.forEach(this.environment.timers()::add);
+		}
+		if (pending != null) {
+			this.loader.expectPending(pending);
+		}
+		else if (isWoken || run.unwinding() instanceof Unwinding.Continued) {
+			this.loader.wakeAfterLeaving(run.number());
+		}
+		waiting.forEach((waiter) -> waiter.complete(completion));
+	}
+
+	/** Waiters of a run that was retried meanwhile wait for its next completion. */
+	private static boolean isStill(Completion completion, @Nullable RunRow latest) {
+		return latest == null || latest.equals(completion.row());
+	}
+
+	/** The thread that has just ended it has found it in memory, and left that to it. */
+	private void giveUpPlaceIfOver(LoadedRun run) {
+		String workflow = run.definition().name();
+		if (!this.admission.hasPlace(workflow, run.number())) {
+			return;
+		}
+		try {
+			this.environment.ledger().decide(run.number(), (record) -> {
+				RunRow row = record.row();
+				if (row == null || row.status().isTerminal()) {
+					this.admission.end(workflow, run.number());
+				}
+				return run;
+			});
+		}
+		catch (KraftException ex) {
+			// The engine has stopped: its places are counted anew at the next start.
+		}
+	}
+
+	private static boolean leavesPlace(LoadedRun run) {
+		return run.isEnding() || run.unwinding() instanceof Unwinding.Paused
+				|| (run.unwinding() instanceof Unwinding.Unloaded && run.definition().yieldsPlace());
+	}
+
+}

@@ -1,0 +1,244 @@
+package io.kraft.engine.lifecycle;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import io.kraft.client.IfExists;
+import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.admission.Admission;
+import io.kraft.engine.journal.JournalEntry.ChildStarted;
+import io.kraft.engine.ledger.RunChange;
+import io.kraft.engine.partition.Commit;
+import io.kraft.engine.run.CompletionSubscriber;
+import io.kraft.engine.run.LoadedRun;
+import io.kraft.engine.run.LoadedRuns;
+import io.kraft.engine.run.RandomUuids;
+import io.kraft.engine.run.RunClaims;
+import io.kraft.engine.run.RunEnvironment;
+import io.kraft.engine.store.Change;
+import io.kraft.engine.store.Message;
+import io.kraft.engine.store.RunRow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts runs: one commit makes the run's row and the first entry of its journal.
+ * <p>
+ * Crash before the commit: there is no run, and no start was acknowledged. After it: the
+ * run is found and executed by the next owner. Two starts with one id wait for each
+ * other, and the second one finds what the first has made durable. What is about to be
+ * removed, or may be by now, is not found.
+ */
+public final class RunStarter {
+
+	private final RunEnvironment environment;
+
+	private final RunLoader loader;
+
+	private final LoadedRuns loadedRuns;
+
+	private final Admission admission;
+
+	private final RunClaims claims = new RunClaims();
+
+	public RunStarter(RunEnvironment environment, LoadedRuns loadedRuns, Admission admission, RunLoader loader) {
+		this.environment = environment;
+		this.loadedRuns = loadedRuns;
+		this.admission = admission;
+		this.loader = loader;
+	}
+
+	/**
+	 * Starts a run, or finds the one that has its id.
+	 * @return the run, durable
+	 */
+	public StartedRun start(StartRequest request) {
+		return start(request, List.of());
+	}
+
+	/**
+	 * As {@link #start(StartRequest)}, in one commit with further changes. Where the run
+	 * is found, they are made without it.
+	 */
+	public StartedRun start(StartRequest request, List<Change> changes) {
+		String id = request.id();
+		if (id == null) {
+			return Objects.requireNonNull(
+					begin(RandomUuids.next(this.environment.random()).toString(), request, changes, submit()));
+		}
+		return this.claims.whileClaimed(id, () -> startOrAttach(id, request, changes));
+	}
+
+	/**
+	 * Does something about an id while no other start does.
+	 */
+	public <T extends @Nullable Object> T whileClaimed(String id, Supplier<T> action) {
+		return this.claims.whileClaimed(id, action);
+	}
+
+	private StartedRun startOrAttach(String id, StartRequest request, List<Change> changes) {
+		Optional<RunRow> existing = existing(id);
+		while (existing.isPresent()) {
+			RunRow row = existing.get();
+			if (isReplaced(row, request)) {
+				StartedRun started = replace(row, request, changes);
+				if (started != null) {
+					return started;
+				}
+				// It was removed meanwhile.
+				existing = existing(id);
+			}
+			else if (request.ifExists() == IfExists.ATTACH && row.name().equals(request.workflow().name())) {
+				if (!changes.isEmpty()) {
+					this.environment.partition().submitOrRefuse(changes).await();
+				}
+				return new StartedRun(id, row.number());
+			}
+			else {
+				throw request.alreadyExists(row);
+			}
+		}
+		return Objects.requireNonNull(begin(id, request, changes, submit()));
+	}
+
+	/** As it is by now: what the store shows may be on its way out. */
+	private Optional<RunRow> existing(String id) {
+		return this.environment.partition()
+			.store()
+			.run(id)
+			.flatMap((row) -> Optional.ofNullable(
+					this.environment.ledger().<@Nullable RunRow>decide(row.number(), (record) -> record.row())));
+	}
+
+	/**
+	 * One whose retention is over may be removed at any moment: that is not waited for.
+	 */
+	private boolean isReplaced(RunRow row, StartRequest request) {
+		return row.status().isTerminal() && (request.ifExists() == IfExists.REPLACE_IF_ENDED
+				|| (row.expiresAt() != null && !row.expiresAt().isAfter(this.environment.now())));
+	}
+
+	private @Nullable StartedRun replace(RunRow row, StartRequest request, List<Change> before) {
+		return begin(row.id(), request, before,
+				(run, changes) -> this.environment.ledger().<@Nullable Commit>decide(row.number(), (record) -> {
+					record.awaitDurable();
+					return row.equals(record.row()) ? record.commitOrRefuse(RunChange.removal().with(changes)) : null;
+				}));
+	}
+
+	private Creation submit() {
+		return (run, changes) -> this.environment.partition().submitOrRefuse(changes);
+	}
+
+	private @Nullable StartedRun begin(String id, StartRequest request, List<Change> before, Creation creation) {
+		return create(id, request, null, (created, changes) -> {
+			List<Change> all = new ArrayList<>(before);
+			all.addAll(changes);
+			Commit commit = creation.commit(created, all);
+			if (commit != null) {
+				commit.await();
+			}
+			return commit;
+		});
+	}
+
+	/**
+	 * Starts a child in a commit of its parent.
+	 * @param entry of the parent's journal
+	 */
+	void beginChild(String id, StartRequest request, LoadedRun parent, CompletionSubscriber subscriber,
+			ChildStarted entry) {
+		create(id, request, parent.id(), (created, changes) -> {
+			Message watch = this.environment.delivery().watch(created.row().number(), subscriber);
+			if (created.run() != null) {
+				created.run().requests().accept(watch);
+			}
+			List<Change> all = new ArrayList<>(changes);
+			all.add(new Change.MessageAdded(watch, null));
+			Commit commit = parent.journal().commit(entry, all);
+			// Whatever becomes of the parent meanwhile: with this there is a child.
+			parent.untilStopped(commit::await);
+			return commit;
+		});
+	}
+
+	/** Null if nothing was started. */
+	private @Nullable StartedRun create(String id, StartRequest request, @Nullable String parentId, Creation creation) {
+		String workflow = request.workflow().name();
+		boolean executesNow = mayExecuteNow(request, workflow);
+		boolean launched = false;
+		try {
+			NewRun created = NewRun.create(this.environment, id, request, parentId, executesNow);
+			if (!commit(created, creation)) {
+				return null;
+			}
+			created.timers().forEach(this.environment.timers()::add);
+			LoadedRun run = created.run();
+			if (run != null) {
+				this.admission.take(workflow, run.number());
+				launched = true;
+				this.environment.observer().begun(workflow, Duration.ZERO);
+				this.loader.launch(run);
+			}
+			else if (created.row().status() == WorkflowStatus.PENDING) {
+				this.loader.expectPending(created.row());
+			}
+			return new StartedRun(id, created.row().number());
+		}
+		finally {
+			if (executesNow && !launched) {
+				this.admission.giveBack(workflow);
+				this.environment.slots().release();
+			}
+		}
+	}
+
+	private boolean commit(NewRun created, Creation creation) {
+		LoadedRun run = created.run();
+		if (run != null) {
+			this.loadedRuns.announce(run);
+		}
+		boolean durable = false;
+		try {
+			durable = creation.commit(created, created.changes()) != null;
+			return durable;
+		}
+		finally {
+			if (run != null && !durable) {
+				this.loadedRuns.remove(run);
+				this.environment.ledger().forget(run.number());
+			}
+		}
+	}
+
+	/** What has a history is loaded, to replay it. */
+	private boolean mayExecuteNow(StartRequest request, String workflow) {
+		if (request.history() != null || request.delay().isPositive() || this.loader.hasBacklog(workflow)
+				|| !this.admission.tryReserve(workflow)) {
+			return false;
+		}
+		if (!this.environment.slots().tryAcquire()) {
+			this.admission.giveBack(workflow);
+			return false;
+		}
+		return true;
+	}
+
+	/**
+	 * Makes a new run durable.
+	 */
+	@FunctionalInterface
+	private interface Creation {
+
+		/**
+		 * Hands it over.
+		 * @return null if it is not to be
+		 */
+		@Nullable Commit commit(NewRun created, List<Change> changes);
+
+	}
+
+}

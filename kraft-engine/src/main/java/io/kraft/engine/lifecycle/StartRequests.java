@@ -1,0 +1,92 @@
+package io.kraft.engine.lifecycle;
+
+import java.util.function.Supplier;
+
+import io.kraft.client.EnqueueOptions;
+import io.kraft.client.RunIds;
+import io.kraft.client.StartOptions;
+import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.operation.StepCall;
+import io.kraft.engine.operation.WorkflowCall;
+import io.kraft.engine.run.DerivedIds;
+import io.kraft.engine.run.RandomUuids;
+import io.kraft.engine.run.ReplayGuard;
+import io.kraft.engine.run.RunEnvironment;
+import io.kraft.workflow.InvalidCallException;
+
+/**
+ * Makes requests of calls: encodes their arguments, takes the id that the workflow
+ * chooses, unless one is given, and the trace of the calling thread. Nothing is started
+ * by that. Thread-safe.
+ */
+public final class StartRequests {
+
+	private final Supplier<RunEnvironment> environment;
+
+	/**
+	 * Requests to an execution.
+	 * @param environment of the execution, which is made after this
+	 */
+	public StartRequests(Supplier<RunEnvironment> environment) {
+		this.environment = environment;
+	}
+
+	/**
+	 * Of a client's call.
+	 * @throws InvalidCallException in the code of a workflow
+	 */
+	public StartRequest ofClient(WorkflowCall call, StartOptions options) {
+		ReplayGuard.check("workflow '" + call.workflow().name() + "' was started",
+				"Call it, use startChild, or start it from a step");
+		return of(call, options);
+	}
+
+	/**
+	 * Of a call that is to be put into a queue.
+	 * @throws InvalidCallException in the code of a workflow
+	 */
+	public StartRequest ofItem(String queue, StepCall call, EnqueueOptions options) {
+		ReplayGuard.check("step '" + call.step().name() + "' was put into queue '" + queue + "'",
+				"Call it, or put it into the queue from a step");
+		WorkflowDefinition item = this.environment.get().definitions().queues().item(queue, call.step().name());
+		StartOptions start = StartOptions.defaults()
+			.delay(options.delay())
+			.priority(options.priority())
+			.tags(options.tags());
+		return of(new WorkflowCall(item, call.arguments()),
+				(options.key() != null) ? start.id(idOf(item, options.key())) : start);
+	}
+
+	private static String idOf(WorkflowDefinition item, String key) {
+		return DerivedIds.of(item.name(), ":" + RunIds.check("The key of a queue item", key));
+	}
+
+	/**
+	 * With an id: its own, or a random one.
+	 */
+	public StartRequest withId(StartRequest request) {
+		return (request.id() != null) ? request
+				: request.withId(RandomUuids.next(this.environment.get().random()).toString());
+	}
+
+	/**
+	 * Of a call in the code of a workflow.
+	 */
+	StartRequest ofChild(WorkflowCall call) {
+		return of(call, StartOptions.defaults());
+	}
+
+	private StartRequest of(WorkflowCall call, StartOptions options) {
+		RunEnvironment environment = this.environment.get();
+		WorkflowDefinition workflow = call.workflow();
+		String id = (options.id() != null) ? options.id() : workflow.idOf().apply(call.arguments());
+		return new StartRequest(workflow,
+				environment.payloads()
+					.writeArguments(call.arguments(), workflow.signature().parameterTypes(),
+							"the arguments of workflow '" + workflow.name() + "'"),
+				(id != null) ? RunIds.check(id) : null,
+				(options.timeout() != null) ? options.timeout() : workflow.timeout(), options.delay(),
+				options.priority(), options.tags(), options.ifExists(), environment.observer().traceContext(), null);
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.kraft.engine.message;
+
+import java.util.Base64;
+
+import io.kraft.engine.journal.Payload;
+
+/**
+ * A message to a run, written down, and not sent yet.
+ *
+ * @param description what it is, and for whom
+ * @param payload what is in it, for a person
+ * @param delivery sends it; durable when it returns
+ */
+public record PreparedMessage(String description, String payload, Runnable delivery) {
+
+	/**
+	 * Sends it; durable when this returns.
+	 */
+	public void send() {
+		this.delivery.run();
+	}
+
+	/**
+	 * A payload in full: its JSON text, or in Base64 what codecs have made of it.
+	 */
+	public static String text(Payload payload) {
+		return payload.codecs().isEmpty() ? payload.toString()
+				: payload.codecs() + ":" + Base64.getEncoder().encodeToString(payload.bytes());
+	}
+
+	/**
+	 * All that is needed to send it again.
+	 */
+	@Override
+	public String toString() {
+		return this.description + ", with " + this.payload;
+	}
+
+}

@@ -1,0 +1,416 @@
+package io.kraft.engine.run;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+import io.kraft.client.ExactText;
+import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.journal.CancelCause;
+import io.kraft.engine.journal.JournalEntry.OperationCancelled;
+import io.kraft.engine.journal.JournalEntry.OperationEntry;
+import io.kraft.engine.journal.OperationKind;
+import io.kraft.engine.journal.Position;
+import io.kraft.engine.journal.RecordedOperation;
+import io.kraft.engine.observation.RunObservation;
+import io.kraft.engine.store.Change;
+import io.kraft.workflow.ContextBinding;
+import io.kraft.workflow.NotInWorkflowException;
+import io.kraft.workflow.WorkflowCancelledException;
+import io.kraft.workflow.WorkflowContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line of a run's execution: the run's own thread, or one that it opened. It hands out
+ * the positions of the operations that its code asks for, one after another. Used by its
+ * own thread only.
+ */
+public final class Branch {
+
+	private static final ThreadLocal<@Nullable Branch> CURRENT = new ThreadLocal<>();
+
+	private final LoadedRun run;
+
+	private final Position prefix;
+
+	private final CancelScope scope;
+
+	private final ThreadOrigin origin;
+
+	private final RandomGenerator random;
+
+	private volatile int shields;
+
+	private volatile Activity activity = Activity.NONE;
+
+	private volatile @Nullable Thread thread;
+
+	private final Map<String, Boolean> patches = new HashMap<>(0);
+
+	private final StrandedThread stranded = new StrandedThread(this);
+
+	private int operations;
+
+	private boolean entering;
+
+	private RunObservation.@Nullable Scope observed;
+
+	private @Nullable CancelCause cancelled;
+
+	private @Nullable String body;
+
+	private Branch(LoadedRun run, Position prefix, CancelScope scope, ThreadOrigin origin) {
+		this.run = run;
+		this.prefix = prefix;
+		this.scope = scope;
+		this.origin = origin;
+		this.random = new SplittableRandom(run.seed() + seed(prefix));
+	}
+
+	/**
+	 * The run's own line of execution.
+	 */
+	public static Branch root(LoadedRun run) {
+		Branch root = new Branch(run, Position.ROOT, run.scope(), new ThreadOrigin(run));
+		root.entering = true;
+		run.branches().add(root);
+		return root;
+	}
+
+	/**
+	 * A branch that an operation of this one opens. Where this one is not cancelled, it
+	 * is not cancelled with this one either, but by itself it may be.
+	 * @param prefix position of the operation; begins the positions of the branch
+	 */
+	public Branch below(Position prefix) {
+		return new Branch(this.run, prefix, (this.shields == 0) ? this.scope.below() : CancelScope.alone(),
+				this.origin);
+	}
+
+	/** Mixed, because generators whose seeds differ by little draw the same numbers. */
+	private static long seed(Position prefix) {
+		long seed = 1;
+		for (int depth = 0; depth < prefix.depth(); depth++) {
+			seed = (seed + prefix.number(depth)) * 0xBF58476D1CE4E5B9L;
+			seed ^= seed >>> 31;
+		}
+		return seed;
+	}
+
+	/**
+	 * The branch that the calling thread executes; null on a foreign thread.
+	 */
+	public static @Nullable Branch current() {
+		return CURRENT.get();
+	}
+
+	/**
+	 * Lets the calling thread execute this branch, in place of another one of the same
+	 * run, if it did so before.
+	 * @param context what the code of this branch sees
+	 */
+	public void bind(WorkflowContext context) {
+		Branch before = CURRENT.get();
+		CURRENT.set(this);
+		this.thread = Thread.currentThread();
+		ContextBinding.bind(context);
+		if (before == null) {
+			this.origin.enter();
+			LogContext.enter(this.run);
+		}
+		this.observed = (before != null) ? before.observed : this.run.observation().enter();
+	}
+
+	/**
+	 * Ends what {@link #bind} began on the calling thread.
+	 */
+	public static void unbind() {
+		Branch branch = CURRENT.get();
+		if (branch != null && branch.observed != null) {
+			branch.observed.close();
+		}
+		LogContext.leave();
+		ThreadOrigin.leave();
+		CURRENT.remove();
+		ContextBinding.unbind();
+	}
+
+	/**
+	 * What is to be done in place of its thread, should that never come out of the
+	 * workflow's code. Called once at most, on another thread.
+	 */
+	public void whenStranded(Runnable action) {
+		this.stranded.whenStranded(action);
+	}
+
+	void countUnwinding() {
+		this.stranded.count();
+	}
+
+	/**
+	 * The run it is a line of.
+	 */
+	public LoadedRun run() {
+		return this.run;
+	}
+
+	/** What the journal could not hold would be another name on replay. */
+	private static void checkName(OperationKind kind, String name) {
+		if (!ExactText.isExact(name)) {
+			ExactText.check("the name of a " + kind.label(), name);
+		}
+	}
+
+	/**
+	 * Begins the positions of its operations.
+	 */
+	Position prefix() {
+		return this.prefix;
+	}
+
+	/**
+	 * Chance that is the same on replay; seeded by the run and the place of the branch.
+	 */
+	public RandomGenerator random() {
+		return this.random;
+	}
+
+	/**
+	 * Whether the call of a workflow is the engine's own, which enters the run's method.
+	 * True once.
+	 */
+	public boolean enters(WorkflowDefinition workflow) {
+		boolean enters = this.entering && workflow.name().equals(this.run.definition().name());
+		this.entering = false;
+		return enters;
+	}
+
+	/**
+	 * Which changes of its code this branch takes part in, as far as it has asked. Used
+	 * by its own thread only.
+	 */
+	public Map<String, Boolean> patches() {
+		return this.patches;
+	}
+
+	/**
+	 * Whether this is the run's own line of execution.
+	 */
+	public boolean isRoot() {
+		return this.prefix.depth() == 0;
+	}
+
+	/**
+	 * For people.
+	 */
+	String description() {
+		// Not "run": a replay makes the cancellation anew, and code may have kept it.
+		return ((this.prefix.depth() == 0) ? "" : "branch " + this.prefix + " of ") + "workflow '" + this.run.id()
+				+ "'";
+	}
+
+	/**
+	 * Whether the thread is in the body of a step or of a side effect, which is journaled
+	 * as a whole.
+	 */
+	public boolean isInBody() {
+		return this.body != null;
+	}
+
+	/**
+	 * Enters a body.
+	 * @param body names it in error messages
+	 */
+	public void enterBody(String body) {
+		this.body = body;
+	}
+
+	/**
+	 * Leaves the body that the thread is in.
+	 */
+	public void leaveBody() {
+		// An interrupt that the body leaves behind would not be there on replay.
+		Thread.interrupted();
+		this.run.environment().partition().supervision().threads().restoreContextClassLoader();
+		this.body = null;
+	}
+
+	/**
+	 * Whether the journal holds the operation that the code asks for next.
+	 */
+	public boolean isReplaying() {
+		return this.run.replay().holds(next());
+	}
+
+	/**
+	 * Position of the operation that the code asks for next.
+	 */
+	public Position next() {
+		return this.prefix.child(this.operations + 1);
+	}
+
+	/**
+	 * Begins the next operation of the workflow's code.
+	 * @throws RunUnwound if the run does not continue here, or its journal holds
+	 * something else
+	 * @throws WorkflowCancelledException if the branch is cancelled
+	 */
+	public Operation begin(OperationKind kind, String name) {
+		checkOutsideBody(kind.label());
+		this.run.checkContinues();
+		checkName(kind, name);
+		if (this.cancelled != null && this.shields == 0) {
+			throw cancelled(this.cancelled);
+		}
+		Position position = this.prefix.child(++this.operations);
+		RecordedOperation recorded = this.run.replay().take(position);
+		Operation operation = new Operation(position, kind, name, recorded);
+		if (recorded == null) {
+			this.run.noteCaughtUp();
+			this.run.room().check();
+			checkNotCancelled(operation);
+			stayIfOnlyReplaying(operation);
+		}
+		else if (recorded.kind() != kind || !recorded.name().equals(name)) {
+			throw this.run.pause(Divergence.atOperation(this.run.id(), recorded, kind, name));
+		}
+		else if (recorded.completedBy() instanceof OperationCancelled before) {
+			throw cancelled(before.cause());
+		}
+		return operation;
+	}
+
+	/**
+	 * Goes no further in an engine that only replays: waits for its stop, or until the
+	 * branch is to be cancelled.
+	 * @param operation is not recorded, or not to its end
+	 */
+	public void stayIfOnlyReplaying(Operation operation) {
+		ReplayListener listener = this.run.environment().settings().replayListener();
+		if (listener == null) {
+			return;
+		}
+		listener.reached(this.run.id(), operation.position(), operation.kind(), operation.name(),
+				this.run.replay()::first);
+		WaitLatch never = new WaitLatch();
+		while (!isCancelRequested()) {
+			this.run.await(this, never);
+		}
+		checkNotCancelled(operation);
+	}
+
+	/**
+	 * Ends an open operation, if the branch is to be cancelled: that is recorded, and
+	 * from here on the branch begins none.
+	 * @param changes go with the record
+	 * @throws WorkflowCancelledException in that case
+	 */
+	public void checkNotCancelled(Operation operation, Change... changes) {
+		CancelCause cause = (this.shields == 0) ? this.scope.requested() : null;
+		if (cause != null) {
+			this.run.journal()
+				.note(new OperationCancelled(operation.position(), operation.kind(), operation.name(), cause,
+						this.run.environment().now()), changes);
+			throw cancelled(cause);
+		}
+	}
+
+	private WorkflowCancelledException cancelled(CancelCause cause) {
+		this.cancelled = cause;
+		this.run.noticeCancelled(cause);
+		return new WorkflowCancelledException(
+				description() + " is cancelled: " + cause.text() + ". See docs/reference/errors.md#kraft-2006", null,
+				this.run.id());
+	}
+
+	/**
+	 * Whether an operation that is open here is to be ended.
+	 */
+	public boolean isCancelRequested() {
+		return this.shields == 0 && this.scope.requested() != null;
+	}
+
+	/**
+	 * Asks for the cancellation of this branch and of those below.
+	 */
+	public void cancel() {
+		if (this.scope.request(CancelCause.BRANCH)) {
+			this.run.signalCancelled();
+		}
+	}
+
+	/**
+	 * Executes code whose operations are not cancelled.
+	 */
+	@SuppressWarnings("NonAtomicVolatileUpdate") // Written by the branch's own thread
+													// only.
+	public <T extends @Nullable Object, X extends Throwable> T shielded(Shielded<T, X> code) throws X {
+		this.shields++;
+		try {
+			return code.call();
+		}
+		finally {
+			this.shields--;
+		}
+	}
+
+	/**
+	 * What the branch does at this moment.
+	 */
+	Activity activity() {
+		return this.activity;
+	}
+
+	/**
+	 * Shows what the branch does at this moment.
+	 */
+	public void show(Activity activity) {
+		this.activity = activity;
+	}
+
+	void interrupt() {
+		Thread thread = this.thread;
+		if (thread != null) {
+			thread.interrupt();
+		}
+	}
+
+	/**
+	 * Refuses what only the workflow's code may do.
+	 */
+	public void checkOutsideBody(String what) {
+		if (this.body != null) {
+			throw new NotInWorkflowException("'" + what + "' was asked for by the " + this.body + " of run '"
+					+ this.run.id() + "', but is for the code of its workflow only: a " + this.body
+					+ " is journaled as a whole. Move the call into the @Workflow method. See docs/reference/errors.md#kraft-1002");
+		}
+	}
+
+	/**
+	 * An operation that has its position.
+	 *
+	 * @param recorded what the journal holds about it; null if nothing
+	 */
+	public record Operation(Position position, OperationKind kind, String name, @Nullable RecordedOperation recorded) {
+
+		/**
+		 * The entry that completed it, in the journal; null if it is open.
+		 */
+		public @Nullable OperationEntry completedBy() {
+			return (this.recorded != null) ? this.recorded.completedBy() : null;
+		}
+
+	}
+
+	/**
+	 * Code that is not cancelled.
+	 */
+	@FunctionalInterface
+	public interface Shielded<T extends @Nullable Object, X extends Throwable> {
+
+		T call() throws X;
+
+	}
+
+}

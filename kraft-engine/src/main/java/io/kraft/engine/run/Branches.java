@@ -1,0 +1,85 @@
+package io.kraft.engine.run;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+
+import io.kraft.engine.journal.Position;
+
+/**
+ * The branches of a run that have not ended, its own line of execution included.
+ * Thread-safe.
+ */
+public final class Branches {
+
+	private final Map<Position, Branch> open = new ConcurrentHashMap<>(1);
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition ended = this.lock.newCondition();
+
+	/**
+	 * A branch is about to get its thread.
+	 */
+	void add(Branch branch) {
+		this.open.put(branch.prefix(), branch);
+	}
+
+	/**
+	 * The branch executes no more.
+	 */
+	void remove(Branch branch) {
+		this.open.remove(branch.prefix());
+		this.lock.lock();
+		try {
+			this.ended.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * In the order of their positions.
+	 */
+	public Stream<Branch> open() {
+		return this.open.entrySet().stream().sorted(Map.Entry.comparingByKey()).map(Map.Entry::getValue);
+	}
+
+	/**
+	 * Asks all but the run's own line of execution to end.
+	 */
+	public void cancelAllButRoot() {
+		this.open.forEach((position, branch) -> {
+			if (!position.equals(Position.ROOT)) {
+				branch.cancel();
+			}
+		});
+	}
+
+	/**
+	 * Whether at most the run's own line of execution is left.
+	 */
+	public boolean isRootAlone() {
+		return this.open.size() <= 1;
+	}
+
+	/**
+	 * Waits until at most the run's own line of execution is left. For a run that does
+	 * not continue here: its branches notice that as soon as they have left their bodies.
+	 */
+	public void awaitRootAlone() {
+		this.lock.lock();
+		try {
+			while (!isRootAlone()) {
+				this.ended.awaitUninterruptibly();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}

@@ -1,0 +1,391 @@
+package io.kraft.engine.run;
+
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+
+import io.kraft.client.InboxFullException;
+import io.kraft.client.UnexpectedPayloadException;
+import io.kraft.client.WorkflowEndedException;
+import io.kraft.client.WorkflowNotFoundException;
+import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.journal.JournalEntry;
+import io.kraft.engine.journal.Outcome;
+import io.kraft.engine.journal.Payload;
+import io.kraft.engine.journal.PayloadConverter;
+import io.kraft.engine.ledger.RunLedger;
+import io.kraft.engine.ledger.RunRecord;
+import io.kraft.engine.partition.Commit;
+import io.kraft.engine.partition.Partition;
+import io.kraft.engine.run.PayloadGuard.Checked;
+import io.kraft.engine.run.WaitCondition.MessageKey;
+import io.kraft.engine.store.Change;
+import io.kraft.engine.store.Change.MessageAdded;
+import io.kraft.engine.store.Message;
+import io.kraft.engine.store.RunRow;
+import io.kraft.engine.store.Store;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts messages into the inboxes of runs. Thread-safe.
+ * <p>
+ * Crash before the commit: nothing was sent, and nothing was acknowledged. After it,
+ * before the run has noticed: the next owner finds the message in the inbox, and loads
+ * the run. A run that ends at the same time either has the message before its end, or the
+ * sender gets an error because it has ended.
+ */
+public final class MessageDelivery {
+
+	/** The number of a message that has none yet. */
+	private static final long BEHIND_ALL = Long.MAX_VALUE;
+
+	private final Partition partition;
+
+	private final InstantSource clock;
+
+	private final RunLedger ledger;
+
+	private final LoadedRuns loadedRuns;
+
+	private final LongConsumer loader;
+
+	private final InboxRoom room;
+
+	private final PayloadGuard payloads;
+
+	private final RunClaims claims = new RunClaims();
+
+	/**
+	 * A delivery to the runs of a partition.
+	 * @param payloads reads what is sent as what the runs expect
+	 * @param loader loads a run that is not in memory, by its number
+	 * @param maxInbox most bytes of messages that wait for a run
+	 */
+	public MessageDelivery(Partition partition, InstantSource clock, RunLedger ledger, LoadedRuns loadedRuns,
+			PayloadConverter payloads, LongConsumer loader, long maxInbox) {
+		this.room = new InboxRoom(partition.store(), maxInbox);
+		this.partition = partition;
+		this.clock = clock;
+		this.ledger = ledger;
+		this.loadedRuns = loadedRuns;
+		this.payloads = new PayloadGuard(loadedRuns, partition.store(), payloads);
+		this.loader = loader;
+	}
+
+	/**
+	 * Decides about the run that an id means now. A removal that is in flight is waited
+	 * for: then the id is unknown, or means another run.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 */
+	public <T extends @Nullable Object> T decide(String id, Function<RunRecord, T> decision) {
+		while (true) {
+			Decided<T> decided = this.ledger.<@Nullable Decided<T>>decide(target(id).number(),
+					(record) -> isRemoved(record) ? null : new Decided<>(decision.apply(record)));
+			if (decided != null) {
+				return decided.value();
+			}
+		}
+	}
+
+	private static boolean isRemoved(RunRecord record) {
+		boolean isRemoved = record.row() == null;
+		if (isRemoved) {
+			record.awaitDurable();
+		}
+		return isRemoved;
+	}
+
+	/**
+	 * Sends a message on behalf of a client; durable when it returns.
+	 * @param messageId a repeated one is not delivered again; null if there is none
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 * @throws WorkflowEndedException if the run has ended
+	 * @throws InboxFullException if the run's inbox is full
+	 * @throws UnexpectedPayloadException if the run waits for another payload now
+	 */
+	public void send(String id, Message.Kind kind, String name, Outcome outcome, @Nullable String messageId) {
+		if (messageId == null) {
+			sendOnce(id, kind, name, outcome, null, this.partition::submitOrRefuse);
+			return;
+		}
+		// Until it is durable, a repetition would not see it.
+		this.claims.whileClaimed(id + "/" + messageId, () -> {
+			sendOnce(id, kind, name, outcome, messageId, this.partition::submitOrRefuse);
+			return id;
+		});
+	}
+
+	/**
+	 * Asks something of a run on behalf of a client, unless that is asked already;
+	 * durable when it returns.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 * @throws WorkflowEndedException if the run has ended
+	 */
+	public void request(String id, Message.Kind kind) {
+		sendOnce(id, kind, "", new Outcome.Success(Payload.NULL), null, this.partition::submitOrRefuse);
+	}
+
+	/**
+	 * Asks for the cancellation of a run on behalf of its parent, which is not refused
+	 * where a client is: its code could not handle that.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 * @throws WorkflowEndedException if the run has ended
+	 */
+	public void cancelChild(String id) {
+		sendOnce(id, Message.Kind.CANCEL, "", new Outcome.Success(Payload.NULL), null, this.partition::submit);
+	}
+
+	private void sendOnce(String id, Message.Kind kind, String name, Outcome outcome, @Nullable String messageId,
+			Function<List<Change>, Commit> submit) {
+		MessageKey key = new MessageKey(kind, name);
+		Sent sent = null;
+		while (sent == null) {
+			Checked checked = this.payloads.check(target(id).number(), key, outcome);
+			sent = this.<@Nullable Sent>decide(id, (record) -> {
+				if (isKnown(record.run(), kind, messageId)) {
+					return Sent.NOTHING;
+				}
+				checkTakesMessages(id, record);
+				if (!this.payloads.admits(id, record, checked, BEHIND_ALL)) {
+					return null;
+				}
+				if (kind.isForCode()) {
+					this.room.take(id, record, outcome);
+				}
+				Message message = message(record.run(), kind, name, outcome);
+				return new Sent(message, record.commit(List.of(new MessageAdded(message, messageId)), submit));
+			});
+		}
+		if (sent.message() != null && sent.commit() != null) {
+			sent.commit().await();
+			wake(sent.message());
+		}
+	}
+
+	/**
+	 * Decides to put another payload in place of that of a message, which is checked like
+	 * one that is sent.
+	 * @param number of the message
+	 * @param find answers the message, in the decision; throws if it is not there
+	 * @param replacement puts one message in place of the other, in the decision
+	 * @return the message as it is then
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 * @throws InboxFullException if it is larger than the one before, and there is no
+	 * room for it
+	 * @throws UnexpectedPayloadException if the run waits for another payload now
+	 */
+	public Message replace(String id, long number, Outcome outcome, Function<RunRecord, Message> find,
+			Replacement replacement) {
+		while (true) {
+			long run = target(id).number();
+			Message seen = store().message(run, number);
+			Checked checked = (seen != null)
+					? this.payloads.check(run, new MessageKey(seen.kind(), seen.name()), outcome) : null;
+			Message replaced = this.<@Nullable Message>decide(id, (record) -> {
+				Message before = find.apply(record);
+				if (checked == null || !checked.key().matches(before)
+						|| !this.payloads.admits(id, record, checked, number)) {
+					return null;
+				}
+				if (InboxRoom.bytes(outcome) > InboxRoom.bytes(before.outcome())) {
+					this.room.take(id, record, outcome);
+				}
+				Message after = new Message(before.run(), number, before.kind(), before.name(), outcome, before.at());
+				replacement.replace(record, before, after);
+				return after;
+			});
+			if (replaced != null) {
+				return replaced;
+			}
+		}
+	}
+
+	private boolean isKnown(long run, Message.Kind kind, @Nullable String messageId) {
+		if (messageId != null) {
+			return store().knowsMessage(run, messageId);
+		}
+		return !kind.isForCode() && requests(run).stream().anyMatch((request) -> request.kind() == kind);
+	}
+
+	/**
+	 * Sends a message with the next commit of another run.
+	 * @param entry of the sender's journal
+	 * @throws InboxFullException if the target's inbox is full
+	 * @throws UnexpectedPayloadException if the target waits for another payload now
+	 * @return what is to be woken when that is durable
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 * @throws WorkflowEndedException if the run has ended
+	 */
+	public Message sendWith(LoadedRun sender, String id, Message.Kind kind, String name, Outcome outcome,
+			JournalEntry entry) {
+		while (true) {
+			long target = target(id).number();
+			Checked checked = this.payloads.check(target, new MessageKey(kind, name), outcome);
+			Message sent = this.ledger.<@Nullable Message>decide(List.of(sender.number(), target), (records) -> {
+				RunRecord record = Objects.requireNonNull(records.get(target));
+				if (isRemoved(record)) {
+					return null;
+				}
+				checkTakesMessages(id, record);
+				if (!this.payloads.admits(id, record, checked, BEHIND_ALL)) {
+					return null;
+				}
+				this.room.take(id, record, outcome);
+				Message message = message(target, kind, name, outcome);
+				record.join(sender.journal().commit(entry, List.of(new MessageAdded(message, null))));
+				return message;
+			});
+			if (sent != null) {
+				return sent;
+			}
+		}
+	}
+
+	/**
+	 * A message for a subscriber that has not ended, to go with the commit of what it
+	 * watches.
+	 */
+	public Message notice(CompletionSubscriber subscriber, Outcome outcome) {
+		return message(subscriber.run(), Message.Kind.CHILD_ENDED, subscriber.position(), outcome);
+	}
+
+	/**
+	 * A request to a run, to go with the commit of what is decided about it.
+	 * @param run its number
+	 * @param outcome holds the reason
+	 */
+	public Message request(long run, Message.Kind kind, Outcome outcome) {
+		return message(run, kind, "", outcome);
+	}
+
+	/**
+	 * A message with which a run watches another.
+	 * @param run number of the one that is watched
+	 */
+	public Message watch(long run, CompletionSubscriber subscriber) {
+		return message(run, Message.Kind.WATCH, subscriber.name(), new Outcome.Success(Payload.NULL));
+	}
+
+	/**
+	 * A message that a run had taken and is to get again.
+	 */
+	public Message again(long run, Message.Kind kind, String name, Outcome outcome) {
+		return message(run, kind, name, outcome);
+	}
+
+	/**
+	 * What others ask of a run and is for the engine; small, while what is for the run's
+	 * code may be large, and is read one by one.
+	 * @param run its number
+	 */
+	public List<Message> requests(long run) {
+		List<Message> requests = new ArrayList<>();
+		store().readMessages(run, 0, (message, bytes) -> {
+			if (!message.kind().isForCode()) {
+				requests.add(message);
+			}
+			return true;
+		});
+		return requests;
+	}
+
+	/**
+	 * Whether a run has applied a durable request, or will when it is loaded.
+	 * @return false if it has ended without; the request is removed then
+	 */
+	public boolean isApplied(Message request) {
+		return this.ledger.decide(request.run(), (record) -> {
+			if (!record.isOpen()) {
+				// The run may not have known of it, and then does not look for it.
+				record.commit(List.of(new Change.MessageTaken(request.run(), request.sequence())));
+				return false;
+			}
+			LoadedRun run = (record.writer() != null) ? this.loadedRuns.find(request.run()) : null;
+			if (run != null) {
+				run.requests().accept(request);
+			}
+			return true;
+		});
+	}
+
+	/**
+	 * Lets the run check its inbox.
+	 */
+	public void wake(Message message) {
+		if (message.kind().isToEnd() && !isApplied(message)) {
+			return;
+		}
+		LoadedRun run = this.loadedRuns.find(message.run());
+		if (run != null && run.wake(message)) {
+			return;
+		}
+		WorkflowStatus status = store().run(message.run()).map(RunRow::status).orElse(null);
+		boolean isToBegin = (status == WorkflowStatus.PENDING || status == WorkflowStatus.SCHEDULED)
+				&& (message.kind().isToEnd() || message.kind() == Message.Kind.PAUSE);
+		if (status == WorkflowStatus.SUSPENDED || status == WorkflowStatus.RUNNING || isToBegin) {
+			this.loader.accept(message.run());
+		}
+	}
+
+	/**
+	 * The row of the run that is meant.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 */
+	public RunRow target(String id) {
+		return store().run(id).orElseThrow(() -> notFound(id));
+	}
+
+	/**
+	 * What to throw when no run has an id.
+	 */
+	public static WorkflowNotFoundException notFound(String id) {
+		return new WorkflowNotFoundException("no run has the id '" + id
+				+ "': it was never started, or was removed after its retention. See docs/reference/errors.md#kraft-3001",
+				null, id);
+	}
+
+	private static void checkTakesMessages(String id, RunRecord record) {
+		if (!record.isOpen()) {
+			throw new WorkflowEndedException(
+					"run '" + id
+							+ "' has ended, and takes no messages any more. See docs/reference/errors.md#kraft-3003",
+					null, id);
+		}
+	}
+
+	private Message message(long target, Message.Kind kind, String name, Outcome outcome) {
+		return new Message(target, this.partition.nextMessage(), kind, name, outcome,
+				this.clock.instant().truncatedTo(ChronoUnit.MILLIS));
+	}
+
+	private Store store() {
+		return this.partition.store();
+	}
+
+	/**
+	 * Puts one message in place of another.
+	 */
+	@FunctionalInterface
+	public interface Replacement {
+
+		void replace(RunRecord record, Message before, Message after);
+
+	}
+
+	private record Decided<T extends @Nullable Object>(T value) {
+	}
+
+	/**
+	 * A message on its way to the disk, or none, because it was there before.
+	 */
+	private record Sent(@Nullable Message message, @Nullable Commit commit) {
+
+		private static final Sent NOTHING = new Sent(null, null);
+
+	}
+
+}

@@ -1,0 +1,477 @@
+package io.kraft.engine.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.run.AwaitedChildren.Child;
+import io.kraft.engine.state.Transition;
+import io.kraft.engine.store.Message;
+import io.kraft.engine.store.Timer;
+import io.kraft.engine.timer.Scheduler.Scheduled;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The waits of one run's branches. Thread-safe.
+ * <p>
+ * While one branch executes, the run does. When the last one begins to wait, the run is
+ * suspended: that is noted in its row, and it gives its slot back, or, if too many runs
+ * wait in memory already, it is taken out of memory. What ends a wait looks for it here
+ * first; a run that has left memory is loaded. What falls between the decision to leave
+ * and the leaving is kept, and the run is loaded again immediately: the decision, every
+ * wake-up and the leaving take the same lock.
+ * <p>
+ * A branch counts as waiting only when it can be woken and has looked once more since:
+ * else the run might leave, or be noted as suspended, just when the branch finds what it
+ * waits for, and it would never be loaded again. What a branch waits for in the run
+ * itself is never on disk.
+ */
+public final class Parking {
+
+	/** A wait up to this is kept in memory, and the run keeps its slot. */
+	public static final Duration BRIEF = Duration.ofSeconds(1);
+
+	/** How many waits are named where a run says what it waits for. */
+	private static final int SHOWN = 3;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final LoadedRun run;
+
+	private final Map<WaitLatch, Waiting> waiting = new LinkedHashMap<>();
+
+	private int branches = 1;
+
+	private boolean holdsPlace;
+
+	/** The decision is made once: what comes after it is kept in {@link #woken}. */
+	private boolean leaving;
+
+	private boolean woken;
+
+	/** Children may execute in the place of the run. */
+	private boolean lends;
+
+	private boolean left;
+
+	Parking(LoadedRun run) {
+		this.run = run;
+	}
+
+	private RunEnvironment environment() {
+		return this.run.environment();
+	}
+
+	/**
+	 * A branch is about to execute.
+	 */
+	void branchOpened() {
+		this.lock.lock();
+		try {
+			this.branches++;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * A branch executes no more: those that are left may all wait.
+	 */
+	void branchEnded() {
+		try {
+			this.lock.lock();
+			try {
+				this.branches--;
+				// Those that end because the run is unwound leave no branch behind.
+				if (this.run.unwinding() != null || !allWait()) {
+					return;
+				}
+				noteSuspended();
+			}
+			finally {
+				this.lock.unlock();
+			}
+			this.run.awaitDurable();
+			lendPlace();
+			takePlaceOrUnload();
+		}
+		catch (RunUnwound ex) {
+			// Nothing is left to unwind here.
+		}
+	}
+
+	/**
+	 * Waits in memory for a short time; the run keeps its slot. Over early if the branch
+	 * is to be cancelled.
+	 * @throws RunUnwound if the run does not continue here
+	 */
+	public void briefly(Branch branch, Instant until) {
+		while (environment().clock().instant().isBefore(until) && !branch.isCancelRequested()) {
+			WaitLatch latch = new WaitLatch();
+			Scheduled scheduled = environment().scheduler().schedule(until, latch::signal);
+			try {
+				this.run.await(branch, latch);
+			}
+			finally {
+				scheduled.cancel();
+			}
+		}
+	}
+
+	/**
+	 * Waits, in memory or on disk, until there is something, or the wait's timer is due,
+	 * or the branch is to be cancelled.
+	 * @param wait its timer is in the run's journal already
+	 * @param ready looks whether there is something; called again after each wake-up
+	 * @return what there is; null if there is nothing
+	 * @throws RunUnwound if the run does not continue here
+	 */
+	public <T> @Nullable T await(Branch branch, WaitCondition wait, Supplier<@Nullable T> ready) {
+		T found = ready.get();
+		while (found == null && !isDue(wait.timer()) && !branch.isCancelRequested()) {
+			WaitLatch latch = new WaitLatch();
+			begin(branch, wait, latch);
+			try {
+				// What came before has woken no thread; what comes from here on does.
+				found = ready.get();
+				if (found == null) {
+					markStill(latch);
+					this.run.awaitDurable();
+					lendPlace();
+					takePlaceOrUnload();
+					startTimer(wait.timer());
+					this.run.await(branch, latch);
+					RunLog.woken(this.run);
+				}
+			}
+			finally {
+				end(wait, latch);
+			}
+			found = (found != null) ? found : ready.get();
+		}
+		noteRunning();
+		return found;
+	}
+
+	/**
+	 * Takes the run out of memory for a wait, also if that is over already: so that it
+	 * waits for its turn again. For a run of one branch.
+	 * @param wait its timer is in the run's journal already
+	 * @throws RunUnwound unless the branch is to be cancelled
+	 */
+	public void leave(Branch branch, WaitCondition wait) {
+		begin(branch, wait, new WaitLatch());
+		this.lock.lock();
+		try {
+			if (branch.isCancelRequested()) {
+				this.waiting.clear();
+				return;
+			}
+			this.leaving = true;
+			this.woken = false;
+			noteSuspended();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		throw this.run.unload(timers());
+	}
+
+	private boolean isDue(@Nullable Timer timer) {
+		return timer != null && !environment().clock().instant().isBefore(timer.dueAt());
+	}
+
+	private void startTimer(@Nullable Timer timer) {
+		if (timer != null) {
+			environment().timers().add(timer);
+		}
+	}
+
+	private void begin(Branch branch, WaitCondition wait, WaitLatch latch) {
+		this.lock.lock();
+		try {
+			this.waiting.put(latch, new Waiting(branch, wait, latch));
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.run.awaited().begin(latch, wait);
+	}
+
+	private void markStill(WaitLatch latch) {
+		this.lock.lock();
+		try {
+			Waiting still = this.waiting.get(latch);
+			if (still != null) {
+				still.hasLooked = true;
+			}
+			if (!this.leaving && allWait()) {
+				noteSuspended();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Only an outside event can move the run then: by a timer or a message. */
+	private boolean allWait() {
+		return this.run.unwinding() == null && this.waiting.size() == this.branches
+				&& this.waiting.values().stream().allMatch(Waiting::isStill);
+	}
+
+	private void noteSuspended() {
+		List<WaitCondition> shown = shownFirst();
+		String waitingFor = shown.stream()
+			.map(WaitCondition::description)
+			.limit(SHOWN)
+			.collect(Collectors.joining("; "));
+		int others = shown.size() - SHOWN;
+		String text = (others > 0) ? waitingFor + "; and " + others + " more" : waitingFor;
+		this.run.journal()
+			.note(Transition.SUSPEND,
+					(row) -> (row.status() != WorkflowStatus.SUSPENDED || !text.equals(row.waitingFor()))
+							? row.suspended(shown.getFirst().step(), shown.getFirst().attempt(), text) : null);
+	}
+
+	/** What the world is to do comes before what the run's own branches are to do. */
+	private List<WaitCondition> shownFirst() {
+		return this.waiting.values()
+			.stream()
+			.map(Waiting::what)
+			.sorted(Comparator.comparing((wait) -> wait.subject() != null && wait.message() == null))
+			.toList();
+	}
+
+	/**
+	 * What a wait was for has come: the run is suspended no more, and is loaded if the
+	 * process dies.
+	 */
+	public void noteRunning() {
+		if (this.run.unwinding() == null) {
+			this.run.journal()
+				.note(Transition.CONTINUE,
+						(row) -> (row.status() == WorkflowStatus.SUSPENDED) ? row.running(environment().now()) : null);
+		}
+	}
+
+	/**
+	 * Once it is durable that it waits: what is begun by that looks at what is durable.
+	 */
+	private void lendPlace() {
+		this.lock.lock();
+		try {
+			if (this.leaving || !allWait() || !this.waiting.values().stream().allMatch(Waiting::isForChildren)) {
+				return;
+			}
+			List<Child> children = this.waiting.values().stream().flatMap(Waiting::children).distinct().toList();
+			if (!children.isEmpty()) {
+				this.lends = true;
+				environment().children().waits(this.run, children);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** With the lock. */
+	private void takePlaceBack() {
+		if (this.lends) {
+			this.lends = false;
+			environment().children().continues(this.run);
+		}
+	}
+
+	private void takePlaceOrUnload() {
+		this.lock.lock();
+		try {
+			if (this.holdsPlace || this.leaving || !allWait()) {
+				return;
+			}
+			this.holdsPlace = !this.run.definition().yieldsPlace() && environment().slots().tryPark();
+			if (this.holdsPlace) {
+				RunLog.parked(this.run);
+				this.run.replay().release();
+				return;
+			}
+			this.leaving = true;
+			this.woken = false;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		throw this.run.unload(timers());
+	}
+
+	private List<Timer> timers() {
+		this.lock.lock();
+		try {
+			return this.waiting.values()
+				.stream()
+				.map(Waiting::what)
+				.map(WaitCondition::timer)
+				.filter(Objects::nonNull)
+				.toList();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void end(WaitCondition wait, WaitLatch latch) {
+		this.run.awaited().end(latch);
+		this.lock.lock();
+		try {
+			this.waiting.remove(latch);
+			if (wait.timer() != null) {
+				environment().timers().remove(wait.timer());
+			}
+			if (this.holdsPlace) {
+				this.holdsPlace = false;
+				environment().slots().unpark();
+			}
+			if (!this.leaving) {
+				// One that leaves is still waiting.
+				takePlaceBack();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * The timer is due.
+	 * @return false if the run has left memory, so that it is to be loaded
+	 */
+	public boolean wake(Timer timer) {
+		return wake((wait) -> timer.equals(wait.timer()));
+	}
+
+	/**
+	 * The message is in the inbox.
+	 * @return false if the run has left memory, so that it is to be loaded
+	 */
+	boolean wake(Message message) {
+		return wake((wait) -> wait.message() != null && wait.message().matches(message));
+	}
+
+	/**
+	 * What is waited for in memory has come: a replay brings it again, so that it is no
+	 * reason to load a run again that is leaving. Branches that end because it does come
+	 * here, too.
+	 */
+	@SuppressWarnings("ReferenceEquality") // The very thing that is waited for.
+	public void wakeFor(Object subject) {
+		this.lock.lock();
+		try {
+			signal((wait) -> wait.subject() == subject);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Something came that the run is to look for itself.
+	 * @return false if the run has left memory, so that it is to be loaded
+	 */
+	public boolean wake() {
+		return wake((wait) -> true);
+	}
+
+	private boolean wake(Predicate<WaitCondition> ended) {
+		this.lock.lock();
+		try {
+			this.woken = true;
+			signal(ended);
+			return !this.left;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** With the lock. */
+	private void signal(Predicate<WaitCondition> ended) {
+		this.waiting.forEach((latch, waiting) -> {
+			if (ended.test(waiting.what())) {
+				takePlaceBack();
+				latch.signal();
+			}
+		});
+	}
+
+	/**
+	 * The run has left memory: from here on it cannot be woken.
+	 * @return whether something came since it decided to, so that it is to be loaded
+	 * again
+	 */
+	public boolean leave() {
+		this.lock.lock();
+		try {
+			this.left = true;
+			return this.woken;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * A branch that waits.
+	 */
+	private static final class Waiting {
+
+		private final Branch branch;
+
+		private final WaitCondition wait;
+
+		private final WaitLatch latch;
+
+		/** It has looked, after it could be woken, and there was nothing. */
+		private boolean hasLooked;
+
+		Waiting(Branch branch, WaitCondition wait, WaitLatch latch) {
+			this.branch = branch;
+			this.wait = wait;
+			this.latch = latch;
+		}
+
+		WaitCondition what() {
+			return this.wait;
+		}
+
+		/** Also one for other branches of the run, which wait for children themselves. */
+		boolean isForChildren() {
+			return (this.wait.message() != null) ? this.wait.message().kind() == Message.Kind.CHILD_ENDED
+					: this.wait.subject() != null;
+		}
+
+		Stream<Child> children() {
+			return (this.wait.subject() instanceof AwaitedChildren awaited) ? awaited.openChildren() : Stream.empty();
+		}
+
+		/**
+		 * One that was woken or cancelled is about to continue, though its thread may not
+		 * run yet.
+		 */
+		boolean isStill() {
+			return this.hasLooked && !this.latch.isSignalled() && !this.branch.isCancelRequested();
+		}
+
+	}
+
+}
