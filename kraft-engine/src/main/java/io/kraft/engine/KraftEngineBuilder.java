@@ -408,7 +408,8 @@ public final class KraftEngineBuilder {
 		WorkflowCatalog catalog = new WorkflowCatalog(this.workflows);
 		StepCatalog stepCatalog = new StepCatalog(this.steps);
 		Definitions definitions = new Definitions(catalog, stepCatalog, new QueueCatalog(this.queues, stepCatalog));
-		return new KraftEngine(settings(this.store), definitions, new ScheduleCatalog(this.schedules, catalog), payloads);
+		return new KraftEngine(settings(this.store), definitions, new ScheduleCatalog(this.schedules, catalog),
+				payloads);
 	}
 
 	private EngineSettings settings(Supplier<Store> store) {

@@ -47,7 +47,8 @@ class RecordedRunTests {
 		this.engine.start();
 
 		// Where the page of errors is, is a matter of the build.
-		String outcome = outcome(this.engine, name).replace(ErrorDocs.section("").toString(), "docs/reference/errors.md#");
+		String outcome = outcome(this.engine, name).replace(ErrorDocs.section("").toString(),
+				"docs/reference/errors.md#");
 		assertThat(outcome).isEqualTo(lines.getFirst());
 		assertThat(this.engine.client().handle(RecordedRuns.id(name)).status().isTerminal()).isTrue();
 	}

@@ -81,9 +81,9 @@ final class EngineRunStarts implements RunStarts {
 		WorkflowDefinition workflow = this.calls.execution().definitions().workflows().latest(name);
 		int expected = workflow.signature().parameterTypes().size();
 		if (arguments.length != expected) {
-			throw new InvalidCallException(
-					"workflow '" + name + "' takes " + expected + " arguments, " + workflow.signature().parameterTypes()
-							+ ", but was started with " + arguments.length + ". See docs/reference/errors.md#kraft-1008");
+			throw new InvalidCallException("workflow '" + name + "' takes " + expected + " arguments, "
+					+ workflow.signature().parameterTypes() + ", but was started with " + arguments.length
+					+ ". See docs/reference/errors.md#kraft-1008");
 		}
 		return new WorkflowCall(workflow, arguments);
 	}

@@ -124,9 +124,8 @@ final class RunRetry {
 		RecordedJournal recorded = RecordedJournal.read(id, this.environment.settings().memory().loadedJournals(),
 				record::scanJournal);
 		if (recorded.inOrder().stream().anyMatch((operation) -> operation.kind() == OperationKind.COMPENSATION)) {
-			throw new WorkflowEndedException(
-					"run '" + id + "' has failed, and what it had done was compensated: "
-							+ "it cannot continue from there. Restart it as a new run. See docs/reference/errors.md#kraft-3003",
+			throw new WorkflowEndedException("run '" + id + "' has failed, and what it had done was compensated: "
+					+ "it cannot continue from there. Restart it as a new run. See docs/reference/errors.md#kraft-3003",
 					null, id);
 		}
 		Predicate<Payload> allFailed = (decision) -> this.environment.payloads().text(decision).equals("-1");
