@@ -12,6 +12,7 @@ import java.time.Instant;
  * @param runs about how many runs it holds, those that have ended included
  * @param sizeBytes of its files, also where they are shared with the data directory
  * @param createdAt when it was requested: every run acknowledged before is in it
+ * @since 0.1.0
  */
 public record BackupDescription(Path path, long epoch, long runs, long sizeBytes, Instant createdAt) {
 }

@@ -4,6 +4,8 @@ import io.kraft.workflow.KraftException;
 
 /**
  * A backup was not begun; nothing was written. The message explains what to change.
+ *
+ * @since 0.1.0
  */
 public class BackupRefusedException extends KraftException {
 

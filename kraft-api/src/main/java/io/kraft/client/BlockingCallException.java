@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call that blocks was made on a thread that must not; the message names the twin that
  * does not block.
+ *
+ * @since 0.1.0
  */
 public final class BlockingCallException extends KraftException {
 

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call was made inside a transaction of the application that is not allowed there: one
  * that waits for the end of a run, or any that changes something where that is refused.
+ *
+ * @since 0.1.0
  */
 public final class CallInTransactionException extends KraftException {
 

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A direct call of a workflow has waited for the end of its run as long as
  * {@code kraft.client.call-timeout} allows; the run itself continues.
+ *
+ * @since 0.1.0
  */
 public final class CallTimeoutException extends KraftException {
 

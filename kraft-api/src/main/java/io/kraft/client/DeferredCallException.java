@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A call that waited for the commit of its caller's transaction has failed, or was not
  * made because the outcome of the transaction is unknown. Logged, and not thrown: its
  * caller has continued.
+ *
+ * @since 0.1.0
  */
 public final class DeferredCallException extends KraftException {
 

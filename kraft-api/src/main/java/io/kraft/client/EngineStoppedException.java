@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The engine is stopping, has stopped, or has stopped taking work because its store
  * failed. What was acknowledged is safe and continues after the restart.
+ *
+ * @since 0.1.0
  */
 public final class EngineStoppedException extends KraftException {
 

@@ -2,28 +2,28 @@ package io.kraft.client;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an item is put into a queue. Immutable: each method returns a changed copy.
  *
  * @param key idempotency key: two calls with the same key mean the same item, within the
- * queue; empty means that each call is an item of its own
+ * queue; null means that each call is an item of its own
  * @param delay how long the item waits before it may begin; 0 or more
  * @param priority of items that wait for their turn the higher ones go first, equals in
  * the order in which they came
  * @param tags labels by which items can be listed
  * @param isImmediate whether it does not wait for the commit of a transaction of the
  * application
+ * @since 0.1.0
  */
-public record EnqueueOptions(Optional<String> key, Duration delay, int priority, Map<String, String> tags,
+public record EnqueueOptions(@Nullable String key, Duration delay, int priority, Map<String, String> tags,
 		boolean isImmediate) {
 
-	private static final EnqueueOptions DEFAULTS = new EnqueueOptions(Optional.empty(), Duration.ZERO, 0, Map.of(),
-			false);
+	private static final EnqueueOptions DEFAULTS = new EnqueueOptions(null, Duration.ZERO, 0, Map.of(), false);
 
 	public EnqueueOptions {
-		RequiredArgument.check("EnqueueOptions", "key", key, "For none use Optional.empty()");
 		RequiredArgument.check("EnqueueOptions.delay", "delay", delay, "For none use Duration.ZERO");
 		tags = RequiredArgument.entries("EnqueueOptions.tags", "tags", tags);
 		tags.forEach((name, text) -> {
@@ -49,7 +49,7 @@ public record EnqueueOptions(Optional<String> key, Duration delay, int priority,
 	 * a control character
 	 */
 	public EnqueueOptions key(String key) {
-		return new EnqueueOptions(RequiredArgument.present("EnqueueOptions.key", "key", key), this.delay, this.priority,
+		return new EnqueueOptions(RequiredArgument.given("EnqueueOptions.key", "key", key), this.delay, this.priority,
 				this.tags, this.isImmediate);
 	}
 

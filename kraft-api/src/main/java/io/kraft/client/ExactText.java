@@ -7,6 +7,8 @@ import io.kraft.workflow.InvalidCallException;
 /**
  * Texts that can be stored as they are: those without unpaired surrogates, which UTF-8
  * cannot encode.
+ *
+ * @since 0.1.0
  */
 public final class ExactText {
 

@@ -2,6 +2,8 @@ package io.kraft.client;
 
 /**
  * What a start does when its id is taken.
+ *
+ * @since 0.1.0
  */
 public enum IfExists {
 
@@ -12,6 +14,6 @@ public enum IfExists {
 	FAIL,
 
 	/** Refuses a run that has not ended; an ended one is replaced. */
-	REJECT_IF_RUNNING
+	REPLACE_IF_ENDED
 
 }

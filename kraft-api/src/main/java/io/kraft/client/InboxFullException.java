@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The inbox of a run is full until the run has taken some of its messages. Nothing was
  * sent; try again later.
+ *
+ * @since 0.1.0
  */
 public final class InboxFullException extends KraftException {
 

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The client was called in an application in which Kraft is disabled.
+ *
+ * @since 0.1.0
  */
 public final class KraftDisabledException extends KraftException {
 

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message that an operator has named is not in the inbox of its run: it never was, the
  * run has taken it, or it was discarded. Nothing was changed.
+ *
+ * @since 0.1.0
  */
 public final class MessageNotFoundException extends KraftException {
 

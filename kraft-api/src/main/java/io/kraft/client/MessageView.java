@@ -1,7 +1,8 @@
 package io.kraft.client;
 
 import java.time.Instant;
-import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A signal, or the completion of a callback, that a run has not taken yet, for display.
@@ -10,13 +11,14 @@ import java.util.Optional;
  * are taken
  * @param kind {@code signal} or {@code callback}
  * @param name of the signal; of a callback, the position of the operation that opened it,
- * as {@link JournalView#position()}
+ * as {@link OperationView#position()}
  * @param sentAt when it was sent
  * @param sizeBytes what its payload takes; 0 for a failed callback
- * @param payload as JSON text; empty for a failed callback, and where no codec of this
+ * @param payload as JSON text; null for a failed callback, and where no codec of this
  * application reads it
- * @param failure with which a callback was failed; else empty
+ * @param failure with which a callback was failed; else null
+ * @since 0.1.0
  */
 public record MessageView(long number, String kind, String name, Instant sentAt, int sizeBytes,
-		Optional<String> payload, Optional<String> failure) {
+		@Nullable String payload, @Nullable String failure) {
 }

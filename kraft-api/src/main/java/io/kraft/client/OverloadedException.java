@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The engine cannot take more work now: its queue stayed full. Nothing was started; try
  * again later.
+ *
+ * @since 0.1.0
  */
 public final class OverloadedException extends KraftException {
 

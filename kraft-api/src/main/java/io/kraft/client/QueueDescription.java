@@ -11,6 +11,7 @@ import io.kraft.workflow.WorkQueue;
  * @param pending items that wait for their turn
  * @param active items that have begun, those included that wait for another attempt
  * @param dead its dead letters: items whose attempts have all failed
+ * @since 0.1.0
  */
 public record QueueDescription(WorkQueue queue, boolean paused, long scheduled, long pending, long active, long dead) {
 }

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param perVersion most runs to be replayed of each version of a workflow, at least 1: a
  * sample
  * @param timeout how long it may take, above 0 and up to ten minutes
+ * @since 0.1.0
  */
 public record ReplayCheckQuery(WorkflowQuery runs, int limit, int perVersion, Duration timeout) {
 

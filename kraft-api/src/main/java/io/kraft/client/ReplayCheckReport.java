@@ -16,6 +16,7 @@ import java.util.List;
  * @param patches what {@code WorkflowContext.patched} has marked in the journals of the
  * runs that were replayed, as far as the code calls it
  * @param millis how long it took
+ * @since 0.1.0
  */
 public record ReplayCheckReport(int replayed, int pausing, int undecided, boolean complete, List<Finding> findings,
 		List<VersionUse> versions, List<PatchUse> patches, long millis) {

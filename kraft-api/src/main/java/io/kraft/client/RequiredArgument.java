@@ -2,7 +2,6 @@ package io.kraft.client;
 
 import java.util.Collection;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 import io.kraft.workflow.InvalidCallException;
@@ -11,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Arguments that must not be null: the caller of a method that gets one learns which, and
  * of which method, before anything is done.
+ *
+ * @since 0.1.0
  */
 public final class RequiredArgument {
 
@@ -40,11 +41,10 @@ public final class RequiredArgument {
 	}
 
 	/**
-	 * As {@link #check(String, String, Object)}, of an argument that is to be put into an
-	 * {@link Optional}.
+	 * As {@link #check(String, String, Object)}, of an argument that can be left out.
 	 */
-	static <T> Optional<T> present(String method, String name, @Nullable T argument) {
-		return Optional.of(check(method, name, argument, "Without a value omit the call"));
+	static <T> T given(String method, String name, @Nullable T argument) {
+		return check(method, name, argument, "Without a value omit the call");
 	}
 
 	/**

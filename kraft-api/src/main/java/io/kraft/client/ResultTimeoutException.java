@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A run has not ended within the time that the caller waited; the run continues.
+ *
+ * @since 0.1.0
  */
 public final class ResultTimeoutException extends KraftException {
 

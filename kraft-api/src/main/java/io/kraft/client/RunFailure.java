@@ -1,6 +1,6 @@
 package io.kraft.client;
 
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What went wrong with a run, as its journal holds it: what it ended with, or, while it
@@ -8,11 +8,12 @@ import java.util.Optional;
  *
  * @param id of the run
  * @param status of the run
- * @param operation that failed; empty where the code of the workflow failed by itself
+ * @param operation that failed; null where the code of the workflow failed by itself
  * @param failure with its causes
  * @param stackTrace as {@link Throwable#printStackTrace()} has it, causes included; each
  * exception has its innermost 32 frames
+ * @since 0.1.0
  */
-public record RunFailure(String id, WorkflowStatus status, Optional<FailedOperation> operation, FailureView failure,
+public record RunFailure(String id, WorkflowStatus status, @Nullable FailedOperation operation, FailureView failure,
 		String stackTrace) {
 }

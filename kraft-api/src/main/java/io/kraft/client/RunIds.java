@@ -2,6 +2,8 @@ package io.kraft.client;
 
 /**
  * The bounds of a run's id.
+ *
+ * @since 0.1.0
  */
 public final class RunIds {
 

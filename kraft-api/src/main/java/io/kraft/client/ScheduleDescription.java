@@ -2,7 +2,8 @@ package io.kraft.client;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a schedule: a snapshot.
@@ -12,10 +13,11 @@ import java.util.Optional;
  * @param description its fire times: {@code cron 0 0 3 * * *} or {@code every 10m}
  * @param zone in which its cron expression is read
  * @param paused whether it is paused
- * @param lastTick the last fire time that was recorded, as run or as skipped; empty
- * before the first
- * @param nextTick the next fire time; empty while it is paused, and if it has no more
+ * @param lastTick the last fire time that was recorded, as run or as skipped; null before
+ * the first
+ * @param nextTick the next fire time; null while it is paused, and if it has no more
+ * @since 0.1.0
  */
 public record ScheduleDescription(String name, String workflow, String description, ZoneId zone, boolean paused,
-		Optional<Instant> lastTick, Optional<Instant> nextTick) {
+		@Nullable Instant lastTick, @Nullable Instant nextTick) {
 }

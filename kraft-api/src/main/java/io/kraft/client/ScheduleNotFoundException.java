@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * No schedule of this application has the name.
+ *
+ * @since 0.1.0
  */
 public final class ScheduleNotFoundException extends KraftException {
 

@@ -2,14 +2,17 @@ package io.kraft.client;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a run is started. Immutable: each method returns a changed copy.
  *
- * @param id the run's id; empty leaves it to the workflow's own {@code id}, or a random
+ * {@snippet class = "io.kraft.example.OrderDesk" region = "options"}
+ *
+ * @param id the run's id; null leaves it to the workflow's own {@code id}, or a random
  * UUID
- * @param timeout of the whole run, more than 0; empty leaves it to the workflow's own
+ * @param timeout of the whole run, more than 0; null leaves it to the workflow's own
  * {@code timeout}
  * @param delay how long the run waits before it may begin; 0 or more
  * @param priority of runs that wait for their turn the higher ones go first, equals in
@@ -18,18 +21,15 @@ import java.util.Optional;
  * @param ifExists what happens when the id is taken
  * @param isImmediate whether a start inside a transaction of the application does not
  * wait for its commit
+ * @since 0.1.0
  */
-public record StartOptions(Optional<String> id, Optional<Duration> timeout, Duration delay, int priority,
+public record StartOptions(@Nullable String id, @Nullable Duration timeout, Duration delay, int priority,
 		Map<String, String> tags, IfExists ifExists, boolean isImmediate) {
 
-	private static final String ABSENT = "For none use Optional.empty()";
-
-	private static final StartOptions DEFAULTS = new StartOptions(Optional.empty(), Optional.empty(), Duration.ZERO, 0,
-			Map.of(), IfExists.ATTACH, false);
+	private static final StartOptions DEFAULTS = new StartOptions(null, null, Duration.ZERO, 0, Map.of(),
+			IfExists.ATTACH, false);
 
 	public StartOptions {
-		RequiredArgument.check("StartOptions", "id", id, ABSENT);
-		RequiredArgument.check("StartOptions", "timeout", timeout, ABSENT);
 		RequiredArgument.check("StartOptions.delay", "delay", delay, "For none use Duration.ZERO");
 		RequiredArgument.check("StartOptions.ifExists", "ifExists", ifExists);
 		tags = RequiredArgument.entries("StartOptions.tags", "tags", tags);
@@ -37,8 +37,12 @@ public record StartOptions(Optional<String> id, Optional<Duration> timeout, Dura
 			ExactText.check("the name of a tag", name);
 			ExactText.check("the tag '" + name + "'", text);
 		});
-		id.ifPresent(RunIds::check);
-		timeout.ifPresent(StartOptions::checkTimeout);
+		if (id != null) {
+			RunIds.check(id);
+		}
+		if (timeout != null) {
+			checkTimeout(timeout);
+		}
 		if (delay.isNegative()) {
 			throw new IllegalArgumentException("A run's delay is 0 or more, but this one is " + delay);
 		}
@@ -57,7 +61,7 @@ public record StartOptions(Optional<String> id, Optional<Duration> timeout, Dura
 	 * @param id 1 to 512 characters, none of them a control character
 	 */
 	public StartOptions id(String id) {
-		return new StartOptions(RequiredArgument.present("StartOptions.id", "id", id), this.timeout, this.delay,
+		return new StartOptions(RequiredArgument.given("StartOptions.id", "id", id), this.timeout, this.delay,
 				this.priority, this.tags, this.ifExists, this.isImmediate);
 	}
 
@@ -68,8 +72,8 @@ public record StartOptions(Optional<String> id, Optional<Duration> timeout, Dura
 	 * @throws IllegalArgumentException if it is not more than 0
 	 */
 	public StartOptions timeout(Duration timeout) {
-		return new StartOptions(this.id, RequiredArgument.present("StartOptions.timeout", "timeout", timeout),
-				this.delay, this.priority, this.tags, this.ifExists, this.isImmediate);
+		return new StartOptions(this.id, RequiredArgument.given("StartOptions.timeout", "timeout", timeout), this.delay,
+				this.priority, this.tags, this.ifExists, this.isImmediate);
 	}
 
 	/**

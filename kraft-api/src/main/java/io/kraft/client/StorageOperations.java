@@ -6,6 +6,8 @@ import io.kraft.workflow.KraftException;
 
 /**
  * Operations on the store as a whole. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public interface StorageOperations {
 

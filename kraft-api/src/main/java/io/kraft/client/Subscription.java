@@ -2,6 +2,8 @@ package io.kraft.client;
 
 /**
  * Notifies its listener until it is closed. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public interface Subscription extends AutoCloseable {
 

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A signal, or the completion of a callback, has a payload that cannot be read as the
  * type that the run waits for at this moment. Nothing was sent, and the same call is
  * refused again.
+ *
+ * @since 0.1.0
  */
 public final class UnexpectedPayloadException extends KraftException {
 

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The id of a start is taken, and the start's {@link IfExists} refuses that.
+ *
+ * @since 0.1.0
  */
 public final class WorkflowAlreadyExistsException extends KraftException {
 

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A signal, or the completion of a callback, was sent to a run that has ended. Nothing
  * was delivered.
+ *
+ * @since 0.1.0
  */
 public final class WorkflowEndedException extends KraftException {
 

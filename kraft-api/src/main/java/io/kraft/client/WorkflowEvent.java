@@ -8,6 +8,8 @@ import java.time.Instant;
  * <p>
  * Events of one process, published after the fact and at most once: what happens while no
  * listener is subscribed is not published later. The journal is authoritative.
+ *
+ * @since 0.1.0
  */
 public sealed interface WorkflowEvent {
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.kraft.workflow.KraftException;
+import io.kraft.workflow.TypeRef;
 import io.kraft.workflow.WorkflowCancelledException;
 import io.kraft.workflow.WorkflowFailedException;
 import io.kraft.workflow.WorkflowTimeoutException;
@@ -16,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * argument that is not declared to take one is an
  * {@link io.kraft.workflow.InvalidCallException}. Thread-safe.
  *
+ * {@snippet class = "io.kraft.example.OrderDesk" region = "handle"}
+ *
  * @param <R> type of the result
+ * @since 0.1.0
  */
 public interface WorkflowHandle<R extends @Nullable Object> {
 
@@ -62,17 +66,86 @@ public interface WorkflowHandle<R extends @Nullable Object> {
 	<T> Optional<T> published(String key, Class<T> type);
 
 	/**
-	 * As {@link WorkflowClient#signal(String, String, Object)}.
+	 * As {@link #published(String, Class)}, for a generic type.
+	 */
+	<T> Optional<T> published(String key, TypeRef<T> type);
+
+	/**
+	 * As {@link RunOperations#signal(String, String, Object)}.
 	 */
 	void signal(String name, @Nullable Object payload);
 
 	/**
-	 * As {@link WorkflowClient#cancel(String)}.
+	 * As {@link RunOperations#signal(String, String, Object, String)}.
+	 */
+	void signal(String name, @Nullable Object payload, String messageId);
+
+	/**
+	 * As {@link RunOperations#signalAsync(String, String, Object)}.
+	 */
+	CompletableFuture<@Nullable Void> signalAsync(String name, @Nullable Object payload);
+
+	/**
+	 * As {@link RunOperations#signalAsync(String, String, Object, String)}.
+	 */
+	CompletableFuture<@Nullable Void> signalAsync(String name, @Nullable Object payload, String messageId);
+
+	/**
+	 * As {@link RunOperations#cancel(String)}.
 	 */
 	void cancel();
 
+	/**
+	 * As {@link RunOperations#failRun(String, String)}.
+	 */
+	void failRun(String reason);
+
+	/**
+	 * As {@link RunOperations#terminate(String)}.
+	 */
+	void terminate();
+
+	/**
+	 * As {@link RunOperations#pause(String)}.
+	 */
+	void pause();
+
+	/**
+	 * As {@link RunOperations#resume(String)}.
+	 */
+	void resume();
+
+	/**
+	 * As {@link RunOperations#delete(String)}.
+	 */
+	void delete();
+
+	/**
+	 * As {@link RunOperations#retry(String)}.
+	 * @return this run
+	 */
+	WorkflowHandle<R> retry();
+
+	/**
+	 * As {@link RunOperations#restart(String)}.
+	 * @return the new run, its result read as the type of this one's
+	 */
+	WorkflowHandle<R> restart();
+
+	/**
+	 * As {@link RunOperations#restartFrom(String, String)}.
+	 * @return the new run, its result read as the type of this one's
+	 */
+	WorkflowHandle<R> restartFrom(String position);
+
+	/**
+	 * The status of the run now.
+	 */
 	WorkflowStatus status();
 
+	/**
+	 * What is known of the run now.
+	 */
 	WorkflowDescription describe();
 
 }

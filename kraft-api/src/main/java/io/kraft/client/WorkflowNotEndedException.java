@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The operation is for runs that have ended, and this one has not.
+ *
+ * @since 0.1.0
  */
 public final class WorkflowNotEndedException extends KraftException {
 

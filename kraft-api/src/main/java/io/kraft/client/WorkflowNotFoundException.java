@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * No run has this id: it was never started, or was removed after its retention.
+ *
+ * @since 0.1.0
  */
 public final class WorkflowNotFoundException extends KraftException {
 

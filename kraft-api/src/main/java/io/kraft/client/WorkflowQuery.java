@@ -3,42 +3,37 @@ package io.kraft.client;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
 import io.kraft.workflow.WorkQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which runs to list, newest first. Immutable: each method returns a changed copy;
  * filters are combined by "and".
  *
- * @param name workflow name
+ * @param name workflow name; null means all
  * @param statuses any of these; empty means all
  * @param tags all of these
- * @param startedAfter runs whose start was called after this instant
- * @param startedBefore runs whose start was called before this instant
+ * @param startedAfter runs whose start was called after this instant; null means all
+ * @param startedBefore runs whose start was called before this instant; null means all
  * @param limit most items of a page, 1 to {@value #MAX_LIMIT}
- * @param cursor {@link Page#nextCursor()} of the page before
+ * @param cursor {@link Page#nextCursor()} of the page before; null for the first page
+ * @since 0.1.0
  */
-public record WorkflowQuery(Optional<String> name, Set<WorkflowStatus> statuses, Map<String, String> tags,
-		Optional<Instant> startedAfter, Optional<Instant> startedBefore, int limit, Optional<String> cursor) {
+public record WorkflowQuery(@Nullable String name, Set<WorkflowStatus> statuses, Map<String, String> tags,
+		@Nullable Instant startedAfter, @Nullable Instant startedBefore, int limit, @Nullable String cursor) {
 
 	/** Most items of a page. */
 	public static final int MAX_LIMIT = 1000;
 
 	private static final int DEFAULT_LIMIT = 100;
 
-	private static final String ABSENT = "For none use Optional.empty()";
-
-	private static final WorkflowQuery ALL = new WorkflowQuery(Optional.empty(), Set.of(), Map.of(), Optional.empty(),
-			Optional.empty(), DEFAULT_LIMIT, Optional.empty());
+	private static final WorkflowQuery ALL = new WorkflowQuery(null, Set.of(), Map.of(), null, null, DEFAULT_LIMIT,
+			null);
 
 	public WorkflowQuery {
-		RequiredArgument.check("WorkflowQuery", "name", name, ABSENT);
-		RequiredArgument.check("WorkflowQuery", "startedAfter", startedAfter, ABSENT);
-		RequiredArgument.check("WorkflowQuery", "startedBefore", startedBefore, ABSENT);
-		RequiredArgument.check("WorkflowQuery", "cursor", cursor, ABSENT);
 		statuses = RequiredArgument.elements("WorkflowQuery", "statuses", statuses);
 		tags = RequiredArgument.entries("WorkflowQuery.tags", "tags", tags);
 		if (limit < 1 || limit > MAX_LIMIT) {
@@ -54,7 +49,7 @@ public record WorkflowQuery(Optional<String> name, Set<WorkflowStatus> statuses,
 	}
 
 	public WorkflowQuery name(String name) {
-		return new WorkflowQuery(RequiredArgument.present("WorkflowQuery.name", "name", name), this.statuses, this.tags,
+		return new WorkflowQuery(RequiredArgument.given("WorkflowQuery.name", "name", name), this.statuses, this.tags,
 				this.startedAfter, this.startedBefore, this.limit, this.cursor);
 	}
 
@@ -83,13 +78,13 @@ public record WorkflowQuery(Optional<String> name, Set<WorkflowStatus> statuses,
 
 	public WorkflowQuery startedAfter(Instant instant) {
 		return new WorkflowQuery(this.name, this.statuses, this.tags,
-				RequiredArgument.present("WorkflowQuery.startedAfter", "instant", instant), this.startedBefore,
+				RequiredArgument.given("WorkflowQuery.startedAfter", "instant", instant), this.startedBefore,
 				this.limit, this.cursor);
 	}
 
 	public WorkflowQuery startedBefore(Instant instant) {
 		return new WorkflowQuery(this.name, this.statuses, this.tags, this.startedAfter,
-				RequiredArgument.present("WorkflowQuery.startedBefore", "instant", instant), this.limit, this.cursor);
+				RequiredArgument.given("WorkflowQuery.startedBefore", "instant", instant), this.limit, this.cursor);
 	}
 
 	public WorkflowQuery limit(int limit) {
@@ -99,7 +94,7 @@ public record WorkflowQuery(Optional<String> name, Set<WorkflowStatus> statuses,
 
 	public WorkflowQuery cursor(String cursor) {
 		return new WorkflowQuery(this.name, this.statuses, this.tags, this.startedAfter, this.startedBefore, this.limit,
-				RequiredArgument.present("WorkflowQuery.cursor", "cursor", cursor));
+				RequiredArgument.given("WorkflowQuery.cursor", "cursor", cursor));
 	}
 
 }

@@ -2,6 +2,8 @@ package io.kraft.client;
 
 /**
  * Where a run is in its lifecycle. A terminal status never changes, except by a retry.
+ *
+ * @since 0.1.0
  */
 public enum WorkflowStatus {
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * belongs to the run that opened it.
  *
  * @param <T> type of the value
+ * @since 0.1.0
  */
 public interface Callback<T extends @Nullable Object> {
 

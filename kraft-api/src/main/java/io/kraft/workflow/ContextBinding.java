@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * The engine's side of {@link WorkflowContext#current()} and
  * {@link StepContext#current()}: binds the calling thread to a run and a step. Not for
  * applications.
+ *
+ * @since 0.1.0
  */
 public final class ContextBinding {
 

@@ -2,6 +2,8 @@ package io.kraft.workflow;
 
 /**
  * What is promised about a step's effect when the process crashes while its body runs.
+ *
+ * @since 0.1.0
  */
 public enum Delivery {
 

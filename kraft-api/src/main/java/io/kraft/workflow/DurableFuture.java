@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * of the awaited code are thrown as they are, checked ones too; those of a child as by a
  * call of its workflow.
  *
+ * {@snippet class = "io.kraft.example.OrderWorkflow" region = "future"}
+ *
  * @param <T> type of the value
+ * @since 0.1.0
  */
 public interface DurableFuture<T extends @Nullable Object> {
 

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * The page that explains each code, {@code errors.md}: at the address that the build was
  * given by its property {@code kraft.docs.url}, and in the jar as
  * {@code META-INF/kraft/errors.md}.
+ *
+ * @since 0.1.0
  */
 public final class ErrorDocs {
 

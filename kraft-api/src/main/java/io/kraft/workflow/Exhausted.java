@@ -2,6 +2,8 @@ package io.kraft.workflow;
 
 /**
  * What becomes of a run when all attempts of a step are exhausted.
+ *
+ * @since 0.1.0
  */
 public enum Exhausted {
 

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call that is not allowed where it was made, such as a lambda given to {@code start}
  * that makes no call of a workflow, or more than one.
+ *
+ * @since 0.1.0
  */
 public final class InvalidCallException extends KraftException {
 

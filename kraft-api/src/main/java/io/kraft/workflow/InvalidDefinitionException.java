@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Annotated classes that cannot be made durable; the message lists every problem with its
  * fix. Fails the start of the application.
+ *
+ * @since 0.1.0
  */
 public final class InvalidDefinitionException extends KraftException {
 

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run whose journal has reached {@code kraft.engine.max-journal-entries}; the run is
  * paused.
+ *
+ * @since 0.1.0
  */
 public final class JournalFullException extends KraftException {
 

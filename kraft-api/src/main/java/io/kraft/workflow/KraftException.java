@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Root of all exceptions of Kraft. Each has a stable code, with which its message begins
  * and under which the {@linkplain ErrorDocs page of errors} explains it.
+ *
+ * @since 0.1.0
  */
 public abstract class KraftException extends RuntimeException {
 

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The code of a workflow took another path on replay than the one its journal holds. The
  * run is paused, not failed, and is tried again at the next start of the application.
+ *
+ * @since 0.1.0
  */
 public final class NonDeterministicWorkflowException extends KraftException {
 

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Thrown by a step's body when no further attempt makes sense; the step has then failed
  * with this exception.
+ *
+ * @since 0.1.0
  */
 public final class NonRetryableStepException extends KraftException {
 

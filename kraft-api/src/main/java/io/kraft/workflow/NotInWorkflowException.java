@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that only a run (or only a step of a run) can do was called on a thread that
  * executes none, or by a step where only its workflow may call it.
+ *
+ * @since 0.1.0
  */
 public final class NotInWorkflowException extends KraftException {
 

@@ -3,6 +3,8 @@ package io.kraft.workflow;
 /**
  * What a {@link Schedule} does at a fire time while the run of the previous one has not
  * ended.
+ *
+ * @since 0.1.0
  */
 public enum Overlap {
 

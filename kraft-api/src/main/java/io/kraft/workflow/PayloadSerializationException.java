@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A value that cannot be written to the journal or read back from it. The message names
  * its type and the path within it. Trying again does not help.
+ *
+ * @since 0.1.0
  */
 public final class PayloadSerializationException extends KraftException {
 

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A value that is larger, written down, than {@code kraft.engine.max-payload-size}.
  * Trying again does not help.
+ *
+ * @since 0.1.0
  */
 public final class PayloadTooLargeException extends KraftException {
 

@@ -3,6 +3,8 @@ package io.kraft.workflow;
 /**
  * The application was not started, because runs that have not ended would be paused by
  * its code. Nothing was changed.
+ *
+ * @since 0.1.0
  */
 public final class ReplayRefusedException extends KraftException {
 

@@ -9,6 +9,8 @@ import java.lang.annotation.Target;
  * How the failed attempts of a {@link Step} are repeated. Attempts and waits are durable:
  * after a restart they continue where they were. An attribute that is not set comes from
  * the properties {@code kraft.defaults.step.retry.*}.
+ *
+ * @since 0.1.0
  */
 @Target({})
 @Retention(RetentionPolicy.RUNTIME)

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Thrown by a step's body to request another attempt after a given time instead of the
  * delay that the step's policy would give. The number of attempts stays the policy's.
+ *
+ * @since 0.1.0
  */
 public final class RetryableStepException extends KraftException {
 

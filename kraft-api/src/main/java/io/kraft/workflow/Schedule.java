@@ -14,6 +14,10 @@ import java.lang.annotation.Target;
  * The method takes no parameter, or one {@link java.time.Instant}: the fire time. The
  * run's id is {@code <workflow name>@<fire time>}, such as
  * {@code nightly-report@2026-03-01T12:00:00Z}.
+ *
+ * {@snippet class = "io.kraft.example.OrderWorkflow" region = "schedule"}
+ *
+ * @since 0.1.0
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -16,6 +16,10 @@ import java.lang.annotation.Target;
  * <p>
  * The properties {@code kraft.steps.<name>.timeout} and {@code .retry.*} override the
  * annotation, each by itself.
+ *
+ * {@snippet class = "io.kraft.example.Payments" region = "step"}
+ *
+ * @since 0.1.0
  */
 @Target({ ElementType.METHOD, ElementType.TYPE })
 @Retention(RetentionPolicy.RUNTIME)

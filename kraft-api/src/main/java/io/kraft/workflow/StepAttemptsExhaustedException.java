@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * All attempts of a step are exhausted, and its policy pauses the run then. Seen as the
  * reason of the pause only: no code gets it.
+ *
+ * @since 0.1.0
  */
 public final class StepAttemptsExhaustedException extends KraftException {
 

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a step can learn about itself while a run executes its body.
+ *
+ * @since 0.1.0
  */
 public interface StepContext {
 

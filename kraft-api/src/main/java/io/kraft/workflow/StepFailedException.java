@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A step failed for good with an exception that cannot be restored from the journal as
  * itself; the message holds its type name and message.
+ *
+ * @since 0.1.0
  */
 public final class StepFailedException extends KraftException {
 

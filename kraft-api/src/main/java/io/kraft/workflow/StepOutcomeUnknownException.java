@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
  * An {@link Delivery#AT_MOST_ONCE} step was cut off, by a crash of the process, by its
  * time-out or by an error of the virtual machine such as {@link OutOfMemoryError}:
  * whether its effect happened is not known, and it is not tried again.
+ *
+ * @since 0.1.0
  */
 public final class StepOutcomeUnknownException extends KraftException {
 

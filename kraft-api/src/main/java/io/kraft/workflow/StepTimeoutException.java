@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An attempt of a step took longer than its time-out; it counts as failed and is retried
  * under the step's policy.
+ *
+ * @since 0.1.0
  */
 public final class StepTimeoutException extends KraftException {
 

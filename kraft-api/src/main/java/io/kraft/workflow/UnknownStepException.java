@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A step name that no bean of this application defines, or that several methods share.
  * The message names the known ones.
+ *
+ * @since 0.1.0
  */
 public final class UnknownStepException extends KraftException {
 

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A workflow name or version that no bean of this application defines. The message names
  * the known ones.
+ *
+ * @since 0.1.0
  */
 public final class UnknownWorkflowException extends KraftException {
 

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run that cannot be executed here for a reason that is not its own, such as a class
  * that is missing or memory that ran out; the run is paused.
+ *
+ * @since 0.1.0
  */
 public final class UnrunnableWorkflowException extends KraftException {
 

@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param retry in place of the retry policy of the step
  * @param retention how long a finished item is kept; empty leaves it to
  * {@code kraft.retention}
+ * @since 0.1.0
  */
 public record WorkQueue(String name, OptionalInt concurrency, OptionalInt concurrencyPerNode, Optional<Rate> rate,
 		Optional<Retries> retry, Optional<Duration> retention) {

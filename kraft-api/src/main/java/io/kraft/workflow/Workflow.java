@@ -8,14 +8,19 @@ import java.lang.annotation.Target;
 
 /**
  * Makes a method of a Spring bean a durable workflow: a call is journaled before it is
- * answered, and survives a crash of the process. On a type, every public method of it is
- * a workflow.
+ * answered, and survives a crash of the process. <b>A direct call of the method waits for
+ * the end of the run</b>, which may take days; {@link io.kraft.client.RunStarts#start}
+ * does not. On a type, every public method of it is a workflow.
  * <p>
  * The method must be deterministic: whatever depends on time, random numbers or the
  * outside world belongs in a {@link Step} or goes through the {@link WorkflowContext}.
  * <p>
  * The properties {@code kraft.workflows.<name>.timeout}, {@code .retention} and
  * {@code .max-concurrent} override the annotation, in all versions.
+ *
+ * {@snippet class = "io.kraft.example.OrderWorkflow" region = "workflow"}
+ *
+ * @since 0.1.0
  */
 @Target({ ElementType.METHOD, ElementType.TYPE })
 @Retention(RetentionPolicy.RUNTIME)

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * workflow it is thrown by each durable call from the cancellation on, except in
  * {@link WorkflowContext#nonCancellable}; for callers that wait for the result of a run
  * it means that the run was cancelled or terminated.
+ *
+ * @since 0.1.0
  */
 public final class WorkflowCancelledException extends KraftException {
 

@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * The operations are journaled: a replay takes their results from the journal. Each takes
  * the next position of the run, so that their order must not depend on anything but the
  * journal. In a run that is cancelled each throws {@link WorkflowCancelledException}.
+ *
+ * {@snippet class = "io.kraft.example.OrderWorkflow" region = "context"}
+ *
+ * @since 0.1.0
  */
 public interface WorkflowContext {
 

@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A run has failed; the cause is the exception that ended it, restored from the journal.
+ *
+ * @since 0.1.0
  */
 public final class WorkflowFailedException extends KraftException {
 

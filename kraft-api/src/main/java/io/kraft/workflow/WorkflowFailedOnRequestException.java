@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * the reason. Thrown for callers that wait for its result, as the cause of
  * {@link WorkflowFailedException}; the code of the run sees
  * {@link WorkflowCancelledException}.
+ *
+ * @since 0.1.0
  */
 public final class WorkflowFailedOnRequestException extends KraftException {
 

@@ -7,6 +7,8 @@ import java.util.Set;
  * Durable key-value state of one run. A change is journaled with the run's next commit; a
  * read answers from memory, during replay with the value as of that point. Not for use
  * from threads other than the run's own.
+ *
+ * @since 0.1.0
  */
 public interface WorkflowState {
 

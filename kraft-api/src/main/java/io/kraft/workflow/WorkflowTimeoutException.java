@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The time of a whole run was over, and the run was cancelled for it. Thrown for callers
  * that wait for its result; the code of the run sees {@link WorkflowCancelledException}.
+ *
+ * @since 0.1.0
  */
 public final class WorkflowTimeoutException extends KraftException {
 

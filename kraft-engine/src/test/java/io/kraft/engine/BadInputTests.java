@@ -120,7 +120,7 @@ class BadInputTests {
 
 		WorkflowDescription paused = startUntilPaused();
 
-		assertThat(paused.reason()).hasValueSatisfying((reason) -> assertThat(reason).startsWith("KRAFT-1006")
+		assertThat(paused.reason()).satisfies((reason) -> assertThat(reason).startsWith("KRAFT-1006")
 			.contains("'order' in version 1", "'other' version 1"));
 		finishesWithTheRightCode();
 	}
@@ -241,7 +241,7 @@ class BadInputTests {
 	}
 
 	private static void assertDivergence(WorkflowDescription paused, String difference) {
-		assertThat(paused.reason()).hasValueSatisfying((reason) -> assertThat(reason).startsWith("KRAFT-1001")
+		assertThat(paused.reason()).satisfies((reason) -> assertThat(reason).startsWith("KRAFT-1001")
 			.contains("'order-7'", difference, "docs/reference/errors.md#kraft-1001"));
 	}
 
@@ -322,8 +322,7 @@ class BadInputTests {
 	}
 
 	private static void assertUnreadable(WorkflowDescription paused, String... parts) {
-		assertThat(paused.reason())
-			.hasValueSatisfying((reason) -> assertThat(reason).startsWith("KRAFT-1004").contains(parts));
+		assertThat(paused.reason()).satisfies((reason) -> assertThat(reason).startsWith("KRAFT-1004").contains(parts));
 	}
 
 	@ParameterizedTest(name = "entry {0} of the journal")
@@ -334,7 +333,7 @@ class BadInputTests {
 
 		WorkflowDescription paused = startUntilPaused();
 
-		assertThat(paused.reason()).hasValueSatisfying((reason) -> assertThat(reason).startsWith("KRAFT-4008"));
+		assertThat(paused.reason()).satisfies((reason) -> assertThat(reason).startsWith("KRAFT-4008"));
 		this.engine.crash();
 		replaceEntry(sequence, before);
 		finishesWithTheRightCode();
@@ -348,7 +347,7 @@ class BadInputTests {
 		WorkflowDescription paused = startUntilPaused();
 
 		assertThat(paused.reason())
-			.hasValueSatisfying((reason) -> assertThat(reason).startsWith("KRAFT-4005").contains("format version 9"));
+			.satisfies((reason) -> assertThat(reason).startsWith("KRAFT-4005").contains("format version 9"));
 		this.engine.crash();
 		replaceEntry(1, before);
 		finishesWithTheRightCode();
@@ -404,8 +403,7 @@ class BadInputTests {
 
 		this.engine.start();
 
-		assertThat(awaitPaused("headless").reason())
-			.hasValueSatisfying((reason) -> assertThat(reason).startsWith("KRAFT-4008"));
+		assertThat(awaitPaused("headless").reason()).satisfies((reason) -> assertThat(reason).startsWith("KRAFT-4008"));
 	}
 
 	@Test
@@ -504,7 +502,7 @@ class BadInputTests {
 		this.engine.crashAndStart();
 		awaitPaused("l");
 
-		assertThat(paused.reason()).hasValueSatisfying((reason) -> assertThat(reason).startsWith("KRAFT-1007")
+		assertThat(paused.reason()).satisfies((reason) -> assertThat(reason).startsWith("KRAFT-1007")
 			.contains("'l'", "5 entries", "kraft.engine.max-journal-entries"));
 		this.engine.with((builder) -> builder.maxJournalEntries(100)).crashAndStart();
 		assertThat(this.engine.finish(this.engine.client().handle("l"))).isEqualTo("s0 s1 s2 s3 s4 s5 s6 s7 ");
@@ -562,7 +560,7 @@ class BadInputTests {
 			.allSatisfy((failure) -> assertThat(failure).isInstanceOf(NotInWorkflowException.class)
 				.hasMessageStartingWith("KRAFT-1002"));
 		assertThat(worked).containsExactly("mmisuse1false", "mmisuse1false");
-		assertThat(this.engine.client().journal("m")).hasSize(5);
+		assertThat(this.engine.client().operations("m")).hasSize(5);
 	}
 
 	private @Nullable Object sleep(Duration duration) {
@@ -582,7 +580,7 @@ class BadInputTests {
 			.start();
 
 		assertThat(this.engine.finish(this.engine.run("nested", "n", "x"))).isEqualTo("outerinner outer");
-		assertThat(this.engine.client().journal("n")).hasSize(3);
+		assertThat(this.engine.client().operations("n")).hasSize(3);
 	}
 
 	@Test
@@ -600,7 +598,7 @@ class BadInputTests {
 			.startsWith("KRAFT-1002")
 			.contains("executes no workflow run");
 		assertThat(this.entered).as("outside runs a step is a plain call").hasValue(1);
-		assertThat(this.engine.client().journal("f")).hasSize(2);
+		assertThat(this.engine.client().operations("f")).hasSize(2);
 	}
 
 	private static Throwable failureOf(Callable<?> call) {

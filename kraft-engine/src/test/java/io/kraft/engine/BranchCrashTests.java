@@ -97,9 +97,9 @@ class BranchCrashTests {
 				}
 				this.status = running.client().handle("run-1").status();
 				running.client()
-					.journal("run-1")
+					.operations("run-1")
 					.stream()
-					.filter((view) -> view.kind().equals("step") && view.outcome().isPresent())
+					.filter((view) -> view.kind().equals("step") && view.outcome() != null)
 					.forEach((view) -> this.journal.add(view.position() + " " + view.name()));
 				return this;
 			}
@@ -130,7 +130,7 @@ class BranchCrashTests {
 					running.moveToNextDue();
 				}
 				else if (running.client()
-					.journal("run-1")
+					.operations("run-1")
 					.stream()
 					.anyMatch((view) -> view.position().equals("3") && view.kind().equals("timer"))) {
 					running.client().cancel("run-1");

@@ -386,8 +386,8 @@ class BranchTests {
 		WorkflowHandle<?> run = this.engine.run("waiter", "w", "x");
 		await().until(() -> run.status() == WorkflowStatus.SUSPENDED);
 
-		assertThat(run.describe().waitingFor()).hasValueSatisfying(
-				(what) -> assertThat(what).contains("signal 'a'").contains("timer, due 2026-01-01T01:00:00Z"));
+		assertThat(run.describe().waitingFor())
+			.satisfies((what) -> assertThat(what).contains("signal 'a'").contains("timer, due 2026-01-01T01:00:00Z"));
 		run.signal("a", "heard");
 
 		assertThat(this.engine.finish(run)).isEqualTo("done");
@@ -400,7 +400,7 @@ class BranchTests {
 
 	private List<String> positions(String id) {
 		return this.engine.client()
-			.journal(id)
+			.operations(id)
 			.stream()
 			.map((view) -> view.position() + " " + view.kind() + " " + view.name())
 			.sorted()
@@ -409,7 +409,7 @@ class BranchTests {
 
 	private List<String> outcomes(String id, String kind) {
 		return this.engine.client()
-			.journal(id)
+			.operations(id)
 			.stream()
 			.filter((view) -> view.kind().equals(kind))
 			.map((view) -> view.position() + view.outcome())

@@ -97,7 +97,7 @@ class ChangeTests {
 			return step("ship");
 		}).start();
 		this.engine.time().advance(Duration.ofHours(1));
-		await().until(() -> this.engine.client().journal("o").size() == 4);
+		await().until(() -> this.engine.client().operations("o").size() == 4);
 		this.engine.crashAndStart();
 
 		assertThat(this.engine.finish(this.engine.client().handle("o"))).isEqualTo("by train");
@@ -119,12 +119,12 @@ class ChangeTests {
 			this.engine.client().signal("c", "next", signal);
 		}
 		await().until(() -> this.engine.client().handle("c").status() == WorkflowStatus.SUSPENDED
-				&& this.engine.client().journal("c").getFirst().arguments().orElseThrow().contains("-abc"));
+				&& this.engine.client().operations("c").getFirst().arguments().contains("-abc"));
 		this.engine.crashAndStart();
 		this.engine.client().signal("c", "next", "d");
 
 		assertThat(this.engine.finish(this.engine.client().handle("c"))).isEqualTo("-abcd3");
-		assertThat(this.engine.client().journal("c")).as("only the last").hasSize(4);
+		assertThat(this.engine.client().operations("c")).as("only the last").hasSize(4);
 	}
 
 	@Test

@@ -117,7 +117,7 @@ class ChildCrashTests {
 					.sorted()
 					.toList();
 				this.journal = running.client()
-					.journal("s")
+					.operations("s")
 					.stream()
 					.map((view) -> view.position() + " " + view.kind() + " " + view.name() + " " + view.attempts())
 					.sorted()
@@ -129,7 +129,7 @@ class ChildCrashTests {
 
 		private static String describe(WorkflowDescription run) {
 			// Which of its parents was first is left open.
-			String parent = run.id().equals("shared") ? "a child" : run.parentId().orElse("nobody");
+			String parent = run.id().equals("shared") ? "a child" : String.valueOf(run.parentId());
 			return run.id() + " " + run.name() + " " + run.status() + " of " + parent;
 		}
 

@@ -90,7 +90,7 @@ class ChildIdTests {
 		this.engine.crashAndStart();
 
 		assertThat(this.engine.finish(this.engine.client().handle("p"))).isEqualTo("c 1");
-		assertThat(this.engine.client().find("c")).get().satisfies((run) -> assertThat(run.parentId()).isEmpty());
+		assertThat(this.engine.client().find("c")).get().satisfies((run) -> assertThat(run.parentId()).isNull());
 	}
 
 	@Test
@@ -182,7 +182,7 @@ class ChildIdTests {
 		assertThat(this.engine.run("parent", "p", "first").result()).isEqualTo("first!");
 
 		WorkflowHandle<?> second = this.engine.client()
-			.start("parent", StartOptions.defaults().id("p").ifExists(IfExists.REJECT_IF_RUNNING), "second");
+			.start("parent", StartOptions.defaults().id("p").ifExists(IfExists.REPLACE_IF_ENDED), "second");
 
 		assertThat(second.result()).isEqualTo("second!");
 		assertThat(this.engine.client().find("p.1~2")).isPresent();

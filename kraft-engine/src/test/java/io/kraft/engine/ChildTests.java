@@ -253,7 +253,7 @@ class ChildTests {
 
 		assertThat(this.engine.finish(this.engine.run("parent", "p", "x")))
 			.isEqualTo("a! b? c! e? d! IllegalStateException broken [e?, d!]");
-		assertThat(this.engine.client().journal("p")).isNotEmpty();
+		assertThat(this.engine.client().operations("p")).isNotEmpty();
 	}
 
 	@Test

@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.kraft.client.JournalView;
+import io.kraft.client.OperationView;
 import io.kraft.client.Page;
 import io.kraft.client.ResultTimeoutException;
 import io.kraft.client.StartOptions;
@@ -76,7 +76,7 @@ class ClientTests {
 		assertUnknown(unknown::result);
 		assertUnknown(() -> unknown.result(Duration.ofDays(1)));
 		assertUnknown(unknown::resultAsync);
-		assertUnknown(() -> this.engine.client().journal("nobody"));
+		assertUnknown(() -> this.engine.client().operations("nobody"));
 	}
 
 	private static void assertUnknown(Callable<?> call) {
@@ -236,7 +236,7 @@ class ClientTests {
 		WorkflowHandle<?> run = this.engine.client()
 			.start("wait", StartOptions.defaults().id("w").tags(Map.of("k", "v")), "x");
 
-		await().until(() -> run.describe().currentStep().isPresent());
+		await().until(() -> run.describe().currentStep() != null);
 		WorkflowDescription running = run.describe();
 		this.gate.countDown();
 		run.result();
@@ -245,14 +245,14 @@ class ClientTests {
 		assertThat(running.status()).isEqualTo(WorkflowStatus.RUNNING);
 		assertThat(running.currentStep()).contains("wait");
 		assertThat(running.attempt()).isEqualTo(1);
-		assertThat(running.startedAt()).isPresent();
-		assertThat(running.finishedAt()).isEmpty();
+		assertThat(running.startedAt()).isNotNull();
+		assertThat(running.finishedAt()).isNull();
 		assertThat(ended.status()).isEqualTo(WorkflowStatus.COMPLETED);
-		assertThat(ended.currentStep()).isEmpty();
+		assertThat(ended.currentStep()).isNull();
 		assertThat(ended.attempt()).isZero();
-		assertThat(ended.finishedAt()).isPresent();
+		assertThat(ended.finishedAt()).isNotNull();
 		assertThat(ended.tags()).isEqualTo(Map.of("k", "v"));
-		assertThat(ended.failure()).isEmpty();
+		assertThat(ended.failure()).isNull();
 	}
 
 	@Test
@@ -319,7 +319,7 @@ class ClientTests {
 		this.engine.crashAndStart();
 		CompletionStage<String> again = promised(order.call());
 		assertThat(again.toCompletableFuture().get(30, TimeUnit.SECONDS)).startsWith("charged 1, ");
-		assertThat(this.engine.client().journal("order-1")).extracting(JournalView::outcome)
+		assertThat(this.engine.client().operations("order-1")).extracting(OperationView::outcome)
 			.anySatisfy((outcome) -> assertThat(outcome).contains("\"charged 1\""));
 	}
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import io.kraft.client.JournalView;
+import io.kraft.client.OperationView;
 import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowStatus;
@@ -211,7 +211,7 @@ class CompensationTests {
 			.containsExactly("java.lang.IllegalArgumentException: no address", "java.io.IOException: flight-1 stays");
 		assertThat(attempts).containsExactly("flight-1 cancel 1", "flight-1 cancel 2", "flight-1 cancel 3",
 				"car-1 cancel 1", "car-1 cancel 2", "car-1 cancel 3");
-		assertThat(this.engine.client().journal("s")).filteredOn((view) -> view.position().startsWith("4"))
+		assertThat(this.engine.client().operations("s")).filteredOn((view) -> view.position().startsWith("4"))
 			.extracting((view) -> view.position() + " " + view.kind() + " " + view.name() + " " + view.attempts())
 			.containsExactly("4 undo  0", "4.1 undo mail 0", "4.2 step cancel 3", "4.3 step cancel 3");
 	}
@@ -254,7 +254,7 @@ class CompensationTests {
 		WorkflowHandle<?> run = this.engine.run("saga", "s", "x");
 		await().until(() -> {
 			this.engine.time().advance(Duration.ofMinutes(1));
-			return this.engine.client().journal("s").stream().anyMatch((view) -> view.name().equals("last"));
+			return this.engine.client().operations("s").stream().anyMatch((view) -> view.name().equals("last"));
 		});
 		this.engine.crashAndStart();
 
@@ -365,7 +365,7 @@ class CompensationTests {
 		failureOf(this.engine.run("saga", "s", "x"));
 
 		assertThat(this.undone).contains("over");
-		assertThat(this.engine.client().journal("s")).extracting(JournalView::kind).contains("timer");
+		assertThat(this.engine.client().operations("s")).extracting(OperationView::kind).contains("timer");
 	}
 
 	private void awaitSuspended(WorkflowHandle<?> run) {

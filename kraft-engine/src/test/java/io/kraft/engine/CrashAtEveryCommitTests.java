@@ -121,7 +121,7 @@ class CrashAtEveryCommitTests {
 				}
 				Object result = running.finish(running.run("everything", "run-1", "x"));
 				List<String> journal = running.client()
-					.journal("run-1")
+					.operations("run-1")
 					.stream()
 					.map((view) -> view.position() + " " + view.kind() + " " + view.name() + " " + view.attempts())
 					.toList();

@@ -181,7 +181,7 @@ class ExactTextTests {
 		this.engine.time().advance(Duration.ofHours(1));
 
 		await().until(() -> run.status() == WorkflowStatus.PAUSED);
-		assertThat(run.describe().reason().orElseThrow()).startsWith("KRAFT-1004: the payload of signal 'go'")
+		assertThat(run.describe().reason()).startsWith("KRAFT-1004: the payload of signal 'go'")
 			.contains("awaitSignal(name, timeout)");
 		this.engine.crashAndStart();
 		await().until(() -> this.engine.client().handle("w").status() == WorkflowStatus.PAUSED);

@@ -51,7 +51,7 @@ class ExhaustedTests {
 		WorkflowHandle<?> run = start(PAUSES);
 		await().until(() -> run.status() == WorkflowStatus.PAUSED);
 
-		assertThat(run.describe().reason().orElseThrow()).contains("KRAFT-2009", "'charge'", "position 1", "down");
+		assertThat(run.describe().reason()).contains("KRAFT-2009", "'charge'", "position 1", "down");
 		assertThat(this.attempts).containsExactly(1, 2, 3);
 
 		this.engine.client().resume("r");

@@ -304,7 +304,7 @@ class FutureTests {
 
 	private List<String> positions(String id) {
 		return this.engine.client()
-			.journal(id)
+			.operations(id)
 			.stream()
 			.map((view) -> view.position() + " " + view.kind() + " " + view.name())
 			.toList();

@@ -184,7 +184,7 @@ class HeartbeatTests {
 
 		assertThat(run.published("2\nimport", Object.class)).isEmpty();
 		assertThat(run.published("shown", String.class)).contains("yes");
-		assertThat(this.engine.client().journal("i")).hasSize(2);
+		assertThat(this.engine.client().operations("i")).hasSize(2);
 	}
 
 	@Test

@@ -151,7 +151,7 @@ class InboxControlCrashTests {
 		}
 
 		private static void clear(WorkflowClient client) {
-			String reason = client.handle("w").describe().reason().orElse("");
+			String reason = String.valueOf(client.handle("w").describe().reason());
 			for (MessageView message : client.messages("w")) {
 				if (isUnreadable(message) && reason.contains("message " + message.number() + " ")) {
 					clear(client, message);
@@ -192,7 +192,7 @@ class InboxControlCrashTests {
 		}
 
 		private static boolean isUnreadable(MessageView message) {
-			return message.payload().orElse("").equals(UNREADABLE);
+			return UNREADABLE.equals(message.payload());
 		}
 
 	}

@@ -6,7 +6,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-import io.kraft.client.EntryView;
+import io.kraft.client.JournalEntryView;
+import io.kraft.client.JournalQuery;
+import io.kraft.client.Page;
 import io.kraft.client.WorkflowDetail;
 import io.kraft.client.WorkflowDetail.OpenOperation;
 import io.kraft.client.WorkflowNotFoundException;
@@ -19,6 +21,8 @@ import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.WorkflowContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,11 +64,11 @@ class InspectionTests {
 			assertThat(operation.name()).isEqualTo("charge");
 			assertThat(operation.attempt()).isEqualTo(1);
 			assertThat(operation.since()).isEqualTo(this.engine.time().instant());
-			assertThat(operation.lastError()).isEmpty();
+			assertThat(operation.lastError()).isNull();
 		});
 		assertThat(detail.workflow()).isEqualTo(this.engine.client().find("order-1").orElseThrow());
-		assertThat(detail.input()).hasValue("[\"x\"]");
-		assertThat(detail.output()).isEmpty();
+		assertThat(detail.input()).isEqualTo("[\"x\"]");
+		assertThat(detail.output()).isNull();
 	}
 
 	private String held() throws InterruptedException {
@@ -84,11 +88,11 @@ class InspectionTests {
 		await().until(() -> status("order-1") == WorkflowStatus.SUSPENDED);
 		WorkflowDetail detail = detail("order-1");
 
-		assertThat(detail.lastError()).hasValue("java.lang.IllegalStateException: the bank is closed");
+		assertThat(detail.lastError()).isEqualTo("java.lang.IllegalStateException: the bank is closed");
 		assertThat(detail.open()).singleElement().satisfies((operation) -> {
 			assertThat(operation.attempt()).isEqualTo(2);
 			assertThat(operation.lastError()).isEqualTo(detail.lastError());
-			assertThat(operation.dueAt()).hasValue(this.engine.time().instant().plus(Duration.ofMinutes(5)));
+			assertThat(operation.dueAt()).isEqualTo(this.engine.time().instant().plus(Duration.ofMinutes(5)));
 		});
 	}
 
@@ -109,7 +113,7 @@ class InspectionTests {
 		assertThat(detail("order-1").open()).filteredOn((operation) -> operation.kind().equals("timer"))
 			.singleElement()
 			.satisfies((timer) -> assertThat(timer.dueAt())
-				.hasValue(this.engine.time().instant().plus(Duration.ofDays(1))));
+				.isEqualTo(this.engine.time().instant().plus(Duration.ofDays(1))));
 	}
 
 	@Test
@@ -120,9 +124,9 @@ class InspectionTests {
 		WorkflowDetail detail = detail("order-1");
 
 		assertThat(detail.open()).isEmpty();
-		assertThat(detail.output()).hasValue("\"x!\"");
-		assertThat(detail.lastError()).isEmpty();
-		assertThat(detail.since()).isEqualTo(detail.workflow().finishedAt().orElseThrow());
+		assertThat(detail.output()).isEqualTo("\"x!\"");
+		assertThat(detail.lastError()).isNull();
+		assertThat(detail.since()).isEqualTo(detail.workflow().finishedAt());
 		assertThat(detail.entries()).isEqualTo(3);
 	}
 
@@ -143,8 +147,8 @@ class InspectionTests {
 
 		WorkflowDetail detail = detail("order-1");
 
-		assertThat(detail.input()).hasValue("[\"x\"]");
-		assertThat(detail.output()).hasValue("\"x!\"");
+		assertThat(detail.input()).isEqualTo("[\"x\"]");
+		assertThat(detail.output()).isEqualTo("\"x!\"");
 		assertThat(detail.entries()).isEqualTo(3);
 		assertThat(journals).hasValue(before);
 	}
@@ -157,7 +161,7 @@ class InspectionTests {
 			.run("order", "order-1", "x");
 		this.engine.run("order", "order-2", "x");
 
-		assertThat(detail("order-2").workflow().waitingFor()).hasValue("its turn");
+		assertThat(detail("order-2").workflow().waitingFor()).isEqualTo("its turn");
 	}
 
 	@Test
@@ -165,14 +169,38 @@ class InspectionTests {
 		this.engine.workflow("order", String.class, (id) -> this.engine.step("charge", String.class, () -> id));
 		this.engine.start().finish(this.engine.run("order", "order-1", "x"));
 
-		assertThat(this.engine.client().entries("order-1", 0, 2)).extracting(EntryView::fact)
-			.containsExactly("run-started", "step-completed");
-		assertThat(this.engine.client().entries("order-1", 2, 2)).singleElement().satisfies((entry) -> {
+		JournalQuery two = JournalQuery.all().limit(2);
+		Page<JournalEntryView> first = this.engine.client().journal("order-1", two);
+		assertThat(first.items()).extracting(JournalEntryView::fact).containsExactly("run-started", "step-completed");
+		Page<JournalEntryView> second = this.engine.client()
+			.journal("order-1", two.cursor(first.nextCursor().orElseThrow()));
+		assertThat(second.items()).singleElement().satisfies((entry) -> {
 			assertThat(entry.sequence()).isEqualTo(2);
 			assertThat(entry.fact()).isEqualTo("run-ended");
-			assertThat(entry.outcome()).hasValue("\"x\"");
+			assertThat(entry.outcome()).isEqualTo("\"x\"");
 		});
-		assertThat(this.engine.client().entries("order-1", 3, 2)).isEmpty();
+		assertThat(second.nextCursor()).isEmpty();
+		assertThat(this.engine.client().journal("order-1", two.from(3)).items()).isEmpty();
+	}
+
+	@Test
+	void aPageOfAJournalEndsWhereItsPayloadsBecomeTooLarge() {
+		this.engine.workflow("order", String.class, (id) -> this.engine.step("charge", String.class, () -> id));
+		this.engine.start().finish(this.engine.run("order", "order-1", "x".repeat(100)));
+
+		JournalQuery small = JournalQuery.all().maxSize(50);
+		Page<JournalEntryView> first = this.engine.client().journal("order-1", small);
+
+		assertThat(first.items()).as("an entry that is too large alone is a page").hasSize(1);
+		assertThat(first.nextCursor()).hasValue("1");
+		assertThat(this.engine.client().journal("order-1", small.maxSize(1000)).items()).hasSize(3);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "x", "-1", "99999999999" })
+	void aCursorOfNoPageOfAJournalIsRefused(String cursor) {
+		assertThatIllegalArgumentException().isThrownBy(() -> JournalQuery.all().cursor(cursor))
+			.withMessageContaining("'" + cursor + "' is not a cursor");
 	}
 
 	@Test
@@ -181,11 +209,10 @@ class InspectionTests {
 		this.engine.finish(this.engine.run("order", "order-1", "x"));
 
 		assertThatThrownBy(() -> this.engine.client().inspect("nobody")).isInstanceOf(WorkflowNotFoundException.class);
-		assertThatThrownBy(() -> this.engine.client().entries("nobody", 0, 1))
+		assertThatThrownBy(() -> this.engine.client().journal("nobody", JournalQuery.all()))
 			.isInstanceOf(WorkflowNotFoundException.class);
-		assertThatIllegalArgumentException().isThrownBy(() -> this.engine.client().entries("order-1", -1, 1))
-			.withMessageContaining("-1");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.engine.client().entries("order-1", 0, 10_001))
+		assertThatIllegalArgumentException().isThrownBy(() -> JournalQuery.all().from(-1)).withMessageContaining("-1");
+		assertThatIllegalArgumentException().isThrownBy(() -> JournalQuery.all().limit(10_001))
 			.withMessageContaining("10001");
 	}
 

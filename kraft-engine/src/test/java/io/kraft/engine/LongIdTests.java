@@ -91,7 +91,7 @@ class LongIdTests {
 		this.engine.finish(this.engine.run("parent", LONGEST, "first"));
 
 		WorkflowHandle<?> second = this.engine.client()
-			.start("parent", StartOptions.defaults().id(LONGEST).ifExists(IfExists.REJECT_IF_RUNNING), "second");
+			.start("parent", StartOptions.defaults().id(LONGEST).ifExists(IfExists.REPLACE_IF_ENDED), "second");
 
 		assertThat(this.engine.finish(second)).isEqualTo("second!");
 		assertThat(ids("child")).hasSize(2).anyMatch((id) -> id.endsWith(".1~2"));

@@ -107,7 +107,7 @@ class MessageTests {
 		awaitSuspended(run);
 		this.engine.crashAndStart();
 		this.engine.time().advance(Duration.ofHours(1));
-		await().until(() -> this.engine.client().journal("p").size() == 3);
+		await().until(() -> this.engine.client().operations("p").size() == 3);
 
 		this.engine.client().signal("p", "n", "late");
 

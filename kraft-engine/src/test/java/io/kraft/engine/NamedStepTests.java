@@ -97,7 +97,7 @@ class NamedStepTests {
 		this.engine.run("order", "o", "abc");
 		await().until(() -> this.engine.client().handle("o").status() == WorkflowStatus.PAUSED);
 		assertThat(this.engine.client().handle("o").describe().reason())
-			.hasValueSatisfying((text) -> assertThat(text).startsWith("KRAFT-1010: ")
+			.satisfies((text) -> assertThat(text).startsWith("KRAFT-1010: ")
 				.contains("'whisper'")
 				.contains("Known are: 'fail', 'length', 'letters', 'shout'"));
 

@@ -91,7 +91,7 @@ class OperatorTests {
 
 		await().during(Duration.ofMillis(200)).until(() -> status("s") == WorkflowStatus.PAUSED);
 		assertThat(this.engine.client().handle("s").describe().reason())
-			.hasValueSatisfying((reason) -> assertThat(reason).contains("paused on request"));
+			.satisfies((reason) -> assertThat(reason).contains("paused on request"));
 		this.engine.client().resume("s");
 		assertThat(this.engine.finish(this.engine.client().handle("s"))).isEqualTo("slept");
 	}

@@ -117,7 +117,7 @@ class PayloadGuardTests {
 
 		this.engine.client().complete(this.tokens.getFirst(), null);
 		await().until(() -> run.status() == WorkflowStatus.PAUSED);
-		assertThat(run.describe().reason().orElseThrow()).startsWith("KRAFT-1004")
+		assertThat(run.describe().reason()).startsWith("KRAFT-1004")
 			.contains("is null, but a java.lang.String is waited for");
 		this.engine.client().replaceMessage("w", this.engine.client().messages("w").getFirst().number(), "paid");
 		this.engine.client().resume("w");

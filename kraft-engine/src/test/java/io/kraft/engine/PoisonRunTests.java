@@ -89,7 +89,7 @@ class PoisonRunTests {
 		this.engine.client().signal("poisoned", "go", "p");
 		assertThat(this.engine.finish(this.engine.client().handle("sound"))).isEqualTo("s");
 		awaitStatus("poisoned", WorkflowStatus.PAUSED);
-		assertThat(this.engine.client().handle("poisoned").describe().reason().orElseThrow()).startsWith(code);
+		assertThat(this.engine.client().handle("poisoned").describe().reason()).startsWith(code);
 		assertThat(this.engine.engine().health().state()).isEqualTo(EngineHealth.State.RUNNING);
 
 		this.engine.crash().withStore((store) -> store).start();
@@ -132,7 +132,7 @@ class PoisonRunTests {
 		this.engine.client().signal("sound", "go", "s");
 		assertThat(this.engine.finish(this.engine.client().handle("sound"))).isEqualTo("s");
 		awaitStatus("poisoned", WorkflowStatus.PAUSED);
-		assertThat(this.engine.client().handle("poisoned").describe().reason().orElseThrow()).startsWith("KRAFT-1012")
+		assertThat(this.engine.client().handle("poisoned").describe().reason()).startsWith("KRAFT-1012")
 			.contains("kraft.engine.max-loaded-journals");
 
 		this.engine.with((builder) -> builder.maxLoadedJournalBytes(500_000)).crashAndStart();

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import io.kraft.client.EnqueueOptions;
-import io.kraft.client.JournalView;
+import io.kraft.client.OperationView;
 import io.kraft.client.QueueDescription;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowHandle;
@@ -113,7 +113,7 @@ class QueueTests {
 		assertThat(item.result()).isEqualTo("sent a");
 		assertThat(this.sent).containsExactly("a");
 		assertThat(item.describe().name()).isEqualTo("queue:mail");
-		assertThat(this.engine.client().journal(item.id())).extracting(JournalView::kind, JournalView::name)
+		assertThat(this.engine.client().operations(item.id())).extracting(OperationView::kind, OperationView::name)
 			.containsExactly(tuple("start", "queue:mail"), tuple("step", "send"), tuple("end", "queue:mail"));
 		this.engine.crashAndStart();
 		assertThat(this.engine.client().handle(item.id(), String.class).result()).isEqualTo("sent a");
@@ -283,7 +283,7 @@ class QueueTests {
 		assertThatExceptionOfType(WorkflowFailedException.class).isThrownBy(item::result);
 
 		assertThat(this.attempts).as("the queue's own retries").hasSize(1);
-		assertThat(item.describe().failure()).hasValueSatisfying((text) -> assertThat(text).contains("no network"));
+		assertThat(item.describe().failure()).satisfies((text) -> assertThat(text).contains("no network"));
 		assertThat(item.describe().tags()).containsEntry("customer", "7");
 		this.engine.client().delete(item.id());
 		assertThat(this.engine.client().find(item.id())).isEmpty();
@@ -508,7 +508,7 @@ class QueueTests {
 		this.engine.client().resumeQueue("mail");
 		await().until(() -> this.engine.client().handle(item.id()).status() == WorkflowStatus.PAUSED);
 		WorkflowDescription paused = this.engine.client().handle(item.id()).describe();
-		assertThat(paused.reason()).hasValueSatisfying((text) -> assertThat(text)
+		assertThat(paused.reason()).satisfies((text) -> assertThat(text)
 			.startsWith("KRAFT-1010: no bean of this application defines the step 'send'. Known are: 'fail', 'hold'"));
 
 		this.engine.namedStep("send", String.class, this::send).crashAndStart();

@@ -54,7 +54,7 @@ class RefusedStartTests {
 	@Test
 	void whereExistingRunsAreRefusedAttachingIsProposed() {
 		assertThat(refusal("order", IfExists.FAIL)).contains("ask for IfExists.ATTACH").doesNotContain("to replace it");
-		assertThat(refusal("order", IfExists.REJECT_IF_RUNNING)).contains("when the run has ended");
+		assertThat(refusal("order", IfExists.REPLACE_IF_ENDED)).contains("when the run has ended");
 	}
 
 }

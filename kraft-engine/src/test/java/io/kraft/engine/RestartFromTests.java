@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.kraft.client.JournalView;
+import io.kraft.client.OperationView;
 import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowStatus;
@@ -156,9 +156,9 @@ class RestartFromTests {
 
 	private String lastPosition() {
 		return this.engine.client()
-			.journal("s")
+			.operations("s")
 			.stream()
-			.map(JournalView::position)
+			.map(OperationView::position)
 			.filter((position) -> !position.isEmpty())
 			.toList()
 			.getLast();

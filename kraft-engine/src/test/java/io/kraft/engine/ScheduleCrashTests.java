@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -115,7 +116,8 @@ class ScheduleCrashTests {
 
 		/** Whether all ticks up to now are settled, and their runs have ended. */
 		private boolean isOver() {
-			Instant due = this.engine.client().schedules().getFirst().lastTick().orElse(ManualScheduler.START);
+			Instant due = Objects.requireNonNullElse(this.engine.client().schedules().getFirst().lastTick(),
+					ManualScheduler.START);
 			return due.plus(Duration.ofMinutes(10)).isAfter(this.engine.time().instant()) && this.engine.client()
 				.list(WorkflowQuery.all())
 				.items()

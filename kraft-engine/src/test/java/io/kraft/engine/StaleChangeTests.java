@@ -53,7 +53,7 @@ class StaleChangeTests {
 
 		assertThat(other.result()).isEqualTo("b!");
 		await().until(() -> one.status() == WorkflowStatus.PAUSED);
-		assertThat(one.describe().reason()).hasValueSatisfying((reason) -> assertThat(reason).contains("KRAFT-4012"));
+		assertThat(one.describe().reason()).satisfies((reason) -> assertThat(reason).contains("KRAFT-4012"));
 		stale.set(false);
 		this.engine.client().resume("one");
 		assertThat(one.result()).isEqualTo("a!");

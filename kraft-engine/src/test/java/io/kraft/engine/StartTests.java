@@ -117,7 +117,7 @@ class StartTests {
 		await().until(() -> first.status() == WorkflowStatus.RUNNING);
 
 		assertThat(this.engine.run("wait", "w", "second").id()).isEqualTo("w");
-		for (IfExists refusing : List.of(IfExists.FAIL, IfExists.REJECT_IF_RUNNING)) {
+		for (IfExists refusing : List.of(IfExists.FAIL, IfExists.REPLACE_IF_ENDED)) {
 			assertThatExceptionOfType(WorkflowAlreadyExistsException.class)
 				.isThrownBy(() -> start("w", refusing, "third"))
 				.withMessageStartingWith("KRAFT-3002")
@@ -136,14 +136,14 @@ class StartTests {
 		assertThatExceptionOfType(WorkflowAlreadyExistsException.class)
 			.isThrownBy(() -> start("w", IfExists.FAIL, "second"))
 			.withMessageContaining("COMPLETED");
-		assertThat(start("w", IfExists.REJECT_IF_RUNNING, "third").result()).isEqualTo("third");
+		assertThat(start("w", IfExists.REPLACE_IF_ENDED, "third").result()).isEqualTo("third");
 
 		assertThat(this.engine.client().list(WorkflowQuery.all()).items()).singleElement()
 			.extracting(WorkflowDescription::id)
 			.isEqualTo("w");
 		this.engine.crashAndStart();
 		assertThat(this.engine.client().handle("w").result()).isEqualTo("third");
-		assertThat(this.engine.client().journal("w")).hasSize(2);
+		assertThat(this.engine.client().operations("w")).hasSize(2);
 	}
 
 	private WorkflowHandle<?> start(String id, IfExists ifExists, String argument) {

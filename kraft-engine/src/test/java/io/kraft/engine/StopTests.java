@@ -261,7 +261,7 @@ class StopTests {
 		assertThatExceptionOfType(EngineStoppedException.class)
 			.isThrownBy(() -> former.client().start("order", StartOptions.defaults()));
 		assertThat(this.after).containsExactly("effect of latter");
-		assertThat(latter.client().journal("order-7")).hasSize(4);
+		assertThat(latter.client().operations("order-7")).hasSize(4);
 		former.stop();
 		assertThat(latter.client().list(WorkflowQuery.all()).items()).hasSize(1);
 		latter.stop();

@@ -145,7 +145,7 @@ class TerminateTests {
 		assertTerminated("w");
 		await().until(() -> Collections.frequency(this.seen, "interrupted") == 2);
 		await().until(() -> this.engine.engine().health().executingRuns() == 0);
-		assertThat(this.engine.client().journal("w")).extracting((view) -> view.kind()).doesNotContain("step");
+		assertThat(this.engine.client().operations("w")).extracting((view) -> view.kind()).doesNotContain("step");
 	}
 
 	@Test

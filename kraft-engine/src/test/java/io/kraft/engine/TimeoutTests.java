@@ -72,8 +72,7 @@ class TimeoutTests {
 		this.engine.time().advance(Duration.ofHours(1));
 
 		assertTimedOut(run);
-		assertThat(run.describe().failure())
-			.hasValueSatisfying((failure) -> assertThat(failure).contains("KRAFT-2007"));
+		assertThat(run.describe().failure()).satisfies((failure) -> assertThat(failure).contains("KRAFT-2007"));
 		assertThat(this.store.get().timers(null, 10)).isEmpty();
 	}
 
@@ -180,7 +179,7 @@ class TimeoutTests {
 		this.gate.countDown();
 
 		assertTimedOut(run);
-		assertThat(this.engine.client().journal("s")).extracting((view) -> view.kind()).doesNotContain("timer");
+		assertThat(this.engine.client().operations("s")).extracting((view) -> view.kind()).doesNotContain("timer");
 	}
 
 	private WorkflowHandle<?> runWithin(String name, Duration timeout) {

@@ -56,6 +56,22 @@ class CrashTests {
 	}
 
 	@Test
+	void aHandleOperatesItsRunAcrossACrashAndMakesHandlesOfTheTest() {
+		WorkflowTestEnvironment environment = this.kraft.environment();
+		WorkflowHandle<?> run = this.kraft.client().start("two", StartOptions.defaults().id("r"), "x");
+		environment.settle();
+		run.cancel();
+		environment.crash();
+		environment.restart();
+
+		WorkflowHandle<?> restarted = run.restart();
+
+		assertThat(restarted.result()).isEqualTo("second");
+		assertThat(restarted.id()).isEqualTo("r~2");
+		assertThat(restarted.restartFrom("1").id()).isEqualTo("r~3");
+	}
+
+	@Test
 	void nothingHappensBetweenACrashAndTheRestart() {
 		WorkflowTestEnvironment environment = this.kraft.environment();
 		WorkflowHandle<?> run = this.kraft.client().start("two", StartOptions.defaults(), "x");

@@ -1,7 +1,5 @@
 package io.kraft.engine.client;
 
-import java.util.Optional;
-
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.execution.Execution;
@@ -34,11 +32,9 @@ final class Descriptions {
 	}
 
 	private static WorkflowDescription of(RunRow row, Activity activity) {
-		return new WorkflowDescription(row.id(), row.name(), row.version(), row.status(),
-				Optional.ofNullable(row.reason()), Optional.ofNullable(row.failure()), row.tags(), row.priority(),
-				Optional.ofNullable(row.parentId()), row.createdAt(), Optional.ofNullable(row.startedAt()),
-				Optional.ofNullable(row.finishedAt()), Optional.ofNullable(activity.currentStep()), activity.attempt(),
-				Optional.ofNullable(activity.waitingFor()));
+		return new WorkflowDescription(row.id(), row.name(), row.version(), row.status(), row.reason(), row.failure(),
+				row.tags(), row.priority(), row.parentId(), row.createdAt(), row.startedAt(), row.finishedAt(),
+				activity.currentStep(), activity.attempt(), activity.waitingFor());
 	}
 
 }

@@ -56,14 +56,16 @@ final class Failing {
 	}
 
 	/**
-	 * The operation that made a run fail; empty if the run has not ended so, or its code
+	 * The operation that made a run fail; null if the run has not ended so, or its code
 	 * failed by itself.
 	 */
-	Optional<FailedOperation> operation(RunRow row) {
+	@Nullable FailedOperation operation(RunRow row) {
 		return switch (row.status()) {
-			case FAILED, DEAD -> Optional.ofNullable(ended(row)).flatMap((failure) -> operation(row, failure));
-			case SCHEDULED, PENDING, RUNNING, SUSPENDED, PAUSED, COMPLETED, CANCELLED, TIMED_OUT, TERMINATED ->
-				Optional.empty();
+			case FAILED, DEAD -> {
+				Failure failure = ended(row);
+				yield (failure != null) ? operation(row, failure) : null;
+			}
+			case SCHEDULED, PENDING, RUNNING, SUSPENDED, PAUSED, COMPLETED, CANCELLED, TIMED_OUT, TERMINATED -> null;
 		};
 	}
 
@@ -84,11 +86,11 @@ final class Failing {
 
 	private static RunFailure view(RunRow row, RecordedOperation operation) {
 		StepAttemptFailed last = Objects.requireNonNull(operation.lastFailedAttempt());
-		return view(row, Optional.of(new FailedOperation(last.position().toString(), last.kind().label(), last.name(),
-				operation.failedAttempts())), last.failure());
+		return view(row, new FailedOperation(last.position().toString(), last.kind().label(), last.name(),
+				operation.failedAttempts()), last.failure());
 	}
 
-	private Optional<FailedOperation> operation(RunRow row, Failure failure) {
+	private @Nullable FailedOperation operation(RunRow row, Failure failure) {
 		List<OperationEntry> failed = new ArrayList<>();
 		Map<Position, String> children = new HashMap<>();
 		this.execution.store().journal(row.number(), 0, (encoded) -> {
@@ -106,7 +108,7 @@ final class Failing {
 				}
 			}
 		});
-		return failed.isEmpty() ? Optional.empty() : Optional.of(of(failed.getLast(), children));
+		return failed.isEmpty() ? null : of(failed.getLast(), children);
 	}
 
 	/** Of the run, of one of its causes, or of what that was restored as. */
@@ -127,17 +129,16 @@ final class Failing {
 
 	private static FailedOperation of(OperationEntry entry, Map<Position, String> children) {
 		return new FailedOperation(entry.position().toString(), entry.kind().label(), entry.name(),
-				(entry instanceof StepCompleted step) ? step.attempts() : 1,
-				Optional.ofNullable(children.get(entry.position())));
+				(entry instanceof StepCompleted step) ? step.attempts() : 1, children.get(entry.position()));
 	}
 
-	private static RunFailure view(RunRow row, Optional<FailedOperation> operation, Failure failure) {
+	private static RunFailure view(RunRow row, @Nullable FailedOperation operation, Failure failure) {
 		return new RunFailure(row.id(), row.status(), operation, view(failure), FailureText.of(failure));
 	}
 
 	private static FailureView view(Failure failure) {
-		return new FailureView(failure.type(), Optional.ofNullable(failure.message()),
-				Optional.ofNullable(failure.cause()).map(Failing::view),
+		return new FailureView(failure.type(), failure.message(),
+				(failure.cause() != null) ? view(failure.cause()) : null,
 				failure.suppressed().stream().map(Failing::view).toList());
 	}
 

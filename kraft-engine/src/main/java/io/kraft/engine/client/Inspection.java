@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.kraft.client.WorkflowDescription;
@@ -95,15 +94,14 @@ final class Inspection {
 		boolean executes = activity != null && activity.waitingFor() == null;
 		return new OpenOperation(operation.position().toString(), operation.kind().label(), operation.name(),
 				(activity != null && activity.since() != null) ? activity.since() : since,
-				(activity != null) ? activity.attempt() : attempt,
-				Optional.ofNullable(failed).map((last) -> last.failure().chain()),
-				executes ? Optional.empty() : Optional.ofNullable(operation.dueAt()));
+				(activity != null) ? activity.attempt() : attempt, (failed != null) ? failed.failure().chain() : null,
+				executes ? null : operation.dueAt());
 	}
 
 	private static OpenOperation view(Position position, Activity activity) {
 		return new OpenOperation(position.toString(), OperationKind.STEP.label(),
 				Objects.requireNonNull(activity.currentStep()), Objects.requireNonNull(activity.since()),
-				activity.attempt(), Optional.empty(), Optional.empty());
+				activity.attempt(), null, null);
 	}
 
 	/** The later of its last fact and of what it does now. */
@@ -119,21 +117,21 @@ final class Inspection {
 			.orElse(recorded);
 	}
 
-	private static Optional<String> lastError(WorkflowDescription workflow, List<OpenOperation> open) {
+	private static @Nullable String lastError(WorkflowDescription workflow, List<OpenOperation> open) {
 		return open.stream()
-			.filter((operation) -> operation.lastError().isPresent())
+			.filter((operation) -> operation.lastError() != null)
 			.max(Comparator.comparing(OpenOperation::since))
-			.flatMap(OpenOperation::lastError)
-			.or(workflow::failure);
+			.map(OpenOperation::lastError)
+			.orElse(workflow.failure());
 	}
 
-	private Optional<String> input(@Nullable RunStarted started) {
-		return Optional.ofNullable(started).map((run) -> this.execution.payloads().text(run.arguments()));
+	private @Nullable String input(@Nullable RunStarted started) {
+		return (started != null) ? this.execution.payloads().text(started.arguments()) : null;
 	}
 
-	private Optional<String> output(@Nullable RunEnded ended) {
+	private @Nullable String output(@Nullable RunEnded ended) {
 		return (ended != null && ended.outcome() instanceof Outcome.Success(var value))
-				? Optional.of(this.execution.payloads().text(value)) : Optional.empty();
+				? this.execution.payloads().text(value) : null;
 	}
 
 }

@@ -1,7 +1,5 @@
 package io.kraft.engine.client;
 
-import java.util.Optional;
-
 import io.kraft.client.MessageView;
 import io.kraft.engine.journal.Failure;
 import io.kraft.engine.journal.Outcome;
@@ -9,6 +7,7 @@ import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.store.Message;
 import io.kraft.workflow.KraftException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows messages that runs have not taken to people.
@@ -25,19 +24,19 @@ final class MessageViews {
 		String kind = (message.kind() == Message.Kind.CALLBACK) ? "callback" : "signal";
 		return switch (message.outcome()) {
 			case Outcome.Success(Payload payload) -> new MessageView(message.sequence(), kind, message.name(),
-					message.at(), payload.bytes().length, text(payload), Optional.empty());
-			case Outcome.Failed(Failure failure) -> new MessageView(message.sequence(), kind, message.name(),
-					message.at(), 0, Optional.empty(), Optional.of(failure.chain()));
+					message.at(), payload.bytes().length, text(payload), null);
+			case Outcome.Failed(Failure failure) ->
+				new MessageView(message.sequence(), kind, message.name(), message.at(), 0, null, failure.chain());
 		};
 	}
 
 	/** What cannot be unwrapped is what an operator may want to discard. */
-	private Optional<String> text(Payload payload) {
+	private @Nullable String text(Payload payload) {
 		try {
-			return Optional.of(this.payloads.text(payload));
+			return this.payloads.text(payload);
 		}
 		catch (KraftException ex) {
-			return Optional.empty();
+			return null;
 		}
 	}
 

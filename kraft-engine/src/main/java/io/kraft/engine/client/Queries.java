@@ -15,15 +15,14 @@ final class Queries {
 	}
 
 	static RunFilter filter(WorkflowQuery query) {
-		return new RunFilter(query.name().orElse(null), query.statuses(), query.tags(),
-				query.startedAfter().orElse(null), query.startedBefore().orElse(null));
+		return new RunFilter(query.name(), query.statuses(), query.tags(), query.startedAfter(), query.startedBefore());
 	}
 
 	static long before(WorkflowQuery query) {
-		if (query.cursor().isEmpty()) {
+		String cursor = query.cursor();
+		if (cursor == null) {
 			return Long.MAX_VALUE;
 		}
-		String cursor = query.cursor().get();
 		try {
 			long before = Long.parseLong(cursor);
 			if (before > 0) {
@@ -31,7 +30,7 @@ final class Queries {
 			}
 		}
 		catch (NumberFormatException ex) {
-			// Said below.
+			// Reported below.
 		}
 		throw new IllegalArgumentException("'" + cursor + "' is not a cursor: pass the nextCursor of the page before");
 	}

@@ -7,10 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 
 import io.kraft.client.RequiredArgument;
 import io.kraft.client.ResultTimeoutException;
+import io.kraft.client.RunOperations;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowStatus;
@@ -19,9 +19,7 @@ import io.kraft.engine.definition.ResultStyle;
 import io.kraft.engine.execution.Execution;
 import io.kraft.engine.lifecycle.Completion;
 import io.kraft.engine.lifecycle.Futures;
-import io.kraft.engine.message.PreparedMessage;
-import io.kraft.engine.run.ReplayGuard;
-import io.kraft.engine.transaction.TransactionGuard;
+import io.kraft.workflow.TypeRef;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,25 +33,21 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 
 	private final ResultStyle style;
 
-	private final Supplier<Execution> execution;
+	private final ClientCalls calls;
 
-	private final BlockingGuard guard;
-
-	private final TransactionGuard transactions;
+	private final RunOperations operations;
 
 	/**
 	 * A handle; nothing is looked up.
 	 * @param type how to read the result; null leaves that to the workflow's definition
 	 * @param style what the method returns, which is the type of this handle's result
 	 */
-	RunHandle(String id, @Nullable Type type, ResultStyle style, Supplier<Execution> execution, BlockingGuard guard,
-			TransactionGuard transactions) {
+	RunHandle(String id, @Nullable Type type, ResultStyle style, ClientCalls calls) {
 		this.id = id;
 		this.type = type;
 		this.style = style;
-		this.execution = execution;
-		this.guard = guard;
-		this.transactions = transactions;
+		this.calls = calls;
+		this.operations = new EngineRunOperations(calls, "WorkflowHandle");
 	}
 
 	@Override
@@ -63,18 +57,18 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 
 	@Override
 	public R result() {
-		this.guard.check("WorkflowHandle.result()", "resultAsync()");
-		this.transactions.checkWait("WorkflowHandle.result()");
-		Execution execution = this.execution.get();
+		this.calls.guard().check("WorkflowHandle.result()", "resultAsync()");
+		this.calls.transactions().checkWait("WorkflowHandle.result()");
+		Execution execution = this.calls.execution();
 		return value(execution, Futures.join(execution.completion(this.id)));
 	}
 
 	@Override
 	public R result(Duration timeout) {
 		RequiredArgument.check("WorkflowHandle.result", "timeout", timeout, "To wait without a bound use result()");
-		this.guard.check("WorkflowHandle.result(Duration)", "resultAsync()");
-		this.transactions.checkWait("WorkflowHandle.result(Duration)");
-		Execution execution = this.execution.get();
+		this.calls.guard().check("WorkflowHandle.result(Duration)", "resultAsync()");
+		this.calls.transactions().checkWait("WorkflowHandle.result(Duration)");
+		Execution execution = this.calls.execution();
 		CompletableFuture<Completion> completion = execution.completion(this.id);
 		try {
 			return value(execution, completion.get(Math.max(0, Futures.nanos(timeout)), TimeUnit.NANOSECONDS));
@@ -98,51 +92,109 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 
 	private static String standing(WorkflowDescription run) {
 		String status = "its status is " + run.status();
-		return run.reason()
-			.map((reason) -> status + ", and it does not continue before its cause is fixed (" + reason + ")")
-			.orElse(status + ", and it continues");
+		return (run.reason() != null)
+				? status + ", and it does not continue before its cause is fixed (" + run.reason() + ")"
+				: status + ", and it continues";
 	}
 
 	@Override
 	public CompletableFuture<R> resultAsync() {
-		Execution execution = this.execution.get();
+		Execution execution = this.calls.execution();
 		return Futures.map(execution.completion(this.id), (ended) -> value(execution, ended));
 	}
 
 	@Override
-	@SuppressWarnings("unchecked") // The value was read as this type.
 	public <T> Optional<T> published(String key, Class<T> type) {
-		RequiredArgument.check("WorkflowHandle.published", "key", key);
 		RequiredArgument.check("WorkflowHandle.published", "type", type);
-		return (Optional<T>) Optional.ofNullable(this.execution.get().messages().published(this.id, key, type));
+		return value(key, type);
+	}
+
+	@Override
+	public <T> Optional<T> published(String key, TypeRef<T> type) {
+		RequiredArgument.check("WorkflowHandle.published", "type", type);
+		return value(key, type.type());
+	}
+
+	@SuppressWarnings("unchecked") // The value was read as this type.
+	private <T> Optional<T> value(String key, Type type) {
+		RequiredArgument.check("WorkflowHandle.published", "key", key);
+		return (Optional<T>) Optional.ofNullable(this.calls.execution().messages().published(this.id, key, type));
 	}
 
 	@Override
 	public void signal(String name, @Nullable Object payload) {
-		RequiredArgument.check("WorkflowHandle.signal", "name", name);
-		this.guard.check("WorkflowHandle.signal(…)", "WorkflowClient.signalAsync(…)");
-		ReplayGuard.check("WorkflowHandle.signal(…) was called", EngineClient.SIGNAL_INSTEAD);
-		PreparedMessage message = this.execution.get().messages().ofSignal(this.id, name, payload, null);
-		this.transactions.act("WorkflowHandle.signal(…)", message::toString, message::send);
+		this.operations.signal(this.id, name, payload);
+	}
+
+	@Override
+	public void signal(String name, @Nullable Object payload, String messageId) {
+		this.operations.signal(this.id, name, payload, messageId);
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Void> signalAsync(String name, @Nullable Object payload) {
+		return this.operations.signalAsync(this.id, name, payload);
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Void> signalAsync(String name, @Nullable Object payload, String messageId) {
+		return this.operations.signalAsync(this.id, name, payload, messageId);
 	}
 
 	@Override
 	public void cancel() {
-		this.guard.check("WorkflowHandle.cancel()", "another thread");
-		ReplayGuard.check("WorkflowHandle.cancel() was called", EngineClient.STEP_INSTEAD);
-		Execution execution = this.execution.get();
-		this.transactions.act("WorkflowHandle.cancel()", () -> "cancel run '" + this.id + "'",
-				() -> execution.control().cancel(this.id));
+		this.operations.cancel(this.id);
+	}
+
+	@Override
+	public void failRun(String reason) {
+		this.operations.failRun(this.id, reason);
+	}
+
+	@Override
+	public void terminate() {
+		this.operations.terminate(this.id);
+	}
+
+	@Override
+	public void pause() {
+		this.operations.pause(this.id);
+	}
+
+	@Override
+	public void resume() {
+		this.operations.resume(this.id);
+	}
+
+	@Override
+	public void delete() {
+		this.operations.delete(this.id);
+	}
+
+	@Override
+	public WorkflowHandle<R> retry() {
+		this.operations.retry(this.id);
+		return this;
+	}
+
+	@Override
+	public WorkflowHandle<R> restart() {
+		return this.calls.handle(this.operations.restart(this.id).id(), this.type, this.style);
+	}
+
+	@Override
+	public WorkflowHandle<R> restartFrom(String position) {
+		return this.calls.handle(this.operations.restartFrom(this.id, position).id(), this.type, this.style);
 	}
 
 	@Override
 	public WorkflowStatus status() {
-		return this.execution.get().row(this.id).status();
+		return this.calls.execution().row(this.id).status();
 	}
 
 	@Override
 	public WorkflowDescription describe() {
-		Execution execution = this.execution.get();
+		Execution execution = this.calls.execution();
 		return Descriptions.of(execution.row(this.id), execution);
 	}
 

@@ -139,7 +139,7 @@ public final class RunRevival {
 			.findFirst()
 			.orElseThrow(() -> new InvalidCallException("run '" + row.id() + "' has no operation at position '"
 					+ position
-					+ "'. Its journal shows the positions (WorkflowClient.journal). See docs/reference/errors.md#kraft-1008"));
+					+ "'. Its journal shows the positions (WorkflowClient.operations). See docs/reference/errors.md#kraft-1008"));
 		WorkflowDefinition definition = this.environment.definitions()
 			.find(row.name(), row.version(), row.step())
 			.orElseGet(() -> this.environment.definitions().latest(row.name(), row.step()));

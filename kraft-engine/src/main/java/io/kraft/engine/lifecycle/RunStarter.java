@@ -117,7 +117,7 @@ public final class RunStarter {
 	 * One whose retention is over may be removed at any moment: that is not waited for.
 	 */
 	private boolean isReplaced(RunRow row, StartRequest request) {
-		return row.status().isTerminal() && (request.ifExists() == IfExists.REJECT_IF_RUNNING
+		return row.status().isTerminal() && (request.ifExists() == IfExists.REPLACE_IF_ENDED
 				|| (row.expiresAt() != null && !row.expiresAt().isAfter(this.environment.now())));
 	}
 

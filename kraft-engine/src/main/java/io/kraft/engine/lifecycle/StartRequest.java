@@ -31,7 +31,7 @@ public record StartRequest(WorkflowDefinition workflow, Payload arguments, @Null
 	 */
 	public void checkAgainst(RunRow existing) {
 		boolean attaches = this.ifExists == IfExists.ATTACH && existing.name().equals(this.workflow.name());
-		boolean replaces = this.ifExists == IfExists.REJECT_IF_RUNNING && existing.status().isTerminal();
+		boolean replaces = this.ifExists == IfExists.REPLACE_IF_ENDED && existing.status().isTerminal();
 		if (!attaches && !replaces) {
 			throw alreadyExists(existing);
 		}
@@ -49,13 +49,13 @@ public record StartRequest(WorkflowDefinition workflow, Payload arguments, @Null
 		if (!existing.name().equals(this.workflow.name())) {
 			return "An id belongs to one workflow: choose another one, such as '" + this.workflow.name() + "-"
 					+ existing.id() + "'" + (existing.status().isTerminal()
-							? ", or IfExists.REJECT_IF_RUNNING, which replaces the ended run" : "");
+							? ", or IfExists.REPLACE_IF_ENDED, which replaces the ended run" : "");
 		}
 		return switch (this.ifExists) {
-			case REJECT_IF_RUNNING -> "Choose another id, start it again when the run has ended, or ask for "
+			case REPLACE_IF_ENDED -> "Choose another id, start it again when the run has ended, or ask for "
 					+ "IfExists.ATTACH to get the run that exists";
 			case FAIL -> "Choose another id, or ask for IfExists.ATTACH to get the run that exists"
-					+ (existing.status().isTerminal() ? ", or for IfExists.REJECT_IF_RUNNING to replace it" : "");
+					+ (existing.status().isTerminal() ? ", or for IfExists.REPLACE_IF_ENDED to replace it" : "");
 			case ATTACH -> "Choose another id";
 		};
 	}

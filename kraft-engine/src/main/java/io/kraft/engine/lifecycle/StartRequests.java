@@ -54,7 +54,7 @@ public final class StartRequests {
 			.priority(options.priority())
 			.tags(options.tags());
 		return of(new WorkflowCall(item, call.arguments()),
-				options.key().map((key) -> start.id(idOf(item, key))).orElse(start));
+				(options.key() != null) ? start.id(idOf(item, options.key())) : start);
 	}
 
 	private static String idOf(WorkflowDefinition item, String key) {
@@ -79,12 +79,13 @@ public final class StartRequests {
 	private StartRequest of(WorkflowCall call, StartOptions options) {
 		RunEnvironment environment = this.environment.get();
 		WorkflowDefinition workflow = call.workflow();
-		String id = options.id().orElseGet(() -> workflow.idOf().apply(call.arguments()));
+		String id = (options.id() != null) ? options.id() : workflow.idOf().apply(call.arguments());
 		return new StartRequest(workflow,
 				environment.payloads()
 					.writeArguments(call.arguments(), workflow.signature().parameterTypes(),
 							"the arguments of workflow '" + workflow.name() + "'"),
-				(id != null) ? RunIds.check(id) : null, options.timeout().orElse(workflow.timeout()), options.delay(),
+				(id != null) ? RunIds.check(id) : null,
+				(options.timeout() != null) ? options.timeout() : workflow.timeout(), options.delay(),
 				options.priority(), options.tags(), options.ifExists(), environment.observer().traceContext(), null);
 	}
 

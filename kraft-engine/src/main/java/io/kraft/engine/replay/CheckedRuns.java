@@ -76,8 +76,8 @@ final class CheckedRuns {
 
 	ReplayCheckReport check() {
 		WorkflowQuery runs = this.query.runs();
-		RunFilter filter = new RunFilter(runs.name().orElse(null), runs.statuses(), runs.tags(),
-				runs.startedAfter().orElse(null), runs.startedBefore().orElse(null));
+		RunFilter filter = new RunFilter(runs.name(), runs.statuses(), runs.tags(), runs.startedAfter(),
+				runs.startedBefore());
 		long before = Long.MAX_VALUE;
 		long rows = 0;
 		do {

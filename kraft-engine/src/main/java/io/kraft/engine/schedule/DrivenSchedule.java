@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -332,9 +331,8 @@ final class DrivenSchedule {
 		Instant now = now();
 		Instant from = row.recordedUntil().isAfter(now) ? row.recordedUntil() : now;
 		return new ScheduleDescription(this.definition.name(), this.definition.workflow(),
-				this.definition.description(), this.definition.zone(), row.paused(),
-				Optional.ofNullable(row.lastFireTime()),
-				row.paused() ? Optional.empty() : Optional.ofNullable(fireTimes().after(from)));
+				this.definition.description(), this.definition.zone(), row.paused(), row.lastFireTime(),
+				row.paused() ? null : fireTimes().after(from));
 	}
 
 	private void arm(Instant at) {

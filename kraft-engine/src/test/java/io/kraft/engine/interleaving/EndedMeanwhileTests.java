@@ -91,7 +91,7 @@ class EndedMeanwhileTests {
 	}
 
 	private String journal() {
-		return this.engine.client().journal("s").toString();
+		return this.engine.client().operations("s").toString();
 	}
 
 	private String awaitGate() {

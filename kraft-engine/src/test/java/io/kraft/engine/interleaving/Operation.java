@@ -18,7 +18,7 @@ enum Operation {
 
 	START_FAIL(RunState.ALL, (stage, label) -> stage.start(label, IfExists.FAIL)),
 
-	START_REPLACE(RunState.ALL, (stage, label) -> stage.start(label, IfExists.REJECT_IF_RUNNING)),
+	START_REPLACE(RunState.ALL, (stage, label) -> stage.start(label, IfExists.REPLACE_IF_ENDED)),
 
 	CHILD_OF_SAME_ID(RunState.ALL, (stage, label) -> stage.startParent(label)),
 

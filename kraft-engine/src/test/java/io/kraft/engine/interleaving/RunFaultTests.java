@@ -415,7 +415,7 @@ class RunFaultTests {
 
 	private WorkflowHandle<?> replace(String name, String id, String argument) {
 		return this.engine.client()
-			.start(name, StartOptions.defaults().id(id).ifExists(IfExists.REJECT_IF_RUNNING), argument);
+			.start(name, StartOptions.defaults().id(id).ifExists(IfExists.REPLACE_IF_ENDED), argument);
 	}
 
 	/** What is still under way when nothing moves waits for the commit that is held. */

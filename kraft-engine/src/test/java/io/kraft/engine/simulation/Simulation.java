@@ -14,7 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import io.kraft.client.EnqueueOptions;
 import io.kraft.client.IfExists;
-import io.kraft.client.JournalView;
+import io.kraft.client.JournalQuery;
+import io.kraft.client.OperationView;
 import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowHandle;
@@ -166,7 +167,7 @@ public final class Simulation {
 			});
 			case RESTART -> operate("restart", event, (client, id) -> watch(client.restart(id), null));
 			case RESTART_FROM -> operate("restartFrom", event, (client, id) -> {
-				List<JournalView> journal = client.journal(id);
+				List<OperationView> journal = client.operations(id);
 				if (!journal.isEmpty()) {
 					String position = journal.get(event.choice() % journal.size()).position();
 					watch(client.restartFrom(id, position), null);
@@ -179,7 +180,7 @@ public final class Simulation {
 			case READ -> operate("read", event, (client, id) -> {
 				client.list(WorkflowQuery.all().limit(20));
 				client.inspect(id);
-				client.entries(id, 0, 100);
+				client.journal(id, JournalQuery.all());
 				client.queues();
 				client.schedules();
 			});

@@ -21,6 +21,7 @@ import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.kraft.workflow.ErrorCode;
 import io.kraft.workflow.ErrorDocs;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,7 @@ public final class ErrorReference {
 		assertThat(this.codes).isNotEmpty();
 		this.codes.forEach((code, types) -> {
 			assertThat(this.sections).as("sections of docs/reference/errors.md").containsKey(code);
+			assertThat(ErrorCode.of(code)).as("constant of ErrorCode for %s", code).isPresent();
 			assertThat(this.sections.get(code)).as("classes that section %s names", code).containsAll(types);
 		});
 	}

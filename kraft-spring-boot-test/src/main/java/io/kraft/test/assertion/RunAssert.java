@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.Objects;
 
-import io.kraft.client.JournalView;
+import io.kraft.client.OperationView;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowStatus;
@@ -86,7 +86,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, WorkflowHandle<?>
 	 */
 	public RunAssert hasFailureContaining(String text) {
 		isFailed();
-		String found = describe().failure().orElse("");
+		String found = Objects.requireNonNullElse(describe().failure(), "");
 		if (!found.contains(text)) {
 			throw failure("to be failed with a message that contains\n  %s\nbut it failed with\n  %s\n".formatted(text,
 					found));
@@ -113,7 +113,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, WorkflowHandle<?>
 	 */
 	public RunAssert isWaitingFor(String what) {
 		isWaiting();
-		String found = describe().waitingFor().orElse("nothing");
+		String found = Objects.requireNonNullElse(describe().waitingFor(), "nothing");
 		if (!found.contains(what)) {
 			throw failure("to wait for something with '" + what + "', but it waits for " + found + "\n");
 		}
@@ -162,7 +162,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, WorkflowHandle<?>
 		this.run.awaitQuiescence();
 		int times = (int) journal().stream()
 			.filter((view) -> EXECUTED.contains(view.kind()) && StepName.isMeant(name, view.name())
-					&& view.finishedAt().isPresent())
+					&& view.finishedAt() != null)
 			.count();
 		return new Executions(name, times);
 	}
@@ -173,7 +173,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, WorkflowHandle<?>
 	 */
 	public RunAssert hasJournal(String... operations) {
 		this.run.awaitQuiescence();
-		List<JournalView> found = journal().stream()
+		List<OperationView> found = journal().stream()
 			.filter((view) -> !view.kind().equals("start") && !view.kind().equals("end"))
 			.toList();
 		boolean same = found.size() == operations.length;
@@ -186,7 +186,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, WorkflowHandle<?>
 		return this;
 	}
 
-	private static boolean isMeant(String operation, JournalView view) {
+	private static boolean isMeant(String operation, OperationView view) {
 		String[] words = operation.split(" ", 2);
 		return view.kind().equals(words[0]) && (words.length == 1 || StepName.isMeant(words[1], view.name()));
 	}
@@ -196,8 +196,8 @@ public final class RunAssert extends AbstractAssert<RunAssert, WorkflowHandle<?>
 		return this.run.describe();
 	}
 
-	private List<JournalView> journal() {
-		return this.run.client().journal(this.run.id());
+	private List<OperationView> journal() {
+		return this.run.client().operations(this.run.id());
 	}
 
 	private AssertionError failure(String expectation) {

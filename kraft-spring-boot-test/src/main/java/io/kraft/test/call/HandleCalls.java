@@ -30,24 +30,20 @@ final class HandleCalls implements InvocationHandler {
 
 	private final WorkflowClient client;
 
-	private final WorkflowClient testClient;
+	private final TestClient testClient;
 
 	private final TimeTravel time;
-
-	private final Repetition repetition;
 
 	/**
 	 * Calls of a handle.
 	 * @param client of the engine
 	 * @param testClient of the test
 	 */
-	HandleCalls(WorkflowHandle<?> handle, WorkflowClient client, WorkflowClient testClient, TimeTravel time,
-			Repetition repetition) {
+	HandleCalls(WorkflowHandle<?> handle, WorkflowClient client, TestClient testClient, TimeTravel time) {
 		this.handle = handle;
 		this.client = client;
 		this.testClient = testClient;
 		this.time = time;
-		this.repetition = repetition;
 	}
 
 	@Override
@@ -55,24 +51,40 @@ final class HandleCalls implements InvocationHandler {
 			throws Throwable {
 		switch (method.getName()) {
 			case "client" -> {
-				return this.testClient;
+				return this.testClient.proxy();
 			}
 			case "awaitQuiescence" -> {
 				this.time.awaitQuiescence();
 				return null;
 			}
 			case "signal" -> {
-				@Nullable Object[] given = Objects.requireNonNull(arguments);
-				this.testClient.signal(this.handle.id(), (String) Objects.requireNonNull(given[0]), given[1]);
+				signal(Objects.requireNonNull(arguments));
 				return null;
+			}
+			case "retry" -> {
+				this.testClient.call(this.handle, method, arguments);
+				return proxy;
+			}
+			case "restart", "restartFrom" -> {
+				return this.testClient.makeRun(this.handle, method, arguments);
 			}
 			case "result" -> awaitEnd((arguments != null) ? (Duration) arguments[0] : null);
 			default -> {
 			}
 		}
-		return this.repetition.call(this.handle, method, isBounded(method) ? new Object[] { Duration.ZERO } : arguments,
-				() -> {
-				});
+		return this.testClient.call(this.handle, method,
+				isBounded(method) ? new Object[] { Duration.ZERO } : arguments);
+	}
+
+	private void signal(@Nullable Object[] given) {
+		String name = (String) Objects.requireNonNull(given[0]);
+		WorkflowClient client = this.testClient.proxy();
+		if (given.length == 2) {
+			client.signal(this.handle.id(), name, given[1]);
+		}
+		else {
+			client.signal(this.handle.id(), name, given[1], (String) Objects.requireNonNull(given[2]));
+		}
 	}
 
 	/** The time has passed already: by the clock of the test. */
@@ -110,7 +122,7 @@ final class HandleCalls implements InvocationHandler {
 	}
 
 	private boolean hasEnded() {
-		return this.testClient.find(this.handle.id()).filter((run) -> !run.status().isTerminal()).isEmpty();
+		return this.testClient.proxy().find(this.handle.id()).filter((run) -> !run.status().isTerminal()).isEmpty();
 	}
 
 	/**

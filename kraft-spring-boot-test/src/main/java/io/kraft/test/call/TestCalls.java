@@ -114,14 +114,14 @@ public final class TestCalls implements DurableCalls {
 	/** What a direct caller gets: the workflow's own exception, where it is restored. */
 	private static Throwable ownFailure(WorkflowHandle<?> run, WorkflowFailedException failed) {
 		Throwable own = failed.getCause();
-		if (own != null && run.describe().failure().filter((text) -> isOf(own.getClass(), text)).isPresent()) {
+		if (own != null && isOf(own.getClass(), run.describe().failure())) {
 			return own;
 		}
 		return failed;
 	}
 
-	private static boolean isOf(Class<?> type, String summary) {
-		return summary.equals(type.getName()) || summary.startsWith(type.getName() + ":");
+	private static boolean isOf(Class<?> type, @Nullable String summary) {
+		return summary != null && (summary.equals(type.getName()) || summary.startsWith(type.getName() + ":"));
 	}
 
 }

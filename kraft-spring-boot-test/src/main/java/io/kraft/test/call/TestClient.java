@@ -86,17 +86,35 @@ public final class TestClient implements InvocationHandler {
 					"test-" + this.calls.incrementAndGet());
 			return null;
 		}
-		if (!MAKE_RUNS.contains(method.getName()) || Branch.current() != null) {
-			return wrapped(this.repetition.call(this.client, method, arguments, () -> {
-			}));
+		return MAKE_RUNS.contains(method.getName()) ? makeRun(this.client, method, arguments)
+				: wrapped(call(this.client, method, arguments));
+	}
+
+	/**
+	 * Calls a method that makes a run, with random values that depend on how many such
+	 * calls there were.
+	 * @param target a client or a handle
+	 */
+	@Nullable Object makeRun(Object target, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+		if (Branch.current() != null) {
+			return wrapped(call(target, method, arguments));
 		}
 		String call = "call " + this.calls.incrementAndGet();
 		try {
-			return wrapped(this.repetition.call(this.client, method, arguments, () -> this.random.begin(call)));
+			return wrapped(this.repetition.call(target, method, arguments, () -> this.random.begin(call)));
 		}
 		finally {
 			this.random.end();
 		}
+	}
+
+	/**
+	 * Calls any other method.
+	 * @param target a client or a handle
+	 */
+	@Nullable Object call(Object target, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+		return this.repetition.call(target, method, arguments, () -> {
+		});
 	}
 
 	/** A test that moves the clock by days may miss that runs are removed meanwhile. */
@@ -122,8 +140,7 @@ public final class TestClient implements InvocationHandler {
 
 	private TestHandle<?> handle(WorkflowHandle<?> handle) {
 		return (TestHandle<?>) Proxy.newProxyInstance(TestHandle.class.getClassLoader(),
-				new Class<?>[] { TestHandle.class },
-				new HandleCalls(handle, this.client, this.proxy, this.time, this.repetition));
+				new Class<?>[] { TestHandle.class }, new HandleCalls(handle, this.client, this, this.time));
 	}
 
 }

@@ -3,8 +3,9 @@ package io.kraft.test.journal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
-import io.kraft.client.JournalView;
+import io.kraft.client.OperationView;
 
 /**
  * A journal as a table: a line for each operation.
@@ -21,7 +22,7 @@ public final class JournalTable {
 	/**
 	 * The table, each line with a line break.
 	 */
-	public static String of(List<JournalView> journal) {
+	public static String of(List<OperationView> journal) {
 		List<List<String>> rows = new ArrayList<>();
 		rows.add(HEAD);
 		journal.forEach((view) -> rows.add(row(view)));
@@ -36,17 +37,23 @@ public final class JournalTable {
 		return table.toString();
 	}
 
-	private static List<String> row(JournalView view) {
+	private static List<String> row(OperationView view) {
 		return List.of(view.position(), view.kind(), view.name(),
-				(view.attempts() > 0) ? Integer.toString(view.attempts()) : "", shorten(view.arguments().orElse("")),
-				shorten(outcome(view)));
+				(view.attempts() > 0) ? Integer.toString(view.attempts()) : "",
+				shorten(Objects.requireNonNullElse(view.arguments(), "")), shorten(outcome(view)));
 	}
 
-	private static String outcome(JournalView view) {
-		return view.outcome()
-			.or(() -> view.failure().map((failure) -> "failed: " + failure))
-			.or(() -> view.finishedAt().map((at) -> ""))
-			.orElseGet(() -> view.dueAt().map((due) -> "open, due " + due).orElse("open"));
+	private static String outcome(OperationView view) {
+		if (view.outcome() != null) {
+			return view.outcome();
+		}
+		if (view.failure() != null) {
+			return "failed: " + view.failure();
+		}
+		if (view.finishedAt() != null) {
+			return "";
+		}
+		return (view.dueAt() != null) ? "open, due " + view.dueAt() : "open";
 	}
 
 	private static String shorten(String cell) {

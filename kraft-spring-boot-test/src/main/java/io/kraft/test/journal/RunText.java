@@ -24,9 +24,9 @@ public final class RunText {
 	 */
 	public static String standing(WorkflowDescription run) {
 		return "run '" + run.id() + "' (" + run.name() + ") is " + run.status()
-				+ run.waitingFor().map((what) -> ", waiting for " + what).orElse("")
-				+ run.reason().map((reason) -> " because of " + reason).orElse("")
-				+ run.failure().map((failure) -> " with " + failure).orElse("");
+				+ ((run.waitingFor() != null) ? ", waiting for " + run.waitingFor() : "")
+				+ ((run.reason() != null) ? " because of " + run.reason() : "")
+				+ ((run.failure() != null) ? " with " + run.failure() : "");
 	}
 
 	/**
@@ -34,7 +34,7 @@ public final class RunText {
 	 */
 	public static String withJournal(WorkflowClient client, String id) {
 		return client.find(id)
-			.map((run) -> standing(run) + ". Its journal:\n" + JournalTable.of(client.journal(id)))
+			.map((run) -> standing(run) + ". Its journal:\n" + JournalTable.of(client.operations(id)))
 			.orElse("no run has the id '" + id + "'");
 	}
 

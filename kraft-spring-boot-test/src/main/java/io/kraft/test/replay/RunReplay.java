@@ -104,7 +104,7 @@ public final class RunReplay {
 	private ReplayResult result(WorkflowClient client) {
 		WorkflowDescription run = client.handle(this.journal.id()).describe();
 		if (run.status() == WorkflowStatus.PAUSED) {
-			return new ReplayResult.Different(this.journal, run.reason().orElse("it is paused"));
+			return new ReplayResult.Different(this.journal, Objects.requireNonNullElse(run.reason(), "it is paused"));
 		}
 		if (run.status().isTerminal()) {
 			return ended(end(ExportedJournal.fromJson(client.export(run.id()))));
@@ -121,7 +121,7 @@ public final class RunReplay {
 							+ ", but the code did not ask for it before " + asked(beyond) + HINT);
 		}
 		return new ReplayResult.Standing(this.journal, (beyond != null) ? asked(beyond) + " is next"
-				: run.waitingFor().map((what) -> "it waits for " + what).orElse("it waits"));
+				: (run.waitingFor() != null) ? "it waits for " + run.waitingFor() : "it waits");
 	}
 
 	private String asked(Position position) {

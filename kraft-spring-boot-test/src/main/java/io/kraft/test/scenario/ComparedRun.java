@@ -4,13 +4,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import io.kraft.client.JournalView;
+import io.kraft.client.OperationView;
 import io.kraft.client.Page;
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowQuery;
 import io.kraft.test.journal.JournalTable;
 import io.kraft.workflow.StepOutcomeUnknownException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The outcome of a run.
@@ -18,7 +19,7 @@ import io.kraft.workflow.StepOutcomeUnknownException;
  * @param text for comparison, and for people
  * @param journal of it
  */
-record ComparedRun(String id, String text, List<JournalView> journal) {
+record ComparedRun(String id, String text, List<OperationView> journal) {
 
 	/**
 	 * The outcomes of all runs, by their ids.
@@ -37,12 +38,17 @@ record ComparedRun(String id, String text, List<JournalView> journal) {
 	}
 
 	private static ComparedRun of(WorkflowDescription run, WorkflowClient client) {
-		List<JournalView> journal = client.journal(run.id());
-		String end = run.failure()
-			.or(() -> journal.getLast().kind().equals("end") ? journal.getLast().outcome() : run.waitingFor())
-			.map((text) -> " (" + text + ")")
-			.orElse("");
-		return new ComparedRun(run.id(), run.name() + " is " + run.status() + end, journal);
+		List<OperationView> journal = client.operations(run.id());
+		String end = end(run, journal);
+		return new ComparedRun(run.id(), run.name() + " is " + run.status() + ((end != null) ? " (" + end + ")" : ""),
+				journal);
+	}
+
+	private static @Nullable String end(WorkflowDescription run, List<OperationView> journal) {
+		if (run.failure() != null) {
+			return run.failure();
+		}
+		return journal.getLast().kind().equals("end") ? journal.getLast().outcome() : run.waitingFor();
 	}
 
 	/**
@@ -51,9 +57,8 @@ record ComparedRun(String id, String text, List<JournalView> journal) {
 	 */
 	boolean hasUnknownStep() {
 		return this.journal.stream()
-			.anyMatch((view) -> view.kind().equals("step") && view.failure()
-				.filter((failure) -> failure.startsWith(StepOutcomeUnknownException.class.getName()))
-				.isPresent());
+			.anyMatch((view) -> view.kind().equals("step") && view.failure() != null
+					&& view.failure().startsWith(StepOutcomeUnknownException.class.getName()));
 	}
 
 	String table() {

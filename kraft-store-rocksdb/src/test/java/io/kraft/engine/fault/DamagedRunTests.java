@@ -79,8 +79,7 @@ class DamagedRunTests {
 			}
 			WorkflowHandle<?> damaged = this.engine.client().handle("damaged");
 			await().until(() -> damaged.status() == WorkflowStatus.PAUSED);
-			assertThat(damaged.describe().reason().orElseThrow()).contains("KRAFT-4003",
-					table.getFileName().toString());
+			assertThat(damaged.describe().reason()).contains("KRAFT-4003", table.getFileName().toString());
 			assertThat(this.engine.health().cause()).isEmpty();
 		});
 		Files.write(table, sound);

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.kraft.client.JournalView;
+import io.kraft.client.OperationView;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowStatus;
 
@@ -26,11 +26,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * @param acknowledged what the engine has acknowledged
  */
 record Aftermath(Workload workload, Map<String, WorkflowDescription> runs, Map<String, String> ends,
-		Map<String, List<JournalView>> journals, Map<String, List<Effect>> effectsByRun, List<Effect> effects,
+		Map<String, List<OperationView>> journals, Map<String, List<Effect>> effectsByRun, List<Effect> effects,
 		List<Mark> marks, List<String> acknowledged) {
 
 	Aftermath(Workload workload, Map<String, WorkflowDescription> runs, Map<String, String> ends,
-			Map<String, List<JournalView>> journals, List<Effect> effects, List<Mark> marks,
+			Map<String, List<OperationView>> journals, List<Effect> effects, List<Mark> marks,
 			List<String> acknowledged) {
 		this(workload, runs, ends, journals, effects.stream().collect(Collectors.groupingBy(Effect::run)), effects,
 				marks, acknowledged);
@@ -100,8 +100,8 @@ record Aftermath(Workload workload, Map<String, WorkflowDescription> runs, Map<S
 	private void checkFamilies() {
 		Map<String, Set<String>> children = this.runs.values()
 			.stream()
-			.filter((run) -> run.parentId().isPresent())
-			.collect(Collectors.groupingBy((run) -> run.parentId().orElseThrow(),
+			.filter((run) -> run.parentId() != null)
+			.collect(Collectors.groupingBy((run) -> run.parentId(),
 					Collectors.mapping(WorkflowDescription::id, Collectors.toSet())));
 		assertThat(this.runs.keySet()).as("parents").containsAll(children.keySet());
 		for (WorkflowDescription run : this.runs.values()) {
@@ -189,11 +189,11 @@ record Aftermath(Workload workload, Map<String, WorkflowDescription> runs, Map<S
 		return Integer.parseInt(name.replaceAll("\\D", ""));
 	}
 
-	Stream<JournalView> steps(String id) {
-		return Stream.concat(kinds(id, "step"), kinds(id, "side-effect")).filter((view) -> view.outcome().isPresent());
+	Stream<OperationView> steps(String id) {
+		return Stream.concat(kinds(id, "step"), kinds(id, "side-effect")).filter((view) -> view.outcome() != null);
 	}
 
-	Stream<JournalView> kinds(String id, String kind) {
+	Stream<OperationView> kinds(String id, String kind) {
 		return this.journals.getOrDefault(id, List.of()).stream().filter((view) -> view.kind().equals(kind));
 	}
 

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.LongStream;
 
-import io.kraft.client.JournalView;
+import io.kraft.client.OperationView;
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.engine.reliability.Proves;
@@ -133,10 +133,10 @@ class KillTests {
 			Map<String, String> ends = awaitEnds(client);
 			threads.shutdownNow();
 			Map<String, WorkflowDescription> runs = new HashMap<>();
-			Map<String, List<JournalView>> journals = new HashMap<>();
+			Map<String, List<OperationView>> journals = new HashMap<>();
 			for (WorkflowDescription run : Runs.all(client)) {
 				runs.put(run.id(), run);
-				journals.put(run.id(), client.journal(run.id()));
+				journals.put(run.id(), client.operations(run.id()));
 			}
 			List<Effect> effects = Lines.read(Workload.effects(this.directory)).stream().map(Effect::parse).toList();
 			return new Aftermath(workload, runs, ends, journals, effects, Marks.read(this.directory),
@@ -150,7 +150,7 @@ class KillTests {
 		await().atMost(Duration.ofMinutes(1))
 			.until(() -> client.schedules()
 				.stream()
-				.allMatch((schedule) -> schedule.lastTick().filter((tick) -> tick.isAfter(now)).isPresent()));
+				.allMatch((schedule) -> schedule.lastTick() != null && schedule.lastTick().isAfter(now)));
 		client.schedules().forEach((schedule) -> client.pauseSchedule(schedule.name()));
 	}
 

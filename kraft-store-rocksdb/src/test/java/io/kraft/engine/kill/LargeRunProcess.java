@@ -52,7 +52,7 @@ final class LargeRunProcess {
 			engine[0].client().signal("small", "go", "s");
 			System.out.println("small: " + engine[0].client().handle("small").result());
 			awaitStatus(engine[0], "large", WorkflowStatus.PAUSED);
-			System.out.println("large: " + engine[0].client().handle("large").describe().reason().orElse(""));
+			System.out.println("large: " + engine[0].client().handle("large").describe().reason());
 			engine[0].client().terminate("large");
 			System.out.println("health: " + engine[0].health().state());
 		}

@@ -95,7 +95,7 @@ final class Operator {
 		String copy;
 		if (OperatorScenarios.isRestartedFrom(id)) {
 			awaitEnd(id);
-			String position = this.client.journal(id)
+			String position = this.client.operations(id)
 				.stream()
 				.filter((step) -> step.name().equals(Effect.name("", OperatorScenarios.RESTARTED_FROM)))
 				.findFirst()

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-import io.kraft.client.JournalView;
+import io.kraft.client.OperationView;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.workflow.WorkQueue;
@@ -56,7 +56,7 @@ final class QueueChecks {
 		int rounds = Scenario.isMended(item.id()) ? 1 : 0;
 		if (item.status() == WorkflowStatus.DEAD) {
 			assertThat(rounds).as("rounds of the dead item %s", item.id()).isZero();
-			assertThat(this.aftermath.kinds(item.id(), "step").map(JournalView::attempts))
+			assertThat(this.aftermath.kinds(item.id(), "step").map(OperationView::attempts))
 				.as("recorded attempts of %s", item.id())
 				.containsExactly(max);
 			rounds = 1;

@@ -15,8 +15,7 @@ record OrderView(String id, WorkflowStatus status, @Nullable String waitingFor, 
 		@Nullable Receipt receipt) {
 
 	static OrderView of(WorkflowDescription run, @Nullable Receipt receipt) {
-		return new OrderView(run.id(), run.status(), run.waitingFor().orElse(null), run.failure().orElse(null),
-				receipt);
+		return new OrderView(run.id(), run.status(), run.waitingFor(), run.failure(), receipt);
 	}
 
 }

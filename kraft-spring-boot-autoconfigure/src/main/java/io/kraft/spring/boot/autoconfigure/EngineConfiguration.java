@@ -27,6 +27,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import tools.jackson.databind.json.JsonMapper;
@@ -107,7 +108,12 @@ class EngineConfiguration {
 		return new StepDefaults(properties.defaults().step().retry().toPolicy());
 	}
 
+	/**
+	 * Also by the type of each of its parts, where the application has no bean of its own
+	 * for that.
+	 */
 	@Bean
+	@Fallback
 	@ConditionalOnMissingBean
 	WorkflowClient kraftWorkflowClient(KraftEngine engine) {
 		return engine.client();

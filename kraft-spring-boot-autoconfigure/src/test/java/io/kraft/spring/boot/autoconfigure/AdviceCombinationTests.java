@@ -96,7 +96,7 @@ class AdviceCombinationTests {
 			run.result();
 
 			assertThat(context.getBean(Log.class).lines).as("replayed, not entered").containsExactly("packed lamp");
-			assertThat(client.journal("publisher"))
+			assertThat(client.operations("publisher"))
 				.anySatisfy((operation) -> assertThat(operation.name()).isEqualTo("packing"));
 		});
 	}

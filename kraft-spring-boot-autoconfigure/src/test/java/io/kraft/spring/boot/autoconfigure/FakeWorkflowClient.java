@@ -13,10 +13,11 @@ import io.kraft.client.EnqueueOptions;
 import io.kraft.client.WorkflowEvent;
 import io.kraft.client.WorkflowDetail;
 import io.kraft.client.Subscription;
-import io.kraft.client.EntryView;
+import io.kraft.client.JournalEntryView;
+import io.kraft.client.JournalQuery;
 import io.kraft.client.FailedOperation;
 import io.kraft.client.FailureView;
-import io.kraft.client.JournalView;
+import io.kraft.client.OperationView;
 import io.kraft.client.MessageView;
 import io.kraft.client.Page;
 import io.kraft.client.QueueDescription;
@@ -31,6 +32,7 @@ import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.client.WorkflowQuery;
 import io.kraft.workflow.ThrowingRunnable;
+import io.kraft.workflow.TypeRef;
 
 /**
  * A client that knows the runs it was told of, starts none, and remembers what it was
@@ -40,7 +42,7 @@ public final class FakeWorkflowClient implements WorkflowClient {
 
 	private final Map<String, WorkflowDescription> runs = new LinkedHashMap<>();
 
-	private final Map<String, List<JournalView>> journals = new LinkedHashMap<>();
+	private final Map<String, List<OperationView>> journals = new LinkedHashMap<>();
 
 	private final Map<String, CompletableFuture<?>> results = new LinkedHashMap<>();
 
@@ -49,7 +51,7 @@ public final class FakeWorkflowClient implements WorkflowClient {
 	/**
 	 * Adds a run with its journal.
 	 */
-	public void add(WorkflowDescription run, JournalView... journal) {
+	public void add(WorkflowDescription run, OperationView... journal) {
 		this.runs.put(run.id(), run);
 		this.journals.put(run.id(), List.of(journal));
 	}
@@ -78,22 +80,17 @@ public final class FakeWorkflowClient implements WorkflowClient {
 	@Override
 	public Page<WorkflowDescription> list(WorkflowQuery query) {
 		this.queries.add(query);
-		query.cursor().filter((cursor) -> !cursor.equals("more")).ifPresent((cursor) -> {
-			throw new IllegalArgumentException("'" + cursor + "' is no cursor of a page");
-		});
-		return query.cursor().isPresent() ? new Page<>(List.of(), Optional.empty())
+		if (query.cursor() != null && !query.cursor().equals("more")) {
+			throw new IllegalArgumentException("'" + query.cursor() + "' is no cursor of a page");
+		}
+		return (query.cursor() != null) ? new Page<>(List.of(), Optional.empty())
 				: new Page<>(List.copyOf(this.runs.values()), Optional.of("more"));
 	}
 
 	@Override
-	public List<JournalView> journal(String id) {
+	public List<OperationView> operations(String id) {
 		return Optional.ofNullable(this.journals.get(id))
 			.orElseThrow(() -> new WorkflowNotFoundException("no run '" + id + "'"));
-	}
-
-	@Override
-	public <R> WorkflowHandle<R> enqueue(String queue, Callable<R> call) {
-		throw notFaked();
 	}
 
 	@Override
@@ -102,22 +99,7 @@ public final class FakeWorkflowClient implements WorkflowClient {
 	}
 
 	@Override
-	public WorkflowHandle<Void> enqueue(String queue, ThrowingRunnable call) {
-		throw notFaked();
-	}
-
-	@Override
 	public WorkflowHandle<Void> enqueue(String queue, EnqueueOptions options, ThrowingRunnable call) {
-		throw notFaked();
-	}
-
-	@Override
-	public <R> CompletableFuture<WorkflowHandle<R>> enqueueAsync(String queue, Callable<R> call) {
-		throw notFaked();
-	}
-
-	@Override
-	public CompletableFuture<WorkflowHandle<Void>> enqueueAsync(String queue, ThrowingRunnable call) {
 		throw notFaked();
 	}
 
@@ -136,8 +118,8 @@ public final class FakeWorkflowClient implements WorkflowClient {
 	@Override
 	public WorkflowDetail inspect(String id) {
 		WorkflowDescription run = find(id).orElseThrow(() -> new WorkflowNotFoundException("no run '" + id + "'"));
-		return new WorkflowDetail(run, run.createdAt(), List.of(), run.failure(), Optional.empty(),
-				this.journals.get(id).size(), Optional.of("[42]"), Optional.empty());
+		return new WorkflowDetail(run, run.createdAt(), List.of(), run.failure(), null, this.journals.get(id).size(),
+				"[42]", null);
 	}
 
 	@Override
@@ -148,15 +130,14 @@ public final class FakeWorkflowClient implements WorkflowClient {
 	@Override
 	public Optional<RunFailure> failure(String id) {
 		WorkflowDescription run = find(id).orElseThrow(() -> new WorkflowNotFoundException("no run '" + id + "'"));
-		return run.failure()
-			.map((failure) -> new RunFailure(id, run.status(),
-					Optional.of(new FailedOperation("2", "step", "charge", 3)),
-					new FailureView("java.lang.Exception", Optional.of(failure), Optional.empty(), List.of()),
+		return Optional.ofNullable(run.failure())
+			.map((failure) -> new RunFailure(id, run.status(), new FailedOperation("2", "step", "charge", 3),
+					new FailureView("java.lang.Exception", failure, null, List.of()),
 					failure + "\n\tat app.Payments.charge(Payments.java:42)\n"));
 	}
 
 	@Override
-	public List<EntryView> entries(String id, int from, int limit) {
+	public Page<JournalEntryView> journal(String id, JournalQuery query) {
 		throw notFaked();
 	}
 
@@ -191,17 +172,7 @@ public final class FakeWorkflowClient implements WorkflowClient {
 	}
 
 	@Override
-	public <R> WorkflowHandle<R> start(Callable<R> call) {
-		throw notFaked();
-	}
-
-	@Override
 	public <R> WorkflowHandle<R> start(StartOptions options, Callable<R> call) {
-		throw notFaked();
-	}
-
-	@Override
-	public WorkflowHandle<Void> start(ThrowingRunnable call) {
 		throw notFaked();
 	}
 
@@ -216,17 +187,7 @@ public final class FakeWorkflowClient implements WorkflowClient {
 	}
 
 	@Override
-	public <R> CompletableFuture<WorkflowHandle<R>> startAsync(Callable<R> call) {
-		throw notFaked();
-	}
-
-	@Override
 	public <R> CompletableFuture<WorkflowHandle<R>> startAsync(StartOptions options, Callable<R> call) {
-		throw notFaked();
-	}
-
-	@Override
-	public CompletableFuture<WorkflowHandle<Void>> startAsync(ThrowingRunnable call) {
 		throw notFaked();
 	}
 
@@ -254,6 +215,11 @@ public final class FakeWorkflowClient implements WorkflowClient {
 			throw notFaked();
 		}
 		return new FakeHandle<>(id, (CompletableFuture<R>) result);
+	}
+
+	@Override
+	public <R> WorkflowHandle<R> handle(String id, TypeRef<R> type) {
+		throw notFaked();
 	}
 
 	@Override

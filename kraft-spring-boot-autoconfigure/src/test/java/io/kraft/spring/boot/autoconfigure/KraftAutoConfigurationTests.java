@@ -1,5 +1,6 @@
 package io.kraft.spring.boot.autoconfigure;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,6 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.kraft.client.QueueOperations;
+import io.kraft.client.RunInspection;
+import io.kraft.client.RunOperations;
+import io.kraft.client.RunStarts;
+import io.kraft.client.ScheduleOperations;
 import io.kraft.client.WorkflowClient;
 import io.kraft.engine.BuiltEngine;
 import io.kraft.engine.EngineHealth;
@@ -122,6 +128,29 @@ class KraftAutoConfigurationTests {
 	void theClientBacksOff() {
 		this.runner.withBean("own", WorkflowClient.class, FakeWorkflowClient::new)
 			.run((context) -> assertThat(context).getBean(WorkflowClient.class).isSameAs(context.getBean("own")));
+	}
+
+	@Test
+	void theClientIsInjectedByTheTypeOfEachOfItsParts() {
+		this.runner.withBean(Injected.class).run((context) -> {
+			WorkflowClient client = context.getBean(WorkflowClient.class);
+
+			assertThat(context.getBean(Injected.class)).isEqualTo(new Injected(client, client, client, client, client));
+		});
+	}
+
+	@Test
+	void theClientMakesWayForABeanOfTheApplicationForOneOfItsParts() {
+		RunStarts own = (RunStarts) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { RunStarts.class },
+				(proxy, method, arguments) -> method.invoke(RunStarts.class, arguments));
+
+		this.runner.withBean("own", RunStarts.class, () -> own).withBean(Injected.class).run((context) -> {
+			Injected injected = context.getBean(Injected.class);
+
+			assertThat(injected.starts()).isSameAs(own);
+			assertThat(injected.operations()).isSameAs(context.getBean("kraftWorkflowClient"));
+		});
 	}
 
 	@Test
@@ -365,6 +394,10 @@ class KraftAutoConfigurationTests {
 			return proceed.call();
 		}
 
+	}
+
+	record Injected(RunStarts starts, RunOperations operations, RunInspection inspection, QueueOperations queues,
+			ScheduleOperations schedules) {
 	}
 
 }

@@ -39,7 +39,7 @@ class PlaceholderTests {
 
 				assertThat(run.result()).isEqualTo("sold");
 				assertThat(run.id()).isEqualTo("lamps-1");
-				assertThat(context.getBean(WorkflowClient.class).journal("lamps-1"))
+				assertThat(context.getBean(WorkflowClient.class).operations("lamps-1"))
 					.anySatisfy((operation) -> assertThat(operation.name()).isEqualTo("lamps.take"));
 				WorkflowDefinition workflow = context.getBean(KraftEngine.class)
 					.definitions()

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-import io.kraft.client.EntryView;
+import io.kraft.client.JournalEntryView;
+import io.kraft.client.JournalQuery;
 import io.kraft.client.Subscription;
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowDescription;
@@ -103,9 +104,9 @@ final class JournalFeed implements Feed {
 
 	private List<Frame> frames() {
 		WorkflowDescription run = this.client.handle(this.id).describe();
-		List<EntryView> entries = page();
+		List<JournalEntryView> entries = page();
 		List<Frame> frames = new ArrayList<>();
-		for (EntryView entry : entries) {
+		for (JournalEntryView entry : entries) {
 			frames.add(new Frame("entry", this.place.id(entry), WebJson.write(this.payloads.in(entry))));
 			this.place = this.place.after(entry);
 		}
@@ -121,15 +122,19 @@ final class JournalFeed implements Feed {
 		return frames;
 	}
 
-	private List<EntryView> page() {
-		List<EntryView> page = this.client.entries(this.id, this.place.next(), PAGE);
-		List<EntryView> first = this.client.entries(this.id, 0, 1);
+	private List<JournalEntryView> page() {
+		List<JournalEntryView> page = page(this.place.next(), PAGE);
+		List<JournalEntryView> first = page(0, 1);
 		JournalPlace now = first.isEmpty() ? this.place : this.place.in(first.getFirst());
 		if (now.equals(this.place)) {
 			return page;
 		}
 		this.place = now;
-		return (page.isEmpty() || page.getFirst().sequence() > 0) ? this.client.entries(this.id, 0, PAGE) : page;
+		return (page.isEmpty() || page.getFirst().sequence() > 0) ? page(0, PAGE) : page;
+	}
+
+	private List<JournalEntryView> page(int from, int limit) {
+		return this.client.journal(this.id, JournalQuery.all().from(from).limit(limit)).items();
 	}
 
 	/**

@@ -5,7 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.kraft.client.EntryView;
+import io.kraft.client.JournalEntryView;
 
 /**
  * A place in a run's journal, as the id of a server-sent event.
@@ -37,11 +37,11 @@ record JournalPlace(long journal, int next) {
 	/**
 	 * Id of the event that publishes the entry.
 	 */
-	String id(EntryView entry) {
+	String id(JournalEntryView entry) {
 		return this.journal + "-" + entry.sequence();
 	}
 
-	JournalPlace after(EntryView entry) {
+	JournalPlace after(JournalEntryView entry) {
 		return new JournalPlace(this.journal, entry.sequence() + 1);
 	}
 
@@ -49,7 +49,7 @@ record JournalPlace(long journal, int next) {
 	 * The same place if the journal is still the same, else the beginning of the one that
 	 * there is now.
 	 */
-	JournalPlace in(EntryView first) {
+	JournalPlace in(JournalEntryView first) {
 		long begun = ChronoUnit.MICROS.between(Instant.EPOCH, first.at());
 		return (begun == this.journal) ? this : new JournalPlace(begun, 0);
 	}

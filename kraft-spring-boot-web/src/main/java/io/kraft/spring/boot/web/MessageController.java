@@ -2,7 +2,7 @@ package io.kraft.spring.boot.web;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.function.LongConsumer;
 
 import io.kraft.client.MessageView;
@@ -53,7 +53,7 @@ final class MessageController extends ApiController {
 		int length = 0;
 		long size = 0;
 		while (length < Math.min(limit, waiting.size()) && size < ENOUGH) {
-			size += waiting.get(length++).payload().orElse("").length();
+			size += Objects.requireNonNullElse(waiting.get(length++).payload(), "").length();
 		}
 		List<Message> page = waiting.subList(0, length).stream().map(this.payloads::in).map(Message::of).toList();
 		return Answers.json(200, new Messages(page, (length < waiting.size()) ? page.getLast().number() : null));
@@ -104,8 +104,8 @@ final class MessageController extends ApiController {
 	 *
 	 * @param number a text, because JavaScript has no such large numbers
 	 */
-	record Message(String number, String kind, String name, Instant sentAt, int sizeBytes, Optional<String> payload,
-			Optional<String> failure) {
+	record Message(String number, String kind, String name, Instant sentAt, int sizeBytes, @Nullable String payload,
+			@Nullable String failure) {
 
 		static Message of(MessageView view) {
 			return new Message(String.valueOf(view.number()), view.kind(), view.name(), view.sentAt(), view.sizeBytes(),

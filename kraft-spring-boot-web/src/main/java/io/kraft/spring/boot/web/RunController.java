@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-import io.kraft.client.EntryView;
+import io.kraft.client.JournalEntryView;
+import io.kraft.client.JournalQuery;
 import io.kraft.client.Page;
 import io.kraft.client.RunFailure;
 import io.kraft.client.WorkflowClient;
@@ -80,11 +81,11 @@ final class RunController extends ApiController {
 
 	/** One entry after another, because each may be as large as a payload may be. */
 	private Journal page(String id, int from, int limit) {
-		List<EntryView> entries = new ArrayList<>(this.client.entries(id, from, 1));
+		List<JournalEntryView> entries = new ArrayList<>(entry(id, from));
 		long size = size(entries);
 		boolean more = !entries.isEmpty();
 		while (more && entries.size() < limit && size < ENOUGH) {
-			List<EntryView> next = this.client.entries(id, from + entries.size(), 1);
+			List<JournalEntryView> next = entry(id, from + entries.size());
 			entries.addAll(next);
 			size += size(next);
 			more = !next.isEmpty();
@@ -92,10 +93,16 @@ final class RunController extends ApiController {
 		return new Journal(entries.stream().map(this.payloads::in).toList(), more ? from + entries.size() : null);
 	}
 
-	private static long size(List<EntryView> entries) {
-		return entries.stream()
-			.mapToLong((entry) -> entry.arguments().orElse("").length() + entry.outcome().orElse("").length())
-			.sum();
+	private List<JournalEntryView> entry(String id, int sequence) {
+		return this.client.journal(id, JournalQuery.all().from(sequence).limit(1)).items();
+	}
+
+	private static long size(List<JournalEntryView> entries) {
+		return entries.stream().mapToLong((entry) -> length(entry.arguments()) + length(entry.outcome())).sum();
+	}
+
+	private static int length(@Nullable String payload) {
+		return (payload != null) ? payload.length() : 0;
 	}
 
 	/** The client refuses an invalid cursor with this exception. */
@@ -121,7 +128,7 @@ final class RunController extends ApiController {
 	 *
 	 * @param nextFrom where the next page begins; null if there was no more
 	 */
-	record Journal(List<EntryView> entries, @Nullable Integer nextFrom) {
+	record Journal(List<JournalEntryView> entries, @Nullable Integer nextFrom) {
 	}
 
 }

@@ -1,12 +1,11 @@
 package io.kraft.spring.boot.web;
 
-import java.util.Optional;
-
-import io.kraft.client.EntryView;
+import io.kraft.client.JournalEntryView;
 import io.kraft.client.MessageView;
 import io.kraft.client.RunFailure;
 import io.kraft.client.WorkflowDetail;
 import io.kraft.spring.boot.autoconfigure.KraftProperties.Web.ShowValues;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether answers show the arguments and results of runs, which hold the data of
@@ -32,9 +31,9 @@ record ShownPayloads(boolean areShown) {
 		});
 	}
 
-	EntryView in(EntryView entry) {
+	JournalEntryView in(JournalEntryView entry) {
 		return this.areShown ? entry
-				: new EntryView(entry.sequence(), entry.fact(), entry.position(), entry.kind(), entry.name(),
+				: new JournalEntryView(entry.sequence(), entry.fact(), entry.position(), entry.kind(), entry.name(),
 						hide(entry.arguments()), hide(entry.outcome()), entry.failure(), entry.attempt(), entry.dueAt(),
 						entry.at());
 	}
@@ -64,8 +63,8 @@ record ShownPayloads(boolean areShown) {
 		}
 	}
 
-	private static Optional<String> hide(Optional<String> payload) {
-		return payload.map((text) -> HIDDEN);
+	private static @Nullable String hide(@Nullable String payload) {
+		return (payload != null) ? HIDDEN : null;
 	}
 
 }

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import io.kraft.client.EntryView;
+import io.kraft.client.JournalEntryView;
 import io.kraft.client.FailedOperation;
 import io.kraft.client.FailureView;
 import io.kraft.client.ReplayCheckReport;
@@ -100,7 +100,7 @@ class OpenApiDescriptionTests {
 	@Test
 	void schemasHaveTheFieldsThatAreAnswered() {
 		Map.ofEntries(Map.entry("Run", WorkflowDescription.class), Map.entry("Detail", WorkflowDetail.class),
-				Map.entry("OpenOperation", WorkflowDetail.OpenOperation.class), Map.entry("Entry", EntryView.class),
+				Map.entry("OpenOperation", WorkflowDetail.OpenOperation.class), Map.entry("Entry", JournalEntryView.class),
 				Map.entry("Journal", RunController.Journal.class), Map.entry("Runs", RunController.Runs.class),
 				Map.entry("Schedule", ScheduleDescription.class), Map.entry("Queue", QueueController.Queue.class),
 				Map.entry("Workflow", WorkflowController.Definition.class), Map.entry("Start", StartBody.class),

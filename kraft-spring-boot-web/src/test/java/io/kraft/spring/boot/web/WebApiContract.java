@@ -76,7 +76,7 @@ abstract class WebApiContract {
 
 		post("/workflows/deliver", """
 				{"id": "%s", "arguments": ["Ada"], "delay": "PT1H", "timeout": "P2D", "priority": 7,
-				 "tags": {"zone": "north:1"}, "ifExists": "REJECT_IF_RUNNING"}""".formatted(id)).isStatus(202);
+				 "tags": {"zone": "north:1"}, "ifExists": "REPLACE_IF_ENDED"}""".formatted(id)).isStatus(202);
 
 		JsonNode run = get("/runs/" + id).isStatus(200).json().path("workflow");
 		assertThat(run.path("status").asString()).isEqualTo("SCHEDULED");

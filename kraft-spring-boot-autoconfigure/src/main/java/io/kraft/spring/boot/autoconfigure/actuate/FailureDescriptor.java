@@ -1,7 +1,6 @@
 package io.kraft.spring.boot.autoconfigure.actuate;
 
 import java.util.List;
-import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.kraft.client.FailedOperation;
@@ -23,8 +22,8 @@ public record FailureDescriptor(String id, WorkflowStatus status, @Nullable Fail
 		@Nullable String stackTrace) implements OperationResponseBody {
 
 	static FailureDescriptor of(RunFailure run, Payloads payloads) {
-		return new FailureDescriptor(run.id(), run.status(), run.operation().orElse(null), Cause.of(run.failure()),
-				payloads.show(Optional.of(run.stackTrace())));
+		return new FailureDescriptor(run.id(), run.status(), run.operation(), Cause.of(run.failure()),
+				payloads.show(run.stackTrace()));
 	}
 
 	/**
@@ -35,8 +34,8 @@ public record FailureDescriptor(String id, WorkflowStatus status, @Nullable Fail
 	public record Cause(String type, @Nullable String message, @Nullable Cause cause, List<Cause> suppressed) {
 
 		static Cause of(FailureView failure) {
-			return new Cause(failure.type(), failure.message().orElse(null),
-					failure.cause().map(Cause::of).orElse(null), failure.suppressed().stream().map(Cause::of).toList());
+			return new Cause(failure.type(), failure.message(), (failure.cause() != null) ? of(failure.cause()) : null,
+					failure.suppressed().stream().map(Cause::of).toList());
 		}
 
 	}

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.kraft.client.JournalView;
+import io.kraft.client.OperationView;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -21,7 +21,7 @@ public record JournalDescriptor(List<Entry> entries,
 	/**
 	 * The operations from the given one, counted from 0.
 	 */
-	static JournalDescriptor of(List<JournalView> journal, int from, int limit, Payloads payloads) {
+	static JournalDescriptor of(List<OperationView> journal, int from, int limit, Payloads payloads) {
 		int begin = Math.min(from, journal.size());
 		int end = begin + Math.min(limit, journal.size() - begin);
 		List<Entry> entries = journal.subList(begin, end).stream().map((view) -> Entry.of(view, payloads)).toList();
@@ -29,7 +29,7 @@ public record JournalDescriptor(List<Entry> entries,
 	}
 
 	/**
-	 * An operation, with the components of {@link JournalView}; what is not known is
+	 * An operation, with the components of {@link OperationView}; what is not known is
 	 * null.
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
@@ -37,10 +37,10 @@ public record JournalDescriptor(List<Entry> entries,
 			@Nullable String failure, int attempts, Instant startedAt, @Nullable Instant finishedAt,
 			@Nullable Instant dueAt) {
 
-		static Entry of(JournalView view, Payloads payloads) {
+		static Entry of(OperationView view, Payloads payloads) {
 			return new Entry(view.position(), view.kind(), view.name(), payloads.show(view.arguments()),
-					payloads.show(view.outcome()), view.failure().orElse(null), view.attempts(), view.startedAt(),
-					view.finishedAt().orElse(null), view.dueAt().orElse(null));
+					payloads.show(view.outcome()), view.failure(), view.attempts(), view.startedAt(), view.finishedAt(),
+					view.dueAt());
 		}
 
 	}

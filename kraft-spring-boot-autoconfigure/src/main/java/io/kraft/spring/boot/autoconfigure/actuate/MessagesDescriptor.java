@@ -42,7 +42,7 @@ public record MessagesDescriptor(List<Message> messages,
 
 		static Message of(MessageView view, Payloads payloads) {
 			return new Message(String.valueOf(view.number()), view.kind(), view.name(), view.sentAt(), view.sizeBytes(),
-					payloads.show(view.payload()), view.failure().orElse(null));
+					payloads.show(view.payload()), view.failure());
 		}
 
 	}

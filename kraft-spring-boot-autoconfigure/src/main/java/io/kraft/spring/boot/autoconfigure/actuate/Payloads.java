@@ -1,7 +1,5 @@
 package io.kraft.spring.boot.autoconfigure.actuate;
 
-import java.util.Optional;
-
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.SanitizableData;
@@ -24,9 +22,8 @@ enum Payloads {
 	/**
 	 * What is shown for a payload; null where there is none, hidden or not.
 	 */
-	@Nullable String show(Optional<String> payload) {
-		return (this == SHOWN) ? payload.orElse(null)
-				: payload.map((text) -> SanitizableData.SANITIZED_VALUE).orElse(null);
+	@Nullable String show(@Nullable String payload) {
+		return (this == SHOWN || payload == null) ? payload : SanitizableData.SANITIZED_VALUE;
 	}
 
 }

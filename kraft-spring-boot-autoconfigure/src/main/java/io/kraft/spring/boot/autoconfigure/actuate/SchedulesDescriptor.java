@@ -26,7 +26,7 @@ public record SchedulesDescriptor(List<Schedule> schedules) implements Operation
 
 		static Schedule of(ScheduleDescription schedule) {
 			return new Schedule(schedule.name(), schedule.workflow(), schedule.description(), schedule.zone().getId(),
-					schedule.paused(), schedule.lastTick().orElse(null), schedule.nextTick().orElse(null));
+					schedule.paused(), schedule.lastTick(), schedule.nextTick());
 		}
 
 	}

@@ -3,22 +3,9 @@ package io.kraft.spring.boot.autoconfigure.actuate;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.kraft.client.BackupRefusedException;
-import io.kraft.client.EngineStoppedException;
-import io.kraft.client.InboxFullException;
-import io.kraft.client.MessageNotFoundException;
-import io.kraft.client.OverloadedException;
-import io.kraft.client.ScheduleNotFoundException;
-import io.kraft.client.UnexpectedPayloadException;
-import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.client.WorkflowStatus;
-import io.kraft.engine.store.StorageException;
-import io.kraft.workflow.InvalidCallException;
+import io.kraft.workflow.ErrorCode;
 import io.kraft.workflow.KraftException;
-import io.kraft.workflow.PayloadSerializationException;
-import io.kraft.workflow.PayloadTooLargeException;
-import io.kraft.workflow.UnknownStepException;
-import io.kraft.workflow.UnknownWorkflowException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
@@ -67,55 +54,38 @@ final class WebAnswers {
 			return operation.get();
 		}
 		catch (InvalidEndpointRequestException ex) {
-			return refusal(WebEndpointResponse.STATUS_BAD_REQUEST, ex.getReason(), null);
+			return refusal(WebEndpointResponse.STATUS_BAD_REQUEST, ex.getReason(), null, null);
 		}
 		catch (UnknownNameException ex) {
-			return refusal(WebEndpointResponse.STATUS_NOT_FOUND, ex.getMessage(), null);
+			return refusal(WebEndpointResponse.STATUS_NOT_FOUND, ex.getMessage(), null, null);
 		}
 		catch (HiddenPayloadsException ex) {
-			return refusal(FORBIDDEN, ex.getMessage(), null);
+			return refusal(FORBIDDEN, ex.getMessage(), null, null);
 		}
 		catch (WrongStatusException ex) {
-			return refusal(CONFLICT, ex.getMessage(), ex.status());
+			return refusal(CONFLICT, ex.getMessage(), ex.code(), ex.status());
 		}
 		catch (KraftException ex) {
-			return refusal(statusOf(ex), ex.getMessage(), null);
+			return refusal(ErrorCode.httpStatusOf(ex), ex.getMessage(), ex.code(), null);
 		}
 	}
 
-	private static int statusOf(KraftException refused) {
-		return switch (refused) {
-			case WorkflowNotFoundException ex -> WebEndpointResponse.STATUS_NOT_FOUND;
-			case ScheduleNotFoundException ex -> WebEndpointResponse.STATUS_NOT_FOUND;
-			case MessageNotFoundException ex -> WebEndpointResponse.STATUS_NOT_FOUND;
-			case UnexpectedPayloadException ex -> WebEndpointResponse.STATUS_BAD_REQUEST;
-			case InvalidCallException ex -> WebEndpointResponse.STATUS_BAD_REQUEST;
-			case PayloadSerializationException ex -> WebEndpointResponse.STATUS_BAD_REQUEST;
-			case PayloadTooLargeException ex -> WebEndpointResponse.STATUS_BAD_REQUEST;
-			case BackupRefusedException ex -> CONFLICT;
-			case UnknownWorkflowException ex -> CONFLICT;
-			case UnknownStepException ex -> CONFLICT;
-			case InboxFullException ex -> WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE;
-			case OverloadedException ex -> WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE;
-			case EngineStoppedException ex -> WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE;
-			case StorageException ex -> WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE;
-			default -> WebEndpointResponse.STATUS_INTERNAL_SERVER_ERROR;
-		};
-	}
-
-	private static WebEndpointResponse<Refusal> refusal(int status, @Nullable String message,
+	private static WebEndpointResponse<Refusal> refusal(int status, @Nullable String message, @Nullable String code,
 			@Nullable WorkflowStatus workflowStatus) {
-		return new WebEndpointResponse<>(new Refusal(status, message, workflowStatus), status);
+		return new WebEndpointResponse<>(new Refusal(status, message, code, workflowStatus), status);
 	}
 
 	/**
 	 * Why something was refused.
 	 *
 	 * @param status of HTTP
+	 * @param code of the error, such as {@code KRAFT-3001}; null where a parameter or a
+	 * path is malformed
 	 * @param workflowStatus of the run, where that is the reason
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	record Refusal(int status, @Nullable String message, @Nullable WorkflowStatus workflowStatus) {
+	record Refusal(int status, @Nullable String message, @Nullable String code,
+			@Nullable WorkflowStatus workflowStatus) {
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.kraft.client.RunOperation;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowStatus;
 
@@ -13,7 +14,15 @@ import io.kraft.client.WorkflowStatus;
  */
 enum WorkflowAction {
 
-	CANCEL, FAIL, TERMINATE, PAUSE, RESUME, RETRY, RESTART, SIGNAL, DISCARD, REPLACE;
+	CANCEL(RunOperation.CANCEL), FAIL(RunOperation.FAIL), TERMINATE(RunOperation.TERMINATE), PAUSE(RunOperation.PAUSE),
+	RESUME(RunOperation.RESUME), RETRY(RunOperation.RETRY), RESTART(RunOperation.RESTART), SIGNAL(RunOperation.SIGNAL),
+	DISCARD(RunOperation.DISCARD_MESSAGE), REPLACE(RunOperation.REPLACE_MESSAGE);
+
+	private final RunOperation operation;
+
+	WorkflowAction(RunOperation operation) {
+		this.operation = operation;
+	}
 
 	/**
 	 * The action of a name, which is in lower case.
@@ -36,25 +45,17 @@ enum WorkflowAction {
 	 * @throws WrongStatusException if it does not
 	 */
 	void checkSuits(WorkflowDescription run) {
-		if (!suits(run.status())) {
-			String suitable = Stream.of(WorkflowStatus.values())
-				.filter(this::suits)
+		if (!this.operation.isAllowedIn(run.status())) {
+			String suitable = this.operation.statuses()
+				.stream()
 				.map(WorkflowStatus::name)
 				.collect(Collectors.joining(", "));
 			String instead = (this == RETRY && run.status() == WorkflowStatus.PAUSED)
 					? " Once the cause of the pause is fixed, 'resume' lets it continue; 'fail' lets it fail." : "";
 			throw new WrongStatusException("The run '%s' is %s, and '%s' is for runs that are %s.%s".formatted(run.id(),
-					run.status(), text(), suitable, instead), run.status());
+					run.status(), text(), suitable, instead), run.status(),
+					this.operation.refusal(run.status()).code());
 		}
-	}
-
-	private boolean suits(WorkflowStatus status) {
-		return switch (this) {
-			case CANCEL, FAIL, TERMINATE, PAUSE, SIGNAL, DISCARD, REPLACE -> !status.isTerminal();
-			case RESUME -> status == WorkflowStatus.PAUSED;
-			case RETRY -> status == WorkflowStatus.FAILED || status == WorkflowStatus.DEAD;
-			case RESTART -> true;
-		};
 	}
 
 }

@@ -81,7 +81,7 @@ final class WorkflowActions {
 	}
 
 	private WrongStatusException wrongStatus(String id, KraftException ex) {
-		return new WrongStatusException(Objects.requireNonNull(ex.getMessage()), find(id).status());
+		return new WrongStatusException(Objects.requireNonNull(ex.getMessage()), find(id).status(), ex.code());
 	}
 
 	private WorkflowDescription find(String id) {

@@ -20,10 +20,9 @@ public record WorkflowDescriptor(String id, String name, int version, WorkflowSt
 		@Nullable String waitingFor) implements OperationResponseBody {
 
 	static WorkflowDescriptor of(WorkflowDescription run) {
-		return new WorkflowDescriptor(run.id(), run.name(), run.version(), run.status(), run.reason().orElse(null),
-				run.failure().orElse(null), run.tags(), run.priority(), run.parentId().orElse(null), run.createdAt(),
-				run.startedAt().orElse(null), run.finishedAt().orElse(null), run.currentStep().orElse(null),
-				run.attempt(), run.waitingFor().orElse(null));
+		return new WorkflowDescriptor(run.id(), run.name(), run.version(), run.status(), run.reason(), run.failure(),
+				run.tags(), run.priority(), run.parentId(), run.createdAt(), run.startedAt(), run.finishedAt(),
+				run.currentStep(), run.attempt(), run.waitingFor());
 	}
 
 }

@@ -36,17 +36,16 @@ public record WorkflowDetailDescriptor(@JsonUnwrapped WorkflowDescriptor workflo
 
 	static WorkflowDetailDescriptor of(WorkflowDetail run, Payloads payloads) {
 		return new WorkflowDetailDescriptor(WorkflowDescriptor.of(run.workflow()), run.since(),
-				run.open().stream().map(Operation::of).toList(), run.lastError().orElse(null),
-				run.failedIn().orElse(null), run.entries(), payloads.show(run.input()), payloads.show(run.output()),
-				null);
+				run.open().stream().map(Operation::of).toList(), run.lastError(), run.failedIn(), run.entries(),
+				payloads.show(run.input()), payloads.show(run.output()), null);
 	}
 
 	/**
 	 * What is known of a run whose journal cannot be read.
 	 */
 	static WorkflowDetailDescriptor of(WorkflowDescription run, KraftException unreadable) {
-		return new WorkflowDetailDescriptor(WorkflowDescriptor.of(run), null, List.of(), run.failure().orElse(null),
-				null, null, null, null, unreadable.getMessage());
+		return new WorkflowDetailDescriptor(WorkflowDescriptor.of(run), null, List.of(), run.failure(), null, null,
+				null, null, unreadable.getMessage());
 	}
 
 	/**
@@ -59,7 +58,7 @@ public record WorkflowDetailDescriptor(@JsonUnwrapped WorkflowDescriptor workflo
 
 		static Operation of(OpenOperation operation) {
 			return new Operation(operation.position(), operation.kind(), operation.name(), operation.since(),
-					operation.attempt(), operation.lastError().orElse(null), operation.dueAt().orElse(null));
+					operation.attempt(), operation.lastError(), operation.dueAt());
 		}
 
 	}

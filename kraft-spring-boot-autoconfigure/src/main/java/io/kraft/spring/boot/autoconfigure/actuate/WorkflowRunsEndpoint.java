@@ -122,7 +122,7 @@ public final class WorkflowRunsEndpoint {
 	}
 
 	private JournalDescriptor journal(String id, @Nullable String from, @Nullable String limit, Payloads payloads) {
-		return JournalDescriptor.of(this.client.journal(id), begin(from), most(limit), payloads);
+		return JournalDescriptor.of(this.client.operations(id), begin(from), most(limit), payloads);
 	}
 
 	private MessagesDescriptor messages(String id, @Nullable String from, @Nullable String limit, Payloads payloads) {

@@ -11,13 +11,20 @@ final class WrongStatusException extends RuntimeException {
 
 	private final WorkflowStatus status;
 
-	WrongStatusException(String message, WorkflowStatus status) {
+	private final String code;
+
+	WrongStatusException(String message, WorkflowStatus status, String code) {
 		super(message);
 		this.status = status;
+		this.code = code;
 	}
 
 	WorkflowStatus status() {
 		return this.status;
+	}
+
+	String code() {
+		return this.code;
 	}
 
 }

@@ -3,7 +3,6 @@ package io.kraft.spring.boot.autoconfigure.actuate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowStatus;
@@ -16,9 +15,8 @@ class UnreadableJournalTests {
 
 	@Test
 	void aRunWhoseJournalIsDamagedIsStillDescribedAndTellsSo() {
-		WorkflowDescription run = new WorkflowDescription("o", "order", 1, WorkflowStatus.PAUSED,
-				Optional.of("KRAFT-4008: cut off"), Optional.empty(), Map.of(), 0, Optional.empty(), Instant.EPOCH,
-				Optional.empty(), Optional.empty(), Optional.empty(), 0, Optional.empty());
+		WorkflowDescription run = new WorkflowDescription("o", "order", 1, WorkflowStatus.PAUSED, "KRAFT-4008: cut off",
+				null, Map.of(), 0, null, Instant.EPOCH, null, null, null, 0, null);
 
 		WorkflowDetailDescriptor detail = WorkflowDetailDescriptor.of(run,
 				UnreadableEntryException.corrupt("it is cut off"));

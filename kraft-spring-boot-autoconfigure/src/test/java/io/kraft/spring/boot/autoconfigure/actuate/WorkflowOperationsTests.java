@@ -298,16 +298,31 @@ class WorkflowOperationsTests {
 		assertThat(refused.code()).isEqualTo(409);
 		assertThat(refused.json().path("status").asInt()).isEqualTo(409);
 		assertThat(refused.text("workflowStatus")).isEqualTo("COMPLETED");
+		assertThat(refused.text("code")).isEqualTo("KRAFT-3003");
 		assertThat(refused.text("message")).startsWith("The run 'over-1' is COMPLETED, and '");
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "resume", "retry" })
-	void whatMeansNothingToARunThatWaitsIsAConflict(String action) {
+	@Test
+	void aRetryOfARunThatWaitsIsAConflict() {
 		start("ask", "open-1");
 		this.http.awaitStatus("open-1", "SUSPENDED");
 
-		assertThat(this.http.post("/workflowruns/open-1/" + action).text("workflowStatus")).isEqualTo("SUSPENDED");
+		Answer refused = this.http.post("/workflowruns/open-1/retry");
+
+		assertThat(refused.code()).isEqualTo(409);
+		assertThat(refused.text("workflowStatus")).isEqualTo("SUSPENDED");
+		assertThat(refused.text("code")).isEqualTo("KRAFT-3008");
+	}
+
+	@Test
+	void aResumeOfARunThatIsNotPausedIsAcceptedBecauseItWithdrawsAPauseThatIsRequested() {
+		start("ask", "open-3");
+		this.http.awaitStatus("open-3", "SUSPENDED");
+
+		Answer resumed = this.http.post("/workflowruns/open-3/resume");
+
+		assertThat(resumed.code()).isEqualTo(202);
+		assertThat(resumed.text("status")).isEqualTo("SUSPENDED");
 	}
 
 	@Test
@@ -381,7 +396,7 @@ class WorkflowOperationsTests {
 	}
 
 	@Test
-	void aPayloadThatIsNestedTooDeepOrTooLargeIsABadRequest() {
+	void aPayloadThatIsNestedTooDeepIsABadRequestAndOneThatIsTooLargeIsSaidToBe() {
 		start("ask", "hostile-1");
 		String deep = "[".repeat(100_000);
 		String large = "\"" + "x".repeat(200_000) + "\"";
@@ -390,8 +405,9 @@ class WorkflowOperationsTests {
 			.isEqualTo(400);
 		Answer refused = this.http.post("/workflowruns/hostile-1/signal", Map.of("name", "answer", "payload", large));
 
-		assertThat(refused.code()).isEqualTo(400);
+		assertThat(refused.code()).isEqualTo(413);
 		assertThat(refused.text("message")).startsWith("KRAFT-1005");
+		assertThat(refused.text("code")).isEqualTo("KRAFT-1005");
 	}
 
 	@Test

@@ -2,9 +2,8 @@ package io.kraft.spring.boot.autoconfigure.actuate;
 
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 
-import io.kraft.client.JournalView;
+import io.kraft.client.OperationView;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowQuery;
 import io.kraft.client.WorkflowStatus;
@@ -193,18 +192,14 @@ class WorkflowRunsEndpointTests {
 		@Bean
 		FakeWorkflowClient client() {
 			FakeWorkflowClient client = new FakeWorkflowClient();
-			client.add(
-					new WorkflowDescription("order-1", "order", 2, WorkflowStatus.SUSPENDED, Optional.empty(),
-							Optional.empty(), Map.of("customer", "ada"), 3, Optional.empty(), CREATED,
-							Optional.of(CREATED.plusSeconds(1)), Optional.empty(), Optional.of("charge"), 4,
-							Optional.of("retry")),
-					new JournalView("1", "step", "charge", Optional.of("[42]"), Optional.of("{\"id\":7}"),
-							Optional.empty(), 1, CREATED, Optional.of(CREATED.plusSeconds(1)), Optional.empty()),
-					new JournalView("2", "timer", "sleep", Optional.empty(), Optional.empty(), Optional.empty(), 0,
-							CREATED, Optional.empty(), Optional.of(CREATED.plusSeconds(3600))));
-			client.add(new WorkflowDescription("a/b c%d", "order", 1, WorkflowStatus.FAILED, Optional.empty(),
-					Optional.of("java.lang.IllegalStateException: no"), Map.of(), 0, Optional.of("order-1"), CREATED,
-					Optional.empty(), Optional.empty(), Optional.empty(), 0, Optional.empty()));
+			client.add(new WorkflowDescription("order-1", "order", 2, WorkflowStatus.SUSPENDED, null, null,
+					Map.of("customer", "ada"), 3, null, CREATED, CREATED.plusSeconds(1), null, "charge", 4, "retry"),
+					new OperationView("1", "step", "charge", "[42]", "{\"id\":7}", null, 1, CREATED,
+							CREATED.plusSeconds(1), null),
+					new OperationView("2", "timer", "sleep", null, null, null, 0, CREATED, null,
+							CREATED.plusSeconds(3600)));
+			client.add(new WorkflowDescription("a/b c%d", "order", 1, WorkflowStatus.FAILED, null,
+					"java.lang.IllegalStateException: no", Map.of(), 0, "order-1", CREATED, null, null, null, 0, null));
 			return client;
 		}
 

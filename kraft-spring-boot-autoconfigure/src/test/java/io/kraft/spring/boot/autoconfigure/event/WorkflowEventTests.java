@@ -105,7 +105,7 @@ class WorkflowEventTests {
 
 		@EventListener
 		void on(WorkflowEvent.Failed event) {
-			this.lines.add("failed " + event.workflow().id() + " " + event.workflow().failure().orElse(""));
+			this.lines.add("failed " + event.workflow().id() + " " + event.workflow().failure());
 		}
 
 		@EventListener

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-import io.kraft.client.JournalView;
+import io.kraft.client.OperationView;
 import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowAlreadyExistsException;
 import io.kraft.client.WorkflowClient;
@@ -205,7 +205,7 @@ class GuideTests {
 			WorkflowHandle<String> run = client.start(() -> context.getBean(Mailer.class).mailTwice("ada"));
 
 			assertThat(run.result(Duration.ofSeconds(10))).isEqualTo("shop to ada, shop to ada");
-			assertThat(client.journal(run.id())).extracting(JournalView::name)
+			assertThat(client.operations(run.id())).extracting(OperationView::name)
 				.containsExactly("mail-twice", "Mailer.mail", "Mailer.mail", "mail-twice");
 		});
 	}

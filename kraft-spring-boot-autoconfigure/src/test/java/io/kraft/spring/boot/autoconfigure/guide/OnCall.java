@@ -16,7 +16,7 @@ class OnCall {
 
 	@EventListener
 	void on(WorkflowEvent.Failed event) {
-		this.pager.call(event.workflow().id() + ": " + event.workflow().failure().orElse(""));
+		this.pager.call(event.workflow().id() + ": " + event.workflow().failure());
 	}
 
 	interface Pager {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.kraft.client.IfExists;
-import io.kraft.client.JournalView;
+import io.kraft.client.OperationView;
 import io.kraft.client.Page;
 import io.kraft.client.ResultTimeoutException;
 import io.kraft.client.StartOptions;
@@ -62,7 +62,7 @@ class Orders {
 			return "shipped as " + run.result(Duration.ofSeconds(2)).trackingNumber();
 		}
 		catch (ResultTimeoutException ex) {
-			return "waiting for " + run.describe().waitingFor().orElse("nothing");
+			return "waiting for " + run.describe().waitingFor();
 		}
 		catch (WorkflowFailedException ex) {
 			return "failed: " + ex.getCause();
@@ -89,8 +89,8 @@ class Orders {
 		return this.client.find("order-" + orderId);
 	}
 
-	List<JournalView> journal(String orderId) {
-		return this.client.journal("order-" + orderId);
+	List<OperationView> journal(String orderId) {
+		return this.client.operations("order-" + orderId);
 	}
 
 }

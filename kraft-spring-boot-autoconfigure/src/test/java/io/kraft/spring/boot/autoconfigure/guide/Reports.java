@@ -60,7 +60,7 @@ class Reports {
 	List<ScheduleDescription> quiet() {
 		return client.schedules()
 			.stream()
-			.filter((schedule) -> schedule.paused() || schedule.lastTick().isEmpty())
+			.filter((schedule) -> schedule.paused() || schedule.lastTick() == null)
 			.toList();
 	}
 

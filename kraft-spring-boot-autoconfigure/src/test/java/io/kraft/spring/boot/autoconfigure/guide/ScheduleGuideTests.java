@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
-import java.util.Optional;
 
 import io.kraft.client.ScheduleDescription;
 import io.kraft.client.WorkflowClient;
@@ -44,7 +43,7 @@ class ScheduleGuideTests {
 			assertThat(reports.hasRun(fireTime)).isTrue();
 			assertThat(context.getBean(WorkflowClient.class).schedules())
 				.extracting(ScheduleDescription::name, ScheduleDescription::description, ScheduleDescription::lastTick)
-				.contains(tuple("nightly-report", "cron 0 0 3 * * *", Optional.of(fireTime)));
+				.contains(tuple("nightly-report", "cron 0 0 3 * * *", fireTime));
 		});
 	}
 

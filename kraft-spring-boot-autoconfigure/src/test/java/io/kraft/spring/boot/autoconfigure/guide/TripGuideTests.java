@@ -3,7 +3,7 @@ package io.kraft.spring.boot.autoconfigure.guide;
 import java.time.Duration;
 import java.util.List;
 
-import io.kraft.client.JournalView;
+import io.kraft.client.OperationView;
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowQuery;
@@ -68,7 +68,8 @@ class TripGuideTests {
 					"cancel flight to Rome");
 			WorkflowClient client = context.getBean(WorkflowClient.class);
 			String id = client.list(WorkflowQuery.all()).items().getFirst().id();
-			assertThat(client.journal(id)).extracting(JournalView::position, JournalView::kind, JournalView::name)
+			assertThat(client.operations(id))
+				.extracting(OperationView::position, OperationView::kind, OperationView::name)
 				.contains(tuple("4", "undo", ""), tuple("4.1", "undo", "notify the customer"),
 						tuple("4.1.1", "step", "Trips.mail"), tuple("4.2", "step", "Trips.cancelFlight"));
 		});
@@ -148,7 +149,7 @@ class TripGuideTests {
 		await().until(() -> run.status() == WorkflowStatus.PAUSED);
 		run.signal("add", "five");
 		client.resume(run.id());
-		await().until(() -> run.describe().reason().orElse("").startsWith("KRAFT-1004"));
+		await().until(() -> String.valueOf(run.describe().reason()).startsWith("KRAFT-1004"));
 		return run;
 	}
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.kraft.client.FailedOperation;
 import io.kraft.client.MessageView;
 import io.kraft.client.RunFailure;
 import io.kraft.client.StartOptions;
@@ -157,10 +158,10 @@ class Trips {
 
 	String whatWentWrong(String id) {
 		RunFailure failure = this.client.failure(id).orElseThrow();
-		String where = failure.operation()
-			.map((operation) -> operation.name() + " at " + operation.position())
-			.orElse("the code of the workflow");
-		return where + ": " + failure.failure().type() + ": " + failure.failure().message().orElse("");
+		FailedOperation operation = failure.operation();
+		String where = (operation != null) ? operation.name() + " at " + operation.position()
+				: "the code of the workflow";
+		return where + ": " + failure.failure().type() + ": " + failure.failure().message();
 	}
 
 	void replaceMessage(String id, String signal, Object payload) {

@@ -3,7 +3,7 @@ package io.kraft.spring.boot.autoconfigure.proxy;
 import java.util.List;
 import java.util.function.Consumer;
 
-import io.kraft.client.JournalView;
+import io.kraft.client.OperationView;
 import io.kraft.client.WorkflowClient;
 import io.kraft.spring.boot.autoconfigure.KraftAutoConfiguration;
 import io.kraft.workflow.InvalidDefinitionException;
@@ -40,7 +40,7 @@ class AheadOfTimeTests {
 			context.refresh();
 
 			assertThat(context.getBean(Orders.class).process("1")).isEqualTo("charged 1");
-			assertThat(context.getBean(WorkflowClient.class).journal("order-1")).extracting(JournalView::kind)
+			assertThat(context.getBean(WorkflowClient.class).operations("order-1")).extracting(OperationView::kind)
 				.containsExactly("start", "step", "end");
 		});
 	}

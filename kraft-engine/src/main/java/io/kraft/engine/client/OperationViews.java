@@ -3,9 +3,8 @@ package io.kraft.engine.client;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-import io.kraft.client.JournalView;
+import io.kraft.client.OperationView;
 import io.kraft.engine.journal.JournalEntry.CallbackOpened;
 import io.kraft.engine.journal.JournalEntry.ChildStarted;
 import io.kraft.engine.journal.JournalEntry.OperationBegun;
@@ -38,31 +37,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * Shows recorded journals to people.
  */
-final class JournalViews {
+final class OperationViews {
 
 	private final PayloadConverter payloads;
 
-	JournalViews(PayloadConverter payloads) {
+	OperationViews(PayloadConverter payloads) {
 		this.payloads = payloads;
 	}
 
-	List<JournalView> of(RunRow row, RecordedJournal journal) {
-		List<JournalView> views = new ArrayList<>(journal.operations().size() + 2);
+	List<OperationView> of(RunRow row, RecordedJournal journal) {
+		List<OperationView> views = new ArrayList<>(journal.operations().size() + 2);
 		RunStarted started = journal.started();
 		if (started != null) {
-			views.add(new JournalView("", "start", row.name(), text(started.arguments()), Optional.empty(),
-					Optional.empty(), 0, started.at(), Optional.of(started.at()), Optional.empty()));
+			views.add(new OperationView("", "start", row.name(), text(started.arguments()), null, null, 0, started.at(),
+					started.at(), null));
 		}
 		journal.inOrder().forEach((operation) -> views.add(view(operation)));
 		RunEnded ended = journal.ended();
 		if (ended != null) {
-			views.add(new JournalView("", "end", row.name(), Optional.empty(), value(ended.outcome()),
-					failure(ended.outcome()), 0, ended.at(), Optional.of(ended.at()), Optional.empty()));
+			views.add(new OperationView("", "end", row.name(), null, value(ended.outcome()), failure(ended.outcome()),
+					0, ended.at(), ended.at(), null));
 		}
 		return views;
 	}
 
-	private JournalView view(RecordedOperation operation) {
+	private OperationView view(RecordedOperation operation) {
 		OperationEntry completedBy = operation.completedBy();
 		Outcome outcome = switch (completedBy) {
 			case StepCompleted completed -> completed.outcome();
@@ -84,10 +83,9 @@ final class JournalViews {
 			case ChildStarted started -> null;
 			case null -> null;
 		};
-		return new JournalView(operation.position().toString(), operation.kind().label(), operation.name(),
+		return new OperationView(operation.position().toString(), operation.kind().label(), operation.name(),
 				text(operation.arguments()), value(outcome), failure(operation, outcome), attempts(operation),
-				startedAt(operation), Optional.ofNullable(completedBy).map(OperationEntry::at),
-				Optional.ofNullable(operation.dueAt()));
+				startedAt(operation), (completedBy != null) ? completedBy.at() : null, operation.dueAt());
 	}
 
 	private static Payload json(Object value) {
@@ -104,25 +102,25 @@ final class JournalViews {
 				: operation.first().at();
 	}
 
-	private Optional<String> value(@Nullable Outcome outcome) {
-		return (outcome instanceof Outcome.Success(Payload value)) ? text(value) : Optional.empty();
+	private @Nullable String value(@Nullable Outcome outcome) {
+		return (outcome instanceof Outcome.Success(Payload value)) ? text(value) : null;
 	}
 
 	/** Of an open step, that of its last attempt. */
-	private static Optional<String> failure(RecordedOperation operation, @Nullable Outcome outcome) {
+	private static @Nullable String failure(RecordedOperation operation, @Nullable Outcome outcome) {
 		if (operation.completedBy() instanceof OperationCancelled cancelled) {
-			return Optional.of(WorkflowCancelledException.class.getName() + ": " + cancelled.cause().text());
+			return WorkflowCancelledException.class.getName() + ": " + cancelled.cause().text();
 		}
 		StepAttemptFailed last = operation.lastFailedAttempt();
-		return (outcome == null && last != null) ? Optional.of(last.failure().chain()) : failure(outcome);
+		return (outcome == null && last != null) ? last.failure().chain() : failure(outcome);
 	}
 
-	private static Optional<String> failure(@Nullable Outcome outcome) {
-		return (outcome instanceof Outcome.Failed(var failure)) ? Optional.of(failure.chain()) : Optional.empty();
+	private static @Nullable String failure(@Nullable Outcome outcome) {
+		return (outcome instanceof Outcome.Failed(var failure)) ? failure.chain() : null;
 	}
 
-	private Optional<String> text(@Nullable Payload payload) {
-		return (payload != null) ? Optional.of(this.payloads.text(payload)) : Optional.empty();
+	private @Nullable String text(@Nullable Payload payload) {
+		return (payload != null) ? this.payloads.text(payload) : null;
 	}
 
 }

@@ -1,7 +1,8 @@
 package io.kraft.client;
 
 import java.time.Instant;
-import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * One operation of a run as its journal holds it, for display. Payloads are JSON texts.
@@ -15,15 +16,16 @@ import java.util.Optional;
  * {@code on-failure}, {@code undo} or {@code end}
  * @param name of the step, the side effect, the state key; the workflow's for start and
  * end
- * @param arguments as JSON array, where they are recorded
- * @param outcome the recorded value as JSON; empty while it has none, and for failures
- * @param failure type and message of the exception that it ended with
+ * @param arguments as JSON array; null where they are not recorded
+ * @param outcome the recorded value as JSON; null while it has none, and for failures
+ * @param failure type and message of the exception that it ended with; else null
  * @param attempts recorded so far; 0 where the notion does not apply
  * @param startedAt when the (last) attempt began; of a timer, when it was set
- * @param finishedAt when the outcome was recorded; empty before
- * @param dueAt when a timer or a waiting retry is due
+ * @param finishedAt when the outcome was recorded; null before
+ * @param dueAt when a timer or a waiting retry is due; else null
+ * @since 0.1.0
  */
-public record JournalView(String position, String kind, String name, Optional<String> arguments,
-		Optional<String> outcome, Optional<String> failure, int attempts, Instant startedAt,
-		Optional<Instant> finishedAt, Optional<Instant> dueAt) {
+public record OperationView(String position, String kind, String name, @Nullable String arguments,
+		@Nullable String outcome, @Nullable String failure, int attempts, Instant startedAt,
+		@Nullable Instant finishedAt, @Nullable Instant dueAt) {
 }

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import io.kraft.client.EntryView;
+import io.kraft.client.JournalEntryView;
+import io.kraft.client.JournalQuery;
+import io.kraft.client.Page;
 import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.JournalEntry.TraceKept;
 import io.kraft.engine.journal.JournalEntry;
@@ -44,37 +46,43 @@ import org.jspecify.annotations.Nullable;
 /**
  * Shows single entries of journals to people.
  */
-final class EntryViews {
-
-	private static final int MAX_PAGE = 10_000;
+final class JournalEntryViews {
 
 	private final PayloadConverter payloads;
 
-	EntryViews(PayloadConverter payloads) {
+	JournalEntryViews(PayloadConverter payloads) {
 		this.payloads = payloads;
 	}
 
-	List<EntryView> page(Store store, RunRow row, int from, int limit) {
-		if (from < 0 || limit < 1 || limit > MAX_PAGE) {
-			throw new IllegalArgumentException("entries of a journal begin with 0, and a page has 1 to " + MAX_PAGE
-					+ "; asked for were " + limit + " from " + from);
+	Page<JournalEntryView> page(Store store, RunRow row, JournalQuery query) {
+		List<JournalEntryView> page = new ArrayList<>();
+		long size = 0;
+		int next = query.from();
+		byte[] entry = store.entry(row.number(), next);
+		while (entry != null && page.size() < query.limit()) {
+			JournalEntryView view = of(next, JournalCodec.decode(entry));
+			size += length(view.arguments()) + length(view.outcome());
+			if (!page.isEmpty() && size > query.maxSize()) {
+				break;
+			}
+			page.add(view);
+			next++;
+			entry = store.entry(row.number(), next);
 		}
-		List<EntryView> page = new ArrayList<>();
-		byte[] entry = store.entry(row.number(), from);
-		while (entry != null) {
-			page.add(of(from + page.size(), JournalCodec.decode(entry)));
-			entry = (page.size() < limit) ? store.entry(row.number(), from + page.size()) : null;
-		}
-		return page;
+		return new Page<>(page, (entry != null) ? Optional.of(Integer.toString(next)) : Optional.empty());
 	}
 
-	private EntryView of(int sequence, JournalEntry entry) {
+	private static int length(@Nullable String payload) {
+		return (payload != null) ? payload.length() : 0;
+	}
+
+	private JournalEntryView of(int sequence, JournalEntry entry) {
 		OperationEntry operation = (entry instanceof OperationEntry about) ? about : null;
 		Outcome outcome = outcome(entry);
-		return new EntryView(sequence, fact(entry), (operation != null) ? operation.position().toString() : "",
+		return new JournalEntryView(sequence, fact(entry), (operation != null) ? operation.position().toString() : "",
 				(operation != null) ? operation.kind().label() : "", (operation != null) ? operation.name() : "",
-				text(arguments(entry)), value(entry, outcome), failure(entry, outcome), attempt(entry),
-				Optional.ofNullable(dueAt(entry)), entry.at());
+				text(arguments(entry)), value(entry, outcome), failure(entry, outcome), attempt(entry), dueAt(entry),
+				entry.at());
 	}
 
 	/** For programs to rely on, whatever becomes of the classes' names. */
@@ -129,19 +137,19 @@ final class EntryViews {
 		};
 	}
 
-	private Optional<String> value(JournalEntry entry, @Nullable Outcome outcome) {
+	private @Nullable String value(JournalEntry entry, @Nullable Outcome outcome) {
 		return switch (entry) {
-			case UuidDrawn drawn -> Optional.of("\"" + drawn.uuid() + "\"");
-			case CallbackOpened opened -> Optional.of("\"" + opened.token() + "\"");
-			default -> (outcome instanceof Outcome.Success(Payload value)) ? text(value) : Optional.empty();
+			case UuidDrawn drawn -> "\"" + drawn.uuid() + "\"";
+			case CallbackOpened opened -> "\"" + opened.token() + "\"";
+			default -> (outcome instanceof Outcome.Success(Payload value)) ? text(value) : null;
 		};
 	}
 
-	private static Optional<String> failure(JournalEntry entry, @Nullable Outcome outcome) {
+	private static @Nullable String failure(JournalEntry entry, @Nullable Outcome outcome) {
 		if (entry instanceof StepAttemptFailed failed) {
-			return Optional.of(failed.failure().chain());
+			return failed.failure().chain();
 		}
-		return (outcome instanceof Outcome.Failed(var failure)) ? Optional.of(failure.chain()) : Optional.empty();
+		return (outcome instanceof Outcome.Failed(var failure)) ? failure.chain() : null;
 	}
 
 	private static int attempt(JournalEntry entry) {
@@ -162,8 +170,8 @@ final class EntryViews {
 		};
 	}
 
-	private Optional<String> text(@Nullable Payload payload) {
-		return (payload != null) ? Optional.of(this.payloads.text(payload)) : Optional.empty();
+	private @Nullable String text(@Nullable Payload payload) {
+		return (payload != null) ? this.payloads.text(payload) : null;
 	}
 
 }

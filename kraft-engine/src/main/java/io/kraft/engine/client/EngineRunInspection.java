@@ -1,0 +1,152 @@
+package io.kraft.engine.client;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import io.kraft.client.JournalEntryView;
+import io.kraft.client.JournalQuery;
+import io.kraft.client.MessageView;
+import io.kraft.client.OperationView;
+import io.kraft.client.Page;
+import io.kraft.client.ReplayCheckQuery;
+import io.kraft.client.ReplayCheckReport;
+import io.kraft.client.RequiredArgument;
+import io.kraft.client.RunFailure;
+import io.kraft.client.RunInspection;
+import io.kraft.client.Subscription;
+import io.kraft.client.WorkflowDescription;
+import io.kraft.client.WorkflowDetail;
+import io.kraft.client.WorkflowEvent;
+import io.kraft.client.WorkflowHandle;
+import io.kraft.client.WorkflowQuery;
+import io.kraft.engine.definition.ResultStyle;
+import io.kraft.engine.execution.Execution;
+import io.kraft.engine.export.ExportedJournal;
+import io.kraft.engine.replay.ReplayCheck;
+import io.kraft.engine.store.RunRow;
+import io.kraft.engine.store.RunSlice;
+import io.kraft.workflow.TypeRef;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what the store of an execution holds, and what its runs do at this moment.
+ */
+final class EngineRunInspection implements RunInspection {
+
+	private final ClientCalls calls;
+
+	private final EventHub events;
+
+	private final ReplayCheck replays;
+
+	EngineRunInspection(ClientCalls calls, EventHub events, ReplayCheck replays) {
+		this.calls = calls;
+		this.events = events;
+		this.replays = replays;
+	}
+
+	@Override
+	public WorkflowHandle<@Nullable Object> handle(String id) {
+		RequiredArgument.check("WorkflowClient.handle", "id", id);
+		return this.calls.handle(id);
+	}
+
+	@Override
+	public <R> WorkflowHandle<R> handle(String id, Class<R> type) {
+		RequiredArgument.check("WorkflowClient.handle", "id", id);
+		RequiredArgument.check("WorkflowClient.handle", "type", type);
+		return this.calls.handle(id, type, ResultStyle.PLAIN);
+	}
+
+	@Override
+	public <R> WorkflowHandle<R> handle(String id, TypeRef<R> type) {
+		RequiredArgument.check("WorkflowClient.handle", "id", id);
+		RequiredArgument.check("WorkflowClient.handle", "type", type);
+		return this.calls.handle(id, type.type(), ResultStyle.PLAIN);
+	}
+
+	@Override
+	public Optional<WorkflowDescription> find(String id) {
+		RequiredArgument.check("WorkflowClient.find", "id", id);
+		Execution execution = this.calls.execution();
+		return execution.store().run(id).map((row) -> Descriptions.of(row, execution));
+	}
+
+	@Override
+	public Page<WorkflowDescription> list(WorkflowQuery query) {
+		RequiredArgument.check("WorkflowClient.list", "query", query);
+		Execution execution = this.calls.execution();
+		RunSlice slice = execution.store().runs(Queries.filter(query), Queries.before(query), query.limit());
+		List<WorkflowDescription> items = slice.rows().stream().map((row) -> Descriptions.of(row, execution)).toList();
+		return new Page<>(items, Queries.cursor(slice));
+	}
+
+	@Override
+	public List<OperationView> operations(String id) {
+		RequiredArgument.check("WorkflowClient.operations", "id", id);
+		Execution execution = this.calls.execution();
+		RunRow row = execution.row(id);
+		return new OperationViews(execution.payloads()).of(row, execution.journal(row));
+	}
+
+	@Override
+	public Page<JournalEntryView> journal(String id, JournalQuery query) {
+		RequiredArgument.check("WorkflowClient.journal", "id", id);
+		RequiredArgument.check("WorkflowClient.journal", "query", query);
+		Execution execution = this.calls.execution();
+		return new JournalEntryViews(execution.payloads()).page(execution.store(), execution.row(id), query);
+	}
+
+	@Override
+	public WorkflowDetail inspect(String id) {
+		RequiredArgument.check("WorkflowClient.inspect", "id", id);
+		return new Inspection(this.calls.execution()).of(id);
+	}
+
+	@Override
+	public Optional<RunFailure> failure(String id) {
+		RequiredArgument.check("WorkflowClient.failure", "id", id);
+		Execution execution = this.calls.execution();
+		return new Failing(execution).of(execution.row(id));
+	}
+
+	@Override
+	public List<MessageView> messages(String id) {
+		RequiredArgument.check("WorkflowClient.messages", "id", id);
+		Execution execution = this.calls.execution();
+		MessageViews views = new MessageViews(execution.payloads());
+		List<MessageView> messages = new ArrayList<>();
+		execution.inboxes().read(id, (message) -> messages.add(views.of(message)));
+		return messages;
+	}
+
+	@Override
+	public String export(String id) {
+		RequiredArgument.check("WorkflowClient.export", "id", id);
+		Execution execution = this.calls.execution();
+		return ExportedJournal.of(execution.row(id), execution.store()).toJson(execution.payloads());
+	}
+
+	@Override
+	public ReplayCheckReport checkReplay(ReplayCheckQuery query) {
+		RequiredArgument.check("WorkflowClient.checkReplay", "query", query);
+		this.calls.guard().check("checkReplay", "a thread that may block");
+		return this.replays.check(this.calls.execution()::store, query);
+	}
+
+	@Override
+	public Subscription subscribe(Consumer<? super WorkflowEvent> listener) {
+		RequiredArgument.check("WorkflowClient.subscribe", "listener", listener);
+		return this.events.subscribe(listener);
+	}
+
+	@Override
+	public Subscription watch(String id, Runnable listener) {
+		RequiredArgument.check("WorkflowClient.watch", "id", id);
+		RequiredArgument.check("WorkflowClient.watch", "listener", listener);
+		return this.events.watch(this.calls.execution().row(id).number(), listener);
+	}
+
+}

@@ -1,0 +1,181 @@
+package io.kraft.engine.client;
+
+import java.util.concurrent.CompletableFuture;
+
+import io.kraft.client.RequiredArgument;
+import io.kraft.client.RunOperations;
+import io.kraft.client.WorkflowHandle;
+import io.kraft.engine.execution.Execution;
+import io.kraft.engine.message.PreparedMessage;
+import io.kraft.engine.run.ReplayGuard;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends messages to the runs of an execution, and operates them.
+ */
+final class EngineRunOperations implements RunOperations {
+
+	private static final String WITHOUT_ID = "For a signal without an id leave the argument out";
+
+	private static final String SIGNAL_INSTEAD = "Use WorkflowContext.signal(…), or signal from a step";
+
+	private final ClientCalls calls;
+
+	private final String caller;
+
+	/**
+	 * Operations of an execution.
+	 * @param caller type that was called, for messages
+	 */
+	EngineRunOperations(ClientCalls calls, String caller) {
+		this.calls = calls;
+		this.caller = caller;
+	}
+
+	@Override
+	public void signal(String id, String name, @Nullable Object payload) {
+		required("signal", "id", id);
+		required("signal", "name", name);
+		this.calls.checkChange(call("signal"), call("signalAsync"), SIGNAL_INSTEAD);
+		send("signal", this.calls.execution().messages().ofSignal(id, name, payload, null));
+	}
+
+	@Override
+	public void signal(String id, String name, @Nullable Object payload, String messageId) {
+		required("signal", "id", id);
+		required("signal", "name", name);
+		RequiredArgument.check(this.caller + ".signal", "messageId", messageId, WITHOUT_ID);
+		this.calls.checkChange(call("signal"), call("signalAsync"), SIGNAL_INSTEAD);
+		send("signal", this.calls.execution().messages().ofSignal(id, name, payload, messageId));
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Void> signalAsync(String id, String name, @Nullable Object payload) {
+		required("signalAsync", "id", id);
+		required("signalAsync", "name", name);
+		return sendAsync(id, name, payload, null);
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Void> signalAsync(String id, String name, @Nullable Object payload,
+			String messageId) {
+		required("signalAsync", "id", id);
+		required("signalAsync", "name", name);
+		RequiredArgument.check(this.caller + ".signalAsync", "messageId", messageId, WITHOUT_ID);
+		return sendAsync(id, name, payload, messageId);
+	}
+
+	@Override
+	public void complete(String token, @Nullable Object value) {
+		required("complete", "token", token);
+		send("complete", forChange("complete").messages().ofCompletion(token, value));
+	}
+
+	@Override
+	public void fail(String token, String message) {
+		required("fail", "token", token);
+		required("fail", "message", message);
+		send("fail", forChange("fail").messages().ofFailure(token, message));
+	}
+
+	@Override
+	public void cancel(String id) {
+		required("cancel", "id", id);
+		Execution execution = forChange("cancel");
+		this.calls.transactions()
+			.act(call("cancel"), () -> "cancel run '" + id + "'", () -> execution.control().cancel(id));
+	}
+
+	@Override
+	public void failRun(String id, String reason) {
+		required("failRun", "id", id);
+		required("failRun", "reason", reason);
+		forChange("failRun").control().failRun(id, reason);
+	}
+
+	@Override
+	public void terminate(String id) {
+		required("terminate", "id", id);
+		forChange("terminate").control().terminate(id);
+	}
+
+	@Override
+	public void pause(String id) {
+		required("pause", "id", id);
+		forChange("pause").control().pause(id);
+	}
+
+	@Override
+	public void resume(String id) {
+		required("resume", "id", id);
+		forChange("resume").control().resume(id);
+	}
+
+	@Override
+	public void delete(String id) {
+		required("delete", "id", id);
+		forChange("delete").control().delete(id);
+	}
+
+	@Override
+	public void discardMessage(String id, long number) {
+		required("discardMessage", "id", id);
+		forChange("discardMessage").inboxes().discard(id, number);
+	}
+
+	@Override
+	public void replaceMessage(String id, long number, @Nullable Object payload) {
+		required("replaceMessage", "id", id);
+		Execution execution = forChange("replaceMessage");
+		execution.inboxes().replace(id, number, execution.messages().replacement(payload));
+	}
+
+	@Override
+	public WorkflowHandle<@Nullable Object> retry(String id) {
+		required("retry", "id", id);
+		forChange("retry").revival().retry(id);
+		return this.calls.handle(id);
+	}
+
+	@Override
+	public WorkflowHandle<@Nullable Object> restart(String id) {
+		required("restart", "id", id);
+		return this.calls.handle(forChange("restart").revival().restart(id));
+	}
+
+	@Override
+	public WorkflowHandle<@Nullable Object> restartFrom(String id, String position) {
+		required("restartFrom", "id", id);
+		required("restartFrom", "position", position);
+		return this.calls.handle(forChange("restartFrom").revival().restartFrom(id, position));
+	}
+
+	private void required(String method, String name, @Nullable Object argument) {
+		RequiredArgument.check(this.caller + "." + method, name, argument);
+	}
+
+	private String call(String method) {
+		return this.caller + "." + method + "(…)";
+	}
+
+	private Execution forChange(String method) {
+		return this.calls.forChange(call(method));
+	}
+
+	private void send(String method, PreparedMessage message) {
+		this.calls.transactions().act(call(method), message::toString, message::send);
+	}
+
+	private CompletableFuture<@Nullable Void> sendAsync(String id, String name, @Nullable Object payload,
+			@Nullable String messageId) {
+		ReplayGuard.check(call("signalAsync") + " was called", SIGNAL_INSTEAD);
+		Execution execution = this.calls.execution();
+		if (this.calls.transactions().defers(call("signalAsync"), false)) {
+			PreparedMessage message = execution.messages().ofSignal(id, name, payload, messageId);
+			this.calls.transactions().afterCommit(message.toString(), message::send);
+			return CompletableFuture.completedFuture(null);
+		}
+		return this.calls.asyncStarts().run(execution, () -> execution.messages().signal(id, name, payload, messageId));
+	}
+
+}
