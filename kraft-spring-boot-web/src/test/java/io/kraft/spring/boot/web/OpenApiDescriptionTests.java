@@ -100,9 +100,10 @@ class OpenApiDescriptionTests {
 	@Test
 	void schemasHaveTheFieldsThatAreAnswered() {
 		Map.ofEntries(Map.entry("Run", WorkflowDescription.class), Map.entry("Detail", WorkflowDetail.class),
-				Map.entry("OpenOperation", WorkflowDetail.OpenOperation.class), Map.entry("Entry", JournalEntryView.class),
-				Map.entry("Journal", RunController.Journal.class), Map.entry("Runs", RunController.Runs.class),
-				Map.entry("Schedule", ScheduleDescription.class), Map.entry("Queue", QueueController.Queue.class),
+				Map.entry("OpenOperation", WorkflowDetail.OpenOperation.class),
+				Map.entry("Entry", JournalEntryView.class), Map.entry("Journal", RunController.Journal.class),
+				Map.entry("Runs", RunController.Runs.class), Map.entry("Schedule", ScheduleDescription.class),
+				Map.entry("Queue", QueueController.Queue.class),
 				Map.entry("Workflow", WorkflowController.Definition.class), Map.entry("Start", StartBody.class),
 				Map.entry("Failure", CallbackController.Failure.class),
 				Map.entry("FieldError", InvalidFieldsException.FieldError.class),
