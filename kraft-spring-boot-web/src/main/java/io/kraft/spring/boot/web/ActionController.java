@@ -1,8 +1,8 @@
 package io.kraft.spring.boot.web;
 
-import java.util.Set;
 import java.util.function.Consumer;
 
+import io.kraft.client.RunOperation;
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowEndedException;
 import io.kraft.client.WorkflowHandle;
@@ -28,8 +28,6 @@ import org.springframework.web.bind.annotation.RequestParam;
  * status, the request is refused.
  */
 final class ActionController extends ApiController {
-
-	private static final Set<WorkflowStatus> RETRYABLE = Set.of(WorkflowStatus.FAILED, WorkflowStatus.DEAD);
 
 	private static final int MAX_NAME = 512;
 
@@ -117,8 +115,8 @@ final class ActionController extends ApiController {
 		if (!found.isTerminal() && found != WorkflowStatus.PAUSED) {
 			throw new RunStatusException(
 					new WorkflowNotEndedException(
-							"run '" + id + "' has the status " + found + ", and only one that is among " + RETRYABLE
-									+ " can be retried. See docs/reference/errors.md#kraft-3008",
+							"run '" + id + "' has the status " + found + ", and only one that is among "
+									+ RunOperation.RETRY.statuses() + " can be retried. See docs/reference/errors.md#kraft-3008",
 							null, id, found),
 					found);
 		}

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
+import io.kraft.workflow.ErrorCode;
 import io.kraft.workflow.ErrorDocs;
 import io.kraft.workflow.KraftException;
 import org.slf4j.Logger;
@@ -120,25 +121,7 @@ final class Problems {
 		if (cause instanceof RequestRefusedException refused) {
 			return refused.status();
 		}
-		return switch (cause.code()) {
-			// The call itself.
-			case "KRAFT-1008", "KRAFT-3013" -> 400;
-			case "KRAFT-1005" -> 413;
-			// Unknown workflow, run, schedule, message.
-			case "KRAFT-1006", "KRAFT-3001", "KRAFT-3009", "KRAFT-3014" -> 404;
-			// What exists, what has ended, what has not; an item whose step is not here.
-			case "KRAFT-1010", "KRAFT-3002", "KRAFT-3003", "KRAFT-3008" -> 409;
-			// A backup that was not begun.
-			case "KRAFT-4009" -> 409;
-			// How a run ended that has no result.
-			case "KRAFT-2005", "KRAFT-2006", "KRAFT-2007" -> 409;
-			// Overloaded, or stopped; a full inbox.
-			case "KRAFT-3005", "KRAFT-3007", "KRAFT-3012" -> 503;
-			// A store that has failed takes no work; another engine may.
-			case "KRAFT-4001", "KRAFT-4002", "KRAFT-4003", "KRAFT-4004", "KRAFT-4005", "KRAFT-4006", "KRAFT-4007" ->
-				503;
-			default -> 500;
-		};
+		return ErrorCode.httpStatusOf(cause);
 	}
 
 	/** Whether the message has no internal details. */

@@ -1,6 +1,5 @@
 package io.kraft.spring.boot.web;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -79,30 +78,11 @@ final class RunController extends ApiController {
 		return Answers.json(200, page(id, from, limit));
 	}
 
-	/** One entry after another, because each may be as large as a payload may be. */
 	private Journal page(String id, int from, int limit) {
-		List<JournalEntryView> entries = new ArrayList<>(entry(id, from));
-		long size = size(entries);
-		boolean more = !entries.isEmpty();
-		while (more && entries.size() < limit && size < ENOUGH) {
-			List<JournalEntryView> next = entry(id, from + entries.size());
-			entries.addAll(next);
-			size += size(next);
-			more = !next.isEmpty();
-		}
-		return new Journal(entries.stream().map(this.payloads::in).toList(), more ? from + entries.size() : null);
-	}
-
-	private List<JournalEntryView> entry(String id, int sequence) {
-		return this.client.journal(id, JournalQuery.all().from(sequence).limit(1)).items();
-	}
-
-	private static long size(List<JournalEntryView> entries) {
-		return entries.stream().mapToLong((entry) -> length(entry.arguments()) + length(entry.outcome())).sum();
-	}
-
-	private static int length(@Nullable String payload) {
-		return (payload != null) ? payload.length() : 0;
+		Page<JournalEntryView> page = this.client.journal(id,
+				JournalQuery.all().from(from).limit(limit).maxSize(ENOUGH));
+		return new Journal(page.items().stream().map(this.payloads::in).toList(),
+				page.nextCursor().map(Integer::valueOf).orElse(null));
 	}
 
 	/** The client refuses an invalid cursor with this exception. */
