@@ -3,6 +3,7 @@ package io.kraft;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -22,21 +23,24 @@ class MonitorTests {
 	private static final Pattern MONITOR = Pattern.compile("^[^*/\"]*\\bsynchronized\\b", Pattern.MULTILINE);
 
 	/** Who may have monitors, and why: nothing is called in them that could block. */
-	private static final Map<String, String> ALLOWED = Map.of("execution/ConcurrencyLimit.java", "counts in memory",
-			"execution/AwaitedPauses.java", "a map; the log is written outside of it", "execution/ResultWaiters.java",
-			"a map; futures are completed outside of it", "execution/run/ExecutionSlots.java",
-			"counts in memory; its listener is called outside", "execution/run/DurableState.java", "a map",
-			"execution/run/Replay.java", "a map", "execution/run/CompensationStack.java", "a list",
-			"execution/run/FailureTrails.java", "maps", "execution/operation/RunFuture.java",
-			"a field; its listeners are called outside", "timer/ManualScheduler.java",
+	private static final Map<String, String> ALLOWED = Map.of("admission/ConcurrencyLimit.java", "counts in memory",
+			"lifecycle/AwaitedPauses.java", "a map; the log is written outside of it", "lifecycle/ResultWaiters.java",
+			"a map; futures are completed outside of it", "run/ExecutionSlots.java",
+			"counts in memory; its listener is called outside", "run/DurableState.java", "a map", "run/Replay.java",
+			"a map", "run/CompensationStack.java", "a list", "run/FailureTrails.java", "maps",
+			"operation/RunFuture.java", "a field; its listeners are called outside", "timer/ManualScheduler.java",
 			"for tests; tasks are called outside");
+
+	/** Where threads of runs come by. */
+	private static final List<String> FOLDERS = List.of("admission", "call", "control", "execution", "ledger",
+			"lifecycle", "message", "operation", "partition", "run", "schedule", "supervision", "timer");
 
 	private static final Path ENGINE = Path.of("src/main/java/io/kraft/engine");
 
 	@Test
 	void threadsOfRunsDoNotBlockInMonitors() throws IOException {
 		TreeSet<String> found = new TreeSet<>();
-		for (String folder : new String[] { "execution", "message", "partition", "schedule", "supervision", "timer" }) {
+		for (String folder : FOLDERS) {
 			try (Stream<Path> files = Files.walk(ENGINE.resolve(folder))) {
 				for (Path file : files.filter((path) -> path.toString().endsWith(".java")).toList()) {
 					if (MONITOR.matcher(Files.readString(file)).find()) {

@@ -28,6 +28,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class RecordedRunTests {
 
+	/** Where the page of errors was when the runs were recorded. */
+	private static final String RECORDED_DOCS = "docs/errors.md#";
+
 	static final Path JOURNALS = Path.of("src/test/resources/journals/v1/runs");
 
 	private final TestEngine engine = new TestEngine();
@@ -47,8 +50,7 @@ class RecordedRunTests {
 		this.engine.start();
 
 		// Where the page of errors is, is a matter of the build.
-		String outcome = outcome(this.engine, name).replace(ErrorDocs.section("").toString(),
-				"docs/reference/errors.md#");
+		String outcome = outcome(this.engine, name).replace(ErrorDocs.section("").toString(), RECORDED_DOCS);
 		assertThat(outcome).isEqualTo(lines.getFirst());
 		assertThat(this.engine.client().handle(RecordedRuns.id(name)).status().isTerminal()).isTrue();
 	}

@@ -105,19 +105,20 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 
 	@Override
 	public <T> Optional<T> published(String key, Class<T> type) {
+		RequiredArgument.check("WorkflowHandle.published", "key", key);
 		RequiredArgument.check("WorkflowHandle.published", "type", type);
 		return value(key, type);
 	}
 
 	@Override
 	public <T> Optional<T> published(String key, TypeRef<T> type) {
+		RequiredArgument.check("WorkflowHandle.published", "key", key);
 		RequiredArgument.check("WorkflowHandle.published", "type", type);
 		return value(key, type.type());
 	}
 
 	@SuppressWarnings("unchecked") // The value was read as this type.
 	private <T> Optional<T> value(String key, Type type) {
-		RequiredArgument.check("WorkflowHandle.published", "key", key);
 		return (Optional<T>) Optional.ofNullable(this.calls.execution().messages().published(this.id, key, type));
 	}
 

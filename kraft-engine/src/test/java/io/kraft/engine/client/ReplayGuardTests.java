@@ -30,7 +30,7 @@ class ReplayGuardTests {
 
 	/** They change nothing. */
 	private static final Set<String> READING = Set.of("checkReplay", "failure", "handle", "find", "list", "journal",
-			"inspect", "entries", "export", "messages", "subscribe", "watch", "queues", "schedules", "id", "result",
+			"inspect", "operations", "export", "messages", "subscribe", "watch", "queues", "schedules", "id", "result",
 			"resultAsync", "published", "status", "describe");
 
 	private static final Set<String> STARTING = Set.of("start", "startAsync", "enqueue", "enqueueAsync");

@@ -113,12 +113,9 @@ final class ActionController extends ApiController {
 		WorkflowStatus found = this.client.handle(id).status();
 		// A paused one is refused by the client, which knows why it is paused.
 		if (!found.isTerminal() && found != WorkflowStatus.PAUSED) {
-			throw new RunStatusException(
-					new WorkflowNotEndedException(
-							"run '" + id + "' has the status " + found + ", and only one that is among "
-									+ RunOperation.RETRY.statuses() + " can be retried. See docs/reference/errors.md#kraft-3008",
-							null, id, found),
-					found);
+			throw new RunStatusException(new WorkflowNotEndedException("run '" + id + "' has the status " + found
+					+ ", and only one that is among " + RunOperation.RETRY.statuses()
+					+ " can be retried. See docs/reference/errors.md#kraft-3008", null, id, found), found);
 		}
 		withStatus(id, () -> this.client.retry(id));
 		return described(200, id);
