@@ -89,7 +89,7 @@ class SampleApplicationTests {
 		awaitStatus("order-5", "SUSPENDED");
 		assertThat(effectsOf("order-5")).isEmpty();
 
-		operate("/workflows/order-5/signal", """
+		operate("/workflowruns/order-5/signal", """
 				{"name": "approved", "payload": "{\\"by\\": \\"ada\\"}"}""");
 
 		awaitStatus("order-5", "COMPLETED");
@@ -103,10 +103,10 @@ class SampleApplicationTests {
 			.untilAsserted(() -> actuator("/workflowqueues/mails/dead").jsonPath("$.workflows[0].id").isEqualTo(id));
 
 		Files.delete(outage);
-		operate("/workflows/" + id + "/retry", "{}");
+		operate("/workflowruns/" + id + "/retry", "{}");
 
 		await().atMost(Duration.ofSeconds(60))
-			.untilAsserted(() -> actuator("/workflows/" + id).jsonPath("$.status").isEqualTo("COMPLETED"));
+			.untilAsserted(() -> actuator("/workflowruns/" + id).jsonPath("$.status").isEqualTo("COMPLETED"));
 		assertThat(effectsOf("grace")).containsExactly("newsletter");
 	}
 

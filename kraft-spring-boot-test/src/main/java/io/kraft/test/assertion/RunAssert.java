@@ -2,8 +2,8 @@ package io.kraft.test.assertion;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.Objects;
+import java.util.Set;
 
 import io.kraft.client.OperationView;
 import io.kraft.client.WorkflowDescription;

@@ -13,6 +13,7 @@ import io.kraft.test.WorkflowReplayer;
 import io.kraft.test.WorkflowTestEnvironment;
 import io.kraft.test.bench.Bench;
 import io.kraft.test.store.TestDisk;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanPostProcessor;

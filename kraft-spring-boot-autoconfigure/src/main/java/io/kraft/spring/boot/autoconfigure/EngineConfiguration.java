@@ -19,6 +19,8 @@ import io.kraft.spring.boot.autoconfigure.definition.ValueTypeReport;
 import io.kraft.spring.boot.autoconfigure.property.Overrides;
 import io.kraft.spring.boot.autoconfigure.proxy.KraftProxyConfiguration;
 import io.kraft.workflow.WorkQueue;
+import tools.jackson.databind.json.JsonMapper;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -30,7 +32,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The engine, its parts, and its two interfaces: the client that applications call, and

@@ -18,6 +18,7 @@ import io.kraft.spring.boot.autoconfigure.proxy.SelfInvocation;
 import io.kraft.spring.boot.autoconfigure.transaction.TransactionalCalls;
 import io.kraft.workflow.Exhausted;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;

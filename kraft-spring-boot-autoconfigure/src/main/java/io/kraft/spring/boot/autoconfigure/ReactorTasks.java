@@ -1,8 +1,9 @@
 package io.kraft.spring.boot.autoconfigure;
 
 import io.kraft.engine.run.ThreadOrigin;
-import org.springframework.beans.factory.DisposableBean;
 import reactor.core.scheduler.Schedulers;
+
+import org.springframework.beans.factory.DisposableBean;
 
 /**
  * Lets the tasks that code submits to Reactor's schedulers, as {@code subscribeOn} and

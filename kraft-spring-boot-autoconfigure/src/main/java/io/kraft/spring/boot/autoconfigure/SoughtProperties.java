@@ -1,7 +1,7 @@
 package io.kraft.spring.boot.autoconfigure;
 
-import java.util.Set;
 import java.util.HashSet;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 

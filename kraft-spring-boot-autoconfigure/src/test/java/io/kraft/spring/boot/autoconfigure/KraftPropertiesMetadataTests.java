@@ -14,11 +14,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
-import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class KraftPropertiesMetadataTests {
+
+	/** Not that of the tests, which have properties, too. */
+	private static final Resource METADATA = new FileSystemResource(
+			"target/classes/META-INF/spring-configuration-metadata.json");
 
 	@Test
 	void everyPropertyHasADescriptionAndADefaultUnlessItIsOfASingleStepWorkflowOrQueueOrAList() throws Exception {
@@ -92,8 +97,7 @@ class KraftPropertiesMetadataTests {
 	}
 
 	private static JsonNode metadata() throws Exception {
-		return JsonMapper.shared()
-			.readTree(new ClassPathResource("META-INF/spring-configuration-metadata.json").getInputStream());
+		return JsonMapper.shared().readTree(METADATA.getInputStream());
 	}
 
 	private static List<JsonNode> properties() throws Exception {

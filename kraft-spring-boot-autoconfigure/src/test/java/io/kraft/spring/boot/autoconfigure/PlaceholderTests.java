@@ -12,6 +12,7 @@ import io.kraft.workflow.Retry;
 import io.kraft.workflow.Step;
 import io.kraft.workflow.Workflow;
 import org.junit.jupiter.api.Test;
+
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;

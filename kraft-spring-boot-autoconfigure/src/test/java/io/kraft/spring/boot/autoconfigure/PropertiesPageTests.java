@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
 import org.springframework.util.StringUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +23,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PropertiesPageTests {
 
+	/** Not that of the tests, which have properties, too. */
+	private static final Resource METADATA = new FileSystemResource(
+			"target/classes/META-INF/spring-configuration-metadata.json");
+
 	/** Name, default, bound and meaning of a property. */
 	private static final Pattern ROW = Pattern
 		.compile("\\| `((?:kraft|management)\\.[^`]+)` \\| (?:`([^`]*)` )?\\|([^|]*)\\| (.+) \\|");
@@ -29,9 +34,7 @@ class PropertiesPageTests {
 	@Test
 	void thePageHasEachPropertyWithItsDefaultAndItsMeaning() throws Exception {
 		Map<String, String> metadata = new TreeMap<>();
-		for (JsonNode property : JsonMapper.shared()
-			.readTree(new ClassPathResource("META-INF/spring-configuration-metadata.json").getInputStream())
-			.path("properties")) {
+		for (JsonNode property : JsonMapper.shared().readTree(METADATA.getInputStream()).path("properties")) {
 			if (property.path("name").asString().matches("kraft\\..*|management\\..*\\.(show-values|roles)")
 					&& !property.path("type").asString().startsWith("java.util.Map")) {
 				metadata.put(property.path("name").asString().replace("*", "<name>"),

@@ -3,8 +3,8 @@ package io.kraft.spring.boot.autoconfigure;
 import java.util.function.Supplier;
 
 import io.kraft.engine.store.StaleEpochException;
-import io.kraft.engine.store.Store;
 import io.kraft.engine.store.StorageException;
+import io.kraft.engine.store.Store;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

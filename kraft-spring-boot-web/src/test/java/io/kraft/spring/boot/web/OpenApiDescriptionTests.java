@@ -9,9 +9,9 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import io.kraft.client.JournalEntryView;
 import io.kraft.client.FailedOperation;
 import io.kraft.client.FailureView;
+import io.kraft.client.JournalEntryView;
 import io.kraft.client.ReplayCheckReport;
 import io.kraft.client.RunFailure;
 import io.kraft.client.ScheduleDescription;

@@ -6,6 +6,7 @@ import java.util.Base64;
 
 import io.kraft.spring.boot.web.guide.OperationsSecurity;
 import org.junit.jupiter.api.Test;
+
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;

@@ -9,6 +9,7 @@ import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.MisplacedSche
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.StepMethod;
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.WorkflowMethod;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;

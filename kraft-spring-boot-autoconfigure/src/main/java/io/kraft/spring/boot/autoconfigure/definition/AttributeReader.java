@@ -3,6 +3,7 @@ package io.kraft.spring.boot.autoconfigure.definition;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.StringValueResolver;
 

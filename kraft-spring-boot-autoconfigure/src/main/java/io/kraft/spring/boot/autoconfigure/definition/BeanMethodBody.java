@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.workflow.InvalidCallException;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.beans.factory.BeanFactory;
 
 /**

@@ -15,6 +15,7 @@ import io.kraft.engine.definition.StepDefinition;
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.StepMethod;
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.WorkflowMethod;
 import io.kraft.workflow.Step;
+
 import org.springframework.core.annotation.MergedAnnotation;
 
 /**

@@ -10,6 +10,7 @@ import java.time.zone.ZoneRules;
 
 import io.kraft.engine.definition.ScheduleDefinition.FireTimes;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.scheduling.support.CronExpression;
 import org.springframework.util.StringUtils;
 

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 
 import io.kraft.workflow.Step;
 import io.kraft.workflow.Workflow;
+
 import org.springframework.core.annotation.MergedAnnotation;
 
 /**

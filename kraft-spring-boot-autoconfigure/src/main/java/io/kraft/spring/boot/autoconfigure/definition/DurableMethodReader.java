@@ -16,6 +16,7 @@ import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.WorkflowMetho
 import io.kraft.workflow.Step;
 import io.kraft.workflow.Workflow;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.beans.factory.Aware;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;

@@ -1,6 +1,7 @@
 package io.kraft.spring.boot.autoconfigure.definition;
 
 import io.kraft.workflow.InvalidDefinitionException;
+
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 

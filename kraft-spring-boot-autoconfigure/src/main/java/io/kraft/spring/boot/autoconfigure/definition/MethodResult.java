@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.kraft.engine.definition.ResultStyle;
+
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 

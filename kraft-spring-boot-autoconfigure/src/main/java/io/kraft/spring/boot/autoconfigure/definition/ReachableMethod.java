@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import io.kraft.workflow.InvalidCallException;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.aop.TargetSource;
 import org.springframework.aop.framework.Advised;
 

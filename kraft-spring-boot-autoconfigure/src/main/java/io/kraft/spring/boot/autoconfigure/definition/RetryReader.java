@@ -7,6 +7,7 @@ import java.util.List;
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.workflow.Exhausted;
 import io.kraft.workflow.Retry;
+
 import org.springframework.core.annotation.MergedAnnotation;
 
 /**

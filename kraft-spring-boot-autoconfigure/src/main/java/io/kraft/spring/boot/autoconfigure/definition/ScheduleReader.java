@@ -18,6 +18,7 @@ import io.kraft.workflow.CatchUp;
 import io.kraft.workflow.Overlap;
 import io.kraft.workflow.Schedule;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.kraft.engine.definition.MethodSignature;
+
 import org.springframework.util.ClassUtils;
 
 /**

@@ -7,6 +7,7 @@ import io.kraft.spring.boot.autoconfigure.property.Overrides;
 import io.kraft.workflow.Delivery;
 import io.kraft.workflow.Retry;
 import io.kraft.workflow.Step;
+
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.util.StringValueResolver;
 

@@ -10,8 +10,9 @@ import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.StepMethod;
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.WorkflowMethod;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
  * Warns at the start, once and of all beans, of values that may not survive the journal,

@@ -12,6 +12,7 @@ import java.util.stream.BaseStream;
 
 import io.kraft.engine.definition.ResultStyle;
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.WorkflowMethod;
+
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 import io.kraft.workflow.InvalidCallException;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.context.expression.MethodBasedEvaluationContext;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.ParameterNameDiscoverer;

@@ -9,6 +9,7 @@ import io.kraft.spring.boot.autoconfigure.property.Overrides;
 import io.kraft.workflow.WorkQueue;
 import io.kraft.workflow.Workflow;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.util.StringValueResolver;

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.turbo.TurboFilter;
 import io.kraft.engine.call.DurableCalls;
 import io.kraft.spring.boot.autoconfigure.KraftAutoConfiguration;
 import io.kraft.spring.boot.autoconfigure.KraftProperties;
+
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;

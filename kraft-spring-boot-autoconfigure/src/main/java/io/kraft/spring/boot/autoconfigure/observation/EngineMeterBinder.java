@@ -3,6 +3,7 @@ package io.kraft.spring.boot.autoconfigure.observation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 import io.kraft.client.WorkflowStatus;
@@ -12,8 +13,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
-
-import java.util.concurrent.TimeUnit;
 
 /**
  * Gauges of the engine. They read counters, or small structures: they cost the same with

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 
 import io.kraft.spring.boot.autoconfigure.definition.DurableType;
 import org.aopalliance.intercept.MethodInterceptor;
+
 import org.springframework.aop.support.StaticMethodMatcherPointcutAdvisor;
 
 /**

@@ -12,6 +12,7 @@ import io.kraft.spring.boot.autoconfigure.definition.DurableType;
 import io.kraft.spring.boot.autoconfigure.definition.StepDefaults;
 import io.kraft.spring.boot.autoconfigure.definition.StepReader;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.aop.SpringProxy;
 import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.aop.framework.AopProxyUtils;

@@ -9,6 +9,7 @@ import io.kraft.spring.boot.autoconfigure.definition.DurableTypes;
 import io.kraft.spring.boot.autoconfigure.definition.Placeholders;
 import io.kraft.spring.boot.autoconfigure.property.Overrides;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractAutowireCapableBeanFactory;

@@ -14,6 +14,7 @@ import io.kraft.spring.boot.autoconfigure.definition.DurableType;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.aop.ProxyMethodInvocation;
 
 /**

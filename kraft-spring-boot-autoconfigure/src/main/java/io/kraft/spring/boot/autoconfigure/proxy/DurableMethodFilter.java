@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.kraft.spring.boot.autoconfigure.definition.DurableType;
+
 import org.springframework.asm.Type;
 import org.springframework.cglib.proxy.CallbackFilter;
 

@@ -12,6 +12,7 @@ import io.kraft.spring.boot.autoconfigure.definition.DurableMethod;
 import io.kraft.spring.boot.autoconfigure.definition.DurableType;
 import io.kraft.spring.boot.autoconfigure.definition.InvocableMethod;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.aop.SpringProxy;
 import org.springframework.aop.TargetSource;
 import org.springframework.aop.framework.Advised;

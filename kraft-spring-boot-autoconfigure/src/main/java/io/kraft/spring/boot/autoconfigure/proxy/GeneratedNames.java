@@ -1,6 +1,7 @@
 package io.kraft.spring.boot.autoconfigure.proxy;
 
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.cglib.core.NamingPolicy;
 import org.springframework.cglib.core.Predicate;
 

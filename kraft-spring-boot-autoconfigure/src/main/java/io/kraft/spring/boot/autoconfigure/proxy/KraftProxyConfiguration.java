@@ -4,6 +4,7 @@ import io.kraft.engine.call.DurableCalls;
 import io.kraft.spring.boot.autoconfigure.definition.DurableBeans;
 import io.kraft.spring.boot.autoconfigure.definition.StepDefaults;
 import io.kraft.spring.boot.autoconfigure.property.Overrides;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;

@@ -7,6 +7,7 @@ import io.kraft.spring.boot.autoconfigure.definition.DurableMethod;
 import io.kraft.spring.boot.autoconfigure.definition.DurableType;
 import io.kraft.spring.boot.autoconfigure.definition.InvocableMethod;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.cglib.proxy.MethodInterceptor;
 import org.springframework.cglib.proxy.MethodProxy;
 

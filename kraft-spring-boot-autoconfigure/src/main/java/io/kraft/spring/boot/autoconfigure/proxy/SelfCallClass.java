@@ -10,6 +10,7 @@ import io.kraft.spring.boot.autoconfigure.definition.DurableType;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.beans.BeanUtils;
 import org.springframework.cglib.core.CodeGenerationException;
 import org.springframework.cglib.proxy.Enhancer;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import io.kraft.spring.boot.autoconfigure.definition.DurableType;
 import io.kraft.spring.boot.autoconfigure.definition.DurableTypes;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.support.InstantiationStrategy;
 import org.springframework.beans.factory.support.RootBeanDefinition;

@@ -3,6 +3,7 @@ package io.kraft.spring.boot.autoconfigure.proxy;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.asm.ConstantDynamic;
 import org.springframework.asm.Handle;
 import org.springframework.asm.Label;

@@ -3,6 +3,7 @@ package io.kraft.spring.boot.autoconfigure.proxy;
 import io.kraft.spring.boot.autoconfigure.definition.DefinitionProblems;
 import io.kraft.spring.boot.autoconfigure.definition.DurableBean;
 import io.kraft.spring.boot.autoconfigure.definition.DurableBeans;
+
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;

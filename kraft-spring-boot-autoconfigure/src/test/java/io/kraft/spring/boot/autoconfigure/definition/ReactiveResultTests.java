@@ -7,10 +7,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.kraft.engine.definition.ResultStyle;
 import org.junit.jupiter.api.Test;
-import org.springframework.core.ResolvableType;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+
+import org.springframework.core.ResolvableType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;

@@ -7,6 +7,7 @@ import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.spring.boot.autoconfigure.guide.OrderWorkflow.Order;
 import io.kraft.spring.boot.autoconfigure.guide.OrderWorkflow.Receipt;
+
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.annotation.Transactional;
 

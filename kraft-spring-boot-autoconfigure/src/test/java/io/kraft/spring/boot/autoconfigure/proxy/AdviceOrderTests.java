@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import io.kraft.workflow.Step;
 import org.junit.jupiter.api.Test;
+
 import org.springframework.aop.framework.Advised;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.cache.annotation.EnableCaching;

@@ -10,6 +10,7 @@ import io.kraft.workflow.Workflow;
 import jakarta.annotation.PostConstruct;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
+
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.BeanPostProcessor;

@@ -4,6 +4,7 @@ import io.kraft.workflow.InvalidDefinitionException;
 import io.kraft.workflow.Step;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Lookup;
 import org.springframework.boot.test.system.CapturedOutput;

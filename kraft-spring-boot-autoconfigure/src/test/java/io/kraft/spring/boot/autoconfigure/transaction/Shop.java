@@ -13,6 +13,7 @@ import io.kraft.workflow.Retry;
 import io.kraft.workflow.Step;
 import io.kraft.workflow.Workflow;
 import io.kraft.workflow.WorkflowContext;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
