@@ -219,11 +219,17 @@ public final class Branch {
 	}
 
 	/**
-	 * Enters a body.
+	 * Enters a body, unless the run was cut off: what is cut off from here on interrupts
+	 * the body.
 	 * @param body names it in error messages
+	 * @throws RunUnwound if the run was terminated, or the engine's patience is over
 	 */
 	public void enterBody(String body) {
 		this.body = body;
+		if (this.run.isCutOff()) {
+			leaveBody();
+			throw RunUnwound.ofCaller();
+		}
 	}
 
 	/**

@@ -413,6 +413,13 @@ public final class LoadedRun {
 	}
 
 	/**
+	 * Whether no body is to be entered any more.
+	 */
+	boolean isCutOff() {
+		return this.cutOff;
+	}
+
+	/**
 	 * Throws if a body failed because the engine stops: it was interrupted, or it needed
 	 * the engine itself.
 	 */

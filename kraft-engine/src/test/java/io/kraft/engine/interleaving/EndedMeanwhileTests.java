@@ -1,18 +1,32 @@
 package io.kraft.engine.interleaving;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.definition.MethodSignature;
+import io.kraft.engine.definition.RetryPolicy;
+import io.kraft.engine.definition.StepDefinition;
+import io.kraft.engine.observation.AttemptObservation;
+import io.kraft.engine.observation.EngineObserver;
+import io.kraft.engine.observation.ObservedRun;
+import io.kraft.engine.observation.RunObservation;
+import io.kraft.engine.observation.RunOutcome;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.testing.HoldingStore;
 import io.kraft.engine.testing.InFlight;
 import io.kraft.engine.testing.TestEngine;
+import io.kraft.workflow.Delivery;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -81,6 +95,29 @@ class EndedMeanwhileTests {
 		assertThat(held.get().runsWithMessages(0, 10)).isEmpty();
 	}
 
+	@ParameterizedTest
+	@EnumSource(Delivery.class)
+	void noBodyIsEnteredWhenATerminationHasReturned(Delivery delivery) throws InterruptedException {
+		AtomicBoolean isEntered = new AtomicBoolean();
+		StepDefinition step = StepDefinition.of("late", MethodSignature.of(String.class), RetryPolicy.none())
+			.withDelivery(delivery);
+		this.engine
+			.workflow("late", String.class,
+					(argument) -> this.engine.step(step, () -> "entered " + isEntered.getAndSet(true)))
+			.with((builder) -> builder.observer(new HeldAttempts(this::awaitGate))
+				.workInFlight(() -> this.work = new InFlight()))
+			.start();
+		this.engine.run("late", "l", "x");
+		this.entered.await();
+
+		this.engine.client().terminate("l");
+		this.gate.countDown();
+		assertThat(this.work.awaitQuiescence(Duration.ofSeconds(10))).isTrue();
+
+		assertThat(isEntered).isFalse();
+		assertThat(this.engine.client().handle("l").status()).isEqualTo(WorkflowStatus.TERMINATED);
+	}
+
 	private void terminateAndOpen() throws InterruptedException {
 		this.engine.with((builder) -> builder.workInFlight(() -> this.work = new InFlight())).start();
 		this.engine.run("stubborn", "s", "x");
@@ -107,6 +144,54 @@ class EndedMeanwhileTests {
 			}
 		}
 		return "late";
+	}
+
+	/**
+	 * Holds each attempt of a step before its body is entered.
+	 */
+	private record HeldAttempts(Runnable hold) implements EngineObserver {
+
+		@Override
+		public RunObservation observe(ObservedRun run) {
+			RunObservation none = RunObservation.NONE;
+			return new RunObservation() {
+
+				@Override
+				public Scope enter() {
+					return none.enter();
+				}
+
+				@Override
+				public AttemptObservation attempt(String step, int attempt) {
+					HeldAttempts.this.hold.run();
+					return none.attempt(step, attempt);
+				}
+
+				@Override
+				public void end(RunOutcome outcome, @Nullable String failure) {
+					none.end(outcome, failure);
+				}
+
+			};
+		}
+
+		@Override
+		public Map<String, String> traceContext() {
+			return NONE.traceContext();
+		}
+
+		@Override
+		public void begun(String workflow, Duration waited) {
+		}
+
+		@Override
+		public void fired(Duration lag) {
+		}
+
+		@Override
+		public void committed(int commits, int sizeBytes, long nanos) {
+		}
+
 	}
 
 }

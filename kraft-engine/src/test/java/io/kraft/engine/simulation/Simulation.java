@@ -370,6 +370,7 @@ public final class Simulation {
 	private void terminate(Event event) {
 		Optional<RunRow> row = choose(event);
 		row.ifPresent((found) -> call("terminate '" + found.id() + "'", () -> {
+			this.world.terminated(found.id());
 			this.engine.client().terminate(found.id());
 			if (!this.facts.isRemovable(found.id()) && !hasEndedOtherwise(found)) {
 				this.facts.terminated(found.id(), found.number());

@@ -37,6 +37,8 @@ final class World {
 
 	private final Map<String, Integer> retries = new HashMap<>();
 
+	private final Set<String> terminations = new HashSet<>();
+
 	private final Set<String> received = new HashSet<>();
 
 	private final Map<String, String> tokens = new TreeMap<>();
@@ -117,6 +119,10 @@ final class World {
 		try (Store store = store()) {
 			Optional<RunRow> row = store.run(body.runId());
 			if (row.isEmpty()) {
+				if (isTerminated(body.runId())) {
+					// While it was about to enter; it may be removed since.
+					return;
+				}
 				report("effect-without-run", body + " was entered, but its run is not durable");
 				return;
 			}
@@ -214,6 +220,15 @@ final class World {
 	/** The names of the steps that were entered, in that order. */
 	synchronized List<String> entered(String id, String argument) {
 		return List.copyOf(this.entered.getOrDefault(id + "\n" + argument, List.of()));
+	}
+
+	/** An operator ends it, whatever it does. */
+	synchronized void terminated(String id) {
+		this.terminations.add(id);
+	}
+
+	private synchronized boolean isTerminated(String id) {
+		return this.terminations.contains(id);
 	}
 
 	synchronized void retried(String id) {
