@@ -85,6 +85,24 @@ class RunLedgerTests {
 	}
 
 	@Test
+	void aDecisionThatAwaitsTheDiskGoesOnWhenAllThatWasHandedOverIsDurable() throws InterruptedException {
+		create();
+		Commit held = to(Transition.PAUSE, (row) -> row.paused("why"));
+		this.store.awaitReached();
+		List<Boolean> durable = new CopyOnWriteArrayList<>();
+		Thread second = Thread.ofPlatform().start(() -> this.ledger.decide(1, (record) -> {
+			record.awaitDurable();
+			return durable.add(held.isDurable());
+		}));
+
+		await().until(() -> second.getState() == Thread.State.WAITING || !second.isAlive());
+		this.store.release();
+		second.join();
+
+		assertThat(durable).containsExactly(true);
+	}
+
+	@Test
 	void aDecisionAboutARunWaitsForTheOneThatIsUnderWay() throws InterruptedException {
 		create();
 		List<String> order = new CopyOnWriteArrayList<>();

@@ -40,6 +40,7 @@ final class EngineFaults {
 						"TerminateTests#aRunThatWaitsEndsAtOnceAndNothingOfItGoesOn",
 						"cell IN_STEP/TERMINATE/BEFORE/NEXT_STEP"),
 				of("a termination does not wait for what is in flight", empty("ledger.RunRecord", "awaitDurable"),
+						"ledger.RunLedgerTests#aDecisionThatAwaitsTheDiskGoesOnWhenAllThatWasHandedOverIsDurable",
 						"cell IN_STEP/CHILD_START/BEFORE/TERMINATE", "cell IN_STEP/SLEEP/BEFORE/TERMINATE"),
 				of("a termination leaves timers behind", without("control.Termination", "remove", "add"),
 						"cell ON_TIMER/TERMINATE/BEFORE/SIGNAL",
