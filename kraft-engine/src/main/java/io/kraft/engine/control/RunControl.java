@@ -175,7 +175,7 @@ public final class RunControl {
 		LoadedRun run = (record.writer() != null) ? this.loadedRuns.find(record.run()) : null;
 		if (run != null) {
 			// It may be about to pause.
-			run.markResumed();
+			run.continuation().markResumed();
 		}
 		return new Resumed(changes.isEmpty() ? null : record.commitOrRefuse(changes), null, request);
 	}

@@ -331,7 +331,7 @@ public final class Execution {
 	 */
 	public List<Activity> activities(long run) {
 		LoadedRun loaded = this.loadedRuns.find(run);
-		return (loaded != null) ? loaded.activities() : List.of();
+		return (loaded != null) ? loaded.branches().activities() : List.of();
 	}
 
 	/**

@@ -57,6 +57,15 @@ public final class Position implements Comparable<Position> {
 	}
 
 	/**
+	 * Where this is among all journals of a run that has continued as new, as messages
+	 * name it.
+	 * @param generation how often the run has continued as new
+	 */
+	public String inGeneration(int generation) {
+		return (generation == 0) ? toString() : generation + ":" + this;
+	}
+
+	/**
 	 * How many numbers the path has; 0 for {@link #ROOT}.
 	 */
 	public int depth() {

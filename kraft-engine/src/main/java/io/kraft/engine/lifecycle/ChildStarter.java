@@ -11,12 +11,14 @@ import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.journal.JournalEntry.ChildStarted;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
+import io.kraft.engine.journal.Position;
 import io.kraft.engine.journal.failure.Failures;
 import io.kraft.engine.operation.WorkflowCall;
 import io.kraft.engine.run.AwaitedChildren.Child;
 import io.kraft.engine.run.Branch.Operation;
 import io.kraft.engine.run.ChildStarts;
 import io.kraft.engine.run.CompletionSubscriber;
+import io.kraft.engine.run.DerivedIds;
 import io.kraft.engine.run.LoadedRun;
 import io.kraft.engine.run.RunEnvironment;
 import io.kraft.engine.run.RunUnwound;
@@ -61,7 +63,7 @@ public final class ChildStarter implements ChildStarts {
 		try {
 			StartRequest request = this.requests.ofChild(new WorkflowCall(workflow, arguments));
 			String own = request.id();
-			parent.awaitDurable();
+			parent.continuation().awaitDurable();
 			return (own != null)
 					? this.starter.get().whileClaimed(own, () -> startOrWatch(own, request, parent, operation))
 					: startNew(request, parent, operation);
@@ -70,8 +72,8 @@ public final class ChildStarter implements ChildStarts {
 			throw ex;
 		}
 		catch (RuntimeException ex) {
-			parent.checkNotCutOff(ex);
-			return new Started(parent.childId(operation.position(), 1), new Outcome.Failed(Failures.record(ex)));
+			parent.continuation().checkNotCutOff(ex);
+			return new Started(childId(parent, operation.position(), 1), new Outcome.Failed(Failures.record(ex)));
 		}
 	}
 
@@ -82,13 +84,23 @@ public final class ChildStarter implements ChildStarts {
 	 */
 	private Started startNew(StartRequest request, LoadedRun parent, Operation operation) {
 		for (int number = 1;; number++) {
-			String free = parent.childId(operation.position(), number);
+			String free = childId(parent, operation.position(), number);
 			Started started = this.starter.get()
 				.whileClaimed(free, () -> store().run(free).isEmpty() ? start(free, request, parent, operation) : null);
 			if (started != null) {
 				return started;
 			}
 		}
+	}
+
+	/**
+	 * Id of the child that an operation starts, unless it chooses one.
+	 * @param number from 1; the next one where the id is taken
+	 */
+	private static String childId(LoadedRun parent, Position position, int number) {
+		int generation = parent.origin().generation();
+		return DerivedIds.of(parent.id(),
+				((generation == 0) ? "" : "+" + generation) + "." + position + ((number == 1) ? "" : "~" + number));
 	}
 
 	private Started start(String id, StartRequest request, LoadedRun parent, Operation operation) {
@@ -142,7 +154,7 @@ public final class ChildStarter implements ChildStarts {
 				.delivery()
 				.sendWith(parent, existing.id(), Message.Kind.WATCH, subscriber.name(),
 						new Outcome.Success(Payload.NULL), entry);
-			parent.awaitDurable();
+			parent.continuation().awaitDurable();
 			if (this.environment.get().delivery().isApplied(watch)) {
 				return new Started(existing.id(), null);
 			}
@@ -166,7 +178,7 @@ public final class ChildStarter implements ChildStarts {
 
 	@Override
 	public void cancel(LoadedRun parent, String childId) {
-		parent.untilStopped(() -> {
+		parent.continuation().untilStopped(() -> {
 			try {
 				this.environment.get().delivery().cancelChild(childId);
 			}

@@ -93,7 +93,7 @@ public final class Completions {
 	}
 
 	private static boolean isLeaving(LoadedRun run) {
-		return run.journal().isClosed() || run.unwinding() instanceof Unwinding.Paused;
+		return run.journal().isClosed() || run.continuation().unwinding() instanceof Unwinding.Paused;
 	}
 
 	/** Null if it has not ended, or is retried just now. */

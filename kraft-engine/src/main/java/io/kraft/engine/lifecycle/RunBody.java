@@ -45,8 +45,8 @@ final class RunBody {
 	 * @throws ContinuedAsNew if it continues with a fresh journal
 	 */
 	Conclusion execute() {
-		this.run.checkContinues();
-		CancelCause before = this.run.cancelRequested();
+		this.run.continuation().check();
+		CancelCause before = this.run.cancellation().requested();
 		if (before != null && this.run.replay().isOver()) {
 			return concludeFailed(cancelledBeforeBegin(before), before, List.of());
 		}
@@ -73,25 +73,31 @@ final class RunBody {
 	private Outcome call() throws Throwable {
 		Object value = this.run.definition()
 			.resultStyle()
-			.await(this.run.definition().body().call(this.run.arguments()));
-		this.run.checkContinues();
+			.await(this.run.definition().body().call(arguments()));
+		this.run.continuation().check();
 		return new Outcome.Success(this.run.environment()
 			.payloads()
 			.write(value, this.run.definition().signature().resultType(),
 					"the result of workflow '" + this.run.definition().name() + "'"));
 	}
 
+	private @Nullable Object[] arguments() {
+		return this.run.values()
+			.readArguments(this.run.origin().started().arguments(),
+					this.run.definition().signature().parameterTypes());
+	}
+
 	private Conclusion fail(Throwable failure) {
-		this.run.checkNotCutOff(failure);
+		this.run.continuation().checkNotCutOff(failure);
 		Unrunnable.check(this.run, failure);
-		this.run.checkContinues();
+		this.run.continuation().check();
 		endBranches();
 		checkOnlyCompensationsAhead();
 		List<Throwable> alsoFailed = CompensationOperation.compensateAll(this.root);
 		// Those that the compensations have opened.
 		endBranches();
 		checkCaughtUp();
-		CancelCause cancelled = isCancellation(failure) ? this.run.cancelNoticed() : null;
+		CancelCause cancelled = isCancellation(failure) ? this.run.cancellation().noticed() : null;
 		return concludeFailed(failure, cancelled, alsoFailed);
 	}
 
@@ -101,7 +107,7 @@ final class RunBody {
 			ahead = this.run.replay().firstOutside(this.root.next());
 		}
 		if (ahead != null) {
-			throw this.run.pause(Divergence.atEnd(this.run.id(), ahead));
+			throw this.run.continuation().pause(Divergence.atEnd(this.run.id(), ahead));
 		}
 	}
 
@@ -117,10 +123,10 @@ final class RunBody {
 
 	/** Also for code that has caught the error with which its stack was to be unwound. */
 	private void checkCaughtUp() {
-		this.run.checkContinues();
+		this.run.continuation().check();
 		RecordedOperation ahead = this.run.replay().first();
 		if (ahead != null) {
-			throw this.run.pause(Divergence.atEnd(this.run.id(), ahead));
+			throw this.run.continuation().pause(Divergence.atEnd(this.run.id(), ahead));
 		}
 	}
 

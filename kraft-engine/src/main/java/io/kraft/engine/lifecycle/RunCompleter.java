@@ -51,7 +51,7 @@ public final class RunCompleter {
 			if (run.journal().isClosed()) {
 				return null;
 			}
-			run.markEnding();
+			run.continuation().markEnding();
 			List<Change> changes = new ArrayList<>(run.requests().removed());
 			if (run.deadlineTimer() != null) {
 				changes.add(new Change.TimerRemoved(run.deadlineTimer()));
@@ -145,7 +145,7 @@ public final class RunCompleter {
 	 */
 	RunRow pause(LoadedRun run, String reason) {
 		return this.environment.ledger().decide(run.number(), (record) -> {
-			if (run.isResumed()) {
+			if (run.continuation().isResumed()) {
 				run.journal().note(Transition.RESUME, RunRow::pending);
 			}
 			else {

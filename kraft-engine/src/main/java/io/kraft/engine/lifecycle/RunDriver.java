@@ -11,6 +11,7 @@ import io.kraft.engine.run.Branch;
 import io.kraft.engine.run.ContinuedAsNew;
 import io.kraft.engine.run.LoadedRun;
 import io.kraft.engine.run.LogContext;
+import io.kraft.engine.run.NextGeneration;
 import io.kraft.engine.run.RunLog;
 import io.kraft.engine.run.RunUnwound;
 import io.kraft.engine.run.Unrunnable;
@@ -86,7 +87,7 @@ final class RunDriver implements Runnable {
 			// Why is seen below.
 		}
 		catch (Throwable ex) {
-			this.run.pause(Unrunnable.because(this.run, ex));
+			this.run.continuation().pause(Unrunnable.because(this.run, ex));
 		}
 		return ended;
 	}
@@ -133,12 +134,12 @@ final class RunDriver implements Runnable {
 			if (ended != null) {
 				// Before it is durable, which waiters may see immediately.
 				log(ended.completion(), conclusion.failure());
-				this.run.untilStopped(ended.commit()::await);
+				this.run.continuation().untilStopped(ended.commit()::await);
 			}
 			return ended;
 		}
 		catch (ContinuedAsNew ex) {
-			this.run.continueAsNew(ex);
+			NextGeneration.begin(this.run, ex);
 			return null;
 		}
 		finally {
@@ -170,7 +171,7 @@ final class RunDriver implements Runnable {
 	 * @return its row, if it is to wait for its turn again
 	 */
 	private @Nullable RunRow leave() {
-		Unwinding unwinding = this.run.unwinding();
+		Unwinding unwinding = this.run.continuation().unwinding();
 		if (unwinding == null) {
 			return null;
 		}
@@ -200,17 +201,17 @@ final class RunDriver implements Runnable {
 	/** Before the waiters are completed, which may look at what was measured. */
 	private void endObservation(@Nullable PendingCompletion ended) {
 		if (ended != null) {
-			this.run.observation().end(outcome(ended), ended.completion().row().failure());
+			this.run.telemetry().observation().end(outcome(ended), ended.completion().row().failure());
 			return;
 		}
-		this.run.observation().end(outcome(null), null);
+		this.run.telemetry().observation().end(outcome(null), null);
 	}
 
 	private RunOutcome outcome(@Nullable PendingCompletion ended) {
 		if (ended != null) {
 			return RunOutcome.valueOf(ended.completion().row().status().name());
 		}
-		return switch (this.run.unwinding()) {
+		return switch (this.run.continuation().unwinding()) {
 			case Unwinding.Paused paused -> RunOutcome.PAUSED;
 			case Unwinding.Unloaded unloaded -> RunOutcome.SUSPENDED;
 			case Unwinding.Continued continued -> RunOutcome.CONTINUED;

@@ -58,13 +58,13 @@ final class RunExits {
 		isWoken |= this.loadedRuns.remove(run);
 		giveUpPlaceIfOver(run);
 		this.environment.slots().release();
-		if (run.unwinding() instanceof Unwinding.Unloaded(var waitedFor)) {
+		if (run.continuation().unwinding() instanceof Unwinding.Unloaded(var waitedFor)) {
 			waitedFor.forEach(this.environment.timers()::add);
 		}
 		if (pending != null) {
 			this.loader.expectPending(pending);
 		}
-		else if (isWoken || run.unwinding() instanceof Unwinding.Continued) {
+		else if (isWoken || run.continuation().unwinding() instanceof Unwinding.Continued) {
 			this.loader.wakeAfterLeaving(run.number());
 		}
 		waiting.forEach((waiter) -> waiter.complete(completion));
@@ -96,8 +96,8 @@ final class RunExits {
 	}
 
 	private static boolean leavesPlace(LoadedRun run) {
-		return run.isEnding() || run.unwinding() instanceof Unwinding.Paused
-				|| (run.unwinding() instanceof Unwinding.Unloaded && run.definition().yieldsPlace());
+		return run.continuation().isEnding() || run.continuation().unwinding() instanceof Unwinding.Paused
+				|| (run.continuation().unwinding() instanceof Unwinding.Unloaded && run.definition().yieldsPlace());
 	}
 
 }

@@ -160,7 +160,7 @@ public final class RunStarter {
 			all.add(new Change.MessageAdded(watch, null));
 			Commit commit = parent.journal().commit(entry, all);
 			// Whatever becomes of the parent meanwhile: with this there is a child.
-			parent.untilStopped(commit::await);
+			parent.continuation().untilStopped(commit::await);
 			return commit;
 		});
 	}

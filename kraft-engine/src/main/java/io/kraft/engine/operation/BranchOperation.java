@@ -41,7 +41,7 @@ final class BranchOperation {
 		}
 		Branch opened = branch.below(operation.position());
 		BranchFuture<T> future = new BranchFuture<>(opened, operation.position());
-		run.opened(opened);
+		run.parking().open(opened);
 		Partition partition = run.environment().partition();
 		try {
 			partition.supervision()
@@ -78,7 +78,7 @@ final class BranchOperation {
 
 	private static void end(Branch branch) {
 		try {
-			branch.run().ended(branch);
+			branch.run().parking().close(branch);
 		}
 		catch (Throwable ex) {
 			branch.run().environment().partition().supervision().report(VitalThread.RUN, ex);
@@ -88,16 +88,16 @@ final class BranchOperation {
 	private static RunFuture.Result call(LoadedRun run, Callable<?> code) {
 		try {
 			Object value = code.call();
-			run.checkContinues();
+			run.continuation().check();
 			return new RunFuture.Result.Value(value);
 		}
 		catch (RunUnwound ex) {
 			throw ex;
 		}
 		catch (Throwable ex) {
-			run.checkNotCutOff(ex);
+			run.continuation().checkNotCutOff(ex);
 			Unrunnable.check(run, ex);
-			run.checkContinues();
+			run.continuation().check();
 			return new RunFuture.Result.Thrown(ex);
 		}
 	}

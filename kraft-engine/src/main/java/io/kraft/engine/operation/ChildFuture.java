@@ -113,7 +113,7 @@ final class ChildFuture<T extends @Nullable Object> extends RunFuture<T> {
 	void cancelIfOpen() {
 		if (!isDone()) {
 			// It is known to the store, and nothing else may get ahead of the record.
-			run().awaitDurable();
+			run().continuation().awaitDurable();
 			run().environment().children().cancel(run(), this.childId);
 		}
 	}

@@ -48,7 +48,7 @@ public final class CompensationOperation {
 		branch.bind(new RunContext(branch));
 		try {
 			code.run();
-			branch.run().checkContinues();
+			branch.run().continuation().check();
 		}
 		finally {
 			parent.bind(new RunContext(parent));
@@ -88,9 +88,9 @@ public final class CompensationOperation {
 				throw ex;
 			}
 			catch (Throwable ex) {
-				run.checkNotCutOff(ex);
+				run.continuation().checkNotCutOff(ex);
 				Unrunnable.check(run, ex);
-				run.checkContinues();
+				run.continuation().check();
 				logger.warn("A compensation of run '{}' failed: {}", run.id(), Failures.describe(ex));
 				failures.add(ex);
 			}

@@ -41,12 +41,12 @@ final class MessageOperations {
 			return;
 		}
 		Payload written = write(run, payload, "the payload of signal '" + name + "'");
-		run.awaitDurable();
+		run.continuation().awaitDurable();
 		try {
 			MessageDelivery delivery = run.environment().delivery();
 			Message message = delivery.sendWith(run, target, Message.Kind.SIGNAL, name, new Outcome.Success(written),
 					sent(run, operation, name, target, new Outcome.Success(Payload.NULL)));
-			run.awaitDurable();
+			run.continuation().awaitDurable();
 			delivery.wake(message);
 		}
 		catch (KraftException ex) {

@@ -124,7 +124,7 @@ final class MessageWait {
 	}
 
 	private @Nullable Message take() {
-		return this.run.whileReadable(() -> this.run.inbox().take(this.key::matches));
+		return this.run.continuation().whileReadable(() -> this.run.inbox().take(this.key::matches));
 	}
 
 	/** Another branch may have come to its wait before. */
@@ -180,7 +180,7 @@ final class MessageWait {
 			if (message != null && arrival.isToBeTaken()) {
 				this.run.inbox().putBack(message);
 			}
-			throw this.run.pause((message != null) ? withFix(ex, message) : ex);
+			throw this.run.continuation().pause((message != null) ? withFix(ex, message) : ex);
 		}
 	}
 
@@ -208,7 +208,7 @@ final class MessageWait {
 				.readRecorded(this.run.environment().payloads(), payload, what());
 		}
 		catch (KraftException ex) {
-			throw this.run.pause(ex);
+			throw this.run.continuation().pause(ex);
 		}
 	}
 

@@ -42,7 +42,7 @@ final class NamedStepCall {
 			return branch.run().environment().definitions().steps().find(name);
 		}
 		catch (UnknownStepException ex) {
-			throw branch.run().pause(ex);
+			throw branch.run().continuation().pause(ex);
 		}
 	}
 

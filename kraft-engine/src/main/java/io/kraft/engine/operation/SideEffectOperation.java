@@ -35,7 +35,7 @@ final class SideEffectOperation {
 			return answer(operation, run, recorded.outcome(), type);
 		}
 		branch.stayIfOnlyReplaying(operation);
-		run.awaitDurable();
+		run.continuation().awaitDurable();
 		Outcome outcome = outcome(branch, name, type, code);
 		run.journal().append(new SideEffectCompleted(operation.position(), name, outcome, run.environment().now()));
 		return answer(operation, run, outcome, type);
@@ -54,7 +54,7 @@ final class SideEffectOperation {
 			throw ex;
 		}
 		catch (Throwable ex) {
-			branch.run().checkNotCutOff(ex);
+			branch.run().continuation().checkNotCutOff(ex);
 			return new Outcome.Failed(Failures.record(ex));
 		}
 		finally {

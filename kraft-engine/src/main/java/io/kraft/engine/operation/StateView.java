@@ -50,7 +50,7 @@ final class StateView implements WorkflowState {
 	@SuppressWarnings("unchecked") // The caller's type says how to read.
 	private <T> Optional<T> read(String key, Type type) {
 		branch().checkOutsideBody("state");
-		this.run.checkContinues();
+		this.run.continuation().check();
 		Value value = this.run.state().get(key);
 		if (value == null || value.payload() == null) {
 			return Optional.empty();

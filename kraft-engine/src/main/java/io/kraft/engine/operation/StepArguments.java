@@ -138,9 +138,9 @@ final class StepArguments {
 
 	private static void report(LoadedRun run, RecordedOperation recorded, Payload arguments) {
 		if (run.environment().settings().argumentMismatch() == ArgumentMismatch.PAUSE) {
-			throw run.pause(Divergence.inArguments(run.id(), recorded, arguments));
+			throw run.continuation().pause(Divergence.inArguments(run.id(), recorded, arguments));
 		}
-		if (run.warnsForTheFirstTime()) {
+		if (run.telemetry().warnsForTheFirstTime()) {
 			logger.warn(
 					"{} The recorded outcome is used. Later differences of this run are not reported "
 							+ "(kraft.replay.argument-mismatch=warn)",

@@ -107,7 +107,7 @@ public final class StepOperation {
 		}
 		catch (KraftException ex) {
 			if (this.recorded != null && this.recorded.completedBy() != null) {
-				throw this.run.pause(ex);
+				throw this.run.continuation().pause(ex);
 			}
 			if (this.recorded != null && this.recorded.lastFailedAttempt() != null) {
 				endRetryOnDisk(this.recorded.lastFailedAttempt().retryAt());
@@ -145,7 +145,7 @@ public final class StepOperation {
 			this.branch.checkNotCancelled(this.operation);
 			Instant startedAt = this.environment.now();
 			becomeDurable(startedAt);
-			AttemptObservation observed = this.run.observation().attempt(this.step.name(), this.failedAttempts + 1);
+			AttemptObservation observed = this.run.telemetry().observation().attempt(this.step.name(), this.failedAttempts + 1);
 			Attempt attempt = attempt(startedAt, progress, observed);
 			if (attempt instanceof Attempt.Succeeded(Payload payload, var value)) {
 				observed.end(AttemptOutcome.COMPLETED, null);
@@ -187,7 +187,7 @@ public final class StepOperation {
 		this.run.journal()
 			.append(new StepAttemptFailed(this.position, this.step.name(), this.arguments.recorded(),
 					this.failedAttempts, Failures.record(failure), now, now));
-		return this.run.pause(new StepAttemptsExhaustedException(
+		return this.run.continuation().pause(new StepAttemptsExhaustedException(
 				"step '" + this.step.name() + "' of run '" + this.run.id() + "' at position " + this.position
 						+ " has used up its attempts, of which " + this.failedAttempts
 						+ " have failed, the last one with " + Failures.describe(failure)
@@ -201,12 +201,12 @@ public final class StepOperation {
 		if (this.step.delivery() == Delivery.AT_MOST_ONCE) {
 			this.run.journal()
 				.append(new StepIntended(this.position, this.step.name(), this.arguments.recorded(), startedAt));
-			this.run.awaitDurable();
+			this.run.continuation().awaitDurable();
 			// It may have been paused meanwhile; an intent, once written, is followed.
 			return;
 		}
-		this.run.awaitDurable();
-		this.run.checkContinues();
+		this.run.continuation().awaitDurable();
+		this.run.continuation().check();
 	}
 
 	private Attempt attempt(Instant startedAt, StepProgress progress, AttemptObservation observed) {
@@ -233,7 +233,7 @@ public final class StepOperation {
 			throw ex;
 		}
 		catch (Throwable ex) {
-			this.run.checkNotCutOff(ex);
+			this.run.continuation().checkNotCutOff(ex);
 			return new Attempt.Thrown(ex);
 		}
 	}
@@ -366,7 +366,7 @@ public final class StepOperation {
 			return this.arguments.ofCompensation();
 		}
 		catch (KraftException ex) {
-			throw this.run.pause(ex);
+			throw this.run.continuation().pause(ex);
 		}
 	}
 

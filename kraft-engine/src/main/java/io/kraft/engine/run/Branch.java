@@ -72,7 +72,7 @@ public final class Branch {
 	 * The run's own line of execution.
 	 */
 	public static Branch root(LoadedRun run) {
-		Branch root = new Branch(run, Position.ROOT, run.scope(), new ThreadOrigin(run));
+		Branch root = new Branch(run, Position.ROOT, run.cancellation().scope(), new ThreadOrigin(run));
 		root.entering = true;
 		run.branches().add(root);
 		return root;
@@ -119,7 +119,7 @@ public final class Branch {
 			this.origin.enter();
 			LogContext.enter(this.run);
 		}
-		this.observed = (before != null) ? before.observed : this.run.observation().enter();
+		this.observed = (before != null) ? before.observed : this.run.telemetry().observation().enter();
 	}
 
 	/**
@@ -226,7 +226,7 @@ public final class Branch {
 	 */
 	public void enterBody(String body) {
 		this.body = body;
-		if (this.run.isCutOff()) {
+		if (this.run.continuation().isCutOff()) {
 			leaveBody();
 			throw RunUnwound.ofCaller();
 		}
@@ -264,7 +264,7 @@ public final class Branch {
 	 */
 	public Operation begin(OperationKind kind, String name) {
 		checkOutsideBody(kind.label());
-		this.run.checkContinues();
+		this.run.continuation().check();
 		checkName(kind, name);
 		if (this.cancelled != null && this.shields == 0) {
 			throw cancelled(this.cancelled);
@@ -273,13 +273,13 @@ public final class Branch {
 		RecordedOperation recorded = this.run.replay().take(position);
 		Operation operation = new Operation(position, kind, name, recorded);
 		if (recorded == null) {
-			this.run.noteCaughtUp();
+			this.run.telemetry().noteCaughtUp();
 			this.run.room().check();
 			checkNotCancelled(operation);
 			stayIfOnlyReplaying(operation);
 		}
 		else if (recorded.kind() != kind || !recorded.name().equals(name)) {
-			throw this.run.pause(Divergence.atOperation(this.run.id(), recorded, kind, name));
+			throw this.run.continuation().pause(Divergence.atOperation(this.run.id(), recorded, kind, name));
 		}
 		else if (recorded.completedBy() instanceof OperationCancelled before) {
 			throw cancelled(before.cause());
@@ -301,7 +301,7 @@ public final class Branch {
 				this.run.replay()::first);
 		WaitLatch never = new WaitLatch();
 		while (!isCancelRequested()) {
-			this.run.await(this, never);
+			this.run.continuation().await(this, never);
 		}
 		checkNotCancelled(operation);
 	}
@@ -324,7 +324,7 @@ public final class Branch {
 
 	private WorkflowCancelledException cancelled(CancelCause cause) {
 		this.cancelled = cause;
-		this.run.noticeCancelled(cause);
+		this.run.cancellation().notice(cause);
 		return new WorkflowCancelledException(
 				description() + " is cancelled: " + cause.text() + ". See docs/reference/errors.md#kraft-2006", null,
 				this.run.id());
@@ -342,7 +342,7 @@ public final class Branch {
 	 */
 	public void cancel() {
 		if (this.scope.request(CancelCause.BRANCH)) {
-			this.run.signalCancelled();
+			this.run.continuation().signalCancelled();
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.kraft.engine.run;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
@@ -46,6 +47,13 @@ public final class Branches {
 	 */
 	public Stream<Branch> open() {
 		return this.open.entrySet().stream().sorted(Map.Entry.comparingByKey()).map(Map.Entry::getValue);
+	}
+
+	/**
+	 * What those do at this moment that are in a step, in the order of their positions.
+	 */
+	public List<Activity> activities() {
+		return open().map(Branch::activity).filter((activity) -> activity.currentStep() != null).toList();
 	}
 
 	/**

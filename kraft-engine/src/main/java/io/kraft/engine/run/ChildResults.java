@@ -17,14 +17,17 @@ public final class ChildResults {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final LoadedRun run;
+	private final Inbox inbox;
+
+	private final RunContinuation continuation;
 
 	private final Map<String, Consumer<Message>> expected = new HashMap<>();
 
 	private final Map<String, Inbox.Arrived> early = new HashMap<>();
 
-	ChildResults(LoadedRun run) {
-		this.run = run;
+	ChildResults(Inbox inbox, RunContinuation continuation) {
+		this.inbox = inbox;
+		this.continuation = continuation;
 	}
 
 	/**
@@ -49,7 +52,7 @@ public final class ChildResults {
 	}
 
 	private void hand(Inbox.Arrived arrived, Consumer<Message> taker) {
-		Message message = this.run.whileReadable(() -> this.run.inbox().read(arrived));
+		Message message = this.continuation.whileReadable(() -> this.inbox.read(arrived));
 		if (message != null) {
 			taker.accept(message);
 		}
@@ -85,7 +88,7 @@ public final class ChildResults {
 	}
 
 	private List<Inbox.Arrived> taken() {
-		return this.run.whileReadable(() -> this.run.inbox().takeAll(Message.Kind.CHILD_ENDED));
+		return this.continuation.whileReadable(() -> this.inbox.takeAll(Message.Kind.CHILD_ENDED));
 	}
 
 	/**

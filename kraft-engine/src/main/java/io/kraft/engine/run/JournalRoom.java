@@ -14,12 +14,22 @@ final class JournalRoom {
 
 	private static final Logger logger = LoggerFactory.getLogger(JournalRoom.class);
 
-	private final LoadedRun run;
+	private final RunJournal journal;
+
+	private final RunContinuation continuation;
+
+	private final int limit;
 
 	private final AtomicBoolean warned = new AtomicBoolean();
 
-	JournalRoom(LoadedRun run) {
-		this.run = run;
+	/**
+	 * Of a journal.
+	 * @param limit most entries that it may have
+	 */
+	JournalRoom(RunJournal journal, RunContinuation continuation, int limit) {
+		this.journal = journal;
+		this.continuation = continuation;
+		this.limit = limit;
 	}
 
 	/**
@@ -27,20 +37,19 @@ final class JournalRoom {
 	 * @throws RunUnwound if there is none
 	 */
 	void check() {
-		int length = this.run.journal().length();
-		int limit = this.run.environment().settings().maxJournalEntries();
-		if (length >= limit) {
-			throw this.run.pause(new JournalFullException(
-					"the journal of run '" + this.run.id() + "' has " + length
+		int length = this.journal.length();
+		if (length >= this.limit) {
+			throw this.continuation.pause(new JournalFullException(
+					"the journal of run '" + this.journal.row().id() + "' has " + length
 							+ " entries, which is the limit. Raise kraft.engine.max-journal-entries for now, and let "
 							+ "long loops continue as new. See docs/reference/errors.md#kraft-1007",
-					null, this.run.id(), limit));
+					null, this.journal.row().id(), this.limit));
 		}
-		if (length >= limit / 2 && this.warned.compareAndSet(false, true)) {
+		if (length >= this.limit / 2 && this.warned.compareAndSet(false, true)) {
 			logger.warn(
 					"The journal of run '{}' has {} entries; at {} the run will be paused "
 							+ "(kraft.engine.max-journal-entries): let it continue as new before",
-					this.run.id(), length, limit);
+					this.journal.row().id(), length, this.limit);
 		}
 	}
 

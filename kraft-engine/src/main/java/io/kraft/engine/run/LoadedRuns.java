@@ -52,7 +52,7 @@ public final class LoadedRuns {
 		}
 		this.byId.put(run.id(), run);
 		if (this.stopping) {
-			run.unwind(new Unwinding.Stopped());
+			run.continuation().unwind(new Unwinding.Stopped());
 		}
 		return true;
 	}
@@ -119,7 +119,7 @@ public final class LoadedRuns {
 	public long inStepSince(Instant calledBefore) {
 		return this.byNumber.values()
 			.stream()
-			.filter((run) -> run.activities().stream().anyMatch((activity) -> activity.isSince(calledBefore)))
+			.filter((run) -> run.branches().activities().stream().anyMatch((activity) -> activity.isSince(calledBefore)))
 			.count();
 	}
 
@@ -129,14 +129,14 @@ public final class LoadedRuns {
 	 */
 	public void unwindAll() {
 		this.stopping = true;
-		this.byNumber.values().forEach((run) -> run.unwind(new Unwinding.Stopped()));
+		this.byNumber.values().forEach((run) -> run.continuation().unwind(new Unwinding.Stopped()));
 	}
 
 	/**
 	 * Interrupts the steps that still run.
 	 */
 	public void cutOffAll() {
-		this.byNumber.values().forEach(LoadedRun::cutOff);
+		this.byNumber.values().forEach((run) -> run.continuation().cutOff());
 	}
 
 	/**

@@ -2,7 +2,6 @@ package io.kraft.engine.run;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +9,6 @@ import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.run.AwaitedChildren.Child;
@@ -41,14 +38,11 @@ public final class Parking {
 	/** A wait up to this is kept in memory, and the run keeps its slot. */
 	public static final Duration BRIEF = Duration.ofSeconds(1);
 
-	/** How many waits are named where a run says what it waits for. */
-	private static final int SHOWN = 3;
-
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final LoadedRun run;
 
-	private final Map<WaitLatch, Waiting> waiting = new LinkedHashMap<>();
+	private final Map<WaitLatch, BranchWait> waiting = new LinkedHashMap<>();
 
 	private int branches = 1;
 
@@ -73,9 +67,10 @@ public final class Parking {
 	}
 
 	/**
-	 * A branch is about to execute.
+	 * Lets a branch execute, from before its thread begins to after that has ended.
 	 */
-	void branchOpened() {
+	public void open(Branch branch) {
+		this.run.branches().add(branch);
 		this.lock.lock();
 		try {
 			this.branches++;
@@ -88,13 +83,17 @@ public final class Parking {
 	/**
 	 * A branch executes no more: those that are left may all wait.
 	 */
-	void branchEnded() {
+	public void close(Branch branch) {
+		this.run.branches().remove(branch);
+		if (this.run.branches().isRootAlone()) {
+			wakeFor(this.run.branches());
+		}
 		try {
 			this.lock.lock();
 			try {
 				this.branches--;
 				// Those that end because the run is unwound leave no branch behind.
-				if (this.run.unwinding() != null || !allWait()) {
+				if (this.run.continuation().unwinding() != null || !allWait()) {
 					return;
 				}
 				noteSuspended();
@@ -102,7 +101,7 @@ public final class Parking {
 			finally {
 				this.lock.unlock();
 			}
-			this.run.awaitDurable();
+			this.run.continuation().awaitDurable();
 			lendPlace();
 			takePlaceOrUnload();
 		}
@@ -121,7 +120,7 @@ public final class Parking {
 			WaitLatch latch = new WaitLatch();
 			Scheduled scheduled = environment().scheduler().schedule(until, latch::signal);
 			try {
-				this.run.await(branch, latch);
+				this.run.continuation().await(branch, latch);
 			}
 			finally {
 				scheduled.cancel();
@@ -147,11 +146,11 @@ public final class Parking {
 				found = ready.get();
 				if (found == null) {
 					markStill(latch);
-					this.run.awaitDurable();
+					this.run.continuation().awaitDurable();
 					lendPlace();
 					takePlaceOrUnload();
 					startTimer(wait.timer());
-					this.run.await(branch, latch);
+					this.run.continuation().await(branch, latch);
 					RunLog.woken(this.run);
 				}
 			}
@@ -185,7 +184,7 @@ public final class Parking {
 		finally {
 			this.lock.unlock();
 		}
-		throw this.run.unload(timers());
+		throw this.run.continuation().unload(timers());
 	}
 
 	private boolean isDue(@Nullable Timer timer) {
@@ -201,7 +200,7 @@ public final class Parking {
 	private void begin(Branch branch, WaitCondition wait, WaitLatch latch) {
 		this.lock.lock();
 		try {
-			this.waiting.put(latch, new Waiting(branch, wait, latch));
+			this.waiting.put(latch, new BranchWait(branch, wait, latch));
 		}
 		finally {
 			this.lock.unlock();
@@ -212,9 +211,9 @@ public final class Parking {
 	private void markStill(WaitLatch latch) {
 		this.lock.lock();
 		try {
-			Waiting still = this.waiting.get(latch);
+			BranchWait still = this.waiting.get(latch);
 			if (still != null) {
-				still.hasLooked = true;
+				still.markLooked();
 			}
 			if (!this.leaving && allWait()) {
 				noteSuspended();
@@ -227,31 +226,13 @@ public final class Parking {
 
 	/** Only an outside event can move the run then: by a timer or a message. */
 	private boolean allWait() {
-		return this.run.unwinding() == null && this.waiting.size() == this.branches
-				&& this.waiting.values().stream().allMatch(Waiting::isStill);
+		return this.run.continuation().unwinding() == null && this.waiting.size() == this.branches
+				&& this.waiting.values().stream().allMatch(BranchWait::isStill);
 	}
 
 	private void noteSuspended() {
-		List<WaitCondition> shown = shownFirst();
-		String waitingFor = shown.stream()
-			.map(WaitCondition::description)
-			.limit(SHOWN)
-			.collect(Collectors.joining("; "));
-		int others = shown.size() - SHOWN;
-		String text = (others > 0) ? waitingFor + "; and " + others + " more" : waitingFor;
-		this.run.journal()
-			.note(Transition.SUSPEND,
-					(row) -> (row.status() != WorkflowStatus.SUSPENDED || !text.equals(row.waitingFor()))
-							? row.suspended(shown.getFirst().step(), shown.getFirst().attempt(), text) : null);
-	}
-
-	/** What the world is to do comes before what the run's own branches are to do. */
-	private List<WaitCondition> shownFirst() {
-		return this.waiting.values()
-			.stream()
-			.map(Waiting::what)
-			.sorted(Comparator.comparing((wait) -> wait.subject() != null && wait.message() == null))
-			.toList();
+		Suspension suspension = Suspension.of(this.waiting.values().stream().map(BranchWait::what));
+		this.run.journal().note(Transition.SUSPEND, suspension::of);
 	}
 
 	/**
@@ -259,7 +240,7 @@ public final class Parking {
 	 * process dies.
 	 */
 	public void noteRunning() {
-		if (this.run.unwinding() == null) {
+		if (this.run.continuation().unwinding() == null) {
 			this.run.journal()
 				.note(Transition.CONTINUE,
 						(row) -> (row.status() == WorkflowStatus.SUSPENDED) ? row.running(environment().now()) : null);
@@ -272,10 +253,10 @@ public final class Parking {
 	private void lendPlace() {
 		this.lock.lock();
 		try {
-			if (this.leaving || !allWait() || !this.waiting.values().stream().allMatch(Waiting::isForChildren)) {
+			if (this.leaving || !allWait() || !this.waiting.values().stream().allMatch(BranchWait::isForChildren)) {
 				return;
 			}
-			List<Child> children = this.waiting.values().stream().flatMap(Waiting::children).distinct().toList();
+			List<Child> children = this.waiting.values().stream().flatMap(BranchWait::children).distinct().toList();
 			if (!children.isEmpty()) {
 				this.lends = true;
 				environment().children().waits(this.run, children);
@@ -312,7 +293,7 @@ public final class Parking {
 		finally {
 			this.lock.unlock();
 		}
-		throw this.run.unload(timers());
+		throw this.run.continuation().unload(timers());
 	}
 
 	private List<Timer> timers() {
@@ -320,7 +301,7 @@ public final class Parking {
 		try {
 			return this.waiting.values()
 				.stream()
-				.map(Waiting::what)
+				.map(BranchWait::what)
 				.map(WaitCondition::timer)
 				.filter(Objects::nonNull)
 				.toList();
@@ -428,50 +409,6 @@ public final class Parking {
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	/**
-	 * A branch that waits.
-	 */
-	private static final class Waiting {
-
-		private final Branch branch;
-
-		private final WaitCondition wait;
-
-		private final WaitLatch latch;
-
-		/** It has looked, after it could be woken, and there was nothing. */
-		private boolean hasLooked;
-
-		Waiting(Branch branch, WaitCondition wait, WaitLatch latch) {
-			this.branch = branch;
-			this.wait = wait;
-			this.latch = latch;
-		}
-
-		WaitCondition what() {
-			return this.wait;
-		}
-
-		/** Also one for other branches of the run, which wait for children themselves. */
-		boolean isForChildren() {
-			return (this.wait.message() != null) ? this.wait.message().kind() == Message.Kind.CHILD_ENDED
-					: this.wait.subject() != null;
-		}
-
-		Stream<Child> children() {
-			return (this.wait.subject() instanceof AwaitedChildren awaited) ? awaited.openChildren() : Stream.empty();
-		}
-
-		/**
-		 * One that was woken or cancelled is about to continue, though its thread may not
-		 * run yet.
-		 */
-		boolean isStill() {
-			return this.hasLooked && !this.latch.isSignalled() && !this.branch.isCancelRequested();
-		}
-
 	}
 
 }

@@ -4,6 +4,7 @@ import java.lang.reflect.Type;
 import java.util.List;
 
 import io.kraft.engine.journal.Payload;
+import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +13,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordedValues {
 
-	private final LoadedRun run;
+	private final String id;
 
-	RecordedValues(LoadedRun run) {
-		this.run = run;
+	private final PayloadConverter payloads;
+
+	private final RunContinuation continuation;
+
+	/**
+	 * Of a run.
+	 * @param id of the run
+	 */
+	RecordedValues(String id, PayloadConverter payloads, RunContinuation continuation) {
+		this.id = id;
+		this.payloads = payloads;
+		this.continuation = continuation;
 	}
 
 	/**
@@ -24,10 +35,10 @@ public final class RecordedValues {
 	 */
 	public @Nullable Object read(Payload payload, Type type, String what) {
 		try {
-			return this.run.environment().payloads().read(payload, type, what + " of run '" + this.run.id() + "'");
+			return this.payloads.read(payload, type, what + " of run '" + this.id + "'");
 		}
 		catch (KraftException ex) {
-			throw this.run.pause(ex);
+			throw this.continuation.pause(ex);
 		}
 	}
 
@@ -35,14 +46,12 @@ public final class RecordedValues {
 	 * Reads the workflow's arguments.
 	 * @throws RunUnwound if they cannot be read
 	 */
-	@Nullable Object[] readArguments(Payload arguments, List<Type> types) {
+	public @Nullable Object[] readArguments(Payload arguments, List<Type> types) {
 		try {
-			return this.run.environment()
-				.payloads()
-				.readArguments(arguments, types, "the arguments of run '" + this.run.id() + "'");
+			return this.payloads.readArguments(arguments, types, "the arguments of run '" + this.id + "'");
 		}
 		catch (KraftException ex) {
-			throw this.run.pause(ex);
+			throw this.continuation.pause(ex);
 		}
 	}
 

@@ -39,8 +39,8 @@ public final class RunLog {
 	/**
 	 * The code has asked for everything that its journal holds.
 	 */
-	static void replayed(LoadedRun run, int operations) {
-		logger.debug("Run '{}' has replayed {} operations and continues", run.id(), operations);
+	static void replayed(String run, int operations) {
+		logger.debug("Run '{}' has replayed {} operations and continues", run, operations);
 	}
 
 	static void parked(LoadedRun run) {

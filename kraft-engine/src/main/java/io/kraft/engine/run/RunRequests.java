@@ -3,7 +3,6 @@ package io.kraft.engine.run;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 import io.kraft.engine.journal.CancelCause;
 import io.kraft.engine.journal.Failure;
@@ -21,9 +20,9 @@ public final class RunRequests {
 
 	private final long run;
 
-	private final Consumer<CancelCause> cancel;
+	private final RunCancellation cancellation;
 
-	private final Runnable pause;
+	private final RunContinuation continuation;
 
 	private volatile @Nullable Failure failure;
 
@@ -34,13 +33,11 @@ public final class RunRequests {
 	/**
 	 * No requests so far.
 	 * @param run its number
-	 * @param cancel is called with a request to be cancelled
-	 * @param pause is called on a request to be paused
 	 */
-	public RunRequests(long run, Consumer<CancelCause> cancel, Runnable pause) {
+	RunRequests(long run, RunCancellation cancellation, RunContinuation continuation) {
 		this.run = run;
-		this.cancel = cancel;
-		this.pause = pause;
+		this.cancellation = cancellation;
+		this.continuation = continuation;
 	}
 
 	/**
@@ -49,18 +46,18 @@ public final class RunRequests {
 	public void accept(Message message) {
 		if (message.kind() == Message.Kind.CANCEL) {
 			this.messages.add(message.sequence());
-			this.cancel.accept(CancelCause.REQUESTED);
+			this.cancellation.request(CancelCause.REQUESTED);
 		}
 		else if (message.kind() == Message.Kind.FAIL) {
 			this.messages.add(message.sequence());
 			if (message.outcome() instanceof Outcome.Failed(Failure asked)) {
 				this.failure = asked;
 			}
-			this.cancel.accept(CancelCause.FAILED);
+			this.cancellation.request(CancelCause.FAILED);
 		}
 		else if (message.kind() == Message.Kind.PAUSE) {
 			this.messages.add(message.sequence());
-			this.pause.run();
+			this.continuation.pauseOnRequest();
 		}
 		else if (message.kind() == Message.Kind.WATCH) {
 			this.messages.add(message.sequence());

@@ -19,7 +19,7 @@ public final class Unrunnable {
 	 */
 	public static void check(LoadedRun run, Throwable failure) {
 		if (isOfTheMachine(failure)) {
-			throw run.pause(because(run, failure));
+			throw run.continuation().pause(because(run, failure));
 		}
 	}
 

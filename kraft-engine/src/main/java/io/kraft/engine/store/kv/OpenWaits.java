@@ -95,7 +95,7 @@ final class OpenWaits {
 	 * Where an operation is, among all journals of the run, as messages name it.
 	 */
 	String place(Position position) {
-		return (this.generation == 0) ? position.toString() : this.generation + ":" + position;
+		return position.inGeneration(this.generation);
 	}
 
 	/**
