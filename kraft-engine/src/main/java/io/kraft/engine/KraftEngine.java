@@ -382,7 +382,8 @@ public final class KraftEngine implements AutoCloseable {
 	 */
 	public Recovery recovery() {
 		Execution execution = this.execution;
-		return (execution != null) ? new Recovery(execution.interrupted(), execution.recovered()) : Recovery.NONE;
+		return (execution != null) ? new Recovery(execution.load().interrupted(), execution.load().recovered())
+				: Recovery.NONE;
 	}
 
 	/**
@@ -391,7 +392,7 @@ public final class KraftEngine implements AutoCloseable {
 	 */
 	public long runsInStepFor(Duration time) {
 		Execution execution = this.execution;
-		return (execution != null) ? execution.inStepFor(time) : 0;
+		return (execution != null) ? execution.load().inStepFor(time) : 0;
 	}
 
 	/**
@@ -410,8 +411,9 @@ public final class KraftEngine implements AutoCloseable {
 		if (partition == null || execution == null) {
 			return new EngineHealth(this.state, Optional.empty(), 0, 0, 0, 0, Duration.ZERO);
 		}
-		return new EngineHealth(state(), Optional.ofNullable(failure()), partition.epoch(), execution.executing(),
-				execution.waiting(), partition.queuedCommits(), partition.commitLag());
+		return new EngineHealth(state(), Optional.ofNullable(failure()), partition.epoch(),
+				execution.load().executing(), execution.load().waiting(), partition.queuedCommits(),
+				partition.commitLag());
 	}
 
 	private Schedules schedules() {

@@ -36,7 +36,7 @@ final class CallTimeout {
 	 * When a call that is made now has waited long enough; null for never.
 	 */
 	@Nullable Instant deadline(Execution execution) {
-		return (this.limit != null) ? Instants.plus(execution.environment().clock().instant(), this.limit) : null;
+		return (this.limit != null) ? Instants.plus(execution.clockwork().clock().instant(), this.limit) : null;
 	}
 
 	/**
@@ -47,7 +47,7 @@ final class CallTimeout {
 	CompletableFuture<Completion> completion(Execution execution, StartedRun run, @Nullable Instant deadline) {
 		CompletableFuture<Completion> completion = execution.completion(run);
 		if (deadline != null && !completion.isDone()) {
-			Scheduled alarm = execution.environment()
+			Scheduled alarm = execution.clockwork()
 				.scheduler()
 				.schedule(deadline, () -> expire(execution, run, completion));
 			var unused = completion.whenComplete((value, failure) -> alarm.cancel());

@@ -16,7 +16,7 @@ final class Descriptions {
 
 	static WorkflowDescription of(RunRow row, Execution execution) {
 		return of(row, row.status().isTerminal() ? Activity.NONE
-				: execution.activities(row.number()).stream().findFirst().orElse(recorded(row)));
+				: execution.reads().activities(row.number()).stream().findFirst().orElse(recorded(row)));
 	}
 
 	/**

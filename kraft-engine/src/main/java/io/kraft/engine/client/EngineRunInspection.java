@@ -87,8 +87,8 @@ final class EngineRunInspection implements RunInspection {
 	public List<OperationView> operations(String id) {
 		RequiredArgument.check("WorkflowClient.operations", "id", id);
 		Execution execution = this.calls.execution();
-		RunRow row = execution.row(id);
-		return new OperationViews(execution.payloads()).of(row, execution.journal(row));
+		RunRow row = execution.reads().row(id);
+		return new OperationViews(execution.payloads()).of(row, execution.reads().journal(row));
 	}
 
 	@Override
@@ -96,7 +96,7 @@ final class EngineRunInspection implements RunInspection {
 		RequiredArgument.check("WorkflowClient.journal", "id", id);
 		RequiredArgument.check("WorkflowClient.journal", "query", query);
 		Execution execution = this.calls.execution();
-		return new JournalEntryViews(execution.payloads()).page(execution.store(), execution.row(id), query);
+		return new JournalEntryViews(execution.payloads()).page(execution.store(), execution.reads().row(id), query);
 	}
 
 	@Override
@@ -109,7 +109,7 @@ final class EngineRunInspection implements RunInspection {
 	public Optional<RunFailure> failure(String id) {
 		RequiredArgument.check("WorkflowClient.failure", "id", id);
 		Execution execution = this.calls.execution();
-		return new Failing(execution).of(execution.row(id));
+		return new Failing(execution).of(execution.reads().row(id));
 	}
 
 	@Override
@@ -126,7 +126,7 @@ final class EngineRunInspection implements RunInspection {
 	public String export(String id) {
 		RequiredArgument.check("WorkflowClient.export", "id", id);
 		Execution execution = this.calls.execution();
-		return ExportedJournal.of(execution.row(id), execution.store()).toJson(execution.payloads());
+		return ExportedJournal.of(execution.reads().row(id), execution.store()).toJson(execution.payloads());
 	}
 
 	@Override
@@ -146,7 +146,7 @@ final class EngineRunInspection implements RunInspection {
 	public Subscription watch(String id, Runnable listener) {
 		RequiredArgument.check("WorkflowClient.watch", "id", id);
 		RequiredArgument.check("WorkflowClient.watch", "listener", listener);
-		return this.events.watch(this.calls.execution().row(id).number(), listener);
+		return this.events.watch(this.calls.execution().reads().row(id).number(), listener);
 	}
 
 }

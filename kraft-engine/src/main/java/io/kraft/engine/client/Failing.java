@@ -76,7 +76,8 @@ final class Failing {
 	}
 
 	private Optional<RunFailure> ofOpen(RunRow row) {
-		return this.execution.journal(row)
+		return this.execution.reads()
+			.journal(row)
 			.inOrder()
 			.stream()
 			.filter((operation) -> operation.completedBy() == null && operation.lastFailedAttempt() != null)

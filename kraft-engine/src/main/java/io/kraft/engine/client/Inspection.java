@@ -38,8 +38,9 @@ final class Inspection {
 	}
 
 	WorkflowDetail of(String id) {
-		RunRow row = this.execution.row(id);
-		List<Activity> activities = row.status().isTerminal() ? List.of() : this.execution.activities(row.number());
+		RunRow row = this.execution.reads().row(id);
+		List<Activity> activities = row.status().isTerminal() ? List.of()
+				: this.execution.reads().activities(row.number());
 		RecordedJournal journal = journal(row);
 		WorkflowDescription workflow = Descriptions.of(row, this.execution);
 		List<OpenOperation> open = row.status().isTerminal() ? List.of() : open(journal, activities);
@@ -65,7 +66,7 @@ final class Inspection {
 				return ends;
 			}
 		}
-		return this.execution.journal(row);
+		return this.execution.reads().journal(row);
 	}
 
 	private static List<OpenOperation> open(RecordedJournal journal, List<Activity> activities) {

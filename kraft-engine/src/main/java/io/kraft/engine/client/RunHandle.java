@@ -190,13 +190,13 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 
 	@Override
 	public WorkflowStatus status() {
-		return this.calls.execution().row(this.id).status();
+		return this.calls.execution().reads().row(this.id).status();
 	}
 
 	@Override
 	public WorkflowDescription describe() {
 		Execution execution = this.calls.execution();
-		return Descriptions.of(execution.row(this.id), execution);
+		return Descriptions.of(execution.reads().row(this.id), execution);
 	}
 
 	// Read as the type that made this handle, which says whether it may be null.

@@ -10,7 +10,7 @@ import io.kraft.client.QueueDescription;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.admission.Admission;
 import io.kraft.engine.definition.QueueCatalog;
-import io.kraft.engine.lifecycle.RunLoader;
+import io.kraft.engine.lifecycle.LoadQueue;
 import io.kraft.engine.run.RunEnvironment;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.StatusCounts;
@@ -26,7 +26,7 @@ public final class Queues {
 
 	private final Admission admission;
 
-	private final RunLoader loader;
+	private final LoadQueue loads;
 
 	private final Runnable takesWork;
 
@@ -34,10 +34,10 @@ public final class Queues {
 	 * The queues of an execution.
 	 * @param takesWork throws when the engine takes no work
 	 */
-	public Queues(RunEnvironment environment, Admission admission, RunLoader loader, Runnable takesWork) {
+	public Queues(RunEnvironment environment, Admission admission, LoadQueue loads, Runnable takesWork) {
 		this.environment = environment;
 		this.admission = admission;
-		this.loader = loader;
+		this.loads = loads;
 		this.takesWork = takesWork;
 	}
 
@@ -94,7 +94,7 @@ public final class Queues {
 		this.takesWork.run();
 		commit(queue, false);
 		this.admission.pause(queue, false);
-		this.loader.slotFreed();
+		this.loads.slotFreed();
 	}
 
 	private void commit(String queue, boolean paused) {

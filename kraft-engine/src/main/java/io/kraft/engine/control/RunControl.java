@@ -17,7 +17,7 @@ import io.kraft.engine.ledger.RunRecord;
 import io.kraft.engine.lifecycle.ResultWaiters;
 import io.kraft.engine.lifecycle.RunCompleter;
 import io.kraft.engine.lifecycle.RunCompleter.PendingCompletion;
-import io.kraft.engine.lifecycle.RunLoader;
+import io.kraft.engine.lifecycle.LoadQueue;
 import io.kraft.engine.partition.Commit;
 import io.kraft.engine.run.LoadedRun;
 import io.kraft.engine.run.LoadedRuns;
@@ -52,7 +52,7 @@ public final class RunControl {
 
 	private final Admission admission;
 
-	private final RunLoader loader;
+	private final LoadQueue loads;
 
 	private final RunCompleter completer;
 
@@ -66,12 +66,12 @@ public final class RunControl {
 	 * The control of an execution's runs.
 	 * @param takesWork throws when the engine takes no work
 	 */
-	public RunControl(RunEnvironment environment, LoadedRuns loadedRuns, Admission admission, RunLoader loader,
+	public RunControl(RunEnvironment environment, LoadedRuns loadedRuns, Admission admission, LoadQueue loads,
 			RunCompleter completer, ResultWaiters waiters, Runnable takesWork) {
 		this.environment = environment;
 		this.loadedRuns = loadedRuns;
 		this.admission = admission;
-		this.loader = loader;
+		this.loads = loads;
 		this.completer = completer;
 		this.waiters = waiters;
 		this.termination = new Termination(environment, completer);
@@ -150,7 +150,7 @@ public final class RunControl {
 			resumed.commit().await();
 		}
 		if (resumed.pending() != null) {
-			this.loader.expectPending(resumed.pending());
+			this.loads.expectPending(resumed.pending());
 		}
 		if (resumed.request() != null) {
 			delivery().wake(resumed.request());
@@ -212,7 +212,7 @@ public final class RunControl {
 		}
 		catch (Throwable ex) {
 			// It was taken from its thread, perhaps, and is not to be left alone.
-			this.loader.wake(run);
+			this.loads.wake(run);
 			throw ex;
 		}
 		// Whatever has ended it first: that it has ended is durable.
@@ -228,7 +228,7 @@ public final class RunControl {
 			// Else it gives its place back when its code has ended.
 			this.admission.end(row.name(), row.number());
 		}
-		this.loader.slotFreed();
+		this.loads.slotFreed();
 		this.waiters.announce(ended.completion());
 		this.completer.wakeSubscribers(ended);
 	}

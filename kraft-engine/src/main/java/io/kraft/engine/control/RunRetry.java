@@ -22,7 +22,7 @@ import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.journal.RecordedOperation;
 import io.kraft.engine.ledger.RunChange;
 import io.kraft.engine.ledger.RunRecord;
-import io.kraft.engine.lifecycle.RunLoader;
+import io.kraft.engine.lifecycle.LoadQueue;
 import io.kraft.engine.lifecycle.RunStarter;
 import io.kraft.engine.operation.CallbackTokens;
 import io.kraft.engine.partition.Commit;
@@ -50,14 +50,14 @@ final class RunRetry {
 
 	private final LoadedRuns loadedRuns;
 
-	private final RunLoader loader;
+	private final LoadQueue loads;
 
 	private final RunStarter starter;
 
-	RunRetry(RunEnvironment environment, LoadedRuns loadedRuns, RunLoader loader, RunStarter starter) {
+	RunRetry(RunEnvironment environment, LoadedRuns loadedRuns, LoadQueue loads, RunStarter starter) {
 		this.environment = environment;
 		this.loadedRuns = loadedRuns;
-		this.loader = loader;
+		this.loads = loads;
 		this.starter = starter;
 	}
 
@@ -157,7 +157,7 @@ final class RunRetry {
 		}
 		revived.commit().await();
 		if (revived.pending() != null) {
-			this.loader.expectPending(revived.pending());
+			this.loads.expectPending(revived.pending());
 		}
 	}
 

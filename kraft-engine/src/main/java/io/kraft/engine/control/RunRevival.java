@@ -27,7 +27,7 @@ import io.kraft.engine.journal.Position;
 import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.journal.RecordedOperation;
 import io.kraft.engine.lifecycle.CopiedHistory;
-import io.kraft.engine.lifecycle.RunLoader;
+import io.kraft.engine.lifecycle.LoadQueue;
 import io.kraft.engine.lifecycle.RunStarter;
 import io.kraft.engine.lifecycle.StartRequest;
 import io.kraft.engine.operation.CallbackTokens;
@@ -60,10 +60,10 @@ public final class RunRevival {
 	 * The revival of an execution's runs.
 	 * @param takesWork throws when the engine takes no work
 	 */
-	public RunRevival(RunEnvironment environment, LoadedRuns loadedRuns, RunLoader loader, RunStarter starter,
+	public RunRevival(RunEnvironment environment, LoadedRuns loadedRuns, LoadQueue loads, RunStarter starter,
 			Runnable takesWork) {
 		this.environment = environment;
-		this.retries = new RunRetry(environment, loadedRuns, loader, starter);
+		this.retries = new RunRetry(environment, loadedRuns, loads, starter);
 		this.starter = starter;
 		this.takesWork = takesWork;
 	}

@@ -4,11 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import io.kraft.client.WorkflowNotFoundException;
-import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.admission.Admission;
 import io.kraft.engine.control.InboxControl;
 import io.kraft.engine.control.Queues;
@@ -16,18 +14,17 @@ import io.kraft.engine.control.RetentionSweep;
 import io.kraft.engine.control.RunControl;
 import io.kraft.engine.control.RunRevival;
 import io.kraft.engine.definition.Definitions;
-import io.kraft.engine.execution.RunMessages;
-import io.kraft.engine.execution.RunResults;
-import io.kraft.engine.journal.JournalTooLargeException;
 import io.kraft.engine.journal.PayloadConverter;
-import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.ledger.RunLedger;
-import io.kraft.engine.lifecycle.ChildStarter;
 import io.kraft.engine.lifecycle.Clockwork;
 import io.kraft.engine.lifecycle.Completion;
 import io.kraft.engine.lifecycle.Completions;
+import io.kraft.engine.lifecycle.DueTimers;
+import io.kraft.engine.lifecycle.LoadQueue;
 import io.kraft.engine.lifecycle.ResultWaiters;
 import io.kraft.engine.lifecycle.RunCompleter;
+import io.kraft.engine.lifecycle.RunExits;
+import io.kraft.engine.lifecycle.RunLauncher;
 import io.kraft.engine.lifecycle.RunLoader;
 import io.kraft.engine.lifecycle.RunStarter;
 import io.kraft.engine.lifecycle.StartRequest;
@@ -36,17 +33,13 @@ import io.kraft.engine.lifecycle.StartedRun;
 import io.kraft.engine.message.InboxMemory;
 import io.kraft.engine.observation.EngineObserver;
 import io.kraft.engine.partition.Partition;
-import io.kraft.engine.run.Activity;
 import io.kraft.engine.run.ExecutionSettings;
 import io.kraft.engine.run.ExecutionSlots;
-import io.kraft.engine.run.LoadedRun;
 import io.kraft.engine.run.LoadedRuns;
 import io.kraft.engine.run.MessageDelivery;
 import io.kraft.engine.run.RunEnvironment;
 import io.kraft.engine.store.Change;
-import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
-import io.kraft.engine.store.Timer;
 import io.kraft.engine.supervision.Supervision;
 import io.kraft.engine.supervision.VitalExecutor;
 import io.kraft.engine.supervision.VitalThread;
@@ -57,34 +50,38 @@ import io.kraft.workflow.KraftException;
 /**
  * The execution of a partition's runs between one start of the engine and its stop.
  * Thread-safe.
+ * <p>
+ * Its parts are made in the order in which they know each other: what is to be loaded,
+ * what runs work with, what lets them execute and end, what starts them, and what
+ * operators do to them.
  */
 public final class Execution {
 
 	private final RunEnvironment environment;
 
-	private final RunResults results;
+	private final Clockwork clockwork;
 
 	private final Intake intake;
 
-	private final Completions completions;
-
-	private final LoadedRuns loadedRuns = new LoadedRuns();
-
-	private final ResultWaiters waiters = new ResultWaiters();
-
-	private final ExecutionSlots slots;
-
-	private final Timers timers;
-
-	private final RunMessages messages;
-
 	private final RunLoader loader;
-
-	private final StartRequests requests;
 
 	private final RunStarter starter;
 
-	private final Admission admission;
+	private final RetentionSweep sweep;
+
+	private final ExecutionEnd end;
+
+	private final Completions completions;
+
+	private final RunResults results;
+
+	private final RunReads reads;
+
+	private final ExecutionLoad load;
+
+	private final RunMessages messages;
+
+	private final StartRequests requests;
 
 	private final InboxControl inboxes;
 
@@ -94,86 +91,53 @@ public final class Execution {
 
 	private final Queues queues;
 
-	private final RetentionSweep sweep;
-
-	private final long interrupted;
-
-	private final Supervision supervision;
-
-	private final VitalExecutor reader;
-
-	private final ReentrantLock stopLock = new ReentrantLock();
-
 	/**
 	 * An execution that has not begun.
 	 * @param failureListener is called when the store cannot be read; must not block
 	 */
 	public Execution(Partition partition, Definitions definitions, Clockwork clockwork, PayloadConverter payloads,
 			EngineObserver observer, ExecutionSettings settings, Consumer<KraftException> failureListener) {
-		this.supervision = partition.supervision();
-		this.intake = new Intake(this.supervision);
-		this.reader = new VitalExecutor(this.supervision, VitalThread.READER);
-		this.results = new RunResults(definitions, payloads);
-		Executor reads = partition.work().counting(this.reader);
-		this.slots = new ExecutionSlots(settings.maxConcurrent(), settings.maxParked(), this::slotFreed);
-		this.timers = new Timers(clockwork.scheduler(), clockwork.clock(), partition.store(), reads, new DueTimers(),
-				failureListener);
+		Store store = partition.store();
+		Intake intake = new Intake(partition.supervision());
+		VitalExecutor reader = new VitalExecutor(partition.supervision(), VitalThread.READER);
+		Executor reads = partition.work().counting(reader);
 		RunLedger ledger = new RunLedger(partition);
-		MessageDelivery delivery = new MessageDelivery(partition, clockwork.clock(), ledger, this.loadedRuns, payloads,
-				this::load, settings.memory().inbox());
-		this.messages = new RunMessages(delivery, partition.store(), payloads, this.intake::check);
-		this.requests = new StartRequests(this::environment);
-		ChildStarter children = new ChildStarter(this::environment, this::starter, this::loader, this.requests,
-				this::completion);
-		this.environment = new RunEnvironment(partition, clockwork.clock(), clockwork.scheduler(), this.timers,
-				this.slots, new InboxMemory(settings.memory().loadedInboxes()), definitions, ledger, delivery, children,
+		LoadedRuns loadedRuns = new LoadedRuns();
+		Admission admission = new Admission(definitions, store);
+		LoadQueue loads = new LoadQueue(partition, ledger, admission, loadedRuns, clockwork.clock(), settings);
+		Timers timers = new Timers(clockwork.scheduler(), clockwork.clock(), store, reads,
+				new DueTimers(loads, clockwork.clock(), observer), failureListener);
+		MessageDelivery delivery = new MessageDelivery(partition, clockwork.clock(), ledger, loadedRuns, payloads,
+				loads::wakeAddressed, settings.memory().inbox());
+		this.environment = new RunEnvironment(partition, clockwork.clock(), clockwork.scheduler(), timers,
+				new ExecutionSlots(settings.maxConcurrent(), settings.maxParked(), loads::slotFreed),
+				new InboxMemory(settings.memory().loadedInboxes()), definitions, ledger, delivery, loads.turns(),
 				payloads, clockwork.random(), observer, settings);
-		this.completions = new Completions(this.environment, this.loadedRuns, this.waiters);
-		this.admission = new Admission(definitions, partition.store());
+		ResultWaiters waiters = new ResultWaiters();
 		RunCompleter completer = new RunCompleter(this.environment);
-		this.loader = new RunLoader(this.environment, this.loadedRuns, this.admission, completer, this.waiters,
+		this.completions = new Completions(this.environment, loadedRuns, waiters);
+		this.requests = new StartRequests(this.environment);
+		RunExits exits = new RunExits(this.environment, loadedRuns, admission, waiters, loads);
+		RunLauncher launcher = new RunLauncher(this.environment, loadedRuns, admission, completer, this.completions,
+				this.requests, exits);
+		this.starter = new RunStarter(this.environment, loadedRuns, admission, loads, launcher);
+		this.loader = new RunLoader(this.environment, loadedRuns, admission, loads, completer, launcher, this.starter,
 				failureListener);
-		this.starter = new RunStarter(this.environment, this.loadedRuns, this.admission, this.loader);
-		this.control = new RunControl(this.environment, this.loadedRuns, this.admission, this.loader, completer,
-				this.waiters, this.intake::check);
-		this.inboxes = new InboxControl(this.environment, this.intake::check);
-		this.revival = new RunRevival(this.environment, this.loadedRuns, this.loader, this.starter, this.intake::check);
-		this.queues = new Queues(this.environment, this.admission, this.loader, this.intake::check);
-		this.interrupted = partition.store()
-			.counts()
-			.values()
-			.stream()
-			.mapToLong((counts) -> counts.of(WorkflowStatus.RUNNING))
-			.sum();
+		this.control = new RunControl(this.environment, loadedRuns, admission, loads, completer, waiters,
+				intake::check);
+		this.inboxes = new InboxControl(this.environment, intake::check);
+		this.revival = new RunRevival(this.environment, loadedRuns, loads, this.starter, intake::check);
+		this.queues = new Queues(this.environment, admission, loads, intake::check);
+		this.messages = new RunMessages(delivery, store, payloads, intake::check);
+		this.results = new RunResults(definitions, payloads);
+		this.reads = new RunReads(this.environment, loadedRuns);
+		this.load = new ExecutionLoad(this.environment, loadedRuns, loads, waiters);
 		this.sweep = new RetentionSweep(this.environment, reads, failureListener);
+		this.end = new ExecutionEnd(partition, intake, timers, this.sweep, this.loader, loadedRuns, waiters, reader);
+		this.clockwork = clockwork;
+		this.intake = intake;
 		partition.whenRefused(new Quarantine(partition, ledger)::pause);
-		this.supervision.whenFailed(this.intake::fail);
-		this.supervision.whenFailed((cause) -> this.sweep.stop());
-		this.supervision.whenFailed((cause) -> this.timers.stop());
-		this.supervision.whenFailed((cause) -> this.loader.cease());
-		this.supervision.whenFailed((cause) -> this.loadedRuns.unwindAll());
-		this.supervision.whenFailed(this::failWaiters);
-	}
-
-	public RunEnvironment environment() {
-		return this.environment;
-	}
-
-	private RunStarter starter() {
-		return this.starter;
-	}
-
-	private RunLoader loader() {
-		return this.loader;
-	}
-
-	private void slotFreed() {
-		this.loader.slotFreed();
-	}
-
-	private void load(long run) {
-		this.admission.continues(run);
-		this.loader.wakeAddressed(run);
+		this.end.followFailure();
 	}
 
 	/**
@@ -181,41 +145,17 @@ public final class Execution {
 	 */
 	public void start() {
 		this.loader.start();
-		this.timers.start();
+		this.environment.timers().start();
 		this.sweep.start();
 	}
 
-	public Definitions definitions() {
-		return this.environment.definitions();
-	}
-
-	public RunResults results() {
-		return this.results;
-	}
-
-	public PayloadConverter payloads() {
-		return this.environment.payloads();
-	}
-
 	/**
-	 * What is durable. For reading only.
+	 * Stops: takes no work, lets steps that run finish within the patience, and then
+	 * closes the partition.
+	 * @param patience zero stops immediately, as a crash would
 	 */
-	public Store store() {
-		return this.environment.partition().store();
-	}
-
-	/**
-	 * Watches the threads that the engine needs.
-	 */
-	public Supervision supervision() {
-		return this.supervision;
-	}
-
-	/**
-	 * Counts the work that is in flight here.
-	 */
-	public WorkInFlight work() {
-		return this.environment.partition().work();
+	public void stop(Duration patience) {
+		this.end.stop(patience);
 	}
 
 	/**
@@ -244,45 +184,10 @@ public final class Execution {
 	}
 
 	/**
-	 * Makes requests of calls.
+	 * Something is durable. Does not block.
 	 */
-	public StartRequests requests() {
-		return this.requests;
-	}
-
-	/**
-	 * Lets what has ended be done again.
-	 */
-	public RunRevival revival() {
-		return this.revival;
-	}
-
-	/**
-	 * What an operator does to runs.
-	 */
-	public RunControl control() {
-		return this.control;
-	}
-
-	/**
-	 * What an operator does to messages that runs have not taken.
-	 */
-	public InboxControl inboxes() {
-		return this.inboxes;
-	}
-
-	/**
-	 * What an operator does to queues.
-	 */
-	public Queues queues() {
-		return this.queues;
-	}
-
-	/**
-	 * What is sent to runs, and what they publish.
-	 */
-	public RunMessages messages() {
-		return this.messages;
+	public void committed(List<Change> changes) {
+		this.completions.committed(changes);
 	}
 
 	/**
@@ -302,146 +207,108 @@ public final class Execution {
 	}
 
 	/**
-	 * Something is durable. Does not block.
+	 * What can be run here.
 	 */
-	public void committed(List<Change> changes) {
-		this.completions.committed(changes);
+	public Definitions definitions() {
+		return this.environment.definitions();
 	}
 
 	/**
-	 * The row of a run.
-	 * @throws WorkflowNotFoundException if the id is unknown
+	 * Writes and reads values.
 	 */
-	public RunRow row(String id) {
-		return this.environment.delivery().target(id);
+	public PayloadConverter payloads() {
+		return this.environment.payloads();
 	}
 
 	/**
-	 * The journal of a run.
-	 * @throws JournalTooLargeException if it is larger than all journals in memory may be
+	 * Its time.
 	 */
-	public RecordedJournal journal(RunRow row) {
-		return RecordedJournal.read(row.id(), this.environment.settings().memory().loadedJournals(),
-				(reader) -> store().journal(row.number(), 0, reader));
+	public Clockwork clockwork() {
+		return this.clockwork;
 	}
 
 	/**
-	 * What the branches of a run do at this moment that are in a step; empty if there are
-	 * none, or the run is not in memory.
+	 * What is durable. For reading only.
 	 */
-	public List<Activity> activities(long run) {
-		LoadedRun loaded = this.loadedRuns.find(run);
-		return (loaded != null) ? loaded.branches().activities() : List.of();
+	public Store store() {
+		return this.environment.partition().store();
 	}
 
 	/**
-	 * How many runs execute.
+	 * Watches the threads that the engine needs.
 	 */
-	public int executing() {
-		return this.slots.executing();
+	public Supervision supervision() {
+		return this.environment.partition().supervision();
 	}
 
 	/**
-	 * How many runs wait in memory.
+	 * Counts the work that is in flight here.
 	 */
-	public int waiting() {
-		return this.slots.parked();
+	public WorkInFlight work() {
+		return this.environment.partition().work();
 	}
 
 	/**
-	 * How many wake-ups wait in memory to be looked at.
+	 * Makes requests of calls.
 	 */
-	public int wakeups() {
-		return this.loader.wakeups();
+	public StartRequests requests() {
+		return this.requests;
 	}
 
 	/**
-	 * How many callers wait for the end of a run.
+	 * Reads runs.
 	 */
-	public int waitersForEnds() {
-		return this.waiters.size();
+	public RunReads reads() {
+		return this.reads;
 	}
 
 	/**
-	 * How many runs were executing when the engine last stopped.
+	 * Reads how runs have ended.
 	 */
-	public long interrupted() {
-		return this.interrupted;
+	public RunResults results() {
+		return this.results;
 	}
 
 	/**
-	 * How many of these were loaded again.
+	 * What is sent to runs, and what they publish.
 	 */
-	public long recovered() {
-		return this.loader.recovered();
+	public RunMessages messages() {
+		return this.messages;
 	}
 
 	/**
-	 * How many runs are in a step, its retries included, for longer than a time. Looks at
-	 * each run in memory.
+	 * What an operator does to runs.
 	 */
-	public long inStepFor(Duration time) {
-		return this.loadedRuns.inStepSince(this.environment.clock().instant().minus(time));
+	public RunControl control() {
+		return this.control;
 	}
 
 	/**
-	 * On a thread of its own: what the waiters do then may block, and may even stop the
-	 * engine.
+	 * Lets what has ended be done again.
 	 */
-	private void failWaiters(KraftException cause) {
-		KraftException failure = this.intake.cause();
-		// Made here, where it is tried again if there is no memory for it.
-		Runnable close = () -> this.waiters.close(failure);
-		this.supervision.threads().virtual("kraft-failure", () -> Supervision.untilDone(close)).start();
+	public RunRevival revival() {
+		return this.revival;
 	}
 
 	/**
-	 * Stops: takes no work, lets steps that run finish within the patience, and then
-	 * closes the partition.
-	 * @param patience zero stops immediately, as a crash would
+	 * What an operator does to messages that runs have not taken.
 	 */
-	public void stop(Duration patience) {
-		this.stopLock.lock();
-		try {
-			this.intake.stop();
-			if (patience.isZero()) {
-				this.environment.partition().abandon();
-			}
-			this.sweep.stop();
-			this.timers.stop();
-			this.loader.stop();
-			this.loadedRuns.unwindAll();
-			if (!this.loadedRuns.awaitNone(this.intake.hasFailed() ? Duration.ZERO : patience)) {
-				this.loadedRuns.cutOffAll();
-				this.loadedRuns.awaitNone(Duration.ofMillis(500));
-			}
-			this.waiters.close(this.intake.cause());
-			this.reader.shutdown();
-			this.environment.partition().close();
-		}
-		finally {
-			this.stopLock.unlock();
-		}
+	public InboxControl inboxes() {
+		return this.inboxes;
 	}
 
 	/**
-	 * The timers that are due, on their way to the loader.
+	 * What an operator does to queues.
 	 */
-	private final class DueTimers implements Timers.Wakeups {
+	public Queues queues() {
+		return this.queues;
+	}
 
-		@Override
-		public int room() {
-			return Execution.this.loader.room();
-		}
-
-		@Override
-		public void wake(Timer timer) {
-			RunEnvironment environment = Execution.this.environment;
-			Duration lag = Duration.between(timer.dueAt(), environment.clock().instant());
-			environment.observer().fired(lag.isNegative() ? Duration.ZERO : lag);
-			Execution.this.loader.wake(timer);
-		}
-
+	/**
+	 * How much it does at this moment.
+	 */
+	public ExecutionLoad load() {
+		return this.load;
 	}
 
 }

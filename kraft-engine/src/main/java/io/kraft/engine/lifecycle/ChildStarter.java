@@ -1,10 +1,5 @@
 package io.kraft.engine.lifecycle;
 
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
-import java.util.function.Supplier;
-
 import io.kraft.client.WorkflowEndedException;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.engine.definition.WorkflowDefinition;
@@ -14,7 +9,6 @@ import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.journal.failure.Failures;
 import io.kraft.engine.operation.WorkflowCall;
-import io.kraft.engine.run.AwaitedChildren.Child;
 import io.kraft.engine.run.Branch.Operation;
 import io.kraft.engine.run.ChildStarts;
 import io.kraft.engine.run.CompletionSubscriber;
@@ -29,51 +23,44 @@ import io.kraft.workflow.InvalidCallException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts children, or subscribes a run to one that has the child's id already.
+ * Starts the children of a run, or subscribes it to one that has the child's id already.
  */
-public final class ChildStarter implements ChildStarts {
+final class ChildStarter implements ChildStarts {
 
-	private final Supplier<RunEnvironment> environment;
+	private final LoadedRun parent;
 
-	private final Supplier<RunStarter> starter;
-
-	private final Supplier<RunLoader> loader;
+	private final RunStarter starter;
 
 	private final StartRequests requests;
 
-	private final Function<String, CompletableFuture<Completion>> completions;
+	private final Completions completions;
 
 	/**
-	 * A starter of children.
-	 * @param environment of the execution, which knows this starter
-	 * @param completions completes when the run of an id has ended
+	 * A starter of a run's children.
+	 * @param completions of runs that it waits for and has not started
 	 */
-	public ChildStarter(Supplier<RunEnvironment> environment, Supplier<RunStarter> starter, Supplier<RunLoader> loader,
-			StartRequests requests, Function<String, CompletableFuture<Completion>> completions) {
-		this.environment = environment;
+	ChildStarter(LoadedRun parent, RunStarter starter, StartRequests requests, Completions completions) {
+		this.parent = parent;
 		this.starter = starter;
-		this.loader = loader;
 		this.requests = requests;
 		this.completions = completions;
 	}
 
 	@Override
-	public Started start(LoadedRun parent, Operation operation, WorkflowDefinition workflow,
-			@Nullable Object[] arguments) {
+	public Started start(Operation operation, WorkflowDefinition workflow, @Nullable Object[] arguments) {
 		try {
 			StartRequest request = this.requests.ofChild(new WorkflowCall(workflow, arguments));
 			String own = request.id();
-			parent.continuation().awaitDurable();
-			return (own != null)
-					? this.starter.get().whileClaimed(own, () -> startOrWatch(own, request, parent, operation))
-					: startNew(request, parent, operation);
+			this.parent.continuation().awaitDurable();
+			return (own != null) ? this.starter.whileClaimed(own, () -> startOrWatch(own, request, operation))
+					: startNew(request, operation);
 		}
 		catch (RunUnwound ex) {
 			throw ex;
 		}
 		catch (RuntimeException ex) {
-			parent.continuation().checkNotCutOff(ex);
-			return new Started(childId(parent, operation.position(), 1), new Outcome.Failed(Failures.record(ex)));
+			this.parent.continuation().checkNotCutOff(ex);
+			return new Started(childId(operation.position(), 1), new Outcome.Failed(Failures.record(ex)));
 		}
 	}
 
@@ -82,11 +69,11 @@ public final class ChildStarter implements ChildStarts {
 	 * records it. It belongs to a former run with the id of the parent, or to a client
 	 * that chose its id.
 	 */
-	private Started startNew(StartRequest request, LoadedRun parent, Operation operation) {
+	private Started startNew(StartRequest request, Operation operation) {
 		for (int number = 1;; number++) {
-			String free = childId(parent, operation.position(), number);
-			Started started = this.starter.get()
-				.whileClaimed(free, () -> store().run(free).isEmpty() ? start(free, request, parent, operation) : null);
+			String free = childId(operation.position(), number);
+			Started started = this.starter.whileClaimed(free,
+					() -> store().run(free).isEmpty() ? start(free, request, operation) : null);
 			if (started != null) {
 				return started;
 			}
@@ -97,47 +84,46 @@ public final class ChildStarter implements ChildStarts {
 	 * Id of the child that an operation starts, unless it chooses one.
 	 * @param number from 1; the next one where the id is taken
 	 */
-	private static String childId(LoadedRun parent, Position position, int number) {
-		int generation = parent.origin().generation();
-		return DerivedIds.of(parent.id(),
+	private String childId(Position position, int number) {
+		int generation = this.parent.origin().generation();
+		return DerivedIds.of(this.parent.id(),
 				((generation == 0) ? "" : "+" + generation) + "." + position + ((number == 1) ? "" : "~" + number));
 	}
 
-	private Started start(String id, StartRequest request, LoadedRun parent, Operation operation) {
-		this.starter.get()
-			.beginChild(id, request, parent, CompletionSubscriber.of(parent, operation.position()),
-					entry(id, operation));
+	private Started start(String id, StartRequest request, Operation operation) {
+		this.starter.beginChild(id, request, this.parent, CompletionSubscriber.of(this.parent, operation.position()),
+				entry(id, operation));
 		return new Started(id, null);
 	}
 
 	private ChildStarted entry(String id, Operation operation) {
-		return new ChildStarted(operation.position(), operation.name(), id, this.environment.get().now());
+		return new ChildStarted(operation.position(), operation.name(), id, environment().now());
 	}
 
-	private Started startOrWatch(String id, StartRequest request, LoadedRun parent, Operation operation) {
+	private Started startOrWatch(String id, StartRequest request, Operation operation) {
 		RunRow existing = store().run(id).orElse(null);
 		if (existing == null) {
-			return start(id, request, parent, operation);
+			return start(id, request, operation);
 		}
-		checkMayBeChild(existing, parent, operation);
+		checkMayBeChild(existing, operation);
 		try {
-			return watch(existing, parent, CompletionSubscriber.of(parent, operation.position()), entry(id, operation));
+			return watch(existing, CompletionSubscriber.of(this.parent, operation.position()), entry(id, operation));
 		}
 		catch (WorkflowNotFoundException ex) {
 			// It was removed meanwhile.
-			return start(id, request, parent, operation);
+			return start(id, request, operation);
 		}
 	}
 
-	private void checkMayBeChild(RunRow existing, LoadedRun parent, Operation operation) {
+	private void checkMayBeChild(RunRow existing, Operation operation) {
 		if (!existing.name().equals(operation.name())) {
-			throw new InvalidCallException("run '" + parent.id() + "' calls workflow '" + operation.name()
+			throw new InvalidCallException("run '" + this.parent.id() + "' calls workflow '" + operation.name()
 					+ "', which chooses the id '" + existing.id() + "'; but that is a run of workflow '"
 					+ existing.name() + "'. See docs/reference/errors.md#kraft-1008");
 		}
-		for (RunRow above = parent.journal().row(); above != null; above = parentOf(above)) {
+		for (RunRow above = this.parent.journal().row(); above != null; above = parentOf(above)) {
 			if (above.number() == existing.number()) {
-				throw new InvalidCallException("run '" + parent.id() + "' calls workflow '" + operation.name()
+				throw new InvalidCallException("run '" + this.parent.id() + "' calls workflow '" + operation.name()
 						+ "', which chooses the id '" + existing.id() + "': the run itself or one that waits for it, "
 						+ "and would wait for ever. See docs/reference/errors.md#kraft-1008");
 			}
@@ -148,21 +134,20 @@ public final class ChildStarter implements ChildStarts {
 		return (row.parentId() != null) ? store().run(row.parentId()).orElse(null) : null;
 	}
 
-	private Started watch(RunRow existing, LoadedRun parent, CompletionSubscriber subscriber, ChildStarted entry) {
+	private Started watch(RunRow existing, CompletionSubscriber subscriber, ChildStarted entry) {
 		try {
-			Message watch = this.environment.get()
-				.delivery()
-				.sendWith(parent, existing.id(), Message.Kind.WATCH, subscriber.name(),
+			Message watch = environment().delivery()
+				.sendWith(this.parent, existing.id(), Message.Kind.WATCH, subscriber.name(),
 						new Outcome.Success(Payload.NULL), entry);
-			parent.continuation().awaitDurable();
-			if (this.environment.get().delivery().isApplied(watch)) {
+			this.parent.continuation().awaitDurable();
+			if (environment().delivery().isApplied(watch)) {
 				return new Started(existing.id(), null);
 			}
 		}
 		catch (WorkflowEndedException ex) {
-			parent.journal().append(entry);
+			this.parent.journal().append(entry);
 		}
-		return new Started(existing.id(), Futures.join(this.completions.apply(existing.id())).outcome());
+		return new Started(existing.id(), Futures.join(this.completions.of(existing.id())).outcome());
 	}
 
 	@Override
@@ -173,14 +158,14 @@ public final class ChildStarter implements ChildStarts {
 					+ "' of the child: it was removed before its parent was notified of its end. "
 					+ "See docs/reference/errors.md#kraft-3001", null, childId)));
 		}
-		return row.status().isTerminal() ? Futures.join(this.completions.apply(childId)).outcome() : null;
+		return row.status().isTerminal() ? Futures.join(this.completions.of(childId)).outcome() : null;
 	}
 
 	@Override
-	public void cancel(LoadedRun parent, String childId) {
-		parent.continuation().untilStopped(() -> {
+	public void cancel(String childId) {
+		this.parent.continuation().untilStopped(() -> {
 			try {
-				this.environment.get().delivery().cancelChild(childId);
+				environment().delivery().cancelChild(childId);
 			}
 			catch (WorkflowNotFoundException | WorkflowEndedException ex) {
 				// What has ended, or was removed since, need not be stopped.
@@ -188,18 +173,12 @@ public final class ChildStarter implements ChildStarts {
 		});
 	}
 
-	@Override
-	public void waits(LoadedRun parent, List<Child> children) {
-		this.loader.get().waits(parent, children);
-	}
-
-	@Override
-	public void continues(LoadedRun parent) {
-		this.loader.get().continues(parent);
+	private RunEnvironment environment() {
+		return this.parent.environment();
 	}
 
 	private Store store() {
-		return this.environment.get().partition().store();
+		return environment().partition().store();
 	}
 
 }

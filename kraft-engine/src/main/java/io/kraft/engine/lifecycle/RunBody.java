@@ -71,9 +71,7 @@ final class RunBody {
 	}
 
 	private Outcome call() throws Throwable {
-		Object value = this.run.definition()
-			.resultStyle()
-			.await(this.run.definition().body().call(arguments()));
+		Object value = this.run.definition().resultStyle().await(this.run.definition().body().call(arguments()));
 		this.run.continuation().check();
 		return new Outcome.Success(this.run.environment()
 			.payloads()
@@ -83,8 +81,7 @@ final class RunBody {
 
 	private @Nullable Object[] arguments() {
 		return this.run.values()
-			.readArguments(this.run.origin().started().arguments(),
-					this.run.definition().signature().parameterTypes());
+			.readArguments(this.run.origin().started().arguments(), this.run.definition().signature().parameterTypes());
 	}
 
 	private Conclusion fail(Throwable failure) {

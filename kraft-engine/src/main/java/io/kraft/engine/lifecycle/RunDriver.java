@@ -8,6 +8,7 @@ import io.kraft.engine.lifecycle.RunCompleter.PendingCompletion;
 import io.kraft.engine.observation.RunOutcome;
 import io.kraft.engine.operation.RunContext;
 import io.kraft.engine.run.Branch;
+import io.kraft.engine.run.ChildStarts;
 import io.kraft.engine.run.ContinuedAsNew;
 import io.kraft.engine.run.LoadedRun;
 import io.kraft.engine.run.LogContext;
@@ -37,6 +38,8 @@ final class RunDriver implements Runnable {
 
 	private final LoadedRun run;
 
+	private final ChildStarts children;
+
 	private final RunCompleter completer;
 
 	private final RunExits exits;
@@ -45,8 +48,9 @@ final class RunDriver implements Runnable {
 	 * A driver that has not begun.
 	 * @param exits lets the run exit when it is over here
 	 */
-	RunDriver(LoadedRun run, RunCompleter completer, RunExits exits) {
+	RunDriver(LoadedRun run, ChildStarts children, RunCompleter completer, RunExits exits) {
 		this.run = run;
+		this.children = children;
 		this.completer = completer;
 		this.exits = exits;
 	}
@@ -124,7 +128,7 @@ final class RunDriver implements Runnable {
 	}
 
 	private @Nullable PendingCompletion execute() {
-		Branch root = Branch.root(this.run);
+		Branch root = Branch.root(this.run, this.children);
 		root.whenStranded(this::exitStranded);
 		root.bind(new RunContext(root));
 		try {

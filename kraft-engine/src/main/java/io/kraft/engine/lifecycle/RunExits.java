@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The exit of a run from memory, on its own thread, when its code executes no more: gives
  * back what it held, and completes or wakes who is concerned. Thread-safe.
  */
-final class RunExits {
+public final class RunExits {
 
 	private final RunEnvironment environment;
 
@@ -26,15 +26,18 @@ final class RunExits {
 
 	private final ResultWaiters waiters;
 
-	private final RunLoader loader;
+	private final LoadQueue loads;
 
-	RunExits(RunEnvironment environment, LoadedRuns loadedRuns, Admission admission, ResultWaiters waiters,
-			RunLoader loader) {
+	/**
+	 * The exits of an execution's runs.
+	 */
+	public RunExits(RunEnvironment environment, LoadedRuns loadedRuns, Admission admission, ResultWaiters waiters,
+			LoadQueue loads) {
 		this.environment = environment;
 		this.loadedRuns = loadedRuns;
 		this.admission = admission;
 		this.waiters = waiters;
-		this.loader = loader;
+		this.loads = loads;
 	}
 
 	/**
@@ -62,10 +65,10 @@ final class RunExits {
 			waitedFor.forEach(this.environment.timers()::add);
 		}
 		if (pending != null) {
-			this.loader.expectPending(pending);
+			this.loads.expectPending(pending);
 		}
 		else if (isWoken || run.continuation().unwinding() instanceof Unwinding.Continued) {
-			this.loader.wakeAfterLeaving(run.number());
+			this.loads.wakeAfterLeaving(run.number());
 		}
 		waiting.forEach((waiter) -> waiter.complete(completion));
 	}

@@ -36,7 +36,9 @@ public final class RunStarter {
 
 	private final RunEnvironment environment;
 
-	private final RunLoader loader;
+	private final LoadQueue loads;
+
+	private final RunLauncher launcher;
 
 	private final LoadedRuns loadedRuns;
 
@@ -44,11 +46,16 @@ public final class RunStarter {
 
 	private final RunClaims claims = new RunClaims();
 
-	public RunStarter(RunEnvironment environment, LoadedRuns loadedRuns, Admission admission, RunLoader loader) {
+	/**
+	 * A starter of an execution's runs.
+	 */
+	public RunStarter(RunEnvironment environment, LoadedRuns loadedRuns, Admission admission, LoadQueue loads,
+			RunLauncher launcher) {
 		this.environment = environment;
 		this.loadedRuns = loadedRuns;
 		this.admission = admission;
-		this.loader = loader;
+		this.loads = loads;
+		this.launcher = launcher;
 	}
 
 	/**
@@ -181,10 +188,10 @@ public final class RunStarter {
 				this.admission.take(workflow, run.number());
 				launched = true;
 				this.environment.observer().begun(workflow, Duration.ZERO);
-				this.loader.launch(run);
+				this.launcher.launch(run, this);
 			}
 			else if (created.row().status() == WorkflowStatus.PENDING) {
-				this.loader.expectPending(created.row());
+				this.loads.expectPending(created.row());
 			}
 			return new StartedRun(id, created.row().number());
 		}
@@ -216,7 +223,7 @@ public final class RunStarter {
 
 	/** What has a history is loaded, to replay it. */
 	private boolean mayExecuteNow(StartRequest request, String workflow) {
-		if (request.history() != null || request.delay().isPositive() || this.loader.hasBacklog(workflow)
+		if (request.history() != null || request.delay().isPositive() || this.loads.hasBacklog(workflow)
 				|| !this.admission.tryReserve(workflow)) {
 			return false;
 		}

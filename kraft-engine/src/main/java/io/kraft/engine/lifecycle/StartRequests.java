@@ -1,7 +1,5 @@
 package io.kraft.engine.lifecycle;
 
-import java.util.function.Supplier;
-
 import io.kraft.client.EnqueueOptions;
 import io.kraft.client.RunIds;
 import io.kraft.client.StartOptions;
@@ -21,13 +19,12 @@ import io.kraft.workflow.InvalidCallException;
  */
 public final class StartRequests {
 
-	private final Supplier<RunEnvironment> environment;
+	private final RunEnvironment environment;
 
 	/**
 	 * Requests to an execution.
-	 * @param environment of the execution, which is made after this
 	 */
-	public StartRequests(Supplier<RunEnvironment> environment) {
+	public StartRequests(RunEnvironment environment) {
 		this.environment = environment;
 	}
 
@@ -48,7 +45,7 @@ public final class StartRequests {
 	public StartRequest ofItem(String queue, StepCall call, EnqueueOptions options) {
 		ReplayGuard.check("step '" + call.step().name() + "' was put into queue '" + queue + "'",
 				"Call it, or put it into the queue from a step");
-		WorkflowDefinition item = this.environment.get().definitions().queues().item(queue, call.step().name());
+		WorkflowDefinition item = this.environment.definitions().queues().item(queue, call.step().name());
 		StartOptions start = StartOptions.defaults()
 			.delay(options.delay())
 			.priority(options.priority())
@@ -66,7 +63,7 @@ public final class StartRequests {
 	 */
 	public StartRequest withId(StartRequest request) {
 		return (request.id() != null) ? request
-				: request.withId(RandomUuids.next(this.environment.get().random()).toString());
+				: request.withId(RandomUuids.next(this.environment.random()).toString());
 	}
 
 	/**
@@ -77,7 +74,7 @@ public final class StartRequests {
 	}
 
 	private StartRequest of(WorkflowCall call, StartOptions options) {
-		RunEnvironment environment = this.environment.get();
+		RunEnvironment environment = this.environment;
 		WorkflowDefinition workflow = call.workflow();
 		String id = (options.id() != null) ? options.id() : workflow.idOf().apply(call.arguments());
 		return new StartRequest(workflow,

@@ -61,14 +61,14 @@ final class StoredRuns {
 	/** Their number is logged once. */
 	private final Set<Long> skipped = new HashSet<>();
 
-	StoredRuns(RunEnvironment environment, LoadedRuns loadedRuns, Admission admission, DueRuns due,
-			RunCompleter completer, LoadedJournals journals, JournalWaits journalWaits) {
-		this.journals = journals;
-		this.journalWaits = journalWaits;
+	StoredRuns(RunEnvironment environment, LoadedRuns loadedRuns, Admission admission, LoadQueue queue,
+			RunCompleter completer) {
+		this.journals = queue.journals();
+		this.journalWaits = queue.journalWaits();
 		this.environment = environment;
 		this.loadedRuns = loadedRuns;
 		this.admission = admission;
-		this.due = due;
+		this.due = queue.due();
 		this.completer = completer;
 	}
 

@@ -15,7 +15,10 @@ final class WokenRuns {
 
 	private final int limit;
 
-	private final Runnable roomFreed;
+	private final LoaderSignal signal;
+
+	private volatile Runnable roomFreed = () -> {
+	};
 
 	private final Queue<LoadRequest> woken = new ConcurrentLinkedQueue<>();
 
@@ -24,12 +27,19 @@ final class WokenRuns {
 	/**
 	 * None as yet.
 	 * @param limit about how many are kept, at least 1
-	 * @param roomFreed is called when half of the limit is free again, and when none is
-	 * left
+	 * @param signal is given with each
 	 */
-	WokenRuns(int limit, Runnable roomFreed) {
+	WokenRuns(int limit, LoaderSignal signal) {
 		this.limit = limit;
-		this.roomFreed = roomFreed;
+		this.signal = signal;
+	}
+
+	/**
+	 * What to do when half of the limit is free again, and when none is left. Must not
+	 * block.
+	 */
+	void whenRoomFreed(Runnable action) {
+		this.roomFreed = action;
 	}
 
 	/**
@@ -38,6 +48,7 @@ final class WokenRuns {
 	void add(LoadRequest loadRequest) {
 		this.size.incrementAndGet();
 		this.woken.add(loadRequest);
+		this.signal.give();
 	}
 
 	/**

@@ -12,7 +12,8 @@ import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.journal.failure.Failures;
-import io.kraft.engine.run.LoadedRun;
+import io.kraft.engine.run.Branch;
+import io.kraft.engine.run.ChildStarts;
 import io.kraft.engine.run.WaitCondition.MessageKey;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChildFuture<T extends @Nullable Object> extends RunFuture<T> {
 
+	private final ChildStarts children;
+
 	private final Position position;
 
 	private final WorkflowDefinition workflow;
@@ -33,8 +36,9 @@ final class ChildFuture<T extends @Nullable Object> extends RunFuture<T> {
 
 	private final AtomicBoolean recorded = new AtomicBoolean();
 
-	ChildFuture(LoadedRun parent, Position position, WorkflowDefinition workflow, String childId) {
-		super(parent);
+	ChildFuture(Branch branch, Position position, WorkflowDefinition workflow, String childId) {
+		super(branch.run());
+		this.children = branch.children();
 		this.position = position;
 		this.workflow = workflow;
 		this.childId = childId;
@@ -114,7 +118,7 @@ final class ChildFuture<T extends @Nullable Object> extends RunFuture<T> {
 		if (!isDone()) {
 			// It is known to the store, and nothing else may get ahead of the record.
 			run().continuation().awaitDurable();
-			run().environment().children().cancel(run(), this.childId);
+			this.children.cancel(this.childId);
 		}
 	}
 

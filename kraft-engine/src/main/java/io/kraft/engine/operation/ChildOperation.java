@@ -33,13 +33,11 @@ public final class ChildOperation {
 		WorkflowDefinition workflow = call.workflow();
 		Operation operation = branch.begin(OperationKind.CHILD, workflow.name());
 		if (operation.recorded() == null) {
-			ChildStarts.Started started = run.environment()
-				.children()
-				.start(run, operation, workflow, call.arguments());
-			return future(run, operation, workflow, started.id(), started.ended());
+			ChildStarts.Started started = branch.children().start(operation, workflow, call.arguments());
+			return future(branch, operation, workflow, started.id(), started.ended());
 		}
 		String childId = (operation.recorded().first() instanceof ChildStarted started) ? started.childId() : "";
-		ChildFuture<T> future = new ChildFuture<>(run, operation.position(), workflow, childId);
+		ChildFuture<T> future = new ChildFuture<>(branch, operation.position(), workflow, childId);
 		if (operation.completedBy() instanceof WaitEnded ended && ended.outcome() != null) {
 			future.complete(ended.outcome());
 			return future;
@@ -47,16 +45,16 @@ public final class ChildOperation {
 		run.childResults().drain();
 		future.expectMessage();
 		// One that had the id already may have ended before it knew its subscriber.
-		Outcome outcome = future.isDone() ? null : run.environment().children().outcome(childId);
+		Outcome outcome = future.isDone() ? null : branch.children().outcome(childId);
 		if (outcome != null) {
 			future.record(outcome);
 		}
 		return future;
 	}
 
-	private static <T extends @Nullable Object> RunFuture<T> future(LoadedRun run, Operation operation,
+	private static <T extends @Nullable Object> RunFuture<T> future(Branch branch, Operation operation,
 			WorkflowDefinition workflow, String childId, @Nullable Outcome ended) {
-		ChildFuture<T> future = new ChildFuture<>(run, operation.position(), workflow, childId);
+		ChildFuture<T> future = new ChildFuture<>(branch, operation.position(), workflow, childId);
 		if (ended != null) {
 			future.record(ended);
 		}

@@ -53,7 +53,8 @@ final class CombinedFuture<T extends @Nullable Object> extends RunFuture<T> {
 		noteBegun();
 		this.recorded = recordedDecision(branch);
 		if (this.recorded >= parts.size()) {
-			throw branch.run().continuation()
+			throw branch.run()
+				.continuation()
 				.pause(Divergence.inSize(branch.run().id(), Objects.requireNonNull(this.operation.recorded()),
 						parts.size()));
 		}

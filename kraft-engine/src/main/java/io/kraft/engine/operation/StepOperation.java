@@ -145,7 +145,9 @@ public final class StepOperation {
 			this.branch.checkNotCancelled(this.operation);
 			Instant startedAt = this.environment.now();
 			becomeDurable(startedAt);
-			AttemptObservation observed = this.run.telemetry().observation().attempt(this.step.name(), this.failedAttempts + 1);
+			AttemptObservation observed = this.run.telemetry()
+				.observation()
+				.attempt(this.step.name(), this.failedAttempts + 1);
 			Attempt attempt = attempt(startedAt, progress, observed);
 			if (attempt instanceof Attempt.Succeeded(Payload payload, var value)) {
 				observed.end(AttemptOutcome.COMPLETED, null);
@@ -187,13 +189,13 @@ public final class StepOperation {
 		this.run.journal()
 			.append(new StepAttemptFailed(this.position, this.step.name(), this.arguments.recorded(),
 					this.failedAttempts, Failures.record(failure), now, now));
-		return this.run.continuation().pause(new StepAttemptsExhaustedException(
-				"step '" + this.step.name() + "' of run '" + this.run.id() + "' at position " + this.position
-						+ " has used up its attempts, of which " + this.failedAttempts
-						+ " have failed, the last one with " + Failures.describe(failure)
-						+ ". Fix the cause and resume the run: that gives the step a fresh set of attempts; "
-						+ "or let the run fail and be compensated (failRun). See docs/reference/errors.md#kraft-2009",
-				failure, this.run.id(), this.position.toString(), this.step.name(), this.failedAttempts));
+		return this.run.continuation()
+			.pause(new StepAttemptsExhaustedException("step '" + this.step.name() + "' of run '" + this.run.id()
+					+ "' at position " + this.position + " has used up its attempts, of which " + this.failedAttempts
+					+ " have failed, the last one with " + Failures.describe(failure)
+					+ ". Fix the cause and resume the run: that gives the step a fresh set of attempts; "
+					+ "or let the run fail and be compensated (failRun). See docs/reference/errors.md#kraft-2009",
+					failure, this.run.id(), this.position.toString(), this.step.name(), this.failedAttempts));
 	}
 
 	/** What the run has produced so far, before the body is entered. */

@@ -32,6 +32,8 @@ public final class Branch {
 
 	private final LoadedRun run;
 
+	private final ChildStarts children;
+
 	private final Position prefix;
 
 	private final CancelScope scope;
@@ -60,8 +62,9 @@ public final class Branch {
 
 	private @Nullable String body;
 
-	private Branch(LoadedRun run, Position prefix, CancelScope scope, ThreadOrigin origin) {
+	private Branch(LoadedRun run, ChildStarts children, Position prefix, CancelScope scope, ThreadOrigin origin) {
 		this.run = run;
+		this.children = children;
 		this.prefix = prefix;
 		this.scope = scope;
 		this.origin = origin;
@@ -70,9 +73,10 @@ public final class Branch {
 
 	/**
 	 * The run's own line of execution.
+	 * @param children starts its children
 	 */
-	public static Branch root(LoadedRun run) {
-		Branch root = new Branch(run, Position.ROOT, run.cancellation().scope(), new ThreadOrigin(run));
+	public static Branch root(LoadedRun run, ChildStarts children) {
+		Branch root = new Branch(run, children, Position.ROOT, run.cancellation().scope(), new ThreadOrigin(run));
 		root.entering = true;
 		run.branches().add(root);
 		return root;
@@ -84,8 +88,8 @@ public final class Branch {
 	 * @param prefix position of the operation; begins the positions of the branch
 	 */
 	public Branch below(Position prefix) {
-		return new Branch(this.run, prefix, (this.shields == 0) ? this.scope.below() : CancelScope.alone(),
-				this.origin);
+		return new Branch(this.run, this.children, prefix,
+				(this.shields == 0) ? this.scope.below() : CancelScope.alone(), this.origin);
 	}
 
 	/** Mixed, because generators whose seeds differ by little draw the same numbers. */
@@ -153,6 +157,13 @@ public final class Branch {
 	 */
 	public LoadedRun run() {
 		return this.run;
+	}
+
+	/**
+	 * Starts the children of its run.
+	 */
+	public ChildStarts children() {
+		return this.children;
 	}
 
 	/** What the journal could not hold would be another name on replay. */

@@ -1,15 +1,12 @@
 package io.kraft.engine.run;
 
-import java.util.List;
-
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.journal.Outcome;
-import io.kraft.engine.run.AwaitedChildren.Child;
 import io.kraft.engine.run.Branch.Operation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts the children of runs. Thread-safe.
+ * Starts the children of one run. Thread-safe.
  */
 public interface ChildStarts {
 
@@ -18,7 +15,7 @@ public interface ChildStarts {
 	 * returns. Its end comes as a message to the parent.
 	 * @param operation of the parent
 	 */
-	Started start(LoadedRun parent, Operation operation, WorkflowDefinition workflow, @Nullable Object[] arguments);
+	Started start(Operation operation, WorkflowDefinition workflow, @Nullable Object[] arguments);
 
 	/**
 	 * How a child has ended; null if it has not.
@@ -30,18 +27,7 @@ public interface ChildStarts {
 	 * stays as it is.
 	 * @throws RunUnwound if the engine stops
 	 */
-	void cancel(LoadedRun parent, String childId);
-
-	/**
-	 * A run waits for nothing but children: they may begin in its place. Called in the
-	 * order in which it waits and continues; must not block.
-	 */
-	void waits(LoadedRun parent, List<Child> children);
-
-	/**
-	 * A run does not wait for children only any more; must not block.
-	 */
-	void continues(LoadedRun parent);
+	void cancel(String childId);
 
 	/**
 	 * A child.

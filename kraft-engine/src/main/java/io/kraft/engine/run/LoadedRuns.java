@@ -119,7 +119,8 @@ public final class LoadedRuns {
 	public long inStepSince(Instant calledBefore) {
 		return this.byNumber.values()
 			.stream()
-			.filter((run) -> run.branches().activities().stream().anyMatch((activity) -> activity.isSince(calledBefore)))
+			.filter((
+					run) -> run.branches().activities().stream().anyMatch((activity) -> activity.isSince(calledBefore)))
 			.count();
 	}
 

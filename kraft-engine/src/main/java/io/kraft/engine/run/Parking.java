@@ -259,7 +259,7 @@ public final class Parking {
 			List<Child> children = this.waiting.values().stream().flatMap(BranchWait::children).distinct().toList();
 			if (!children.isEmpty()) {
 				this.lends = true;
-				environment().children().waits(this.run, children);
+				environment().childTurns().waits(this.run, children);
 			}
 		}
 		finally {
@@ -271,7 +271,7 @@ public final class Parking {
 	private void takePlaceBack() {
 		if (this.lends) {
 			this.lends = false;
-			environment().children().continues(this.run);
+			environment().childTurns().continues(this.run);
 		}
 	}
 

@@ -21,7 +21,7 @@ import io.kraft.engine.timer.Timers;
  */
 public record RunEnvironment(Partition partition, InstantSource clock, Scheduler scheduler, Timers timers,
 		ExecutionSlots slots, InboxMemory inboxMemory, Definitions definitions, RunLedger ledger,
-		MessageDelivery delivery, ChildStarts children, PayloadConverter payloads, RandomGenerator random,
+		MessageDelivery delivery, ChildTurns childTurns, PayloadConverter payloads, RandomGenerator random,
 		EngineObserver observer, ExecutionSettings settings) {
 
 	/**

@@ -67,6 +67,7 @@ public final class Timers {
 	 * Reads the first timers from the store and begins to fire.
 	 */
 	public void start() {
+		this.wakeups.whenRoomFreed(this::roomFreed);
 		fill();
 	}
 
@@ -114,7 +115,7 @@ public final class Timers {
 	/**
 	 * There is room again for timers that are due. Does not block.
 	 */
-	public void roomFreed() {
+	private void roomFreed() {
 		this.lock.lock();
 		try {
 			if (this.heldUp && !this.stopped) {
@@ -219,10 +220,14 @@ public final class Timers {
 	public interface Wakeups {
 
 		/**
-		 * How many it can take now; room that is freed when it could take none is
-		 * reported by {@link Timers#roomFreed()}. Must not block.
+		 * How many it can take now. Must not block.
 		 */
 		int room();
+
+		/**
+		 * What to do when there is room again after it could take none; does not block.
+		 */
+		void whenRoomFreed(Runnable action);
 
 		/**
 		 * Takes a timer, even without room for it. Must not block.
@@ -238,6 +243,11 @@ public final class Timers {
 				@Override
 				public int room() {
 					return Integer.MAX_VALUE;
+				}
+
+				@Override
+				public void whenRoomFreed(Runnable action) {
+					// There always is.
 				}
 
 				@Override

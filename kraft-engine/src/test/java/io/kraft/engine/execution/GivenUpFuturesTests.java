@@ -108,22 +108,22 @@ class GivenUpFuturesTests {
 	void aResultThatEndsOtherwiseIsNotWaitedForAnyMore(OtherEnd otherEnd) {
 		WorkflowHandle<?> run = started();
 		CompletableFuture<?> result = run.resultAsync();
-		assertThat(this.execution.waitersForEnds()).isOne();
+		assertThat(this.execution.load().waitersForEnds()).isOne();
 
 		otherEnd.of(result);
 
-		await().untilAsserted(() -> assertThat(this.execution.waitersForEnds()).isZero());
+		await().untilAsserted(() -> assertThat(this.execution.load().waitersForEnds()).isZero());
 	}
 
 	@ParameterizedTest
 	@EnumSource
 	void theFutureOfADirectCallThatEndsOtherwiseIsNotWaitedForAnyMore(OtherEnd otherEnd) throws Throwable {
 		CompletableFuture<?> result = called();
-		await().until(() -> this.execution.waitersForEnds() == 1);
+		await().until(() -> this.execution.load().waitersForEnds() == 1);
 
 		otherEnd.of(result);
 
-		await().untilAsserted(() -> assertThat(this.execution.waitersForEnds()).isZero());
+		await().untilAsserted(() -> assertThat(this.execution.load().waitersForEnds()).isZero());
 		assertThat(this.client.find("waiting")).isPresent();
 	}
 
@@ -132,7 +132,7 @@ class GivenUpFuturesTests {
 		called().cancel(false);
 
 		await().until(() -> this.client.find("waiting").isPresent());
-		await().untilAsserted(() -> assertThat(this.execution.waitersForEnds()).isZero());
+		await().untilAsserted(() -> assertThat(this.execution.load().waitersForEnds()).isZero());
 	}
 
 	@Test
@@ -142,11 +142,11 @@ class GivenUpFuturesTests {
 		for (int i = 0; i < 50_000; i++) {
 			results.add(run.resultAsync());
 		}
-		assertThat(this.execution.waitersForEnds()).isEqualTo(50_000);
+		assertThat(this.execution.load().waitersForEnds()).isEqualTo(50_000);
 
 		results.reversed().forEach((result) -> result.cancel(false));
 
-		assertThat(this.execution.waitersForEnds()).isZero();
+		assertThat(this.execution.load().waitersForEnds()).isZero();
 	}
 
 	@Test
@@ -158,7 +158,7 @@ class GivenUpFuturesTests {
 		assertThatThrownBy(run::result).hasMessageContaining("Interrupted");
 
 		assertThat(Thread.interrupted()).isTrue();
-		assertThat(this.execution.waitersForEnds()).isZero();
+		assertThat(this.execution.load().waitersForEnds()).isZero();
 	}
 
 	@Test
@@ -170,7 +170,7 @@ class GivenUpFuturesTests {
 
 		assertThat(called.join()).isEqualTo("done");
 		assertThat((CompletableFuture<?>) result.join()).isCompletedWithValueMatching("done"::equals);
-		assertThat(this.execution.waitersForEnds()).isZero();
+		assertThat(this.execution.load().waitersForEnds()).isZero();
 	}
 
 	private WorkflowHandle<?> started() {

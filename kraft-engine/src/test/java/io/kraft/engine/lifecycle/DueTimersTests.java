@@ -3,17 +3,15 @@ package io.kraft.engine.lifecycle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.store.Timer;
 import io.kraft.engine.store.memory.MemoryMedium;
+import io.kraft.engine.supervision.WorkInFlight;
 import io.kraft.engine.timer.ManualScheduler;
 import io.kraft.engine.timer.Timers;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -43,13 +41,10 @@ class DueTimersTests {
 				store.commit(1, timers);
 			}
 			this.time.advance(Duration.ofSeconds(1));
-			AtomicReference<@Nullable Timers> started = new AtomicReference<>();
-			WokenRuns woken = new WokenRuns(LIMIT, () -> Objects.requireNonNull(started.get()).roomFreed());
+			WokenRuns woken = new WokenRuns(LIMIT, new LoaderSignal(WorkInFlight.UNCOUNTED));
 			Timers timers = new Timers(this.time, this.time, store, Runnable::run, new ToQueue(woken), (failure) -> {
 				throw failure;
 			});
-			started.set(timers);
-
 			timers.start();
 
 			long last = 0;
@@ -72,6 +67,11 @@ class DueTimersTests {
 		@Override
 		public int room() {
 			return this.woken.room();
+		}
+
+		@Override
+		public void whenRoomFreed(Runnable action) {
+			this.woken.whenRoomFreed(action);
 		}
 
 		@Override

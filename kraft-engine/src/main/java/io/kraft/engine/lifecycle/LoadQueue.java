@@ -1,0 +1,233 @@
+package io.kraft.engine.lifecycle;
+
+import java.time.InstantSource;
+
+import io.kraft.engine.admission.Admission;
+import io.kraft.engine.admission.Lending;
+import io.kraft.engine.admission.PendingQueues;
+import io.kraft.engine.journal.LoadedJournals;
+import io.kraft.engine.ledger.RunLedger;
+import io.kraft.engine.partition.Partition;
+import io.kraft.engine.run.ChildTurns;
+import io.kraft.engine.run.ExecutionSettings;
+import io.kraft.engine.run.LoadedRun;
+import io.kraft.engine.run.LoadedRuns;
+import io.kraft.engine.store.RunRow;
+import io.kraft.engine.store.Store;
+import io.kraft.engine.store.Timer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runs that are to be brought into memory: those that something has woken, those that
+ * were executing when the engine last stopped, and those that wait for their turn on
+ * disk. Any thread adds; only the loader's takes.
+ */
+public final class LoadQueue {
+
+	private final LoadedRuns loadedRuns;
+
+	private final Admission admission;
+
+	private final boolean onlyReplays;
+
+	private final LoaderSignal signal;
+
+	private final WokenRuns woken;
+
+	private final Backlog interrupted;
+
+	private final RecoveryLog recovery;
+
+	private final PendingRuns pending;
+
+	private final Backlog addressed;
+
+	private final Backlog paused;
+
+	private final DueRuns due;
+
+	private final LoadedJournals journals;
+
+	private final JournalWaits journalWaits;
+
+	/**
+	 * What the store of a partition holds, and nothing else as yet.
+	 */
+	public LoadQueue(Partition partition, RunLedger ledger, Admission admission, LoadedRuns loadedRuns,
+			InstantSource clock, ExecutionSettings settings) {
+		this.loadedRuns = loadedRuns;
+		this.admission = admission;
+		this.onlyReplays = settings.onlyReplays();
+		LoaderSignal signal = new LoaderSignal(partition.work());
+		this.signal = signal;
+		WokenRuns woken = new WokenRuns(settings.memory().wakeups(), signal);
+		this.woken = woken;
+		Store store = partition.store();
+		long lastBeforeStart = store.highestRun();
+		this.interrupted = Backlog.ofInterrupted(store, lastBeforeStart);
+		this.addressed = Backlog.ofAddressed(store, lastBeforeStart);
+		this.paused = Backlog.ofPaused(store, lastBeforeStart);
+		this.recovery = new RecoveryLog(clock);
+		PendingQueues queues = new PendingQueues(store, admission, clock, (run) -> PendingRuns.isPending(ledger, run),
+				(run) -> loadedRuns.find(run) != null);
+		Lending lending = new Lending(admission, store,
+				(run) -> woken.add(LoadRequest.of(run, LoadRequest.Cause.EVENT)));
+		this.pending = new PendingRuns(queues, lending, admission, signal);
+		this.due = new DueRuns(this.pending::expect);
+		this.journals = new LoadedJournals(settings.memory().loadedJournals());
+		this.journals.whenRoomFreed(signal::give);
+		this.journalWaits = new JournalWaits(this.journals);
+	}
+
+	/**
+	 * The places that runs lend to their children.
+	 */
+	public ChildTurns turns() {
+		return this.pending;
+	}
+
+	/**
+	 * A slot is free.
+	 */
+	public void slotFreed() {
+		if (this.interrupted.mayHaveMore() || this.pending.mayBegin() || !this.woken.isEmpty()
+				|| this.addressed.mayHaveMore() || this.paused.mayHaveMore() || this.due.areInFlight()
+				|| this.journalWaits.areSome()) {
+			this.signal.give();
+		}
+	}
+
+	/**
+	 * A run was made durable that waits for its turn.
+	 */
+	public void expectPending(RunRow row) {
+		this.pending.expect(row);
+	}
+
+	/**
+	 * Whether runs wait on disk for a slot, so that a new one of the workflow is to wait
+	 * behind them.
+	 */
+	boolean hasBacklog(String workflow) {
+		return this.interrupted.mayHaveMore() || this.pending.holdUp(workflow);
+	}
+
+	/**
+	 * A timer is due: wakes its run if it is in memory, or has it loaded.
+	 */
+	void wake(Timer timer) {
+		LoadedRun run = this.loadedRuns.find(timer.run());
+		if (run == null || !run.wake(timer)) {
+			this.woken.add(LoadRequest.by(timer));
+		}
+	}
+
+	/**
+	 * Has a run loaded that may be able to continue.
+	 */
+	public void wake(long run) {
+		this.woken.add(LoadRequest.of(run, LoadRequest.Cause.EVENT));
+	}
+
+	/**
+	 * Has a run loaded that has a message in its inbox, where it is found if there is no
+	 * room to remember it here.
+	 */
+	public void wakeAddressed(long run) {
+		this.admission.continues(run);
+		if (this.woken.room() > 0) {
+			wake(run);
+		}
+		else {
+			this.addressed.readAgain();
+			this.signal.give();
+		}
+	}
+
+	/**
+	 * Has a run looked at that has just left memory, and for which something came
+	 * meanwhile: perhaps its turn.
+	 */
+	void wakeAfterLeaving(long run) {
+		this.woken.add(LoadRequest.of(run, LoadRequest.Cause.LEFT));
+	}
+
+	/**
+	 * How many wake-ups wait to be looked at.
+	 */
+	public int wakeups() {
+		return this.woken.size();
+	}
+
+	/**
+	 * How many of the runs that were executing when the engine last stopped were taken.
+	 */
+	public long recovered() {
+		return this.interrupted.taken();
+	}
+
+	WokenRuns woken() {
+		return this.woken;
+	}
+
+	LoaderSignal signal() {
+		return this.signal;
+	}
+
+	PendingRuns pending() {
+		return this.pending;
+	}
+
+	DueRuns due() {
+		return this.due;
+	}
+
+	LoadedJournals journals() {
+		return this.journals;
+	}
+
+	JournalWaits journalWaits() {
+		return this.journalWaits;
+	}
+
+	/**
+	 * The next run to look at; null if there is none now. What something has woken comes
+	 * before what has not begun.
+	 */
+	@Nullable LoadRequest next() {
+		LoadRequest waited = this.journalWaits.next();
+		if (waited != null || this.journalWaits.areFull()) {
+			return waited;
+		}
+		LoadRequest first = this.woken.poll();
+		if (first != null) {
+			if (this.due.areMany()) {
+				this.due.awaitDurable();
+			}
+			return first;
+		}
+		this.due.awaitDurable();
+		return nextOnDisk();
+	}
+
+	private @Nullable LoadRequest nextOnDisk() {
+		Long interrupted = this.interrupted.next();
+		if (interrupted != null) {
+			return LoadRequest.of(interrupted, LoadRequest.Cause.TURN);
+		}
+		if (!this.onlyReplays) {
+			this.recovery.finished(this.interrupted.taken());
+		}
+		RunRow pending = this.pending.next();
+		if (pending != null) {
+			return LoadRequest.of(pending.number(), LoadRequest.Cause.TURN);
+		}
+		Long addressed = this.addressed.next();
+		if (addressed != null) {
+			return LoadRequest.of(addressed, LoadRequest.Cause.EVENT);
+		}
+		Long paused = this.paused.next();
+		return (paused != null) ? LoadRequest.of(paused, LoadRequest.Cause.RESTART) : null;
+	}
+
+}
