@@ -280,7 +280,7 @@ public final class KraftEngine implements AutoCloseable {
 		this.events.committed(batch.changes());
 		Execution execution = this.execution;
 		if (execution != null) {
-			execution.committed(batch.changes());
+			execution.completions().committed(batch.changes());
 		}
 	}
 

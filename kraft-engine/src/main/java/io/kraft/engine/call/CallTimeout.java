@@ -45,7 +45,7 @@ final class CallTimeout {
 	 * @param deadline null if there is none
 	 */
 	CompletableFuture<Completion> completion(Execution execution, StartedRun run, @Nullable Instant deadline) {
-		CompletableFuture<Completion> completion = execution.completion(run);
+		CompletableFuture<Completion> completion = execution.completions().of(run);
 		if (deadline != null && !completion.isDone()) {
 			Scheduled alarm = execution.clockwork()
 				.scheduler()

@@ -60,7 +60,7 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 		this.calls.guard().check("WorkflowHandle.result()", "resultAsync()");
 		this.calls.transactions().checkWait("WorkflowHandle.result()");
 		Execution execution = this.calls.execution();
-		return value(execution, Futures.join(execution.completion(this.id)));
+		return value(execution, Futures.join(execution.completions().of(this.id)));
 	}
 
 	@Override
@@ -69,7 +69,7 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 		this.calls.guard().check("WorkflowHandle.result(Duration)", "resultAsync()");
 		this.calls.transactions().checkWait("WorkflowHandle.result(Duration)");
 		Execution execution = this.calls.execution();
-		CompletableFuture<Completion> completion = execution.completion(this.id);
+		CompletableFuture<Completion> completion = execution.completions().of(this.id);
 		try {
 			return value(execution, completion.get(Math.max(0, Futures.nanos(timeout)), TimeUnit.NANOSECONDS));
 		}
@@ -100,7 +100,7 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 	@Override
 	public CompletableFuture<R> resultAsync() {
 		Execution execution = this.calls.execution();
-		return Futures.map(execution.completion(this.id), (ended) -> value(execution, ended));
+		return Futures.map(execution.completions().of(this.id), (ended) -> value(execution, ended));
 	}
 
 	@Override

@@ -2,11 +2,9 @@ package io.kraft.engine.execution;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.engine.admission.Admission;
 import io.kraft.engine.control.InboxControl;
 import io.kraft.engine.control.Queues;
@@ -17,7 +15,6 @@ import io.kraft.engine.definition.Definitions;
 import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.ledger.RunLedger;
 import io.kraft.engine.lifecycle.Clockwork;
-import io.kraft.engine.lifecycle.Completion;
 import io.kraft.engine.lifecycle.Completions;
 import io.kraft.engine.lifecycle.DueTimers;
 import io.kraft.engine.lifecycle.LoadQueue;
@@ -184,26 +181,10 @@ public final class Execution {
 	}
 
 	/**
-	 * Something is durable. Does not block.
+	 * For callers that wait for the ends of runs.
 	 */
-	public void committed(List<Change> changes) {
-		this.completions.committed(changes);
-	}
-
-	/**
-	 * Completes when the run of an id has ended. A caller that gives it up cancels it.
-	 * @throws WorkflowNotFoundException if the id is unknown
-	 */
-	public CompletableFuture<Completion> completion(String id) {
-		return this.completions.of(id);
-	}
-
-	/**
-	 * Completes when the run has ended. A caller that gives it up cancels it.
-	 * @throws WorkflowNotFoundException if it was removed
-	 */
-	public CompletableFuture<Completion> completion(StartedRun run) {
-		return this.completions.of(run);
+	public Completions completions() {
+		return this.completions;
 	}
 
 	/**

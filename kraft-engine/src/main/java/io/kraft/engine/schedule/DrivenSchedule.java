@@ -2,41 +2,27 @@ package io.kraft.engine.schedule;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import io.kraft.client.OverloadedException;
 import io.kraft.client.ScheduleDescription;
-import io.kraft.client.WorkflowAlreadyExistsException;
 import io.kraft.engine.definition.ScheduleDefinition;
 import io.kraft.engine.definition.ScheduleDefinition.FireTimes;
 import io.kraft.engine.execution.Execution;
 import io.kraft.engine.lifecycle.Clockwork;
-import io.kraft.engine.lifecycle.StartRequest;
-import io.kraft.engine.store.Change;
 import io.kraft.engine.store.ScheduleRow;
 import io.kraft.engine.timer.Scheduler.Scheduled;
-import io.kraft.workflow.CatchUp;
 import io.kraft.workflow.KraftException;
-import io.kraft.workflow.Overlap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A schedule that fires. Thread-safe.
- * <p>
- * Fire times are recorded in their order, each in one commit: as run, together with the
- * start of the run, or as skipped, with all that came before it. Crash before the commit:
- * nothing has happened, and the fire time is a misfire for the next start. After it: the
- * fire time is recorded, and its run is executed by the next owner.
- * <p>
- * A fire time is a misfire if it passed before the start of the engine. While the engine
- * runs, the newest fire time is on time, however late it is noticed; those that it has
- * overtaken are misfires, too.
+ * A schedule that fires: its alarm, the run that it waits for, and what operators do to
+ * it. What is due is decided by {@link DueFireTimes}, and made durable by
+ * {@link RecordedSchedule}. Thread-safe.
  */
 final class DrivenSchedule {
 
@@ -51,8 +37,6 @@ final class DrivenSchedule {
 
 	private final FireTimeRuns runs;
 
-	private final Execution execution;
-
 	private final Clockwork clockwork;
 
 	private final ScheduleWorker worker;
@@ -61,14 +45,9 @@ final class DrivenSchedule {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	/** As it is durable; null before the start. */
-	private volatile @Nullable ScheduleRow row;
+	private final RecordedSchedule recorded;
 
-	/** Fire times up to here are misfires. */
-	private Instant misfiresUntil = Instant.MIN;
-
-	/** Fire times up to here, unless misfires, came while a run was waited for. */
-	private Instant overlappedUntil = Instant.MIN;
+	private final DueFireTimes due;
 
 	/** The end of the run before, for which a misfire waits. */
 	private @Nullable CompletableFuture<?> awaited;
@@ -82,10 +61,11 @@ final class DrivenSchedule {
 			ScheduleWorker worker, Consumer<KraftException> failureListener) {
 		this.definition = definition;
 		this.runs = runs;
-		this.execution = execution;
 		this.clockwork = clockwork;
 		this.worker = worker;
 		this.failureListener = failureListener;
+		this.recorded = new RecordedSchedule(definition, runs, execution, clockwork.clock());
+		this.due = new DueFireTimes(definition);
 	}
 
 	/**
@@ -95,19 +75,8 @@ final class DrivenSchedule {
 	void start(Instant now) {
 		this.lock.lock();
 		try {
-			ScheduleRow found = this.execution.store().schedule(this.definition.name()).orElse(null);
-			if (found == null) {
-				record(ScheduleRow.begin(this.definition.name(), this.definition.plan(), now));
-			}
-			else if (!found.plan().equals(this.definition.plan())) {
-				logger.info("Schedule '{}' is now '{}' instead of '{}'; its fire times count from {} on", found.name(),
-						this.definition.plan(), found.plan(), now);
-				record(found.replanned(this.definition.plan(), now));
-			}
-			else {
-				this.row = found;
-			}
-			this.misfiresUntil = now;
+			this.recorded.begin(now);
+			this.due.begin(now);
 			armOrWork();
 		}
 		finally {
@@ -155,7 +124,7 @@ final class DrivenSchedule {
 
 	private void recordSome() {
 		for (int i = 0; i < BATCH; i++) {
-			Instant fireTime = dueFireTime();
+			Instant fireTime = this.due.next(row().recordedUntil(), now());
 			if (fireTime == null || !decide(fireTime)) {
 				break;
 			}
@@ -166,87 +135,20 @@ final class DrivenSchedule {
 	}
 
 	/**
-	 * The fire time to record next; null if none is due. Unless each misfire is to be
-	 * run, it is the newest one, and is recorded together with those before it.
-	 */
-	private @Nullable Instant dueFireTime() {
-		Instant now = now();
-		Instant recorded = row().recordedUntil();
-		Instant first = fireTimes().after(recorded);
-		if (first == null || first.isAfter(now)) {
-			return null;
-		}
-		boolean misfire = !first.isAfter(this.misfiresUntil);
-		if (this.definition.catchUp() != CatchUp.ALL) {
-			boolean behind = misfire && this.misfiresUntil.isBefore(now);
-			return fireTimes().newest(recorded, behind ? this.misfiresUntil : now);
-		}
-		if (!misfire && first.isAfter(this.overlappedUntil) && isOvertaken(first, now)) {
-			this.misfiresUntil = now;
-		}
-		return first;
-	}
-
-	private boolean isOvertaken(Instant fireTime, Instant now) {
-		Instant following = fireTimes().after(fireTime);
-		return following != null && !following.isAfter(now);
-	}
-
-	/**
 	 * Runs or skips a due fire time.
 	 * @return false if it has to wait for the run before
 	 */
 	private boolean decide(Instant fireTime) {
-		boolean misfire = !fireTime.isAfter(this.misfiresUntil);
-		if (misfire && this.definition.catchUp() == CatchUp.NONE) {
-			skip(fireTime, "it is a misfire");
-			return true;
-		}
-		if (this.definition.overlap() == Overlap.SKIP) {
-			boolean open = this.runs.isOpen(row().lastRun());
-			if (misfire && open) {
+		switch (this.due.decide(fireTime, () -> this.runs.isOpen(row().lastRun()))) {
+			case RUN -> this.recorded.run(fireTime);
+			case SKIP_MISFIRE -> this.recorded.skip(fireTime, "it is a misfire");
+			case SKIP_OVERLAP -> this.recorded.skip(fireTime, "the run of the fire time before has not ended");
+			case WAIT -> {
 				awaitRunBefore();
 				return false;
 			}
-			if (open || (!misfire && !fireTime.isAfter(this.overlappedUntil))) {
-				skip(fireTime, "the run of the fire time before has not ended");
-				return true;
-			}
 		}
-		run(fireTime);
 		return true;
-	}
-
-	private void run(Instant fireTime) {
-		StartRequest request;
-		try {
-			request = this.runs.ofFireTime(fireTime);
-		}
-		catch (RuntimeException ex) {
-			logger.error("Schedule '{}' cannot start the run of {}", this.definition.name(), fireTime, ex);
-			skip(fireTime, "its run cannot be started");
-			return;
-		}
-		ScheduleRow next = row().ran(fireTime);
-		try {
-			this.runs.start(request, next);
-			this.row = next;
-		}
-		catch (WorkflowAlreadyExistsException ex) {
-			logger.error("Schedule '{}' cannot start the run of {}: {}", this.definition.name(), fireTime,
-					ex.getMessage());
-			skip(fireTime, "its id is taken");
-		}
-	}
-
-	private void skip(Instant fireTime, String reason) {
-		record(row().skipped(fireTime));
-		logger.info("Schedule '{}' skips {}: {}", this.definition.name(), fireTime, reason);
-	}
-
-	private void record(ScheduleRow next) {
-		this.execution.commit(List.of(new Change.ScheduleChanged(next)));
-		this.row = next;
 	}
 
 	private void awaitRunBefore() {
@@ -266,7 +168,7 @@ final class DrivenSchedule {
 				return;
 			}
 			this.awaited = null;
-			this.overlappedUntil = now();
+			this.due.haveWaited(now());
 		}
 		finally {
 			this.lock.unlock();
@@ -281,7 +183,7 @@ final class DrivenSchedule {
 		this.lock.lock();
 		try {
 			if (!row().paused()) {
-				record(row().toPaused());
+				this.recorded.record(row().toPaused());
 				disarm();
 				giveUpWaiting();
 			}
@@ -298,7 +200,7 @@ final class DrivenSchedule {
 		this.lock.lock();
 		try {
 			if (row().paused()) {
-				record(row().resumed(now()));
+				this.recorded.record(row().resumed(now()));
 				armOrWork();
 			}
 		}
@@ -354,10 +256,7 @@ final class DrivenSchedule {
 	}
 
 	private ScheduleRow row() {
-		ScheduleRow row = this.row;
-		// Before the end of the start, or after one that failed.
-		return (row != null) ? row : ScheduleRow.begin(this.definition.name(), this.definition.plan(),
-				now().truncatedTo(ChronoUnit.MILLIS));
+		return this.recorded.row();
 	}
 
 	private FireTimes fireTimes() {

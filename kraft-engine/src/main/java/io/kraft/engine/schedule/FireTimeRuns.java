@@ -85,7 +85,7 @@ final class FireTimeRuns {
 	 */
 	CompletableFuture<?> completion(Instant fireTime) {
 		try {
-			return this.execution.completion(idOf(fireTime));
+			return this.execution.completions().of(idOf(fireTime));
 		}
 		catch (WorkflowNotFoundException ex) {
 			return CompletableFuture.<@Nullable Completion>completedFuture(null);

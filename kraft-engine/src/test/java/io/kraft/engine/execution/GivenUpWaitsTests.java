@@ -91,7 +91,7 @@ class GivenUpWaitsTests {
 	}
 
 	private void assertForgotten(Consumer<CompletableFuture<Completion>> givingUp) {
-		this.end = this.execution.completion("waiting");
+		this.end = this.execution.completions().of("waiting");
 		WeakReference<CompletableFuture<Completion>> watcher = new WeakReference<>(this.end);
 
 		givingUp.accept(this.end);
