@@ -113,8 +113,9 @@ final class RunBody {
 		if (!branches.isRootAlone()) {
 			branches.cancelAllButRoot();
 			WaitCondition wait = WaitCondition.forSubject(branches, null, null, "branches that are being cancelled");
-			this.root.shielded(() -> this.run.parking()
-				.await(this.root, wait, () -> branches.isRootAlone() ? Boolean.TRUE : null));
+			this.root.cancellation()
+				.shielded(() -> this.run.parking()
+					.await(this.root, wait, () -> branches.isRootAlone() ? Boolean.TRUE : null));
 		}
 	}
 

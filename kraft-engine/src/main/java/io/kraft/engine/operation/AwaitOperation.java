@@ -53,7 +53,7 @@ final class AwaitOperation {
 		Operation operation = branch.begin(OperationKind.AWAIT, "");
 		if (operation.completedBy() instanceof WaitEnded ended) {
 			if (ended.outcome() != null) {
-				branch.shielded(() -> park(branch, future, null));
+				branch.cancellation().shielded(() -> park(branch, future, null));
 			}
 			return ended.outcome() != null;
 		}
@@ -61,7 +61,7 @@ final class AwaitOperation {
 		boolean done = park(branch, future, timer);
 		Change[] changes = (timer != null) ? new Change[] { new Change.TimerRemoved(timer) } : new Change[0];
 		if (!done) {
-			branch.checkNotCancelled(operation, changes);
+			branch.cancellation().checkNotRequested(operation, changes);
 		}
 		run.journal()
 			.note(new WaitEnded(operation.position(), OperationKind.AWAIT, "",

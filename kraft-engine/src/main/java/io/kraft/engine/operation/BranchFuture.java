@@ -35,7 +35,7 @@ final class BranchFuture<T extends @Nullable Object> extends RunFuture<T> {
 	@Override
 	void cancelIfOpen() {
 		if (!isDone()) {
-			this.branch.cancel();
+			this.branch.cancellation().request();
 		}
 	}
 

@@ -139,7 +139,8 @@ final class BranchOperation {
 			}
 		}));
 		WaitCondition wait = WaitCondition.forSubject(open, null, null, futures.size() + " branches");
-		branch.shielded(() -> run.parking().await(branch, wait, () -> (open.get() == 0) ? Boolean.TRUE : null));
+		branch.cancellation()
+			.shielded(() -> run.parking().await(branch, wait, () -> (open.get() == 0) ? Boolean.TRUE : null));
 	}
 
 }

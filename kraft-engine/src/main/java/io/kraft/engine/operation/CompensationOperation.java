@@ -72,7 +72,7 @@ public final class CompensationOperation {
 	 */
 	public static List<Throwable> compensateAll(Branch root) {
 		List<CompensationStack.Action> actions = root.run().compensations().takeAll();
-		return actions.isEmpty() ? List.of() : root.shielded(() -> compensateAll(root, actions));
+		return actions.isEmpty() ? List.of() : root.cancellation().shielded(() -> compensateAll(root, actions));
 	}
 
 	private static List<Throwable> compensateAll(Branch root, List<CompensationStack.Action> actions) {

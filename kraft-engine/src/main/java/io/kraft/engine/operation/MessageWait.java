@@ -108,7 +108,7 @@ final class MessageWait {
 		Arrival arrival = this.run.parking().await(this.branch, wait, () -> this.shared.look(this::take));
 		Change[] changes = changes(arrival, timer);
 		if (arrival == null) {
-			this.branch.checkNotCancelled(operation, changes);
+			this.branch.cancellation().checkNotRequested(operation, changes);
 		}
 		else {
 			readArrived(arrival);

@@ -279,7 +279,7 @@ public final class RunContext implements WorkflowContext, ContextBinding.Combina
 	@Override
 	public <T extends @Nullable Object> T nonCancellable(Callable<T> code) {
 		branch().checkOutsideBody("nonCancellable");
-		return branch().shielded(() -> Sneaky.call(code));
+		return branch().cancellation().shielded(() -> Sneaky.call(code));
 	}
 
 	@Override

@@ -142,7 +142,7 @@ public final class StepOperation {
 	private @Nullable Object attemptUntilCompleted() throws Throwable {
 		StepProgress progress = new StepProgress(this.run, this.position, this.step.name());
 		while (true) {
-			this.branch.checkNotCancelled(this.operation);
+			this.branch.cancellation().checkNotRequested(this.operation);
 			Instant startedAt = this.environment.now();
 			becomeDurable(startedAt);
 			AttemptObservation observed = this.run.telemetry()

@@ -46,7 +46,7 @@ final class TimerOperation {
 		}
 		run.parking().await(branch, WaitCondition.forTimer(timer), () -> null);
 		// Also if the timer is due: the run's time may have been over long before.
-		branch.checkNotCancelled(operation, new Change.TimerRemoved(timer));
+		branch.cancellation().checkNotRequested(operation, new Change.TimerRemoved(timer));
 		run.journal().append(new TimerFired(operation.position(), environment.now()), new Change.TimerRemoved(timer));
 	}
 

@@ -7,14 +7,12 @@ import java.util.random.RandomGenerator;
 
 import io.kraft.client.ExactText;
 import io.kraft.engine.definition.WorkflowDefinition;
-import io.kraft.engine.journal.CancelCause;
 import io.kraft.engine.journal.JournalEntry.OperationCancelled;
 import io.kraft.engine.journal.JournalEntry.OperationEntry;
 import io.kraft.engine.journal.OperationKind;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.journal.RecordedOperation;
 import io.kraft.engine.observation.RunObservation;
-import io.kraft.engine.store.Change;
 import io.kraft.workflow.ContextBinding;
 import io.kraft.workflow.NotInWorkflowException;
 import io.kraft.workflow.WorkflowCancelledException;
@@ -36,13 +34,11 @@ public final class Branch {
 
 	private final Position prefix;
 
-	private final CancelScope scope;
+	private final BranchCancellation cancellation;
 
 	private final ThreadOrigin origin;
 
 	private final RandomGenerator random;
-
-	private volatile int shields;
 
 	private volatile Activity activity = Activity.NONE;
 
@@ -58,15 +54,13 @@ public final class Branch {
 
 	private RunObservation.@Nullable Scope observed;
 
-	private @Nullable CancelCause cancelled;
-
 	private @Nullable String body;
 
 	private Branch(LoadedRun run, ChildStarts children, Position prefix, CancelScope scope, ThreadOrigin origin) {
 		this.run = run;
 		this.children = children;
 		this.prefix = prefix;
-		this.scope = scope;
+		this.cancellation = new BranchCancellation(run, scope, prefix);
 		this.origin = origin;
 		this.random = new SplittableRandom(run.seed() + seed(prefix));
 	}
@@ -83,13 +77,11 @@ public final class Branch {
 	}
 
 	/**
-	 * A branch that an operation of this one opens. Where this one is not cancelled, it
-	 * is not cancelled with this one either, but by itself it may be.
+	 * A branch that an operation of this one opens.
 	 * @param prefix position of the operation; begins the positions of the branch
 	 */
 	public Branch below(Position prefix) {
-		return new Branch(this.run, this.children, prefix,
-				(this.shields == 0) ? this.scope.below() : CancelScope.alone(), this.origin);
+		return new Branch(this.run, this.children, prefix, this.cancellation.below(), this.origin);
 	}
 
 	/** Mixed, because generators whose seeds differ by little draw the same numbers. */
@@ -174,6 +166,13 @@ public final class Branch {
 	}
 
 	/**
+	 * Its cancellation.
+	 */
+	public BranchCancellation cancellation() {
+		return this.cancellation;
+	}
+
+	/**
 	 * Begins the positions of its operations.
 	 */
 	Position prefix() {
@@ -216,9 +215,12 @@ public final class Branch {
 	 * For people.
 	 */
 	String description() {
+		return describe(this.run, this.prefix);
+	}
+
+	static String describe(LoadedRun run, Position prefix) {
 		// Not "run": a replay makes the cancellation anew, and code may have kept it.
-		return ((this.prefix.depth() == 0) ? "" : "branch " + this.prefix + " of ") + "workflow '" + this.run.id()
-				+ "'";
+		return ((prefix.depth() == 0) ? "" : "branch " + prefix + " of ") + "workflow '" + run.id() + "'";
 	}
 
 	/**
@@ -277,23 +279,21 @@ public final class Branch {
 		checkOutsideBody(kind.label());
 		this.run.continuation().check();
 		checkName(kind, name);
-		if (this.cancelled != null && this.shields == 0) {
-			throw cancelled(this.cancelled);
-		}
+		this.cancellation.checkNotNoticed();
 		Position position = this.prefix.child(++this.operations);
 		RecordedOperation recorded = this.run.replay().take(position);
 		Operation operation = new Operation(position, kind, name, recorded);
 		if (recorded == null) {
 			this.run.telemetry().noteCaughtUp();
 			this.run.room().check();
-			checkNotCancelled(operation);
+			this.cancellation.checkNotRequested(operation);
 			stayIfOnlyReplaying(operation);
 		}
 		else if (recorded.kind() != kind || !recorded.name().equals(name)) {
 			throw this.run.continuation().pause(Divergence.atOperation(this.run.id(), recorded, kind, name));
 		}
 		else if (recorded.completedBy() instanceof OperationCancelled before) {
-			throw cancelled(before.cause());
+			throw this.cancellation.notice(before.cause());
 		}
 		return operation;
 	}
@@ -311,65 +311,10 @@ public final class Branch {
 		listener.reached(this.run.id(), operation.position(), operation.kind(), operation.name(),
 				this.run.replay()::first);
 		WaitLatch never = new WaitLatch();
-		while (!isCancelRequested()) {
+		while (!this.cancellation.isRequested()) {
 			this.run.continuation().await(this, never);
 		}
-		checkNotCancelled(operation);
-	}
-
-	/**
-	 * Ends an open operation, if the branch is to be cancelled: that is recorded, and
-	 * from here on the branch begins none.
-	 * @param changes go with the record
-	 * @throws WorkflowCancelledException in that case
-	 */
-	public void checkNotCancelled(Operation operation, Change... changes) {
-		CancelCause cause = (this.shields == 0) ? this.scope.requested() : null;
-		if (cause != null) {
-			this.run.journal()
-				.note(new OperationCancelled(operation.position(), operation.kind(), operation.name(), cause,
-						this.run.environment().now()), changes);
-			throw cancelled(cause);
-		}
-	}
-
-	private WorkflowCancelledException cancelled(CancelCause cause) {
-		this.cancelled = cause;
-		this.run.cancellation().notice(cause);
-		return new WorkflowCancelledException(
-				description() + " is cancelled: " + cause.text() + ". See docs/reference/errors.md#kraft-2006", null,
-				this.run.id());
-	}
-
-	/**
-	 * Whether an operation that is open here is to be ended.
-	 */
-	public boolean isCancelRequested() {
-		return this.shields == 0 && this.scope.requested() != null;
-	}
-
-	/**
-	 * Asks for the cancellation of this branch and of those below.
-	 */
-	public void cancel() {
-		if (this.scope.request(CancelCause.BRANCH)) {
-			this.run.continuation().signalCancelled();
-		}
-	}
-
-	/**
-	 * Executes code whose operations are not cancelled.
-	 */
-	@SuppressWarnings("NonAtomicVolatileUpdate") // Written by the branch's own thread
-													// only.
-	public <T extends @Nullable Object, X extends Throwable> T shielded(Shielded<T, X> code) throws X {
-		this.shields++;
-		try {
-			return code.call();
-		}
-		finally {
-			this.shields--;
-		}
+		this.cancellation.checkNotRequested(operation);
 	}
 
 	/**
@@ -417,16 +362,6 @@ public final class Branch {
 		public @Nullable OperationEntry completedBy() {
 			return (this.recorded != null) ? this.recorded.completedBy() : null;
 		}
-
-	}
-
-	/**
-	 * Code that is not cancelled.
-	 */
-	@FunctionalInterface
-	public interface Shielded<T extends @Nullable Object, X extends Throwable> {
-
-		T call() throws X;
 
 	}
 

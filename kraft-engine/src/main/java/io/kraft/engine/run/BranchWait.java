@@ -43,7 +43,7 @@ final class BranchWait {
 	 * about to continue, though its thread may not run yet.
 	 */
 	boolean isStill() {
-		return this.hasLooked && !this.latch.isSignalled() && !this.branch.isCancelRequested();
+		return this.hasLooked && !this.latch.isSignalled() && !this.branch.cancellation().isRequested();
 	}
 
 	/**

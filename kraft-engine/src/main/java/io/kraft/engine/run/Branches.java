@@ -62,7 +62,7 @@ public final class Branches {
 	public void cancelAllButRoot() {
 		this.open.forEach((position, branch) -> {
 			if (!position.equals(Position.ROOT)) {
-				branch.cancel();
+				branch.cancellation().request();
 			}
 		});
 	}

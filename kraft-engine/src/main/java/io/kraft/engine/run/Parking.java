@@ -116,7 +116,7 @@ public final class Parking {
 	 * @throws RunUnwound if the run does not continue here
 	 */
 	public void briefly(Branch branch, Instant until) {
-		while (environment().clock().instant().isBefore(until) && !branch.isCancelRequested()) {
+		while (environment().clock().instant().isBefore(until) && !branch.cancellation().isRequested()) {
 			WaitLatch latch = new WaitLatch();
 			Scheduled scheduled = environment().scheduler().schedule(until, latch::signal);
 			try {
@@ -138,7 +138,7 @@ public final class Parking {
 	 */
 	public <T> @Nullable T await(Branch branch, WaitCondition wait, Supplier<@Nullable T> ready) {
 		T found = ready.get();
-		while (found == null && !isDue(wait.timer()) && !branch.isCancelRequested()) {
+		while (found == null && !isDue(wait.timer()) && !branch.cancellation().isRequested()) {
 			WaitLatch latch = new WaitLatch();
 			begin(branch, wait, latch);
 			try {
@@ -173,7 +173,7 @@ public final class Parking {
 		begin(branch, wait, new WaitLatch());
 		this.lock.lock();
 		try {
-			if (branch.isCancelRequested()) {
+			if (branch.cancellation().isRequested()) {
 				this.waiting.clear();
 				return;
 			}

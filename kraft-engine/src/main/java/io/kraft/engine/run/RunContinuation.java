@@ -216,7 +216,7 @@ public final class RunContinuation {
 		this.latches.put(latch, branch);
 		try {
 			check();
-			if (!branch.isCancelRequested()) {
+			if (!branch.cancellation().isRequested()) {
 				latch.await(this.work);
 			}
 			check();
@@ -231,7 +231,7 @@ public final class RunContinuation {
 	 */
 	void signalCancelled() {
 		this.latches.forEach((latch, branch) -> {
-			if (branch.isCancelRequested()) {
+			if (branch.cancellation().isRequested()) {
 				latch.signal();
 			}
 		});

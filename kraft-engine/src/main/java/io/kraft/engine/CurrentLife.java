@@ -1,0 +1,109 @@
+package io.kraft.engine;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import io.kraft.client.EngineStoppedException;
+import io.kraft.engine.EngineHealth.State;
+import io.kraft.engine.execution.Execution;
+import io.kraft.engine.schedule.Schedules;
+import io.kraft.workflow.KraftException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life that an engine has now, if it has one. Changed by one thread at a time; read
+ * by any.
+ */
+final class CurrentLife {
+
+	private volatile State state = State.NEW;
+
+	/** Also after its stop, for those who ask how it was. */
+	private volatile @Nullable EngineLife life;
+
+	/** It takes work from now on. */
+	void begin(EngineLife life) {
+		this.life = life;
+		this.state = State.RUNNING;
+	}
+
+	/** Its start has failed. */
+	void forget() {
+		this.state = State.STOPPED;
+		this.life = null;
+	}
+
+	void markStopping() {
+		if (state() == State.RUNNING) {
+			this.state = State.STOPPING;
+		}
+	}
+
+	void markStopped() {
+		this.state = State.STOPPED;
+	}
+
+	/**
+	 * Where it is, and whether it has failed meanwhile.
+	 */
+	State state() {
+		State state = this.state;
+		return (state == State.RUNNING && failure() != null) ? State.FAILED : state;
+	}
+
+	private @Nullable KraftException failure() {
+		EngineLife life = this.life;
+		return (life != null) ? life.supervision().cause() : null;
+	}
+
+	/**
+	 * The present one, or the last one; null if there is none.
+	 */
+	@Nullable EngineLife find() {
+		return this.life;
+	}
+
+	/**
+	 * What executes runs now.
+	 * @throws EngineStoppedException if the engine does not run
+	 */
+	Execution execution() {
+		return get().execution();
+	}
+
+	/**
+	 * The schedules now.
+	 * @throws EngineStoppedException if the engine does not run
+	 */
+	Schedules schedules() {
+		return get().schedules();
+	}
+
+	private EngineLife get() {
+		EngineLife life = this.life;
+		if (life == null) {
+			throw new EngineStoppedException(
+					"the engine has not started yet. In a Spring application it starts when the context is "
+							+ "refreshed: do not start workflows while beans are created. See docs/reference/errors.md#kraft-3007");
+		}
+		if (this.state == State.STOPPED) {
+			throw new EngineStoppedException("the engine has stopped. What was acknowledged is safe and continues "
+					+ "after the next start. See docs/reference/errors.md#kraft-3007");
+		}
+		return life;
+	}
+
+	/**
+	 * How the engine is now.
+	 */
+	EngineHealth health() {
+		EngineLife life = this.life;
+		if (life == null) {
+			return new EngineHealth(this.state, Optional.empty(), 0, 0, 0, 0, Duration.ZERO);
+		}
+		return new EngineHealth(state(), Optional.ofNullable(failure()), life.partition().epoch(),
+				life.execution().load().executing(), life.execution().load().waiting(),
+				life.partition().queuedCommits(), life.partition().commitLag());
+	}
+
+}
