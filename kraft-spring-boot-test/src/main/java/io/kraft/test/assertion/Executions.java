@@ -28,14 +28,14 @@ public final class Executions {
 
 	/**
 	 * Those of one step.
-	 * @param step its name, or that of its method
+	 * @param name of the step, or of its method
 	 */
-	static Executions count(RunAssert run, String step, List<OperationView> journal) {
+	static Executions count(RunAssert run, String name, List<OperationView> journal) {
 		int times = (int) journal.stream()
-			.filter((view) -> KINDS.contains(view.kind()) && StepName.isMeant(step, view.name())
+			.filter((view) -> KINDS.contains(view.kind()) && StepName.isMeant(name, view.name())
 					&& view.finishedAt() != null)
 			.count();
-		return new Executions(run, step, times);
+		return new Executions(run, name, times);
 	}
 
 	/**
