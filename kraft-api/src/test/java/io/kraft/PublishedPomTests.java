@@ -59,6 +59,17 @@ class PublishedPomTests {
 		}
 	}
 
+	/** The plugins make none of nothing. */
+	@ParameterizedTest
+	@MethodSource("publishedModules")
+	void aJarWithoutClassesHasItsOtherJarsFromItsPom(String module) throws IOException {
+		String pom = Files.readString(ROOT.resolve(module).resolve("pom.xml"));
+
+		if (!pom.contains("<packaging>pom</packaging>") && !Files.exists(ROOT.resolve(module).resolve("src/main"))) {
+			assertThat(pom).contains("<classifier>sources</classifier>", "<classifier>javadoc</classifier>");
+		}
+	}
+
 	/** Maven would append the name of the module, where there is no page. */
 	@Test
 	void addressesAreInheritedAsTheyAre() {
