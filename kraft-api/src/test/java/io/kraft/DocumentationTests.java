@@ -36,6 +36,15 @@ class DocumentationTests {
 
 	private static final Pattern MENTION = Pattern.compile("\\bdocs/[\\w./-]*\\.md(?:#[\\w-]+)?");
 
+	/** How messages name a page: by its address, which the jar knows. */
+	private static final Pattern ADDRESSED = Pattern.compile("ErrorDocs\\s*\\.page\\(\"([^\"]+)\"\\)");
+
+	/** What an exception replaces by the address of the section of its code. */
+	private static final String SECTION = "docs/reference/errors.md#";
+
+	private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|^\\s*//[^\n]*",
+			Pattern.DOTALL | Pattern.MULTILINE);
+
 	private static final Pattern CODE_BLOCK = Pattern.compile("^```.*?^```", Pattern.DOTALL | Pattern.MULTILINE);
 
 	private final Map<Path, Set<String>> anchors = new HashMap<>();
@@ -64,6 +73,42 @@ class DocumentationTests {
 		}
 
 		assertThat(broken).isEmpty();
+	}
+
+	@Test
+	void everyPageToWhichAMessageLeadsExists() throws IOException {
+		List<String> broken = new ArrayList<>();
+		int found = 0;
+		for (Path file : sources()) {
+			Matcher address = ADDRESSED.matcher(read(file));
+			while (address.find()) {
+				found++;
+				addIfBroken(broken, file, INDEX.getParent(), address.group(1));
+			}
+		}
+
+		assertThat(broken).isEmpty();
+		assertThat(found).isPositive();
+	}
+
+	/** The section of an exception's code gets its address from the exception. */
+	@Test
+	void noMessageNamesAPageThatIsNotInTheJar() throws IOException {
+		List<String> named = new ArrayList<>();
+		for (Path file : sources()) {
+			if (file.toString().endsWith(".java") && file.startsWith(mainSourcesOf(file))) {
+				Matcher mention = MENTION.matcher(COMMENT.matcher(read(file)).replaceAll("").replace(SECTION, ""));
+				while (mention.find()) {
+					named.add(ROOT.relativize(file) + ": " + mention.group());
+				}
+			}
+		}
+
+		assertThat(named).as("pages to be named by ErrorDocs.page(…)").isEmpty();
+	}
+
+	private static Path mainSourcesOf(Path file) {
+		return ROOT.resolve(ROOT.relativize(file).getName(0)).resolve("src/main");
 	}
 
 	@Test

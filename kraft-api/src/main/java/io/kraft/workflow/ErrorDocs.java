@@ -9,18 +9,20 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The page that explains each code, {@code errors.md}: at the address that the build was
- * given by its property {@code kraft.docs.url}, and in the jar as
- * {@code META-INF/kraft/errors.md}.
+ * Where the documentation is, for messages: at the address that the build was given by
+ * its property {@code kraft.docs.url}. The page that explains each code is in the jar,
+ * too, as {@code META-INF/kraft/errors.md}.
  *
  * @since 0.1.0
  */
 public final class ErrorDocs {
 
-	/** How messages name the page where they are written. */
-	private static final String WRITTEN = "docs/reference/errors.md#";
+	/** In a build that did not process its resources. */
+	private static final String UNKNOWN = "docs";
 
 	private static final String ADDRESS = address();
+
+	private static final String SECTIONS = "/reference/errors.md#";
 
 	private ErrorDocs() {
 	}
@@ -30,7 +32,15 @@ public final class ErrorDocs {
 	 * did not process its resources.
 	 */
 	public static URI section(String code) {
-		return URI.create(ADDRESS + anchor(code));
+		return URI.create(ADDRESS + SECTIONS + anchor(code));
+	}
+
+	/**
+	 * A page, such as {@code guide/doctor.md}, or a section of it, as in
+	 * {@code guide/programming-model.md#values}; absolute as {@link #section} is.
+	 */
+	public static URI page(String path) {
+		return URI.create(ADDRESS + "/" + path);
 	}
 
 	/**
@@ -38,8 +48,8 @@ public final class ErrorDocs {
 	 * {@code docs/reference/errors.md#kraft-1001}, with the address in its place.
 	 */
 	public static String link(String code, String text) {
-		String written = WRITTEN + anchor(code);
-		return ADDRESS.equals(WRITTEN) ? text : text.replace("See " + written, "See " + section(code));
+		String written = UNKNOWN + SECTIONS + anchor(code);
+		return ADDRESS.equals(UNKNOWN) ? text : text.replace("See " + written, "See " + section(code));
 	}
 
 	private static String anchor(String code) {
@@ -50,10 +60,10 @@ public final class ErrorDocs {
 	private static String address() {
 		try (InputStream resource = ErrorDocs.class.getResourceAsStream("/META-INF/kraft/docs.properties")) {
 			String address = address(resource);
-			return (address != null && URI.create(address).isAbsolute()) ? address : WRITTEN;
+			return (address != null && URI.create(address).isAbsolute()) ? address : UNKNOWN;
 		}
 		catch (IOException | RuntimeException ex) {
-			return WRITTEN;
+			return UNKNOWN;
 		}
 	}
 
@@ -62,8 +72,7 @@ public final class ErrorDocs {
 		if (resource != null) {
 			properties.load(resource);
 		}
-		String url = properties.getProperty("url");
-		return (url != null) ? url + "/reference/errors.md#" : null;
+		return properties.getProperty("url");
 	}
 
 }

@@ -8,6 +8,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 @AnalyzeClasses(packages = "io.kraft.test", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -20,14 +21,64 @@ class ArchitectureTests {
 		.because("a package must be understood, tested and changed without those that build on it");
 
 	@ArchTest
-	static final ArchRule springIsNamedOnlyWhereItIsNeeded = noClasses().that()
+	static final ArchRule theFloorsPointDown = layeredArchitecture().consideringOnlyDependenciesInLayers()
+		.layer("spring")
+		.definedBy("io.kraft.test.spring..")
+		.layer("entry")
+		.definedBy("io.kraft.test")
+		.layer("scenario")
+		.definedBy("io.kraft.test.scenario..")
+		.layer("bench")
+		.definedBy("io.kraft.test.bench..")
+		.layer("replay")
+		.definedBy("io.kraft.test.replay..")
+		.layer("assertion")
+		.definedBy("io.kraft.test.assertion..")
+		.layer("call")
+		.definedBy("io.kraft.test.call..")
+		.layer("parts")
+		.definedBy("io.kraft.test.journal..", "io.kraft.test.store..", "io.kraft.test.time..")
+		.whereLayer("spring")
+		.mayOnlyAccessLayers("entry", "bench", "parts")
+		.whereLayer("spring")
+		.mayNotBeAccessedByAnyLayer()
+		.whereLayer("entry")
+		.mayOnlyBeAccessedByLayers("spring")
+		.whereLayer("scenario")
+		.mayOnlyAccessLayers("bench", "call", "parts")
+		.whereLayer("bench")
+		.mayOnlyAccessLayers("call", "parts")
+		.whereLayer("replay")
+		.mayOnlyAccessLayers("parts")
+		.whereLayer("assertion")
+		.mayOnlyAccessLayers("call", "parts")
+		.whereLayer("call")
+		.mayOnlyAccessLayers("parts")
+		.whereLayer("parts")
+		.mayNotAccessAnyLayer()
+		.ensureAllClassesAreContainedInArchitecture()
+		.because("who reads a floor need not know those above it");
+
+	/** The two annotations are only loaded where Spring reads them. */
+	@ArchTest
+	static final ArchRule theSpringFreeHalfKnowsNoSpring = noClasses().that()
 		.resideOutsideOfPackage("io.kraft.test.spring..")
 		.and()
-		.areNotAnnotations()
+		.doNotHaveFullyQualifiedName(KraftTest.class.getName())
+		.and()
+		.doNotHaveFullyQualifiedName(AutoConfigureKraftTest.class.getName())
 		.should()
 		.dependOnClassesThat()
-		.resideInAPackage("org.springframework..")
-		.because("plain tests of the engine need no Spring");
+		.resideInAnyPackage("org.springframework..", "io.kraft.spring..")
+		.because("plain tests of the engine have no Spring on their class path");
+
+	@ArchTest
+	static final ArchRule junitIsNamedByItsExtensionOnly = noClasses().that()
+		.doNotHaveFullyQualifiedName(KraftEngineExtension.class.getName())
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.junit..")
+		.because("a test with Spring may use another framework");
 
 	@ArchTest
 	static final ArchRule nothingSleeps = noClasses().should()

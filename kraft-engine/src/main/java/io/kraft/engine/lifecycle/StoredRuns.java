@@ -28,6 +28,7 @@ import io.kraft.engine.state.Transition;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
+import io.kraft.workflow.ErrorDocs;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -104,8 +105,8 @@ final class StoredRuns {
 		if (this.skipped.add(run)) {
 			logger.error(
 					"Run number {} cannot be read, nor paused, and is left out ({} so far): {}. Restore the data "
-							+ "directory from a backup. See docs/reference/errors.md#kraft-4013",
-					run, this.skipped.size(), failure);
+							+ "directory from a backup. See {}",
+					run, this.skipped.size(), failure, ErrorDocs.section("KRAFT-4013"));
 		}
 	}
 

@@ -3,13 +3,11 @@ package io.kraft.test.assertion;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 import io.kraft.client.OperationView;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowStatus;
-import io.kraft.test.call.StepName;
 import io.kraft.test.call.TestHandle;
 import io.kraft.test.journal.JournalTable;
 import io.kraft.test.journal.RunText;
@@ -22,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * without the clock being moved, and what fails shows the journal.
  */
 public final class RunAssert extends AbstractAssert<RunAssert, WorkflowHandle<?>> {
-
-	/** Kinds of what has a body: steps, and what compensates them. */
-	private static final Set<String> EXECUTED = Set.of("step", "undo");
 
 	private final TestHandle<?> run;
 
@@ -160,11 +155,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, WorkflowHandle<?>
 	 */
 	public Executions executed(String name) {
 		this.run.awaitQuiescence();
-		int times = (int) journal().stream()
-			.filter((view) -> EXECUTED.contains(view.kind()) && StepName.isMeant(name, view.name())
-					&& view.finishedAt() != null)
-			.count();
-		return new Executions(name, times);
+		return Executions.count(this, name, journal());
 	}
 
 	/**
@@ -173,22 +164,10 @@ public final class RunAssert extends AbstractAssert<RunAssert, WorkflowHandle<?>
 	 */
 	public RunAssert hasJournal(String... operations) {
 		this.run.awaitQuiescence();
-		List<OperationView> found = journal().stream()
-			.filter((view) -> !view.kind().equals("start") && !view.kind().equals("end"))
-			.toList();
-		boolean same = found.size() == operations.length;
-		for (int i = 0; same && i < operations.length; i++) {
-			same = isMeant(operations[i], found.get(i));
-		}
-		if (!same) {
+		if (!new ExpectedOperations(List.of(operations)).areIn(journal())) {
 			throw failure("to have the journal\n  " + String.join("\n  ", operations) + "\n");
 		}
 		return this;
-	}
-
-	private static boolean isMeant(String operation, OperationView view) {
-		String[] words = operation.split(" ", 2);
-		return view.kind().equals(words[0]) && (words.length == 1 || StepName.isMeant(words[1], view.name()));
 	}
 
 	private WorkflowDescription describe() {
@@ -200,50 +179,9 @@ public final class RunAssert extends AbstractAssert<RunAssert, WorkflowHandle<?>
 		return this.run.client().operations(this.run.id());
 	}
 
-	private AssertionError failure(String expectation) {
+	AssertionError failure(String expectation) {
 		return new AssertionError("Expecting run '" + this.run.id() + "' " + expectation + "Now "
 				+ RunText.standing(this.run.describe()) + ". Its journal:\n" + JournalTable.of(journal()));
-	}
-
-	/**
-	 * How often a step was executed.
-	 */
-	public final class Executions {
-
-		private final String step;
-
-		private final int times;
-
-		private Executions(String step, int times) {
-			this.step = step;
-			this.times = times;
-		}
-
-		/**
-		 * Once.
-		 */
-		public RunAssert once() {
-			return times(1);
-		}
-
-		/**
-		 * Not at all.
-		 */
-		public RunAssert never() {
-			return times(0);
-		}
-
-		/**
-		 * So often.
-		 */
-		public RunAssert times(int expected) {
-			if (this.times != expected) {
-				throw failure("to have executed step '" + this.step + "' " + expected + " times, but it did "
-						+ this.times + " times\n");
-			}
-			return RunAssert.this;
-		}
-
 	}
 
 }

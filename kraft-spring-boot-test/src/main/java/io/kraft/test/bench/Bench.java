@@ -6,18 +6,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.ReentrantLock;
 
-import io.kraft.client.EngineStoppedException;
 import io.kraft.client.WorkflowClient;
-import io.kraft.engine.EngineHealth;
 import io.kraft.engine.KraftEngine;
 import io.kraft.engine.KraftEngineBuilder;
 import io.kraft.engine.call.DurableCalls;
-import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.Store;
 import io.kraft.test.call.BodyCounts;
-import io.kraft.test.call.CrashRecovery;
 import io.kraft.test.call.Stubs;
 import io.kraft.test.call.TestCalls;
 import io.kraft.test.call.TestClient;
@@ -60,7 +55,9 @@ public final class Bench implements AutoCloseable {
 
 	private final Semaphore turn = new Semaphore(1);
 
-	private final ReentrantLock lifecycle = new ReentrantLock();
+	private final EngineLifecycle lifecycle = new EngineLifecycle();
+
+	private final Supervisor supervisor = new Supervisor(this.lifecycle, this.quiescence);
 
 	private boolean configured;
 
@@ -68,11 +65,7 @@ public final class Bench implements AutoCloseable {
 
 	private volatile @Nullable Runnable beforeScenario;
 
-	private @Nullable KraftEngine engine;
-
 	private @Nullable TestClient client;
-
-	private volatile @Nullable CrashPlan plan;
 
 	/**
 	 * A bench without an engine.
@@ -110,8 +103,7 @@ public final class Bench implements AutoCloseable {
 	}
 
 	private Store open() {
-		CrashPlan plan = this.plan;
-		return (plan != null) ? plan.over(this.disk.open()) : this.disk.open();
+		return this.supervisor.supervised(this.disk.open());
 	}
 
 	/**
@@ -124,15 +116,15 @@ public final class Bench implements AutoCloseable {
 					+ "clock of the test nor by its disk. Let Kraft make it in tests, and adjust it by a "
 					+ "KraftEngineBuilderCustomizer, or pass that bean's builder to the customizers of the context");
 		}
-		this.engine = engine;
-		this.client = new TestClient(engine.client(), this.time, this.random, new AfterCrash());
+		this.lifecycle.put(engine);
+		this.client = new TestClient(engine.client(), this.time, this.random, this.supervisor);
 	}
 
 	/**
 	 * The engine that was put on the bench.
 	 */
 	public KraftEngine engine() {
-		return Objects.requireNonNull(this.engine, "no engine is on the bench yet");
+		return this.lifecycle.engine();
 	}
 
 	/**
@@ -247,47 +239,29 @@ public final class Bench implements AutoCloseable {
 	 * @param plan where it crashes; null if it does not
 	 */
 	public void renew(@Nullable CrashPlan plan) {
-		this.lifecycle.lock();
-		try {
-			engine().stop();
+		this.lifecycle.renew(() -> {
 			this.disk.wipe();
 			this.clock.reset();
 			this.time.reset();
 			this.random.reset(this.seed);
 			testClient().reset();
 			this.bodies.clear();
-			this.plan = plan;
-			engine().start();
-		}
-		finally {
-			this.lifecycle.unlock();
-		}
+			this.supervisor.expect(plan);
+		});
 	}
 
 	/**
 	 * Ends the engine as the death of its process would.
 	 */
 	public void crash() {
-		this.lifecycle.lock();
-		try {
-			engine().stop();
-		}
-		finally {
-			this.lifecycle.unlock();
-		}
+		this.lifecycle.crash();
 	}
 
 	/**
-	 * Starts the engine over what its disk holds.
+	 * Starts the engine over what its disk holds. Has no effect while it runs.
 	 */
 	public void restart() {
-		this.lifecycle.lock();
-		try {
-			engine().start();
-		}
-		finally {
-			this.lifecycle.unlock();
-		}
+		this.lifecycle.restart();
 	}
 
 	/**
@@ -295,53 +269,15 @@ public final class Bench implements AutoCloseable {
 	 * block.
 	 */
 	public void crashed() {
-		this.quiescence.restartBegun();
-		Thread.ofPlatform().name("kraft-test-supervisor").daemon().start(() -> {
-			try {
-				crash();
-				restart();
-			}
-			finally {
-				this.quiescence.restartEnded();
-			}
-		});
+		this.supervisor.crashed();
 	}
 
 	@Override
 	public void close() {
-		if (this.engine != null) {
+		if (this.lifecycle.hasEngine()) {
 			crash();
 		}
 		this.disk.close();
-	}
-
-	/**
-	 * Calls are made again after a crash that was planned.
-	 */
-	private final class AfterCrash implements CrashRecovery {
-
-		@Override
-		public boolean isExpected() {
-			return Bench.this.plan != null;
-		}
-
-		@Override
-		public boolean isToBeRepeated(Throwable failure) {
-			CrashPlan plan = Bench.this.plan;
-			if (plan == null || !plan.hasHappened()
-					|| !(failure instanceof EngineStoppedException || failure instanceof StorageException)) {
-				return false;
-			}
-			try {
-				Bench.this.quiescence.awaitRestarts();
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				return false;
-			}
-			return engine().health().state() == EngineHealth.State.RUNNING;
-		}
-
 	}
 
 }

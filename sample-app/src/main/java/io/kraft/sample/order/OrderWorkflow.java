@@ -1,11 +1,10 @@
 package io.kraft.sample.order;
 
-import io.kraft.sample.SampleProperties;
 import io.kraft.sample.notification.NotificationService;
 import io.kraft.sample.outside.EffectsLog;
+import io.kraft.sample.outside.SampleProperties;
 import io.kraft.sample.payment.Payment;
 import io.kraft.sample.payment.PaymentService;
-import io.kraft.sample.stock.StockService;
 import io.kraft.workflow.NonRetryableStepException;
 import io.kraft.workflow.Step;
 import io.kraft.workflow.StepContext;

@@ -1,5 +1,5 @@
 /**
- * Orders: the web interface and the workflow behind it.
+ * Orders: the web interface, the workflow behind it, and the stock that they draw on.
  */
 @NullMarked
 package io.kraft.sample.order;

@@ -10,8 +10,6 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 
-import io.kraft.sample.SampleProperties;
-
 import org.springframework.stereotype.Component;
 
 /**

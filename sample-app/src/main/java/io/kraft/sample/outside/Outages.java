@@ -3,8 +3,6 @@ package io.kraft.sample.outside;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import io.kraft.sample.SampleProperties;
-
 import org.springframework.stereotype.Component;
 
 /**

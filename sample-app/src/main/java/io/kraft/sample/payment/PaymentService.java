@@ -2,9 +2,9 @@ package io.kraft.sample.payment;
 
 import java.util.concurrent.ThreadLocalRandom;
 
-import io.kraft.sample.SampleProperties;
 import io.kraft.sample.outside.EffectsLog;
 import io.kraft.sample.outside.Outages;
+import io.kraft.sample.outside.SampleProperties;
 import io.kraft.workflow.Retry;
 import io.kraft.workflow.Step;
 import io.kraft.workflow.StepContext;

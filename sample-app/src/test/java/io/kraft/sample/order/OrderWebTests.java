@@ -3,12 +3,11 @@ package io.kraft.sample.order;
 import java.nio.file.Path;
 import java.time.Duration;
 
-import io.kraft.sample.SampleProperties;
 import io.kraft.sample.notification.NotificationService;
 import io.kraft.sample.outside.EffectsLog;
 import io.kraft.sample.outside.Outages;
+import io.kraft.sample.outside.SampleProperties;
 import io.kraft.sample.payment.PaymentService;
-import io.kraft.sample.stock.StockService;
 import io.kraft.test.AutoConfigureKraftTest;
 import io.kraft.test.KraftTest;
 import io.kraft.test.WorkflowTestEnvironment;

@@ -14,7 +14,7 @@ import io.kraft.spring.boot.autoconfigure.property.PropertyBounds;
 import io.kraft.spring.boot.autoconfigure.property.QueueProperties;
 import io.kraft.spring.boot.autoconfigure.property.StepProperties;
 import io.kraft.spring.boot.autoconfigure.property.WorkflowProperties;
-import io.kraft.spring.boot.autoconfigure.proxy.SelfInvocation;
+import io.kraft.spring.boot.autoconfigure.selfinvocation.SelfInvocation;
 import io.kraft.spring.boot.autoconfigure.transaction.TransactionalCalls;
 import io.kraft.workflow.Exhausted;
 import org.jspecify.annotations.Nullable;

@@ -33,7 +33,7 @@ class StorageFailureAnalyzer extends AbstractFailureAnalyzer<StorageException> {
 				"Make sure that only one application uses the store, then restart this one.";
 			case StorageException.INCONSISTENT ->
 				"Start the application with '--kraft.doctor' to see all findings, and with '--kraft.doctor=repair' to "
-						+ "rebuild indexes, counts and timers. See docs/guide/doctor.md.";
+						+ "rebuild indexes, counts and timers. See " + ErrorDocs.page("guide/doctor.md");
 			default -> "Check that the disk works and has free space, then start again: acknowledged commits are in "
 					+ "the journal. See " + ErrorDocs.section(code);
 		};

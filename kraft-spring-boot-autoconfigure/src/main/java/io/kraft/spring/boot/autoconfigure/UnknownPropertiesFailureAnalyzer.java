@@ -1,5 +1,7 @@
 package io.kraft.spring.boot.autoconfigure;
 
+import io.kraft.workflow.ErrorDocs;
+
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
@@ -11,7 +13,8 @@ class UnknownPropertiesFailureAnalyzer extends AbstractFailureAnalyzer<UnknownPr
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, UnknownPropertiesException cause) {
 		return new FailureAnalysis(String.valueOf(cause.getMessage()),
-				"Correct their names, or remove them. Those that exist are in docs/reference/properties.md.", cause);
+				"Correct their names, or remove them. Those that exist: " + ErrorDocs.page("reference/properties.md"),
+				cause);
 	}
 
 }

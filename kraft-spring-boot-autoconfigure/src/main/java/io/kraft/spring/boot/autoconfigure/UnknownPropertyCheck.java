@@ -1,5 +1,7 @@
 package io.kraft.spring.boot.autoconfigure;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -54,13 +56,16 @@ final class UnknownPropertyCheck implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		this.overrides.warnings().forEach(log::warn);
-		Set<ConfigurationPropertyName> known = known();
+		List<PropertiesBean> beans = beans();
+		Set<ConfigurationPropertyName> known = known(beans);
 		Map<ConfigurationPropertyName, ConfigurationProperty> unknown = new TreeMap<>();
 		StreamSupport.stream(ConfigurationPropertySources.get(this.environment).spliterator(), false)
 			.filter((source) -> !(source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource))
 			.forEach((source) -> collect(source, known, unknown));
 		if (!unknown.isEmpty()) {
-			throw new UnknownPropertiesException(unknown.values(), known);
+			DeclaredProperties declared = new DeclaredProperties();
+			beans.forEach((bean) -> declared.add(bean.prefix(), bean.type()));
+			throw new UnknownPropertiesException(unknown.values(), declared);
 		}
 	}
 
@@ -76,21 +81,33 @@ final class UnknownPropertyCheck implements SmartInitializingSingleton {
 		}
 	}
 
-	private Set<ConfigurationPropertyName> known() {
+	private Set<ConfigurationPropertyName> known(List<PropertiesBean> beans) {
 		SoughtProperties sought = new SoughtProperties();
 		Binder binder = Binder.get(this.environment);
-		for (String bean : this.beanFactory.getBeanNamesForAnnotation(ConfigurationProperties.class)) {
-			ConfigurationProperties annotation = this.beanFactory.findAnnotationOnBean(bean,
+		beans.forEach((bean) -> binder.bind(bean.prefix(), Bindable.of(bean.type()), sought));
+		return sought.names();
+	}
+
+	private List<PropertiesBean> beans() {
+		List<PropertiesBean> beans = new ArrayList<>();
+		for (String name : this.beanFactory.getBeanNamesForAnnotation(ConfigurationProperties.class)) {
+			ConfigurationProperties annotation = this.beanFactory.findAnnotationOnBean(name,
 					ConfigurationProperties.class, false);
-			Class<?> type = this.beanFactory.getType(bean, false);
+			Class<?> type = this.beanFactory.getType(name, false);
 			if (annotation != null && type != null) {
 				String prefix = annotation.prefix();
 				if (prefix.equals(PREFIX.toString()) || prefix.startsWith(PREFIX + ".")) {
-					binder.bind(prefix, Bindable.of(type), sought);
+					beans.add(new PropertiesBean(ConfigurationPropertyName.of(prefix), type));
 				}
 			}
 		}
-		return sought.names();
+		return beans;
+	}
+
+	/**
+	 * A bean that has properties of Kraft's prefix, or of one below it.
+	 */
+	private record PropertiesBean(ConfigurationPropertyName prefix, Class<?> type) {
 	}
 
 }

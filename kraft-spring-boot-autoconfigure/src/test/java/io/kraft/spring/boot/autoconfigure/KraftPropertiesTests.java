@@ -7,7 +7,7 @@ import java.util.Map;
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.run.ArgumentMismatch;
 import io.kraft.engine.run.OffThreadCalls;
-import io.kraft.spring.boot.autoconfigure.proxy.SelfInvocation;
+import io.kraft.spring.boot.autoconfigure.selfinvocation.SelfInvocation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -3,8 +3,10 @@ package io.kraft.spring.boot.autoconfigure;
 import java.util.Map;
 
 import io.kraft.spring.boot.autoconfigure.property.Overrides;
+import io.kraft.workflow.ErrorDocs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
@@ -41,6 +43,42 @@ class UnknownPropertyCheckTests {
 				"Is 'kraft.engine.max-concurrent-workflows' meant?");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "kraft.engine.max-concurent, kraft.engine.max-concurrent-workflows",
+			"kraft.engine.max-concurrent-wrokflows, kraft.engine.max-concurrent-workflows",
+			"kraft.engine.max-concurrent, kraft.engine.max-concurrent-workflows",
+			"kraft.shutdown-grace, kraft.shutdown-grace-period", "kraft.path, kraft.storage.path",
+			"kraft.engine.retention, kraft.retention", "kraft.retnetion, kraft.retention",
+			"kraft.storge.type, kraft.storage.type",
+			"kraft.defaults.retry.max-attempts, kraft.defaults.step.retry.max-attempts",
+			"kraft.steps[Payments.charge].retry.max-atempts, kraft.steps[Payments.charge].retry.max-attempts",
+			"kraft.steps[Payments.charge].max-attempts, kraft.steps[Payments.charge].retry.max-attempts",
+			"kraft.steps.charge-card.tmeout, kraft.steps.charge-card.timeout",
+			"kraft.step[Payments.charge].retry.jitter, kraft.steps[Payments.charge].retry.jitter",
+			"kraft.queue.emails.concurrency, kraft.queues.emails.concurrency" })
+	void theNearestThatExistsIsNamed(String property, String meant) {
+		set(property, "5");
+
+		assertRefused("does not exist. Is '" + meant + "' meant?");
+	}
+
+	@Test
+	void ofSeveralThatAreAsNearEachIsNamed() {
+		set("kraft.engine.max-workflows", "5");
+
+		assertRefused("Is one of 'kraft.engine.max-concurrent-workflows', 'kraft.engine.max-parked-workflows' meant?");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "kraft.colour-of-the-sky", "kraft.engine.horsepower", "kraft.storage.colour", "kraft.x",
+			"kraft.steps[x].colour" })
+	void nothingIsSuggestedForWhatIsLikeNone(String property) {
+		set(property, "5");
+
+		assertThatExceptionOfType(UnknownPropertiesException.class).isThrownBy(this::check)
+			.withMessageNotContaining("meant?");
+	}
+
 	@Test
 	void theStartFailsWithAllOfThemAndWhereThoseThatExistAre() {
 		FailureAnalysis analysis = FailedStart.of("kraft.colour-of-the-sky=blue", "kraft.retenton=7d",
@@ -49,7 +87,7 @@ class UnknownPropertyCheckTests {
 		assertThat(analysis.getDescription())
 			.containsPattern("'kraft\\.colour-of-the-sky' .*commandLineArgs.* does not exist\\.\n")
 			.containsPattern("'kraft\\.retenton' .*commandLineArgs.* Is 'kraft\\.retention' meant\\?");
-		assertThat(analysis.getAction()).contains("docs/reference/properties.md");
+		assertThat(analysis.getAction()).contains(ErrorDocs.page("reference/properties.md").toString());
 	}
 
 	@ParameterizedTest

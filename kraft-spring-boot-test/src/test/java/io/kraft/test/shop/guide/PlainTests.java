@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static io.kraft.test.WorkflowAssertions.assertThatRun;
 
-class PlainTests {
+public class PlainTests {
 
 	private final WorkflowContext workflow = WorkflowContext.ofCallingRun();
 

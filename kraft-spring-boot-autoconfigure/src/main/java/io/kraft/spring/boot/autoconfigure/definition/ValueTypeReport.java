@@ -8,6 +8,7 @@ import io.kraft.engine.journal.failure.Failures;
 import io.kraft.engine.journal.json.TypeCheck;
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.StepMethod;
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.WorkflowMethod;
+import io.kraft.workflow.ErrorDocs;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,7 +46,7 @@ public final class ValueTypeReport implements SmartInitializingSingleton {
 			for (int i = 0; i < findings.size(); i++) {
 				report.append("\n").append(i + 1).append(". ").append(findings.get(i)).append("\n");
 			}
-			logger.warn(report.append("\nSee docs/guide/programming-model.md#values"));
+			logger.warn(report.append("\nSee ").append(ErrorDocs.page("guide/programming-model.md#values")));
 		}
 	}
 

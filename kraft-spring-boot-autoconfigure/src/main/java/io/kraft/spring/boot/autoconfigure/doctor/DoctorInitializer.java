@@ -5,6 +5,7 @@ import java.util.function.IntConsumer;
 
 import io.kraft.engine.store.rocksdb.RocksDbOptions;
 import io.kraft.spring.boot.autoconfigure.KraftProperties.Storage;
+import io.kraft.workflow.ErrorDocs;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.BindException;
@@ -87,7 +88,7 @@ final class DoctorInitializer implements ApplicationContextInitializer<Configura
 	}
 
 	private int refuse(String reason) {
-		this.out.println("The store was not examined: " + reason + ". See docs/guide/doctor.md");
+		this.out.println("The store was not examined: " + reason + ". See " + ErrorDocs.page("guide/doctor.md"));
 		return DoctorCommand.UNREADABLE;
 	}
 

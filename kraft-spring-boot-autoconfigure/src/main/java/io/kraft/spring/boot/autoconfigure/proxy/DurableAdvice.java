@@ -12,13 +12,14 @@ import io.kraft.spring.boot.autoconfigure.definition.CompensationMethod;
 import io.kraft.spring.boot.autoconfigure.definition.CompensationReader;
 import io.kraft.spring.boot.autoconfigure.definition.DefinitionProblems;
 import io.kraft.spring.boot.autoconfigure.definition.DurableBeans;
-import io.kraft.spring.boot.autoconfigure.definition.DurableMethod;
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.AmbiguousMethod;
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.MisplacedSchedule;
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.StepMethod;
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod.WorkflowMethod;
+import io.kraft.spring.boot.autoconfigure.definition.DurableMethod;
 import io.kraft.spring.boot.autoconfigure.definition.DurableType;
 import io.kraft.spring.boot.autoconfigure.definition.StepReader;
+import io.kraft.spring.boot.autoconfigure.selfinvocation.RealCall;
 
 /**
  * The two ends of a bean's chain of advice.

@@ -11,6 +11,7 @@ import io.kraft.spring.boot.autoconfigure.definition.DurableBeans;
 import io.kraft.spring.boot.autoconfigure.definition.DurableType;
 import io.kraft.spring.boot.autoconfigure.definition.StepDefaults;
 import io.kraft.spring.boot.autoconfigure.definition.StepReader;
+import io.kraft.spring.boot.autoconfigure.selfinvocation.SelfCall;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.SpringProxy;

@@ -8,6 +8,11 @@ import io.kraft.spring.boot.autoconfigure.definition.DurableBeans;
 import io.kraft.spring.boot.autoconfigure.definition.DurableTypes;
 import io.kraft.spring.boot.autoconfigure.definition.Placeholders;
 import io.kraft.spring.boot.autoconfigure.property.Overrides;
+import io.kraft.spring.boot.autoconfigure.selfinvocation.RealCall;
+import io.kraft.spring.boot.autoconfigure.selfinvocation.SelfCallClasses;
+import io.kraft.spring.boot.autoconfigure.selfinvocation.SelfCallInstantiation;
+import io.kraft.spring.boot.autoconfigure.selfinvocation.SelfInvocation;
+import io.kraft.spring.boot.autoconfigure.selfinvocation.SelfInvocationRule;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;

@@ -11,6 +11,7 @@ import io.kraft.spring.boot.autoconfigure.definition.DefinitionProblems;
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod;
 import io.kraft.spring.boot.autoconfigure.definition.DurableType;
 import io.kraft.spring.boot.autoconfigure.definition.InvocableMethod;
+import io.kraft.spring.boot.autoconfigure.selfinvocation.SelfCall;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.SpringProxy;

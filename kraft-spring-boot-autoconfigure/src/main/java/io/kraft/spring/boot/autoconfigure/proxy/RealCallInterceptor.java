@@ -2,6 +2,7 @@ package io.kraft.spring.boot.autoconfigure.proxy;
 
 import io.kraft.spring.boot.autoconfigure.definition.DurableMethod;
 import io.kraft.spring.boot.autoconfigure.definition.DurableType;
+import io.kraft.spring.boot.autoconfigure.selfinvocation.RealCall;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,5 @@
 /**
- * Calls of durable methods on their way to the engine: the proxies of beans, and the
- * subclasses through which calls on {@code this} come to those proxies too.
+ * Calls of durable methods on their way to the engine: the proxies of beans.
  */
 @NullMarked
 package io.kraft.spring.boot.autoconfigure.proxy;

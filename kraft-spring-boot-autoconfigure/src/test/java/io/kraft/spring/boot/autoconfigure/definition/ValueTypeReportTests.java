@@ -8,6 +8,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.kraft.spring.boot.autoconfigure.KraftAutoConfiguration;
+import io.kraft.workflow.ErrorDocs;
 import io.kraft.workflow.Step;
 import io.kraft.workflow.Workflow;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,8 @@ class ValueTypeReportTests {
 				.anySatisfy((finding) -> assertThat(finding)
 					.contains("declares(), " + Declined.class.getName() + ": it cannot be restored"));
 			assertThat(output.getOut().split("Values that may not survive the journal", -1)).hasSize(2);
-			assertThat(output).contains("\n8. Bean '").contains("See docs/guide/programming-model.md#values");
+			assertThat(output).contains("\n8. Bean '")
+				.contains("See " + ErrorDocs.page("guide/programming-model.md#values"));
 		});
 	}
 

@@ -25,6 +25,7 @@ class StaticStateTests {
 			.because("a restarted application (devtools) would stay in memory, and old classes would be used")
 			.check(new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
 				.importPackages("io.kraft.spring.boot.autoconfigure.proxy",
+						"io.kraft.spring.boot.autoconfigure.selfinvocation",
 						"io.kraft.spring.boot.autoconfigure.definition"));
 	}
 

@@ -1,4 +1,4 @@
-package io.kraft.spring.boot.autoconfigure.proxy;
+package io.kraft.spring.boot.autoconfigure.selfinvocation;
 
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The generated subclasses of one application context. Thread-safe.
  */
-final class SelfCallClasses {
+public final class SelfCallClasses {
 
 	private final Map<DurableType, Optional<SelfCallClass>> classes = new ConcurrentHashMap<>();
 
@@ -26,7 +26,7 @@ final class SelfCallClasses {
 	 * What sends the calls of an object on itself.
 	 * @return null if the object is not of a generated subclass
 	 */
-	@Nullable SelfCall callbackOf(DurableType type, @Nullable Object object) {
+	public @Nullable SelfCall callbackOf(DurableType type, @Nullable Object object) {
 		if (object == null || !object.getClass().getName().contains(GeneratedNames.TAG)) {
 			return null;
 		}

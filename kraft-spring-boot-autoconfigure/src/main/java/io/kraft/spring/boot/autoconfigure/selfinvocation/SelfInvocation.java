@@ -1,4 +1,4 @@
-package io.kraft.spring.boot.autoconfigure.proxy;
+package io.kraft.spring.boot.autoconfigure.selfinvocation;
 
 /**
  * What happens when a bean calls a durable method on {@code this} and the call cannot be

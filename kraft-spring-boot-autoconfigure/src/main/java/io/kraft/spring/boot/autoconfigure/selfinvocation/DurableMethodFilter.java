@@ -1,4 +1,4 @@
-package io.kraft.spring.boot.autoconfigure.proxy;
+package io.kraft.spring.boot.autoconfigure.selfinvocation;
 
 import java.lang.reflect.Method;
 import java.util.Set;

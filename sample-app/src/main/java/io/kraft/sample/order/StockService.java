@@ -1,4 +1,4 @@
-package io.kraft.sample.stock;
+package io.kraft.sample.order;
 
 import io.kraft.sample.outside.EffectsLog;
 import io.kraft.workflow.Step;
@@ -7,10 +7,11 @@ import io.kraft.workflow.StepContext;
 import org.springframework.stereotype.Service;
 
 /**
- * Reserves items in the warehouse.
+ * Reserves items in the warehouse. Calls of another bean are journaled as those on
+ * {@code this} are.
  */
 @Service
-public class StockService {
+class StockService {
 
 	private final EffectsLog warehouse;
 
@@ -22,7 +23,7 @@ public class StockService {
 	 * Puts items aside for an order.
 	 */
 	@Step
-	public void reserve(String orderId, String item, int quantity) {
+	void reserve(String orderId, String item, int quantity) {
 		this.warehouse.once(StepContext.current().idempotencyKey(), "reserve", orderId);
 	}
 

@@ -1,4 +1,4 @@
-package io.kraft.spring.boot.autoconfigure.proxy;
+package io.kraft.spring.boot.autoconfigure.selfinvocation;
 
 import java.lang.reflect.Method;
 import java.util.Map;
@@ -16,7 +16,7 @@ import org.springframework.cglib.proxy.MethodProxy;
  * of it; the call that comes from there goes to the user's code. Before there is a proxy
  * (in the constructor, in {@code @PostConstruct}) a call is a plain one.
  */
-final class SelfCall implements MethodInterceptor {
+public final class SelfCall implements MethodInterceptor {
 
 	private final DurableType type;
 
@@ -33,7 +33,7 @@ final class SelfCall implements MethodInterceptor {
 	 * From now on calls go through a proxy.
 	 * @param methods by the method that the user's class has
 	 */
-	void goThrough(Object proxy, Map<Method, InvocableMethod> methods) {
+	public void goThrough(Object proxy, Map<Method, InvocableMethod> methods) {
 		this.reentry = new Reentry(proxy, methods);
 	}
 

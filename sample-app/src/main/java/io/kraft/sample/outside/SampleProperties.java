@@ -1,4 +1,4 @@
-package io.kraft.sample;
+package io.kraft.sample.outside;
 
 import java.time.Duration;
 
@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The properties {@code sample.*}.
+ * The properties {@code sample.*}: how the world outside behaves.
  *
  * @param packingTime between the reservation of an order and its shipment
  * @param paymentFailureRate share of the calls, 0 to 1, in which the payment service

@@ -1,4 +1,4 @@
-package io.kraft.spring.boot.autoconfigure.proxy;
+package io.kraft.spring.boot.autoconfigure.selfinvocation;
 
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ import org.springframework.beans.factory.support.AbstractBeanDefinition;
  * the object from its class, as a {@link SelfCallClass}; all other such calls are found
  * in the class files.
  */
-final class SelfInvocationRule implements BeanRule {
+public final class SelfInvocationRule implements BeanRule {
 
 	private static final String GENERATED = "code that was generated ahead of time (AOT)";
 
@@ -34,7 +34,10 @@ final class SelfInvocationRule implements BeanRule {
 
 	private final Set<DurableType> checked = ConcurrentHashMap.newKeySet();
 
-	SelfInvocationRule(SelfInvocation reaction) {
+	/**
+	 * A rule that has not checked anything.
+	 */
+	public SelfInvocationRule(SelfInvocation reaction) {
 		this.reaction = reaction;
 	}
 
@@ -48,7 +51,7 @@ final class SelfInvocationRule implements BeanRule {
 	 * its definition already showed it.
 	 * @throws io.kraft.workflow.InvalidDefinitionException if it must not be
 	 */
-	void checkObject(String bean, DurableType type) {
+	public void checkObject(String bean, DurableType type) {
 		if (!this.checked.contains(type)) {
 			DefinitionProblems problems = new DefinitionProblems();
 			check(bean, type, "something other than Spring's choice of a constructor", problems);

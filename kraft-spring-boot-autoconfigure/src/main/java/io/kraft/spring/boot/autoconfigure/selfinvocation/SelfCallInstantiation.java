@@ -1,4 +1,4 @@
-package io.kraft.spring.boot.autoconfigure.proxy;
+package io.kraft.spring.boot.autoconfigure.selfinvocation;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
@@ -19,7 +19,7 @@ import org.springframework.core.NativeDetector;
  * strategy, and also what Spring or the user generates or makes by itself: beans with
  * {@code @Lookup} methods, {@code @Configuration} classes, factory methods.
  */
-final class SelfCallInstantiation implements InstantiationStrategy {
+public final class SelfCallInstantiation implements InstantiationStrategy {
 
 	private final InstantiationStrategy delegate;
 
@@ -29,7 +29,11 @@ final class SelfCallInstantiation implements InstantiationStrategy {
 
 	private final RealCall realCall;
 
-	SelfCallInstantiation(InstantiationStrategy delegate, DurableTypes types, SelfCallClasses classes,
+	/**
+	 * Makes objects of the types, and leaves all others to the delegate.
+	 * @param realCall the announcements of the proxies
+	 */
+	public SelfCallInstantiation(InstantiationStrategy delegate, DurableTypes types, SelfCallClasses classes,
 			RealCall realCall) {
 		this.delegate = delegate;
 		this.types = types;

@@ -1,4 +1,4 @@
-package io.kraft.spring.boot.autoconfigure.proxy;
+package io.kraft.spring.boot.autoconfigure.selfinvocation;
 
 import java.lang.reflect.Method;
 
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * a call of user code again. An announced call that never arrives (an exception, a stub
  * of a test) leaves nothing behind. One instance belongs to one application context.
  */
-final class RealCall {
+public final class RealCall {
 
 	@SuppressWarnings("ThreadLocalUsage") // A static one would outlive the application.
 	private final ThreadLocal<@Nullable Announcement> announced = new ThreadLocal<>();
@@ -23,7 +23,7 @@ final class RealCall {
 	/**
 	 * Announces a call and lets it proceed.
 	 */
-	@Nullable Object proceed(Object target, Method method, MethodInvocation invocation) throws Throwable {
+	public @Nullable Object proceed(Object target, Method method, MethodInvocation invocation) throws Throwable {
 		Announcement outer = this.announced.get();
 		this.announced.set(new Announcement(target, method));
 		try {
