@@ -170,8 +170,8 @@ public final class ChildStarter implements ChildStarts {
 			try {
 				this.environment.get().delivery().cancelChild(childId);
 			}
-			catch (WorkflowNotFoundException | WorkflowEndedException ex) {
-				// What has ended, or was removed since, need not be stopped.
+			catch (WorkflowNotFoundException ex) {
+				// What was removed since need not be stopped.
 			}
 		});
 	}
