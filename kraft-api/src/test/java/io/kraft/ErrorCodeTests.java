@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 import io.kraft.workflow.ErrorCode;
 import io.kraft.workflow.ErrorCode.Repetition;
+import io.kraft.workflow.ErrorDocs;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ErrorCodeTests {
 
 	private static final Pattern HEAD = Pattern.compile(
-			"## (KRAFT-\\d{4}): [^\\n]+\\n\\n- \\*\\*Class\\*\\*: [^\\n]+\\n- \\*\\*Retry\\*\\*: ([^\\n]+)\\n- \\*\\*HTTP\\*\\*: (\\d{3})\\b");
+			"## (KRAFT-\\d{4}): ([^\\n]+)\\n\\n- \\*\\*Class\\*\\*: [^\\n]+\\n- \\*\\*Retry\\*\\*: ([^\\n]+)\\n- \\*\\*HTTP\\*\\*: (\\d{3})\\b");
 
 	private final Map<String, Head> heads = heads();
 
@@ -49,6 +50,14 @@ class ErrorCodeTests {
 	}
 
 	@Test
+	void theTitleOfASectionIsThatOfTheCode() {
+		for (ErrorCode code : ErrorCode.values()) {
+			assertThat(ErrorDocs.title(code.code())).isEqualTo(this.heads.get(code.code()).title());
+		}
+		assertThat(ErrorDocs.title("KRAFT-0000")).isEqualTo("KRAFT-0000");
+	}
+
+	@Test
 	void aCodeIsFoundByItsText() {
 		assertThat(ErrorCode.of("KRAFT-3001")).hasValue(ErrorCode.WORKFLOW_NOT_FOUND);
 		assertThat(ErrorCode.of("KRAFT-0000")).isEmpty();
@@ -58,7 +67,8 @@ class ErrorCodeTests {
 		Map<String, Head> heads = new TreeMap<>();
 		Matcher matcher = HEAD.matcher(page());
 		while (matcher.find()) {
-			heads.put(matcher.group(1), new Head(matcher.group(2), Integer.parseInt(matcher.group(3))));
+			heads.put(matcher.group(1),
+					new Head(matcher.group(2), matcher.group(3), Integer.parseInt(matcher.group(4))));
 		}
 		return heads;
 	}
@@ -81,7 +91,7 @@ class ErrorCodeTests {
 	/**
 	 * What stands at the beginning of a section.
 	 */
-	private record Head(String retry, int httpStatus) {
+	private record Head(String title, String retry, int httpStatus) {
 
 		Repetition repetition() {
 			if (this.retry.startsWith("yes") || this.retry.startsWith("perhaps")) {

@@ -51,7 +51,7 @@ class PublicApiTests {
 		return types().map(PublicApiTests::describe).collect(Collectors.joining("\n"));
 	}
 
-	private static Stream<Class<?>> types() throws IOException, URISyntaxException {
+	static Stream<Class<?>> types() throws IOException, URISyntaxException {
 		Path classes = Path.of(WorkflowClient.class.getProtectionDomain().getCodeSource().getLocation().toURI());
 		try (Stream<Path> files = Files.walk(classes)) {
 			List<String> names = files.map((file) -> classes.relativize(file).toString().replace('\\', '/'))

@@ -1,6 +1,7 @@
 package io.kraft.client;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -37,6 +38,14 @@ public final class RequiredArgument {
 		if (argument == null) {
 			throw missing(method, name, fix);
 		}
+		return argument;
+	}
+
+	/**
+	 * As {@link #check(String, String, Object)}, of a list and each of its elements.
+	 */
+	public static <T> List<T> each(String method, String name, @Nullable List<T> argument) {
+		check(method, name, argument).forEach((element) -> check(method, "an element of " + name, element));
 		return argument;
 	}
 

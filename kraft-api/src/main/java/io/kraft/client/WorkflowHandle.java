@@ -116,6 +116,16 @@ public interface WorkflowHandle<R extends @Nullable Object> {
 	void resume();
 
 	/**
+	 * As {@link RunOperations#discardMessage(String, long)}.
+	 */
+	void discardMessage(long number);
+
+	/**
+	 * As {@link RunOperations#replaceMessage(String, long, Object)}.
+	 */
+	void replaceMessage(long number, @Nullable Object payload);
+
+	/**
 	 * As {@link RunOperations#delete(String)}.
 	 */
 	void delete();

@@ -1,6 +1,7 @@
 package io.kraft.workflow;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,7 +61,7 @@ public interface DurableFuture<T extends @Nullable Object> {
 	@SafeVarargs
 	@SuppressWarnings("varargs") // Passed on to where it is copied.
 	static <T extends @Nullable Object> DurableFuture<List<T>> allOf(DurableFuture<? extends T>... futures) {
-		return allOf(List.of(futures));
+		return allOf(Arrays.asList(futures));
 	}
 
 	/**
@@ -78,7 +79,7 @@ public interface DurableFuture<T extends @Nullable Object> {
 	@SafeVarargs
 	@SuppressWarnings("varargs") // Passed on to where it is copied.
 	static <T extends @Nullable Object> DurableFuture<T> anyOf(DurableFuture<? extends T>... futures) {
-		return anyOf(List.of(futures));
+		return anyOf(Arrays.asList(futures));
 	}
 
 	/**
@@ -97,7 +98,7 @@ public interface DurableFuture<T extends @Nullable Object> {
 	@SafeVarargs
 	@SuppressWarnings("varargs") // Passed on to where it is copied.
 	static <T extends @Nullable Object> DurableFuture<T> firstSuccess(DurableFuture<? extends T>... futures) {
-		return firstSuccess(List.of(futures));
+		return firstSuccess(Arrays.asList(futures));
 	}
 
 }

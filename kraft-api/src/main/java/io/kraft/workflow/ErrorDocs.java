@@ -3,8 +3,12 @@ package io.kraft.workflow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +48,15 @@ public final class ErrorDocs {
 	}
 
 	/**
+	 * The title of the section about a code, such as
+	 * {@code The workflow took another path on replay}; the code itself where the page is
+	 * not in the jar, or has no such section.
+	 */
+	public static String title(String code) {
+		return Titles.BY_CODE.getOrDefault(code, code);
+	}
+
+	/**
 	 * A text that names the section about a code as
 	 * {@code docs/reference/errors.md#kraft-1001}, with the address in its place.
 	 */
@@ -73,6 +86,30 @@ public final class ErrorDocs {
 			properties.load(resource);
 		}
 		return properties.getProperty("url");
+	}
+
+	/**
+	 * The titles of the page, read when the first is needed.
+	 */
+	private static final class Titles {
+
+		private static final Pattern HEADING = Pattern.compile("^## (KRAFT-\\d{4}): (.+)$", Pattern.MULTILINE);
+
+		private static final Map<String, String> BY_CODE = read();
+
+		private static Map<String, String> read() {
+			try (InputStream page = ErrorDocs.class.getResourceAsStream("/META-INF/kraft/errors.md")) {
+				return (page == null) ? Map.of()
+						: HEADING.matcher(new String(page.readAllBytes(), StandardCharsets.UTF_8))
+							.results()
+							.collect(Collectors.toUnmodifiableMap((heading) -> heading.group(1),
+									(heading) -> heading.group(2).strip()));
+			}
+			catch (IOException | RuntimeException ex) {
+				return Map.of();
+			}
+		}
+
 	}
 
 }

@@ -1,8 +1,9 @@
 package io.kraft.workflow;
 
 import java.time.Duration;
-import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A queue of jobs that are not workflows: each item is one call of a {@code @Step},
@@ -10,17 +11,17 @@ import java.util.OptionalInt;
  * has none. Immutable: each method returns a changed copy.
  *
  * @param name 1 to 200 characters
- * @param concurrency items that execute their step concurrently, in all; empty means any
+ * @param concurrency items that execute their step concurrently, in all; null means any
  * number
  * @param concurrencyPerNode the same on each node
- * @param rate attempts that begin within any period; empty means any number
- * @param retry in place of the retry policy of the step
- * @param retention how long a finished item is kept; empty leaves it to
+ * @param rate attempts that begin within any period; null means any number
+ * @param retry in place of the retry policy of the step; null leaves it to that
+ * @param retention how long a finished item is kept; null leaves it to
  * {@code kraft.retention}
  * @since 0.1.0
  */
-public record WorkQueue(String name, OptionalInt concurrency, OptionalInt concurrencyPerNode, Optional<Rate> rate,
-		Optional<Retries> retry, Optional<Duration> retention) {
+public record WorkQueue(String name, @Nullable Integer concurrency, @Nullable Integer concurrencyPerNode,
+		@Nullable Rate rate, @Nullable Retries retry, @Nullable Duration retention) {
 
 	/** Begins the workflow name of the items of a queue; its name follows. */
 	public static final String ITEMS = "queue:";
@@ -32,17 +33,17 @@ public record WorkQueue(String name, OptionalInt concurrency, OptionalInt concur
 				name, "name",
 				"1 to " + MAX_NAME_LENGTH + " characters, none of them a control character or an unpaired surrogate",
 				name);
-		concurrency.ifPresent((max) -> check(max >= 1, name, "concurrency", "at least 1", max));
-		concurrencyPerNode.ifPresent((max) -> check(max >= 1, name, "concurrencyPerNode", "at least 1", max));
-		retention.ifPresent((time) -> check(!time.isNegative(), name, "retention", "at least 0", time));
+		check(concurrency == null || concurrency >= 1, name, "concurrency", "at least 1", concurrency);
+		check(concurrencyPerNode == null || concurrencyPerNode >= 1, name, "concurrencyPerNode", "at least 1",
+				concurrencyPerNode);
+		check(retention == null || !retention.isNegative(), name, "retention", "at least 0", retention);
 	}
 
 	/**
 	 * A queue without limits.
 	 */
 	public static WorkQueue named(String name) {
-		return new WorkQueue(name, OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty(),
-				Optional.empty());
+		return new WorkQueue(name, null, null, null, null, null);
 	}
 
 	/**
@@ -50,8 +51,7 @@ public record WorkQueue(String name, OptionalInt concurrency, OptionalInt concur
 	 * @param max at least 1
 	 */
 	public WorkQueue concurrency(int max) {
-		return new WorkQueue(this.name, OptionalInt.of(max), this.concurrencyPerNode, this.rate, this.retry,
-				this.retention);
+		return new WorkQueue(this.name, max, this.concurrencyPerNode, this.rate, this.retry, this.retention);
 	}
 
 	/**
@@ -59,7 +59,7 @@ public record WorkQueue(String name, OptionalInt concurrency, OptionalInt concur
 	 * @param max at least 1
 	 */
 	public WorkQueue concurrencyPerNode(int max) {
-		return new WorkQueue(this.name, this.concurrency, OptionalInt.of(max), this.rate, this.retry, this.retention);
+		return new WorkQueue(this.name, this.concurrency, max, this.rate, this.retry, this.retention);
 	}
 
 	/**
@@ -70,8 +70,8 @@ public record WorkQueue(String name, OptionalInt concurrency, OptionalInt concur
 	public WorkQueue rateLimit(int max, Duration period) {
 		check(max >= 1 && max <= Rate.MOST, this.name, "rateLimit", "1 to " + Rate.MOST, max);
 		check(period.isPositive(), this.name, "period of rateLimit", "more than 0", period);
-		return new WorkQueue(this.name, this.concurrency, this.concurrencyPerNode, Optional.of(new Rate(max, period)),
-				this.retry, this.retention);
+		return new WorkQueue(this.name, this.concurrency, this.concurrencyPerNode, new Rate(max, period), this.retry,
+				this.retention);
 	}
 
 	/**
@@ -86,8 +86,7 @@ public record WorkQueue(String name, OptionalInt concurrency, OptionalInt concur
 		check(!initialDelay.isNegative(), this.name, "initialDelay", "at least 0", initialDelay);
 		check(!maxDelay.isNegative(), this.name, "maxDelay", "at least 0", maxDelay);
 		return new WorkQueue(this.name, this.concurrency, this.concurrencyPerNode, this.rate,
-				Optional.of(new Retries(OptionalInt.of(maxAttempts), Optional.of(initialDelay), Optional.of(maxDelay))),
-				this.retention);
+				new Retries(maxAttempts, initialDelay, maxDelay), this.retention);
 	}
 
 	/**
@@ -97,21 +96,21 @@ public record WorkQueue(String name, OptionalInt concurrency, OptionalInt concur
 	 */
 	public WorkQueue retention(Duration retention) {
 		return new WorkQueue(this.name, this.concurrency, this.concurrencyPerNode, this.rate, this.retry,
-				Optional.of(retention));
+				Objects.requireNonNull(retention));
 	}
 
 	/**
 	 * Whether an item may have to wait for others.
 	 */
 	public boolean isLimited() {
-		return this.concurrency.isPresent() || this.concurrencyPerNode.isPresent() || this.rate.isPresent();
+		return this.concurrency != null || this.concurrencyPerNode != null || this.rate != null;
 	}
 
 	private static boolean isExact(int codePoint) {
 		return !Character.isISOControl(codePoint) && Character.getType(codePoint) != Character.SURROGATE;
 	}
 
-	private static void check(boolean valid, String queue, String what, String bound, Object value) {
+	private static void check(boolean valid, String queue, String what, String bound, @Nullable Object value) {
 		if (!valid) {
 			throw new IllegalArgumentException(
 					"The " + what + " of queue '" + queue + "' is " + bound + ", but was " + value);
@@ -132,14 +131,14 @@ public record WorkQueue(String name, OptionalInt concurrency, OptionalInt concur
 	}
 
 	/**
-	 * How often an item is attempted, and how long it waits between. What is empty is as
+	 * How often an item is attempted, and how long it waits between. What is null is as
 	 * the step defines it.
 	 *
 	 * @param maxAttempts the first included; at least 1
 	 * @param initialDelay before the second attempt; at least 0
 	 * @param maxDelay longest wait; at least 0
 	 */
-	public record Retries(OptionalInt maxAttempts, Optional<Duration> initialDelay, Optional<Duration> maxDelay) {
+	public record Retries(@Nullable Integer maxAttempts, @Nullable Duration initialDelay, @Nullable Duration maxDelay) {
 	}
 
 }

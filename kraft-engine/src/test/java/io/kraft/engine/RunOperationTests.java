@@ -5,6 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.kraft.client.RunOperation;
+import io.kraft.client.RunOperation.Effect;
 import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowDescription;
@@ -45,7 +46,7 @@ class RunOperationTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void whatIsAllowedIsDoneAndWhatIsNotIsRefusedOrHasNoEffect(WorkflowStatus status) {
+	void whatIsAllowedIsDoneAndWhatIsNotHasNoEffectOrIsRefusedWithItsException(WorkflowStatus status) {
 		for (RunOperation operation : RunOperation.values()) {
 			this.engine = new TestEngine();
 			define();
@@ -55,16 +56,18 @@ class RunOperationTests {
 
 			KraftException refused = apply(operation, id, message);
 
-			if (operation.isAllowedIn(status)) {
-				assertThat(refused).as("%s of a run that is %s", operation, status).isNull();
+			String what = operation + " of a run that is " + status;
+			if (operation.effectIn(status) == Effect.REFUSED) {
+				assertThat(refused).as(what).isNotNull();
+				KraftException expected = operation.refusal(id, status, before.reason());
+				assertThat(refused).as(what).hasSameClassAs(expected).hasMessage(expected.getMessage());
+				assertThat(refused.fields()).as(what).isEqualTo(expected.fields());
 			}
-			else if (refused != null) {
-				assertThat(refused.code()).as("%s of a run that is %s", operation, status)
-					.isEqualTo(operation.refusal(status).code());
+			else {
+				assertThat(refused).as(what).isNull();
 			}
 			if (!operation.isAllowedIn(status)) {
-				assertThat(this.engine.client().find(id)).as("%s of a run that is %s", operation, status)
-					.hasValue(before);
+				assertThat(this.engine.client().find(id)).as(what).hasValue(before);
 			}
 			if (status != WorkflowStatus.RUNNING) {
 				this.engine.close();

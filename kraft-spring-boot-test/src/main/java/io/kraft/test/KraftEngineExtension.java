@@ -19,6 +19,7 @@ import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.test.bench.Bench;
 import io.kraft.test.store.TestDisk;
+import io.kraft.workflow.TypeRef;
 import io.kraft.workflow.WorkQueue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -102,6 +103,15 @@ public final class KraftEngineExtension implements BeforeEachCallback, AfterEach
 	}
 
 	/**
+	 * As {@link #workflow(String, Class, Class, Code)}, for types with type arguments.
+	 */
+	public <A, R extends @Nullable Object> KraftEngineExtension workflow(String name, TypeRef<A> argument,
+			TypeRef<R> result, Code<A, R> code) {
+		return workflow(WorkflowDefinition.of(name, MethodSignature.of(result.type(), argument.type()),
+				(arguments) -> code.call(first(arguments))));
+	}
+
+	/**
 	 * Adds a step that can be called by its name, with the default retries, or replaces
 	 * that of the same name.
 	 */
@@ -109,6 +119,21 @@ public final class KraftEngineExtension implements BeforeEachCallback, AfterEach
 			Code<A, R> code) {
 		return step(StepDefinition.of(name, MethodSignature.of(result, argument), RetryPolicy.defaults()),
 				(arguments) -> code.call(argument.cast(arguments[0])));
+	}
+
+	/**
+	 * As {@link #step(String, Class, Class, Code)}, for types with type arguments.
+	 */
+	public <A, R extends @Nullable Object> KraftEngineExtension step(String name, TypeRef<A> argument,
+			TypeRef<R> result, Code<A, R> code) {
+		return step(StepDefinition.of(name, MethodSignature.of(result.type(), argument.type()), RetryPolicy.defaults()),
+				(arguments) -> code.call(first(arguments)));
+	}
+
+	/** It was read as the type of the only parameter. */
+	@SuppressWarnings({ "unchecked", "NullAway" })
+	private static <A> A first(@Nullable Object[] arguments) {
+		return (A) arguments[0];
 	}
 
 	/**

@@ -51,11 +51,10 @@ public final class Admission {
 	}
 
 	private static ConcurrencyLimit limit(WorkQueue queue, Store store) {
-		int max = queue.concurrency().orElse(Integer.MAX_VALUE);
-		int maxHere = queue.concurrencyPerNode().orElse(Integer.MAX_VALUE);
-		RateLimit rate = queue.rate()
-			.map((limit) -> new RateLimit(limit, store.queueAttempts(queue.name())))
-			.orElse(null);
+		int max = Objects.requireNonNullElse(queue.concurrency(), Integer.MAX_VALUE);
+		int maxHere = Objects.requireNonNullElse(queue.concurrencyPerNode(), Integer.MAX_VALUE);
+		WorkQueue.Rate limit = queue.rate();
+		RateLimit rate = (limit != null) ? new RateLimit(limit, store.queueAttempts(queue.name())) : null;
 		return new ConcurrencyLimit(Math.min(max, maxHere),
 				begun(store, QueueCatalog.workflowName(queue.name()), WorkflowStatus.RUNNING), rate);
 	}

@@ -168,6 +168,16 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 	}
 
 	@Override
+	public void discardMessage(long number) {
+		this.operations.discardMessage(this.id, number);
+	}
+
+	@Override
+	public void replaceMessage(long number, @Nullable Object payload) {
+		this.operations.replaceMessage(this.id, number, payload);
+	}
+
+	@Override
 	public void delete() {
 		this.operations.delete(this.id);
 	}

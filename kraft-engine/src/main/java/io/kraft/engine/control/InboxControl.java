@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import io.kraft.client.InboxFullException;
 import io.kraft.client.MessageNotFoundException;
+import io.kraft.client.RunOperation;
 import io.kraft.client.UnexpectedPayloadException;
 import io.kraft.client.WorkflowEndedException;
 import io.kraft.client.WorkflowNotFoundException;
@@ -72,7 +73,7 @@ public final class InboxControl {
 	public void discard(String id, long number) {
 		this.takesWork.run();
 		delivery().decide(id, (record) -> {
-			Message message = find(id, number, record);
+			Message message = find(RunOperation.DISCARD_MESSAGE, id, number, record);
 			commit(id, record, message, null, discarded(Objects.requireNonNull(record.row()), message));
 			return null;
 		});
@@ -101,18 +102,14 @@ public final class InboxControl {
 	 */
 	public void replace(String id, long number, Outcome.Success outcome) {
 		this.takesWork.run();
-		Message replaced = delivery().replace(id, number, outcome, (record) -> find(id, number, record), (record,
-				before, after) -> commit(id, record, before, after, List.of(new Change.MessageAdded(after, null))));
+		Message replaced = delivery().replace(id, number, outcome,
+				(record) -> find(RunOperation.REPLACE_MESSAGE, id, number, record), (record, before,
+						after) -> commit(id, record, before, after, List.of(new Change.MessageAdded(after, null))));
 		delivery().wake(replaced);
 	}
 
-	private Message find(String id, long number, RunRecord record) {
-		if (!record.isOpen()) {
-			throw new WorkflowEndedException(
-					"run '" + id + "' has ended, and takes no messages any more: there is none "
-							+ "to discard or to replace. See docs/reference/errors.md#kraft-3003",
-					null, id);
-		}
+	private Message find(RunOperation operation, String id, long number, RunRecord record) {
+		Objects.requireNonNull(record.row()).admits(operation);
 		record.awaitDurable();
 		Message message = store().message(record.run(), number);
 		if (message == null || !isForOperator(message)) {

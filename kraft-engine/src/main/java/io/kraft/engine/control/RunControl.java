@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 import io.kraft.client.ExactText;
-import io.kraft.client.WorkflowEndedException;
+import io.kraft.client.RunOperation;
 import io.kraft.client.WorkflowNotEndedException;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.engine.admission.Admission;
@@ -84,7 +84,7 @@ public final class RunControl {
 	 */
 	public void cancel(String id) {
 		this.takesWork.run();
-		request(id, Message.Kind.CANCEL);
+		delivery().request(id, Message.Kind.CANCEL);
 	}
 
 	/**
@@ -94,16 +94,7 @@ public final class RunControl {
 	 */
 	public void pause(String id) {
 		this.takesWork.run();
-		request(id, Message.Kind.PAUSE);
-	}
-
-	private void request(String id, Message.Kind kind) {
-		try {
-			this.environment.delivery().request(id, kind);
-		}
-		catch (WorkflowEndedException ex) {
-			// What has ended need not be stopped.
-		}
+		delivery().request(id, Message.Kind.PAUSE);
 	}
 
 	/**
@@ -123,7 +114,7 @@ public final class RunControl {
 	}
 
 	private Resumed fail(RunRecord record, Outcome outcome) {
-		if (!record.isOpen()) {
+		if (!row(record).admits(RunOperation.FAIL)) {
 			return Resumed.NOTHING;
 		}
 		record.awaitDurable();
@@ -140,6 +131,9 @@ public final class RunControl {
 	public void resume(String id) {
 		this.takesWork.run();
 		goOn(delivery().decide(id, (record) -> {
+			if (!row(record).admits(RunOperation.RESUME)) {
+				return Resumed.NOTHING;
+			}
 			record.awaitDurable();
 			return resume(record, delivery().requests(record.run()), null);
 		}));
@@ -166,7 +160,7 @@ public final class RunControl {
 		if (request != null) {
 			changes.add(new Change.MessageAdded(request, null));
 		}
-		RunRow row = Objects.requireNonNull(record.row());
+		RunRow row = row(record);
 		if (row.state() instanceof RunState.Paused) {
 			RunRow pending = row.pending();
 			return new Resumed(record.commitOrRefuse(RunChange.to(Transition.RESUME, pending).with(changes)), pending,
@@ -188,12 +182,7 @@ public final class RunControl {
 	public void delete(String id) {
 		this.takesWork.run();
 		delivery().decide(id, (record) -> {
-			RunRow row = Objects.requireNonNull(record.row());
-			if (!row.status().isTerminal()) {
-				throw new WorkflowNotEndedException("run '" + id + "' has the status " + row.status()
-						+ ", and only a run that has ended can be deleted. Terminate it first. "
-						+ "See docs/reference/errors.md#kraft-3008", null, id, row.status());
-			}
+			row(record).admits(RunOperation.DELETE);
 			record.awaitDurable();
 			return record.commitOrRefuse(RunChange.removal());
 		}).await();
@@ -231,6 +220,11 @@ public final class RunControl {
 		this.loads.slotFreed();
 		this.waiters.announce(ended.completion());
 		this.completer.wakeSubscribers(ended);
+	}
+
+	/** Within a decision of {@link #delivery}, which is about a run that exists. */
+	private static RunRow row(RunRecord record) {
+		return Objects.requireNonNull(record.row());
 	}
 
 	private MessageDelivery delivery() {

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 
+import io.kraft.client.RunOperation;
 import io.kraft.client.WorkflowEndedException;
 import io.kraft.client.WorkflowNotEndedException;
 import io.kraft.client.WorkflowNotFoundException;
@@ -30,7 +31,6 @@ import io.kraft.engine.run.CompletionSubscriber;
 import io.kraft.engine.run.LoadedRun;
 import io.kraft.engine.run.LoadedRuns;
 import io.kraft.engine.run.RunEnvironment;
-import io.kraft.engine.state.RunState;
 import io.kraft.engine.state.Transition;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
@@ -70,13 +70,13 @@ final class RunRetry {
 	 */
 	void retry(String id) {
 		RunRow row = this.environment.delivery().target(id);
-		check(row, new HashSet<>());
+		check(row, false, new HashSet<>());
 		revive(row, null, new HashSet<>());
 	}
 
 	/** Before anything is changed. */
-	private void check(RunRow run, Set<Long> seen) {
-		Planned planned = seen.add(run.number()) ? planned(run) : null;
+	private void check(RunRow run, boolean isChild, Set<Long> seen) {
+		Planned planned = seen.add(run.number()) ? planned(run, isChild) : null;
 		if (planned != null) {
 			planned.plan().children().forEach((position, childId) -> {
 				try {
@@ -87,7 +87,7 @@ final class RunRetry {
 							+ "' has, at position " + position + ", and cannot be retried without that: "
 							+ ex.getMessage() + " Restart the run as a new one, with all of it (restart), or with what "
 							+ "was before the child (restartFrom position " + position
-							+ "). See docs/reference/errors.md#kraft-3003", ex, run.id());
+							+ "). See docs/reference/errors.md#kraft-3003", ex, run.id(), run.status());
 				}
 			});
 		}
@@ -96,37 +96,34 @@ final class RunRetry {
 	private void checkChild(String id, Set<Long> seen) {
 		RunRow child = this.environment.delivery().target(id);
 		if (child.status() != WorkflowStatus.COMPLETED) {
-			check(child, seen);
+			check(child, true, seen);
 		}
 	}
 
 	/** Null if the run has not ended. */
-	private @Nullable Planned planned(RunRow run) {
+	private @Nullable Planned planned(RunRow run, boolean isChild) {
 		return this.environment.delivery()
-			.<@Nullable Planned>decide(run.id(), (record) -> isRetried(run.id(), record) ? plan(record) : null);
+			.<@Nullable Planned>decide(run.id(), (record) -> isRetried(record, isChild) ? plan(record) : null);
 	}
 
-	private boolean isRetried(String id, RunRecord record) {
+	/**
+	 * Whether there is anything to retry. Who retries a paused run would wait for
+	 * nothing; a child that is paused is waited for, by its parent.
+	 */
+	private static boolean isRetried(RunRecord record, boolean isChild) {
 		RunRow row = Objects.requireNonNull(record.row());
-		if (!(row.state() instanceof RunState.Ended ended)) {
-			return false;
-		}
-		if (!ended.isRetryable()) {
-			throw new WorkflowEndedException("run '" + id + "' has ended as " + row.status()
-					+ ", and only a run that failed can be retried. Restart it as a new run. "
-					+ "See docs/reference/errors.md#kraft-3003", null, id, row.status());
-		}
-		return true;
+		return !(isChild && row.status() == WorkflowStatus.PAUSED) && row.admits(RunOperation.RETRY);
 	}
 
 	private Planned plan(RunRecord record) {
-		String id = Objects.requireNonNull(record.row()).id();
+		RunRow row = Objects.requireNonNull(record.row());
+		String id = row.id();
 		RecordedJournal recorded = RecordedJournal.read(id, this.environment.settings().memory().loadedJournals(),
 				record::scanJournal);
 		if (recorded.inOrder().stream().anyMatch((operation) -> operation.kind() == OperationKind.COMPENSATION)) {
 			throw new WorkflowEndedException("run '" + id + "' has failed, and what it had done was compensated: "
 					+ "it cannot continue from there. Restart it as a new run. See docs/reference/errors.md#kraft-3003",
-					null, id);
+					null, id, row.status());
 		}
 		Predicate<Payload> allFailed = (decision) -> this.environment.payloads().text(decision).equals("-1");
 		return new Planned(RetryPlan.of(recorded, allFailed), recorded, recorded.origin(id).generation());
@@ -140,7 +137,7 @@ final class RunRetry {
 		if (run.status() == WorkflowStatus.COMPLETED && subscriber != null) {
 			return;
 		}
-		Planned planned = seen.add(run.number()) ? planned(run) : null;
+		Planned planned = seen.add(run.number()) ? planned(run, subscriber != null) : null;
 		if (planned != null) {
 			planned.plan().children().forEach((position, childId) -> {
 				String place = (planned.generation() == 0) ? position.toString()
@@ -166,11 +163,8 @@ final class RunRetry {
 		if (subscriber != null && row != null && row.status() == WorkflowStatus.COMPLETED) {
 			return null;
 		}
-		if (subscriber == null && row != null && row.state() instanceof RunState.Paused paused) {
-			throw refusal(id, paused);
-		}
 		List<Change> watch = (subscriber != null) ? List.of(watch(record, subscriber)) : List.of();
-		if (isRetried(id, record)) {
+		if (isRetried(record, subscriber != null)) {
 			Planned planned = plan(record);
 			RetryPlan plan = planned.plan();
 			RunRow pending = Objects.requireNonNull(record.row()).pending();
@@ -186,17 +180,6 @@ final class RunRetry {
 						.with(watch)));
 		}
 		return watch.isEmpty() ? null : new Revived(null, record.commitOrRefuse(watch));
-	}
-
-	/**
-	 * Its caller would wait for nothing. A child that is paused is waited for, by its
-	 * parent.
-	 */
-	private static WorkflowNotEndedException refusal(String id, RunState.Paused paused) {
-		return new WorkflowNotEndedException("run '" + id + "' is PAUSED (" + paused.reason()
-				+ "), and only a run that has failed is retried. Once the cause of the pause is fixed, resume(\"" + id
-				+ "\") lets it continue; failRun(\"" + id + "\", reason) lets it fail, with compensation. "
-				+ "See docs/reference/errors.md#kraft-3008", null, id, paused.status());
 	}
 
 	/**

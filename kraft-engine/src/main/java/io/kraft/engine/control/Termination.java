@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.kraft.client.RunOperation;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.journal.JournalEntry.RunEnded;
@@ -56,7 +57,9 @@ final class Termination {
 	Optional<PendingCompletion> terminate(long run) {
 		return this.completer.decide(run, (record) -> subscribers(run, record), (records) -> {
 			RunRecord record = Objects.requireNonNull(records.get(run));
-			return record.isOpen() ? Optional.of(end(record, records)) : Optional.empty();
+			RunRow row = record.row();
+			return (row != null && row.admits(RunOperation.TERMINATE)) ? Optional.of(end(record, row, records))
+					: Optional.empty();
 		});
 	}
 
@@ -74,10 +77,9 @@ final class Termination {
 			.collect(Collectors.toSet());
 	}
 
-	private PendingCompletion end(RunRecord record, Map<Long, RunRecord> records) {
+	private PendingCompletion end(RunRecord record, RunRow before, Map<Long, RunRecord> records) {
 		record.takeOver();
 		List<Change> changes = openTimers(record);
-		RunRow before = Objects.requireNonNull(record.row());
 		if (before.startTimer() != null) {
 			remove(before.startTimer(), changes);
 		}

@@ -95,7 +95,7 @@ public final class QueueCatalog {
 	private WorkflowDefinition define(Item item) {
 		NamedStep step = this.steps.find(item.step());
 		return new WorkflowDefinition(workflowName(item.queue().name()), 1, step.definition().signature(),
-				step.definition().resultStyle(), (arguments) -> null, null, item.queue().retention().orElse(null), 0,
+				step.definition().resultStyle(), (arguments) -> null, null, item.queue().retention(), 0,
 				step.body()::call, item);
 	}
 

@@ -1,6 +1,7 @@
 package io.kraft.engine.definition;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Function;
 
 import io.kraft.workflow.WorkQueue;
@@ -111,12 +112,11 @@ public record WorkflowDefinition(String name, int version, MethodSignature signa
 			return step.retry();
 		}
 		RetryPolicy ofStep = step.retry();
-		return this.item.queue()
-			.retry()
-			.map((own) -> ofStep.withMaxAttempts(own.maxAttempts().orElse(ofStep.maxAttempts()))
-				.withInitialDelay(own.initialDelay().orElse(ofStep.initialDelay()))
-				.withMaxDelay(own.maxDelay().orElse(ofStep.maxDelay())))
-			.orElse(ofStep);
+		WorkQueue.Retries own = this.item.queue().retry();
+		return (own == null) ? ofStep
+				: ofStep.withMaxAttempts(Objects.requireNonNullElse(own.maxAttempts(), ofStep.maxAttempts()))
+					.withInitialDelay(Objects.requireNonNullElse(own.initialDelay(), ofStep.initialDelay()))
+					.withMaxDelay(Objects.requireNonNullElse(own.maxDelay(), ofStep.maxDelay()));
 	}
 
 	@Override

@@ -167,8 +167,8 @@ final class ChildStarter implements ChildStarts {
 			try {
 				environment().delivery().cancelChild(childId);
 			}
-			catch (WorkflowNotFoundException | WorkflowEndedException ex) {
-				// What has ended, or was removed since, need not be stopped.
+			catch (WorkflowNotFoundException ex) {
+				// What was removed since need not be stopped.
 			}
 		});
 	}

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.kraft.client.RequiredArgument;
 import io.kraft.engine.journal.OperationKind;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Position;
@@ -55,6 +56,7 @@ final class OpenCallback<T extends @Nullable Object> implements Callback<T> {
 	@Override
 	@SuppressWarnings({ "unchecked", "NullAway" })
 	public Optional<T> await(Duration timeout) {
+		RequiredArgument.check("Callback.await", "timeout", timeout, "To wait without a bound use await()");
 		return (Optional<T>) Optional.ofNullable(value(timeout));
 	}
 

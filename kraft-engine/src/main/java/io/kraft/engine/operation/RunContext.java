@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 
+import io.kraft.client.RequiredArgument;
 import io.kraft.engine.journal.JournalEntry;
 import io.kraft.engine.journal.OperationKind;
 import io.kraft.engine.journal.Outcome;
@@ -101,110 +102,136 @@ public final class RunContext implements WorkflowContext, ContextBinding.Combina
 
 	@Override
 	public void sleep(Duration duration) {
-		TimerOperation.sleepUntil(branch(), Instants.plus(environment().clock().instant(), duration));
+		TimerOperation.sleepUntil(branch(),
+				Instants.plus(environment().clock().instant(), required("sleep", "duration", duration)));
 	}
 
 	@Override
 	public void sleepUntil(Instant instant) {
-		TimerOperation.sleepUntil(branch(), Instants.bounded(instant));
+		TimerOperation.sleepUntil(branch(), Instants.bounded(required("sleepUntil", "instant", instant)));
 	}
 
 	@Override
 	@SuppressWarnings({ "unchecked", "NullAway" }) // Read as T, which says whether it may
 													// be null.
 	public <T extends @Nullable Object> T sideEffect(String name, Class<T> type, Callable<T> code) {
-		return (T) SideEffectOperation.execute(branch(), name, type, code);
+		return (T) sideEffect(name, (Type) required("sideEffect", "type", type), code);
 	}
 
 	@Override
 	@SuppressWarnings({ "unchecked", "NullAway" }) // Read as T, which says whether it may
 													// be null.
 	public <T extends @Nullable Object> T sideEffect(String name, TypeRef<T> type, Callable<T> code) {
-		return (T) SideEffectOperation.execute(branch(), name, type.type(), code);
+		return (T) sideEffect(name, required("sideEffect", "type", type).type(), code);
 	}
 
 	@Override
 	public void sideEffect(String name, ThrowingRunnable code) {
-		SideEffectOperation.execute(branch(), name, void.class, () -> {
-			code.run();
-			return null;
-		});
+		sideEffect(name, (Type) void.class, returningNothing("sideEffect", code));
+	}
+
+	private @Nullable Object sideEffect(String name, Type type, Callable<?> code) {
+		return SideEffectOperation.execute(branch(), required("sideEffect", "name", name), type,
+				required("sideEffect", "code", code));
 	}
 
 	@Override
 	@SuppressWarnings({ "unchecked", "NullAway" }) // Read as T, which says whether it may
 													// be null.
 	public <T extends @Nullable Object> T call(String stepName, Class<T> type, @Nullable Object... arguments) {
-		return (T) NamedStepCall.execute(branch(), stepName, type, arguments);
+		return (T) call(stepName, (Type) required("call", "type", type), arguments);
 	}
 
 	@Override
 	@SuppressWarnings({ "unchecked", "NullAway" }) // Read as T, which says whether it may
 													// be null.
 	public <T extends @Nullable Object> T call(String stepName, TypeRef<T> type, @Nullable Object... arguments) {
-		return (T) NamedStepCall.execute(branch(), stepName, type.type(), arguments);
+		return (T) call(stepName, required("call", "type", type).type(), arguments);
+	}
+
+	private @Nullable Object call(String stepName, Type type, @Nullable Object[] arguments) {
+		return NamedStepCall.execute(branch(), required("call", "stepName", stepName), type,
+				required("call", "arguments", arguments));
 	}
 
 	@Override
 	@SuppressWarnings({ "unchecked", "NullAway" }) // Read as T, which says whether it may
 													// be null.
 	public <T extends @Nullable Object> T awaitSignal(String name, Class<T> type) {
-		return (T) awaitSignal(name, (Type) type, (Duration) null);
+		return (T) awaitTyped(name, type(type), null);
 	}
 
 	@Override
 	@SuppressWarnings({ "unchecked", "NullAway" }) // Read as T, which says whether it may
 													// be null.
 	public <T extends @Nullable Object> T awaitSignal(String name, TypeRef<T> type) {
-		return (T) awaitSignal(name, type.type(), (Duration) null);
+		return (T) awaitTyped(name, type(type), null);
 	}
 
 	@Override
 	@SuppressWarnings("unchecked") // The value was read as this type.
 	public <T> Optional<T> awaitSignal(String name, Class<T> type, Duration timeout) {
-		return (Optional<T>) Optional.ofNullable(awaitSignal(name, (Type) type, timeout));
+		return (Optional<T>) Optional.ofNullable(awaitTyped(name, type(type), timeout(timeout)));
 	}
 
 	@Override
 	@SuppressWarnings("unchecked") // The value was read as this type.
 	public <T> Optional<T> awaitSignal(String name, TypeRef<T> type, Duration timeout) {
-		return (Optional<T>) Optional.ofNullable(awaitSignal(name, type.type(), timeout));
+		return (Optional<T>) Optional.ofNullable(awaitTyped(name, type(type), timeout(timeout)));
 	}
 
-	private @Nullable Object awaitSignal(String name, Type type, @Nullable Duration timeout) {
-		MessageWait wait = MessageWait.forSignal(branch(), name, ExpectedPayload.ofSignal(type));
+	private static Type type(Class<?> type) {
+		return required("awaitSignal", "type", type);
+	}
+
+	private static Type type(TypeRef<?> type) {
+		return required("awaitSignal", "type", type).type();
+	}
+
+	private static Duration timeout(Duration timeout) {
+		return RequiredArgument.check("WorkflowContext.awaitSignal", "timeout", timeout,
+				"To wait without a bound leave the argument out");
+	}
+
+	private @Nullable Object awaitTyped(String name, Type type, @Nullable Duration timeout) {
+		MessageWait wait = signalWait(name, ExpectedPayload.ofSignal(type));
 		Outcome outcome = wait.await(timeout);
 		return (outcome != null) ? wait.read(outcome) : null;
 	}
 
 	@Override
 	public void awaitSignal(String name) {
-		MessageWait.forSignal(branch(), name, null).await(null);
+		signalWait(name, null).await(null);
 	}
 
 	@Override
 	public boolean awaitSignal(String name, Duration timeout) {
-		return MessageWait.forSignal(branch(), name, null).await(timeout) != null;
+		return signalWait(name, null).await(timeout(timeout)) != null;
+	}
+
+	private MessageWait signalWait(String name, @Nullable ExpectedPayload expected) {
+		return MessageWait.forSignal(branch(), required("awaitSignal", "name", name), expected);
 	}
 
 	@Override
 	public void signal(String workflowId, String name, @Nullable Object payload) {
-		MessageOperations.signal(branch(), workflowId, name, payload);
+		MessageOperations.signal(branch(), required("signal", "workflowId", workflowId),
+				required("signal", "name", name), payload);
 	}
 
 	@Override
 	public void publish(String key, @Nullable Object value) {
-		MessageOperations.publish(branch(), key, value);
+		MessageOperations.publish(branch(), required("publish", "key", key), value);
 	}
 
 	@Override
 	public <T extends @Nullable Object> Callback<T> callback(Class<T> type) {
-		return MessageOperations.callback(branch(), type);
+		return MessageOperations.callback(branch(), required("callback", "type", type));
 	}
 
 	@Override
 	public <T extends @Nullable Object> Callback<T> callback(TypeRef<T> type) {
-		return MessageOperations.callback(branch(), type.type());
+		return MessageOperations.callback(branch(), required("callback", "type", type).type());
 	}
 
 	@Override
@@ -219,75 +246,89 @@ public final class RunContext implements WorkflowContext, ContextBinding.Combina
 
 	@Override
 	public <T extends @Nullable Object> DurableFuture<T> async(Callable<T> code) {
-		return BranchOperation.open(branch(), code);
+		return BranchOperation.open(branch(), required("async", "code", code));
 	}
 
 	@Override
 	public DurableFuture<@Nullable Void> async(ThrowingRunnable code) {
-		return BranchOperation.open(branch(), returningNothing(code));
+		return BranchOperation.open(branch(), returningNothing("async", code));
 	}
 
 	@Override
 	public <T extends @Nullable Object> List<T> parallel(List<? extends Callable<T>> codes) {
-		return BranchOperation.all(branch(), codes);
+		return BranchOperation.all(branch(), RequiredArgument.each("WorkflowContext.parallel", "codes", codes));
 	}
 
 	@Override
 	public <T extends @Nullable Object> DurableFuture<List<T>> allOf(
 			List<? extends DurableFuture<? extends T>> futures) {
-		return CombinedFuture.of(branch(), CombinedFuture.Rule.ALL_OF, futures);
+		return CombinedFuture.of(branch(), CombinedFuture.Rule.ALL_OF,
+				RequiredArgument.each("DurableFuture.allOf", "futures", futures));
 	}
 
 	@Override
 	public <T extends @Nullable Object> DurableFuture<T> anyOf(List<? extends DurableFuture<? extends T>> futures) {
-		return CombinedFuture.of(branch(), CombinedFuture.Rule.ANY_OF, futures);
+		return CombinedFuture.of(branch(), CombinedFuture.Rule.ANY_OF,
+				RequiredArgument.each("DurableFuture.anyOf", "futures", futures));
 	}
 
 	@Override
 	public <T extends @Nullable Object> DurableFuture<T> firstSuccess(
 			List<? extends DurableFuture<? extends T>> futures) {
-		return CombinedFuture.of(branch(), CombinedFuture.Rule.FIRST_SUCCESS, futures);
+		return CombinedFuture.of(branch(), CombinedFuture.Rule.FIRST_SUCCESS,
+				RequiredArgument.each("DurableFuture.firstSuccess", "futures", futures));
 	}
 
 	@Override
 	public <R extends @Nullable Object> DurableFuture<R> startChild(Callable<R> call) {
 		branch().checkOutsideBody("child");
-		return ChildOperation.start(branch(), CallCapture.ofWorkflow(call));
+		return ChildOperation.start(branch(), CallCapture.ofWorkflow(required("startChild", "call", call)));
 	}
 
 	@Override
 	public DurableFuture<@Nullable Void> startChild(ThrowingRunnable call) {
-		return startChild(returningNothing(call));
+		return startChild(returningNothing("startChild", "call", call));
 	}
 
 	@Override
 	public void onFailure(String name, ThrowingRunnable code) {
-		CompensationOperation.onFailure(branch(), name, code);
+		CompensationOperation.onFailure(branch(), required("onFailure", "name", name),
+				required("onFailure", "code", code));
 	}
 
 	@Override
 	public boolean patched(String changeId) {
-		return ChangeOperations.isPatched(branch(), changeId);
+		return ChangeOperations.isPatched(branch(), required("patched", "changeId", changeId));
 	}
 
 	@Override
 	@SuppressWarnings("TypeParameterUnusedInFormals") // As its interface.
 	public <R extends @Nullable Object> R continueAsNew(@Nullable Object... arguments) {
-		throw ChangeOperations.continueAsNew(branch(), arguments);
+		throw ChangeOperations.continueAsNew(branch(), required("continueAsNew", "arguments", arguments));
 	}
 
 	@Override
 	public <T extends @Nullable Object> T nonCancellable(Callable<T> code) {
 		branch().checkOutsideBody("nonCancellable");
+		required("nonCancellable", "code", code);
 		return branch().cancellation().shielded(() -> Sneaky.call(code));
 	}
 
 	@Override
 	public void nonCancellable(ThrowingRunnable code) {
-		nonCancellable(returningNothing(code));
+		nonCancellable(returningNothing("nonCancellable", code));
 	}
 
-	private static Callable<@Nullable Void> returningNothing(ThrowingRunnable code) {
+	private static <T> T required(String method, String name, @Nullable T argument) {
+		return RequiredArgument.check("WorkflowContext." + method, name, argument);
+	}
+
+	private static Callable<@Nullable Void> returningNothing(String method, ThrowingRunnable code) {
+		return returningNothing(method, "code", code);
+	}
+
+	private static Callable<@Nullable Void> returningNothing(String method, String name, ThrowingRunnable code) {
+		required(method, name, code);
 		return () -> {
 			code.run();
 			return null;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import io.kraft.client.RequiredArgument;
 import io.kraft.engine.run.AwaitedChildren;
 import io.kraft.engine.run.Branch;
 import io.kraft.engine.run.LoadedRun;
@@ -99,6 +100,7 @@ abstract class RunFuture<T extends @Nullable Object> implements DurableFuture<T>
 	@Override
 	@SuppressWarnings("NullAway") // A value of null is an empty Optional.
 	public Optional<T> await(Duration timeout) {
+		RequiredArgument.check("DurableFuture.await", "timeout", timeout, "To wait without a bound use await()");
 		Branch branch = callingBranch();
 		return AwaitOperation.await(branch, this, timeout) ? Optional.ofNullable(value(branch)) : Optional.empty();
 	}

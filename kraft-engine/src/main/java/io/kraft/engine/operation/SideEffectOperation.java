@@ -41,7 +41,11 @@ final class SideEffectOperation {
 		return answer(operation, run, outcome, type);
 	}
 
-	private static Outcome outcome(Branch branch, String name, Type type, Callable<?> code) {
+	/**
+	 * Executes the code.
+	 * @throws RunUnwound if the run was cut off meanwhile; the code is not called then
+	 */
+	static Outcome outcome(Branch branch, String name, Type type, Callable<?> code) {
 		RunEnvironment environment = branch.run().environment();
 		branch.enterBody("side effect '" + name + "'");
 		try {

@@ -4,6 +4,7 @@ import java.lang.reflect.Type;
 import java.util.Optional;
 import java.util.Set;
 
+import io.kraft.client.RequiredArgument;
 import io.kraft.engine.journal.JournalEntry.StateChanged;
 import io.kraft.engine.journal.OperationKind;
 import io.kraft.engine.journal.Payload;
@@ -11,7 +12,6 @@ import io.kraft.engine.run.Branch;
 import io.kraft.engine.run.Branch.Operation;
 import io.kraft.engine.run.DurableState.Value;
 import io.kraft.engine.run.LoadedRun;
-import io.kraft.workflow.InvalidCallException;
 import io.kraft.workflow.TypeRef;
 import io.kraft.workflow.WorkflowState;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +35,12 @@ final class StateView implements WorkflowState {
 
 	@Override
 	public <T> Optional<T> get(String key, Class<T> type) {
-		return read(key, type);
+		return read(key, required("get", "type", type));
 	}
 
 	@Override
 	public <T> Optional<T> get(String key, TypeRef<T> type) {
-		return read(key, type.type());
+		return read(key, required("get", "type", type).type());
 	}
 
 	/**
@@ -51,7 +51,7 @@ final class StateView implements WorkflowState {
 	private <T> Optional<T> read(String key, Type type) {
 		branch().checkOutsideBody("state");
 		this.run.continuation().check();
-		Value value = this.run.state().get(key);
+		Value value = this.run.state().get(required("get", "key", key));
 		if (value == null || value.payload() == null) {
 			return Optional.empty();
 		}
@@ -63,17 +63,14 @@ final class StateView implements WorkflowState {
 	@Override
 	public void set(String key, Object value) {
 		branch().checkOutsideBody("state");
-		if (value == null) {
-			throw new InvalidCallException(
-					"the state '" + key + "' of run '" + this.run.id() + "' cannot be set to null. Call clear(\"" + key
-							+ "\") to remove it. See docs/reference/errors.md#kraft-1008");
-		}
+		required("set", "key", key);
+		RequiredArgument.check("WorkflowState.set", "value", value, "To remove the key use clear(\"" + key + "\")");
 		change(key, this.run.environment().payloads().write(value, value.getClass(), what(key)));
 	}
 
 	@Override
 	public void clear(String key) {
-		change(key, null);
+		change(RequiredArgument.check("WorkflowState.clear", "key", key, "To remove all keys use clear()"), null);
 	}
 
 	@Override
@@ -96,6 +93,10 @@ final class StateView implements WorkflowState {
 	public Set<String> keys() {
 		branch().checkOutsideBody("state");
 		return this.run.state().keys();
+	}
+
+	private static <T> T required(String method, String name, @Nullable T argument) {
+		return RequiredArgument.check("WorkflowState." + method, name, argument);
 	}
 
 	private static String what(String key) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 
+import io.kraft.client.RequiredArgument;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.run.LoadedRun;
@@ -73,13 +74,13 @@ final class StepScope implements StepContext {
 	@Override
 	@SuppressWarnings("unchecked") // The value was read as this type.
 	public <T> Optional<T> lastHeartbeat(Class<T> type) {
-		return (Optional<T>) lastHeartbeat((Type) type);
+		return (Optional<T>) lastHeartbeat((Type) RequiredArgument.check("StepContext.lastHeartbeat", "type", type));
 	}
 
 	@Override
 	@SuppressWarnings("unchecked") // The value was read as this type.
 	public <T> Optional<T> lastHeartbeat(TypeRef<T> type) {
-		return (Optional<T>) lastHeartbeat(type.type());
+		return (Optional<T>) lastHeartbeat(RequiredArgument.check("StepContext.lastHeartbeat", "type", type).type());
 	}
 
 	private Optional<?> lastHeartbeat(Type type) {

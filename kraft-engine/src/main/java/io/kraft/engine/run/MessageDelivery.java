@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 import io.kraft.client.InboxFullException;
+import io.kraft.client.RunOperation;
 import io.kraft.client.UnexpectedPayloadException;
 import io.kraft.client.WorkflowEndedException;
 import io.kraft.client.WorkflowNotFoundException;
@@ -120,10 +121,9 @@ public final class MessageDelivery {
 	}
 
 	/**
-	 * Asks something of a run on behalf of a client, unless that is asked already;
-	 * durable when it returns.
+	 * Asks something of a run on behalf of a client, unless that is asked already or has
+	 * no effect; durable when it returns.
 	 * @throws WorkflowNotFoundException if the id is unknown
-	 * @throws WorkflowEndedException if the run has ended
 	 */
 	public void request(String id, Message.Kind kind) {
 		sendOnce(id, kind, "", new Outcome.Success(Payload.NULL), null, this.partition::submitOrRefuse);
@@ -133,7 +133,6 @@ public final class MessageDelivery {
 	 * Asks for the cancellation of a run on behalf of its parent, which is not refused
 	 * where a client is: its code could not handle that.
 	 * @throws WorkflowNotFoundException if the id is unknown
-	 * @throws WorkflowEndedException if the run has ended
 	 */
 	public void cancelChild(String id) {
 		sendOnce(id, Message.Kind.CANCEL, "", new Outcome.Success(Payload.NULL), null, this.partition::submit);
@@ -146,10 +145,9 @@ public final class MessageDelivery {
 		while (sent == null) {
 			Checked checked = this.payloads.check(target(id).number(), key, outcome);
 			sent = this.<@Nullable Sent>decide(id, (record) -> {
-				if (isKnown(record.run(), kind, messageId)) {
+				if (isKnown(record.run(), kind, messageId) || !takesMessage(kind, record)) {
 					return Sent.NOTHING;
 				}
-				checkTakesMessages(id, record);
 				if (!this.payloads.admits(id, record, checked, BEHIND_ALL)) {
 					return null;
 				}
@@ -230,7 +228,7 @@ public final class MessageDelivery {
 				if (isRemoved(record)) {
 					return null;
 				}
-				checkTakesMessages(id, record);
+				takesMessage(kind, record);
 				if (!this.payloads.admits(id, record, checked, BEHIND_ALL)) {
 					return null;
 				}
@@ -348,13 +346,17 @@ public final class MessageDelivery {
 				null, id);
 	}
 
-	private static void checkTakesMessages(String id, RunRecord record) {
-		if (!record.isOpen()) {
-			throw new WorkflowEndedException(
-					"run '" + id
-							+ "' has ended, and takes no messages any more. See docs/reference/errors.md#kraft-3003",
-					null, id);
-		}
+	/**
+	 * Whether the run that is decided about takes a message, or that has no effect.
+	 * @throws WorkflowEndedException if it is refused
+	 */
+	private static boolean takesMessage(Message.Kind kind, RunRecord record) {
+		return Objects.requireNonNull(record.row()).admits(switch (kind) {
+			case CANCEL -> RunOperation.CANCEL;
+			case PAUSE -> RunOperation.PAUSE;
+			case FAIL -> RunOperation.FAIL;
+			default -> RunOperation.SIGNAL;
+		});
 	}
 
 	private Message message(long target, Message.Kind kind, String name, Outcome outcome) {

@@ -2,6 +2,7 @@ package io.kraft.engine.state;
 
 import java.time.Instant;
 
+import io.kraft.client.RunOperation;
 import io.kraft.client.WorkflowStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -118,7 +119,7 @@ public sealed interface RunState {
 		 * operator ended it.
 		 */
 		public boolean isRetryable() {
-			return this.status == WorkflowStatus.FAILED || this.status == WorkflowStatus.DEAD;
+			return RunOperation.RETRY.isAllowedIn(this.status);
 		}
 
 	}

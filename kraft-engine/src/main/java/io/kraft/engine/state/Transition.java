@@ -2,6 +2,7 @@ package io.kraft.engine.state;
 
 import java.util.Set;
 
+import io.kraft.client.RunOperation;
 import io.kraft.client.WorkflowStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import static io.kraft.client.WorkflowStatus.TIMED_OUT;
 /**
  * The transitions of a run: the one table of which state may follow which, and why. Each
  * change of a run names its transition; the ledger refuses one that is not in the table.
+ * What an operator may begin is in {@link RunOperation}.
  * {@code docs/internals/run-lifecycle.md} holds the diagram that a test draws from it.
  */
 @SuppressWarnings("ImmutableEnumChecker") // The sets are unmodifiable.
@@ -59,13 +61,13 @@ public enum Transition {
 	END(Set.of(RUNNING, SUSPENDED), Set.of(COMPLETED, FAILED, DEAD, CANCELLED, TIMED_OUT)),
 
 	/** An operator ended it. */
-	TERMINATE(Set.of(SCHEDULED, PENDING, RUNNING, SUSPENDED, PAUSED), Set.of(TERMINATED)),
+	TERMINATE(RunOperation.TERMINATE.statuses(), Set.of(TERMINATED)),
 
 	/** A failed run is to continue from what failed. */
-	RETRY(Set.of(FAILED, DEAD), Set.of(PENDING)),
+	RETRY(RunOperation.RETRY.statuses(), Set.of(PENDING)),
 
 	/** By retention, by an operator, or in favour of a new run of the same id. */
-	REMOVE(Set.of(COMPLETED, FAILED, DEAD, CANCELLED, TIMED_OUT, TERMINATED), Set.of());
+	REMOVE(RunOperation.DELETE.statuses(), Set.of());
 
 	private final Set<WorkflowStatus> from;
 

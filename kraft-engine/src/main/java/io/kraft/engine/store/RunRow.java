@@ -3,9 +3,11 @@ package io.kraft.engine.store;
 import java.time.Instant;
 import java.util.Map;
 
+import io.kraft.client.RunOperation;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.state.RunState;
+import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,6 +139,15 @@ public record RunRow(long number, String id, String name, int version, @Nullable
 	 */
 	public @Nullable String reason() {
 		return (this.state instanceof RunState.Paused paused) ? paused.reason() : null;
+	}
+
+	/**
+	 * Whether an operation applies to the run as it is here.
+	 * @return false if it has no effect
+	 * @throws KraftException if it is refused, see {@link RunOperation#applies}
+	 */
+	public boolean admits(RunOperation operation) {
+		return operation.applies(this.id, status(), reason());
 	}
 
 	/**

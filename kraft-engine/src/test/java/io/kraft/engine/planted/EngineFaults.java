@@ -70,7 +70,7 @@ final class EngineFaults {
 				of("a repeated message is not recognized", without("run.MessageDelivery", "isKnown", "knowsMessage"),
 						"MessageTests#aRepeatedMessageIdIsOneSignal"),
 				of("a message is acknowledged that comes after the end",
-						empty("run.MessageDelivery", "checkTakesMessages"),
+						constant("run.MessageDelivery", "takesMessage", true),
 						"MessageTests#aSignalToAnEndedOrUnknownRunIsRefused", "cell IN_STEP/RUN_END/BEFORE/SIGNAL"),
 				of("a message is acknowledged before it is durable",
 						without("run.MessageDelivery", "sendOnce", "await"), "cell ON_SIGNAL/SIGNAL/BEFORE/CRASH"),

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -38,14 +39,14 @@ final class QueueChecks {
 			String text = this.aftermath.end(item).replaceAll("FAILED no |@.*", "");
 			assertThat(texts.add(text)).as("one item is made of %s", text).isTrue();
 		});
-		int concurrency = QueueScenarios.MAIL.concurrency().orElseThrow();
+		int concurrency = Objects.requireNonNull(QueueScenarios.MAIL.concurrency());
 		Places mail = Places.of(this.aftermath, MAIL, concurrency);
 		mail.checkLimit();
 		mail.checkDelays(QueueScenarios::delayMillis);
 		mail.checkPriorities(QueueScenarios::priority, QueueScenarios::delayMillis);
 		Places.of(this.aftermath, SMS, Integer.MAX_VALUE).checkDelays(QueueScenarios::delayMillis);
 		checkRest(concurrency);
-		checkRate(QueueScenarios.SMS.rate().orElseThrow());
+		checkRate(Objects.requireNonNull(QueueScenarios.SMS.rate()));
 		checkCounted();
 	}
 

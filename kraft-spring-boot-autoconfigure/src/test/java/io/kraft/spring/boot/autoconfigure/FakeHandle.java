@@ -55,6 +55,16 @@ record FakeHandle<R>(String id, CompletableFuture<R> resultAsync) implements Wor
 	}
 
 	@Override
+	public void discardMessage(long number) {
+		throw notFaked();
+	}
+
+	@Override
+	public void replaceMessage(long number, Object payload) {
+		throw notFaked();
+	}
+
+	@Override
 	public void failRun(String reason) {
 		throw notFaked();
 	}

@@ -4,8 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.kraft.client.QueueDescription;
@@ -82,9 +80,7 @@ class QueuePropertyTests {
 					"kraft.queues.sms.rate-limit.period=3s", "kraft.queues.letters.retry.max-attempts=4")
 			.run((context) -> {
 				assertThat(queues(context)).containsExactly(Declared.EMAILS,
-						new WorkQueue("letters", OptionalInt.empty(), OptionalInt.empty(), Optional.empty(),
-								Optional.of(new Retries(OptionalInt.of(4), Optional.empty(), Optional.empty())),
-								Optional.empty()),
+						new WorkQueue("letters", null, null, null, new Retries(4, null, null), null),
 						WorkQueue.named("sms").concurrency(1).rateLimit(2, SECOND.multipliedBy(3)));
 				assertThat(output).doesNotContain("kraft.queues");
 			});
@@ -252,8 +248,7 @@ class QueuePropertyTests {
 	@Configuration(proxyBeanMethods = false)
 	static class Declared {
 
-		static final WorkQueue EMAILS = new WorkQueue("emails", OptionalInt.of(2), OptionalInt.of(1),
-				Optional.of(new Rate(100, SECOND)), Optional.empty(), Optional.of(Duration.ofHours(1)))
+		static final WorkQueue EMAILS = new WorkQueue("emails", 2, 1, new Rate(100, SECOND), null, Duration.ofHours(1))
 			.retry(5, SECOND, SECOND.multipliedBy(9));
 
 		@Bean

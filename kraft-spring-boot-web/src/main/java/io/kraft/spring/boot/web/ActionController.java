@@ -4,11 +4,7 @@ import java.util.function.Consumer;
 
 import io.kraft.client.RunOperation;
 import io.kraft.client.WorkflowClient;
-import io.kraft.client.WorkflowEndedException;
 import io.kraft.client.WorkflowHandle;
-import io.kraft.client.WorkflowNotEndedException;
-import io.kraft.client.WorkflowStatus;
-import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.util.TokenBuffer;
 
@@ -24,8 +20,8 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
- * What an operator does to a run. Where the client would do nothing because of the run's
- * status, the request is refused.
+ * What an operator does to a run. What is not allowed in the run's status is refused,
+ * also where the client would do nothing.
  */
 final class ActionController extends ApiController {
 
@@ -46,14 +42,12 @@ final class ActionController extends ApiController {
 			@RequestBody(required = false) byte @Nullable [] body) {
 		String signal = shortText("the signal's name", name);
 		@Nullable TokenBuffer payload = WebJson.readAny(body);
-		withStatus(id, () -> {
-			if (StringUtils.hasLength(key)) {
-				this.client.signal(id, signal, payload, shortText("the header Idempotency-Key", key));
-			}
-			else {
-				this.client.signal(id, signal, payload);
-			}
-		});
+		if (StringUtils.hasLength(key)) {
+			this.client.signal(id, signal, payload, shortText("the header Idempotency-Key", key));
+		}
+		else {
+			this.client.signal(id, signal, payload);
+		}
 		return Answers.empty(202);
 	}
 
@@ -67,22 +61,26 @@ final class ActionController extends ApiController {
 
 	@PostMapping("/runs/{id}/cancel")
 	ResponseEntity<byte[]> cancel(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body) {
-		return act(202, id, body, this.client::cancel);
+		WebJson.readEmpty(body);
+		return act(202, RunOperation.CANCEL, id, this.client::cancel);
 	}
 
 	@PostMapping("/runs/{id}/terminate")
 	ResponseEntity<byte[]> terminate(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body) {
-		return act(200, id, body, this.client::terminate);
+		WebJson.readEmpty(body);
+		return act(200, RunOperation.TERMINATE, id, this.client::terminate);
 	}
 
 	@PostMapping("/runs/{id}/pause")
 	ResponseEntity<byte[]> pause(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body) {
-		return act(202, id, body, this.client::pause);
+		WebJson.readEmpty(body);
+		return act(202, RunOperation.PAUSE, id, this.client::pause);
 	}
 
 	@PostMapping("/runs/{id}/resume")
 	ResponseEntity<byte[]> resume(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body) {
-		return act(200, id, body, this.client::resume);
+		WebJson.readEmpty(body);
+		return act(200, RunOperation.RESUME, id, this.client::resume);
 	}
 
 	@PostMapping("/runs/{id}/fail")
@@ -91,34 +89,13 @@ final class ActionController extends ApiController {
 		if (reason == null || reason.isBlank()) {
 			throw RequestRefusedException.malformed("the body needs a 'reason' for the failure");
 		}
-		return act(202, id, null, (run) -> this.client.failRun(run, reason));
-	}
-
-	private ResponseEntity<byte[]> act(int status, String id, byte @Nullable [] body, Consumer<String> action) {
-		WebJson.readEmpty(body);
-		WorkflowStatus found = this.client.handle(id).status();
-		if (found.isTerminal()) {
-			throw new RunStatusException(new WorkflowEndedException(
-					"run '" + id + "' has ended as " + found
-							+ ", and can be neither stopped nor continued. See docs/reference/errors.md#kraft-3003",
-					null, id, found), found);
-		}
-		action.accept(id);
-		return described(status, id);
+		return act(202, RunOperation.FAIL, id, (run) -> this.client.failRun(run, reason));
 	}
 
 	@PostMapping("/runs/{id}/retry")
 	ResponseEntity<byte[]> retry(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body) {
 		WebJson.readEmpty(body);
-		WorkflowStatus found = this.client.handle(id).status();
-		// A paused one is refused by the client, which knows why it is paused.
-		if (!found.isTerminal() && found != WorkflowStatus.PAUSED) {
-			throw new RunStatusException(new WorkflowNotEndedException("run '" + id + "' has the status " + found
-					+ ", and only one that is among " + RunOperation.RETRY.statuses()
-					+ " can be retried. See docs/reference/errors.md#kraft-3008", null, id, found), found);
-		}
-		withStatus(id, () -> this.client.retry(id));
-		return described(200, id);
+		return act(200, RunOperation.RETRY, id, this.client::retry);
 	}
 
 	@PostMapping("/runs/{id}/restart")
@@ -132,26 +109,15 @@ final class ActionController extends ApiController {
 
 	@DeleteMapping("/runs/{id}")
 	ResponseEntity<byte[]> delete(@PathVariable String id) {
-		withStatus(id, () -> this.client.delete(id));
+		this.client.delete(id);
 		return Answers.empty(204);
 	}
 
-	private ResponseEntity<byte[]> described(int status, String id) {
-		return Answers.json(status, this.client.handle(id).describe());
-	}
-
-	/** What is refused for the run's status is refused with it. */
-	private void withStatus(String id, Runnable action) {
-		try {
-			action.run();
-		}
-		catch (WorkflowEndedException | WorkflowNotEndedException ex) {
-			throw withStatus(id, ex);
-		}
-	}
-
-	private RuntimeException withStatus(String id, KraftException reason) {
-		return new RunStatusException(reason, this.client.handle(id).status());
+	private ResponseEntity<byte[]> act(int status, RunOperation operation, String id, Consumer<String> action) {
+		WorkflowHandle<?> run = this.client.handle(id);
+		operation.check(run.describe());
+		action.accept(id);
+		return Answers.json(status, run.describe());
 	}
 
 	/**

@@ -50,8 +50,8 @@ final class Arguments {
 	/**
 	 * The body of a request as a value of the application's.
 	 */
-	<T> T read(byte @Nullable [] body, Class<T> type) {
-		return type.cast(read(WebJson.read(body, TokenBuffer.class), type, "the body"));
+	Object read(byte @Nullable [] body, Type type) {
+		return read(WebJson.read(body, TokenBuffer.class), type, "the body");
 	}
 
 	private Object read(TokenBuffer value, Type type, String what) {

@@ -7,7 +7,6 @@ import java.util.function.LongConsumer;
 
 import io.kraft.client.MessageView;
 import io.kraft.client.WorkflowClient;
-import io.kraft.client.WorkflowEndedException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.util.TokenBuffer;
 
@@ -63,22 +62,16 @@ final class MessageController extends ApiController {
 	ResponseEntity<byte[]> replace(@PathVariable String id, @PathVariable String number,
 			@RequestBody(required = false) byte @Nullable [] body) {
 		@Nullable TokenBuffer payload = WebJson.readAny(body);
-		return change(id, number, (message) -> this.client.replaceMessage(id, message, payload));
+		return change(number, (message) -> this.client.replaceMessage(id, message, payload));
 	}
 
 	@DeleteMapping("/runs/{id}/messages/{number}")
 	ResponseEntity<byte[]> discard(@PathVariable String id, @PathVariable String number) {
-		return change(id, number, (message) -> this.client.discardMessage(id, message));
+		return change(number, (message) -> this.client.discardMessage(id, message));
 	}
 
-	private ResponseEntity<byte[]> change(String id, String number, LongConsumer action) {
-		long message = number("the number of a message", number);
-		try {
-			action.accept(message);
-		}
-		catch (WorkflowEndedException ex) {
-			throw new RunStatusException(ex, this.client.handle(id).status());
-		}
+	private static ResponseEntity<byte[]> change(String number, LongConsumer action) {
+		action.accept(number("the number of a message", number));
 		return Answers.empty(204);
 	}
 

@@ -5,9 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-import io.kraft.workflow.ErrorCode;
-import io.kraft.workflow.ErrorDocs;
-import io.kraft.workflow.KraftException;
+import io.kraft.spring.boot.autoconfigure.operator.Problem;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,9 +19,8 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
- * The one place that decides how an exception is answered: with which status of HTTP, and
- * whether its message is published. What the caller has not caused is logged, and
- * answered without internal details.
+ * Answers exceptions as {@link Problem}s, with the headers that belong to their status of
+ * HTTP.
  */
 final class Problems {
 
@@ -39,18 +37,23 @@ final class Problems {
 			logger.debug("The caller of {} is gone", request, cause);
 			return Answers.empty(500);
 		}
-		return answer(problem(cause, request), cause);
+		return answer(detail(cause, request),
+				(cause instanceof RequestRefusedException refused) ? refused.allowed() : null);
 	}
 
-	private static ResponseEntity<byte[]> answer(ProblemDetail problem, Throwable cause) {
+	static ResponseEntity<byte[]> answer(Problem problem, ApiRequest request) {
+		return answer(detail(problem, request), (String) null);
+	}
+
+	private static ResponseEntity<byte[]> answer(ProblemDetail problem, @Nullable String allowed) {
 		ResponseEntity.BodyBuilder answer = ResponseEntity.status(problem.getStatus()).headers(Answers.HEADERS);
 		switch (problem.getStatus()) {
 			case 401 -> answer.header("WWW-Authenticate", "Kraft realm=\"kraft\"");
 			case 426 -> answer.header("Upgrade", "websocket").header("Connection", "Upgrade");
 			case 503 -> answer.header("Retry-After", RETRY_AFTER_SECONDS);
 			default -> {
-				if (cause instanceof RequestRefusedException refused && refused.allowed() != null) {
-					answer.header("Allow", refused.allowed());
+				if (allowed != null) {
+					answer.header("Allow", allowed);
 				}
 			}
 		}
@@ -58,16 +61,11 @@ final class Problems {
 			.body(WebJson.write(problem).getBytes(StandardCharsets.UTF_8));
 	}
 
-	private static ProblemDetail problem(Throwable cause, ApiRequest request) {
+	private static ProblemDetail detail(Throwable cause, ApiRequest request) {
 		return switch (cause) {
-			case RunStatusException wrong -> {
-				ProblemDetail problem = problem(wrong.reason(), request);
-				problem.setProperty("workflowStatus", wrong.status());
-				yield problem;
-			}
-			case KraftException known -> problem(known, request);
+			case RequestRefusedException refused -> detail(Problem.of(refused, refused.status(), request), request);
 			case InvalidFieldsException invalid -> {
-				ProblemDetail problem = problem(
+				ProblemDetail problem = detail(
 						RequestRefusedException.malformed(
 								"the body violates " + invalid.errors().size() + " constraint(s), listed in 'errors'"),
 						request);
@@ -75,58 +73,31 @@ final class Problems {
 				yield problem;
 			}
 			case ErrorResponse refused when refused.getStatusCode().value() == 415 ->
-				problem(RequestRefusedException.mediaType(), request);
+				detail(RequestRefusedException.mediaType(), request);
 			case ErrorResponse refused when refused.getStatusCode().value() == 400 -> unread(cause, request);
 			case ErrorResponse refused -> refused.getBody();
 			case HttpMessageConversionException unread -> unread(cause, request);
-			default -> unexpected(cause, RequestRefusedException.UNEXPECTED, 500, request);
+			default -> detail(Problem.of(cause, request), request);
 		};
 	}
 
 	private static ProblemDetail unread(Throwable cause, ApiRequest request) {
 		logger.debug("The body of {} could not be read", request, cause);
-		return problem(RequestRefusedException.unreadBody(), request);
+		return detail(RequestRefusedException.unreadBody(), request);
 	}
 
-	private static ProblemDetail problem(KraftException cause, ApiRequest request) {
-		int status = status(cause);
-		return isDisclosed(cause) ? problem(cause.code(), status, detail(cause), request)
-				: unexpected(cause, cause.code(), status, request);
-	}
-
-	/** The code stands beside it. */
-	private static String detail(KraftException cause) {
-		String message = String.valueOf(cause.getMessage());
-		return message.startsWith(cause.code() + ": ") ? message.substring(cause.code().length() + 2) : message;
-	}
-
-	private static ProblemDetail unexpected(Throwable cause, String code, int status, ApiRequest request) {
-		logger.error("The web API could not answer {}", request, cause);
-		return problem(code, status,
-				"the request could not be answered; see the log of the application for the cause. See "
-						+ ErrorDocs.section(code),
-				request);
-	}
-
-	private static ProblemDetail problem(String code, int status, String detail, ApiRequest request) {
-		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatusCode.valueOf(status), detail);
-		problem.setType(URI.create("urn:kraft:" + code.substring("KRAFT-".length())));
-		problem.setInstance(URI.create(request.uri().getRawPath()));
-		problem.setProperty("code", code);
-		return problem;
-	}
-
-	/** Of HTTP, for a code of Kraft. */
-	private static int status(KraftException cause) {
-		if (cause instanceof RequestRefusedException refused) {
-			return refused.status();
+	private static ProblemDetail detail(Problem problem, ApiRequest request) {
+		ProblemDetail detail = ProblemDetail.forStatusAndDetail(HttpStatusCode.valueOf(problem.status()),
+				problem.detail());
+		detail.setType(problem.type());
+		detail.setTitle(problem.title());
+		detail.setInstance(URI.create(request.uri().getRawPath()));
+		detail.setProperty("code", problem.code());
+		detail.setProperty("repetition", problem.repetition());
+		if (problem.workflowStatus() != null) {
+			detail.setProperty("workflowStatus", problem.workflowStatus());
 		}
-		return ErrorCode.httpStatusOf(cause);
-	}
-
-	/** Whether the message has no internal details. */
-	private static boolean isDisclosed(KraftException cause) {
-		return status(cause) < 500 || cause instanceof RequestRefusedException || cause.code().startsWith("KRAFT-3");
+		return detail;
 	}
 
 	private static Throwable unwrapped(Throwable failure) {

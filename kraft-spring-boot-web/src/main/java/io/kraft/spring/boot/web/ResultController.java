@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 import io.kraft.engine.lifecycle.Futures;
+import io.kraft.spring.boot.autoconfigure.operator.Problem;
 import io.kraft.spring.boot.web.RunResult.Standing;
 
 import org.springframework.http.MediaType;
@@ -11,6 +12,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
@@ -32,15 +34,15 @@ final class ResultController extends ApiController {
 
 	@GetMapping("/runs/{id}/result")
 	CompletionStage<ResponseEntity<byte[]>> result(@PathVariable String id,
-			@RequestParam MultiValueMap<String, String> parameters) {
+			@RequestParam MultiValueMap<String, String> parameters, @RequestAttribute ApiRequest kraftRequest) {
 		this.payloads.check("the result of a run");
 		Duration wait = Parameters.duration(parameters, "wait", this.maxWait);
-		return Futures.map(this.results.await(id, wait), ResultController::answer);
+		return Futures.map(this.results.await(id, wait), (standing) -> answer(standing, kraftRequest));
 	}
 
-	private static ResponseEntity<byte[]> answer(Standing standing) {
+	private static ResponseEntity<byte[]> answer(Standing standing, ApiRequest request) {
 		if (standing.failure() != null) {
-			throw new RunStatusException(standing.failure(), standing.run().status());
+			return Problems.answer(Problem.of(standing.failure(), request).in(standing.run().status()), request);
 		}
 		return (standing.result() != null) ? Answers.text(200, MediaType.APPLICATION_JSON, standing.result())
 				: Answers.json(202, standing.run());

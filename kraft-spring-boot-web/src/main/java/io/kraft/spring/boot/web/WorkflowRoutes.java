@@ -1,8 +1,10 @@
 package io.kraft.spring.boot.web;
 
+import java.lang.reflect.Type;
 import java.util.function.Function;
 
 import io.kraft.workflow.ThrowingRunnable;
+import io.kraft.workflow.TypeRef;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +26,13 @@ public final class WorkflowRoutes {
 
 	private final String path;
 
-	private final Class<?> type;
+	private final Type type;
 
 	private final WorkflowMethod<@Nullable Object> workflow;
 
 	private final @Nullable Function<Object, @Nullable String> id;
 
-	private WorkflowRoutes(String path, Class<?> type, WorkflowMethod<@Nullable Object> workflow,
+	private WorkflowRoutes(String path, Type type, WorkflowMethod<@Nullable Object> workflow,
 			@Nullable Function<Object, @Nullable String> id) {
 		if (!path.startsWith("/") || path.endsWith("/")) {
 			throw new IllegalArgumentException("The path of a workflow's routes begins with a slash and does not end "
@@ -50,7 +52,14 @@ public final class WorkflowRoutes {
 	 * @param workflow the method of the bean, as {@code orders::process}
 	 */
 	public static <A> WorkflowRoutes of(String path, Class<A> type, WorkflowMethod<A> workflow) {
-		return new WorkflowRoutes(path, type, cast(type, workflow), null);
+		return new WorkflowRoutes(path, type, cast(workflow), null);
+	}
+
+	/**
+	 * As {@link #of(String, Class, WorkflowMethod)}, for a type with type arguments.
+	 */
+	public static <A> WorkflowRoutes of(String path, TypeRef<A> type, WorkflowMethod<A> workflow) {
+		return new WorkflowRoutes(path, type.type(), cast(workflow), null);
 	}
 
 	/**
@@ -60,19 +69,34 @@ public final class WorkflowRoutes {
 	 */
 	public static <A> WorkflowRoutes of(String path, Class<A> type, WorkflowMethod<A> workflow,
 			Function<? super A, @Nullable String> id) {
-		return new WorkflowRoutes(path, type, cast(type, workflow), (argument) -> id.apply(type.cast(argument)));
+		return new WorkflowRoutes(path, type, cast(workflow), cast(id));
 	}
 
-	@SuppressWarnings("NullAway") // Null only where the call is recorded and not made.
-	private static <A> WorkflowMethod<@Nullable Object> cast(Class<A> type, WorkflowMethod<A> workflow) {
-		return (argument) -> workflow.call(type.cast(argument));
+	/**
+	 * As {@link #of(String, Class, WorkflowMethod, Function)}, for a type with type
+	 * arguments.
+	 */
+	public static <A> WorkflowRoutes of(String path, TypeRef<A> type, WorkflowMethod<A> workflow,
+			Function<? super A, @Nullable String> id) {
+		return new WorkflowRoutes(path, type.type(), cast(workflow), cast(id));
+	}
+
+	// The body is read as an A; null only where the call is recorded and not made.
+	@SuppressWarnings({ "unchecked", "NullAway" })
+	private static <A> WorkflowMethod<@Nullable Object> cast(WorkflowMethod<A> workflow) {
+		return (argument) -> workflow.call((A) argument);
+	}
+
+	@SuppressWarnings("unchecked") // The body is read as an A.
+	private static <A> Function<Object, @Nullable String> cast(Function<? super A, @Nullable String> id) {
+		return (argument) -> id.apply((A) argument);
 	}
 
 	String path() {
 		return this.path;
 	}
 
-	Class<?> type() {
+	Type type() {
 		return this.type;
 	}
 

@@ -1,16 +1,20 @@
 package io.kraft.spring.boot.web;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import io.kraft.spring.boot.autoconfigure.KraftProperties;
+import io.kraft.spring.boot.autoconfigure.operator.Payloads;
 import io.kraft.spring.boot.web.WebCalls.Permit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.util.MultiValueMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,6 +25,9 @@ import static org.awaitility.Awaitility.await;
  * A request for a result whose caller is gone waits no more, and gives its permit back.
  */
 class GivenUpRequestTests {
+
+	private static final ApiRequest REQUEST = new ApiRequest(HttpMethod.GET, URI.create("/runs/r/result"), "",
+			new HttpHeaders(), null);
 
 	private final KraftProperties properties = new Binder(
 			new MapConfigurationPropertySource(Map.of("kraft.web.max-streams", "1")))
@@ -49,8 +56,9 @@ class GivenUpRequestTests {
 
 	@Test
 	void aRequestThatIsCancelledIsNotWaitedForAnyMore() {
-		CompletableFuture<?> answer = new ResultController(this.results, Duration.ofMinutes(1), new ShownPayloads(true))
-			.result("r", MultiValueMap.fromSingleValue(Map.of("wait", "60s")))
+		CompletableFuture<?> answer = new ResultController(this.results, Duration.ofMinutes(1),
+				new ShownPayloads(Payloads.SHOWN))
+			.result("r", MultiValueMap.fromSingleValue(Map.of("wait", "60s")), REQUEST)
 			.toCompletableFuture();
 		assertThatExceptionOfType(RequestRefusedException.class).isThrownBy(this.calls::stream);
 

@@ -2,6 +2,7 @@ package io.kraft.spring.boot.web;
 
 import java.net.http.HttpHeaders;
 
+import io.kraft.workflow.ErrorCode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,6 +39,7 @@ record Reply(int status, HttpHeaders headers, String body) {
 		assertThat(json().at("/status").asInt()).isEqualTo(expected);
 		assertThat(text("/title")).isNotBlank();
 		assertThat(text("/detail")).isNotBlank();
+		assertThat(text("/repetition")).isEqualTo(ErrorCode.of(code).orElseThrow().repetition().name());
 		assertThat(text("/instance")).startsWith("/");
 		assertThat(this.body).doesNotContain("\tat ", "tools.jackson", "io.kraft.engine", "io.kraft.spring",
 				"org.springframework");

@@ -1,7 +1,9 @@
 package io.kraft.spring.boot.web;
 
+import java.util.List;
 import java.util.UUID;
 
+import io.kraft.workflow.TypeRef;
 import io.kraft.workflow.Workflow;
 import io.kraft.workflow.WorkflowContext;
 import jakarta.validation.constraints.Min;
@@ -81,6 +83,20 @@ abstract class WorkflowRoutesContract {
 			.withMessageContaining("makes one call of a @Workflow method");
 	}
 
+	@Test
+	void aBodyMayHaveTypeArguments() {
+		String order = "{\"id\":\"b\",\"quantity\":2}";
+
+		String location = this.server.post("/batches", "[" + order + "," + order + "]")
+			.isStatus(202)
+			.header("location");
+
+		assertThat(this.server.get(location + "?wait=10s").isStatus(200).json().at("/result/total").asInt())
+			.isEqualTo(40);
+		this.server.post("/batches", order).isProblem(400, "KRAFT-6001");
+		this.server.post("/batches", "[{\"id\":\"b\",\"price\":0}]").isProblem(400, "KRAFT-6001");
+	}
+
 	record Order(@NotBlank String id, @Min(1) int quantity) {
 
 	}
@@ -108,6 +124,11 @@ abstract class WorkflowRoutesContract {
 			throw new IllegalStateException("the secret of " + order.id());
 		}
 
+		@Workflow(name = "batch")
+		Receipt processAll(List<Order> orders) {
+			return new Receipt(orders.stream().mapToInt(Order::quantity).sum() * 10);
+		}
+
 		void notDurable(Order order) {
 		}
 
@@ -126,6 +147,12 @@ abstract class WorkflowRoutesContract {
 		@Bean
 		WorkflowRoutes refundRoutes(Orders orders) {
 			return WorkflowRoutes.of("/refunds", Order.class, orders::refund);
+		}
+
+		@Bean
+		WorkflowRoutes batchRoutes(Orders orders) {
+			return WorkflowRoutes.of("/batches", new TypeRef<List<Order>>() {
+			}, orders::processAll, (batch) -> "batch-" + UUID.randomUUID());
 		}
 
 	}

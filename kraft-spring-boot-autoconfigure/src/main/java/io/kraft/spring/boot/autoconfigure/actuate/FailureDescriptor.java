@@ -7,6 +7,7 @@ import io.kraft.client.FailedOperation;
 import io.kraft.client.FailureView;
 import io.kraft.client.RunFailure;
 import io.kraft.client.WorkflowStatus;
+import io.kraft.spring.boot.autoconfigure.operator.Payloads;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;

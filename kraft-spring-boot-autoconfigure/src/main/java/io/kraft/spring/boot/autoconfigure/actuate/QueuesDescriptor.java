@@ -2,7 +2,6 @@ package io.kraft.spring.boot.autoconfigure.actuate;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalInt;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.kraft.client.QueueDescription;
@@ -30,9 +29,8 @@ public record QueuesDescriptor(List<Queue> queues) implements OperationResponseB
 		static Queue of(QueueDescription description) {
 			WorkQueue queue = description.queue();
 			return new Queue(queue.name(), description.paused(), description.scheduled(), description.pending(),
-					description.active(), description.dead(), nullable(queue.concurrency()),
-					nullable(queue.concurrencyPerNode()), queue.rate().map(RateLimit::of).orElse(null),
-					queue.retry().map(Retry::of).orElse(null), queue.retention().orElse(null));
+					description.active(), description.dead(), queue.concurrency(), queue.concurrencyPerNode(),
+					RateLimit.of(queue.rate()), Retry.of(queue.retry()), queue.retention());
 		}
 
 	}
@@ -42,8 +40,8 @@ public record QueuesDescriptor(List<Queue> queues) implements OperationResponseB
 	 */
 	public record RateLimit(int max, Duration period) {
 
-		static RateLimit of(WorkQueue.Rate rate) {
-			return new RateLimit(rate.max(), rate.period());
+		static @Nullable RateLimit of(WorkQueue.@Nullable Rate rate) {
+			return (rate != null) ? new RateLimit(rate.max(), rate.period()) : null;
 		}
 
 	}
@@ -55,15 +53,11 @@ public record QueuesDescriptor(List<Queue> queues) implements OperationResponseB
 	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record Retry(@Nullable Integer maxAttempts, @Nullable Duration initialDelay, @Nullable Duration maxDelay) {
 
-		static Retry of(WorkQueue.Retries retries) {
-			return new Retry(nullable(retries.maxAttempts()), retries.initialDelay().orElse(null),
-					retries.maxDelay().orElse(null));
+		static @Nullable Retry of(WorkQueue.@Nullable Retries retries) {
+			return (retries != null) ? new Retry(retries.maxAttempts(), retries.initialDelay(), retries.maxDelay())
+					: null;
 		}
 
-	}
-
-	private static @Nullable Integer nullable(OptionalInt number) {
-		return number.isPresent() ? number.getAsInt() : null;
 	}
 
 }

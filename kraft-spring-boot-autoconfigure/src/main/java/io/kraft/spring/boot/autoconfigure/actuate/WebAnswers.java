@@ -2,27 +2,24 @@ package io.kraft.spring.boot.autoconfigure.actuate;
 
 import java.util.function.Supplier;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import io.kraft.client.WorkflowStatus;
+import io.kraft.spring.boot.autoconfigure.operator.Problem;
 import io.kraft.workflow.ErrorCode;
-import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.util.MimeType;
 
 /**
  * Converts the results of an endpoint's operations, refusals included, to HTTP responses:
- * with the reason, which Boot's own responses leave out unless
- * {@code spring.web.error.include-message} is set.
+ * these are the problem details that the web API answers with, where Boot's own responses
+ * leave the reason out unless {@code spring.web.error.include-message} is set.
  */
 final class WebAnswers {
 
 	static final int ACCEPTED = 202;
 
-	private static final int FORBIDDEN = 403;
-
-	private static final int CONFLICT = 409;
+	private static final MimeType PROBLEM = new MimeType("application", "problem+json");
 
 	private WebAnswers() {
 	}
@@ -35,7 +32,7 @@ final class WebAnswers {
 		return refusing(() -> {
 			Object answer = operation.get();
 			return (answer != null) ? new WebEndpointResponse<>(answer, status)
-					: new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+					: refusal(Problem.of(ErrorCode.NO_SUCH_ROUTE, "there is nothing at this path"));
 		});
 	}
 
@@ -53,39 +50,25 @@ final class WebAnswers {
 		try {
 			return operation.get();
 		}
-		catch (InvalidEndpointRequestException ex) {
-			return refusal(WebEndpointResponse.STATUS_BAD_REQUEST, ex.getReason(), null, null);
-		}
-		catch (UnknownNameException ex) {
-			return refusal(WebEndpointResponse.STATUS_NOT_FOUND, ex.getMessage(), null, null);
-		}
-		catch (HiddenPayloadsException ex) {
-			return refusal(FORBIDDEN, ex.getMessage(), null, null);
-		}
-		catch (WrongStatusException ex) {
-			return refusal(CONFLICT, ex.getMessage(), ex.code(), ex.status());
-		}
-		catch (KraftException ex) {
-			return refusal(ErrorCode.httpStatusOf(ex), ex.getMessage(), ex.code(), null);
+		catch (RuntimeException ex) {
+			return refusal(problem(ex));
 		}
 	}
 
-	private static WebEndpointResponse<Refusal> refusal(int status, @Nullable String message, @Nullable String code,
-			@Nullable WorkflowStatus workflowStatus) {
-		return new WebEndpointResponse<>(new Refusal(status, message, code, workflowStatus), status);
+	private static Problem problem(RuntimeException failure) {
+		return switch (failure) {
+			case InvalidEndpointRequestException invalid ->
+				Problem.of(ErrorCode.MALFORMED_REQUEST, String.valueOf(invalid.getReason()));
+			case NothingFoundException nothing ->
+				Problem.of(ErrorCode.NO_SUCH_ROUTE, String.valueOf(nothing.getMessage()));
+			case HiddenPayloadsException hidden ->
+				Problem.of(ErrorCode.FORBIDDEN_REQUEST, String.valueOf(hidden.getMessage()));
+			default -> Problem.of(failure, "A request of the actuator");
+		};
 	}
 
-	/**
-	 * Why something was refused.
-	 *
-	 * @param status of HTTP
-	 * @param code of the error, such as {@code KRAFT-3001}; null where a parameter or a
-	 * path is malformed
-	 * @param workflowStatus of the run, where that is the reason
-	 */
-	@JsonInclude(JsonInclude.Include.NON_NULL)
-	record Refusal(int status, @Nullable String message, @Nullable String code,
-			@Nullable WorkflowStatus workflowStatus) {
+	private static WebEndpointResponse<ProblemDescriptor> refusal(Problem problem) {
+		return new WebEndpointResponse<>(ProblemDescriptor.of(problem), problem.status(), PROBLEM);
 	}
 
 }

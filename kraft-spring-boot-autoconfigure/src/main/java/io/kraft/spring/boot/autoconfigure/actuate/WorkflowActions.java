@@ -1,14 +1,10 @@
 package io.kraft.spring.boot.autoconfigure.actuate;
 
-import java.util.Objects;
-
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowDescription;
-import io.kraft.client.WorkflowEndedException;
 import io.kraft.client.WorkflowNotEndedException;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.workflow.KraftException;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.util.StringUtils;
@@ -29,20 +25,15 @@ final class WorkflowActions {
 	/**
 	 * Applies the action and returns the run's state afterwards; for a restart, that of
 	 * the new run.
-	 * @throws UnknownNameException if there is no such action
+	 * @throws NothingFoundException if there is no such action
 	 * @throws WorkflowNotFoundException if the id is unknown
-	 * @throws WrongStatusException if it does not apply to the run's status
+	 * @throws KraftException if it does not apply to the run's status
 	 * @throws InvalidEndpointRequestException if a parameter is missing or malformed
 	 */
 	WorkflowDescriptor act(String id, String name, ActionParameters parameters) {
 		WorkflowAction action = WorkflowAction.named(name);
-		action.checkSuits(find(id));
-		try {
-			return WorkflowDescriptor.of(find(perform(action, id, parameters)));
-		}
-		catch (WorkflowEndedException | WorkflowNotEndedException ex) {
-			throw wrongStatus(id, ex);
-		}
+		action.operation().check(find(id));
+		return WorkflowDescriptor.of(find(perform(action, id, parameters)));
 	}
 
 	private String perform(WorkflowAction action, String id, ActionParameters parameters) {
@@ -67,29 +58,16 @@ final class WorkflowActions {
 	/**
 	 * Removes a run that has ended, and returns its last state.
 	 * @throws WorkflowNotFoundException if the id is unknown
-	 * @throws WrongStatusException if it has not ended
+	 * @throws WorkflowNotEndedException if it has not ended
 	 */
 	WorkflowDescriptor delete(String id) {
 		WorkflowDescription run = find(id);
-		try {
-			this.client.delete(id);
-			return WorkflowDescriptor.of(run);
-		}
-		catch (WorkflowNotEndedException ex) {
-			throw wrongStatus(id, ex);
-		}
-	}
-
-	private WrongStatusException wrongStatus(String id, KraftException ex) {
-		return new WrongStatusException(Objects.requireNonNull(ex.getMessage()), find(id).status(), ex.code());
+		this.client.delete(id);
+		return WorkflowDescriptor.of(run);
 	}
 
 	private WorkflowDescription find(String id) {
-		return this.client.find(id)
-			.orElseThrow(() -> new WorkflowNotFoundException(
-					"no run has the id '" + id
-							+ "': it was never started, or was removed. See docs/reference/errors.md#kraft-3001",
-					null, id));
+		return this.client.handle(id).describe();
 	}
 
 }

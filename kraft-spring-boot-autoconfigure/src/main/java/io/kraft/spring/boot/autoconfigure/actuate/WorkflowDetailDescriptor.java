@@ -9,6 +9,7 @@ import io.kraft.client.FailedOperation;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowDetail;
 import io.kraft.client.WorkflowDetail.OpenOperation;
+import io.kraft.spring.boot.autoconfigure.operator.Payloads;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 

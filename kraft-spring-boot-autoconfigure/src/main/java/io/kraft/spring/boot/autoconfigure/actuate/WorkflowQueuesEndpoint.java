@@ -73,7 +73,7 @@ public final class WorkflowQueuesEndpoint {
 		switch (action) {
 			case "pause" -> this.client.pauseQueue(name);
 			case "resume" -> this.client.resumeQueue(name);
-			default -> throw new UnknownNameException("action", action, List.of("pause", "resume"));
+			default -> throw NothingFoundException.unknown("action", action, List.of("pause", "resume"));
 		}
 		return queues();
 	}
@@ -81,7 +81,7 @@ public final class WorkflowQueuesEndpoint {
 	private void checkKnown(String name) {
 		List<String> known = this.client.queues().stream().map((queue) -> queue.queue().name()).toList();
 		if (!known.contains(name)) {
-			throw new UnknownNameException("queue", name, known);
+			throw NothingFoundException.unknown("queue", name, known);
 		}
 	}
 

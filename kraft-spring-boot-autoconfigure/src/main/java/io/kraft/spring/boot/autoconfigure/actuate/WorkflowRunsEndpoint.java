@@ -5,6 +5,7 @@ import java.util.List;
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.client.WorkflowQuery;
+import io.kraft.spring.boot.autoconfigure.operator.Payloads;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
@@ -76,16 +77,21 @@ public final class WorkflowRunsEndpoint {
 	 */
 	@ReadOperation
 	public @Nullable WorkflowDetailDescriptor workflow(@Selector String id) {
-		return workflow(id, this.payloads);
+		try {
+			return workflow(id, this.payloads);
+		}
+		catch (WorkflowNotFoundException ex) {
+			return null;
+		}
 	}
 
-	@Nullable WorkflowDetailDescriptor workflow(String id, Payloads payloads) {
+	WorkflowDetailDescriptor workflow(String id, Payloads payloads) {
 		try {
 			return WorkflowDetailDescriptor.of(this.client.inspect(id), payloads);
 		}
 		catch (KraftException ex) {
 			// An operator looks for a run whose journal is damaged.
-			return this.client.find(id).map((run) -> WorkflowDetailDescriptor.of(run, ex)).orElse(null);
+			return this.client.find(id).map((run) -> WorkflowDetailDescriptor.of(run, ex)).orElseThrow(() -> ex);
 		}
 	}
 
@@ -103,22 +109,23 @@ public final class WorkflowRunsEndpoint {
 	@ReadOperation
 	public @Nullable Object view(@Selector String id, @Selector String view, @Nullable String from,
 			@Nullable String limit) {
-		return view(id, view, from, limit, this.payloads);
-	}
-
-	@Nullable Object view(String id, String view, @Nullable String from, @Nullable String limit, Payloads payloads) {
 		try {
-			return switch (view) {
-				case JOURNAL -> journal(id, from, limit, payloads);
-				case EXPORT -> export(id, payloads);
-				case MESSAGES -> messages(id, from, limit, payloads);
-				case FAILURE -> this.client.failure(id).map((run) -> FailureDescriptor.of(run, payloads)).orElse(null);
-				default -> null;
-			};
+			return view(id, view, from, limit, this.payloads);
 		}
-		catch (WorkflowNotFoundException ex) {
+		catch (WorkflowNotFoundException | NothingFoundException ex) {
 			return null;
 		}
+	}
+
+	Object view(String id, String view, @Nullable String from, @Nullable String limit, Payloads payloads) {
+		return switch (view) {
+			case JOURNAL -> journal(id, from, limit, payloads);
+			case EXPORT -> export(id, payloads);
+			case MESSAGES -> messages(id, from, limit, payloads);
+			case FAILURE -> FailureDescriptor
+				.of(this.client.failure(id).orElseThrow(() -> NothingFoundException.noFailure(id)), payloads);
+			default -> throw NothingFoundException.unknown("view", view, List.of(JOURNAL, EXPORT, MESSAGES, FAILURE));
+		};
 	}
 
 	private JournalDescriptor journal(String id, @Nullable String from, @Nullable String limit, Payloads payloads) {

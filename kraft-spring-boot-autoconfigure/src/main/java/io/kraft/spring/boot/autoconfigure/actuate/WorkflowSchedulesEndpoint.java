@@ -48,7 +48,7 @@ public final class WorkflowSchedulesEndpoint {
 			case "trigger" -> {
 				return WorkflowDescriptor.of(this.client.triggerSchedule(name).describe());
 			}
-			default -> throw new UnknownNameException("action", action, List.of("pause", "resume", "trigger"));
+			default -> throw NothingFoundException.unknown("action", action, List.of("pause", "resume", "trigger"));
 		}
 		return this.client.schedules()
 			.stream()

@@ -1,8 +1,6 @@
 package io.kraft.spring.boot.autoconfigure.property;
 
 import java.time.Duration;
-import java.util.Optional;
-import java.util.OptionalInt;
 
 import io.kraft.workflow.WorkQueue;
 import io.kraft.workflow.WorkQueue.Rate;
@@ -40,19 +38,15 @@ public record QueueProperties(@Nullable Integer concurrency, @Nullable Integer c
 	 * @param prefix of the properties, for a refusal
 	 */
 	WorkQueue applyTo(WorkQueue queue, String prefix) {
-		return new WorkQueue(queue.name(), count(this.concurrency, queue.concurrency()),
-				count(this.concurrencyPerNode, queue.concurrencyPerNode()),
+		return new WorkQueue(queue.name(), either(this.concurrency, queue.concurrency()),
+				either(this.concurrencyPerNode, queue.concurrencyPerNode()),
 				(this.rateLimit != null) ? this.rateLimit.applyTo(queue.rate(), prefix + ".rate-limit") : queue.rate(),
 				(this.retry != null) ? this.retry.applyTo(queue.retry()) : queue.retry(),
-				time(this.retention, queue.retention()));
+				either(this.retention, queue.retention()));
 	}
 
-	private static OptionalInt count(@Nullable Integer property, OptionalInt declared) {
-		return (property != null) ? OptionalInt.of(property) : declared;
-	}
-
-	private static Optional<Duration> time(@Nullable Duration property, Optional<Duration> declared) {
-		return Optional.ofNullable(property).or(() -> declared);
+	private static <T> @Nullable T either(@Nullable T property, @Nullable T declared) {
+		return (property != null) ? property : declared;
 	}
 
 	/**
@@ -70,16 +64,16 @@ public record QueueProperties(@Nullable Integer concurrency, @Nullable Integer c
 			PropertyBounds.ifSet(this.period, (value) -> PropertyBounds.positive(prefix + ".period", value));
 		}
 
-		Optional<Rate> applyTo(Optional<Rate> declared, String prefix) {
-			Integer most = (this.max != null) ? this.max : declared.map(Rate::max).orElse(null);
-			Duration within = (this.period != null) ? this.period : declared.map(Rate::period).orElse(null);
+		Rate applyTo(@Nullable Rate declared, String prefix) {
+			Integer most = either(this.max, (declared != null) ? declared.max() : null);
+			Duration within = either(this.period, (declared != null) ? declared.period() : null);
 			if (most == null) {
 				throw half(prefix + ".period", this.period, prefix + ".max");
 			}
 			if (within == null) {
 				throw half(prefix + ".max", most, prefix + ".period");
 			}
-			return Optional.of(new Rate(most, within));
+			return new Rate(most, within);
 		}
 
 		private static InvalidConfigurationPropertyValueException half(String given, @Nullable Object value,
@@ -107,11 +101,11 @@ public record QueueProperties(@Nullable Integer concurrency, @Nullable Integer c
 			PropertyBounds.ifSet(this.maxDelay, (value) -> PropertyBounds.notNegative(prefix + ".max-delay", value));
 		}
 
-		Optional<Retries> applyTo(Optional<Retries> declared) {
-			return Optional
-				.of(new Retries(count(this.maxAttempts, declared.map(Retries::maxAttempts).orElse(OptionalInt.empty())),
-						time(this.initialDelay, declared.flatMap(Retries::initialDelay)),
-						time(this.maxDelay, declared.flatMap(Retries::maxDelay))));
+		Retries applyTo(@Nullable Retries declared) {
+			return (declared == null) ? new Retries(this.maxAttempts, this.initialDelay, this.maxDelay)
+					: new Retries(either(this.maxAttempts, declared.maxAttempts()),
+							either(this.initialDelay, declared.initialDelay()),
+							either(this.maxDelay, declared.maxDelay()));
 		}
 
 	}

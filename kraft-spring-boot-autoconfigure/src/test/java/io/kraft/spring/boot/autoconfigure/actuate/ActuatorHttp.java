@@ -16,6 +16,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.util.DefaultUriBuilderFactory;
 import org.springframework.web.util.DefaultUriBuilderFactory.EncodingMode;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -108,7 +109,7 @@ final class ActuatorHttp {
 			request.contentType(type).bodyValue(body);
 		}
 		var result = request.exchange().expectBody(String.class).returnResult();
-		return new Answer(result.getStatus(), result.getResponseBody());
+		return new Answer(result.getStatus(), result.getResponseHeaders().getContentType(), result.getResponseBody());
 	}
 
 	/**
@@ -123,7 +124,7 @@ final class ActuatorHttp {
 	/**
 	 * What came back.
 	 */
-	record Answer(HttpStatusCode status, String body) {
+	record Answer(HttpStatusCode status, MediaType type, String body) {
 
 		int code() {
 			return this.status.value();
@@ -131,6 +132,17 @@ final class ActuatorHttp {
 
 		JsonNode json() {
 			return JsonMapper.shared().readTree((this.body != null) ? this.body : "null");
+		}
+
+		/**
+		 * Code and detail of a refusal.
+		 */
+		String problem() {
+			assertThat(this.type).hasToString("application/problem+json");
+			assertThat(json().path("status").asInt()).isEqualTo(code());
+			assertThat(text("title")).isNotBlank();
+			assertThat(text("type")).isEqualTo("urn:kraft:" + text("code").substring("KRAFT-".length()));
+			return text("code") + ": " + text("detail");
 		}
 
 		String text(String field) {

@@ -35,7 +35,7 @@ class BackupEndpointTests {
 			assertThat(made.json().path("epoch").asLong()).isEqualTo(1);
 			assertThat(made.json().path("sizeBytes").asLong()).isPositive();
 			assertThat(repeated.code()).isEqualTo(409);
-			assertThat(repeated.text("message")).contains("KRAFT-4009", "is not an empty directory");
+			assertThat(repeated.problem()).contains("KRAFT-4009", "is not an empty directory");
 			assertThat(hostile.code()).isBetween(400, 409);
 			assertThat(this.temporary.resolve("nightly")).doesNotExist();
 		}

@@ -97,16 +97,16 @@ class QueuesAndSchedulesTests {
 		Answer unknown = this.http.post("/workflowqueues/" + path);
 
 		assertThat(unknown.code()).isEqualTo(404);
-		assertThat(unknown.text("message")).startsWith("There is no ").contains("Known are: ");
+		assertThat(unknown.problem()).startsWith("KRAFT-6004: There is no ").contains("Known are: ");
 		assertThat(queue("mails").path("paused").asBoolean()).isFalse();
 	}
 
 	@Test
 	void deadItemsAreAskedForWithBounds() {
-		assertThat(this.http.get("/workflowqueues/mials/dead").text("message")).contains("'mials'", "mails");
+		assertThat(this.http.get("/workflowqueues/mials/dead").problem()).contains("'mials'", "mails");
 		assertThat(this.http.get("/workflowqueues/mails/alive").code()).isEqualTo(404);
 		assertThat(this.http.get("/workflowqueues/mails/dead?limit=1001").code()).isEqualTo(400);
-		assertThat(this.http.get("/workflowqueues/mails/dead?cursor=x").text("message")).contains("'x'");
+		assertThat(this.http.get("/workflowqueues/mails/dead?cursor=x").problem()).contains("'x'");
 	}
 
 	private JsonNode queue(String name) {
@@ -142,9 +142,9 @@ class QueuesAndSchedulesTests {
 		Answer unknown = this.http.post("/workflowschedules/daily/pause");
 
 		assertThat(unknown.code()).isEqualTo(404);
-		assertThat(unknown.text("message")).startsWith("KRAFT-3009").contains("nightly");
-		assertThat(this.http.post("/workflowschedules/nightly/explode").text("message"))
-			.isEqualTo("There is no action 'explode'. Known are: pause, resume, trigger.");
+		assertThat(unknown.problem()).startsWith("KRAFT-3009").contains("nightly");
+		assertThat(this.http.post("/workflowschedules/nightly/explode").problem())
+			.isEqualTo("KRAFT-6004: There is no action 'explode'. Known are: pause, resume, trigger.");
 	}
 
 	@Test

@@ -154,7 +154,7 @@ class WorkflowOperationsTests {
 		Answer refused = this.http.post("/workflowruns/refused-1/signal", Map.of("name", "approved", "payload", "yes"));
 
 		assertThat(refused.code()).isEqualTo(400);
-		assertThat(refused.text("message")).startsWith("KRAFT-3013").contains("Approval", "\"yes\"");
+		assertThat(refused.problem()).startsWith("KRAFT-3013").contains("Approval", "\"yes\"");
 		assertThat(this.http.get("/workflowruns/refused-1/messages").json().path("messages")).isEmpty();
 		assertThat(this.http.get("/workflowruns/refused-1").text("status")).isEqualTo("SUSPENDED");
 	}
@@ -187,7 +187,7 @@ class WorkflowOperationsTests {
 		this.http.post("/workflowruns/discard-1/resume");
 
 		assertThat(again.code()).isEqualTo(404);
-		assertThat(again.text("message")).startsWith("KRAFT-3014");
+		assertThat(again.problem()).startsWith("KRAFT-3014");
 		this.http.awaitStatus("discard-1", "SUSPENDED");
 		assertThat(this.http.get("/workflowruns/discard-1/messages").json().path("messages")).isEmpty();
 		assertThat(this.http.get("/workflowruns/nobody/messages").code()).isEqualTo(404);
@@ -242,7 +242,7 @@ class WorkflowOperationsTests {
 		Answer retried = this.http.post("/workflowruns/pause-1/retry");
 		assertThat(retried.code()).isEqualTo(409);
 		assertThat(retried.text("workflowStatus")).isEqualTo("PAUSED");
-		assertThat(retried.text("message")).contains("'resume'", "'fail'");
+		assertThat(retried.problem()).contains("resume(\"pause-1\")", "failRun(\"pause-1\", reason)");
 		assertThat(this.http.post("/workflowruns/pause-1/resume").code()).isEqualTo(202);
 
 		this.http.awaitStatus("pause-1", "SUSPENDED");
@@ -299,7 +299,7 @@ class WorkflowOperationsTests {
 		assertThat(refused.json().path("status").asInt()).isEqualTo(409);
 		assertThat(refused.text("workflowStatus")).isEqualTo("COMPLETED");
 		assertThat(refused.text("code")).isEqualTo("KRAFT-3003");
-		assertThat(refused.text("message")).startsWith("The run 'over-1' is COMPLETED, and '");
+		assertThat(refused.problem()).startsWith("KRAFT-3003: run 'over-1' is COMPLETED, and only a run that has ");
 	}
 
 	@Test
@@ -334,7 +334,7 @@ class WorkflowOperationsTests {
 
 		assertThat(refused.code()).isEqualTo(409);
 		assertThat(refused.text("workflowStatus")).isEqualTo("SUSPENDED");
-		assertThat(refused.text("message")).startsWith("KRAFT-3008");
+		assertThat(refused.problem()).startsWith("KRAFT-3008");
 	}
 
 	@ParameterizedTest
@@ -343,7 +343,7 @@ class WorkflowOperationsTests {
 		Answer unknown = this.http.post("/workflowruns/nobody/" + action);
 
 		assertThat(unknown.code()).isEqualTo(404);
-		assertThat(unknown.text("message")).startsWith("KRAFT-3001").contains("'nobody'");
+		assertThat(unknown.problem()).startsWith("KRAFT-3001").contains("'nobody'");
 	}
 
 	@ParameterizedTest
@@ -354,7 +354,7 @@ class WorkflowOperationsTests {
 		Answer unknown = this.http.post("/workflowruns/known-1/" + action);
 
 		assertThat(unknown.code()).isEqualTo(404);
-		assertThat(unknown.text("message")).contains("cancel, fail, terminate, pause, resume, retry, restart, signal");
+		assertThat(unknown.problem()).contains("cancel, fail, terminate, pause, resume, retry, restart, signal");
 	}
 
 	@ParameterizedTest
@@ -372,7 +372,7 @@ class WorkflowOperationsTests {
 		Answer refused = this.http.postText("/workflowruns/malformed-1/" + action, body);
 
 		assertThat(refused.code()).isEqualTo(400);
-		assertThat(refused.text("message")).contains(message);
+		assertThat(refused.problem()).contains(message);
 	}
 
 	@Test
@@ -382,7 +382,7 @@ class WorkflowOperationsTests {
 		Answer refused = this.http.post("/workflowruns/malformed-3/signal");
 
 		assertThat(refused.code()).isEqualTo(400);
-		assertThat(refused.text("message")).contains("'name' is missing", "Content-Type: application/json");
+		assertThat(refused.problem()).contains("'name' is missing", "Content-Type: application/json");
 	}
 
 	@ParameterizedTest
@@ -406,7 +406,7 @@ class WorkflowOperationsTests {
 		Answer refused = this.http.post("/workflowruns/hostile-1/signal", Map.of("name", "answer", "payload", large));
 
 		assertThat(refused.code()).isEqualTo(413);
-		assertThat(refused.text("message")).startsWith("KRAFT-1005");
+		assertThat(refused.problem()).startsWith("KRAFT-1005");
 		assertThat(refused.text("code")).isEqualTo("KRAFT-1005");
 	}
 
@@ -449,7 +449,7 @@ class WorkflowOperationsTests {
 		Answer refused = this.http.get("/workflowruns/pieces-1/journal?" + parameters);
 
 		assertThat(refused.code()).isEqualTo(400);
-		assertThat(refused.text("message")).startsWith("The parameter '");
+		assertThat(refused.problem()).startsWith("KRAFT-6001: The parameter '");
 	}
 
 	private void start(String workflow, String id) {

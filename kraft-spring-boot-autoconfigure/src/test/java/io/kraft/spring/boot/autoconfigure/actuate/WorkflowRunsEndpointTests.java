@@ -134,7 +134,7 @@ class WorkflowRunsEndpointTests {
 			.expectBody()
 			.jsonPath("$.status")
 			.isEqualTo(400)
-			.jsonPath("$.message")
+			.jsonPath("$.detail")
 			.value(String.class, (text) -> assertThat(text).contains(message));
 	}
 

@@ -1,13 +1,11 @@
-package io.kraft.spring.boot.autoconfigure.actuate;
+package io.kraft.spring.boot.autoconfigure.operator;
 
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.boot.actuate.endpoint.SanitizableData;
 
 /**
  * Whether an answer shows the arguments and results of runs, or that there are some.
  */
-enum Payloads {
+public enum Payloads {
 
 	/** As the journal holds them: JSON texts. */
 	SHOWN,
@@ -15,15 +13,20 @@ enum Payloads {
 	/** Each is replaced by what Boot shows for hidden values, which is not JSON. */
 	HIDDEN;
 
-	static Payloads shownIf(boolean shown) {
+	private static final String REPLACEMENT = "******";
+
+	/**
+	 * Shown under a condition, else hidden.
+	 */
+	public static Payloads shownIf(boolean shown) {
 		return shown ? SHOWN : HIDDEN;
 	}
 
 	/**
 	 * What is shown for a payload; null where there is none, hidden or not.
 	 */
-	@Nullable String show(@Nullable String payload) {
-		return (this == SHOWN || payload == null) ? payload : SanitizableData.SANITIZED_VALUE;
+	public @Nullable String show(@Nullable String payload) {
+		return (this == SHOWN || payload == null) ? payload : REPLACEMENT;
 	}
 
 }
