@@ -183,8 +183,9 @@ public final class KraftEngineBuilder {
 	}
 
 	/**
-	 * The random number generator, for ids, seeds and jitter; by default a secure one.
-	 * @param random thread-safe
+	 * The random number generator, for ids, seeds, jitter and the secrets of runs, on
+	 * which the tokens of callbacks depend; by default a secure one.
+	 * @param random thread-safe; secure, unless it is for a test
 	 */
 	public KraftEngineBuilder random(RandomGenerator random) {
 		this.random = random;

@@ -16,6 +16,7 @@ import io.kraft.engine.journal.JournalEntry.ChildrenReopened;
 import io.kraft.engine.journal.JournalEntry.RunRetried;
 import io.kraft.engine.journal.JournalEntry.WaitEnded;
 import io.kraft.engine.journal.OperationKind;
+import io.kraft.engine.journal.Origin;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.RecordedJournal;
@@ -238,18 +239,21 @@ final class RunRetry {
 			}
 		}
 		for (RecordedOperation operation : planned.recorded().inOrder()) {
-			if (operation.first() instanceof CallbackOpened opened && isCompletedAnew(opened, planned.plan())) {
-				changes.add(new Change.MessageForgotten(run, CallbackTokens.messageId(opened.token())));
+			if (operation.first() instanceof CallbackOpened opened) {
+				String callback = Origin.place(planned.generation(), opened.position());
+				if (isCompletedAnew(callback, planned.plan())) {
+					changes.add(new Change.MessageForgotten(run, CallbackTokens.messageId(callback)));
+				}
 			}
 		}
 		return changes;
 	}
 
-	private static boolean isCompletedAnew(CallbackOpened opened, RetryPlan plan) {
+	private static boolean isCompletedAnew(String callback, RetryPlan plan) {
 		return plan.forgotten()
 			.stream()
 			.anyMatch((operation) -> operation.kind() == OperationKind.CALLBACK_WAIT
-					&& CallbackTokens.isAt(opened.token(), operation.name())
+					&& operation.name().equals(callback)
 					&& !(operation.completedBy() instanceof WaitEnded wait
 							&& wait.outcome() instanceof Outcome.Success));
 	}

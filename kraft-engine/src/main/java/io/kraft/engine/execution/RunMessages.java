@@ -81,7 +81,7 @@ public final class RunMessages {
 	 */
 	public PreparedMessage ofCompletion(String token, @Nullable Object value) {
 		Outcome.Success outcome = success(value, "the value of a callback");
-		return ofCallback("complete callback '" + token + "'", token, outcome, PreparedMessage.text(outcome.value()));
+		return ofCallback("complete", token, outcome, PreparedMessage.text(outcome.value()));
 	}
 
 	/**
@@ -90,18 +90,18 @@ public final class RunMessages {
 	 */
 	public PreparedMessage ofFailure(String token, String message) {
 		StepFailedException failure = new StepFailedException("the callback was failed", message, null);
-		return ofCallback("fail callback '" + token + "'", token, new Outcome.Failed(Failures.record(failure)),
-				message);
+		return ofCallback("fail", token, new Outcome.Failed(Failures.record(failure)), message);
 	}
 
-	private PreparedMessage ofCallback(String description, String token, Outcome outcome, String payload) {
+	private PreparedMessage ofCallback(String what, String token, Outcome outcome, String payload) {
 		this.takesWork.run();
-		CallbackTokens.Callback callback = CallbackTokens.callback(token, this.store);
-		return new PreparedMessage(description, payload, () -> {
-			this.takesWork.run();
-			this.delivery.send(callback.run(), Message.Kind.CALLBACK, callback.position(), outcome,
-					CallbackTokens.messageId(token));
-		});
+		CallbackTokens.Callback callback = CallbackTokens.callback(token, this.store, this.delivery::isOpen);
+		return new PreparedMessage(what + " callback " + callback.place() + " of run '" + callback.run() + "'", payload,
+				() -> {
+					this.takesWork.run();
+					this.delivery.complete(callback.run(), callback.number(), callback.place(), outcome,
+							CallbackTokens.messageId(callback.place()));
+				});
 	}
 
 	/**

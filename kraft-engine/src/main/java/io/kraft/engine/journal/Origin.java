@@ -84,6 +84,21 @@ public record Origin(RunStarted started, @Nullable RunContinued continued, @Null
 	}
 
 	/**
+	 * Where something of the run is, among all its journals.
+	 */
+	public String place(Position position) {
+		return place(generation(), position);
+	}
+
+	/**
+	 * Where something of a run is, among all its journals.
+	 * @param generation how many journals it had before
+	 */
+	public static String place(int generation, Position position) {
+		return (generation == 0) ? position.toString() : generation + ":" + position;
+	}
+
+	/**
 	 * When the run is to have ended; null if it may take any time.
 	 */
 	public @Nullable Instant dueAt() {

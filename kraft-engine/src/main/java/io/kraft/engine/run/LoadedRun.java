@@ -18,6 +18,7 @@ import io.kraft.engine.journal.JournalEntry.RunStarted;
 import io.kraft.engine.journal.JournalEntry.TraceKept;
 import io.kraft.engine.journal.Origin;
 import io.kraft.engine.journal.Position;
+import io.kraft.engine.journal.RunSecret;
 import io.kraft.engine.journal.UnreadableEntryException;
 import io.kraft.engine.message.Inbox;
 import io.kraft.engine.observation.ObservedRun;
@@ -139,6 +140,14 @@ public final class LoadedRun {
 	 */
 	public long seed() {
 		return this.origin.started().seed();
+	}
+
+	/**
+	 * From which its tokens and keys are derived; null in a run of an earlier format, and
+	 * in a replay of an exported one.
+	 */
+	public @Nullable RunSecret secret() {
+		return this.origin.started().secret();
 	}
 
 	/**
@@ -491,7 +500,8 @@ public final class LoadedRun {
 	 */
 	public void continueAsNew(ContinuedAsNew next) {
 		Instant now = this.environment.now();
-		RunStarted started = new RunStarted(next.arguments(), this.environment.random().nextLong(), now);
+		RunStarted started = new RunStarted(next.arguments(), this.environment.random().nextLong(),
+				RunSecret.draw(this.environment.random()), now);
 		List<Change> dropped = whileReadable(this.inbox::waiting).stream()
 			.filter((message) -> message.kind() == Message.Kind.CALLBACK || message.kind() == Message.Kind.CHILD_ENDED)
 			.<Change>map((message) -> new Change.MessageTaken(message.run(), message.sequence()))
@@ -508,8 +518,7 @@ public final class LoadedRun {
 	 * Where something of the run is, among all its journals.
 	 */
 	public String place(Position position) {
-		int generation = this.origin.generation();
-		return (generation == 0) ? position.toString() : generation + ":" + position;
+		return this.origin.place(position);
 	}
 
 	/**

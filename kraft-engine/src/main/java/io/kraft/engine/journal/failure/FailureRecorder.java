@@ -9,6 +9,7 @@ import java.util.TreeMap;
 
 import io.kraft.client.ExactText;
 import io.kraft.engine.journal.Failure;
+import io.kraft.engine.journal.MaskedTokens;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,7 @@ final class FailureRecorder {
 	/** Type and message, as {@code toString()} gives them, which may throw. */
 	static String describe(Throwable exception) {
 		try {
-			return bounded(String.valueOf(exception.toString()));
+			return MaskedTokens.in(bounded(String.valueOf(exception.toString())));
 		}
 		catch (Throwable ex) {
 			return exception.getClass().getName() + " (toString() threw " + ex.getClass().getName() + ")";
