@@ -28,10 +28,7 @@ public record WorkQueue(String name, OptionalInt concurrency, OptionalInt concur
 	private static final int MAX_NAME_LENGTH = 200;
 
 	public WorkQueue {
-		check(!name.isBlank() && name.length() <= MAX_NAME_LENGTH && name.codePoints().allMatch(WorkQueue::isExact),
-				name, "name",
-				"1 to " + MAX_NAME_LENGTH + " characters, none of them a control character or an unpaired surrogate",
-				name);
+		checkName(name);
 		concurrency.ifPresent((max) -> check(max >= 1, name, "concurrency", "at least 1", max));
 		concurrencyPerNode.ifPresent((max) -> check(max >= 1, name, "concurrencyPerNode", "at least 1", max));
 		retention.ifPresent((time) -> check(!time.isNegative(), name, "retention", "at least 0", time));
@@ -107,8 +104,14 @@ public record WorkQueue(String name, OptionalInt concurrency, OptionalInt concur
 		return this.concurrency.isPresent() || this.concurrencyPerNode.isPresent() || this.rate.isPresent();
 	}
 
-	private static boolean isExact(int codePoint) {
-		return !Character.isISOControl(codePoint) && Character.getType(codePoint) != Character.SURROGATE;
+	/** With what comes before it, it is part of ids. */
+	private static void checkName(String name) {
+		Names.check("The name of a queue", name);
+		if (name.isBlank() || name.length() > MAX_NAME_LENGTH) {
+			throw new InvalidCallException("The name of a queue has 1 to " + MAX_NAME_LENGTH
+					+ " characters, not all of them blank, but this one has " + name.length() + ": '" + name
+					+ "'. See docs/reference/errors.md#kraft-1008");
+		}
 	}
 
 	private static void check(boolean valid, String queue, String what, String bound, Object value) {

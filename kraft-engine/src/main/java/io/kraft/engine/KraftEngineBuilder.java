@@ -406,6 +406,11 @@ public final class KraftEngineBuilder {
 		}
 		JsonMapper mapper = (this.jsonMapper != null) ? this.jsonMapper : JacksonPayloads.defaultMapper();
 		PayloadConverter payloads = new JacksonPayloads(mapper, this.payloadCodecs, this.maxPayloadBytes);
+		new DefinitionCheck(mapper).workflows(this.workflows)
+			.steps(this.steps)
+			.queues(this.queues)
+			.schedules(this.schedules)
+			.throwIfAny();
 		WorkflowCatalog catalog = new WorkflowCatalog(this.workflows);
 		StepCatalog stepCatalog = new StepCatalog(this.steps);
 		Definitions definitions = new Definitions(catalog, stepCatalog, new QueueCatalog(this.queues, stepCatalog));

@@ -54,7 +54,9 @@ class CallbackAttackTests {
 
 	private final Map<String, String> keys = new ConcurrentHashMap<>();
 
-	/** A step at 1, a callback at 2, the step that sends its token at 3, the wait at 4. */
+	/**
+	 * A step at 1, a callback at 2, the step that sends its token at 3, the wait at 4.
+	 */
 	@BeforeEach
 	void start() {
 		this.engine.workflow("payment", String.class, (argument) -> {
@@ -104,8 +106,8 @@ class CallbackAttackTests {
 
 		checkRefused(base64("a") + "~2~" + key);
 		checkRefused(base64("a") + "~2~" + base64(key.replace("-", "")).substring(0, 43));
-		assertThat(key).isNotEqualTo(
-				UUID.nameUUIDFromBytes(("a\n" + seed + "\n1").getBytes(StandardCharsets.UTF_8)).toString());
+		assertThat(key)
+			.isNotEqualTo(UUID.nameUUIDFromBytes(("a\n" + seed + "\n1").getBytes(StandardCharsets.UTF_8)).toString());
 		assertThat(this.tokens.get("a")).doesNotContain(key).doesNotContain(key.replace("-", ""));
 	}
 
@@ -133,8 +135,8 @@ class CallbackAttackTests {
 			case "padded" -> token + "=";
 			case "padded id" -> token.replaceFirst("~", "==~");
 			case "another id of the same bytes" -> token.replaceFirst("^YQ~", "YR~");
-			case "other last bits" -> token.substring(0, token.length() - 1)
-					+ (char) (token.charAt(token.length() - 1) + 1);
+			case "other last bits" ->
+				token.substring(0, token.length() - 1) + (char) (token.charAt(token.length() - 1) + 1);
 			case "huge" -> token + "A".repeat(1 << 22);
 			case "huge id" -> "A".repeat(1 << 22) + token;
 			case "many parts" -> "~".repeat(1 << 20);

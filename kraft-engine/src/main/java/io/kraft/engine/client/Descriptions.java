@@ -33,8 +33,9 @@ final class Descriptions {
 	}
 
 	private static WorkflowDescription of(RunRow row, Activity activity) {
-		return new WorkflowDescription(row.id(), row.name(), row.version(), row.status(), MaskedTokens.inOptional(row.reason()), MaskedTokens.inOptional(row.failure()),
-				row.tags(), row.priority(), row.parentId(), row.createdAt(), row.startedAt(), row.finishedAt(),
+		return new WorkflowDescription(row.id(), row.name(), row.version(), row.status(),
+				MaskedTokens.inOptional(row.reason()), MaskedTokens.inOptional(row.failure()), row.tags(),
+				row.priority(), row.parentId(), row.createdAt(), row.startedAt(), row.finishedAt(),
 				activity.currentStep(), activity.attempt(), activity.waitingFor());
 	}
 

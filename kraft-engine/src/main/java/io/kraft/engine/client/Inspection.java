@@ -95,7 +95,8 @@ final class Inspection {
 		boolean executes = activity != null && activity.waitingFor() == null;
 		return new OpenOperation(operation.position().toString(), operation.kind().label(), operation.name(),
 				(activity != null && activity.since() != null) ? activity.since() : since,
-				(activity != null) ? activity.attempt() : attempt, (failed != null) ? MaskedTokens.in(failed.failure().chain()) : null,
+				(activity != null) ? activity.attempt() : attempt,
+				(failed != null) ? MaskedTokens.in(failed.failure().chain()) : null,
 				executes ? null : operation.dueAt());
 	}
 

@@ -26,9 +26,8 @@ final class MessageViews {
 		return switch (message.outcome()) {
 			case Outcome.Success(Payload payload) -> new MessageView(message.sequence(), kind, message.name(),
 					message.at(), payload.bytes().length, text(payload), null);
-			case Outcome.Failed(Failure failure) ->
-				new MessageView(message.sequence(), kind, message.name(), message.at(), 0, null,
-						MaskedTokens.in(failure.chain()));
+			case Outcome.Failed(Failure failure) -> new MessageView(message.sequence(), kind, message.name(),
+					message.at(), 0, null, MaskedTokens.in(failure.chain()));
 		};
 	}
 

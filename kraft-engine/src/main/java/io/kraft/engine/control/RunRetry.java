@@ -253,8 +253,7 @@ final class RunRetry {
 		return plan.forgotten()
 			.stream()
 			.anyMatch((operation) -> operation.kind() == OperationKind.CALLBACK_WAIT
-					&& operation.name().equals(callback)
-					&& !(operation.completedBy() instanceof WaitEnded wait
+					&& operation.name().equals(callback) && !(operation.completedBy() instanceof WaitEnded wait
 							&& wait.outcome() instanceof Outcome.Success));
 	}
 

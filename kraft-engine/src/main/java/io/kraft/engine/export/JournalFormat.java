@@ -131,7 +131,7 @@ final class JournalFormat {
 
 	}
 
-	/** Not even read: nobody gives a run a secret that is known. */
+	/** Not read either: a secret that is known to others is none. */
 	@JsonIgnoreProperties("secret")
 	private interface WithoutSecret {
 

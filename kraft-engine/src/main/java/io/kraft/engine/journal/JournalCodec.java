@@ -237,8 +237,8 @@ public final class JournalCodec {
 	private static JournalEntry decode(int type, EntryReader in) {
 		return switch (type) {
 			case RUN_STARTED -> new RunStarted(in.payload(), in.fixed64(), null, in.millis());
-			case RUN_STARTED_WITH_SECRET -> new RunStarted(in.payload(), in.fixed64(),
-					new RunSecret(in.fixed64(), in.fixed64()), in.millis());
+			case RUN_STARTED_WITH_SECRET ->
+				new RunStarted(in.payload(), in.fixed64(), new RunSecret(in.fixed64(), in.fixed64()), in.millis());
 			case RUN_ENDED -> new RunEnded(in.outcome(), in.millis());
 			case STEP_INTENDED -> new StepIntended(in.position(), in.string(), in.optionalPayload(), in.millis());
 			case STEP_ATTEMPT_FAILED -> new StepAttemptFailed(in.position(), in.string(), in.optionalPayload(),

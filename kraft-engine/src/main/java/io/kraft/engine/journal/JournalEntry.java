@@ -21,8 +21,8 @@ public sealed interface JournalEntry {
 	 *
 	 * @param arguments JSON array of the workflow's arguments
 	 * @param seed of the run's random number generator
-	 * @param secret of this journal; null in one of an earlier format, and in one that was
-	 * exported
+	 * @param secret of this journal; null in one of an earlier format, and in one that
+	 * was exported
 	 */
 	record RunStarted(Payload arguments, long seed, @Nullable RunSecret secret, Instant at) implements JournalEntry {
 

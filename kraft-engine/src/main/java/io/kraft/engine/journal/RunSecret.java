@@ -11,10 +11,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * 128 random bits of a run that nobody learns but its journal. What is given away is
- * derived from them, by HMAC-SHA-256 with a key for each purpose that is itself derived
- * so: no value tells anything about the secret, about one for another purpose, or about
- * one of another place. Immutable.
+ * 128 random bits that only the journal of a run has. What is given away is derived from
+ * them, by HMAC-SHA-256 with a key for each purpose that is itself derived so: no value
+ * tells anything about the secret, about one for another purpose, or about one of another
+ * place. Immutable.
  */
 public final class RunSecret {
 

@@ -20,7 +20,8 @@ final class IdempotencyKeys {
 	}
 
 	/**
-	 * The key of the step at a position; a UUID of version 8, which is free to be made so.
+	 * The key of the step at a position; a UUID of version 8, which is free to be made
+	 * so.
 	 */
 	static String of(LoadedRun run, Position step) {
 		RunSecret secret = run.secret();

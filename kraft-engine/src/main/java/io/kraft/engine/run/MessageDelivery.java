@@ -113,8 +113,7 @@ public final class MessageDelivery {
 			sendOnce(id, kind, name, outcome, null, this.partition::submitOrRefuse);
 			return;
 		}
-		sendClaimed(id, messageId,
-				() -> sendOnce(id, kind, name, outcome, messageId, this.partition::submitOrRefuse));
+		sendClaimed(id, messageId, () -> sendOnce(id, kind, name, outcome, messageId, this.partition::submitOrRefuse));
 	}
 
 	/**

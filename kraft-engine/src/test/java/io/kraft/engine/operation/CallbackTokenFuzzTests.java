@@ -50,7 +50,9 @@ class CallbackTokenFuzzTests {
 	}
 
 	static List<byte[]> tokens() {
-		return List.of(ID + "~3~0b8e1f5a-93d4-4c2b-8f10-fedcba987654", ID + "~3~" + "A".repeat(43), ID + "~0.3~", ID + "~~", "~~", "%%%~3~x")
+		return List
+			.of(ID + "~3~0b8e1f5a-93d4-4c2b-8f10-fedcba987654", ID + "~3~" + "A".repeat(43), ID + "~0.3~", ID + "~~",
+					"~~", "%%%~3~x")
 			.stream()
 			.map((text) -> text.getBytes(StandardCharsets.UTF_8))
 			.toList();
@@ -68,8 +70,8 @@ class CallbackTokenFuzzTests {
 		store.claim(1);
 		Instant noon = Instant.parse("2026-03-01T12:00:00Z");
 		RunRow row = RunRow.pending(1, "order-7", "order", 1, Map.of(), noon);
-		byte[] started = JournalCodec
-			.encode(new RunStarted(Payload.json("[]".getBytes(StandardCharsets.UTF_8)), 7, RunSecret.draw(new Random(7)), noon));
+		byte[] started = JournalCodec.encode(new RunStarted(Payload.json("[]".getBytes(StandardCharsets.UTF_8)), 7,
+				RunSecret.draw(new Random(7)), noon));
 		store.commit(1, List.of(new RunChanged(null, row), new EntryAppended(1, 0, started)));
 		return store;
 	}

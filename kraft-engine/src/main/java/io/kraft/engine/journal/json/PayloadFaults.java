@@ -120,6 +120,10 @@ final class PayloadFaults {
 	}
 
 	private static String readingFix(Throwable cause) {
+		UnsupportedTypeException unsupported = unsupportedType(cause);
+		if (unsupported != null) {
+			return unsupported.fix();
+		}
 		return switch (cause) {
 			case UnrecognizedPropertyException unknown when DerivedProperty.isIn(unknown) ->
 				DerivedProperty.fix(unknown);
