@@ -3,6 +3,7 @@ package io.kraft.client;
 import java.time.Duration;
 import java.util.Map;
 
+import io.kraft.workflow.Names;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,8 @@ public record EnqueueOptions(@Nullable String key, Duration delay, int priority,
 		RequiredArgument.check("EnqueueOptions.delay", "delay", delay, "For none use Duration.ZERO");
 		tags = RequiredArgument.entries("EnqueueOptions.tags", "tags", tags);
 		tags.forEach((name, text) -> {
-			ExactText.check("the name of a tag", name);
-			ExactText.check("the tag '" + name + "'", text);
+			Names.check("The name of a tag", name);
+			Names.checkOptional("The value of the tag '" + name + "'", text);
 		});
 		if (delay.isNegative()) {
 			throw new IllegalArgumentException("An item's delay is 0 or more, but this one is " + delay);
@@ -45,8 +46,7 @@ public record EnqueueOptions(@Nullable String key, Duration delay, int priority,
 	/**
 	 * With a key against duplicates: a call with the key of an item that is still known,
 	 * ended or not, is that item.
-	 * @param key as a run's id: 1 to {@value RunIds#MAX_LENGTH} characters, none of them
-	 * a control character
+	 * @param key as a run's id: 1 to {@value RunIds#MAX_LENGTH} visible characters
 	 */
 	public EnqueueOptions key(String key) {
 		return new EnqueueOptions(RequiredArgument.given("EnqueueOptions.key", "key", key), this.delay, this.priority,
@@ -70,7 +70,8 @@ public record EnqueueOptions(@Nullable String key, Duration delay, int priority,
 
 	/**
 	 * With tags.
-	 * @throws io.kraft.workflow.InvalidCallException if one has an unpaired surrogate
+	 * @throws io.kraft.workflow.InvalidCallException if {@link Names} refuses one; a
+	 * value may be empty
 	 */
 	public EnqueueOptions tags(Map<String, String> tags) {
 		return new EnqueueOptions(this.key, this.delay, this.priority, tags, this.isImmediate);

@@ -3,6 +3,7 @@ package io.kraft.client;
 import java.time.Duration;
 import java.util.Map;
 
+import io.kraft.workflow.Names;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +35,8 @@ public record StartOptions(@Nullable String id, @Nullable Duration timeout, Dura
 		RequiredArgument.check("StartOptions.ifExists", "ifExists", ifExists);
 		tags = RequiredArgument.entries("StartOptions.tags", "tags", tags);
 		tags.forEach((name, text) -> {
-			ExactText.check("the name of a tag", name);
-			ExactText.check("the tag '" + name + "'", text);
+			Names.check("The name of a tag", name);
+			Names.checkOptional("The value of the tag '" + name + "'", text);
 		});
 		if (id != null) {
 			RunIds.check(id);
@@ -58,7 +59,8 @@ public record StartOptions(@Nullable String id, @Nullable Duration timeout, Dura
 
 	/**
 	 * With an id.
-	 * @param id 1 to 512 characters, none of them a control character
+	 * @param id 1 to 512 visible characters
+	 * @throws io.kraft.workflow.InvalidCallException if {@link Names} refuses it
 	 */
 	public StartOptions id(String id) {
 		return new StartOptions(RequiredArgument.given("StartOptions.id", "id", id), this.timeout, this.delay,
@@ -96,7 +98,8 @@ public record StartOptions(@Nullable String id, @Nullable Duration timeout, Dura
 
 	/**
 	 * With tags.
-	 * @throws io.kraft.workflow.InvalidCallException if one has an unpaired surrogate
+	 * @throws io.kraft.workflow.InvalidCallException if {@link Names} refuses one; a
+	 * value may be empty
 	 */
 	public StartOptions tags(Map<String, String> tags) {
 		return new StartOptions(this.id, this.timeout, this.delay, this.priority, tags, this.ifExists,

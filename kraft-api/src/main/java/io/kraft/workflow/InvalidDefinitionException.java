@@ -20,7 +20,7 @@ public final class InvalidDefinitionException extends KraftException {
 	}
 
 	public InvalidDefinitionException(String message, @Nullable Throwable cause) {
-		super(CODE, message, cause);
+		super(CODE, message, cause, true);
 	}
 
 }

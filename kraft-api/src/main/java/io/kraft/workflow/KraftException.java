@@ -23,8 +23,19 @@ public abstract class KraftException extends RuntimeException {
 
 	private final TreeMap<String, String> fields = new TreeMap<>();
 
+	/**
+	 * An exception of one line: hidden characters in its message are escaped, since that
+	 * may have texts of others in it.
+	 */
 	protected KraftException(String code, @Nullable String message, @Nullable Throwable cause) {
-		super(withCode(code, message), cause);
+		this(code, message, cause, false);
+	}
+
+	/**
+	 * Of several lines, which only the engine and the developer have written.
+	 */
+	KraftException(String code, @Nullable String message, @Nullable Throwable cause, boolean isReport) {
+		super(withCode(code, (isReport || message == null) ? message : VisibleText.escape(message)), cause);
 		this.code = code;
 	}
 

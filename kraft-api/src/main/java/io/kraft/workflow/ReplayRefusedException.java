@@ -14,7 +14,7 @@ public final class ReplayRefusedException extends KraftException {
 	private static final long serialVersionUID = 1L;
 
 	public ReplayRefusedException(String message) {
-		super(CODE, message, null);
+		super(CODE, message, null, true);
 	}
 
 }

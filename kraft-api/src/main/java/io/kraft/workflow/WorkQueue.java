@@ -29,10 +29,7 @@ public record WorkQueue(String name, @Nullable Integer concurrency, @Nullable In
 	private static final int MAX_NAME_LENGTH = 200;
 
 	public WorkQueue {
-		check(!name.isBlank() && name.length() <= MAX_NAME_LENGTH && name.codePoints().allMatch(WorkQueue::isExact),
-				name, "name",
-				"1 to " + MAX_NAME_LENGTH + " characters, none of them a control character or an unpaired surrogate",
-				name);
+		checkName(name);
 		check(concurrency == null || concurrency >= 1, name, "concurrency", "at least 1", concurrency);
 		check(concurrencyPerNode == null || concurrencyPerNode >= 1, name, "concurrencyPerNode", "at least 1",
 				concurrencyPerNode);
@@ -106,8 +103,14 @@ public record WorkQueue(String name, @Nullable Integer concurrency, @Nullable In
 		return this.concurrency != null || this.concurrencyPerNode != null || this.rate != null;
 	}
 
-	private static boolean isExact(int codePoint) {
-		return !Character.isISOControl(codePoint) && Character.getType(codePoint) != Character.SURROGATE;
+	/** With what comes before it, it is part of ids. */
+	private static void checkName(String name) {
+		Names.check("The name of a queue", name);
+		if (name.isBlank() || name.length() > MAX_NAME_LENGTH) {
+			throw new InvalidCallException("The name of a queue has 1 to " + MAX_NAME_LENGTH
+					+ " characters, not all of them blank, but this one has " + name.length() + ": '" + name
+					+ "'. See docs/reference/errors.md#kraft-1008");
+		}
 	}
 
 	private static void check(boolean valid, String queue, String what, String bound, @Nullable Object value) {

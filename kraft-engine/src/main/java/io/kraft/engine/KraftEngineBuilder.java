@@ -183,8 +183,9 @@ public final class KraftEngineBuilder {
 	}
 
 	/**
-	 * The random number generator, for ids, seeds and jitter; by default a secure one.
-	 * @param random thread-safe
+	 * The random number generator, for ids, seeds, jitter and the secrets of runs, on
+	 * which the tokens of callbacks depend; by default a secure one.
+	 * @param random thread-safe; secure, unless it is for a test
 	 */
 	public KraftEngineBuilder random(RandomGenerator random) {
 		this.random = random;
@@ -405,6 +406,11 @@ public final class KraftEngineBuilder {
 		}
 		JsonMapper mapper = (this.jsonMapper != null) ? this.jsonMapper : JacksonPayloads.defaultMapper();
 		PayloadConverter payloads = new JacksonPayloads(mapper, this.payloadCodecs, this.maxPayloadBytes);
+		new DefinitionCheck(mapper).workflows(this.workflows)
+			.steps(this.steps)
+			.queues(this.queues)
+			.schedules(this.schedules)
+			.throwIfAny();
 		WorkflowCatalog catalog = new WorkflowCatalog(this.workflows);
 		StepCatalog stepCatalog = new StepCatalog(this.steps);
 		Definitions definitions = new Definitions(catalog, stepCatalog, new QueueCatalog(this.queues, stepCatalog));

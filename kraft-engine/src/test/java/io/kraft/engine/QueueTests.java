@@ -536,9 +536,11 @@ class QueueTests {
 					() -> this.engine.client().enqueue("mail", () -> this.engine.step("one", String.class, () -> "x")))
 			.withMessageContaining("'one'")
 			.withMessageContaining("Known are: 'fail', 'hold', 'send'");
-		assertThatExceptionOfType(IllegalArgumentException.class)
-			.isThrownBy(() -> this.engine.enqueue(" ", "send", "a"))
-			.withMessageContaining("name of queue ' '");
+		assertThatExceptionOfType(InvalidCallException.class).isThrownBy(() -> this.engine.enqueue(" ", "send", "a"))
+			.withMessageContaining("The name of a queue has 1 to 200 characters");
+		assertThatExceptionOfType(InvalidCallException.class)
+			.isThrownBy(() -> this.engine.enqueue("mail\u202e", "send", "a"))
+			.withMessageContaining("'mail\\u202E'");
 		assertThatExceptionOfType(WorkflowFailedException.class)
 			.isThrownBy(() -> this.engine.run("enqueues", "e", "x").result())
 			.withMessageContaining("was put into queue 'mail' by the code of run 'e'");

@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.kraft.client.EnqueueOptions;
 import io.kraft.client.BlockingCallException;
 import io.kraft.client.EngineStoppedException;
 import io.kraft.client.IfExists;
@@ -26,6 +27,7 @@ import io.kraft.engine.definition.ResultStyle;
 import io.kraft.engine.testing.ProxiedWorkflow;
 import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.InvalidCallException;
+import io.kraft.workflow.VisibleText;
 import io.kraft.workflow.KraftException;
 import io.kraft.workflow.ThrowingRunnable;
 import io.kraft.workflow.UnknownWorkflowException;
@@ -37,7 +39,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -244,8 +245,8 @@ class StartTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { " ", "order 7", "a/b\\c", "%00", "ä-ö-ü", "注文-42", "🛒", "\u202eright", "x\u00a0y",
-			"'; drop", "{\"id\":1}", "~2", "." })
+	@ValueSource(strings = { " ", "order 7", "a/b\\c", "%00", "ä-ö-ü", "注文-42", "🛒", "x\u00a0y", "'; drop",
+			"{\"id\":1}", "~2", "." })
 	void anIdMayHaveOddCharacters(String id) {
 		this.engine.workflow("echo", String.class, (argument) -> argument).start();
 
@@ -259,12 +260,15 @@ class StartTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "a\u0000b", "line\nbreak", "tab\t", "\u007f", "\u0085", "half \ud83d", "\udc00 half" })
+	@ValueSource(strings = { "", "a\u0000b", "line\nbreak", "tab\t", "\u007f", "\u0085", "half \ud83d", "\udc00 half",
+			"\u202eright", "a\u2066b", "\u200f", "\u061c", "a\u2028b" })
 	void anIdThatCannotBeKeptIsRefused(String id) {
 		this.engine.workflow("echo", String.class, (argument) -> argument).start();
 
-		assertThatIllegalArgumentException().isThrownBy(() -> this.engine.run("echo", id, "x"))
-			.withMessageContaining("A run's id has");
+		assertThatExceptionOfType(InvalidCallException.class).isThrownBy(() -> this.engine.run("echo", id, "x"))
+			.withMessageStartingWith("KRAFT-1008: A run's id has")
+			.satisfies(
+					(ex) -> assertThat(VisibleText.escape(String.valueOf(ex.getMessage()))).isEqualTo(ex.getMessage()));
 		assertThat(this.engine.client().list(WorkflowQuery.all()).items()).isEmpty();
 	}
 
@@ -273,7 +277,8 @@ class StartTests {
 		this.engine.workflow("echo", String.class, (argument) -> argument).start();
 
 		assertThat(this.engine.run("echo", "x".repeat(512), "x").result()).isEqualTo("x");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.engine.run("echo", "x".repeat(513), "x"))
+		assertThatExceptionOfType(InvalidCallException.class)
+			.isThrownBy(() -> this.engine.run("echo", "x".repeat(513), "x"))
 			.withMessageContaining("513");
 	}
 
@@ -284,7 +289,9 @@ class StartTests {
 				(arguments) -> arguments[0]);
 		this.engine.start();
 
-		assertThatIllegalArgumentException().isThrownBy(() -> order.call(""));
+		assertThatExceptionOfType(InvalidCallException.class).isThrownBy(() -> order.call(""));
+		assertThatExceptionOfType(InvalidCallException.class).isThrownBy(() -> order.call("a\u202eb"))
+			.withMessageContaining("U+202E at index 1: 'a\\u202Eb'");
 	}
 
 	@Test
@@ -302,10 +309,10 @@ class StartTests {
 	@Test
 	void tagsMayHaveOddCharacters() {
 		this.engine.workflow("echo", String.class, (argument) -> argument).start();
-		Map<String, String> tags = Map.of("", "empty key", "empty value", "", "a\u0000b", "c\u0000", "🛒", "ä");
+		Map<String, String> tags = Map.of(" ", "blank key", "empty value", "", "a:b", "c/", "🛒", "ä");
 
 		this.engine.client().start("echo", StartOptions.defaults().id("t").tags(tags), "x").result();
-		this.engine.client().start("echo", StartOptions.defaults().id("u").tags(Map.of("a", "b\u0000c")), "x").result();
+		this.engine.client().start("echo", StartOptions.defaults().id("u").tags(Map.of("a", "b:c/")), "x").result();
 
 		assertThat(this.engine.client().find("t").orElseThrow().tags()).isEqualTo(tags);
 		tags.forEach((key, value) -> assertThat(this.engine.client().list(WorkflowQuery.all().tag(key, value)).items())
@@ -313,6 +320,19 @@ class StartTests {
 			.singleElement()
 			.extracting(WorkflowDescription::id)
 			.isEqualTo("t"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a\u0000b", "a\nb", "\u202e", "\u2069", "half \ud83d" })
+	void tagsWithHiddenCharactersAreRefused(String text) {
+		for (Map<String, String> tags : List.of(Map.of(text, "x"), Map.of("x", text))) {
+			assertThatExceptionOfType(InvalidCallException.class).isThrownBy(() -> StartOptions.defaults().tags(tags))
+				.withMessageContaining(" tag");
+			assertThatExceptionOfType(InvalidCallException.class)
+				.isThrownBy(() -> EnqueueOptions.defaults().tags(tags));
+		}
+		assertThatExceptionOfType(InvalidCallException.class)
+			.isThrownBy(() -> StartOptions.defaults().tags(Map.of("", "an empty name")));
 	}
 
 	@Test

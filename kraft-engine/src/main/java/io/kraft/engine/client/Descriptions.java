@@ -3,6 +3,7 @@ package io.kraft.engine.client;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.execution.Execution;
+import io.kraft.engine.journal.MaskedTokens;
 import io.kraft.engine.run.Activity;
 import io.kraft.engine.store.RunRow;
 
@@ -32,8 +33,9 @@ final class Descriptions {
 	}
 
 	private static WorkflowDescription of(RunRow row, Activity activity) {
-		return new WorkflowDescription(row.id(), row.name(), row.version(), row.status(), row.reason(), row.failure(),
-				row.tags(), row.priority(), row.parentId(), row.createdAt(), row.startedAt(), row.finishedAt(),
+		return new WorkflowDescription(row.id(), row.name(), row.version(), row.status(),
+				MaskedTokens.inOptional(row.reason()), MaskedTokens.inOptional(row.failure()), row.tags(),
+				row.priority(), row.parentId(), row.createdAt(), row.startedAt(), row.finishedAt(),
 				activity.currentStep(), activity.attempt(), activity.waitingFor());
 	}
 

@@ -25,6 +25,7 @@ import io.kraft.engine.journal.JournalEntry.SignalSent;
 import io.kraft.engine.journal.JournalEntry.StepAttemptFailed;
 import io.kraft.engine.journal.JournalEntry.StepCompleted;
 import io.kraft.engine.journal.JournalEntry.WaitEnded;
+import io.kraft.engine.journal.MaskedTokens;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.journal.RecordedOperation;
@@ -134,11 +135,12 @@ final class Failing {
 	}
 
 	private static RunFailure view(RunRow row, @Nullable FailedOperation operation, Failure failure) {
-		return new RunFailure(row.id(), row.status(), operation, view(failure), FailureText.of(failure));
+		return new RunFailure(row.id(), row.status(), operation, view(failure),
+				MaskedTokens.in(FailureText.of(failure)));
 	}
 
 	private static FailureView view(Failure failure) {
-		return new FailureView(failure.type(), failure.message(),
+		return new FailureView(failure.type(), MaskedTokens.inOptional(failure.message()),
 				(failure.cause() != null) ? view(failure.cause()) : null,
 				failure.suppressed().stream().map(Failing::view).toList());
 	}

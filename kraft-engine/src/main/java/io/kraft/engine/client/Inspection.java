@@ -16,6 +16,7 @@ import io.kraft.engine.execution.Execution;
 import io.kraft.engine.journal.JournalEntry.RunEnded;
 import io.kraft.engine.journal.JournalEntry.RunStarted;
 import io.kraft.engine.journal.JournalEntry.StepAttemptFailed;
+import io.kraft.engine.journal.MaskedTokens;
 import io.kraft.engine.journal.OperationKind;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Position;
@@ -95,7 +96,8 @@ final class Inspection {
 		boolean executes = activity != null && activity.waitingFor() == null;
 		return new OpenOperation(operation.position().toString(), operation.kind().label(), operation.name(),
 				(activity != null && activity.since() != null) ? activity.since() : since,
-				(activity != null) ? activity.attempt() : attempt, (failed != null) ? failed.failure().chain() : null,
+				(activity != null) ? activity.attempt() : attempt,
+				(failed != null) ? MaskedTokens.in(failed.failure().chain()) : null,
 				executes ? null : operation.dueAt());
 	}
 
@@ -127,12 +129,12 @@ final class Inspection {
 	}
 
 	private @Nullable String input(@Nullable RunStarted started) {
-		return (started != null) ? this.execution.payloads().text(started.arguments()) : null;
+		return (started != null) ? MaskedTokens.in(this.execution.payloads().text(started.arguments())) : null;
 	}
 
 	private @Nullable String output(@Nullable RunEnded ended) {
 		return (ended != null && ended.outcome() instanceof Outcome.Success(var value))
-				? this.execution.payloads().text(value) : null;
+				? MaskedTokens.in(this.execution.payloads().text(value)) : null;
 	}
 
 }

@@ -36,6 +36,7 @@ import io.kraft.engine.journal.JournalEntry.UuidDrawn;
 import io.kraft.engine.journal.JournalEntry.ValuePublished;
 import io.kraft.engine.journal.JournalEntry.WaitEnded;
 import io.kraft.engine.journal.JournalEntry.WaitStarted;
+import io.kraft.engine.journal.MaskedTokens;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.PayloadConverter;
@@ -140,16 +141,15 @@ final class JournalEntryViews {
 	private @Nullable String value(JournalEntry entry, @Nullable Outcome outcome) {
 		return switch (entry) {
 			case UuidDrawn drawn -> "\"" + drawn.uuid() + "\"";
-			case CallbackOpened opened -> "\"" + opened.token() + "\"";
 			default -> (outcome instanceof Outcome.Success(Payload value)) ? text(value) : null;
 		};
 	}
 
 	private static @Nullable String failure(JournalEntry entry, @Nullable Outcome outcome) {
 		if (entry instanceof StepAttemptFailed failed) {
-			return failed.failure().chain();
+			return MaskedTokens.in(failed.failure().chain());
 		}
-		return (outcome instanceof Outcome.Failed(var failure)) ? failure.chain() : null;
+		return (outcome instanceof Outcome.Failed(var failure)) ? MaskedTokens.in(failure.chain()) : null;
 	}
 
 	private static int attempt(JournalEntry entry) {
@@ -171,7 +171,7 @@ final class JournalEntryViews {
 	}
 
 	private @Nullable String text(@Nullable Payload payload) {
-		return (payload != null) ? this.payloads.text(payload) : null;
+		return (payload != null) ? MaskedTokens.in(this.payloads.text(payload)) : null;
 	}
 
 }

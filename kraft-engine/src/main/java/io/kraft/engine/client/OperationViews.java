@@ -25,6 +25,7 @@ import io.kraft.engine.journal.JournalEntry.UuidDrawn;
 import io.kraft.engine.journal.JournalEntry.ValuePublished;
 import io.kraft.engine.journal.JournalEntry.WaitEnded;
 import io.kraft.engine.journal.JournalEntry.WaitStarted;
+import io.kraft.engine.journal.MaskedTokens;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.PayloadConverter;
@@ -75,7 +76,7 @@ final class OperationViews {
 			case TimerFired fired -> null;
 			case WaitStarted started -> null;
 			case WaitEnded ended -> ended.outcome();
-			case CallbackOpened opened -> new Outcome.Success(json(opened.token()));
+			case CallbackOpened opened -> null;
 			case SignalSent sent -> sent.outcome();
 			case ValuePublished published -> new Outcome.Success(published.value());
 			case OperationBegun begun -> null;
@@ -112,15 +113,15 @@ final class OperationViews {
 			return WorkflowCancelledException.class.getName() + ": " + cancelled.cause().text();
 		}
 		StepAttemptFailed last = operation.lastFailedAttempt();
-		return (outcome == null && last != null) ? last.failure().chain() : failure(outcome);
+		return (outcome == null && last != null) ? MaskedTokens.in(last.failure().chain()) : failure(outcome);
 	}
 
 	private static @Nullable String failure(@Nullable Outcome outcome) {
-		return (outcome instanceof Outcome.Failed(var failure)) ? failure.chain() : null;
+		return (outcome instanceof Outcome.Failed(var failure)) ? MaskedTokens.in(failure.chain()) : null;
 	}
 
 	private @Nullable String text(@Nullable Payload payload) {
-		return (payload != null) ? this.payloads.text(payload) : null;
+		return (payload != null) ? MaskedTokens.in(this.payloads.text(payload)) : null;
 	}
 
 }

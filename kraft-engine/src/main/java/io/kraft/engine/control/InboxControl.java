@@ -21,7 +21,6 @@ import io.kraft.engine.run.RunJournal;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.Message.Kind;
-import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
 import org.jspecify.annotations.Nullable;
 
@@ -74,17 +73,16 @@ public final class InboxControl {
 		this.takesWork.run();
 		delivery().decide(id, (record) -> {
 			Message message = find(RunOperation.DISCARD_MESSAGE, id, number, record);
-			commit(id, record, message, null, discarded(Objects.requireNonNull(record.row()), message));
+			commit(id, record, message, null, discarded(message));
 			return null;
 		});
 	}
 
-	private List<Change> discarded(RunRow row, Message message) {
+	private static List<Change> discarded(Message message) {
 		List<Change> changes = new ArrayList<>();
 		changes.add(new Change.MessageTaken(message.run(), message.sequence()));
-		String token = (message.kind() == Kind.CALLBACK) ? CallbackTokens.of(row, message.name(), store()) : null;
-		if (token != null) {
-			changes.add(new Change.MessageForgotten(message.run(), CallbackTokens.messageId(token)));
+		if (message.kind() == Kind.CALLBACK) {
+			changes.add(new Change.MessageForgotten(message.run(), CallbackTokens.messageId(message.name())));
 		}
 		return changes;
 	}

@@ -30,6 +30,7 @@ import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
 import io.kraft.workflow.WorkflowFailedOnRequestException;
+import io.kraft.workflow.VisibleText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,10 +106,10 @@ public final class RunControl {
 	 */
 	public void failRun(String id, String reason) {
 		this.takesWork.run();
+		String visible = VisibleText.escape(ExactText.check("the reason of a failure", reason));
 		WorkflowFailedOnRequestException failure = new WorkflowFailedOnRequestException(
-				"run '" + id + "' was failed on request: " + ExactText.check("the reason of a failure", reason)
-						+ ". See docs/reference/errors.md#kraft-2010",
-				null, id, reason);
+				"run '" + id + "' was failed on request: " + visible + ". See docs/reference/errors.md#kraft-2010",
+				null, id, visible);
 		Outcome outcome = new Outcome.Failed(Failures.record(failure));
 		goOn(delivery().decide(id, (record) -> fail(record, outcome)));
 	}

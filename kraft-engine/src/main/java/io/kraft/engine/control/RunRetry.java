@@ -221,19 +221,21 @@ final class RunRetry {
 			}
 		}
 		for (RecordedOperation operation : planned.recorded().inOrder()) {
-			if (operation.first() instanceof CallbackOpened opened && isCompletedAnew(opened, planned.plan())) {
-				changes.add(new Change.MessageForgotten(run, CallbackTokens.messageId(opened.token())));
+			if (operation.first() instanceof CallbackOpened opened) {
+				String callback = opened.position().inGeneration(planned.generation());
+				if (isCompletedAnew(callback, planned.plan())) {
+					changes.add(new Change.MessageForgotten(run, CallbackTokens.messageId(callback)));
+				}
 			}
 		}
 		return changes;
 	}
 
-	private static boolean isCompletedAnew(CallbackOpened opened, RetryPlan plan) {
+	private static boolean isCompletedAnew(String callback, RetryPlan plan) {
 		return plan.forgotten()
 			.stream()
 			.anyMatch((operation) -> operation.kind() == OperationKind.CALLBACK_WAIT
-					&& CallbackTokens.isAt(opened.token(), operation.name())
-					&& !(operation.completedBy() instanceof WaitEnded wait
+					&& operation.name().equals(callback) && !(operation.completedBy() instanceof WaitEnded wait
 							&& wait.outcome() instanceof Outcome.Success));
 	}
 

@@ -30,7 +30,6 @@ import io.kraft.engine.lifecycle.CopiedHistory;
 import io.kraft.engine.lifecycle.LoadQueue;
 import io.kraft.engine.lifecycle.RunStarter;
 import io.kraft.engine.lifecycle.StartRequest;
-import io.kraft.engine.operation.CallbackTokens;
 import io.kraft.engine.run.DerivedIds;
 import io.kraft.engine.run.LoadedRuns;
 import io.kraft.engine.run.MessageDelivery;
@@ -144,7 +143,7 @@ public final class RunRevival {
 			.find(row.name(), row.version(), row.step())
 			.orElseGet(() -> this.environment.definitions().latest(row.name(), row.step()));
 		RestartPlan plan = new RestartPlan(recorded, from);
-		checkNoOpenCallback(row.id(), recorded, plan, from);
+		checkNoOpenCallback(row.id(), origin, recorded, plan, from);
 		List<JournalEntry> kept = kept(row.number(), plan);
 		CopiedHistory history = (kept.isEmpty() && origin.continued() == null) ? null
 				: new CopiedHistory(origin.started().seed(), origin.continued(), kept);
@@ -152,10 +151,11 @@ public final class RunRevival {
 	}
 
 	/** Its token, which others have, is that of the old run. */
-	private static void checkNoOpenCallback(String id, RecordedJournal recorded, RestartPlan plan, Position from) {
+	private static void checkNoOpenCallback(String id, Origin origin, RecordedJournal recorded, RestartPlan plan,
+			Position from) {
 		for (RecordedOperation operation : recorded.inOrder()) {
 			if (operation.first() instanceof CallbackOpened opened && plan.keeps(opened.position())
-					&& !isOver(opened, recorded, plan)) {
+					&& !isOver(origin.place(opened.position()), recorded, plan)) {
 				throw new InvalidCallException("run '" + id + "' cannot be restarted from position " + from
 						+ ": the callback that it has opened at position " + opened.position() + " is not over there, "
 						+ "and its token belongs to the old run. Restart it from position " + opened.position()
@@ -164,11 +164,10 @@ public final class RunRevival {
 		}
 	}
 
-	private static boolean isOver(CallbackOpened opened, RecordedJournal recorded, RestartPlan plan) {
+	private static boolean isOver(String callback, RecordedJournal recorded, RestartPlan plan) {
 		List<RecordedOperation> waits = recorded.inOrder()
 			.stream()
-			.filter((wait) -> wait.kind() == OperationKind.CALLBACK_WAIT
-					&& CallbackTokens.isAt(opened.token(), wait.name()))
+			.filter((wait) -> wait.kind() == OperationKind.CALLBACK_WAIT && wait.name().equals(callback))
 			.toList();
 		if (waits.stream()
 			.anyMatch((wait) -> plan.keeps(wait.position()) && wait.completedBy() instanceof WaitEnded ended

@@ -2,7 +2,6 @@ package io.kraft.engine.execution;
 
 import java.lang.reflect.Type;
 
-import io.kraft.client.ExactText;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.PayloadConverter;
@@ -13,7 +12,9 @@ import io.kraft.engine.run.MessageDelivery;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
+import io.kraft.workflow.Names;
 import io.kraft.workflow.StepFailedException;
+import io.kraft.workflow.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +56,7 @@ public final class RunMessages {
 	 */
 	public PreparedMessage ofSignal(String id, String name, @Nullable Object payload, @Nullable String messageId) {
 		this.takesWork.run();
-		ExactText.check("the name of a signal", name);
+		Names.check("The name of a signal", name);
 		String known = (messageId != null) ? known(name, messageId) : null;
 		Outcome.Success outcome = success(payload, "the payload of signal '" + name + "'");
 		return new PreparedMessage(
@@ -72,7 +73,7 @@ public final class RunMessages {
 	 * a callback, and none that was remembered without its name, looks like this.
 	 */
 	private static String known(String name, String messageId) {
-		return "\0" + name.length() + ":" + name + ExactText.check("the id of a message", messageId);
+		return "\0" + name.length() + ":" + name + Names.check("The id of a message", messageId);
 	}
 
 	/**
@@ -81,7 +82,7 @@ public final class RunMessages {
 	 */
 	public PreparedMessage ofCompletion(String token, @Nullable Object value) {
 		Outcome.Success outcome = success(value, "the value of a callback");
-		return ofCallback("complete callback '" + token + "'", token, outcome, PreparedMessage.text(outcome.value()));
+		return ofCallback("complete", token, outcome, PreparedMessage.text(outcome.value()));
 	}
 
 	/**
@@ -89,19 +90,20 @@ public final class RunMessages {
 	 * failed.
 	 */
 	public PreparedMessage ofFailure(String token, String message) {
-		StepFailedException failure = new StepFailedException("the callback was failed", message, null);
-		return ofCallback("fail callback '" + token + "'", token, new Outcome.Failed(Failures.record(failure)),
-				message);
+		StepFailedException failure = new StepFailedException("the callback was failed", VisibleText.escape(message),
+				null);
+		return ofCallback("fail", token, new Outcome.Failed(Failures.record(failure)), message);
 	}
 
-	private PreparedMessage ofCallback(String description, String token, Outcome outcome, String payload) {
+	private PreparedMessage ofCallback(String what, String token, Outcome outcome, String payload) {
 		this.takesWork.run();
-		CallbackTokens.Callback callback = CallbackTokens.callback(token, this.store);
-		return new PreparedMessage(description, payload, () -> {
-			this.takesWork.run();
-			this.delivery.send(callback.run(), Message.Kind.CALLBACK, callback.position(), outcome,
-					CallbackTokens.messageId(token));
-		});
+		CallbackTokens.Callback callback = CallbackTokens.callback(token, this.store, this.delivery::isOpen);
+		return new PreparedMessage(what + " callback " + callback.place() + " of run '" + callback.run() + "'", payload,
+				() -> {
+					this.takesWork.run();
+					this.delivery.complete(callback.run(), callback.number(), callback.place(), outcome,
+							CallbackTokens.messageId(callback.place()));
+				});
 	}
 
 	/**

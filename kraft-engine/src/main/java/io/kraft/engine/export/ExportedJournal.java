@@ -8,6 +8,7 @@ import java.util.Map;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.JournalEntry;
+import io.kraft.engine.journal.JournalEntry.RunStarted;
 import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run with its journal, away from any store: what is exported from one application, and
  * replayed by another, or by the next version of the same. As JSON it has the format
- * {@code kraft-journal/1}; no part of the journal gets lost.
+ * {@code kraft-journal/1}; no part of the journal gets lost but its secret, and the
+ * tokens of callbacks: whoever has it can replay the run, and cannot act on it.
  *
  * @param id of the run
  * @param workflow name of its workflow, or of its queue
@@ -35,7 +37,11 @@ public record ExportedJournal(String id, String workflow, int version, @Nullable
 
 	public ExportedJournal {
 		tags = Map.copyOf(tags);
-		entries = List.copyOf(entries);
+		entries = entries.stream().map(ExportedJournal::withoutSecret).toList();
+	}
+
+	private static JournalEntry withoutSecret(JournalEntry entry) {
+		return (entry instanceof RunStarted started) ? started.withoutSecret() : entry;
 	}
 
 	/**

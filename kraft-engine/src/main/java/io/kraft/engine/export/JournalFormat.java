@@ -3,8 +3,10 @@ package io.kraft.engine.export;
 import java.lang.reflect.RecordComponent;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.kraft.engine.journal.JournalEntry;
+import io.kraft.engine.journal.MaskedTokens;
 import io.kraft.engine.journal.PayloadConverter;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -61,7 +63,7 @@ final class JournalFormat {
 		root.setAll((ObjectNode) mapper.<JsonNode>valueToTree(journal));
 		DefaultIndenter lines = new DefaultIndenter("  ", "\n");
 		DefaultPrettyPrinter pretty = new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines);
-		return mapper.writer().with(pretty).writeValueAsString(root) + "\n";
+		return MaskedTokens.in(mapper.writer().with(pretty).writeValueAsString(root)) + "\n";
 	}
 
 	static ExportedJournal read(String json) {
@@ -116,6 +118,7 @@ final class JournalFormat {
 		return ExactJson.MAPPER.rebuild()
 			.addModule(module)
 			.addMixIn(JournalEntry.class, Entry.class)
+			.addMixIn(JournalEntry.RunStarted.class, WithoutSecret.class)
 			.registerSubtypes(ENTRIES)
 			// Other tools read numbers as floating point, and would change a seed.
 			.withConfigOverride(long.class,
@@ -125,6 +128,12 @@ final class JournalFormat {
 
 	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "entry")
 	private interface Entry {
+
+	}
+
+	/** Not read either: a secret that is known to others is none. */
+	@JsonIgnoreProperties("secret")
+	private interface WithoutSecret {
 
 	}
 

@@ -3,6 +3,7 @@ package io.kraft.engine.journal;
 import java.util.List;
 import java.util.Map;
 
+import io.kraft.workflow.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,10 +62,12 @@ public record Failure(String type, @Nullable String message, String stackTrace, 
 	}
 
 	/**
-	 * Type and message in one line.
+	 * Type and message in one line, for display: hidden characters are escaped, and
+	 * tokens of callbacks masked.
 	 */
 	public String summary() {
-		return (this.message != null) ? this.type + ": " + this.message : this.type;
+		return (this.message != null) ? this.type + ": " + VisibleText.escape(MaskedTokens.in(this.message))
+				: this.type;
 	}
 
 }

@@ -89,7 +89,11 @@ public final class JournalCodec {
 
 	private static final int CHILDREN_REOPENED = 25;
 
-	private static final int LAST_TYPE = CHILDREN_REOPENED;
+	private static final int RUN_STARTED_WITH_SECRET = 26;
+
+	private static final int CALLBACK_OPENED_WITHOUT_TOKEN = 27;
+
+	private static final int LAST_TYPE = CALLBACK_OPENED_WITHOUT_TOKEN;
 
 	private JournalCodec() {
 	}
@@ -100,6 +104,12 @@ public final class JournalCodec {
 	public static byte[] encode(JournalEntry entry) {
 		EntryWriter out = new EntryWriter(VERSION);
 		switch (entry) {
+			case RunStarted e when e.secret() != null -> out.type(RUN_STARTED_WITH_SECRET)
+				.payload(e.arguments())
+				.fixed64(e.seed())
+				.fixed64(e.secret().high())
+				.fixed64(e.secret().low())
+				.millis(e.at());
 			case RunStarted e -> out.type(RUN_STARTED).payload(e.arguments()).fixed64(e.seed()).millis(e.at());
 			case RunEnded e -> out.type(RUN_ENDED).outcome(e.outcome()).millis(e.at());
 			case StepIntended e -> out.type(STEP_INTENDED)
@@ -153,6 +163,8 @@ public final class JournalCodec {
 				.string(e.name())
 				.optionalOutcome(e.outcome())
 				.millis(e.at());
+			case CallbackOpened e when e.token() == null ->
+				out.type(CALLBACK_OPENED_WITHOUT_TOKEN).position(e.position()).millis(e.at());
 			case CallbackOpened e -> out.type(CALLBACK_OPENED).position(e.position()).string(e.token()).millis(e.at());
 			case SignalSent e -> out.type(SIGNAL_SENT)
 				.position(e.position())
@@ -224,7 +236,9 @@ public final class JournalCodec {
 	// written.
 	private static JournalEntry decode(int type, EntryReader in) {
 		return switch (type) {
-			case RUN_STARTED -> new RunStarted(in.payload(), in.fixed64(), in.millis());
+			case RUN_STARTED -> new RunStarted(in.payload(), in.fixed64(), null, in.millis());
+			case RUN_STARTED_WITH_SECRET ->
+				new RunStarted(in.payload(), in.fixed64(), new RunSecret(in.fixed64(), in.fixed64()), in.millis());
 			case RUN_ENDED -> new RunEnded(in.outcome(), in.millis());
 			case STEP_INTENDED -> new StepIntended(in.position(), in.string(), in.optionalPayload(), in.millis());
 			case STEP_ATTEMPT_FAILED -> new StepAttemptFailed(in.position(), in.string(), in.optionalPayload(),
@@ -242,6 +256,7 @@ public final class JournalCodec {
 			case WAIT_STARTED -> new WaitStarted(in.position(), in.kind(), in.string(), in.millis(), in.millis());
 			case WAIT_ENDED -> new WaitEnded(in.position(), in.kind(), in.string(), in.optionalOutcome(), in.millis());
 			case CALLBACK_OPENED -> new CallbackOpened(in.position(), in.string(), in.millis());
+			case CALLBACK_OPENED_WITHOUT_TOKEN -> new CallbackOpened(in.position(), null, in.millis());
 			case SIGNAL_SENT -> new SignalSent(in.position(), in.string(), in.string(), in.outcome(), in.millis());
 			case VALUE_PUBLISHED -> new ValuePublished(in.position(), in.string(), in.payload(), in.millis());
 			case OPERATION_BEGUN -> new OperationBegun(in.position(), in.kind(), in.string(), in.millis());

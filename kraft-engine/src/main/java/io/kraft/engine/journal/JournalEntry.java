@@ -21,8 +21,18 @@ public sealed interface JournalEntry {
 	 *
 	 * @param arguments JSON array of the workflow's arguments
 	 * @param seed of the run's random number generator
+	 * @param secret of this journal; null in one of an earlier format, and in one that
+	 * was exported
 	 */
-	record RunStarted(Payload arguments, long seed, Instant at) implements JournalEntry {
+	record RunStarted(Payload arguments, long seed, @Nullable RunSecret secret, Instant at) implements JournalEntry {
+
+		/**
+		 * The same without its secret: all that a replay needs.
+		 */
+		public RunStarted withoutSecret() {
+			return new RunStarted(this.arguments, this.seed, null, this.at);
+		}
+
 	}
 
 	/**
@@ -301,9 +311,10 @@ public sealed interface JournalEntry {
 	/**
 	 * The run opened a callback.
 	 *
-	 * @param token by which it is completed
+	 * @param token in a journal of an earlier format, whose tokens complete nothing any
+	 * more; null otherwise
 	 */
-	record CallbackOpened(Position position, String token, Instant at) implements OperationEntry {
+	record CallbackOpened(Position position, @Nullable String token, Instant at) implements OperationEntry {
 
 		@Override
 		public OperationKind kind() {

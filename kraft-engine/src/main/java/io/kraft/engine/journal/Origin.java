@@ -84,6 +84,13 @@ public record Origin(RunStarted started, @Nullable RunContinued continued, @Null
 	}
 
 	/**
+	 * Where something of the run is, among all its journals.
+	 */
+	public String place(Position position) {
+		return position.inGeneration(generation());
+	}
+
+	/**
 	 * When the run is to have ended; null if it may take any time.
 	 */
 	public @Nullable Instant dueAt() {

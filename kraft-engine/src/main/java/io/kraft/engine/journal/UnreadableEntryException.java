@@ -30,6 +30,15 @@ public final class UnreadableEntryException extends KraftException {
 	}
 
 	/**
+	 * The journal has no secret, of which tokens could be made.
+	 */
+	public static UnreadableEntryException withoutSecret(String run) {
+		return new UnreadableEntryException(UNKNOWN_FORMAT, "run '" + run
+				+ "' opens a callback, but its journal is of an earlier format, which has no secret: a token could be "
+				+ "forged. Restart the run, from a position if its steps are to be kept. See docs/reference/errors.md#kraft-4005");
+	}
+
+	/**
 	 * The bytes may be sound, but this version cannot know.
 	 * @param found what is unknown, such as {@code "entry type 40"}
 	 * @param known what this version knows

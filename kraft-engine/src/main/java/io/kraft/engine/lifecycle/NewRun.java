@@ -12,6 +12,7 @@ import io.kraft.engine.journal.JournalEntry;
 import io.kraft.engine.journal.JournalEntry.RunStarted;
 import io.kraft.engine.journal.Origin;
 import io.kraft.engine.journal.Position;
+import io.kraft.engine.journal.RunSecret;
 import io.kraft.engine.partition.Partition;
 import io.kraft.engine.run.Instants;
 import io.kraft.engine.run.LoadedRun;
@@ -49,7 +50,8 @@ record NewRun(RunRow row, @Nullable LoadedRun run, List<Change> changes, List<Ti
 		RunRow row = executesNow ? pending.running(creation.at()) : isDelayed ? pending.scheduled(beginsAt) : pending;
 		CopiedHistory history = request.history();
 		long seed = (history != null) ? history.seed() : environment.random().nextLong();
-		RunStarted started = new RunStarted(request.arguments(), seed, creation.at());
+		RunStarted started = new RunStarted(request.arguments(), seed, RunSecret.draw(environment.random()),
+				creation.at());
 		Origin origin = Origin.of(started, deadline(request.timeout(), beginsAt), request.trace());
 		List<JournalEntry> entries = new ArrayList<>();
 		if (history != null) {

@@ -2,6 +2,7 @@ package io.kraft.engine.message;
 
 import java.util.Base64;
 
+import io.kraft.engine.journal.MaskedTokens;
 import io.kraft.engine.journal.Payload;
 
 /**
@@ -29,11 +30,11 @@ public record PreparedMessage(String description, String payload, Runnable deliv
 	}
 
 	/**
-	 * All that is needed to send it again.
+	 * All that is needed to send it again, but tokens of callbacks.
 	 */
 	@Override
 	public String toString() {
-		return this.description + ", with " + this.payload;
+		return this.description + ", with " + MaskedTokens.in(this.payload);
 	}
 
 }

@@ -1,77 +1,127 @@
 package io.kraft.engine.operation;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Base64;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.engine.journal.JournalCodec;
+import io.kraft.engine.journal.JournalEntry.CallbackOpened;
+import io.kraft.engine.journal.JournalEntry.RunRetried;
 import io.kraft.engine.journal.JournalEntry.RunStarted;
-import io.kraft.engine.journal.Position;
-import io.kraft.engine.run.LoadedRun;
+import io.kraft.engine.journal.MaskedTokens;
+import io.kraft.engine.journal.RunSecret;
+import io.kraft.engine.journal.RunSecret.Purpose;
+import io.kraft.engine.journal.UnreadableEntryException;
+import io.kraft.engine.run.WaitCondition.MessageKey;
+import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens of callbacks: where the callback is, and a secret that only the run's seed
- * gives, so that none can be made up.
+ * The tokens of callbacks: {@code <id of the run>~<place>~<signature>}. The signature is
+ * derived from the secret of the run's journal, so that none can be made up, whatever
+ * else of the run is known. Each text that is no token of a callback is refused in the
+ * same way.
  */
 public final class CallbackTokens {
+
+	/** An id has at most 512 characters, of which each is at most 4 in Base64. */
+	private static final int MAX_LENGTH = 4096;
+
+	private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
 	private CallbackTokens() {
 	}
 
-	static String of(LoadedRun run, Position callback) {
-		String position = run.place(callback);
-		return token(run.id(), position, secret(run.id(), run.seed(), position));
+	/**
+	 * The token of a callback.
+	 * @param place of the operation that opened it, among all journals of the run
+	 */
+	static String of(String run, String place, RunSecret secret) {
+		return token(run, place, signature(run, place, secret));
 	}
 
 	/**
-	 * The token of a callback of a run whose journal is durable.
-	 * @param position of the callback, among all journals of the run
-	 * @return null if the journal has no beginning
+	 * What stands for the token in the replay of a journal that was exported, as it does
+	 * in that.
 	 */
-	public static @Nullable String of(RunRow row, String position, Store store) {
-		String secret = secret(row, position, store);
-		return (secret != null) ? token(row.id(), position, secret) : null;
+	static String masked(String run, String place) {
+		return token(run, place, MaskedTokens.MASK);
 	}
 
 	/**
 	 * Finds the callback of a token.
+	 * @param memory knows callbacks that were just opened
 	 * @throws WorkflowNotFoundException if there is none
 	 */
-	public static Callback callback(String token, Store store) {
-		String[] parts = token.split("~", -1);
+	public static Callback callback(String token, Store store, InMemory memory) {
+		String[] parts = (token.length() <= MAX_LENGTH) ? token.split("~", -1) : new String[0];
 		if (parts.length == 3) {
 			RunRow row = store.run(id(parts[0])).orElse(null);
-			if (row != null && parts[2].equals(secret(row, parts[1], store))) {
-				return new Callback(row.id(), parts[1]);
+			RunSecret secret = (row != null) ? secret(row, store) : null;
+			if (row != null && secret != null && isSigned(row.id(), parts[1], secret, token)
+					&& isOpened(row.number(), parts[1], store, memory)) {
+				return new Callback(row.id(), row.number(), parts[1]);
 			}
 		}
 		throw new WorkflowNotFoundException(
-				"the token belongs to no callback: it was not made by callback(…).token(), or its run was removed. "
-						+ "See docs/reference/errors.md#kraft-3001");
+				"the token belongs to no callback: it was not made by callback(…).token(), its run was removed or has "
+						+ "continued as new, or the callback was never opened. See docs/reference/errors.md#kraft-3001");
 	}
 
-	private static String token(String run, String position, String secret) {
-		String id = Base64.getUrlEncoder().withoutPadding().encodeToString(run.getBytes(StandardCharsets.UTF_8));
-		return id + "~" + position + "~" + secret;
-	}
-
-	/**
-	 * The message id under which the completion of a callback is known.
-	 */
-	public static String messageId(String token) {
-		return "callback/" + token;
+	/** The whole text, as there is one spelling of each token only. */
+	private static boolean isSigned(String run, String place, RunSecret secret, String token) {
+		return MessageDigest.isEqual(of(run, place, secret).getBytes(StandardCharsets.UTF_8),
+				token.getBytes(StandardCharsets.UTF_8));
 	}
 
 	/**
-	 * Whether a token is that of the callback at a position.
-	 * @param position among all journals of the run
+	 * A retry may have dropped the callback and put something else in its place. One that
+	 * has just been opened may be in memory only.
 	 */
-	public static boolean isAt(String token, String position) {
-		return token.contains("~" + position + "~");
+	private static boolean isOpened(long run, String place, Store store, InMemory memory) {
+		return memory.isOpen(run, new MessageKey(Message.Kind.CALLBACK, place)) || isRecorded(run, place, store);
+	}
+
+	private static boolean isRecorded(long run, String place, Store store) {
+		String position = place.substring(place.indexOf(':') + 1);
+		AtomicBoolean recorded = new AtomicBoolean();
+		try {
+			store.journal(run, 0, (encoded) -> {
+				switch (JournalCodec.decode(encoded)) {
+					case CallbackOpened opened when opened.position().toString().equals(position) -> recorded.set(true);
+					case RunRetried retried when retried.forgotten()
+						.stream()
+						.anyMatch((forgotten) -> forgotten.toString().equals(position)) ->
+						recorded.set(false);
+					default -> {
+					}
+				}
+			});
+			return recorded.get();
+		}
+		catch (UnreadableEntryException ex) {
+			// The signature is right: what came is kept until the journal can be read.
+			return true;
+		}
+	}
+
+	private static String token(String run, String place, String signature) {
+		return BASE64.encodeToString(run.getBytes(StandardCharsets.UTF_8)) + "~" + place + "~" + signature;
+	}
+
+	private static String signature(String run, String place, RunSecret secret) {
+		return BASE64.encodeToString(secret.derive(Purpose.CALLBACK, run, place));
+	}
+
+	/**
+	 * The message id under which the completion of a callback is known to its run.
+	 */
+	public static String messageId(String place) {
+		return "callback/" + place;
 	}
 
 	private static String id(String encoded) {
@@ -83,23 +133,38 @@ public final class CallbackTokens {
 		}
 	}
 
-	private static @Nullable String secret(RunRow row, String position, Store store) {
+	private static @Nullable RunSecret secret(RunRow row, Store store) {
 		byte[] first = store.entry(row.number(), 0);
-		return (first != null && JournalCodec.decode(first) instanceof RunStarted started)
-				? secret(row.id(), started.seed(), position) : null;
-	}
-
-	private static String secret(String id, long seed, String position) {
-		String text = "callback\n" + id + '\n' + seed + '\n' + position;
-		return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
+		try {
+			return (first != null && JournalCodec.decode(first) instanceof RunStarted started) ? started.secret()
+					: null;
+		}
+		catch (UnreadableEntryException ex) {
+			return null;
+		}
 	}
 
 	/**
 	 * A callback of a run.
 	 *
-	 * @param position of the operation that opened it, among all journals of the run
+	 * @param run id of the run
+	 * @param number of the run
+	 * @param place of the operation that opened it, among all journals of the run
 	 */
-	public record Callback(String run, String position) {
+	public record Callback(String run, long number, String place) {
+	}
+
+	/**
+	 * The runs in memory.
+	 */
+	@FunctionalInterface
+	public interface InMemory {
+
+		/**
+		 * Whether a run has opened a callback.
+		 */
+		boolean isOpen(long run, MessageKey callback);
+
 	}
 
 }

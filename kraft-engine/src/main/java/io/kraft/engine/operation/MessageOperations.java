@@ -9,6 +9,8 @@ import io.kraft.engine.journal.JournalEntry.ValuePublished;
 import io.kraft.engine.journal.OperationKind;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
+import io.kraft.engine.journal.RunSecret;
+import io.kraft.engine.journal.UnreadableEntryException;
 import io.kraft.engine.journal.failure.Failures;
 import io.kraft.engine.run.Branch;
 import io.kraft.engine.run.Branch.Operation;
@@ -81,13 +83,26 @@ final class MessageOperations {
 	static <T extends @Nullable Object> Callback<T> callback(Branch branch, Type type) {
 		LoadedRun run = branch.run();
 		Operation operation = branch.begin(OperationKind.CALLBACK, "");
-		String token = CallbackTokens.of(run, operation.position());
+		String place = run.place(operation.position());
+		String token = token(run, operation, place);
 		if (operation.recorded() == null) {
-			run.journal().note(new CallbackOpened(operation.position(), token, run.environment().now()));
+			run.journal().note(new CallbackOpened(operation.position(), null, run.environment().now()));
 		}
 		ExpectedPayload expected = ExpectedPayload.ofCallback(type);
-		run.awaited().opened(new MessageKey(Message.Kind.CALLBACK, run.place(operation.position())), expected);
+		run.awaited().opened(new MessageKey(Message.Kind.CALLBACK, place), expected);
 		return new OpenCallback<>(run, operation.position(), token, expected);
+	}
+
+	private static String token(LoadedRun run, Operation operation, String place) {
+		RunSecret secret = run.origin().started().secret();
+		if (secret != null) {
+			return CallbackTokens.of(run.id(), place, secret);
+		}
+		if (operation.recorded() == null) {
+			throw run.continuation().pause(UnreadableEntryException.withoutSecret(run.id()));
+		}
+		return (operation.recorded().first() instanceof CallbackOpened opened && opened.token() != null)
+				? opened.token() : CallbackTokens.masked(run.id(), place);
 	}
 
 	private static Payload write(LoadedRun run, @Nullable Object value, String what) {

@@ -65,7 +65,7 @@ final class StepLog {
 	}
 
 	private static String line(Throwable failure) {
-		return Failures.describe(failure).replaceAll("\\R", " ");
+		return Failures.describe(failure);
 	}
 
 }

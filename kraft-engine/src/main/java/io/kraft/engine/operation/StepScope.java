@@ -1,9 +1,7 @@
 package io.kraft.engine.operation;
 
 import java.lang.reflect.Type;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.UUID;
 
 import io.kraft.client.RequiredArgument;
 import io.kraft.engine.journal.Payload;
@@ -55,14 +53,9 @@ final class StepScope implements StepContext {
 		return this.attempt;
 	}
 
-	/**
-	 * Made of the run's id and seed and the position: short whatever the id, and another
-	 * one when a run of the same id is started anew after the first was removed.
-	 */
 	@Override
 	public String idempotencyKey() {
-		String text = this.run.id() + '\n' + this.run.seed() + '\n' + this.position;
-		return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
+		return IdempotencyKeys.of(this.run, this.position);
 	}
 
 	@Override

@@ -44,6 +44,13 @@ public final class AwaitedMessages {
 	}
 
 	/**
+	 * Whether a callback is open.
+	 */
+	boolean isOpen(MessageKey callback) {
+		return this.callbacks.containsKey(callback);
+	}
+
+	/**
 	 * As what the next message is read, by one wait or by another.
 	 * @return empty if that is not known, or if it is not read
 	 */

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-import io.kraft.client.ExactText;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.journal.JournalEntry.OperationCancelled;
 import io.kraft.engine.journal.JournalEntry.OperationEntry;
@@ -14,6 +13,7 @@ import io.kraft.engine.journal.Position;
 import io.kraft.engine.journal.RecordedOperation;
 import io.kraft.engine.observation.RunObservation;
 import io.kraft.workflow.ContextBinding;
+import io.kraft.workflow.Names;
 import io.kraft.workflow.NotInWorkflowException;
 import io.kraft.workflow.WorkflowCancelledException;
 import io.kraft.workflow.WorkflowContext;
@@ -62,7 +62,7 @@ public final class Branch {
 		this.prefix = prefix;
 		this.cancellation = new BranchCancellation(run, scope, prefix);
 		this.origin = origin;
-		this.random = new SplittableRandom(run.seed() + seed(prefix));
+		this.random = new SplittableRandom(run.origin().started().seed() + seed(prefix));
 	}
 
 	/**
@@ -158,10 +158,10 @@ public final class Branch {
 		return this.children;
 	}
 
-	/** What the journal could not hold would be another name on replay. */
+	/** One that was recorded by an earlier version is left alone. */
 	private static void checkName(OperationKind kind, String name) {
-		if (!ExactText.isExact(name)) {
-			ExactText.check("the name of a " + kind.label(), name);
+		if (!name.isEmpty() && Names.faultOf(name) != null) {
+			Names.check("The name of a " + kind.label(), name);
 		}
 	}
 
@@ -278,10 +278,13 @@ public final class Branch {
 	public Operation begin(OperationKind kind, String name) {
 		checkOutsideBody(kind.label());
 		this.run.continuation().check();
-		checkName(kind, name);
 		this.cancellation.checkNotNoticed();
-		Position position = this.prefix.child(++this.operations);
+		Position position = next();
 		RecordedOperation recorded = this.run.replay().take(position);
+		if (recorded == null) {
+			checkName(kind, name);
+		}
+		this.operations++;
 		Operation operation = new Operation(position, kind, name, recorded);
 		if (recorded == null) {
 			this.run.telemetry().noteCaughtUp();

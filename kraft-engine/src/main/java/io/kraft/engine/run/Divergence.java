@@ -1,5 +1,6 @@
 package io.kraft.engine.run;
 
+import io.kraft.engine.journal.MaskedTokens;
 import io.kraft.engine.journal.OperationKind;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.RecordedOperation;
@@ -68,7 +69,7 @@ public final class Divergence {
 
 	/** What a codec has wrapped stays so: it may be a secret. */
 	private static String shorten(@Nullable Payload arguments) {
-		String text = String.valueOf(arguments);
+		String text = MaskedTokens.in(String.valueOf(arguments));
 		return (text.length() <= 200) ? text : text.substring(0, 200) + "…";
 	}
 

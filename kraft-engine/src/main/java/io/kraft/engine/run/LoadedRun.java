@@ -112,13 +112,6 @@ public final class LoadedRun {
 	}
 
 	/**
-	 * The seed of its random numbers, recorded at its start.
-	 */
-	public long seed() {
-		return this.origin.started().seed();
-	}
-
-	/**
 	 * The writing end of its journal.
 	 */
 	public RunJournal journal() {
@@ -293,7 +286,7 @@ public final class LoadedRun {
 	 * Where something of the run is, among all its journals.
 	 */
 	public String place(Position position) {
-		return position.inGeneration(this.origin.generation());
+		return this.origin.place(position);
 	}
 
 }

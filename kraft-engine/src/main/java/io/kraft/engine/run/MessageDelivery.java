@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
 
 import io.kraft.client.InboxFullException;
 import io.kraft.client.RunOperation;
@@ -113,11 +114,38 @@ public final class MessageDelivery {
 			sendOnce(id, kind, name, outcome, null, this.partition::submitOrRefuse);
 			return;
 		}
-		// Until it is durable, a repetition would not see it.
+		sendClaimed(id, messageId, () -> sendOnce(id, kind, name, outcome, messageId, this.partition::submitOrRefuse));
+	}
+
+	/**
+	 * Sends a completion of a callback; durable when it returns.
+	 * @param run number of the run, which no other run of the same id has
+	 * @param place of the callback
+	 * @throws WorkflowNotFoundException if the run was removed
+	 * @throws WorkflowEndedException if the run has ended
+	 * @throws InboxFullException if the run's inbox is full
+	 * @throws UnexpectedPayloadException if the run expects another payload
+	 */
+	public void complete(String id, long run, String place, Outcome outcome, String messageId) {
+		sendClaimed(id, messageId, () -> sendOnce(id, (number) -> number == run, Message.Kind.CALLBACK, place, outcome,
+				messageId, this.partition::submitOrRefuse));
+	}
+
+	/** Until a message is durable, a repetition would not see it. */
+	private void sendClaimed(String id, String messageId, Runnable sending) {
 		this.claims.whileClaimed(id + "/" + messageId, () -> {
-			sendOnce(id, kind, name, outcome, messageId, this.partition::submitOrRefuse);
+			sending.run();
 			return id;
 		});
+	}
+
+	/**
+	 * Whether a run in memory has opened a callback, and waits for its completion now or
+	 * later.
+	 */
+	public boolean isOpen(long run, MessageKey callback) {
+		LoadedRun loaded = this.loadedRuns.find(run);
+		return loaded != null && loaded.awaited().isOpen(callback);
 	}
 
 	/**
@@ -140,11 +168,23 @@ public final class MessageDelivery {
 
 	private void sendOnce(String id, Message.Kind kind, String name, Outcome outcome, @Nullable String messageId,
 			Function<List<Change>, Commit> submit) {
+		sendOnce(id, (run) -> true, kind, name, outcome, messageId, submit);
+	}
+
+	/**
+	 * Sends a message.
+	 * @param meant whether the run of that number is the one that is meant
+	 */
+	private void sendOnce(String id, LongPredicate meant, Message.Kind kind, String name, Outcome outcome,
+			@Nullable String messageId, Function<List<Change>, Commit> submit) {
 		MessageKey key = new MessageKey(kind, name);
 		Sent sent = null;
 		while (sent == null) {
 			Checked checked = this.payloads.check(target(id).number(), key, outcome);
 			sent = this.<@Nullable Sent>decide(id, (record) -> {
+				if (!meant.test(record.run())) {
+					throw notFound(id);
+				}
 				if (isKnown(record.run(), kind, messageId) || !takesMessage(kind, record)) {
 					return Sent.NOTHING;
 				}

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 import io.kraft.engine.journal.JournalEntry.RunStarted;
+import io.kraft.engine.journal.RunSecret;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
 
@@ -27,7 +28,8 @@ public final class NextGeneration {
 	public static void begin(LoadedRun run, ContinuedAsNew next) {
 		RunEnvironment environment = run.environment();
 		Instant now = environment.now();
-		RunStarted started = new RunStarted(next.arguments(), environment.random().nextLong(), now);
+		RunStarted started = new RunStarted(next.arguments(), environment.random().nextLong(),
+				RunSecret.draw(environment.random()), now);
 		List<Change> dropped = run.continuation()
 			.whileReadable(run.inbox()::waiting)
 			.stream()

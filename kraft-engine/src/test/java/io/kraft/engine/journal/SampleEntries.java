@@ -56,7 +56,7 @@ public final class SampleEntries {
 		Failure failure = new Failure("java.io.IOException", "disk gone ✗", "at a.B.c(B.java:1)\nat d.E.f(E.java:2)",
 				new Failure("java.lang.IllegalStateException", null, "", null));
 		Map<String, JournalEntry> entries = new LinkedHashMap<>();
-		entries.put("run-started", new RunStarted(json("[\"order-7\",42]"), -4_962_768_465_676_381_896L, AT));
+		entries.put("run-started", new RunStarted(json("[\"order-7\",42]"), -4_962_768_465_676_381_896L, null, AT));
 		entries.put("run-ended", new RunEnded(new Outcome.Success(json("{\"total\":42}")), AT));
 		entries.put("run-ended-without-value", new RunEnded(new Outcome.Success(Payload.NULL), AT));
 		entries.put("run-ended-with-failure", new RunEnded(new Outcome.Failed(failure), AT));
@@ -105,6 +105,9 @@ public final class SampleEntries {
 		entries.put("failure-traced",
 				new FailureTraced(List.of(position, Position.of(4)), List.of(Position.of(2)), AT));
 		entries.put("children-reopened", new ChildrenReopened(List.of(Position.of(2), position), AT));
+		entries.put("run-started-with-secret", new RunStarted(json("[\"order-7\",42]"), 7,
+				new RunSecret(0x0123_4567_89AB_CDEFL, 0xFEDC_BA98_7654_3210L), AT));
+		entries.put("callback-opened-without-token", new CallbackOpened(position, null, AT));
 		return new LinkedHashMap<>(entries);
 	}
 
@@ -112,7 +115,8 @@ public final class SampleEntries {
 		Position position = position(random);
 		Instant at = millis(random);
 		return switch (random.nextInt(25)) {
-			case 0 -> new RunStarted(payload(random), random.nextLong(), at);
+			case 0 -> new RunStarted(payload(random), random.nextLong(),
+					random.nextBoolean() ? RunSecret.draw(random) : null, at);
 			case 1 -> new RunEnded(outcome(random), at);
 			case 2 -> new StepIntended(position, string(random), optionalPayload(random), at);
 			case 3 -> new StepAttemptFailed(position, string(random), optionalPayload(random),
@@ -127,7 +131,7 @@ public final class SampleEntries {
 			case 11 -> new WaitStarted(position, kind(random), string(random), millis(random), at);
 			case 12 -> new WaitEnded(position, kind(random), string(random),
 					random.nextBoolean() ? outcome(random) : null, at);
-			case 13 -> new CallbackOpened(position, string(random), at);
+			case 13 -> new CallbackOpened(position, random.nextBoolean() ? string(random) : null, at);
 			case 14 -> new SignalSent(position, string(random), string(random), outcome(random), at);
 			case 15 -> new ValuePublished(position, string(random), payload(random), at);
 			case 16 -> new OperationBegun(position, kind(random), string(random), at);

@@ -4,12 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.JournalEntry.RunStarted;
 import io.kraft.engine.journal.Payload;
+import io.kraft.engine.journal.RunSecret;
 import io.kraft.engine.store.Change.EntryAppended;
 import io.kraft.engine.store.Change.RunChanged;
 import io.kraft.engine.store.RunRow;
@@ -48,7 +50,9 @@ class CallbackTokenFuzzTests {
 	}
 
 	static List<byte[]> tokens() {
-		return List.of(ID + "~3~0b8e1f5a-93d4-4c2b-8f10-fedcba987654", ID + "~0.3~", ID + "~~", "~~", "%%%~3~x")
+		return List
+			.of(ID + "~3~0b8e1f5a-93d4-4c2b-8f10-fedcba987654", ID + "~3~" + "A".repeat(43), ID + "~0.3~", ID + "~~",
+					"~~", "%%%~3~x")
 			.stream()
 			.map((text) -> text.getBytes(StandardCharsets.UTF_8))
 			.toList();
@@ -57,7 +61,7 @@ class CallbackTokenFuzzTests {
 	private static void find(byte[] bytes) {
 		String token = new String(bytes, StandardCharsets.UTF_8);
 		assertThatExceptionOfType(WorkflowNotFoundException.class)
-			.isThrownBy(() -> CallbackTokens.callback(token, STORE))
+			.isThrownBy(() -> CallbackTokens.callback(token, STORE, (run, callback) -> true))
 			.satisfies((ex) -> assertThat(ex.code()).isEqualTo("KRAFT-3001"));
 	}
 
@@ -66,8 +70,8 @@ class CallbackTokenFuzzTests {
 		store.claim(1);
 		Instant noon = Instant.parse("2026-03-01T12:00:00Z");
 		RunRow row = RunRow.pending(1, "order-7", "order", 1, Map.of(), noon);
-		byte[] started = JournalCodec
-			.encode(new RunStarted(Payload.json("[]".getBytes(StandardCharsets.UTF_8)), 7, noon));
+		byte[] started = JournalCodec.encode(new RunStarted(Payload.json("[]".getBytes(StandardCharsets.UTF_8)), 7,
+				RunSecret.draw(new Random(7)), noon));
 		store.commit(1, List.of(new RunChanged(null, row), new EntryAppended(1, 0, started)));
 		return store;
 	}

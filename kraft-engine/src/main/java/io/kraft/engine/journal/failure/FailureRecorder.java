@@ -9,7 +9,9 @@ import java.util.TreeMap;
 
 import io.kraft.client.ExactText;
 import io.kraft.engine.journal.Failure;
+import io.kraft.engine.journal.MaskedTokens;
 import io.kraft.workflow.KraftException;
+import io.kraft.workflow.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +74,7 @@ final class FailureRecorder {
 	/** Type and message, as {@code toString()} gives them, which may throw. */
 	static String describe(Throwable exception) {
 		try {
-			return bounded(String.valueOf(exception.toString()));
+			return VisibleText.escape(MaskedTokens.in(bounded(String.valueOf(exception.toString()))));
 		}
 		catch (Throwable ex) {
 			return exception.getClass().getName() + " (toString() threw " + ex.getClass().getName() + ")";

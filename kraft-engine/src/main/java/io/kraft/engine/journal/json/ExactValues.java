@@ -1,7 +1,6 @@
 package io.kraft.engine.journal.json;
 
 import java.io.File;
-import java.nio.file.Path;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -40,7 +39,6 @@ final class ExactValues {
 			.addSerializer(new Text<>(TimeZone.class, ExactValues::zone))
 			.addSerializer(new Text<>(Pattern.class, ExactValues::pattern))
 			.addSerializer(new Text<>(File.class, File::getPath))
-			.addSerializer(new Text<>(Path.class, ExactValues::path))
 			.addDeserializer(Timestamp.class, new TimestampReader())
 			.addDeserializer(Date.class, new DateReader())
 			.addKeySerializer(String.class, new Key<>(String.class, ExactValues::key))
@@ -75,18 +73,6 @@ final class ExactValues {
 			throw inexact(value, "has flags", "Write them into the expression, such as (?i).");
 		}
 		return value.pattern();
-	}
-
-	/** As Jackson reads it: as a URI, or, without a colon, as it is. */
-	private static String path(Path value) {
-		if (value.isAbsolute()) {
-			return value.toUri().toString();
-		}
-		String text = value.toString();
-		if (text.indexOf(':') >= 0) {
-			throw inexact(value, "is relative and has a colon", "Use its absolute path, or a text.");
-		}
-		return text;
 	}
 
 	private static String key(String value) {

@@ -58,6 +58,7 @@ final class JournalMapper {
 		module.setSerializerModifier(new JournalSerializerModifier());
 		module.setAbstractTypes(new OrderedContainers());
 		ExactValues.addTo(module);
+		ActiveTypes.addTo(module);
 		return module;
 	}
 

@@ -25,7 +25,7 @@ import tools.jackson.databind.ser.std.ToEmptyObjectSerializer;
  * What is not data is refused: a class of the JDK that Jackson would treat as a bean
  * (threads, locks and clients have getters enough to write half the virtual machine), a
  * lambda, and what Jackson would write as an empty object. So is a calendar, which would
- * lose its zone.
+ * lose its zone, and what does more than hold data when it is read.
  * <p>
  * A key of a map is refused if it is of a class that cannot be made from a text, or is
  * not restored from its own: Jackson would write its {@code toString()}.
@@ -38,6 +38,7 @@ final class JournalSerializerModifier extends ValueSerializerModifier {
 	public ValueSerializer<?> modifySerializer(SerializationConfig config, BeanDescription.Supplier description,
 			ValueSerializer<?> serializer) {
 		Class<?> type = SealedTypes.declaringClass(description.getBeanClass());
+		checkNotActive(type);
 		if (Calendar.class.isAssignableFrom(type) || XMLGregorianCalendar.class.isAssignableFrom(type)) {
 			throw new UnsupportedTypeException("a " + type.getName() + " would lose its zone",
 					"Use java.time.ZonedDateTime.");
@@ -66,6 +67,7 @@ final class JournalSerializerModifier extends ValueSerializerModifier {
 	public ValueSerializer<?> modifyKeySerializer(SerializationConfig config, JavaType type,
 			BeanDescription.Supplier description, ValueSerializer<?> serializer) {
 		Class<?> raw = SealedTypes.declaringClass(type.getRawClass());
+		checkNotActive(raw);
 		if (!KeyTypes.canBeRead(raw, serializer, description)) {
 			throw new UnsupportedTypeException(
 					"a key of a map is a " + raw.getName() + ", which could not be read back from a text",
@@ -73,6 +75,13 @@ final class JournalSerializerModifier extends ValueSerializerModifier {
 		}
 		Executable maker = KeyTypes.makerOf(raw, serializer, description);
 		return (maker != null) ? new CheckedKey(serializer, maker) : serializer;
+	}
+
+	private static void checkNotActive(Class<?> type) {
+		RefusedTypeException refusal = ActiveTypes.refusalOf(type);
+		if (refusal != null) {
+			throw refusal;
+		}
 	}
 
 	private static boolean isNoData(Class<?> type, ValueSerializer<?> serializer) {

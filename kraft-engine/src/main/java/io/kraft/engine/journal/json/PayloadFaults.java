@@ -4,6 +4,7 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
+import io.kraft.engine.journal.MaskedTokens;
 import io.kraft.engine.journal.Payload;
 import io.kraft.workflow.PayloadSerializationException;
 import io.kraft.workflow.PayloadTooLargeException;
@@ -119,6 +120,10 @@ final class PayloadFaults {
 	}
 
 	private static String readingFix(Throwable cause) {
+		UnsupportedTypeException unsupported = unsupportedType(cause);
+		if (unsupported != null) {
+			return unsupported.fix();
+		}
 		return switch (cause) {
 			case UnrecognizedPropertyException unknown when DerivedProperty.isIn(unknown) ->
 				DerivedProperty.fix(unknown);
@@ -171,7 +176,8 @@ final class PayloadFaults {
 		return null;
 	}
 
-	private static String excerpt(byte[] json, @Nullable Throwable cause) {
+	private static String excerpt(byte[] shown, @Nullable Throwable cause) {
+		byte[] json = withoutTokens(shown);
 		long offset = (cause instanceof JacksonException jackson && jackson.getLocation() != null)
 				? jackson.getLocation().getByteOffset() : 0;
 		int from = 0;
@@ -181,6 +187,11 @@ final class PayloadFaults {
 		int length = Math.min(EXCERPT_LENGTH, json.length - from);
 		return ((from > 0) ? "…" : "") + new String(json, from, length, StandardCharsets.UTF_8)
 				+ ((from + length < json.length) ? "…" : "");
+	}
+
+	/** Before it is cut, which may be in the middle of one. */
+	private static byte[] withoutTokens(byte[] json) {
+		return MaskedTokens.in(new String(json, StandardCharsets.ISO_8859_1)).getBytes(StandardCharsets.ISO_8859_1);
 	}
 
 	private static String shortened(String text) {

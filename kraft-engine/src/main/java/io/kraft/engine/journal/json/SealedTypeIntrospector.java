@@ -13,7 +13,7 @@ import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 /**
  * Reads the name that {@link JournalSerializerModifier} wrote for the members of sealed
  * types, as if the types were annotated with {@code @JsonTypeInfo(use = SIMPLE_NAME)}.
- * The annotations of a type win.
+ * The annotations of a type win, unless they name classes of Java.
  */
 final class SealedTypeIntrospector extends JacksonAnnotationIntrospector {
 
@@ -21,7 +21,8 @@ final class SealedTypeIntrospector extends JacksonAnnotationIntrospector {
 
 	@Override
 	public JsonTypeInfo.@Nullable Value findPolymorphicTypeInfo(MapperConfig<?> config, Annotated annotated) {
-		JsonTypeInfo.Value explicit = super.findPolymorphicTypeInfo(config, annotated);
+		JsonTypeInfo.Value explicit = ActiveTypes.checked(super.findPolymorphicTypeInfo(config, annotated),
+				annotated.getRawType());
 		if (explicit != null || !(config instanceof DeserializationConfig)
 				|| !(annotated instanceof AnnotatedClass type)) {
 			return explicit;

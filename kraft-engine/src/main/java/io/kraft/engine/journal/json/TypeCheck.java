@@ -48,6 +48,12 @@ public final class TypeCheck {
 
 	private final List<String> faults = new ArrayList<>();
 
+	/** What is not let into a journal at all. */
+	private final List<String> refusals = new ArrayList<>();
+
+	/** Of types around those; in case that they are not found by themselves. */
+	private final List<String> indirect = new ArrayList<>();
+
 	private TypeCheck(JsonMapper mapper) {
 		this.writing = mapper._serializationContext();
 		this.reading = mapper._deserializationContext();
@@ -63,12 +69,26 @@ public final class TypeCheck {
 		return check.faults;
 	}
 
+	/**
+	 * What must not be in a type, as reading it would do more than make an object; each
+	 * in sentences, with its place and the fix. Only the first few are reported.
+	 */
+	public static List<String> refusalsOf(JsonMapper mapper, Type type) {
+		TypeCheck check = new TypeCheck(mapper);
+		check.visit(mapper.constructType(type), "$", 0);
+		return check.refusals.isEmpty() ? check.indirect.stream().limit(1).toList() : check.refusals;
+	}
+
 	private void visit(JavaType type, String path, int depth) {
 		if (isFine(type) || depth > MAX_DEPTH || this.faults.size() >= MAX_FAULTS || !this.seen.add(type)) {
 			return;
 		}
 		String loss = LossyTypes.lossOf(type.getRawClass());
-		if (loss != null) {
+		RefusedTypeException refusal = ActiveTypes.refusalOf(type.getRawClass());
+		if (refusal != null) {
+			refuse(path, refusal);
+		}
+		else if (loss != null) {
 			add(path, loss);
 		}
 		else if (type.isContainerType() || type.isReferenceType() || type.hasRawClass(Map.Entry.class)) {
@@ -138,7 +158,7 @@ public final class TypeCheck {
 		if (!(reader instanceof AbstractDeserializer)) {
 			return true;
 		}
-		if (!hasTypeInfo(type)) {
+		if (!hasTypeInfo(type, path)) {
 			add(path, openType(type));
 		}
 		return false;
@@ -153,8 +173,14 @@ public final class TypeCheck {
 						+ "or declare a concrete type.";
 	}
 
-	private boolean hasTypeInfo(JavaType type) {
-		return this.reading.findTypeDeserializer(type) != null;
+	private boolean hasTypeInfo(JavaType type, String path) {
+		try {
+			return this.reading.findTypeDeserializer(type) != null;
+		}
+		catch (RuntimeException | LinkageError ex) {
+			addReading(path, ex);
+			return true;
+		}
 	}
 
 	private static boolean isFamily(JavaType type) {
@@ -183,6 +209,11 @@ public final class TypeCheck {
 			return;
 		}
 		String loss = LossyTypes.lossOf(key.getRawClass());
+		RefusedTypeException refusal = ActiveTypes.refusalOf(key.getRawClass());
+		if (refusal != null) {
+			refuse(path, refusal);
+			return;
+		}
 		if (loss != null) {
 			add(path, "a key of the map: " + loss);
 			return;
@@ -195,7 +226,7 @@ public final class TypeCheck {
 			this.reading.findKeyDeserializer(key, null);
 		}
 		catch (RuntimeException | LinkageError ex) {
-			add(path, PayloadFaults.readingFault(ex));
+			addReading(path, ex);
 		}
 	}
 
@@ -209,7 +240,7 @@ public final class TypeCheck {
 			return writer;
 		}
 		catch (RuntimeException | LinkageError ex) {
-			add(path, PayloadFaults.writingFault(ex));
+			addWriting(path, ex);
 			return null;
 		}
 	}
@@ -219,7 +250,7 @@ public final class TypeCheck {
 			return this.reading.findContextualValueDeserializer(type, null);
 		}
 		catch (RuntimeException | LinkageError ex) {
-			add(path, PayloadFaults.readingFault(ex));
+			addReading(path, ex);
 			return null;
 		}
 	}
@@ -239,7 +270,7 @@ public final class TypeCheck {
 		}
 		for (Iterator<SettableBeanProperty> properties = reader.properties(); properties.hasNext();) {
 			SettableBeanProperty property = properties.next();
-			if (!property.hasValueDeserializer() || isOfJackson(property.getValueDeserializer())) {
+			if (!property.hasValueDeserializer() || isOfMapper(property.getValueDeserializer())) {
 				visit(property.getType(), path + "." + property.getName(), depth + 1);
 			}
 		}
@@ -271,8 +302,41 @@ public final class TypeCheck {
 		}
 	}
 
-	private static boolean isOfJackson(ValueDeserializer<?> reader) {
-		return reader.getClass().getName().startsWith("tools.jackson.");
+	/** And not one that the application has chosen for the property. */
+	private static boolean isOfMapper(ValueDeserializer<?> reader) {
+		return reader.getClass().getName().startsWith("tools.jackson.") || ActiveTypes.isRefusing(reader);
+	}
+
+	private void addWriting(String path, Throwable failure) {
+		if (!isIndirect(path, failure)) {
+			add(path, PayloadFaults.writingFault(failure));
+		}
+	}
+
+	private void addReading(String path, Throwable failure) {
+		if (!isIndirect(path, failure)) {
+			add(path, PayloadFaults.readingFault(failure));
+		}
+	}
+
+	private boolean isIndirect(String path, Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof RefusedTypeException refusal) {
+				this.indirect.add(text(path, refusal));
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private void refuse(String path, RefusedTypeException refusal) {
+		if (this.refusals.size() < MAX_FAULTS) {
+			this.refusals.add(text(path, refusal));
+		}
+	}
+
+	private static String text(String path, RefusedTypeException refusal) {
+		return "at " + path + ": " + refusal.getMessage() + ". " + refusal.fix();
 	}
 
 	private void add(String path, String fault) {

@@ -55,7 +55,7 @@ final class TypedWriter {
 
 	/**
 	 * As what a copy of a value is read: what it is written as, but as what is declared
-	 * where its class is the JDK's own affair, such as that of a {@code Path}.
+	 * where its class is the JDK's own affair, such as that of a {@code ZoneId}.
 	 * @throws IllegalArgumentException if it is not of the declared type
 	 */
 	JavaType copyTypeOf(Object value) {

@@ -4,7 +4,7 @@ package io.kraft.engine.journal.json;
  * A type that cannot be in a journal. Jackson wraps it on its way to
  * {@link PayloadFaults}, which reports it.
  */
-final class UnsupportedTypeException extends IllegalArgumentException {
+class UnsupportedTypeException extends IllegalArgumentException {
 
 	private static final long serialVersionUID = 1L;
 

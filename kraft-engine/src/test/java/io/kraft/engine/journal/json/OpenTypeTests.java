@@ -1,13 +1,14 @@
 package io.kraft.engine.journal.json;
 
+import java.io.File;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -123,8 +124,8 @@ class OpenTypeTests {
 		})), arguments(new EnumMap<>(Map.of(TimeUnit.DAYS, 1)), type(new TypeRef<EnumMap<TimeUnit, Integer>>() {
 		})), arguments(Optional.of(ORDER), type(new TypeRef<Optional<Order>>() {
 		})), arguments(new Box<>(ORDER), type(new TypeRef<Box<Order>>() {
-		})), arguments(String.class, type(new TypeRef<Class<?>>() {
-		})), arguments("x", CharSequence.class), arguments(Path.of("a", "b"), Path.class),
+		})), arguments("x", CharSequence.class), arguments(new File("a", "b"), File.class),
+				arguments(URI.create("https://host.invalid/a"), URI.class),
 				arguments(ZoneId.of("Asia/Tokyo"), ZoneId.class),
 				arguments(TimeZone.getTimeZone("Asia/Tokyo"), TimeZone.class),
 				arguments(StandardCharsets.UTF_8, Charset.class), arguments(new Rex("x"), Named.class),

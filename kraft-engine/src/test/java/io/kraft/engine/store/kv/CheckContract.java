@@ -139,7 +139,7 @@ public abstract class CheckContract {
 	}
 
 	private static RunStarted started() {
-		return new RunStarted(Payload.NULL, 42, NOON);
+		return new RunStarted(Payload.NULL, 42, null, NOON);
 	}
 
 	private static Message watch() {

@@ -138,7 +138,7 @@ class DoctorInitializerTests {
 			store.claim(1);
 			RunRow row = RunRow.pending(1, "order\u001b1", "order", 1, Map.of(), NOON).scheduled(NOON);
 			store.commit(1, List.of(new Change.RunChanged(null, row),
-					new Change.EntryAppended(1, 0, JournalCodec.encode(new RunStarted(Payload.NULL, 42, NOON)))));
+					new Change.EntryAppended(1, 0, JournalCodec.encode(new RunStarted(Payload.NULL, 42, null, NOON)))));
 			if (sound) {
 				store.commit(1, List.of(new Change.TimerSet(new Timer(NOON, 1, Position.ROOT))));
 			}
