@@ -61,7 +61,7 @@ public final class RunMessages {
 		return new PreparedMessage(
 				"signal '" + name + "' to run '" + id + "'"
 						+ ((messageId != null) ? ", message id '" + messageId + "'" : ""),
-				PreparedMessage.text(outcome.value()), () -> {
+				PreparedMessage.text(this.payloads.portable(outcome.value())), () -> {
 					this.takesWork.run();
 					this.delivery.send(id, Message.Kind.SIGNAL, name, outcome, known);
 				});
@@ -81,7 +81,8 @@ public final class RunMessages {
 	 */
 	public PreparedMessage ofCompletion(String token, @Nullable Object value) {
 		Outcome.Success outcome = success(value, "the value of a callback");
-		return ofCallback("complete callback '" + token + "'", token, outcome, PreparedMessage.text(outcome.value()));
+		return ofCallback("complete callback '" + token + "'", token, outcome,
+				PreparedMessage.text(this.payloads.portable(outcome.value())));
 	}
 
 	/**

@@ -16,6 +16,7 @@ import io.kraft.spring.boot.autoconfigure.backup.NamedBackups;
 import io.kraft.spring.boot.autoconfigure.definition.DurableBeans;
 import io.kraft.spring.boot.autoconfigure.definition.StepDefaults;
 import io.kraft.spring.boot.autoconfigure.definition.ValueTypeReport;
+import io.kraft.spring.boot.autoconfigure.payload.PayloadConfiguration;
 import io.kraft.spring.boot.autoconfigure.property.Overrides;
 import io.kraft.spring.boot.autoconfigure.proxy.KraftProxyConfiguration;
 import io.kraft.workflow.WorkQueue;
@@ -39,8 +40,8 @@ import org.springframework.core.env.Environment;
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(OnKraftEnabled.class)
-@Import({ StoreConfiguration.class, ReactorConfiguration.class, TransactionConfiguration.class,
-		KraftProxyConfiguration.class })
+@Import({ StoreConfiguration.class, PayloadConfiguration.class, ReactorConfiguration.class,
+		TransactionConfiguration.class, KraftProxyConfiguration.class })
 @EnableConfigurationProperties(KraftProperties.class)
 class EngineConfiguration {
 
