@@ -19,7 +19,7 @@ public interface BoundPayloadTransform extends PayloadTransform {
 
 	/**
 	 * Whether wrapped bytes name that location. Whether that name is true, only
-	 * {@link #decode} can tell. Throws nothing: bytes that it has not wrapped do not name
+	 * {@link #decode} can verify. Throws nothing: bytes that it has not wrapped do not name
 	 * it.
 	 */
 	boolean isFor(byte[] wrapped, PayloadLocation location);

@@ -50,7 +50,7 @@ public final class UnreadableEntryException extends KraftException {
 	public static UnreadableEntryException foreign(String fault) {
 		return new UnreadableEntryException(FOREIGN,
 				"a stored payload is not what was written there: " + fault
-						+ ". Somebody has changed the data directory, or has mixed two of them."
+						+ ". The data directory was changed from outside, or mixed with another one."
 						+ " See docs/reference/errors.md#kraft-4015");
 	}
 
