@@ -19,8 +19,8 @@ public interface BoundPayloadTransform extends PayloadTransform {
 
 	/**
 	 * Whether wrapped bytes name that location. Whether that name is true, only
-	 * {@link #decode} can verify. Throws nothing: bytes that it has not wrapped do not name
-	 * it.
+	 * {@link #decode} can verify. Throws nothing: bytes that it has not wrapped do not
+	 * name it.
 	 */
 	boolean isFor(byte[] wrapped, PayloadLocation location);
 

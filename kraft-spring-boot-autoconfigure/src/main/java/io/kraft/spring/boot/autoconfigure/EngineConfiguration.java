@@ -16,7 +16,6 @@ import io.kraft.spring.boot.autoconfigure.backup.NamedBackups;
 import io.kraft.spring.boot.autoconfigure.definition.DurableBeans;
 import io.kraft.spring.boot.autoconfigure.definition.StepDefaults;
 import io.kraft.spring.boot.autoconfigure.definition.ValueTypeReport;
-import io.kraft.spring.boot.autoconfigure.payload.PayloadConfiguration;
 import io.kraft.spring.boot.autoconfigure.property.Overrides;
 import io.kraft.spring.boot.autoconfigure.proxy.KraftProxyConfiguration;
 import io.kraft.workflow.WorkQueue;

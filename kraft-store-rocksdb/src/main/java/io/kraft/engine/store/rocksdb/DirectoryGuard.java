@@ -93,8 +93,8 @@ final class DirectoryGuard {
 	private void refuse() {
 		if (!this.trust.findings().isEmpty()) {
 			throw new StorageException(StorageException.UNTRUSTED_DIRECTORY, "the data directory " + this.directory
-					+ " can be written by others, who can make this application do anything: "
-					+ findings() + ". Nothing in it was used. Give it to the user of this process alone (" + this.self
+					+ " can be written by others, who can make this application do anything: " + findings()
+					+ ". Nothing in it was used. Give it to the user of this process alone (" + this.self
 					+ "), after you have made sure that it was not changed; or set kraft.storage.allow-shared-directory=true, if all of those may do"
 					+ " what this application may. See docs/reference/errors.md#kraft-4014", null);
 		}

@@ -28,7 +28,8 @@ record ProcessIdentity(int user, Set<Integer> groups) {
 
 	/**
 	 * That of this process.
-	 * @param directory writable, in which a file shows it where the system does not show it
+	 * @param directory writable, in which a file shows it where the system does not show
+	 * it
 	 */
 	static ProcessIdentity ofThisProcess(Path directory) throws IOException {
 		return Files.isReadable(STATUS) ? parse(Files.readAllLines(STATUS, StandardCharsets.ISO_8859_1))

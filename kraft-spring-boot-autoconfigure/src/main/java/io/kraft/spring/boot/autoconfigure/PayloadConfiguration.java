@@ -1,4 +1,4 @@
-package io.kraft.spring.boot.autoconfigure.payload;
+package io.kraft.spring.boot.autoconfigure;
 
 import java.util.Objects;
 
@@ -6,7 +6,7 @@ import io.kraft.engine.PayloadEncryption;
 import io.kraft.engine.codec.AesGcmEncryption;
 import io.kraft.engine.codec.DeflateCompression;
 import io.kraft.engine.codec.EncryptionKeys;
-import io.kraft.spring.boot.autoconfigure.KraftProperties;
+import io.kraft.spring.boot.autoconfigure.payload.PayloadProperties;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -23,7 +23,7 @@ import org.springframework.core.annotation.Order;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(PayloadProperties.class)
-public class PayloadConfiguration {
+class PayloadConfiguration {
 
 	/** Before the codecs of the application: what is encrypted cannot be compressed. */
 	@Bean
