@@ -28,6 +28,7 @@ import io.kraft.engine.run.ExecutionSettings;
 import io.kraft.engine.run.MemoryBounds;
 import io.kraft.engine.run.OffThreadCalls;
 import io.kraft.engine.store.Store;
+import io.kraft.engine.store.encrypted.EncryptedStore;
 import io.kraft.engine.supervision.EngineThreads;
 import io.kraft.engine.supervision.WorkInFlight;
 import io.kraft.engine.timer.Scheduler;
@@ -167,7 +168,8 @@ public final class KraftEngineBuilder {
 	}
 
 	/**
-	 * Wrap every payload, in the given order.
+	 * Wrap every payload, in the given order; those that are {@link PayloadEncryption}
+	 * come last in any case, when it is written to the store.
 	 */
 	public KraftEngineBuilder payloadCodecs(Collection<? extends PayloadCodec> codecs) {
 		this.payloadCodecs.addAll(codecs);
@@ -414,8 +416,8 @@ public final class KraftEngineBuilder {
 		WorkflowCatalog catalog = new WorkflowCatalog(this.workflows);
 		StepCatalog stepCatalog = new StepCatalog(this.steps);
 		Definitions definitions = new Definitions(catalog, stepCatalog, new QueueCatalog(this.queues, stepCatalog));
-		return new KraftEngine(settings(this.store), definitions, new ScheduleCatalog(this.schedules, catalog),
-				payloads);
+		return new KraftEngine(settings(EncryptedStore.around(this.store, this.payloadCodecs)), definitions,
+				new ScheduleCatalog(this.schedules, catalog), payloads);
 	}
 
 	private EngineSettings settings(Supplier<Store> store) {

@@ -88,7 +88,7 @@ record ClientCalls(Supplier<Execution> source, AsyncStarts asyncStarts, Blocking
 		StartRequest named = execution.requests().withId(request);
 		String id = Objects.requireNonNull(named.id());
 		execution.store().run(id).ifPresent(named::checkAgainst);
-		this.transactions.afterCommit(named.describe(), () -> execution.start(named));
+		this.transactions.afterCommit(named.describe(execution.payloads()), () -> execution.start(named));
 		return id;
 	}
 

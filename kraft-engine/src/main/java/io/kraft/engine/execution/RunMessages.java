@@ -62,7 +62,7 @@ public final class RunMessages {
 		return new PreparedMessage(
 				"signal '" + name + "' to run '" + id + "'"
 						+ ((messageId != null) ? ", message id '" + messageId + "'" : ""),
-				PreparedMessage.text(outcome.value()), () -> {
+				PreparedMessage.text(this.payloads.portable(outcome.value())), () -> {
 					this.takesWork.run();
 					this.delivery.send(id, Message.Kind.SIGNAL, name, outcome, known);
 				});
@@ -82,7 +82,8 @@ public final class RunMessages {
 	 */
 	public PreparedMessage ofCompletion(String token, @Nullable Object value) {
 		Outcome.Success outcome = success(value, "the value of a callback");
-		return ofCallback("complete", token, outcome, PreparedMessage.text(outcome.value()));
+		return ofCallback("complete", token, outcome,
+				PreparedMessage.text(this.payloads.portable(outcome.value())));
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,15 @@ final class EntryReader {
 
 	private final ByteReader bytes;
 
-	EntryReader(ByteReader bytes) {
+	private final UnaryOperator<Payload> payloads;
+
+	/**
+	 * Reads from there.
+	 * @param payloads called with each payload, in order, for what is read in its place
+	 */
+	EntryReader(ByteReader bytes, UnaryOperator<Payload> payloads) {
 		this.bytes = bytes;
+		this.payloads = payloads;
 	}
 
 	int number() {
@@ -73,9 +81,10 @@ final class EntryReader {
 		int kind = this.bytes.readByte();
 		return switch (kind) {
 			case EntryWriter.ABSENT -> null;
-			case EntryWriter.JSON_NULL -> Payload.NULL;
-			case EntryWriter.PLAIN_JSON -> Payload.json(this.bytes.readBytes());
-			case EntryWriter.WRAPPED -> new Payload(this.bytes.readString(), this.bytes.readBytes());
+			case EntryWriter.JSON_NULL -> this.payloads.apply(Payload.NULL);
+			case EntryWriter.PLAIN_JSON -> this.payloads.apply(Payload.json(this.bytes.readBytes()));
+			case EntryWriter.WRAPPED ->
+				this.payloads.apply(new Payload(this.bytes.readString(), this.bytes.readBytes()));
 			default -> throw this.bytes.corrupt("a value is of kind " + kind);
 		};
 	}

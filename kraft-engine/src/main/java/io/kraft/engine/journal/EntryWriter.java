@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +40,16 @@ final class EntryWriter {
 
 	private final ByteWriter bytes = new ByteWriter(EXPECTED_BYTES);
 
-	EntryWriter(int version) {
+	private final UnaryOperator<Payload> payloads;
+
+	/**
+	 * Begins with the version.
+	 * @param payloads called with each payload, in order, for what is written in its
+	 * place
+	 */
+	EntryWriter(int version, UnaryOperator<Payload> payloads) {
 		this.bytes.writeByte(version);
+		this.payloads = payloads;
 	}
 
 	byte[] toBytes() {
@@ -106,7 +115,8 @@ final class EntryWriter {
 		return payload(payload);
 	}
 
-	EntryWriter payload(Payload payload) {
+	EntryWriter payload(Payload value) {
+		Payload payload = this.payloads.apply(value);
 		if (!payload.codecs().isEmpty()) {
 			this.bytes.writeByte(WRAPPED).writeString(payload.codecs()).writeBytes(payload.bytes());
 		}

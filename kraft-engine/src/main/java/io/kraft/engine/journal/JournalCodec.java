@@ -1,6 +1,7 @@
 package io.kraft.engine.journal;
 
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 import io.kraft.engine.journal.JournalEntry.CallbackOpened;
 import io.kraft.engine.journal.JournalEntry.ChildStarted;
@@ -102,7 +103,16 @@ public final class JournalCodec {
 	 * The entry as bytes. Causes of a failure below the 64th are cut off.
 	 */
 	public static byte[] encode(JournalEntry entry) {
-		EntryWriter out = new EntryWriter(VERSION);
+		return encode(entry, UnaryOperator.identity());
+	}
+
+	/**
+	 * The entry as bytes, with other payloads.
+	 * @param payloads called with each payload, in the order of the fields, and of the
+	 * keys of a map
+	 */
+	public static byte[] encode(JournalEntry entry, UnaryOperator<Payload> payloads) {
+		EntryWriter out = new EntryWriter(VERSION, payloads);
 		switch (entry) {
 			case RunStarted e when e.secret() != null -> out.type(RUN_STARTED_WITH_SECRET)
 				.payload(e.arguments())
@@ -199,12 +209,21 @@ public final class JournalCodec {
 	 * @throws UnreadableEntryException if they are not an entry that this version knows
 	 */
 	public static JournalEntry decode(byte[] bytes) {
+		return decode(bytes, UnaryOperator.identity());
+	}
+
+	/**
+	 * The entry that the bytes hold, with other payloads.
+	 * @param payloads called with each payload, in the same order as when it was encoded
+	 * @throws UnreadableEntryException if they are not an entry that this version knows
+	 */
+	public static JournalEntry decode(byte[] bytes, UnaryOperator<Payload> payloads) {
 		ByteReader raw = new ByteReader(bytes);
 		int version = raw.readByte();
 		if (version != VERSION) {
 			throw UnreadableEntryException.unknownFormat("format version " + version, "version " + VERSION + " only");
 		}
-		EntryReader in = new EntryReader(raw);
+		EntryReader in = new EntryReader(raw, payloads);
 		JournalEntry entry = decode(raw.readByte(), in);
 		raw.end();
 		return entry;
@@ -214,7 +233,7 @@ public final class JournalCodec {
 	 * An outcome on its own, as bytes.
 	 */
 	public static byte[] encodeOutcome(Outcome outcome) {
-		return new EntryWriter(VERSION).outcome(outcome).toBytes();
+		return new EntryWriter(VERSION, UnaryOperator.identity()).outcome(outcome).toBytes();
 	}
 
 	/**
@@ -227,7 +246,7 @@ public final class JournalCodec {
 		if (version != VERSION) {
 			throw UnreadableEntryException.unknownFormat("format version " + version, "version " + VERSION + " only");
 		}
-		Outcome outcome = new EntryReader(raw).outcome();
+		Outcome outcome = new EntryReader(raw, UnaryOperator.identity()).outcome();
 		raw.end();
 		return outcome;
 	}

@@ -70,4 +70,10 @@ public interface PayloadConverter {
 	 */
 	String text(Payload payload);
 
+	/**
+	 * A payload as it may be kept outside of the store, such as in a log: encrypted,
+	 * where those in the store are.
+	 */
+	Payload portable(Payload payload);
+
 }

@@ -14,6 +14,9 @@ public final class UnreadableEntryException extends KraftException {
 	/** Written by a version of Kraft that knows more than this one. */
 	public static final String UNKNOWN_FORMAT = "KRAFT-4005";
 
+	/** Sound in itself, but not where it belongs, or not encrypted where all is. */
+	public static final String FOREIGN = "KRAFT-4015";
+
 	private static final long serialVersionUID = 1L;
 
 	private UnreadableEntryException(String code, String message) {
@@ -47,6 +50,17 @@ public final class UnreadableEntryException extends KraftException {
 		return new UnreadableEntryException(UNKNOWN_FORMAT, "a stored entry has " + found
 				+ ", but this version of Kraft knows " + known
 				+ ". Was it written by a newer one? Nothing was changed. See docs/reference/errors.md#kraft-4005");
+	}
+
+	/**
+	 * A payload was put there by something else than an engine.
+	 * @param fault what was found where, and what belongs there
+	 */
+	public static UnreadableEntryException foreign(String fault) {
+		return new UnreadableEntryException(FOREIGN,
+				"a stored payload is not what was written there: " + fault
+						+ ". The data directory was changed from outside, or mixed with another one."
+						+ " See docs/reference/errors.md#kraft-4015");
 	}
 
 }

@@ -33,6 +33,9 @@ public class StorageException extends KraftException {
 	/** A run cannot be read, for a reason that has no code of its own. */
 	public static final String UNREADABLE_RUN = "KRAFT-4013";
 
+	/** Others than the user of the process can write to the data directory. */
+	public static final String UNTRUSTED_DIRECTORY = "KRAFT-4014";
+
 	/** The check at the start has found violations. */
 	public static final String INCONSISTENT = "KRAFT-4020";
 

@@ -100,7 +100,8 @@ public final class JacksonPayloads implements PayloadConverter {
 			return value;
 		}
 		catch (RuntimeException | StackOverflowError ex) {
-			throw PayloadFaults.notReadable(what, type, ValuePath.of(ex, "$"), payload, json, ex);
+			throw PayloadFaults.notReadable(what, type, ValuePath.of(ex, "$"), this.transforms.hides(payload), payload,
+					json, ex);
 		}
 	}
 
@@ -183,7 +184,8 @@ public final class JacksonPayloads implements PayloadConverter {
 			// number is more reliable.
 			requireCount(countElements(json), types, what);
 			Type type = (index < arguments.length) ? types.get(index) : Object[].class;
-			throw PayloadFaults.notReadable(what, type, ValuePath.of(ex, "$[" + index + "]"), payload, json, ex);
+			throw PayloadFaults.notReadable(what, type, ValuePath.of(ex, "$[" + index + "]"),
+					this.transforms.hides(payload), payload, json, ex);
 		}
 		requireCount(index, types, what);
 		return arguments;
@@ -206,6 +208,11 @@ public final class JacksonPayloads implements PayloadConverter {
 	@Override
 	public String text(Payload payload) {
 		return new String(this.transforms.unwrap(payload, "the payload"), StandardCharsets.UTF_8);
+	}
+
+	@Override
+	public Payload portable(Payload payload) {
+		return this.transforms.portable(payload);
 	}
 
 	private TypedWriter writer(Type type) {

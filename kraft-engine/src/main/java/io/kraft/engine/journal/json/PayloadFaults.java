@@ -45,15 +45,21 @@ final class PayloadFaults {
 				causeOf(cause), type.getTypeName(), path);
 	}
 
-	static PayloadSerializationException notReadable(String what, Type type, String path, Payload payload, byte[] json,
-			Throwable cause) {
-		// The contents of an encrypted payload must not get into logs by an error.
-		boolean secret = !payload.codecs().isEmpty();
+	/**
+	 * A payload that does not fit its type.
+	 * @param secret whether its contents are encrypted where it is stored: then they must
+	 * not get into logs by an error
+	 */
+	static PayloadSerializationException notReadable(String what, Type type, String path, boolean secret,
+			Payload payload, byte[] json, Throwable cause) {
 		String reason = isTooDeep(cause) ? tooDeep()
 				: (secret ? cause.getClass().getSimpleName() : reason(cause)) + ". " + readingFix(cause);
-		return new PayloadSerializationException(what + " cannot be read as " + type.getTypeName() + ", at " + path
-				+ ": " + reason + " Found (" + json.length + " bytes): "
-				+ (secret ? "wrapped by '" + payload.codecs() + "', not shown" : excerpt(json, cause)) + "." + SEE,
+		return new PayloadSerializationException(
+				what + " cannot be read as " + type.getTypeName() + ", at " + path + ": " + reason + " Found ("
+						+ json.length + " bytes): "
+						+ (secret ? (payload.codecs().isEmpty() ? "" : "wrapped by '" + payload.codecs() + "', ")
+								+ "not shown" : excerpt(json, cause))
+						+ "." + SEE,
 				secret ? null : causeOf(cause), type.getTypeName(), path);
 	}
 

@@ -4,8 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
+import io.kraft.engine.journal.BoundPayloadTransform;
 import io.kraft.engine.journal.Payload;
+import io.kraft.engine.journal.PayloadLocation;
 import io.kraft.engine.journal.PayloadTransform;
 import io.kraft.workflow.InvalidDefinitionException;
 import io.kraft.workflow.PayloadSerializationException;
@@ -13,12 +16,20 @@ import io.kraft.workflow.PayloadSerializationException;
 /**
  * The codecs that wrap what is written, in order. What is read is unwrapped by the codecs
  * that its payload names, whatever wraps new ones today.
+ * <p>
+ * Those that are bound to a location wrap nothing here: the store does that, when it
+ * knows the location.
  */
 final class TransformChain {
 
 	private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]+");
 
+	/** No run has this number. */
+	private static final PayloadLocation OUTSIDE = new PayloadLocation(0, "log");
+
 	private final Map<String, PayloadTransform> transforms = new LinkedHashMap<>();
+
+	private final List<PayloadTransform> wrapping;
 
 	private final String ids;
 
@@ -37,16 +48,29 @@ final class TransformChain {
 						+ ". Give each its own id, and never change it. See docs/reference/errors.md#kraft-1003");
 			}
 		}
-		this.ids = String.join(",", this.transforms.keySet());
+		this.wrapping = this.transforms.values()
+			.stream()
+			.filter((transform) -> !(transform instanceof BoundPayloadTransform))
+			.toList();
+		this.ids = this.wrapping.stream().map(PayloadTransform::id).collect(Collectors.joining(","));
 	}
 
+	/** Whether nothing is wrapped here. */
 	boolean isEmpty() {
-		return this.transforms.isEmpty();
+		return this.wrapping.isEmpty();
+	}
+
+	/**
+	 * Whether the contents of a payload must not get into messages: on disk it is wrapped
+	 * by a codec, which may encrypt it.
+	 */
+	boolean hides(Payload payload) {
+		return !payload.codecs().isEmpty() || !this.transforms.isEmpty();
 	}
 
 	Payload wrap(byte[] json, String what) {
 		byte[] bytes = json;
-		for (PayloadTransform transform : this.transforms.values()) {
+		for (PayloadTransform transform : this.wrapping) {
 			try {
 				bytes = transform.encode(bytes);
 			}
@@ -55,6 +79,20 @@ final class TransformChain {
 			}
 		}
 		return new Payload(this.ids, bytes);
+	}
+
+	/**
+	 * Wrapped for no location of the store, if it would be wrapped for one.
+	 */
+	Payload portable(Payload payload) {
+		Payload portable = payload;
+		for (PayloadTransform transform : this.transforms.values()) {
+			if (transform instanceof BoundPayloadTransform bound && payload.codecs().equals(this.ids)) {
+				portable = new Payload(this.ids.isEmpty() ? bound.id() : this.ids + ',' + bound.id(),
+						bound.encode(payload.bytes(), OUTSIDE));
+			}
+		}
+		return portable;
 	}
 
 	byte[] unwrap(Payload payload, String what) {

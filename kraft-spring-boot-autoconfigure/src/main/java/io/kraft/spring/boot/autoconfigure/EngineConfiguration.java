@@ -39,8 +39,8 @@ import org.springframework.core.env.Environment;
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(OnKraftEnabled.class)
-@Import({ StoreConfiguration.class, ReactorConfiguration.class, TransactionConfiguration.class,
-		KraftProxyConfiguration.class })
+@Import({ StoreConfiguration.class, PayloadConfiguration.class, ReactorConfiguration.class,
+		TransactionConfiguration.class, KraftProxyConfiguration.class })
 @EnableConfigurationProperties(KraftProperties.class)
 class EngineConfiguration {
 

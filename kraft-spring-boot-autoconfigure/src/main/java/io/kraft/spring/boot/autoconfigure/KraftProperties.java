@@ -83,11 +83,15 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * @param backupPath Directory below which the actuator and the web API make backups;
 	 * they refuse to while it is not set.
 	 * @param backupTimeout How long a backup may take. At least 0.
+	 * @param allowSharedDirectory Whether other users may be able to write the directory,
+	 * and so to make the application do anything; otherwise one that they can write is
+	 * refused, and what they can read is closed.
 	 */
 	public record Storage(@DefaultValue("rocksdb") Type type, @DefaultValue("./data/kraft") String path,
 			@DefaultValue("true") boolean sync, @DefaultValue("256MB") DataSize minFreeSpace,
 			@DefaultValue("false") boolean verifyOnStart, @DefaultValue("256MB") DataSize nativeMemory,
-			@Nullable String backupPath, @DefaultValue("10m") Duration backupTimeout) {
+			@Nullable String backupPath, @DefaultValue("10m") Duration backupTimeout,
+			@DefaultValue("false") boolean allowSharedDirectory) {
 
 		public Storage {
 			PropertyBounds.path("kraft.storage.path", path);

@@ -25,6 +25,11 @@ class StorageFailureAnalyzer extends AbstractFailureAnalyzer<StorageException> {
 			case StorageException.UNUSABLE_DIRECTORY ->
 				"Make it a directory that is readable and writable for the user '" + System.getProperty("user.name")
 						+ "', or name another one with 'kraft.storage.path'.";
+			case StorageException.UNTRUSTED_DIRECTORY ->
+				"Find out who has written to the directory. Then give it to the user '"
+						+ System.getProperty("user.name")
+						+ "' alone, such as with 'chown -R' and 'chmod -R go-rwx', or set "
+						+ "'kraft.storage.allow-shared-directory=true'.";
 			case StorageException.DAMAGED -> "Restore the directory from a backup. Without one, and if the runs in it "
 					+ "may be lost, move it away: Kraft then starts with an empty one.";
 			case StorageException.UNKNOWN_FORMAT ->

@@ -33,8 +33,8 @@ class StoreConfiguration {
 	}
 
 	private static Store openRocksDb(KraftProperties.Storage storage) {
-		Store store = RocksDbStore
-			.open(new RocksDbOptions(storage.directory(), storage.sync(), storage.nativeMemory().toBytes()));
+		Store store = RocksDbStore.open(new RocksDbOptions(storage.directory(), storage.sync(),
+				storage.nativeMemory().toBytes(), storage.allowSharedDirectory()));
 		log.info("The journal is in {}", storage.directory().toAbsolutePath().normalize());
 		if (!storage.sync()) {
 			log.warn("A power failure may lose acknowledged commits (kraft.storage.sync=false)");

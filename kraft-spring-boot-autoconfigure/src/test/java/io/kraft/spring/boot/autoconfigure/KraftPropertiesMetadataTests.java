@@ -33,6 +33,9 @@ class KraftPropertiesMetadataTests {
 			.containsExactlyInAnyOrder("kraft.enabled", "kraft.storage.type", "kraft.storage.path",
 					"kraft.storage.sync", "kraft.storage.min-free-space", "kraft.storage.verify-on-start",
 					"kraft.storage.native-memory", "kraft.storage.backup-path", "kraft.storage.backup-timeout",
+					"kraft.storage.allow-shared-directory", "kraft.payloads.encryption.active-key",
+					"kraft.payloads.encryption.keys", "kraft.payloads.encryption.accept-plain",
+					"kraft.payloads.compression.enabled", "kraft.payloads.compression.min-size",
 					"kraft.engine.max-concurrent-workflows", "kraft.engine.max-parked-workflows",
 					"kraft.engine.max-payload-size", "kraft.engine.max-loaded-journals", "kraft.engine.max-inbox",
 					"kraft.engine.max-loaded-inboxes", "kraft.engine.max-journal-entries",
@@ -60,7 +63,7 @@ class KraftPropertiesMetadataTests {
 			assertThat(property.has("defaultValue")).isNotEqualTo(property.path("name")
 				.asString()
 				.matches(
-						"kraft\\.(steps|workflows|queues|storage\\.backup-path|engine\\.max-loaded-(journals|inboxes)|client\\.call-timeout|web\\.allowed-origins|logging\\.skip-on-replay).*"));
+						"kraft\\.(steps|workflows|queues|storage\\.backup-path|payloads\\.encryption\\.(active-key|keys)|engine\\.max-loaded-(journals|inboxes)|client\\.call-timeout|web\\.allowed-origins|logging\\.skip-on-replay).*"));
 		});
 	}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -71,12 +72,17 @@ final class BackupTarget {
 			throw new BackupRefusedException("the backup cannot be written to " + this.path
 					+ ", because that is in the data directory " + dataDirectory + ". Name a directory outside");
 		}
-		Files.createDirectories(parent);
+		DataDirectory.createParents(parent);
 		checkSpace(database, parent, unwrittenBytes);
+		// One that is there is empty, and may be another user's, or a link.
+		Files.deleteIfExists(this.incomplete);
+		PrivateFiles.createDirectory(this.incomplete);
 		this.prepared = true;
-		Files.createDirectories(this.incomplete);
-		Files.writeString(this.incomplete.resolve(MARK), "This backup was not completed. Delete it.\n");
-		sync(this.incomplete.resolve(MARK));
+		Path mark = this.incomplete.resolve(MARK);
+		PrivateFiles.createFile(mark);
+		Files.writeString(mark, "This backup was not completed. Delete it.\n", LinkOption.NOFOLLOW_LINKS,
+				StandardOpenOption.WRITE);
+		sync(mark);
 		DataDirectory.syncDirectory(this.incomplete);
 	}
 
@@ -90,6 +96,8 @@ final class BackupTarget {
 			sync(file);
 			size += Files.size(file);
 		}
+		// RocksDB makes its files by the umask.
+		PrivateFiles.closeAll(this.incomplete);
 		DataDirectory.syncDirectory(database());
 		Files.delete(this.incomplete.resolve(MARK));
 		DataDirectory.syncDirectory(this.incomplete);

@@ -5,13 +5,16 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 
 import io.kraft.engine.store.StorageException;
 
 /**
- * The directory of the data, held so that no other process, nor this one again, opens it.
+ * The directory of the data, held so that no other process, nor this one again, opens it;
+ * and closed to other users, unless it is shared on purpose.
  */
 final class DataDirectory implements AutoCloseable {
 
@@ -25,11 +28,28 @@ final class DataDirectory implements AutoCloseable {
 		this.lock = lock;
 	}
 
-	static DataDirectory open(Path directory) {
+	/**
+	 * Makes the directory if it is missing, and locks it.
+	 * @param shared whether other users may be able to write it
+	 * @throws StorageException with {@link StorageException#UNTRUSTED_DIRECTORY} if they
+	 * are, and may not be; nothing in it was used
+	 */
+	static DataDirectory open(Path directory, boolean shared) {
 		Path path = directory.toAbsolutePath().normalize();
 		try {
-			create(path.resolve("db"));
-			return new DataDirectory(path, lock(path));
+			create(path, shared);
+			DirectoryGuard guard = DirectoryGuard.of(path, shared);
+			guard.checkDirectory();
+			FileChannel lock = lock(path);
+			try {
+				guard.checkContents();
+				create(path.resolve("db"), shared);
+			}
+			catch (IOException | RuntimeException | Error ex) {
+				lock.close();
+				throw ex;
+			}
+			return new DataDirectory(path, lock);
 		}
 		catch (FileAlreadyExistsException ex) {
 			throw new StorageException(StorageException.UNUSABLE_DIRECTORY, "the data directory " + path
@@ -79,15 +99,37 @@ final class DataDirectory implements AutoCloseable {
 	 * Makes the directory and those above it. Each new one is durable: else a power
 	 * failure could take it away with all that was synced inside.
 	 */
-	private static void create(Path directory) throws IOException {
+	private static void create(Path directory, boolean shared) throws IOException {
 		if (Files.isDirectory(directory)) {
 			return;
 		}
 		Path parent = directory.getParent();
 		if (parent != null) {
-			create(parent);
+			createParents(parent);
 		}
-		Files.createDirectories(directory);
+		if (shared) {
+			Files.createDirectories(directory);
+		}
+		else {
+			PrivateFiles.createDirectory(directory);
+		}
+		if (parent != null) {
+			syncDirectory(parent);
+		}
+	}
+
+	/**
+	 * Makes what is missing above a directory.
+	 */
+	static void createParents(Path directory) throws IOException {
+		if (Files.isDirectory(directory)) {
+			return;
+		}
+		Path parent = directory.getParent();
+		if (parent != null) {
+			createParents(parent);
+		}
+		PrivateFiles.createParent(directory);
 		if (parent != null) {
 			syncDirectory(parent);
 		}
@@ -103,8 +145,10 @@ final class DataDirectory implements AutoCloseable {
 	}
 
 	private static FileChannel lock(Path directory) throws IOException {
-		FileChannel channel = FileChannel.open(directory.resolve("kraft.lock"), StandardOpenOption.CREATE,
-				StandardOpenOption.WRITE);
+		Path file = directory.resolve("kraft.lock");
+		FileChannel channel = FileChannel.open(file,
+				Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+				PrivateFiles.fileAttributes(file));
 		try {
 			if (channel.tryLock() != null) {
 				return channel;

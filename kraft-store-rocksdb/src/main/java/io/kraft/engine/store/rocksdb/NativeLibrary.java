@@ -2,17 +2,10 @@ package io.kraft.engine.store.rocksdb;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
 
 import io.kraft.engine.store.StorageException;
 import org.rocksdb.RocksDB;
@@ -24,6 +17,7 @@ import org.rocksdb.util.Environment;
  * process is killed.
  * <p>
  * A directory holds the library of one checksum, so that another version unpacks its own.
+ * What is there from a former start is compared with the jar's each time.
  */
 final class NativeLibrary {
 
@@ -50,7 +44,9 @@ final class NativeLibrary {
 								+ "' for this platform. Set kraft.storage.type=memory to continue without a disk.",
 						null);
 			}
-			RocksDB.loadLibrary(List.of(unpack(packed, directory).toString()));
+			// The name under which RocksDB looks for it differs from that in the jar.
+			UnpackedLibrary library = new UnpackedLibrary(directory, Environment.getJniLibraryFileName("rocksdbjni"));
+			RocksDB.loadLibrary(List.of(library.unpack(() -> open(packed)).toString()));
 			loaded = true;
 		}
 		catch (IOException | UnsatisfiedLinkError ex) {
@@ -62,39 +58,11 @@ final class NativeLibrary {
 		}
 	}
 
-	/**
-	 * The directory of the unpacked library.
-	 */
-	private static Path unpack(URL packed, Path directory) throws IOException {
+	private static InputStream open(URL packed) throws IOException {
 		URLConnection connection = packed.openConnection();
 		// Else the jar stays open until the process ends.
 		connection.setUseCaches(false);
-		try (InputStream library = connection.getInputStream()) {
-			Path folder = directory.resolve(checksum(connection, packed));
-			// The name under which RocksDB looks for it differs from that in the jar.
-			Path file = folder.resolve(Environment.getJniLibraryFileName("rocksdbjni"));
-			if (!Files.exists(file) || Files.size(file) != connection.getContentLengthLong()) {
-				Files.createDirectories(folder);
-				Path partial = folder.resolve(file.getFileName() + ".partial");
-				Files.copy(library, partial, StandardCopyOption.REPLACE_EXISTING);
-				try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
-					channel.force(true);
-				}
-				Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-			}
-			return folder;
-		}
-	}
-
-	private static String checksum(URLConnection connection, URL packed) throws IOException {
-		if (connection instanceof JarURLConnection jar && jar.getJarEntry() != null
-				&& jar.getJarEntry().getCrc() != -1) {
-			return Long.toHexString(jar.getJarEntry().getCrc());
-		}
-		try (CheckedInputStream library = new CheckedInputStream(packed.openStream(), new CRC32())) {
-			library.skip(Long.MAX_VALUE);
-			return Long.toHexString(library.getChecksum().getValue());
-		}
+		return connection.getInputStream();
 	}
 
 }

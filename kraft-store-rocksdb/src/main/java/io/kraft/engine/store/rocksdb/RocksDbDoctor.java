@@ -45,7 +45,7 @@ public final class RocksDbDoctor {
 					+ ", and none was made. Set kraft.storage.path to the directory of the store. See docs/reference/errors.md#kraft-4004",
 					null);
 		}
-		DataDirectory directory = DataDirectory.open(path);
+		DataDirectory directory = DataDirectory.open(path, options.shared());
 		try (OrderedKeys keys = open(directory, options.sync(), writes)) {
 			return examination.apply(keys);
 		}

@@ -11,8 +11,11 @@ import java.nio.file.Path;
  * @param nativeMemoryBytes about how much memory the database may take outside the heap,
  * for what it has read and for what it has not yet written to tables; at least
  * {@link #MIN_NATIVE_MEMORY_BYTES}
+ * @param shared whether other users may be able to write the directory, and so to make
+ * runs do whatever the application can do; if not, one that they can write is refused,
+ * and what is readable for them is closed
  */
-public record RocksDbOptions(Path directory, boolean sync, long nativeMemoryBytes) {
+public record RocksDbOptions(Path directory, boolean sync, long nativeMemoryBytes, boolean shared) {
 
 	/** With less, a flush would follow another one. */
 	public static final long MIN_NATIVE_MEMORY_BYTES = 32L * 1024 * 1024;
@@ -28,10 +31,17 @@ public record RocksDbOptions(Path directory, boolean sync, long nativeMemoryByte
 	}
 
 	/**
-	 * With the default bound on native memory.
+	 * A private directory, with the default bound on native memory.
 	 */
 	public RocksDbOptions(Path directory, boolean sync) {
 		this(directory, sync, DEFAULT_NATIVE_MEMORY_BYTES);
+	}
+
+	/**
+	 * A private directory.
+	 */
+	public RocksDbOptions(Path directory, boolean sync, long nativeMemoryBytes) {
+		this(directory, sync, nativeMemoryBytes, false);
 	}
 
 }

@@ -21,12 +21,13 @@ public final class RocksDbStore {
 	 * the newest write-ahead log, is dropped: it was never acknowledged.
 	 * @throws StorageException with the code {@link StorageException#LOCKED} if the
 	 * directory is in use, {@link StorageException#UNUSABLE_DIRECTORY} if it cannot be
-	 * made or written, {@link StorageException#DAMAGED} if a file is damaged in any other
-	 * way, and {@link StorageException#UNKNOWN_FORMAT} if a version wrote it that this
-	 * one does not know
+	 * made or written, {@link StorageException#UNTRUSTED_DIRECTORY} if other users can
+	 * write it, {@link StorageException#DAMAGED} if a file is damaged in any other way,
+	 * and {@link StorageException#UNKNOWN_FORMAT} if a version wrote it that this one
+	 * does not know
 	 */
 	public static Store open(RocksDbOptions options) {
-		DataDirectory directory = DataDirectory.open(options.directory());
+		DataDirectory directory = DataDirectory.open(options.directory(), options.shared());
 		try {
 			directory.checkComplete();
 			NativeLibrary.load(directory.nativeLibraries());

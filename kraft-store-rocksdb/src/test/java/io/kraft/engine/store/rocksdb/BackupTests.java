@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 import io.kraft.client.BackupRefusedException;
 import io.kraft.engine.reliability.Proves;
@@ -90,6 +92,31 @@ class BackupTests {
 			copy.claim(8);
 			copy.commit(8, List.of(run(copy.highestRun() + 1)));
 		}
+	}
+
+	@Test
+	void isForItsUserOnlyFromTheFirstMomentOn() throws IOException {
+		this.store.commit(7, List.of(run(1), entry(1, 0)));
+
+		this.store.backup(target(), PATIENCE);
+
+		try (Stream<Path> files = Files.walk(target())) {
+			assertThat(files).hasSizeGreaterThan(3)
+				.allSatisfy((file) -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+					.isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------"));
+		}
+	}
+
+	@Test
+	void isNotWrittenThroughALinkThatSomebodyPutInItsPlace() throws IOException {
+		Path elsewhere = Files.createDirectory(this.temporary.resolve("elsewhere"));
+		Files.createDirectories(target().getParent());
+		Files.createSymbolicLink(target().resolveSibling(target().getFileName() + ".incomplete"), elsewhere);
+
+		this.store.backup(target(), PATIENCE);
+
+		assertThat(elsewhere).isEmptyDirectory();
+		assertThat(target().resolve("db")).isDirectoryContaining("glob:**/CURRENT");
 	}
 
 	@Test

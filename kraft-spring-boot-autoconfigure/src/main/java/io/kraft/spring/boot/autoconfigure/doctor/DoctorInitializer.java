@@ -73,8 +73,8 @@ final class DoctorInitializer implements ApplicationContextInitializer<Configura
 				return refuse("kraft.storage.type is " + storage.type()
 						+ ", and only a store of RocksDB survives its process");
 			}
-			DoctorCommand command = new DoctorCommand(new RocksDbOptions(storage.directory(), storage.sync()),
-					this.out);
+			DoctorCommand command = new DoctorCommand(new RocksDbOptions(storage.directory(), storage.sync(),
+					RocksDbOptions.DEFAULT_NATIVE_MEMORY_BYTES, storage.allowSharedDirectory()), this.out);
 			return switch (wanted) {
 				case "", "check", "true" -> command.check();
 				case "repair" -> command.repair();

@@ -122,6 +122,19 @@ public final class PropertyBounds {
 		check(URL_PATH.matcher(value).matches(), property, value, "a path such as /kraft");
 	}
 
+	/**
+	 * Two properties of which one is of no use without the other.
+	 * @param value of the first one; null if it is not set
+	 * @param other the second one, whose value is not shown
+	 * @param otherIsSet whether that is set
+	 */
+	public static void together(String property, @Nullable String value, String other, boolean otherIsSet) {
+		if ((value != null) != otherIsSet) {
+			throw new InvalidConfigurationPropertyValueException(property, value,
+					otherIsSet ? "It must be set, because " + other + " is." : "It needs " + other + " to be set.");
+		}
+	}
+
 	private static void check(boolean valid, String property, Object value, String bound) {
 		if (!valid) {
 			throw invalid(property, value, bound);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kraft.engine.codec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package io.kraft.spring.boot.autoconfigure.payload;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/**
+ * Explains keys that cannot be bound, before Boot's analyzer does, which shows the value.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class EncryptionKeyFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
+
+	private static final ConfigurationPropertyName KEYS = ConfigurationPropertyName
+		.of("kraft.payloads.encryption.keys");
+
+	@Override
+	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
+		if (!KEYS.equals(cause.getName()) && !KEYS.isAncestorOf(cause.getName())) {
+			return null;
+		}
+		return new FailureAnalysis(
+				"The configuration property '" + cause.getName()
+						+ "' cannot be read as keys by their ids. Its value is not shown.",
+				"Give each key under its id, such as 'kraft.payloads.encryption.keys.2026-12', in Base64.", cause);
+	}
+
+}
