@@ -1,6 +1,5 @@
 package io.kraft.engine.client;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -116,10 +115,9 @@ final class EngineRunInspection implements RunInspection {
 	public List<MessageView> messages(String id) {
 		RequiredArgument.check("WorkflowClient.messages", "id", id);
 		Execution execution = this.calls.execution();
-		MessageViews views = new MessageViews(execution.payloads());
-		List<MessageView> messages = new ArrayList<>();
-		execution.inboxes().read(id, (message) -> messages.add(views.of(message)));
-		return messages;
+		MessageViews views = new MessageViews(execution.payloads(), execution.store());
+		execution.inboxes().read(id, views);
+		return views.messages();
 	}
 
 	@Override

@@ -284,7 +284,7 @@ public final class MessageDelivery {
 	 */
 	public List<Message> requests(long run) {
 		List<Message> requests = new ArrayList<>();
-		store().readMessages(run, 0, (message, bytes) -> {
+		store().readMessages(run, 0, (message, isWhole, bytes) -> {
 			if (!message.kind().isForCode()) {
 				requests.add(message);
 			}

@@ -136,20 +136,22 @@ public interface Store extends AutoCloseable {
 	List<RunRow> expired(@Nullable RunRow after, Instant now, int limit);
 
 	/**
-	 * The messages in a run's inbox, in the order in which they were added.
+	 * The whole messages in a run's inbox, in the order in which they were added, however
+	 * much memory that takes.
 	 * @param after only those with a higher sequence; 0 for all
 	 */
 	List<Message> messages(long run, long after);
 
 	/**
 	 * Streams the messages in a run's inbox, in the order in which they were added, until
-	 * the visitor has seen enough.
+	 * the visitor has seen enough. What large ones carry is not read: requests for the
+	 * engine are always whole, and small.
 	 * @param after only those with a higher sequence; 0 for all
 	 */
 	void readMessages(long run, long after, MessageVisitor visitor);
 
 	/**
-	 * A message in a run's inbox; null if it has none of this sequence.
+	 * A whole message in a run's inbox; null if it has none of this sequence.
 	 */
 	@Nullable Message message(long run, long sequence);
 
@@ -161,7 +163,7 @@ public interface Store extends AutoCloseable {
 
 	/**
 	 * The messages that were set aside when a run ended that may be retried, in the order
-	 * in which they were added.
+	 * in which they were added; large ones without what they carry.
 	 */
 	List<Message> messagesSetAside(long run);
 
