@@ -87,7 +87,8 @@ final class EngineRunInspection implements RunInspection {
 		RequiredArgument.check("WorkflowClient.operations", "id", id);
 		Execution execution = this.calls.execution();
 		RunRow row = execution.row(id);
-		return new OperationViews(execution.payloads()).of(row, execution.journal(row));
+		OperationViews views = new OperationViews(execution.payloads());
+		return execution.journals().read(row, (journal) -> views.of(row, journal));
 	}
 
 	@Override
@@ -124,7 +125,9 @@ final class EngineRunInspection implements RunInspection {
 	public String export(String id) {
 		RequiredArgument.check("WorkflowClient.export", "id", id);
 		Execution execution = this.calls.execution();
-		return ExportedJournal.of(execution.row(id), execution.store()).toJson(execution.payloads());
+		RunRow row = execution.row(id);
+		return execution.journals()
+			.whole(row, () -> ExportedJournal.of(row, execution.store()).toJson(execution.payloads()));
 	}
 
 	@Override

@@ -18,9 +18,7 @@ import io.kraft.engine.control.RunRevival;
 import io.kraft.engine.definition.Definitions;
 import io.kraft.engine.execution.RunMessages;
 import io.kraft.engine.execution.RunResults;
-import io.kraft.engine.journal.JournalTooLargeException;
 import io.kraft.engine.journal.PayloadConverter;
-import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.ledger.RunLedger;
 import io.kraft.engine.lifecycle.ChildStarter;
 import io.kraft.engine.lifecycle.Clockwork;
@@ -33,7 +31,7 @@ import io.kraft.engine.lifecycle.RunStarter;
 import io.kraft.engine.lifecycle.StartRequest;
 import io.kraft.engine.lifecycle.StartRequests;
 import io.kraft.engine.lifecycle.StartedRun;
-import io.kraft.engine.message.InboxMemory;
+import io.kraft.engine.memory.ByteBudget;
 import io.kraft.engine.observation.EngineObserver;
 import io.kraft.engine.partition.Partition;
 import io.kraft.engine.run.Activity;
@@ -102,6 +100,8 @@ public final class Execution {
 
 	private final VitalExecutor reader;
 
+	private final JournalReads journals;
+
 	private final ReentrantLock stopLock = new ReentrantLock();
 
 	/**
@@ -120,13 +120,14 @@ public final class Execution {
 				failureListener);
 		RunLedger ledger = new RunLedger(partition);
 		MessageDelivery delivery = new MessageDelivery(partition, clockwork.clock(), ledger, this.loadedRuns, payloads,
-				this::load, settings.memory().inbox());
+				this::load, settings.memory().inbox(), settings.limits().messageIds());
+		this.journals = new JournalReads(settings.memory().loadedJournals(), partition.store());
 		this.messages = new RunMessages(delivery, partition.store(), payloads, this.intake::check);
 		this.requests = new StartRequests(this::environment);
 		ChildStarter children = new ChildStarter(this::environment, this::starter, this::loader, this.requests,
 				this::completion);
 		this.environment = new RunEnvironment(partition, clockwork.clock(), clockwork.scheduler(), this.timers,
-				this.slots, new InboxMemory(settings.memory().loadedInboxes()), definitions, ledger, delivery, children,
+				this.slots, new ByteBudget(settings.memory().loadedInboxes()), definitions, ledger, delivery, children,
 				payloads, clockwork.random(), observer, settings);
 		this.completions = new Completions(this.environment, this.loadedRuns, this.waiters);
 		this.admission = new Admission(definitions, partition.store());
@@ -317,12 +318,10 @@ public final class Execution {
 	}
 
 	/**
-	 * The journal of a run.
-	 * @throws JournalTooLargeException if it is larger than all journals in memory may be
+	 * Reads whole journals, for people.
 	 */
-	public RecordedJournal journal(RunRow row) {
-		return RecordedJournal.read(row.id(), this.environment.settings().memory().loadedJournals(),
-				(reader) -> store().journal(row.number(), 0, reader));
+	public JournalReads journals() {
+		return this.journals;
 	}
 
 	/**

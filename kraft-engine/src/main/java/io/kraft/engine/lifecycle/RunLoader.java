@@ -10,7 +10,7 @@ import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.admission.Admission;
 import io.kraft.engine.admission.Lending;
 import io.kraft.engine.admission.PendingQueues;
-import io.kraft.engine.journal.LoadedJournals;
+import io.kraft.engine.memory.ByteBudget;
 import io.kraft.engine.run.AwaitedChildren.Child;
 import io.kraft.engine.run.LoadedRun;
 import io.kraft.engine.run.LoadedRuns;
@@ -95,7 +95,7 @@ public final class RunLoader implements Runnable {
 		this.admission = admission;
 		this.lending = new Lending(admission, store, this::wake);
 		this.due = new DueRuns(this::expectPending);
-		LoadedJournals journals = new LoadedJournals(environment.settings().memory().loadedJournals());
+		ByteBudget journals = new ByteBudget(environment.settings().memory().loadedJournals());
 		journals.whenRoomFreed(this::signal);
 		this.journalWaits = new JournalWaits(journals);
 		this.stored = new StoredRuns(environment, loadedRuns, admission, this.due, completer, journals,

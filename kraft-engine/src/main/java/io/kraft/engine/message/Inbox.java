@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
+import io.kraft.engine.memory.ByteBudget;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.MessageVisitor;
 import io.kraft.engine.store.Store;
@@ -41,7 +42,7 @@ public final class Inbox {
 
 	private final Store store;
 
-	private final InboxMemory memory;
+	private final ByteBudget memory;
 
 	/** The first of them, as many as are held. */
 	private final List<Arrived> waiting = new ArrayList<>();
@@ -59,9 +60,11 @@ public final class Inbox {
 
 	/**
 	 * The inbox of a run; it is not read before its first use.
-	 * @param memory what the inboxes of all runs share
+	 * @param memory for the messages that are in memory, which the inboxes of all runs
+	 * share: those for which there is no room stay on disk, and are read there each time
+	 * they are looked for
 	 */
-	public Inbox(long run, Store store, InboxMemory memory) {
+	public Inbox(long run, Store store, ByteBudget memory) {
 		this.run = run;
 		this.store = store;
 		this.memory = memory;

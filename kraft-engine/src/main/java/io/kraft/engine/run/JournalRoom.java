@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many entries a run's journal may still take: warns once when half of them are
- * written, and pauses the run when all are. Thread-safe.
+ * How many entries and bytes a run's journal may still take: warns once when half of them
+ * are written, and pauses the run when all are. Thread-safe.
  */
 final class JournalRoom {
 
@@ -27,20 +27,23 @@ final class JournalRoom {
 	 * @throws RunUnwound if there is none
 	 */
 	void check() {
-		int length = this.run.journal().length();
-		int limit = this.run.environment().settings().maxJournalEntries();
-		if (length >= limit) {
+		ExecutionSettings settings = this.run.environment().settings();
+		check(this.run.journal().length(), settings.maxJournalEntries(), "entries", "kraft.engine.max-journal-entries");
+		check(this.run.journal().sizeBytes(), settings.limits().journal(), "bytes", "kraft.engine.max-journal-size");
+	}
+
+	private void check(long size, long limit, String unit, String property) {
+		if (size >= limit) {
 			throw this.run.pause(new JournalFullException(
-					"the journal of run '" + this.run.id() + "' has " + length
-							+ " entries, which is the limit. Raise kraft.engine.max-journal-entries for now, and let "
+					"the journal of run '" + this.run.id() + "' has " + size + " " + unit
+							+ ", which is the limit. Raise " + property + " for now, and let "
 							+ "long loops continue as new. See docs/reference/errors.md#kraft-1007",
 					null, this.run.id(), limit));
 		}
-		if (length >= limit / 2 && this.warned.compareAndSet(false, true)) {
+		if (size >= limit / 2 && this.warned.compareAndSet(false, true)) {
 			logger.warn(
-					"The journal of run '{}' has {} entries; at {} the run will be paused "
-							+ "(kraft.engine.max-journal-entries): let it continue as new before",
-					this.run.id(), length, limit);
+					"The journal of run '{}' has {} {}; at {} the run will be paused ({}): let it continue as new before",
+					this.run.id(), size, unit, limit, property);
 		}
 	}
 

@@ -68,6 +68,8 @@ public final class LoadedRun {
 
 	private final JournalRoom room = new JournalRoom(this);
 
+	private final ValueRoom valueRoom = new ValueRoom(this);
+
 	private final AwaitedMessages awaited = new AwaitedMessages();
 
 	private final Map<WaitLatch, Branch> latches = new ConcurrentHashMap<>();
@@ -172,6 +174,13 @@ public final class LoadedRun {
 
 	JournalRoom room() {
 		return this.room;
+	}
+
+	/**
+	 * Limits the values that its code publishes and sets.
+	 */
+	public ValueRoom valueRoom() {
+		return this.valueRoom;
 	}
 
 	/**

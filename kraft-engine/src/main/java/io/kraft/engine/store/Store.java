@@ -173,6 +173,13 @@ public interface Store extends AutoCloseable {
 	boolean knowsMessage(long run, String id);
 
 	/**
+	 * How many ids of messages are known that were ever added to the run's inbox.
+	 * @param prefix with which they begin
+	 * @param most where counting ends
+	 */
+	int knownMessages(long run, String prefix, int most);
+
+	/**
 	 * The numbers of runs with messages in their inbox, in rising order.
 	 * @param after only higher numbers
 	 * @param limit most numbers, at least 1
@@ -183,6 +190,11 @@ public interface Store extends AutoCloseable {
 	 * The value that a run has published under a key; null if it has published none.
 	 */
 	@Nullable Payload published(long run, String key);
+
+	/**
+	 * How many bytes the values take that a run has published, by their keys.
+	 */
+	Map<String, Integer> publishedSizes(long run);
 
 	/**
 	 * The progress that a step of a run has reported last; null if it has reported none.

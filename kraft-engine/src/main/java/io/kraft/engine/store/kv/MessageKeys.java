@@ -60,6 +60,16 @@ final class MessageKeys {
 		return text(PUBLISHED, run, key);
 	}
 
+	/** Bounds of the values that a run has published. */
+	static byte[][] published(long run) {
+		return new byte[][] { run(PUBLISHED, run), run(PUBLISHED, run + 1) };
+	}
+
+	/** The application's key in the key of a value that was published. */
+	static String publishedKey(byte[] key) {
+		return new String(key, 1 + Long.BYTES, key.length - 1 - Long.BYTES, StandardCharsets.UTF_8);
+	}
+
 	static byte[] progress(long run, String step) {
 		return text(PROGRESS, run, step);
 	}

@@ -1,7 +1,9 @@
 package io.kraft.engine.store.kv;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.Outcome;
@@ -94,6 +96,28 @@ final class MessageReader {
 
 	boolean knows(long run, String id) {
 		return this.keys.get(Keyspace.MESSAGES, MessageKeys.known(run, id)) != null;
+	}
+
+	int known(long run, String prefix, int most) {
+		byte[] from = MessageKeys.known(run, prefix);
+		int count = 0;
+		try (KeyCursor found = this.keys.scan(Keyspace.MESSAGES, from, Keys.after(from))) {
+			for (boolean more = found.first(); more && count < most; more = found.next()) {
+				count++;
+			}
+		}
+		return count;
+	}
+
+	Map<String, Integer> publishedSizes(long run) {
+		Map<String, Integer> sizes = new HashMap<>();
+		byte[][] bounds = MessageKeys.published(run);
+		try (KeyCursor found = this.keys.scan(Keyspace.MESSAGES, bounds[0], bounds[1])) {
+			for (boolean more = found.first(); more; more = found.next()) {
+				sizes.put(MessageKeys.publishedKey(found.key()), found.value().length);
+			}
+		}
+		return sizes;
 	}
 
 	/**
