@@ -8,6 +8,7 @@ import io.kraft.spring.boot.web.Feed;
 import io.kraft.spring.boot.web.Frame;
 import io.kraft.spring.boot.web.RunStreams;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -15,12 +16,14 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.reactive.socket.WebSocketHandler;
+import org.springframework.web.server.ServerWebExchange;
 
 /**
  * One run's journal as server-sent events, and events of all runs by WebSocket.
@@ -35,8 +38,12 @@ final class ReactiveStreamController extends ApiController {
 
 	@GetMapping("/runs/{id}/events")
 	ResponseEntity<Flux<ServerSentEvent<String>>> journal(@PathVariable String id,
-			@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
+			@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
+			ServerWebExchange exchange) {
 		Feed feed = this.streams.journal(id, lastEventId);
+		if (feed != null) {
+			feed.onDrop(closing(exchange));
+		}
 		// A browser does not reconnect after a 204.
 		return (feed == null) ? Answers.empty(204)
 				: ResponseEntity.ok()
@@ -47,8 +54,22 @@ final class ReactiveStreamController extends ApiController {
 
 	@GetMapping("/events")
 	WebSocketHandler events(@RequestParam MultiValueMap<String, String> parameters,
-			@RequestHeader(name = HttpHeaders.UPGRADE, required = false) @Nullable String upgrade) {
-		return new FeedSocket(this.streams.events(parameters, upgrade));
+			@RequestHeader(name = HttpHeaders.UPGRADE, required = false) @Nullable String upgrade,
+			ServerWebExchange exchange) {
+		Feed feed = this.streams.events(parameters, upgrade);
+		feed.onDrop(closing(exchange));
+		return new FeedSocket(feed);
+	}
+
+	/**
+	 * Closes the connection, also while it does not take what is sent: an end of the
+	 * stream would wait behind that. Netty's can; other servers end such a write
+	 * themselves.
+	 */
+	private static Runnable closing(ServerWebExchange exchange) {
+		return (ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse()) instanceof Disposable connection)
+				? connection::dispose : () -> {
+				};
 	}
 
 	/**
