@@ -6,8 +6,8 @@ package io.kraft.client;
  *
  * @param from the sequence of the first entry, at least 0
  * @param limit most entries of a page, 1 to {@value #MAX_LIMIT}
- * @param maxSize how many characters of payloads a page has at most, unless its first
- * entry alone has more; at least 1
+ * @param maxSize how many characters of payloads and failures a page has at most, unless
+ * its first entry alone has more; at least 1
  * @since 0.1.0
  */
 public record JournalQuery(int from, int limit, long maxSize) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * as {@link OperationView#position()}
  * @param sentAt when it was sent
  * @param sizeBytes what its payload takes; 0 for a failed callback
- * @param payload as JSON text; null for a failed callback, and where no codec of this
- * application reads it
+ * @param payload as JSON text; null for a failed callback, where no codec of this
+ * application reads it, and where the messages before it carry some megabytes already
  * @param failure with which a callback was failed; else null
  * @since 0.1.0
  */

@@ -3,8 +3,8 @@ package io.kraft.workflow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run whose journal has reached {@code kraft.engine.max-journal-entries}; the run is
- * paused.
+ * A run whose journal has reached {@code kraft.engine.max-journal-entries} or
+ * {@code kraft.engine.max-journal-size}; the run is paused.
  *
  * @since 0.1.0
  */
@@ -27,17 +27,17 @@ public final class JournalFullException extends KraftException {
 	 * With the values in the message; each is null if it is not known.
 	 */
 	public JournalFullException(String message, @Nullable Throwable cause, @Nullable String runId,
-			@Nullable Integer limit) {
+			@Nullable Long limit) {
 		super(CODE, message, cause);
 		keep("runId", runId);
 		keep("limit", limit);
 	}
 
 	/**
-	 * How many entries a journal may have; null if it is not known.
+	 * How many entries, or bytes, a journal may have; null if it is not known.
 	 */
-	public @Nullable Integer limit() {
-		return field("limit", Integer::valueOf);
+	public @Nullable Long limit() {
+		return field("limit", Long::valueOf);
 	}
 
 }

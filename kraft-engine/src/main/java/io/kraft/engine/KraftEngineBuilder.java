@@ -27,6 +27,7 @@ import io.kraft.engine.run.ArgumentMismatch;
 import io.kraft.engine.run.ExecutionSettings;
 import io.kraft.engine.run.MemoryBounds;
 import io.kraft.engine.run.OffThreadCalls;
+import io.kraft.engine.run.RunLimits;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.store.encrypted.EncryptedStore;
 import io.kraft.engine.supervision.EngineThreads;
@@ -73,6 +74,8 @@ public final class KraftEngineBuilder {
 	private int maxJournalEntries = 50_000;
 
 	private long maxLoadedJournalBytes = MemoryBounds.defaultLoadedJournals();
+
+	private RunLimits limits = RunLimits.DEFAULTS;
 
 	private long maxInboxBytes = MemoryBounds.DEFAULT_INBOX_BYTES;
 
@@ -244,6 +247,53 @@ public final class KraftEngineBuilder {
 	 */
 	public KraftEngineBuilder maxJournalEntries(int max) {
 		this.maxJournalEntries = (int) atLeast(1, "maxJournalEntries", max);
+		return this;
+	}
+
+	/**
+	 * Bytes of a journal at which its run is paused.
+	 * @param bytes at least 1
+	 */
+	public KraftEngineBuilder maxJournalBytes(long bytes) {
+		this.limits = this.limits.withJournal(atLeast(1, "maxJournalBytes", bytes));
+		return this;
+	}
+
+	/**
+	 * Tags of a run; a start with more is refused.
+	 * @param max at least 1
+	 * @param bytes of their keys and values all together, at least 1
+	 */
+	public KraftEngineBuilder maxTags(int max, long bytes) {
+		this.limits = this.limits.withTags((int) atLeast(1, "maxTags", max), atLeast(1, "maxTags' bytes", bytes));
+		return this;
+	}
+
+	/**
+	 * Ids of signals that are remembered for one run; a signal with a further one is
+	 * refused.
+	 * @param max at least 1
+	 */
+	public KraftEngineBuilder maxMessageIds(int max) {
+		this.limits = this.limits.withMessageIds((int) atLeast(1, "maxMessageIds", max));
+		return this;
+	}
+
+	/**
+	 * Bytes of what a run has published; one that publishes more is paused.
+	 * @param bytes at least 1
+	 */
+	public KraftEngineBuilder maxPublishedBytes(long bytes) {
+		this.limits = this.limits.withPublished(atLeast(1, "maxPublishedBytes", bytes));
+		return this;
+	}
+
+	/**
+	 * Bytes of the state that a run has set; one that sets more is paused.
+	 * @param bytes at least 1
+	 */
+	public KraftEngineBuilder maxStateBytes(long bytes) {
+		this.limits = this.limits.withState(atLeast(1, "maxStateBytes", bytes));
 		return this;
 	}
 
@@ -424,7 +474,8 @@ public final class KraftEngineBuilder {
 		ExecutionSettings execution = new ExecutionSettings(this.maxConcurrentWorkflows, this.maxParkedWorkflows,
 				this.maxJournalEntries, this.recordArguments, this.argumentMismatch, this.offThreadCalls,
 				this.retention,
-				new MemoryBounds(this.maxLoadedJournalBytes, this.maxInboxBytes, this.maxLoadedInboxBytes), null);
+				new MemoryBounds(this.maxLoadedJournalBytes, this.maxInboxBytes, this.maxLoadedInboxBytes), this.limits,
+				null);
 		EngineThreads threads = (this.classLoader != null) ? new EngineThreads(this.classLoader)
 				: EngineThreads.ofCaller();
 		return new EngineSettings(store, this.scheduler, this.clock, this.random, this.firesSchedules, execution,

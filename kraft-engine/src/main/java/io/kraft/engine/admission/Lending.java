@@ -1,5 +1,6 @@
 package io.kraft.engine.admission;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -96,10 +97,10 @@ public final class Lending {
 	}
 
 	private void subscribers(long run) {
-		this.store.messages(run, 0)
-			.stream()
-			.filter((message) -> message.kind() == Message.Kind.WATCH)
-			.forEach((message) -> this.wake.accept(CompletionSubscriber.parse(message.name()).run()));
+		List<CompletionSubscriber> subscribers = new ArrayList<>();
+		this.store.readMessages(run, 0, (message, isWhole, bytes) -> message.kind() != Message.Kind.WATCH
+				|| subscribers.add(CompletionSubscriber.parse(message.name())));
+		subscribers.forEach((subscriber) -> this.wake.accept(subscriber.run()));
 	}
 
 	private void lookUp(long waiter, List<Child> children, boolean isDeep) {

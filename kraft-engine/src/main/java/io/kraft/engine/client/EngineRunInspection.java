@@ -1,6 +1,5 @@
 package io.kraft.engine.client;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -88,7 +87,8 @@ final class EngineRunInspection implements RunInspection {
 		RequiredArgument.check("WorkflowClient.operations", "id", id);
 		Execution execution = this.calls.execution();
 		RunRow row = execution.reads().row(id);
-		return new OperationViews(execution.payloads()).of(row, execution.reads().journal(row));
+		OperationViews views = new OperationViews(execution.payloads());
+		return execution.journals().read(row, (journal) -> views.of(row, journal));
 	}
 
 	@Override
@@ -116,17 +116,18 @@ final class EngineRunInspection implements RunInspection {
 	public List<MessageView> messages(String id) {
 		RequiredArgument.check("WorkflowClient.messages", "id", id);
 		Execution execution = this.calls.execution();
-		MessageViews views = new MessageViews(execution.payloads());
-		List<MessageView> messages = new ArrayList<>();
-		execution.inboxes().read(id, (message) -> messages.add(views.of(message)));
-		return messages;
+		MessageViews views = new MessageViews(execution.payloads(), execution.store());
+		execution.inboxes().read(id, views);
+		return views.messages();
 	}
 
 	@Override
 	public String export(String id) {
 		RequiredArgument.check("WorkflowClient.export", "id", id);
 		Execution execution = this.calls.execution();
-		return ExportedJournal.of(execution.reads().row(id), execution.store()).toJson(execution.payloads());
+		RunRow row = execution.reads().row(id);
+		return execution.journals()
+			.whole(row, () -> ExportedJournal.of(row, execution.store()).toJson(execution.payloads()));
 	}
 
 	@Override

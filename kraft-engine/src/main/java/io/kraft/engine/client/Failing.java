@@ -28,6 +28,7 @@ import io.kraft.engine.journal.JournalEntry.WaitEnded;
 import io.kraft.engine.journal.MaskedTokens;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Position;
+import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.journal.RecordedOperation;
 import io.kraft.engine.journal.failure.FailureText;
 import io.kraft.engine.store.RunRow;
@@ -77,9 +78,11 @@ final class Failing {
 	}
 
 	private Optional<RunFailure> ofOpen(RunRow row) {
-		return this.execution.reads()
-			.journal(row)
-			.inOrder()
+		return this.execution.journals().read(row, (journal) -> ofOpen(row, journal));
+	}
+
+	private static Optional<RunFailure> ofOpen(RunRow row, RecordedJournal journal) {
+		return journal.inOrder()
 			.stream()
 			.filter((operation) -> operation.completedBy() == null && operation.lastFailedAttempt() != null)
 			.max(Comparator.comparing((operation) -> Objects.requireNonNull(operation.lastFailedAttempt()).at()))

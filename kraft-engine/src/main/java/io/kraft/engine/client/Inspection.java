@@ -40,9 +40,13 @@ final class Inspection {
 
 	WorkflowDetail of(String id) {
 		RunRow row = this.execution.reads().row(id);
-		List<Activity> activities = row.status().isTerminal() ? List.of()
-				: this.execution.reads().activities(row.number());
-		RecordedJournal journal = journal(row);
+		List<Activity> activities = row.status().isTerminal() ? List.of() : this.execution.reads().activities(row.number());
+		RecordedJournal ends = row.status().isTerminal() ? ends(row) : null;
+		return (ends != null) ? detail(row, activities, ends)
+				: this.execution.journals().read(row, (journal) -> detail(row, activities, journal));
+	}
+
+	private WorkflowDetail detail(RunRow row, List<Activity> activities, RecordedJournal journal) {
 		WorkflowDescription workflow = Descriptions.of(row, this.execution);
 		List<OpenOperation> open = row.status().isTerminal() ? List.of() : open(journal, activities);
 		return new WorkflowDetail(workflow, since(row, journal, open), open, lastError(workflow, open),
@@ -52,22 +56,17 @@ final class Inspection {
 
 	/**
 	 * Of a run that has ended only what it began and ended with, however long it is:
-	 * nothing is open in it.
+	 * nothing is open in it. Null if that is not in its place.
 	 */
-	private RecordedJournal journal(RunRow row) {
-		if (row.status().isTerminal()) {
-			byte[] first = this.execution.store().entry(row.number(), 0);
-			byte[] last = this.execution.store().lastEntry(row.number());
-			RecordedJournal ends = new RecordedJournal();
-			if (first != null && last != null) {
-				ends.add(first);
-				ends.add(last);
-			}
-			if (ends.started() != null && ends.ended() != null) {
-				return ends;
-			}
+	private @Nullable RecordedJournal ends(RunRow row) {
+		byte[] first = this.execution.store().entry(row.number(), 0);
+		byte[] last = this.execution.store().lastEntry(row.number());
+		RecordedJournal ends = new RecordedJournal();
+		if (first != null && last != null) {
+			ends.add(first);
+			ends.add(last);
 		}
-		return this.execution.reads().journal(row);
+		return (ends.started() != null && ends.ended() != null) ? ends : null;
 	}
 
 	private static List<OpenOperation> open(RecordedJournal journal, List<Activity> activities) {

@@ -62,7 +62,7 @@ final class JournalEntryViews {
 		byte[] entry = store.entry(row.number(), next);
 		while (entry != null && page.size() < query.limit()) {
 			JournalEntryView view = of(next, JournalCodec.decode(entry));
-			size += length(view.arguments()) + length(view.outcome());
+			size += length(view.arguments()) + length(view.outcome()) + length(view.failure());
 			if (!page.isEmpty() && size > query.maxSize()) {
 				break;
 			}

@@ -3,7 +3,6 @@ package io.kraft.engine.control;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 
 import io.kraft.client.InboxFullException;
 import io.kraft.client.MessageNotFoundException;
@@ -21,6 +20,7 @@ import io.kraft.engine.run.RunJournal;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.Message.Kind;
+import io.kraft.engine.store.MessageVisitor;
 import io.kraft.engine.store.Store;
 import org.jspecify.annotations.Nullable;
 
@@ -52,13 +52,9 @@ public final class InboxControl {
 	 * in which it takes them.
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 */
-	public void read(String id, Consumer<Message> reader) {
-		store().readMessages(delivery().target(id).number(), 0, (message, bytes) -> {
-			if (isForOperator(message)) {
-				reader.accept(message);
-			}
-			return true;
-		});
+	public void read(String id, MessageVisitor visitor) {
+		store().readMessages(delivery().target(id).number(), 0,
+				(message, isWhole, bytes) -> !isForOperator(message) || visitor.visit(message, isWhole, bytes));
 	}
 
 	/**
@@ -101,8 +97,9 @@ public final class InboxControl {
 	public void replace(String id, long number, Outcome.Success outcome) {
 		this.takesWork.run();
 		Message replaced = delivery().replace(id, number, outcome,
-				(record) -> find(RunOperation.REPLACE_MESSAGE, id, number, record), (record, before,
-						after) -> commit(id, record, before, after, List.of(new Change.MessageAdded(after, null))));
+				(record) -> find(RunOperation.REPLACE_MESSAGE, id, number, record),
+				(record, before, after) -> commit(id, record, before, after,
+						List.of(new Change.MessageTaken(before.run(), number), new Change.MessageAdded(after, null))));
 		delivery().wake(replaced);
 	}
 

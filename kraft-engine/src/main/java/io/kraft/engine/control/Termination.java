@@ -68,9 +68,8 @@ final class Termination {
 		if (record != null) {
 			record.awaitDurable();
 		}
-		return this.environment.partition()
-			.store()
-			.messages(run, 0)
+		return this.environment.delivery()
+			.requests(run)
 			.stream()
 			.filter((message) -> message.kind() == Message.Kind.WATCH)
 			.map((message) -> CompletionSubscriber.parse(message.name()))

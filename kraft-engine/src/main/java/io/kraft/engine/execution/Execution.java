@@ -27,7 +27,7 @@ import io.kraft.engine.lifecycle.RunStarter;
 import io.kraft.engine.lifecycle.StartRequest;
 import io.kraft.engine.lifecycle.StartRequests;
 import io.kraft.engine.lifecycle.StartedRun;
-import io.kraft.engine.message.InboxMemory;
+import io.kraft.engine.memory.ByteBudget;
 import io.kraft.engine.observation.EngineObserver;
 import io.kraft.engine.partition.Partition;
 import io.kraft.engine.run.ExecutionSettings;
@@ -74,6 +74,8 @@ public final class Execution {
 
 	private final RunReads reads;
 
+	private final JournalReads journals;
+
 	private final ExecutionLoad load;
 
 	private final RunMessages messages;
@@ -105,10 +107,10 @@ public final class Execution {
 		Timers timers = new Timers(clockwork.scheduler(), clockwork.clock(), store, reads,
 				new DueTimers(loads, clockwork.clock(), observer), failureListener);
 		MessageDelivery delivery = new MessageDelivery(partition, clockwork.clock(), ledger, loadedRuns, payloads,
-				loads::wakeAddressed, settings.memory().inbox());
+				loads::wakeAddressed, settings.memory().inbox(), settings.limits().messageIds());
 		this.environment = new RunEnvironment(partition, clockwork.clock(), clockwork.scheduler(), timers,
 				new ExecutionSlots(settings.maxConcurrent(), settings.maxParked(), loads::slotFreed),
-				new InboxMemory(settings.memory().loadedInboxes()), definitions, ledger, delivery, loads.turns(),
+				new ByteBudget(settings.memory().loadedInboxes()), definitions, ledger, delivery, loads.turns(),
 				payloads, clockwork.random(), observer, settings);
 		ResultWaiters waiters = new ResultWaiters();
 		RunCompleter completer = new RunCompleter(this.environment);
@@ -128,6 +130,7 @@ public final class Execution {
 		this.messages = new RunMessages(delivery, store, payloads, intake::check);
 		this.results = new RunResults(definitions, payloads);
 		this.reads = new RunReads(this.environment, loadedRuns);
+		this.journals = new JournalReads(settings.memory().loadedJournals(), store);
 		this.load = new ExecutionLoad(this.environment, loadedRuns, loads, waiters);
 		this.sweep = new RetentionSweep(this.environment, reads, failureListener);
 		this.end = new ExecutionEnd(partition, intake, timers, this.sweep, this.loader, loadedRuns, waiters, reader);
@@ -241,6 +244,13 @@ public final class Execution {
 	 */
 	public RunReads reads() {
 		return this.reads;
+	}
+
+	/**
+	 * Reads whole journals, for people.
+	 */
+	public JournalReads journals() {
+		return this.journals;
 	}
 
 	/**

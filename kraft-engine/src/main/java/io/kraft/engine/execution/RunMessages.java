@@ -68,12 +68,8 @@ public final class RunMessages {
 				});
 	}
 
-	/**
-	 * As what a message is remembered: ids are those of the signals of one name. No id of
-	 * a callback, and none that was remembered without its name, looks like this.
-	 */
 	private static String known(String name, String messageId) {
-		return "\0" + name.length() + ":" + name + Names.check("The id of a message", messageId);
+		return MessageDelivery.signalId(name, Names.check("The id of a message", messageId));
 	}
 
 	/**

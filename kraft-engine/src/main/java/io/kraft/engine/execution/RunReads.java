@@ -3,8 +3,6 @@ package io.kraft.engine.execution;
 import java.util.List;
 
 import io.kraft.client.WorkflowNotFoundException;
-import io.kraft.engine.journal.JournalTooLargeException;
-import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.run.Activity;
 import io.kraft.engine.run.LoadedRun;
 import io.kraft.engine.run.LoadedRuns;
@@ -12,7 +10,7 @@ import io.kraft.engine.run.RunEnvironment;
 import io.kraft.engine.store.RunRow;
 
 /**
- * Reads what runs are and have recorded, and what they do at this moment. Thread-safe.
+ * Reads what runs are, and what they do at this moment. Thread-safe.
  */
 public final class RunReads {
 
@@ -31,15 +29,6 @@ public final class RunReads {
 	 */
 	public RunRow row(String id) {
 		return this.environment.delivery().target(id);
-	}
-
-	/**
-	 * The journal of a run.
-	 * @throws JournalTooLargeException if it is larger than all journals in memory may be
-	 */
-	public RecordedJournal journal(RunRow row) {
-		return RecordedJournal.read(row.id(), this.environment.settings().memory().loadedJournals(),
-				(reader) -> this.environment.partition().store().journal(row.number(), 0, reader));
 	}
 
 	/**

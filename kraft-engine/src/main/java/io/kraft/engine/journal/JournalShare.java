@@ -1,5 +1,7 @@
 package io.kraft.engine.journal;
 
+import io.kraft.engine.memory.ByteBudget;
+
 /**
  * What one run's journal takes of the memory for journals: from its reading until the run
  * has replayed it, waits or leaves memory. Thread-safe.
@@ -9,15 +11,22 @@ public final class JournalShare {
 	/** What the objects of an entry take besides its bytes, about. */
 	private static final int ENTRY_OVERHEAD = 256;
 
-	private final LoadedJournals journals;
+	private final ByteBudget journals;
 
 	private long size;
+
+	private long entryBytes;
 
 	private long held;
 
 	private boolean fits = true;
 
-	JournalShare(LoadedJournals journals) {
+	/**
+	 * The share of a run whose journal is about to be read.
+	 * @param journals how many bytes of journals that were not replayed yet are in
+	 * memory, over all runs
+	 */
+	public JournalShare(ByteBudget journals) {
 		this.journals = journals;
 	}
 
@@ -38,6 +47,7 @@ public final class JournalShare {
 	public synchronized boolean take(int length) {
 		long cost = cost(length);
 		this.size += cost;
+		this.entryBytes += length;
 		if (this.fits && this.journals.tryTake(cost)) {
 			this.held += cost;
 			return true;
@@ -59,6 +69,13 @@ public final class JournalShare {
 	 */
 	public synchronized long size() {
 		return this.size;
+	}
+
+	/**
+	 * How many bytes the encoded entries have that were read.
+	 */
+	public synchronized long entryBytes() {
+		return this.entryBytes;
 	}
 
 	/**

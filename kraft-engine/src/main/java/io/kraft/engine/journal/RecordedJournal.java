@@ -15,6 +15,7 @@ import io.kraft.engine.journal.JournalEntry.RunEnded;
 import io.kraft.engine.journal.JournalEntry.RunRetried;
 import io.kraft.engine.journal.JournalEntry.RunStarted;
 import io.kraft.engine.journal.JournalEntry.TraceKept;
+import io.kraft.engine.memory.ByteBudget;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,7 @@ public final class RecordedJournal {
 	 * @throws UnreadableEntryException if an entry cannot be read
 	 */
 	public static RecordedJournal read(String id, long limit, Consumer<Consumer<byte[]>> source) {
-		JournalShare share = new LoadedJournals(limit).share();
+		JournalShare share = new JournalShare(new ByteBudget(limit));
 		RecordedJournal journal = new RecordedJournal();
 		source.accept((encoded) -> {
 			if (share.take(encoded.length)) {

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 
-import io.kraft.engine.journal.LoadedJournals;
+import io.kraft.engine.memory.ByteBudget;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +16,13 @@ final class JournalWaits {
 
 	private static final int MOST = 16;
 
-	private final LoadedJournals journals;
+	private final ByteBudget journals;
 
 	private final Deque<Waiting> waiting = new ArrayDeque<>();
 
 	private volatile boolean some;
 
-	JournalWaits(LoadedJournals journals) {
+	JournalWaits(ByteBudget journals) {
 		this.journals = journals;
 	}
 

@@ -5,8 +5,8 @@ import java.time.InstantSource;
 import io.kraft.engine.admission.Admission;
 import io.kraft.engine.admission.Lending;
 import io.kraft.engine.admission.PendingQueues;
-import io.kraft.engine.journal.LoadedJournals;
 import io.kraft.engine.ledger.RunLedger;
+import io.kraft.engine.memory.ByteBudget;
 import io.kraft.engine.partition.Partition;
 import io.kraft.engine.run.ChildTurns;
 import io.kraft.engine.run.ExecutionSettings;
@@ -46,7 +46,7 @@ public final class LoadQueue {
 
 	private final DueRuns due;
 
-	private final LoadedJournals journals;
+	private final ByteBudget journals;
 
 	private final JournalWaits journalWaits;
 
@@ -74,7 +74,7 @@ public final class LoadQueue {
 				(run) -> woken.add(LoadRequest.of(run, LoadRequest.Cause.EVENT)));
 		this.pending = new PendingRuns(queues, lending, admission, signal);
 		this.due = new DueRuns(this.pending::expect);
-		this.journals = new LoadedJournals(settings.memory().loadedJournals());
+		this.journals = new ByteBudget(settings.memory().loadedJournals());
 		this.journals.whenRoomFreed(signal::give);
 		this.journalWaits = new JournalWaits(this.journals);
 	}
@@ -182,7 +182,7 @@ public final class LoadQueue {
 		return this.due;
 	}
 
-	LoadedJournals journals() {
+	ByteBudget journals() {
 		return this.journals;
 	}
 

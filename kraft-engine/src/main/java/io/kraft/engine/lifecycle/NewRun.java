@@ -69,8 +69,17 @@ record NewRun(RunRow row, @Nullable LoadedRun run, List<Change> changes, List<Ti
 				.forEach((key, value) -> changes.add(new Change.ValuePublished(row.number(), key, value)));
 		}
 		LoadedRun run = executesNow ? new LoadedRun(request.workflow(), origin,
-				RunJournal.create(environment, row, entries.size()), Replay.nothing(), environment) : null;
+				RunJournal.create(environment, row, entries.size(), sizeOf(changes)), Replay.nothing(), environment)
+				: null;
 		return new NewRun(row, run, changes, timers);
+	}
+
+	private static long sizeOf(List<Change> changes) {
+		long size = 0;
+		for (Change change : changes) {
+			size += (change instanceof Change.EntryAppended appended) ? appended.entry().length : 0;
+		}
+		return size;
 	}
 
 	private static @Nullable Instant deadline(@Nullable Duration timeout, Instant from) {

@@ -185,10 +185,11 @@ public final class RunCompleter {
 
 	private List<Change> left(long run, RunState.Ended ended) {
 		List<Change> changes = new ArrayList<>();
-		for (Message message : this.environment.partition().store().messages(run, 0)) {
-			changes.add((ended.isRetryable() && message.kind().isForCode()) ? new Change.MessageSetAside(message)
-					: new Change.MessageTaken(run, message.sequence()));
-		}
+		this.environment.partition()
+			.store()
+			.readMessages(run, 0,
+					(message, isWhole, bytes) -> changes.add((ended.isRetryable() && message.kind().isForCode())
+							? new Change.MessageSetAside(message) : new Change.MessageTaken(run, message.sequence())));
 		return changes;
 	}
 

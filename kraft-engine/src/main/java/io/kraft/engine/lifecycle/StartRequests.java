@@ -76,6 +76,7 @@ public final class StartRequests {
 	private StartRequest of(WorkflowCall call, StartOptions options) {
 		RunEnvironment environment = this.environment;
 		WorkflowDefinition workflow = call.workflow();
+		environment.settings().limits().checkTags(options.tags());
 		String id = (options.id() != null) ? options.id() : workflow.idOf().apply(call.arguments());
 		return new StartRequest(workflow,
 				environment.payloads()

@@ -11,12 +11,12 @@ import io.kraft.engine.admission.TurnWaits;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.journal.JournalShare;
 import io.kraft.engine.journal.JournalTooLargeException;
-import io.kraft.engine.journal.LoadedJournals;
 import io.kraft.engine.journal.Origin;
 import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.ledger.RunChange;
 import io.kraft.engine.ledger.RunRecord;
 import io.kraft.engine.lifecycle.LoadPlan.Request;
+import io.kraft.engine.memory.ByteBudget;
 import io.kraft.engine.run.LoadedRun;
 import io.kraft.engine.run.LoadedRuns;
 import io.kraft.engine.run.LogContext;
@@ -53,7 +53,7 @@ final class StoredRuns {
 
 	private final RunCompleter completer;
 
-	private final LoadedJournals journals;
+	private final ByteBudget journals;
 
 	private final JournalWaits journalWaits;
 
@@ -181,7 +181,7 @@ final class StoredRuns {
 			this.due.add(pending, record.commit(RunChange.to(Transition.RESUME, pending)));
 			return null;
 		}
-		JournalShare share = this.journals.share();
+		JournalShare share = new JournalShare(this.journals);
 		LoadedRun run = null;
 		try {
 			run = load(record, row, loadRequest, share);
@@ -213,7 +213,7 @@ final class StoredRuns {
 		Origin origin = recorded.origin(row.id());
 		RunLog.loaded(row, loadRequest.cause(), recorded.operations().size());
 		boolean isAttempt = row.step() != null && request(row.number()) == Request.NONE;
-		RunJournal journal = RunJournal.open(this.environment, record, row);
+		RunJournal journal = RunJournal.open(this.environment, record, row, share.entryBytes());
 		switch (row.status()) {
 			case RUNNING, SUSPENDED -> {
 			}

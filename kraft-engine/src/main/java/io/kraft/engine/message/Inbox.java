@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
+import io.kraft.engine.memory.ByteBudget;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.MessageVisitor;
 import io.kraft.engine.store.Store;
@@ -41,7 +42,7 @@ public final class Inbox {
 
 	private final Store store;
 
-	private final InboxMemory memory;
+	private final ByteBudget memory;
 
 	/** The first of them, as many as are held. */
 	private final List<Arrived> waiting = new ArrayList<>();
@@ -59,9 +60,11 @@ public final class Inbox {
 
 	/**
 	 * The inbox of a run; it is not read before its first use.
-	 * @param memory what the inboxes of all runs share
+	 * @param memory for the messages that are in memory, which the inboxes of all runs
+	 * share: those for which there is no room stay on disk, and are read there each time
+	 * they are looked for
 	 */
-	public Inbox(long run, Store store, InboxMemory memory) {
+	public Inbox(long run, Store store, ByteBudget memory) {
 		this.run = run;
 		this.store = store;
 		this.memory = memory;
@@ -116,7 +119,7 @@ public final class Inbox {
 			}
 			if (!isAll) {
 				List<Arrived> behind = new ArrayList<>();
-				visitBehind((message, bytes) -> (message.kind() != kind)
+				visitBehind((message, isWhole, bytes) -> (message.kind() != kind)
 						|| behind.add(new Arrived(withoutPayload(message), false, 0)));
 				behind.forEach((arrived) -> this.takenBehind.add(arrived.message().sequence()));
 				taken.addAll(behind);
@@ -192,7 +195,7 @@ public final class Inbox {
 			List<Message> messages = new ArrayList<>();
 			this.waiting.forEach((arrived) -> messages.add(arrived.message()));
 			if (!isAll) {
-				visitBehind((message, bytes) -> messages.add(withoutPayload(message)));
+				visitBehind((message, isWhole, bytes) -> messages.add(withoutPayload(message)));
 			}
 			return messages;
 		}
@@ -232,8 +235,8 @@ public final class Inbox {
 	 */
 	private boolean refresh() {
 		boolean[] isAll = { true };
-		this.store.readMessages(this.run, this.lastRead, (message, bytes) -> {
-			isAll[0] = this.takenBehind.contains(message.sequence()) || hold(message, bytes);
+		this.store.readMessages(this.run, this.lastRead, (message, isWhole, bytes) -> {
+			isAll[0] = this.takenBehind.contains(message.sequence()) || hold(message, isWhole, bytes);
 			if (isAll[0]) {
 				this.lastRead = message.sequence();
 			}
@@ -248,8 +251,8 @@ public final class Inbox {
 		return isAll[0];
 	}
 
-	private boolean hold(Message message, int bytes) {
-		boolean keeps = bytes <= KEPT_BYTES - this.kept;
+	private boolean hold(Message message, boolean isWhole, int bytes) {
+		boolean keeps = isWhole && bytes <= KEPT_BYTES - this.kept;
 		Arrived arrived = keeps ? new Arrived(message, true, bytes) : new Arrived(withoutPayload(message), false, 0);
 		if (this.closed || !this.memory.tryTake(arrived.bytes())) {
 			return false;
@@ -270,7 +273,7 @@ public final class Inbox {
 
 	private @Nullable Message takeBehind(Predicate<Message> filter) {
 		List<Message> found = new ArrayList<>(1);
-		visitBehind((message, bytes) -> {
+		visitBehind((message, isWhole, bytes) -> {
 			if (filter.test(message)) {
 				found.add(message);
 			}
@@ -279,8 +282,9 @@ public final class Inbox {
 		if (found.isEmpty()) {
 			return null;
 		}
+		Message taken = this.store.message(this.run, found.getFirst().sequence());
 		this.takenBehind.add(found.getFirst().sequence());
-		return found.getFirst();
+		return taken;
 	}
 
 	/**
@@ -290,13 +294,13 @@ public final class Inbox {
 	private void visitBehind(MessageVisitor visitor) {
 		Set<Long> taken = new HashSet<>();
 		long[] last = { this.lastRead };
-		this.store.readMessages(this.run, this.lastRead, (message, bytes) -> {
+		this.store.readMessages(this.run, this.lastRead, (message, isWhole, bytes) -> {
 			last[0] = message.sequence();
 			if (this.takenBehind.contains(message.sequence())) {
 				taken.add(message.sequence());
 				return true;
 			}
-			return visitor.visit(message, bytes);
+			return visitor.visit(message, isWhole, bytes);
 		});
 		this.takenBehind.headSet(last[0], false).removeIf((sequence) -> !taken.contains(sequence));
 	}

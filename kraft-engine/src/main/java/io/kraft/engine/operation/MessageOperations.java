@@ -75,6 +75,7 @@ final class MessageOperations {
 			return;
 		}
 		Payload written = write(run, value, "the published value '" + key + "'");
+		run.valueRoom().publish(key, written);
 		run.journal()
 			.append(new ValuePublished(operation.position(), key, written, run.environment().now()),
 					new Change.ValuePublished(run.number(), key, written));

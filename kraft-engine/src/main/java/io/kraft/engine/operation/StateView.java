@@ -84,6 +84,9 @@ final class StateView implements WorkflowState {
 			this.run.state().apply(recorded.key(), recorded.value(), operation.recorded().completedSequence(), true);
 			return;
 		}
+		if (key != null && value != null) {
+			this.run.valueRoom().set(key, value);
+		}
 		int sequence = this.run.journal()
 			.note(new StateChanged(operation.position(), key, value, this.run.environment().now()));
 		this.run.state().apply(key, value, sequence, false);

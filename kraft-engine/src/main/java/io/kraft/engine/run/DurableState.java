@@ -21,6 +21,8 @@ public final class DurableState {
 
 	private int clearedAt = -1;
 
+	private long size;
+
 	/**
 	 * The value of a key; null if it has none.
 	 */
@@ -43,6 +45,21 @@ public final class DurableState {
 
 	private boolean isVisible(@Nullable Value value) {
 		return value != null && value.payload() != null && value.sequence() > this.clearedAt;
+	}
+
+	/**
+	 * How many bytes the value of a key takes, with the key; 0 if it has none.
+	 */
+	synchronized long size(String key) {
+		Value value = this.values.get(key);
+		return (isVisible(value) && value.payload() != null) ? ValueRoom.size(key, value.payload()) : 0;
+	}
+
+	/**
+	 * How many bytes all values take.
+	 */
+	synchronized long size() {
+		return this.size;
 	}
 
 	/**
@@ -69,8 +86,15 @@ public final class DurableState {
 		if (key == null) {
 			this.clearedAt = Math.max(this.clearedAt, sequence);
 			this.values.values().removeIf((value) -> value.sequence() <= this.clearedAt);
+			this.size = this.values.keySet().stream().mapToLong(this::size).sum();
 			return;
 		}
+		this.size -= size(key);
+		put(key, payload, sequence, isRecorded);
+		this.size += size(key);
+	}
+
+	private void put(String key, @Nullable Payload payload, int sequence, boolean isRecorded) {
 		Value before = this.values.get(key);
 		int first = (before != null && before.firstSequence() > this.clearedAt)
 				? Math.min(before.firstSequence(), sequence) : sequence;

@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param offThreadCalls what happens to calls on threads that the code of a run starts
  * @param retention how long finished runs are kept, by default
  * @param memory how much memory is taken for what is on disk
+ * @param limits how large one run may become
  * @param replayListener if runs only replay, is notified how far; null if they continue
  */
 public record ExecutionSettings(int maxConcurrent, int maxParked, int maxJournalEntries, boolean recordArguments,
 		ArgumentMismatch argumentMismatch, OffThreadCalls offThreadCalls, Duration retention, MemoryBounds memory,
-		@Nullable ReplayListener replayListener) {
+		RunLimits limits, @Nullable ReplayListener replayListener) {
 
 	/**
 	 * Of an execution whose runs continue.
@@ -27,7 +28,7 @@ public record ExecutionSettings(int maxConcurrent, int maxParked, int maxJournal
 	public ExecutionSettings(int maxConcurrent, int maxParked, int maxJournalEntries, boolean recordArguments,
 			ArgumentMismatch argumentMismatch, Duration retention) {
 		this(maxConcurrent, maxParked, maxJournalEntries, recordArguments, argumentMismatch, OffThreadCalls.REFUSE,
-				retention, MemoryBounds.defaults(), null);
+				retention, MemoryBounds.defaults(), RunLimits.DEFAULTS, null);
 	}
 
 	/**
@@ -44,7 +45,8 @@ public record ExecutionSettings(int maxConcurrent, int maxParked, int maxJournal
 	 */
 	public ExecutionSettings replayOnly(ReplayListener listener) {
 		return new ExecutionSettings(1_000_000, Integer.MAX_VALUE, Integer.MAX_VALUE, this.recordArguments,
-				this.argumentMismatch, this.offThreadCalls, this.retention, this.memory.ofReplay(), listener);
+				this.argumentMismatch, this.offThreadCalls, this.retention, this.memory.ofReplay(), RunLimits.NONE,
+				listener);
 	}
 
 }

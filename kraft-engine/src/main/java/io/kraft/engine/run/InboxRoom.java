@@ -47,8 +47,8 @@ final class InboxRoom {
 	 * finds an empty inbox fits, however large it is.
 	 * @throws InboxFullException if there is no room for it; it is not counted
 	 */
-	void take(String id, RunRecord record, Outcome outcome) {
-		long bytes = bytes(outcome);
+	void take(String id, RunRecord record, String name, Outcome outcome) {
+		long bytes = RunLimits.length(name) + bytes(outcome);
 		Long known = known(record.run());
 		long size = (known != null) ? known : 0;
 		if (known == null || size + bytes > this.limit) {

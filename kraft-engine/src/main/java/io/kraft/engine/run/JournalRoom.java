@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many entries a run's journal may still take: warns once when half of them are
- * written, and pauses the run when all are. Thread-safe.
+ * How many entries and bytes a run's journal may still take: warns once when half of them
+ * are written, and pauses the run when all are. Thread-safe.
  */
 final class JournalRoom {
 
@@ -18,18 +18,18 @@ final class JournalRoom {
 
 	private final RunContinuation continuation;
 
-	private final int limit;
+	private final ExecutionSettings settings;
 
 	private final AtomicBoolean warned = new AtomicBoolean();
 
 	/**
 	 * Of a journal.
-	 * @param limit most entries that it may have
+	 * @param settings how long and how large it may be
 	 */
-	JournalRoom(RunJournal journal, RunContinuation continuation, int limit) {
+	JournalRoom(RunJournal journal, RunContinuation continuation, ExecutionSettings settings) {
 		this.journal = journal;
 		this.continuation = continuation;
-		this.limit = limit;
+		this.settings = settings;
 	}
 
 	/**
@@ -37,19 +37,22 @@ final class JournalRoom {
 	 * @throws RunUnwound if there is none
 	 */
 	void check() {
-		int length = this.journal.length();
-		if (length >= this.limit) {
+		check(this.journal.length(), this.settings.maxJournalEntries(), "entries", "kraft.engine.max-journal-entries");
+		check(this.journal.sizeBytes(), this.settings.limits().journal(), "bytes", "kraft.engine.max-journal-size");
+	}
+
+	private void check(long size, long limit, String unit, String property) {
+		if (size >= limit) {
 			throw this.continuation.pause(new JournalFullException(
-					"the journal of run '" + this.journal.row().id() + "' has " + length
-							+ " entries, which is the limit. Raise kraft.engine.max-journal-entries for now, and let "
+					"the journal of run '" + this.journal.row().id() + "' has " + size + " " + unit
+							+ ", which is the limit. Raise " + property + " for now, and let "
 							+ "long loops continue as new. See docs/reference/errors.md#kraft-1007",
-					null, this.journal.row().id(), this.limit));
+					null, this.journal.row().id(), limit));
 		}
-		if (length >= this.limit / 2 && this.warned.compareAndSet(false, true)) {
+		if (size >= limit / 2 && this.warned.compareAndSet(false, true)) {
 			logger.warn(
-					"The journal of run '{}' has {} entries; at {} the run will be paused "
-							+ "(kraft.engine.max-journal-entries): let it continue as new before",
-					this.journal.row().id(), length, this.limit);
+					"The journal of run '{}' has {} {}; at {} the run will be paused ({}): let it continue as new before",
+					this.journal.row().id(), size, unit, limit, property);
 		}
 	}
 

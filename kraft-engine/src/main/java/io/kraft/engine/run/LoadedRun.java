@@ -50,6 +50,8 @@ public final class LoadedRun {
 
 	private final JournalRoom room;
 
+	private final ValueRoom valueRoom = new ValueRoom(this);
+
 	private final AwaitedMessages awaited = new AwaitedMessages();
 
 	private final RunTelemetry telemetry;
@@ -73,7 +75,7 @@ public final class LoadedRun {
 		this.requests = new RunRequests(number(), this.cancellation, this.continuation);
 		this.childResults = new ChildResults(inbox(), this.continuation);
 		this.values = new RecordedValues(id(), environment.payloads(), this.continuation);
-		this.room = new JournalRoom(journal, this.continuation, environment.settings().maxJournalEntries());
+		this.room = new JournalRoom(journal, this.continuation, environment.settings());
 		RunContinued continued = origin.continued();
 		if (continued != null) {
 			continued.state().forEach((key, value) -> this.state.apply(key, value, 0, true));
@@ -135,6 +137,13 @@ public final class LoadedRun {
 
 	JournalRoom room() {
 		return this.room;
+	}
+
+	/**
+	 * Limits the values that its code publishes and sets.
+	 */
+	public ValueRoom valueRoom() {
+		return this.valueRoom;
 	}
 
 	/**

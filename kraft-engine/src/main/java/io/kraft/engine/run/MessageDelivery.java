@@ -45,6 +45,9 @@ public final class MessageDelivery {
 	/** The number of a message that has none yet. */
 	private static final long BEHIND_ALL = Long.MAX_VALUE;
 
+	/** Begins what the ids of signals are remembered as, and no other ids. */
+	private static final String SIGNAL_ID = "\0";
+
 	private final Partition partition;
 
 	private final InstantSource clock;
@@ -57,6 +60,8 @@ public final class MessageDelivery {
 
 	private final InboxRoom room;
 
+	private final MessageIdRoom ids;
+
 	private final PayloadGuard payloads;
 
 	private final RunClaims claims = new RunClaims();
@@ -66,10 +71,12 @@ public final class MessageDelivery {
 	 * @param payloads reads what is sent as what the runs expect
 	 * @param loader loads a run that is not in memory, by its number
 	 * @param maxInbox most bytes of messages that wait for a run
+	 * @param maxMessageIds most ids of signals that are remembered for a run
 	 */
 	public MessageDelivery(Partition partition, InstantSource clock, RunLedger ledger, LoadedRuns loadedRuns,
-			PayloadConverter payloads, LongConsumer loader, long maxInbox) {
+			PayloadConverter payloads, LongConsumer loader, long maxInbox, int maxMessageIds) {
 		this.room = new InboxRoom(partition.store(), maxInbox);
+		this.ids = new MessageIdRoom(partition.store(), maxMessageIds);
 		this.partition = partition;
 		this.clock = clock;
 		this.ledger = ledger;
@@ -192,7 +199,10 @@ public final class MessageDelivery {
 					return null;
 				}
 				if (kind.isForCode()) {
-					this.room.take(id, record, outcome);
+					this.room.take(id, record, name, outcome);
+				}
+				if (messageId != null && messageId.startsWith(SIGNAL_ID)) {
+					this.ids.take(id, record.run(), SIGNAL_ID);
 				}
 				Message message = message(record.run(), kind, name, outcome);
 				return new Sent(message, record.commit(List.of(new MessageAdded(message, messageId)), submit));
@@ -230,7 +240,7 @@ public final class MessageDelivery {
 					return null;
 				}
 				if (InboxRoom.bytes(outcome) > InboxRoom.bytes(before.outcome())) {
-					this.room.take(id, record, outcome);
+					this.room.take(id, record, before.name(), outcome);
 				}
 				Message after = new Message(before.run(), number, before.kind(), before.name(), outcome, before.at());
 				replacement.replace(record, before, after);
@@ -240,6 +250,15 @@ public final class MessageDelivery {
 				return replaced;
 			}
 		}
+	}
+
+	/**
+	 * As what the id of a signal is remembered: ids are those of the signals of one name.
+	 * No id of a callback, and none that was remembered without its name, looks like
+	 * this.
+	 */
+	public static String signalId(String name, String id) {
+		return SIGNAL_ID + name.length() + ":" + name + id;
 	}
 
 	private boolean isKnown(long run, Message.Kind kind, @Nullable String messageId) {
@@ -272,7 +291,7 @@ public final class MessageDelivery {
 				if (!this.payloads.admits(id, record, checked, BEHIND_ALL)) {
 					return null;
 				}
-				this.room.take(id, record, outcome);
+				this.room.take(id, record, name, outcome);
 				Message message = message(target, kind, name, outcome);
 				record.join(sender.journal().commit(entry, List.of(new MessageAdded(message, null))));
 				return message;
@@ -322,7 +341,7 @@ public final class MessageDelivery {
 	 */
 	public List<Message> requests(long run) {
 		List<Message> requests = new ArrayList<>();
-		store().readMessages(run, 0, (message, bytes) -> {
+		store().readMessages(run, 0, (message, isWhole, bytes) -> {
 			if (!message.kind().isForCode()) {
 				requests.add(message);
 			}

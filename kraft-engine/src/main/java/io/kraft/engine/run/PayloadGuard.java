@@ -88,7 +88,7 @@ final class PayloadGuard {
 
 	private boolean isBehindAnother(long run, MessageKey key, long number) {
 		AtomicBoolean found = new AtomicBoolean();
-		this.store.readMessages(run, 0, (message, bytes) -> {
+		this.store.readMessages(run, 0, (message, isWhole, bytes) -> {
 			boolean isBefore = message.sequence() < number;
 			found.set(isBefore && key.matches(message));
 			return isBefore && !found.get();

@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 import io.kraft.engine.definition.Definitions;
 import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.ledger.RunLedger;
-import io.kraft.engine.message.InboxMemory;
+import io.kraft.engine.memory.ByteBudget;
 import io.kraft.engine.observation.EngineObserver;
 import io.kraft.engine.partition.Partition;
 import io.kraft.engine.timer.Scheduler;
@@ -20,7 +20,7 @@ import io.kraft.engine.timer.Timers;
  * @param random draws seeds and ids; thread-safe
  */
 public record RunEnvironment(Partition partition, InstantSource clock, Scheduler scheduler, Timers timers,
-		ExecutionSlots slots, InboxMemory inboxMemory, Definitions definitions, RunLedger ledger,
+		ExecutionSlots slots, ByteBudget inboxMemory, Definitions definitions, RunLedger ledger,
 		MessageDelivery delivery, ChildTurns childTurns, PayloadConverter payloads, RandomGenerator random,
 		EngineObserver observer, ExecutionSettings settings) {
 

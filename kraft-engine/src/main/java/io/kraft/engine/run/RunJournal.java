@@ -1,6 +1,7 @@
 package io.kraft.engine.run;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -46,10 +47,14 @@ public final class RunJournal implements RunRecord.Writer {
 
 	private volatile boolean closed;
 
+	/** Of all its entries, those on their way included. */
+	private final AtomicLong sizeBytes = new AtomicLong();
+
 	private volatile Runnable takenOver = () -> {
 	};
 
-	private RunJournal(RunEnvironment environment, RunRecord record, RunRow row) {
+	private RunJournal(RunEnvironment environment, RunRecord record, RunRow row, long sizeBytes) {
+		this.sizeBytes.set(sizeBytes);
 		this.partition = environment.partition();
 		this.record = record;
 		this.inbox = new Inbox(row.number(), this.partition.store(), environment.inboxMemory());
@@ -59,10 +64,11 @@ public final class RunJournal implements RunRecord.Writer {
 	/**
 	 * The journal of a run that is about to be.
 	 * @param length how many entries it will have before anything else is appended
+	 * @param sizeBytes of these entries
 	 */
-	public static RunJournal create(RunEnvironment environment, RunRow row, int length) {
+	public static RunJournal create(RunEnvironment environment, RunRow row, int length, long sizeBytes) {
 		RunRecord record = environment.ledger().create(row, length);
-		RunJournal journal = new RunJournal(environment, record, row);
+		RunJournal journal = new RunJournal(environment, record, row, sizeBytes);
 		record.lock();
 		try {
 			record.attach(journal);
@@ -75,9 +81,10 @@ public final class RunJournal implements RunRecord.Writer {
 
 	/**
 	 * Continues a journal, in a decision about its run; its length is known.
+	 * @param sizeBytes of its entries
 	 */
-	public static RunJournal open(RunEnvironment environment, RunRecord record, RunRow row) {
-		RunJournal journal = new RunJournal(environment, record, row);
+	public static RunJournal open(RunEnvironment environment, RunRecord record, RunRow row, long sizeBytes) {
+		RunJournal journal = new RunJournal(environment, record, row, sizeBytes);
 		record.attach(journal);
 		return journal;
 	}
@@ -124,6 +131,13 @@ public final class RunJournal implements RunRecord.Writer {
 	}
 
 	/**
+	 * How many bytes the entries have, those on their way included.
+	 */
+	long sizeBytes() {
+		return this.sizeBytes.get();
+	}
+
+	/**
 	 * Notes an entry, and changes that belong to it.
 	 * @return where it stands in the journal
 	 */
@@ -132,6 +146,7 @@ public final class RunJournal implements RunRecord.Writer {
 		lock();
 		try {
 			int sequence = this.record.note(encoded);
+			this.sizeBytes.addAndGet(encoded.length);
 			this.record.note(changes);
 			return sequence;
 		}
@@ -180,6 +195,7 @@ public final class RunJournal implements RunRecord.Writer {
 		lock();
 		try {
 			int sequence = this.record.note(encoded);
+			this.sizeBytes.addAndGet(encoded.length);
 			this.record.note(changes);
 			this.record.handOver();
 			return sequence;
@@ -198,6 +214,7 @@ public final class RunJournal implements RunRecord.Writer {
 		lock();
 		try {
 			this.record.note(encoded);
+			this.sizeBytes.addAndGet(encoded.length);
 			return this.record.commit(changes);
 		}
 		finally {

@@ -104,19 +104,24 @@ public sealed interface Change {
 	}
 
 	/**
-	 * A message is taken out of its run's inbox.
+	 * A message is taken out of its run's inbox, with what it carries.
 	 */
 	record MessageTaken(long run, long sequence) implements Change {
 	}
 
 	/**
-	 * A message moves out of the inbox of a run that has ended and may be retried.
+	 * A durable message moves out of the inbox of a run that has ended and may be
+	 * retried.
+	 *
+	 * @param message what it carries is not looked at, and stays where it is
 	 */
 	record MessageSetAside(Message message) implements Change {
 	}
 
 	/**
-	 * A message that was set aside is in the inbox again.
+	 * A message that was set aside durably is in the inbox again.
+	 *
+	 * @param message what it carries is not looked at, and stays where it is
 	 */
 	record MessageReturned(Message message) implements Change {
 	}

@@ -8,9 +8,11 @@ public interface MessageVisitor {
 
 	/**
 	 * Visits a message.
-	 * @param bytes about how many it takes on disk
+	 * @param message without what it carries, unless it is whole
+	 * @param isWhole false if it carries so much that only its head was read
+	 * @param bytes about how many it takes on disk, with what it carries
 	 * @return whether to continue with the next one
 	 */
-	boolean visit(Message message, int bytes);
+	boolean visit(Message message, boolean isWhole, int bytes);
 
 }

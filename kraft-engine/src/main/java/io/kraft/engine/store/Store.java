@@ -136,20 +136,22 @@ public interface Store extends AutoCloseable {
 	List<RunRow> expired(@Nullable RunRow after, Instant now, int limit);
 
 	/**
-	 * The messages in a run's inbox, in the order in which they were added.
+	 * The whole messages in a run's inbox, in the order in which they were added, however
+	 * much memory that takes.
 	 * @param after only those with a higher sequence; 0 for all
 	 */
 	List<Message> messages(long run, long after);
 
 	/**
 	 * Streams the messages in a run's inbox, in the order in which they were added, until
-	 * the visitor has seen enough.
+	 * the visitor has seen enough. What large ones carry is not read: requests for the
+	 * engine are always whole, and small.
 	 * @param after only those with a higher sequence; 0 for all
 	 */
 	void readMessages(long run, long after, MessageVisitor visitor);
 
 	/**
-	 * A message in a run's inbox; null if it has none of this sequence.
+	 * A whole message in a run's inbox; null if it has none of this sequence.
 	 */
 	@Nullable Message message(long run, long sequence);
 
@@ -161,7 +163,7 @@ public interface Store extends AutoCloseable {
 
 	/**
 	 * The messages that were set aside when a run ended that may be retried, in the order
-	 * in which they were added.
+	 * in which they were added; large ones without what they carry.
 	 */
 	List<Message> messagesSetAside(long run);
 
@@ -169,6 +171,13 @@ public interface Store extends AutoCloseable {
 	 * Whether a message with this id was ever added to the run's inbox.
 	 */
 	boolean knowsMessage(long run, String id);
+
+	/**
+	 * How many ids of messages are known that were ever added to the run's inbox.
+	 * @param prefix with which they begin
+	 * @param most where counting ends
+	 */
+	int knownMessages(long run, String prefix, int most);
 
 	/**
 	 * The numbers of runs with messages in their inbox, in rising order.
@@ -181,6 +190,11 @@ public interface Store extends AutoCloseable {
 	 * The value that a run has published under a key; null if it has published none.
 	 */
 	@Nullable Payload published(long run, String key);
+
+	/**
+	 * How many bytes the values take that a run has published, by their keys.
+	 */
+	Map<String, Integer> publishedSizes(long run);
 
 	/**
 	 * The progress that a step of a run has reported last; null if it has reported none.

@@ -10,6 +10,7 @@ import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.store.Change.MessageAdded;
 import io.kraft.engine.store.Change.MessageTaken;
+import io.kraft.engine.memory.ByteBudget;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.store.memory.MemoryMedium;
@@ -39,7 +40,7 @@ class InboxTests {
 
 	@Test
 	void manyInboxesHoldNoMoreTogetherThanTheMemoryThatTheyShare() {
-		InboxMemory memory = new InboxMemory(2_000);
+		ByteBudget memory = new ByteBudget(2_000);
 		List<Inbox> inboxes = LongStream.range(0, 50).mapToObj((run) -> new Inbox(run, this.store, memory)).toList();
 		for (int run = 0; run < 50; run++) {
 			add(run, Message.Kind.SIGNAL, "go", 100);
@@ -54,7 +55,7 @@ class InboxTests {
 
 	@Test
 	void aRunThatLeavesMemoryGivesBackWhatItsMessagesTook() {
-		InboxMemory memory = new InboxMemory(1_000_000);
+		ByteBudget memory = new ByteBudget(1_000_000);
 		Inbox inbox = new Inbox(RUN, this.store, memory);
 		add(RUN, Message.Kind.SIGNAL, "a", 100);
 		add(RUN, Message.Kind.SIGNAL, "b", 20_000);
@@ -77,9 +78,9 @@ class InboxTests {
 	@MethodSource("seeds")
 	void whatIsReadFromDiskIsTakenLikeWhatIsHeld(long seed) {
 		SplittableRandom random = new SplittableRandom(seed);
-		InboxMemory memory = new InboxMemory(List.of(1L, 600L, 2_000L).get(random.nextInt(3)));
+		ByteBudget memory = new ByteBudget(List.of(1L, 600L, 2_000L).get(random.nextInt(3)));
 		Inbox scarce = new Inbox(RUN, this.store, memory);
-		Inbox ample = new Inbox(RUN, this.store, new InboxMemory(Long.MAX_VALUE));
+		Inbox ample = new Inbox(RUN, this.store, new ByteBudget(Long.MAX_VALUE));
 		List<Message> taken = new ArrayList<>();
 		for (int i = 0; i < 120; i++) {
 			Message.Kind kind = random.nextBoolean() ? Message.Kind.SIGNAL : Message.Kind.CHILD_ENDED;

@@ -2,6 +2,7 @@ package io.kraft.engine.store;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.kraft.engine.journal.Outcome;
@@ -9,6 +10,8 @@ import io.kraft.engine.journal.Payload;
 import io.kraft.engine.store.Change.EntryAppended;
 import io.kraft.engine.store.Change.JournalCleared;
 import io.kraft.engine.store.Change.MessageAdded;
+import io.kraft.engine.store.Change.MessageReturned;
+import io.kraft.engine.store.Change.MessageSetAside;
 import io.kraft.engine.store.Change.MessageTaken;
 import io.kraft.engine.store.Change.ProgressForgotten;
 import io.kraft.engine.store.Change.ProgressReported;
@@ -23,6 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What a store promises about inboxes, published values and the progress of steps.
  */
 abstract class MessageContract extends ListingContract {
+
+	private static final int LARGE = 100_000;
 
 	protected abstract void reopen();
 
@@ -107,6 +112,61 @@ abstract class MessageContract extends ListingContract {
 		assertThat(store().knowsMessage(7, "id-10")).isFalse();
 		assertThat(store().published(7, "k")).isNull();
 		assertThat(store().progress(7, "1\nstep")).isNull();
+	}
+
+	@Test
+	void showsALargeMessageByItsHeadAndReadsItWhole() {
+		apply(new MessageAdded(large(7, 10), null), new MessageAdded(message(7, 11, "small"), null));
+		reopen();
+
+		List<String> seen = new ArrayList<>();
+		store().readMessages(7, 0, (message, isWhole, bytes) -> seen
+			.add(message.name() + " " + isWhole + " " + (bytes > LARGE) + " " + (message.outcome() + "").length()));
+
+		assertThat(seen).containsExactly("large false true " + (new Outcome.Success(Payload.NULL) + "").length(),
+				"small true false " + (message(7, 11, "small").outcome() + "").length());
+		assertThat(store().message(7, 10)).isEqualTo(large(7, 10));
+		assertThat(store().messages(7, 0)).containsExactly(large(7, 10), message(7, 11, "small"));
+		assertThat(store().inboxSize(7, 100)).isBetween(LARGE + 200L, LARGE + 400L);
+	}
+
+	@Test
+	void keepsNothingOfALargeMessageThatWasTakenOrReplacedOrLostItsRun() {
+		RunRow row = run(7);
+		apply(new RunChanged(null, row), new EntryAppended(7, 0, new byte[1]), new MessageAdded(large(7, 10), null),
+				new MessageAdded(large(7, 11), null), new MessageAdded(large(7, 12), null));
+
+		apply(new MessageTaken(7, 10), new MessageTaken(7, 11), new MessageAdded(message(7, 11, "small"), null));
+		assertThat(store().message(7, 10)).isNull();
+		assertThat(store().message(7, 11)).isEqualTo(message(7, 11, "small"));
+
+		apply(new RunRemoved(row));
+		assertThat(store().messages(7, 0)).isEmpty();
+		assertThat(store().check(10).findings()).isEmpty();
+	}
+
+	@Test
+	void movesALargeMessageAsideAndBackWithoutReadingIt() {
+		apply(new MessageAdded(large(7, 10), null));
+
+		apply(new MessageSetAside(head(7, 10)));
+		assertThat(store().messages(7, 0)).isEmpty();
+		assertThat(store().messagesSetAside(7)).containsExactly(head(7, 10));
+
+		apply(new MessageReturned(head(7, 10)));
+		reopen();
+		assertThat(store().messages(7, 0)).containsExactly(large(7, 10));
+		assertThat(store().messagesSetAside(7)).isEmpty();
+	}
+
+	private static Message large(long run, long sequence) {
+		return new Message(run, sequence, Message.Kind.SIGNAL, "large",
+				new Outcome.Success(payload("\"" + "x".repeat(LARGE) + "\"")), Instant.ofEpochMilli(5));
+	}
+
+	private static Message head(long run, long sequence) {
+		return new Message(run, sequence, Message.Kind.SIGNAL, "large", new Outcome.Success(Payload.NULL),
+				Instant.ofEpochMilli(5));
 	}
 
 	private void apply(Change... changes) {

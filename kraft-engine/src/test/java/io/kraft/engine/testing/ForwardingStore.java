@@ -146,6 +146,16 @@ public abstract class ForwardingStore implements Store {
 	}
 
 	@Override
+	public int knownMessages(long run, String prefix, int most) {
+		return this.store.knownMessages(run, prefix, most);
+	}
+
+	@Override
+	public Map<String, Integer> publishedSizes(long run) {
+		return this.store.publishedSizes(run);
+	}
+
+	@Override
 	public boolean knowsMessage(long run, String id) {
 		return this.store.knowsMessage(run, id);
 	}

@@ -152,7 +152,8 @@ public final class EncryptedStore implements Store {
 
 	@Override
 	public void readMessages(long run, long after, MessageVisitor visitor) {
-		this.store.readMessages(run, after, (message, bytes) -> visitor.visit(verified(message), bytes));
+		this.store.readMessages(run, after, (message, isWhole,
+				bytes) -> visitor.visit(isWhole ? verified(message) : message, isWhole, bytes));
 	}
 
 	@Override
@@ -183,6 +184,16 @@ public final class EncryptedStore implements Store {
 	public @Nullable Payload progress(long run, String step) {
 		Payload progress = this.store.progress(run, step);
 		return (progress != null) ? this.payloads.from(PayloadLocation.ofProgress(run, step), progress) : null;
+	}
+
+	@Override
+	public int knownMessages(long run, String prefix, int most) {
+		return this.store.knownMessages(run, prefix, most);
+	}
+
+	@Override
+	public Map<String, Integer> publishedSizes(long run) {
+		return this.store.publishedSizes(run);
 	}
 
 	@Override

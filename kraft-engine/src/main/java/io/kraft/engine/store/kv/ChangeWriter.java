@@ -123,24 +123,30 @@ final class ChangeWriter {
 			}
 			case MessageAdded c -> {
 				Message message = c.message();
+				MessageCodec.Encoded encoded = MessageCodec.encode(message);
 				this.batch.put(Keyspace.MESSAGES, MessageKeys.message(message.run(), message.sequence()),
-						MessageCodec.encode(message));
+						encoded.head());
+				if (encoded.payload() != null) {
+					this.batch.put(Keyspace.MESSAGES, MessageKeys.payload(message.run(), message.sequence()),
+							encoded.payload());
+				}
 				if (c.id() != null) {
 					this.batch.put(Keyspace.MESSAGES, MessageKeys.known(message.run(), c.id()), Keys.EMPTY);
 				}
 			}
-			case MessageTaken c -> this.batch.delete(Keyspace.MESSAGES, MessageKeys.message(c.run(), c.sequence()));
+			case MessageTaken c -> {
+				this.batch.delete(Keyspace.MESSAGES, MessageKeys.message(c.run(), c.sequence()));
+				this.batch.delete(Keyspace.MESSAGES, MessageKeys.payload(c.run(), c.sequence()));
+			}
 			case MessageSetAside c -> {
 				Message message = c.message();
-				this.batch.delete(Keyspace.MESSAGES, MessageKeys.message(message.run(), message.sequence()));
-				this.batch.put(Keyspace.MESSAGES, MessageKeys.setAside(message.run(), message.sequence()),
-						MessageCodec.encode(message));
+				move(MessageKeys.message(message.run(), message.sequence()),
+						MessageKeys.setAside(message.run(), message.sequence()));
 			}
 			case MessageReturned c -> {
 				Message message = c.message();
-				this.batch.delete(Keyspace.MESSAGES, MessageKeys.setAside(message.run(), message.sequence()));
-				this.batch.put(Keyspace.MESSAGES, MessageKeys.message(message.run(), message.sequence()),
-						MessageCodec.encode(message));
+				move(MessageKeys.setAside(message.run(), message.sequence()),
+						MessageKeys.message(message.run(), message.sequence()));
 			}
 			case MessageForgotten c -> this.batch.delete(Keyspace.MESSAGES, MessageKeys.known(c.run(), c.id()));
 			case ValuePublished c ->
@@ -185,6 +191,15 @@ final class ChangeWriter {
 		}
 		else {
 			this.batch.delete(Keyspace.META, QueueKeys.paused(queue));
+		}
+	}
+
+	/** The head of a message; what it carries stays. */
+	private void move(byte[] from, byte[] to) {
+		byte[] head = this.store.get(Keyspace.MESSAGES, from);
+		if (head != null) {
+			this.batch.delete(Keyspace.MESSAGES, from);
+			this.batch.put(Keyspace.MESSAGES, to, head);
 		}
 	}
 

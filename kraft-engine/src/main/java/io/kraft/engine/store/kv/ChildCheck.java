@@ -65,7 +65,7 @@ final class ChildCheck {
 		try (KeyCursor inbox = this.store.scan(Keyspace.MESSAGES, MessageKeys.inbox(child),
 				MessageKeys.inbox(child + 1))) {
 			for (boolean found = inbox.first(); found; found = inbox.next()) {
-				Message message = MessageCodec.decode(child, Keys.lastNumber(inbox.key()), inbox.value());
+				Message message = MessageCodec.decode(child, Keys.lastNumber(inbox.key()), inbox.value()).message();
 				if (message.kind() == Message.Kind.WATCH && message.name().equals(watcher)) {
 					return true;
 				}

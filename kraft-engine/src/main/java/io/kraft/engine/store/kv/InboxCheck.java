@@ -24,13 +24,16 @@ final class InboxCheck {
 
 	private final Set<String> childEnds = new HashSet<>();
 
+	private final PayloadCheck payloads;
+
 	private boolean unreadable;
 
 	/**
 	 * An empty inbox.
 	 * @param row null if it cannot be read
 	 */
-	InboxCheck(Findings findings, StoredRows rows, long run, @Nullable RunRow row) {
+	InboxCheck(Findings findings, StoredRows rows, PayloadCheck payloads, long run, @Nullable RunRow row) {
+		this.payloads = payloads;
 		this.findings = findings;
 		this.rows = rows;
 		this.run = run;
@@ -44,7 +47,7 @@ final class InboxCheck {
 		long sequence = Keys.number(key, key.length - Long.BYTES);
 		Message message;
 		try {
-			message = MessageCodec.decode(this.run, sequence, value);
+			message = read(sequence, value);
 		}
 		catch (RuntimeException ex) {
 			this.unreadable = true;
@@ -62,6 +65,12 @@ final class InboxCheck {
 			case SIGNAL, CALLBACK, CANCEL, PAUSE, FAIL -> {
 			}
 		}
+	}
+
+	private Message read(long sequence, byte[] value) {
+		MessageCodec.Head head = MessageCodec.decode(this.run, sequence, value);
+		this.payloads.check(head);
+		return head.message();
 	}
 
 	/** One that failed keeps what it has not taken, for a retry. */

@@ -285,6 +285,16 @@ public final class KvStore implements Store {
 	}
 
 	@Override
+	public int knownMessages(long run, String prefix, int most) {
+		return new MessageReader(this.keys).known(run, prefix, most);
+	}
+
+	@Override
+	public Map<String, Integer> publishedSizes(long run) {
+		return new MessageReader(this.keys).publishedSizes(run);
+	}
+
+	@Override
 	public List<Long> runsWithMessages(long after, int limit) {
 		return new MessageReader(this.keys).runs(after, limit);
 	}

@@ -24,6 +24,9 @@ final class MessageKeys {
 	/** Messages that were not taken before the end of a run that may be retried. */
 	static final int SET_ASIDE = 5;
 
+	/** What large messages carry, waiting or set aside, by sequence. */
+	static final int PAYLOAD = 6;
+
 	private MessageKeys() {
 	}
 
@@ -34,6 +37,10 @@ final class MessageKeys {
 
 	static byte[] message(long run, long sequence) {
 		return sequence(INBOX, run, sequence);
+	}
+
+	static byte[] payload(long run, long sequence) {
+		return sequence(PAYLOAD, run, sequence);
 	}
 
 	static byte[] setAside(long run, long sequence) {
@@ -53,6 +60,16 @@ final class MessageKeys {
 		return text(PUBLISHED, run, key);
 	}
 
+	/** Bounds of the values that a run has published. */
+	static byte[][] published(long run) {
+		return new byte[][] { run(PUBLISHED, run), run(PUBLISHED, run + 1) };
+	}
+
+	/** The application's key in the key of a value that was published. */
+	static String publishedKey(byte[] key) {
+		return new String(key, 1 + Long.BYTES, key.length - 1 - Long.BYTES, StandardCharsets.UTF_8);
+	}
+
 	static byte[] progress(long run, String step) {
 		return text(PROGRESS, run, step);
 	}
@@ -65,7 +82,8 @@ final class MessageKeys {
 	/** Bounds of what is kept for a run, in each of the kinds. */
 	static byte[][][] all(long run) {
 		return new byte[][][] { { run(INBOX, run), run(INBOX, run + 1) }, { run(KNOWN, run), run(KNOWN, run + 1) },
-				{ run(PUBLISHED, run), run(PUBLISHED, run + 1) }, progress(run), setAside(run) };
+				{ run(PUBLISHED, run), run(PUBLISHED, run + 1) }, progress(run), setAside(run),
+				{ run(PAYLOAD, run), run(PAYLOAD, run + 1) } };
 	}
 
 	static byte[] endOfInboxes() {

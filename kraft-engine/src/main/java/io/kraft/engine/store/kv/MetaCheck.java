@@ -43,7 +43,7 @@ final class MetaCheck {
 			}
 		}
 		unknown(Keyspace.MESSAGES, Keys.EMPTY, new byte[] { MessageKeys.INBOX });
-		unknown(Keyspace.MESSAGES, new byte[] { MessageKeys.SET_ASIDE + 1 }, null);
+		unknown(Keyspace.MESSAGES, new byte[] { MessageKeys.PAYLOAD + 1 }, null);
 	}
 
 	/**

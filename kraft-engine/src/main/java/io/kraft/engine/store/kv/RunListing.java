@@ -26,6 +26,9 @@ final class RunListing implements AutoCloseable {
 
 	private static final int KEYS_A_PAGE = 10_000;
 
+	/** Of the rows of a page. */
+	private static final long MAX_PAGE_BYTES = 4 * 1024 * 1024;
+
 	private final KeyReader store;
 
 	private final RunFilter filter;
@@ -33,6 +36,10 @@ final class RunListing implements AutoCloseable {
 	private final UnreadableRows unreadable;
 
 	private final Allowance allowance = new Allowance(KEYS_A_PAGE);
+
+	private long bytes;
+
+	private int rowBytes;
 
 	private final List<KeyCursor> cursors = new ArrayList<>();
 
@@ -52,7 +59,7 @@ final class RunListing implements AutoCloseable {
 			if (number < lowest) {
 				break;
 			}
-			if (rows.size() == limit || this.allowance.isSpent()) {
+			if (rows.size() == limit || this.bytes >= MAX_PAGE_BYTES || this.allowance.isSpent()) {
 				return new RunSlice(rows, number + 1);
 			}
 			RunRow row = this.unreadable.skip(number, this::row);
@@ -67,7 +74,11 @@ final class RunListing implements AutoCloseable {
 
 	private @Nullable RunRow row(long number) {
 		byte[] row = this.store.get(Keyspace.RUNS, Keys.number(number));
-		return (row != null) ? RunRowCodec.decode(number, row) : null;
+		if (row == null) {
+			return null;
+		}
+		this.rowBytes = row.length;
+		return RunRowCodec.decode(number, row);
 	}
 
 	@Override
@@ -84,6 +95,7 @@ final class RunListing implements AutoCloseable {
 	private void addIfAccepted(List<RunRow> rows, RunRow row) {
 		if (this.filter.accepts(row)) {
 			rows.add(row);
+			this.bytes += this.rowBytes;
 		}
 	}
 

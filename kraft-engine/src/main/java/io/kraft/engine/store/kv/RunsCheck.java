@@ -27,6 +27,8 @@ final class RunsCheck {
 
 	private final RowCheck rowCheck;
 
+	private final PayloadCheck payloads;
+
 	private final Map<String, StatusCounts> counts = new HashMap<>();
 
 	private long indexKeys;
@@ -42,6 +44,7 @@ final class RunsCheck {
 		this.rows = rows;
 		this.findings = findings;
 		this.rowCheck = new RowCheck(findings);
+		this.payloads = new PayloadCheck(store, findings);
 	}
 
 	void run() {
@@ -52,8 +55,9 @@ final class RunsCheck {
 				RunStream known = messages(MessageKeys.KNOWN, 0);
 				RunStream published = messages(MessageKeys.PUBLISHED, 0);
 				RunStream progress = messages(MessageKeys.PROGRESS, 0);
-				RunStream setAside = messages(MessageKeys.SET_ASIDE, 1 + 2 * Long.BYTES)) {
-			List<RunStream> values = List.of(known, published, progress, setAside);
+				RunStream setAside = messages(MessageKeys.SET_ASIDE, 1 + 2 * Long.BYTES);
+				RunStream payloads = messages(MessageKeys.PAYLOAD, 1 + 2 * Long.BYTES)) {
+			List<RunStream> values = List.of(known, published, progress, setAside, payloads);
 			for (boolean found = runs.first(); found; found = runs.next()) {
 				this.findings.keys++;
 				long number = number(runs.key());
@@ -129,7 +133,7 @@ final class RunsCheck {
 		this.findings.runs++;
 		this.highest = Math.max(this.highest, number);
 		RunRow row = row(number, bytes);
-		InboxCheck inbox = new InboxCheck(this.findings, this.rows, number, row);
+		InboxCheck inbox = new InboxCheck(this.findings, this.rows, this.payloads, number, row);
 		for (; inboxes.run() == number; inboxes.next()) {
 			inbox.add(inboxes.key(), inboxes.value());
 		}
@@ -173,8 +177,12 @@ final class RunsCheck {
 		}
 		try {
 			if (stream.key()[0] == MessageKeys.SET_ASIDE) {
-				MessageCodec.decode(number, Keys.lastNumber(stream.key()), stream.value());
+				this.payloads.check(MessageCodec.decode(number, Keys.lastNumber(stream.key()), stream.value()));
 				checkSetAside(number, row);
+				return;
+			}
+			if (stream.key()[0] == MessageKeys.PAYLOAD) {
+				this.payloads.check(number, stream.key(), stream.value());
 				return;
 			}
 			if (JournalCodec.decodeOutcome(stream.value()) instanceof Outcome.Success) {

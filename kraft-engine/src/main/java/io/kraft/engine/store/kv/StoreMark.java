@@ -25,7 +25,7 @@ enum StoreMark {
 	COUNTED;
 
 	/** The format that this version writes, and the only one that it reads. */
-	static final long PRESENT_FORMAT = 1;
+	static final long PRESENT_FORMAT = 2;
 
 	// Not the constant's name: that may change, and what is on disk may not.
 	private byte[] key() {

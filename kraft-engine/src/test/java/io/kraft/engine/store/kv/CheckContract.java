@@ -169,7 +169,7 @@ public abstract class CheckContract {
 
 	@Test
 	void refusesAStoreOfAnUnknownFormat() {
-		write((batch) -> StoreMark.FORMAT.write(batch, 2));
+		write((batch) -> StoreMark.FORMAT.write(batch, StoreMark.PRESENT_FORMAT + 1));
 
 		assertThatExceptionOfType(StorageException.class).isThrownBy(this::check)
 			.withMessageStartingWith("KRAFT-4005: ");
@@ -354,7 +354,7 @@ public abstract class CheckContract {
 
 	@Test
 	void namesMessagesAndValuesWithoutARun() {
-		put(Keyspace.MESSAGES, MessageKeys.message(99, 1), MessageCodec.encode(watch()));
+		put(Keyspace.MESSAGES, MessageKeys.message(99, 1), MessageCodec.encode(watch()).head());
 		put(Keyspace.MESSAGES, MessageKeys.known(99, "x"), Keys.EMPTY);
 		put(Keyspace.MESSAGES, MessageKeys.published(99, "x"),
 				JournalCodec.encodeOutcome(new Outcome.Success(Payload.NULL)));
@@ -362,6 +362,25 @@ public abstract class CheckContract {
 				JournalCodec.encodeOutcome(new Outcome.Success(Payload.NULL)));
 
 		assertThat(check().counts()).containsOnly(Map.entry(Kind.ORPHAN, 4L));
+	}
+
+	@Test
+	void namesALargeMessageThatHasLostWhatItCarries() {
+		commit(new Change.MessageAdded(large(), null));
+		assertThat(check().findings()).isEmpty();
+		byte[] payload = this.keys.get(Keyspace.MESSAGES, MessageKeys.payload(PARENT, 9));
+
+		delete(Keyspace.MESSAGES, MessageKeys.payload(PARENT, 9));
+		assertFinding(Kind.MESSAGE, PARENT);
+
+		delete(Keyspace.MESSAGES, MessageKeys.message(PARENT, 9));
+		put(Keyspace.MESSAGES, MessageKeys.payload(PARENT, 9), Objects.requireNonNull(payload));
+		assertFinding(Kind.MESSAGE, PARENT);
+	}
+
+	private static Message large() {
+		return new Message(PARENT, 9, Message.Kind.SIGNAL, "go", new Outcome.Success(Payload.json(new byte[5000])),
+				NOON);
 	}
 
 	@Test

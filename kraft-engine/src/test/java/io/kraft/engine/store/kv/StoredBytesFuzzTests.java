@@ -51,14 +51,23 @@ class StoredBytesFuzzTests {
 						assertThat(RunRowCodec.decode(7, RunRowCodec.encode(row))).isEqualTo(row);
 					}),
 			new Stored("message", List.of(
-					MessageCodec.encode(new Message(1, 2, Kind.SIGNAL, "approved",
-							new Outcome.Success(Payload.json(new byte[] { '7' })), NOON)),
-					MessageCodec.encode(new Message(1, 2, Kind.CHILD_ENDED, "3.1",
-							new Outcome.Failed(new Failure("a.B", "no", "at c", new Failure("d", null, "", null))),
-							NOON))),
+					MessageCodec
+						.encode(new Message(1, 2, Kind.SIGNAL, "approved",
+								new Outcome.Success(Payload.json(new byte[] { '7' })), NOON))
+						.head(),
+					MessageCodec
+						.encode(new Message(1, 2, Kind.SIGNAL, "large",
+								new Outcome.Success(Payload.json(new byte[5000])), NOON))
+						.head(),
+					MessageCodec
+						.encode(new Message(1, 2, Kind.CHILD_ENDED, "3.1",
+								new Outcome.Failed(new Failure("a.B", "no", "at c", new Failure("d", null, "", null))),
+								NOON))
+						.head()),
 					(bytes) -> {
-						Message message = MessageCodec.decode(1, 2, bytes);
-						assertThat(MessageCodec.decode(1, 2, MessageCodec.encode(message))).isEqualTo(message);
+						Message message = MessageCodec.decode(1, 2, bytes).message();
+						assertThat(MessageCodec.decode(1, 2, MessageCodec.encode(message).head()).message())
+							.isEqualTo(message);
 					}),
 			new Stored("schedule",
 					List.of(ScheduleRowCodec.encode(new ScheduleRow("s", "PT1H", true, NOON, NOON, null)),

@@ -152,6 +152,17 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * @param maxLoadedInboxes Memory for messages that runs have not taken, of all runs
 	 * together; a sixteenth of the heap, if it is not set. The others stay on disk, and
 	 * are read there when a run looks for them. At least one byte.
+	 * @param maxJournalSize Bytes of a journal at which its run is paused, with a warning
+	 * at half. At least one byte.
+	 * @param maxTags Tags of a run; a start with more is refused. At least 1.
+	 * @param maxTagsSize Bytes of the tags of a run, keys and values together; a start
+	 * with more is refused. At least one byte.
+	 * @param maxMessageIds Ids of signals that are remembered for one run; a signal with
+	 * a further one is refused. At least 1.
+	 * @param maxPublishedSize Bytes of the values that a run has published; one that
+	 * publishes more is paused. At least one byte.
+	 * @param maxStateSize Bytes of the state that a run has set; one that sets more is
+	 * paused. At least one byte.
 	 * @param offThreadCalls What happens to calls of steps, workflows and the client on a
 	 * thread that the code of an executing run has started: they are not recorded, and
 	 * each replay makes them again.
@@ -160,6 +171,9 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 			@DefaultValue("10000") int maxParkedWorkflows, @DefaultValue("2MB") DataSize maxPayloadSize,
 			@DefaultValue("50000") int maxJournalEntries, @Nullable DataSize maxLoadedJournals,
 			@DefaultValue("16MB") DataSize maxInbox, @Nullable DataSize maxLoadedInboxes,
+			@DefaultValue("256MB") DataSize maxJournalSize, @DefaultValue("64") int maxTags,
+			@DefaultValue("16KB") DataSize maxTagsSize, @DefaultValue("100000") int maxMessageIds,
+			@DefaultValue("16MB") DataSize maxPublishedSize, @DefaultValue("16MB") DataSize maxStateSize,
 			@DefaultValue("refuse") OffThreadCalls offThreadCalls) {
 
 		public Engine {
@@ -174,6 +188,12 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 			if (maxLoadedInboxes != null) {
 				PropertyBounds.atLeast(DataSize.ofBytes(1), "kraft.engine.max-loaded-inboxes", maxLoadedInboxes);
 			}
+			PropertyBounds.atLeast(DataSize.ofBytes(1), "kraft.engine.max-journal-size", maxJournalSize);
+			PropertyBounds.atLeast(1, "kraft.engine.max-tags", maxTags);
+			PropertyBounds.atLeast(DataSize.ofBytes(1), "kraft.engine.max-tags-size", maxTagsSize);
+			PropertyBounds.atLeast(1, "kraft.engine.max-message-ids", maxMessageIds);
+			PropertyBounds.atLeast(DataSize.ofBytes(1), "kraft.engine.max-published-size", maxPublishedSize);
+			PropertyBounds.atLeast(DataSize.ofBytes(1), "kraft.engine.max-state-size", maxStateSize);
 		}
 
 	}
@@ -337,6 +357,12 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * refused with 503. At least 1.
 	 * @param maxStreams Event streams, WebSockets and waits for a result that are open
 	 * concurrently; more are refused with 503. At least 1.
+	 * @param maxStreamMemory Memory for what event streams and WebSockets are about to
+	 * send, of all of them together; a thirty-second of the heap, if it is not set. Where
+	 * it is used up, the readers that have not read for the longest time are dropped. At
+	 * least one byte.
+	 * @param maxScheduledRuns Runs that wait for the time of their start, at which a
+	 * start with a delay is refused. At least 0.
 	 * @param maxWait Longest time that a request may wait for a result. At least 0.
 	 * @param keepAlive How long a stream is silent before it sends a keep-alive. More
 	 * than 0.
@@ -347,6 +373,7 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 			@DefaultValue("false") boolean unsecuredWrites, @DefaultValue("when-authorized") ShowValues showValues,
 			@DefaultValue List<String> allowedOrigins, @DefaultValue("3MB") DataSize maxRequestSize,
 			@DefaultValue("200") int maxConcurrentRequests, @DefaultValue("1000") int maxStreams,
+			@Nullable DataSize maxStreamMemory, @DefaultValue("100000") int maxScheduledRuns,
 			@DefaultValue("60s") Duration maxWait, @DefaultValue("15s") Duration keepAlive,
 			@DefaultValue("16") int threads) {
 
@@ -358,6 +385,10 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 			PropertyBounds.atLeast(DataSize.ofBytes(1), "kraft.web.max-request-size", maxRequestSize);
 			PropertyBounds.atLeast(1, "kraft.web.max-concurrent-requests", maxConcurrentRequests);
 			PropertyBounds.atLeast(1, "kraft.web.max-streams", maxStreams);
+			if (maxStreamMemory != null) {
+				PropertyBounds.atLeast(DataSize.ofBytes(1), "kraft.web.max-stream-memory", maxStreamMemory);
+			}
+			PropertyBounds.atLeast(0, "kraft.web.max-scheduled-runs", maxScheduledRuns);
 			PropertyBounds.notNegative("kraft.web.max-wait", maxWait);
 			PropertyBounds.positive("kraft.web.keep-alive", keepAlive);
 			PropertyBounds.atLeast(1, "kraft.web.threads", threads);

@@ -146,6 +146,16 @@ final class EmptyStore implements Store {
 	}
 
 	@Override
+	public int knownMessages(long run, String prefix, int most) {
+		return 0;
+	}
+
+	@Override
+	public Map<String, Integer> publishedSizes(long run) {
+		return Map.of();
+	}
+
+	@Override
 	public boolean knowsMessage(long run, String id) {
 		return false;
 	}

@@ -38,8 +38,10 @@ class KraftPropertiesMetadataTests {
 					"kraft.payloads.compression.enabled", "kraft.payloads.compression.min-size",
 					"kraft.engine.max-concurrent-workflows", "kraft.engine.max-parked-workflows",
 					"kraft.engine.max-payload-size", "kraft.engine.max-loaded-journals", "kraft.engine.max-inbox",
-					"kraft.engine.max-loaded-inboxes", "kraft.engine.max-journal-entries",
-					"kraft.engine.off-thread-calls", "kraft.client.call-timeout",
+					"kraft.engine.max-loaded-inboxes", "kraft.engine.max-journal-size", "kraft.engine.max-tags",
+					"kraft.engine.max-tags-size", "kraft.engine.max-message-ids", "kraft.engine.max-published-size",
+					"kraft.engine.max-state-size", "kraft.web.max-stream-memory", "kraft.web.max-scheduled-runs",
+					"kraft.engine.max-journal-entries", "kraft.engine.off-thread-calls", "kraft.client.call-timeout",
 					"kraft.defaults.step.retry.max-attempts", "kraft.defaults.step.retry.initial-delay",
 					"kraft.defaults.step.retry.multiplier", "kraft.defaults.step.retry.max-delay",
 					"kraft.defaults.step.retry.jitter", "kraft.defaults.step.retry.on-exhausted",
@@ -63,7 +65,7 @@ class KraftPropertiesMetadataTests {
 			assertThat(property.has("defaultValue")).isNotEqualTo(property.path("name")
 				.asString()
 				.matches(
-						"kraft\\.(steps|workflows|queues|storage\\.backup-path|payloads\\.encryption\\.(active-key|keys)|engine\\.max-loaded-(journals|inboxes)|client\\.call-timeout|web\\.allowed-origins|logging\\.skip-on-replay).*"));
+						"kraft\\.(steps|workflows|queues|storage\\.backup-path|payloads\\.encryption\\.(active-key|keys)|engine\\.max-loaded-(journals|inboxes)|client\\.call-timeout|web\\.(allowed-origins|max-stream-memory)|logging\\.skip-on-replay).*"));
 		});
 	}
 

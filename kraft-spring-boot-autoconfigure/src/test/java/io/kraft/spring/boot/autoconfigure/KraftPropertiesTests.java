@@ -32,7 +32,8 @@ class KraftPropertiesTests {
 		assertThat(properties.storage().nativeMemory()).isEqualTo(DataSize.ofMegabytes(256));
 		assertThat(properties.storage().backupDirectory()).isNull();
 		assertThat(properties.engine()).isEqualTo(new KraftProperties.Engine(10_000, 10_000, DataSize.ofMegabytes(2),
-				50_000, null, DataSize.ofMegabytes(16), null, OffThreadCalls.REFUSE));
+				50_000, null, DataSize.ofMegabytes(16), null, DataSize.ofMegabytes(256), 64, DataSize.ofKilobytes(16),
+				100_000, DataSize.ofMegabytes(16), DataSize.ofMegabytes(16), OffThreadCalls.REFUSE));
 		assertThat(properties.client().callTimeout()).isNull();
 		assertThat(properties.defaults().step().retry().toPolicy()).isEqualTo(RetryPolicy.defaults());
 		assertThat(properties.journal().recordArguments()).isTrue();
@@ -52,7 +53,8 @@ class KraftPropertiesTests {
 						"kraft.retention", "0s", "kraft.shutdown-grace-period", "0s"));
 
 		assertThat(properties.engine()).isEqualTo(new KraftProperties.Engine(1, 0, DataSize.ofBytes(1), 1, null,
-				DataSize.ofMegabytes(16), null, OffThreadCalls.REFUSE));
+				DataSize.ofMegabytes(16), null, DataSize.ofMegabytes(256), 64, DataSize.ofKilobytes(16), 100_000,
+				DataSize.ofMegabytes(16), DataSize.ofMegabytes(16), OffThreadCalls.REFUSE));
 		assertThat(properties.shutdownGracePeriod()).isZero();
 	}
 
@@ -67,7 +69,11 @@ class KraftPropertiesTests {
 	@CsvSource({ "kraft.engine.max-concurrent-workflows, 0, at least 1",
 			"kraft.engine.max-parked-workflows, -1, at least 0", "kraft.engine.max-payload-size, 0B, at least 1B",
 			"kraft.engine.max-loaded-journals, 0B, at least 1B", "kraft.engine.max-inbox, 0B, at least 1B",
-			"kraft.engine.max-loaded-inboxes, 0B, at least 1B", "kraft.engine.max-journal-entries, 0, at least 1",
+			"kraft.engine.max-loaded-inboxes, 0B, at least 1B", "kraft.engine.max-journal-size, 0B, at least 1B",
+			"kraft.engine.max-tags, 0, at least 1", "kraft.engine.max-tags-size, 0B, at least 1B",
+			"kraft.engine.max-message-ids, 0, at least 1", "kraft.engine.max-published-size, 0B, at least 1B",
+			"kraft.engine.max-state-size, 0B, at least 1B", "kraft.web.max-stream-memory, 0B, at least 1B",
+			"kraft.web.max-scheduled-runs, -1, at least 0", "kraft.engine.max-journal-entries, 0, at least 1",
 			"kraft.defaults.step.retry.max-attempts, 0, at least 1",
 			"kraft.defaults.step.retry.initial-delay, -1s, at least 0",
 			"kraft.defaults.step.retry.multiplier, 0.9, at least 1",

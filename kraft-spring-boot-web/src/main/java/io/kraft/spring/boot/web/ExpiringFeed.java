@@ -47,6 +47,11 @@ final class ExpiringFeed implements Feed {
 	}
 
 	@Override
+	public void onDrop(Runnable abort) {
+		this.feed.onDrop(abort);
+	}
+
+	@Override
 	public void close() {
 		this.feed.close();
 	}

@@ -16,6 +16,14 @@ public interface Feed extends AutoCloseable {
 	CompletionStage<List<Frame>> next();
 
 	/**
+	 * Sets what is to be done if the reader is dropped, because it does not read what it
+	 * was sent, and others need the memory: it closes the connection, whatever is written
+	 * to it at that moment. Must not block. Without it the server ends the write, in its
+	 * own time.
+	 */
+	void onDrop(Runnable abort);
+
+	/**
 	 * Releases what the feed holds. A second call has no effect.
 	 */
 	@Override

@@ -3,11 +3,15 @@ package io.kraft.spring.boot.web;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import io.kraft.client.JournalEntryView;
 import io.kraft.client.JournalQuery;
+import io.kraft.client.Page;
 import io.kraft.client.Subscription;
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowDescription;
@@ -20,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Publishes the entries of a run's journal and the changes of its status, from a given
  * place on, until the run has ended.
  * <p>
- * Nothing is buffered: the journal itself is read from the last published place. The
+ * Nothing is buffered but the batch that is sent, for which there must be room in the
+ * {@link StreamMemory}: the journal itself is read from the last published place. The
  * run's watch only notifies that there is news; what it should lose is found by the read
  * that comes with each keep-alive. The status is read before the entries, so that all of
  * them are published before the end of the run. That the journal is still the same is
@@ -30,6 +35,12 @@ import org.jspecify.annotations.Nullable;
 final class JournalFeed implements Feed {
 
 	private static final int PAGE = 16;
+
+	/** Characters of payloads of a page, unless its first entry alone has more. */
+	private static final long PAGE_SIZE = 64 * 1024;
+
+	/** Between two looks whether there is room. */
+	private static final long RETRY_MILLIS = 200;
 
 	private final WorkflowClient client;
 
@@ -53,6 +64,20 @@ final class JournalFeed implements Feed {
 
 	private volatile boolean isOver;
 
+	private final StreamMemory.Share memory;
+
+	/** Of the batch that the connection has not taken yet. */
+	private volatile long sending;
+
+	/** Whether what was read last has the end of the run. */
+	private volatile boolean endsHere;
+
+	/** Since the reader has got anything, because there is no room. */
+	private volatile long waitedMillis;
+
+	/** Of a batch for which there was no room; 0 if there was. */
+	private volatile long needed;
+
 	/**
 	 * Begins to watch the run.
 	 * @throws WorkflowNotFoundException if the id is unknown
@@ -66,10 +91,12 @@ final class JournalFeed implements Feed {
 		this.keepAlive = keepAlive;
 		this.payloads = payloads;
 		this.permit = calls.stream();
+		this.memory = calls.streamMemory().open();
 		try {
 			this.watch = client.watch(id, this.notifier::notifyFeed);
 		}
 		catch (RuntimeException ex) {
+			this.memory.close();
 			this.permit.close();
 			throw ex;
 		}
@@ -77,11 +104,37 @@ final class JournalFeed implements Feed {
 
 	@Override
 	public CompletionStage<List<Frame>> next() {
-		return this.isOver ? CompletableFuture.completedFuture(List.of())
-				: this.calls.call(this::read).thenCompose(this::orWait);
+		this.memory.sent();
+		this.memory.giveBack(this.sending);
+		this.sending = 0;
+		if (this.isOver) {
+			return CompletableFuture.completedFuture(List.of());
+		}
+		if (this.memory.isDropped()) {
+			this.isOver = true;
+			return CompletableFuture.completedFuture(List.of(Frame.dropped()));
+		}
+		return this.memory.hasRoom(this.needed) ? this.calls.call(this::read).thenCompose(this::orWait) : later();
 	}
 
-	private CompletionStage<List<Frame>> orWait(List<Frame> frames) {
+	/** Nothing is held meanwhile. */
+	private CompletionStage<List<Frame>> later() {
+		if (this.waitedMillis >= this.keepAlive.toMillis()) {
+			this.waitedMillis = 0;
+			return CompletableFuture.completedFuture(List.of(Frame.KEEP_ALIVE));
+		}
+		this.waitedMillis = this.waitedMillis + RETRY_MILLIS;
+		return CompletableFuture
+			.supplyAsync(this::next,
+					CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS, this.calls.executor()))
+			.thenCompose(Function.identity());
+	}
+
+	private CompletionStage<List<Frame>> orWait(Optional<List<Frame>> read) {
+		if (read.isEmpty()) {
+			return later();
+		}
+		List<Frame> frames = read.get();
 		if (!frames.isEmpty()) {
 			return CompletableFuture.completedFuture(frames);
 		}
@@ -91,50 +144,76 @@ final class JournalFeed implements Feed {
 					this.calls.executor());
 	}
 
-	private List<Frame> read() {
+	/** Empty if there is no room for what was read: it is read again, when there is. */
+	private Optional<List<Frame>> read() {
 		this.notifier.arm();
+		JournalPlace place = this.place;
+		WorkflowStatus status = this.publishedStatus;
 		try {
-			return frames();
+			List<Frame> frames = frames();
+			if (hold(frames)) {
+				if (this.endsHere) {
+					this.isOver = true;
+				}
+				return Optional.of(frames);
+			}
+			this.place = place;
+			this.publishedStatus = status;
+			return Optional.empty();
 		}
 		catch (WorkflowNotFoundException ex) {
 			this.isOver = true;
-			return List.of(new Frame("gone", null, "{}"));
+			return Optional.of(List.of(new Frame("gone", null, "{}")));
 		}
+	}
+
+	private boolean hold(List<Frame> frames) {
+		long bytes = frames.stream().mapToLong(Frame::sizeBytes).sum();
+		if (!this.memory.tryHold(bytes)) {
+			this.needed = bytes;
+			return false;
+		}
+		this.needed = 0;
+		this.sending = bytes;
+		if (bytes > 0) {
+			this.memory.sending();
+		}
+		return true;
 	}
 
 	private List<Frame> frames() {
 		WorkflowDescription run = this.client.handle(this.id).describe();
-		List<JournalEntryView> entries = page();
+		Page<JournalEntryView> page = page();
 		List<Frame> frames = new ArrayList<>();
-		for (JournalEntryView entry : entries) {
+		for (JournalEntryView entry : page.items()) {
 			frames.add(new Frame("entry", this.place.id(entry), WebJson.write(this.payloads.in(entry))));
 			this.place = this.place.after(entry);
 		}
-		boolean isLast = entries.size() < PAGE;
+		boolean isLast = page.nextCursor().isEmpty();
 		if (run.status() != this.publishedStatus && isLast) {
 			this.publishedStatus = run.status();
 			frames.add(new Frame("status", null, WebJson.write(run)));
 		}
-		if (run.status().isTerminal() && isLast) {
-			this.isOver = true;
+		this.endsHere = run.status().isTerminal() && isLast;
+		if (this.endsHere) {
 			frames.add(new Frame("end", null, "{}"));
 		}
 		return frames;
 	}
 
-	private List<JournalEntryView> page() {
-		List<JournalEntryView> page = page(this.place.next(), PAGE);
-		List<JournalEntryView> first = page(0, 1);
+	private Page<JournalEntryView> page() {
+		Page<JournalEntryView> page = page(this.place.next(), PAGE);
+		List<JournalEntryView> first = page(0, 1).items();
 		JournalPlace now = first.isEmpty() ? this.place : this.place.in(first.getFirst());
 		if (now.equals(this.place)) {
 			return page;
 		}
 		this.place = now;
-		return (page.isEmpty() || page.getFirst().sequence() > 0) ? page(0, PAGE) : page;
+		return (page.items().isEmpty() || page.items().getFirst().sequence() > 0) ? page(0, PAGE) : page;
 	}
 
-	private List<JournalEntryView> page(int from, int limit) {
-		return this.client.journal(this.id, JournalQuery.all().from(from).limit(limit)).items();
+	private Page<JournalEntryView> page(int from, int limit) {
+		return this.client.journal(this.id, JournalQuery.all().from(from).limit(limit).maxSize(PAGE_SIZE));
 	}
 
 	/**
@@ -142,12 +221,18 @@ final class JournalFeed implements Feed {
 	 */
 	boolean hasNothingMore() {
 		WorkflowStatus status = this.client.handle(this.id).status();
-		return status.isTerminal() && page().isEmpty();
+		return status.isTerminal() && page().items().isEmpty();
+	}
+
+	@Override
+	public void onDrop(Runnable abort) {
+		this.memory.onDrop(abort);
 	}
 
 	@Override
 	public void close() {
 		this.isOver = true;
+		this.memory.close();
 		this.watch.close();
 		this.permit.close();
 		this.notifier.notifyFeed();

@@ -71,7 +71,8 @@ public final class KraftWebAutoConfiguration {
 		String base = properties.web().basePath() + "/api";
 		RunLocations runs = new RunLocations(base + "/runs");
 		Stream<ApiController> controllers = Stream.of(
-				new WorkflowController(engine, client, new Arguments(jsonMapper), runs),
+				new WorkflowController(engine, client, new Arguments(jsonMapper), runs,
+						properties.web().maxScheduledRuns()),
 				new RunController(client, payloads),
 				new ResultController(new RunResult(client, calls), properties.web().maxWait(), payloads),
 				new ActionController(client, runs), new MessageController(client, payloads),

@@ -31,6 +31,9 @@ final class RunController extends ApiController {
 	/** Open operations beyond which no more are shown. */
 	private static final int MAX_OPEN = 1000;
 
+	/** Characters of errors beyond which no more open operations are shown. */
+	private static final long MAX_OPEN_ERRORS = 1_000_000;
+
 	/** Characters of payloads after which a page of a journal ends early. */
 	private static final long ENOUGH = 4_000_000;
 
@@ -56,11 +59,19 @@ final class RunController extends ApiController {
 	@GetMapping("/runs/{id}")
 	ResponseEntity<byte[]> inspect(@PathVariable String id) {
 		WorkflowDetail detail = this.client.inspect(id);
-		List<WorkflowDetail.OpenOperation> open = detail.open();
-		WorkflowDetail bounded = new WorkflowDetail(detail.workflow(), detail.since(),
-				open.subList(0, Math.min(open.size(), MAX_OPEN)), detail.lastError(), detail.failedIn(),
-				detail.entries(), detail.input(), detail.output());
+		WorkflowDetail bounded = new WorkflowDetail(detail.workflow(), detail.since(), bounded(detail.open()),
+				detail.lastError(), detail.failedIn(), detail.entries(), detail.input(), detail.output());
 		return Answers.json(200, this.payloads.in(bounded));
+	}
+
+	private static List<WorkflowDetail.OpenOperation> bounded(List<WorkflowDetail.OpenOperation> open) {
+		int count = 0;
+		long characters = 0;
+		while (count < Math.min(open.size(), MAX_OPEN) && characters < MAX_OPEN_ERRORS) {
+			String error = open.get(count++).lastError();
+			characters += (error != null) ? error.length() : 0;
+		}
+		return open.subList(0, count);
 	}
 
 	@GetMapping("/runs/{id}/failure")

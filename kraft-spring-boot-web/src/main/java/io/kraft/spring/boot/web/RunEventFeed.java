@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes events of all runs, as they come. What a slow reader has not taken waits
- * here, up to a bound; beyond it events are dropped, and the reader is notified of their
- * number.
+ * here, up to a bound and as far as there is room in the {@link StreamMemory}; beyond it
+ * events are dropped, and the reader is notified of their number.
  */
 final class RunEventFeed implements Feed {
 
@@ -29,6 +30,8 @@ final class RunEventFeed implements Feed {
 	static final int MAX_WAITING = 1000;
 
 	private static final int BATCH = 50;
+
+	private static final int EVENT_OVERHEAD = 1024;
 
 	private final RunEventFilter filter;
 
@@ -44,6 +47,11 @@ final class RunEventFeed implements Feed {
 
 	private final Queue<WorkflowEvent> waiting = new ArrayDeque<>();
 
+	private final StreamMemory.Share memory;
+
+	/** Of the batch that the connection has not taken yet. */
+	private volatile long sending;
+
 	private long dropped;
 
 	private volatile boolean isOver;
@@ -53,10 +61,12 @@ final class RunEventFeed implements Feed {
 		this.calls = calls;
 		this.keepAlive = keepAlive;
 		this.permit = calls.stream();
+		this.memory = calls.streamMemory().open();
 		try {
 			this.subscription = client.subscribe(this::add);
 		}
 		catch (RuntimeException ex) {
+			this.memory.close();
 			this.permit.close();
 			throw ex;
 		}
@@ -68,7 +78,7 @@ final class RunEventFeed implements Feed {
 			synchronized (this.waiting) {
 				// Once some were dropped, so are further ones, until the reader was
 				// notified.
-				if (this.dropped > 0 || this.waiting.size() >= MAX_WAITING) {
+				if (this.dropped > 0 || this.waiting.size() >= MAX_WAITING || !this.memory.tryHold(sizeOf(event))) {
 					this.dropped++;
 				}
 				else {
@@ -79,8 +89,30 @@ final class RunEventFeed implements Feed {
 		}
 	}
 
+	/** About how many bytes it takes until it is sent; other streams may share it. */
+	private static long sizeOf(WorkflowEvent event) {
+		WorkflowDescription run = event.workflow();
+		long characters = length(run.id()) + length(run.name()) + length(run.reason()) + length(run.failure())
+				+ length(run.parentId()) + length(run.waitingFor());
+		for (Map.Entry<String, String> tag : run.tags().entrySet()) {
+			characters += length(tag.getKey()) + length(tag.getValue());
+		}
+		return EVENT_OVERHEAD + 3 * characters;
+	}
+
+	private static long length(@Nullable String text) {
+		return (text != null) ? text.length() : 0;
+	}
+
 	@Override
 	public CompletionStage<List<Frame>> next() {
+		this.memory.sent();
+		this.memory.giveBack(this.sending);
+		this.sending = 0;
+		if (!this.isOver && this.memory.isDropped()) {
+			this.isOver = true;
+			return CompletableFuture.completedFuture(List.of(Frame.dropped()));
+		}
 		return this.isOver ? CompletableFuture.completedFuture(List.of())
 				: this.calls.call(this::take).thenCompose(this::orWait);
 	}
@@ -109,6 +141,10 @@ final class RunEventFeed implements Feed {
 			}
 		}
 		List<Frame> frames = new ArrayList<>(events.stream().map(RunEvent::of).map(RunEvent::frame).toList());
+		if (!events.isEmpty()) {
+			this.sending = events.stream().mapToLong(RunEventFeed::sizeOf).sum();
+			this.memory.sending();
+		}
 		if (dropped > 0) {
 			frames.add(new Frame("missed", null, WebJson.write(new Missed("missed", dropped))));
 		}
@@ -116,8 +152,14 @@ final class RunEventFeed implements Feed {
 	}
 
 	@Override
+	public void onDrop(Runnable abort) {
+		this.memory.onDrop(abort);
+	}
+
+	@Override
 	public void close() {
 		this.isOver = true;
+		this.memory.close();
 		this.subscription.close();
 		this.permit.close();
 		this.notifier.notifyFeed();

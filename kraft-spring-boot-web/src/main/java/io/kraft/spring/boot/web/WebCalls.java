@@ -26,12 +26,16 @@ public final class WebCalls implements AutoCloseable {
 
 	private final Semaphore streams;
 
+	private final StreamMemory streamMemory;
+
 	WebCalls(KraftProperties.Web properties) {
 		this.threads = new ThreadPoolExecutor(properties.threads(), properties.threads(), 10, TimeUnit.SECONDS,
 				new LinkedBlockingQueue<>(), Thread.ofPlatform().name("kraft-web-", 0).daemon().factory());
 		this.threads.allowCoreThreadTimeOut(true);
 		this.requests = new Semaphore(properties.maxConcurrentRequests());
 		this.streams = new Semaphore(properties.maxStreams());
+		this.streamMemory = new StreamMemory((properties.maxStreamMemory() != null)
+				? properties.maxStreamMemory().toBytes() : StreamMemory.defaultLimit(), System::nanoTime);
 	}
 
 	Executor executor() {
@@ -56,6 +60,13 @@ public final class WebCalls implements AutoCloseable {
 	 */
 	Permit stream() {
 		return permit(this.streams, "kraft.web.max-streams");
+	}
+
+	/**
+	 * What all streams together hold.
+	 */
+	StreamMemory streamMemory() {
+		return this.streamMemory;
 	}
 
 	private static Permit permit(Semaphore permits, String property) {

@@ -31,7 +31,11 @@ final class WorkflowController extends ApiController {
 
 	private final RunLocations runs;
 
-	WorkflowController(KraftEngine engine, WorkflowClient client, Arguments arguments, RunLocations runs) {
+	private final ScheduledRuns scheduled;
+
+	WorkflowController(KraftEngine engine, WorkflowClient client, Arguments arguments, RunLocations runs,
+			int maxScheduledRuns) {
+		this.scheduled = new ScheduledRuns(engine, maxScheduledRuns);
 		this.engine = engine;
 		this.client = client;
 		this.arguments = arguments;
@@ -49,6 +53,9 @@ final class WorkflowController extends ApiController {
 			@RequestAttribute ApiRequest kraftRequest) {
 		WorkflowDefinition workflow = this.engine.definitions().workflows().latest(name);
 		StartBody start = WebJson.read(body, StartBody.class);
+		if (start.options().delay().isPositive()) {
+			this.scheduled.check();
+		}
 		@Nullable Object[] arguments = this.arguments.read(workflow, start.argumentsOrNone());
 		Started started = IdempotentStarts.start(start.options(),
 				(options) -> (WorkflowHandle<?>) this.client.start(name, options, arguments));

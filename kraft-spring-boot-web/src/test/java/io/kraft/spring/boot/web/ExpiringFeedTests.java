@@ -23,6 +23,10 @@ class ExpiringFeedTests {
 		}
 
 		@Override
+		public void onDrop(Runnable abort) {
+		}
+
+		@Override
 		public void close() {
 			ExpiringFeedTests.this.closed.countDown();
 		}
@@ -46,6 +50,10 @@ class ExpiringFeedTests {
 			@Override
 			public CompletionStage<List<Frame>> next() {
 				return CompletableFuture.completedFuture(List.of());
+			}
+
+			@Override
+			public void onDrop(Runnable abort) {
 			}
 
 			@Override

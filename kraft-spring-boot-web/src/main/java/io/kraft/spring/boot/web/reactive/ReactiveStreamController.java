@@ -1,26 +1,23 @@
 package io.kraft.spring.boot.web.reactive;
 
-import java.util.List;
-
 import io.kraft.spring.boot.web.Answers;
 import io.kraft.spring.boot.web.ApiController;
 import io.kraft.spring.boot.web.Feed;
-import io.kraft.spring.boot.web.Frame;
 import io.kraft.spring.boot.web.RunStreams;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
+import reactor.core.Disposable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.reactive.socket.WebSocketHandler;
+import org.springframework.web.server.ServerWebExchange;
 
 /**
  * One run's journal as server-sent events, and events of all runs by WebSocket.
@@ -34,44 +31,42 @@ final class ReactiveStreamController extends ApiController {
 	}
 
 	@GetMapping("/runs/{id}/events")
-	ResponseEntity<Flux<ServerSentEvent<String>>> journal(@PathVariable String id,
-			@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
+	ResponseEntity<Feed> journal(@PathVariable String id,
+			@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
+			ServerWebExchange exchange) {
 		Feed feed = this.streams.journal(id, lastEventId);
+		if (feed != null) {
+			feed.onDrop(closing(exchange));
+		}
 		// A browser does not reconnect after a 204.
 		return (feed == null) ? Answers.empty(204)
-				: ResponseEntity.ok()
-					.headers(Answers.HEADERS)
-					.contentType(MediaType.TEXT_EVENT_STREAM)
-					.body(frames(feed).map(ReactiveStreamController::event));
+				: ResponseEntity.ok().headers(Answers.HEADERS).contentType(MediaType.TEXT_EVENT_STREAM).body(feed);
 	}
 
 	@GetMapping("/events")
 	WebSocketHandler events(@RequestParam MultiValueMap<String, String> parameters,
-			@RequestHeader(name = HttpHeaders.UPGRADE, required = false) @Nullable String upgrade) {
-		return new FeedSocket(this.streams.events(parameters, upgrade));
+			@RequestHeader(name = HttpHeaders.UPGRADE, required = false) @Nullable String upgrade,
+			ServerWebExchange exchange) {
+		Feed feed = this.streams.events(parameters, upgrade);
+		feed.onDrop(closing(exchange));
+		return new FeedSocket(feed, connection(exchange) != null);
 	}
 
 	/**
-	 * The frames of a feed, one batch after another, each requested when the one before
-	 * was taken. The feed is closed with the stream.
+	 * Closes the connection, also while it does not take what is sent: an end of the
+	 * stream would wait behind that. Servers other than Netty end such a write
+	 * themselves.
 	 */
-	static Flux<Frame> frames(Feed feed) {
-		return Mono.fromCompletionStage(feed::next)
-			.repeat()
-			.takeWhile((frames) -> !frames.isEmpty())
-			.concatMapIterable(List::copyOf, 1)
-			.doFinally((signal) -> feed.close());
+	private static Runnable closing(ServerWebExchange exchange) {
+		Disposable connection = connection(exchange);
+		return (connection != null) ? connection::dispose : () -> {
+		};
 	}
 
-	private static ServerSentEvent<String> event(Frame frame) {
-		ServerSentEvent.Builder<String> event = ServerSentEvent.builder();
-		if (frame.isKeepAlive()) {
-			return event.comment("").build();
-		}
-		if (frame.id() != null) {
-			event.id(frame.id());
-		}
-		return event.event(frame.event()).data(frame.data()).build();
+	/** Netty's; null with another server. */
+	private static @Nullable Disposable connection(ServerWebExchange exchange) {
+		return (ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse()) instanceof Disposable connection)
+				? connection : null;
 	}
 
 }

@@ -1,0 +1,72 @@
+package io.kraft.engine.execution;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import io.kraft.client.OverloadedException;
+import io.kraft.engine.journal.JournalCodec;
+import io.kraft.engine.journal.JournalEntry.RunStarted;
+import io.kraft.engine.journal.JournalTooLargeException;
+import io.kraft.engine.journal.Payload;
+import io.kraft.engine.journal.RecordedJournal;
+import io.kraft.engine.store.Change.EntryAppended;
+import io.kraft.engine.store.Change.RunChanged;
+import io.kraft.engine.store.RunRow;
+import io.kraft.engine.store.Store;
+import io.kraft.engine.store.memory.MemoryMedium;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class JournalReadsTests {
+
+	private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+	private final Store store = new MemoryMedium().open();
+
+	private final RunRow small = run(1, 1_000);
+
+	private final RunRow large = run(2, 6_000);
+
+	private final RunRow huge = run(3, 20_000);
+
+	private final JournalReads reads = new JournalReads(10_000, this.store);
+
+	@Test
+	void whatFitsIsReadBesideOthersAndWhatDoesNotIsRefusedUntilTheyAreDone() {
+		String seen = this.reads.read(this.large, (journal) -> {
+			assertThatExceptionOfType(OverloadedException.class)
+				.isThrownBy(() -> this.reads.read(this.large, RecordedJournal::length))
+				.withMessageContainingAll("KRAFT-3005", "'run-2'");
+			assertThatExceptionOfType(OverloadedException.class)
+				.isThrownBy(() -> this.reads.whole(this.large, () -> "read"));
+			return this.reads.read(this.small, RecordedJournal::length) + " beside " + journal.length();
+		});
+
+		assertThat(seen).isEqualTo("1 beside 1");
+		assertThat(this.reads.read(this.large, RecordedJournal::length)).isEqualTo(1);
+		assertThat(this.reads.whole(this.large, () -> "read")).isEqualTo("read");
+	}
+
+	@Test
+	void whatWouldNeverFitIsRefusedForThat() {
+		assertThatExceptionOfType(JournalTooLargeException.class)
+			.isThrownBy(() -> this.reads.read(this.huge, RecordedJournal::length));
+		assertThatExceptionOfType(JournalTooLargeException.class)
+			.isThrownBy(() -> this.reads.whole(this.huge, () -> "read"));
+		assertThat(this.reads.read(this.large, RecordedJournal::length)).isEqualTo(1);
+	}
+
+	private RunRow run(long number, int bytes) {
+		if (this.store.epoch() == 0) {
+			this.store.claim(1);
+		}
+		RunRow row = RunRow.pending(number, "run-" + number, "w", 1, Map.of(), NOON);
+		this.store.commit(1, List.of(new RunChanged(null, row), new EntryAppended(number, 0,
+				JournalCodec.encode(new RunStarted(Payload.json(new byte[bytes]), 42, null, NOON)))));
+		return row;
+	}
+
+}

@@ -1,0 +1,10 @@
+package io.kraft.spring.boot.web;
+
+class ServletSlowReaderTests extends SlowReaderContract {
+
+	@Override
+	Stack stack() {
+		return Stack.SERVLET;
+	}
+
+}
