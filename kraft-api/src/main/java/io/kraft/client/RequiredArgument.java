@@ -45,8 +45,9 @@ public final class RequiredArgument {
 	 * As {@link #check(String, String, Object)}, of a list and each of its elements.
 	 */
 	public static <T> List<T> each(String method, String name, @Nullable List<T> argument) {
-		check(method, name, argument).forEach((element) -> check(method, "an element of " + name, element));
-		return argument;
+		List<T> given = check(method, name, argument);
+		given.forEach((element) -> check(method, "an element of " + name, element));
+		return given;
 	}
 
 	/**

@@ -148,7 +148,7 @@ final class RunRetry {
 		}
 		// Nor does a start take its place meanwhile.
 		Revived revived = this.starter.whileClaimed(run.id(), () -> this.environment.delivery()
-			.<@Nullable Revived>decide(run.id(), (record) -> revive(run.id(), record, subscriber)));
+			.<@Nullable Revived>decide(run.id(), (record) -> revive(record, subscriber)));
 		if (revived == null) {
 			return;
 		}
@@ -158,7 +158,7 @@ final class RunRetry {
 		}
 	}
 
-	private @Nullable Revived revive(String id, RunRecord record, @Nullable CompletionSubscriber subscriber) {
+	private @Nullable Revived revive(RunRecord record, @Nullable CompletionSubscriber subscriber) {
 		RunRow row = record.row();
 		if (subscriber != null && row != null && row.status() == WorkflowStatus.COMPLETED) {
 			return null;

@@ -3,6 +3,7 @@ package io.kraft.engine.store.kv;
 import java.util.HashSet;
 import java.util.Set;
 
+import io.kraft.client.RunOperation;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
@@ -75,7 +76,7 @@ final class InboxCheck {
 
 	/** One that failed keeps what it has not taken, for a retry. */
 	private static boolean mayHaveNone(WorkflowStatus status) {
-		return status.isTerminal() && status != WorkflowStatus.FAILED && status != WorkflowStatus.DEAD;
+		return status.isTerminal() && !RunOperation.RETRY.isAllowedIn(status);
 	}
 
 	/**

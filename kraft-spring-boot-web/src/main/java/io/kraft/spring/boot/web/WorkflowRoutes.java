@@ -69,7 +69,7 @@ public final class WorkflowRoutes {
 	 */
 	public static <A> WorkflowRoutes of(String path, Class<A> type, WorkflowMethod<A> workflow,
 			Function<? super A, @Nullable String> id) {
-		return new WorkflowRoutes(path, type, cast(workflow), cast(id));
+		return new WorkflowRoutes(path, type, cast(workflow), ofBody(id));
 	}
 
 	/**
@@ -78,7 +78,7 @@ public final class WorkflowRoutes {
 	 */
 	public static <A> WorkflowRoutes of(String path, TypeRef<A> type, WorkflowMethod<A> workflow,
 			Function<? super A, @Nullable String> id) {
-		return new WorkflowRoutes(path, type.type(), cast(workflow), cast(id));
+		return new WorkflowRoutes(path, type.type(), cast(workflow), ofBody(id));
 	}
 
 	// The body is read as an A; null only where the call is recorded and not made.
@@ -88,7 +88,7 @@ public final class WorkflowRoutes {
 	}
 
 	@SuppressWarnings("unchecked") // The body is read as an A.
-	private static <A> Function<Object, @Nullable String> cast(Function<? super A, @Nullable String> id) {
+	private static <A> Function<Object, @Nullable String> ofBody(Function<? super A, @Nullable String> id) {
 		return (argument) -> id.apply((A) argument);
 	}
 

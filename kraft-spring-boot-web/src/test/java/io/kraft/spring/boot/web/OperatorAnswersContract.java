@@ -151,7 +151,7 @@ abstract class OperatorAnswersContract {
 			KRAFT-6001 | /replay-check?max=0         | /workflowreplay?max=0
 			KRAFT-6001 | /replay-check?status=failed | /workflowreplay?status=failed""")
 	void aChangeOfSomethingElseThatIsRefused(String code, String web, String actuator) {
-		String[] endpoint = actuator.split("\\?");
+		String[] endpoint = actuator.split("\\?", -1);
 		String parameters = (endpoint.length > 1) ? "{\"" + endpoint[1].replace("=", "\":\"") + "\"}" : null;
 		Reply overActuator = (parameters != null) ? post("/actuator" + endpoint[0], parameters)
 				: this.server.post("/actuator" + endpoint[0]);

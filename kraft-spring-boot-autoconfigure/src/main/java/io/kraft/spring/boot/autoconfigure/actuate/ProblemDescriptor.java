@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
- * Why something was refused, as problem details of RFC 9457. The actuator does not tell
- * an operation its path: there is no {@code instance}.
+ * Why something was refused, as problem details of RFC 9457, without an {@code instance}:
+ * an operation of the actuator does not know its path.
  *
  * @param code of the error, such as {@code KRAFT-3001}
  * @param repetition whether the same request can succeed later

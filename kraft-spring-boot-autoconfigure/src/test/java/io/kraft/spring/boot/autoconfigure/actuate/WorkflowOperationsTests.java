@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowClient;
+import io.kraft.client.WorkflowEndedException;
 import io.kraft.spring.boot.autoconfigure.actuate.ActuatorApplication.Bank;
 import io.kraft.spring.boot.autoconfigure.actuate.ActuatorHttp.Answer;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +22,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -450,6 +452,19 @@ class WorkflowOperationsTests {
 
 		assertThat(refused.code()).isEqualTo(400);
 		assertThat(refused.problem()).startsWith("KRAFT-6001: The parameter '");
+	}
+
+	@Test
+	void withoutHttpARefusalIsTheExceptionAndWhatIsUnknownIsNull(@Autowired WorkflowRunsEndpoint endpoint) {
+		start("ask", "plain-1");
+		this.client.terminate("plain-1");
+
+		assertThatExceptionOfType(WorkflowEndedException.class)
+			.isThrownBy(() -> endpoint.act("plain-1", "cancel", null, null, null, null, null, null))
+			.withMessageContaining("run 'plain-1' is TERMINATED");
+		assertThat(endpoint.workflow("nobody")).isNull();
+		assertThat(endpoint.view("nobody", "journal", null, null)).isNull();
+		assertThat(endpoint.view("plain-1", "memoirs", null, null)).isNull();
 	}
 
 	private void start(String workflow, String id) {
