@@ -6,7 +6,14 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.kraft.spring.boot.autoconfigure.KraftAutoConfiguration;
+import io.kraft.spring.boot.autoconfigure.KraftEngineBuilderCustomizer;
+import io.kraft.spring.boot.autoconfigure.definition.DurableBean;
+import io.kraft.spring.boot.autoconfigure.definition.DurableBeans;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -71,6 +78,12 @@ class ArchitectureTests {
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework..", "io.kraft.spring..")
 		.because("plain tests of the engine have no Spring on their class path");
+
+	@ArchTest
+	static final ArchRule theSpringHalfUsesLittleOfTheAutoConfiguration = noClasses().should()
+		.dependOnClassesThat(resideInAPackage("io.kraft.spring..").and(not(belongToAnyOf(KraftAutoConfiguration.class,
+				KraftEngineBuilderCustomizer.class, DurableBean.class, DurableBeans.class))))
+		.because("how beans become durable may change without the test bench");
 
 	@ArchTest
 	static final ArchRule junitIsNamedByItsExtensionOnly = noClasses().that()

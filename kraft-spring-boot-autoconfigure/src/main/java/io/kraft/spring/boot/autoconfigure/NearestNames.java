@@ -108,8 +108,9 @@ final class NearestNames {
 			.filter((known) -> !known.equals(group) && EditDistance.of(group, known) <= 2)
 			.findFirst()
 			.orElse("");
-		return (map.isEmpty() || unknown.getNumberOfElements() < 4) ? List.of()
-				: List.of(name.replaceFirst("^kraft\\." + group, "kraft." + map));
+		String start = UnknownPropertyCheck.PREFIX + "." + group;
+		return (map.isEmpty() || unknown.getNumberOfElements() < 4 || !name.startsWith(start)) ? List.of()
+				: List.of(UnknownPropertyCheck.PREFIX + "." + map + name.substring(start.length()));
 	}
 
 	private static int distance(String name, String candidate) {

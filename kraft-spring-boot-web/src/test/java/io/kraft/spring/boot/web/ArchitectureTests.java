@@ -10,6 +10,7 @@ import io.kraft.spring.boot.autoconfigure.KraftProperties;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -63,9 +64,9 @@ class ArchitectureTests {
 	static final ArchRule theAutoConfigurationIsUsedByItsPublicParts = noClasses().that()
 		.resideInAPackage(ROOT + "..")
 		.should()
-		.dependOnClassesThat(
-				resideInAPackage(AUTOCONFIGURE + "..").and(not(resideInAPackage(AUTOCONFIGURE + ".backup")))
-					.and(not(belongToAnyOf(KraftAutoConfiguration.class, KraftProperties.class))))
+		.dependOnClassesThat(resideInAPackage(AUTOCONFIGURE + "..")
+			.and(not(resideInAnyPackage(AUTOCONFIGURE + ".backup", AUTOCONFIGURE + ".operator")))
+			.and(not(belongToAnyOf(KraftAutoConfiguration.class, KraftProperties.class))))
 		.because("how beans become durable, and what the actuator shows, may change without the web API");
 
 	@ArchTest
