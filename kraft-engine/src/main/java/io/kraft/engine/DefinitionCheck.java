@@ -18,8 +18,8 @@ import io.kraft.workflow.WorkQueue;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Finds what no definition may have, whoever makes it: names that are none, and values of
- * types that do more than hold data.
+ * Finds what no definition may have, wherever it comes from: names that are none, and
+ * values of types that do more than hold data.
  */
 final class DefinitionCheck {
 

@@ -215,6 +215,7 @@ class CallbackAttackTests {
 		await().until(() -> run.status() == WorkflowStatus.FAILED);
 		this.engine.workflow("changing", String.class, (argument) -> {
 			this.engine.step(once, () -> null);
+			this.engine.step("in its place", void.class, () -> null);
 			return this.workflow.awaitSignal("n", String.class);
 		}).crashAndStart();
 		WorkflowHandle<?> retried = this.engine.client().retry("c");

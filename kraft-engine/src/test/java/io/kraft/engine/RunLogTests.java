@@ -75,7 +75,7 @@ class RunLogTests {
 		assertThat(this.log.eventsWith("is followed by another")).singleElement().satisfies((event) -> {
 			assertThat(event.getLevel()).isEqualTo(Level.INFO);
 			assertThat(event.getFormattedMessage())
-				.contains("Attempt 1 of step 'charge'", "the bank refuses",
+				.contains("Attempt 1 of step 'charge'", "the bank\\nrefuses",
 						"root cause: java.lang.IllegalArgumentException: no such account")
 				.doesNotContain("\n");
 			assertThat(event.getThrowableProxy()).isNull();

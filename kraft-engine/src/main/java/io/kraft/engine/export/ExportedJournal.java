@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A run with its journal, away from any store: what is exported from one application, and
  * replayed by another, or by the next version of the same. As JSON it has the format
  * {@code kraft-journal/1}; no part of the journal gets lost but its secret, and the
- * tokens of callbacks: whoever has it can replay the run, and cannot act on it.
+ * tokens of callbacks: it can be replayed, but the run cannot be acted on by it.
  *
  * @param id of the run
  * @param workflow name of its workflow, or of its queue

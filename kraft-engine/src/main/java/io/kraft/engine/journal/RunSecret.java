@@ -13,8 +13,8 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * 128 random bits that only the journal of a run has. What is given away is derived from
  * them, by HMAC-SHA-256 with a key for each purpose that is itself derived so: no value
- * tells anything about the secret, about one for another purpose, or about one of another
- * place. Immutable.
+ * reveals anything about the secret, about one for another purpose, or about one of
+ * another place. Immutable.
  */
 public final class RunSecret {
 

@@ -7,10 +7,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.engine.journal.JournalCodec;
-import io.kraft.engine.journal.JournalEntry.CallbackOpened;
+import io.kraft.engine.journal.JournalEntry.OperationEntry;
 import io.kraft.engine.journal.JournalEntry.RunRetried;
 import io.kraft.engine.journal.JournalEntry.RunStarted;
 import io.kraft.engine.journal.MaskedTokens;
+import io.kraft.engine.journal.OperationKind;
 import io.kraft.engine.journal.RunSecret;
 import io.kraft.engine.journal.RunSecret.Purpose;
 import io.kraft.engine.journal.UnreadableEntryException;
@@ -63,13 +64,14 @@ public final class CallbackTokens {
 			RunRow row = store.run(id(parts[0])).orElse(null);
 			RunSecret secret = (row != null) ? secret(row, store) : null;
 			if (row != null && secret != null && isSigned(row.id(), parts[1], secret, token)
-					&& isOpened(row.number(), parts[1], store, memory)) {
+					&& (memory.isOpen(row.number(), new MessageKey(Message.Kind.CALLBACK, parts[1]))
+							|| !isSomethingElse(row.number(), parts[1], store))) {
 				return new Callback(row.id(), row.number(), parts[1]);
 			}
 		}
 		throw new WorkflowNotFoundException(
 				"the token belongs to no callback: it was not made by callback(…).token(), its run was removed or has "
-						+ "continued as new, or the callback was never opened. See docs/reference/errors.md#kraft-3001");
+						+ "continued as new, or a retry has dropped the callback. See docs/reference/errors.md#kraft-3001");
 	}
 
 	/** The whole text, as there is one spelling of each token only. */
@@ -79,33 +81,35 @@ public final class CallbackTokens {
 	}
 
 	/**
-	 * A retry may have dropped the callback and put something else in its place. One that
-	 * has just been opened may be in memory only.
+	 * Whether the journal holds something else where the token says that a callback is,
+	 * because a retry has dropped the callback. Where it holds nothing yet, the code is
+	 * about to open it again, after a crash or a retry: what came waits for that.
 	 */
-	private static boolean isOpened(long run, String place, Store store, InMemory memory) {
-		return memory.isOpen(run, new MessageKey(Message.Kind.CALLBACK, place)) || isRecorded(run, place, store);
-	}
-
-	private static boolean isRecorded(long run, String place, Store store) {
+	private static boolean isSomethingElse(long run, String place, Store store) {
 		String position = place.substring(place.indexOf(':') + 1);
-		AtomicBoolean recorded = new AtomicBoolean();
+		AtomicBoolean isElse = new AtomicBoolean();
 		try {
 			store.journal(run, 0, (encoded) -> {
 				switch (JournalCodec.decode(encoded)) {
-					case CallbackOpened opened when opened.position().toString().equals(position) -> recorded.set(true);
-					case RunRetried retried when retried.forgotten()
-						.stream()
-						.anyMatch((forgotten) -> forgotten.toString().equals(position)) ->
-						recorded.set(false);
+					case RunRetried retried -> {
+						if (retried.forgotten().stream().anyMatch((other) -> other.toString().equals(position))) {
+							isElse.set(false);
+						}
+					}
+					case OperationEntry entry -> {
+						if (entry.position().toString().equals(position)) {
+							isElse.set(entry.kind() != OperationKind.CALLBACK);
+						}
+					}
 					default -> {
 					}
 				}
 			});
-			return recorded.get();
+			return isElse.get();
 		}
 		catch (UnreadableEntryException ex) {
-			// The signature is right: what came is kept until the journal can be read.
-			return true;
+			// What came is kept until the journal can be read.
+			return false;
 		}
 	}
 
