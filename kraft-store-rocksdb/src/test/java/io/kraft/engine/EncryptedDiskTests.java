@@ -41,19 +41,23 @@ class EncryptedDiskTests {
 			plain.start().run("order", "o", "written-plain");
 			awaitSuspended(plain);
 		}
-		signal("first", encryption("2025", false));
-		signal("second", new DeflateCompression(0, 10_000), encryption("2026", false));
+		signal("signal-one", encryption("2025", false));
+		signal("signal-two", new DeflateCompression(0, 10_000), encryption("2026", false));
 		try (TestEngine last = engine(new DeflateCompression(0, 10_000), encryption("2026", false))) {
-			last.start().client().signal("o", "go", "third");
+			last.start().client().signal("o", "go", "signal-three");
 
-			assertThat(last.finish(last.client().handle("o"))).isEqualTo("written-plain, first, second, third");
+			assertThat(last.finish(last.client().handle("o")))
+				.isEqualTo("written-plain, signal-one, signal-two, signal-three");
 			assertThat(last.finish(last.run("echo", "e", "written-secret"))).isEqualTo("written-secret");
 			last.engine().storage().backup(this.temporary.resolve("backup"));
 		}
 
-		assertThat(contents(this.temporary.resolve("data"))).contains("written-plain", "2025", "2026", "aes-gcm")
-			.doesNotContain("first", "second", "third", "written-secret");
-		assertThat(contents(this.temporary.resolve("backup"))).contains("aes-gcm").doesNotContain("written-secret");
+		String data = contents(this.temporary.resolve("data"));
+		assertThat(Stream.of("written-plain", "2025", "2026", "aes-gcm")).allMatch(data::contains);
+		assertThat(Stream.of("signal-one", "signal-two", "signal-three", "written-secret")).noneMatch(data::contains);
+		String backup = contents(this.temporary.resolve("backup"));
+		assertThat(backup.contains("aes-gcm")).isTrue();
+		assertThat(backup.contains("written-secret")).isFalse();
 	}
 
 	@Test

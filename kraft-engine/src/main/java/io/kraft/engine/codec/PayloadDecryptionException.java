@@ -14,12 +14,4 @@ public final class PayloadDecryptionException extends RuntimeException {
 		super(message, cause);
 	}
 
-	/**
-	 * The message alone: it is shown behind the codec's name.
-	 */
-	@Override
-	public String toString() {
-		return String.valueOf(getMessage());
-	}
-
 }

@@ -44,7 +44,14 @@ record FileRights(int mode, int user, int group) {
 	 */
 	static FileRights of(Path path, LinkOption... options) throws IOException {
 		Map<String, Object> attributes = Files.readAttributes(path, "unix:mode,uid,gid", options);
-		return new FileRights((int) attributes.get("mode"), (int) attributes.get("uid"), (int) attributes.get("gid"));
+		return new FileRights(number(attributes, "mode"), number(attributes, "uid"), number(attributes, "gid"));
+	}
+
+	private static int number(Map<String, Object> attributes, String name) throws IOException {
+		if (attributes.get(name) instanceof Integer number) {
+			return number;
+		}
+		throw new IOException("the file system does not know the attribute 'unix:" + name + "'");
 	}
 
 	boolean isDirectory() {
