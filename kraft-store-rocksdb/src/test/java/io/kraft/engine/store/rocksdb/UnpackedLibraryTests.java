@@ -3,6 +3,7 @@ package io.kraft.engine.store.rocksdb;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -185,19 +186,20 @@ class UnpackedLibraryTests {
 				this.compared = true;
 				return new ByteArrayInputStream(CONTENTS);
 			}
-			return new InputStream() {
-
-				private int read;
+			InputStream half = new ByteArrayInputStream(CONTENTS, 0, CONTENTS.length / 2);
+			return new SequenceInputStream(half, new InputStream() {
 
 				@Override
 				public int read() throws IOException {
-					if (this.read == CONTENTS.length / 2) {
-						throw new IOException("the disk is full");
-					}
-					return CONTENTS[this.read++];
+					throw new IOException("the disk is full");
 				}
 
-			};
+				@Override
+				public int read(byte[] bytes, int offset, int length) throws IOException {
+					return read();
+				}
+
+			});
 		}
 
 	}
