@@ -20,6 +20,14 @@ public abstract class ApiController {
 		return true;
 	}
 
+	/**
+	 * Whether it answers from memory, without a call of the engine: then it needs neither
+	 * a permit nor a thread that may block.
+	 */
+	public boolean answersAtOnce() {
+		return false;
+	}
+
 	@ExceptionHandler
 	ResponseEntity<byte[]> problem(Throwable failure, @RequestAttribute ApiRequest kraftRequest) {
 		return Problems.answer(failure, kraftRequest);

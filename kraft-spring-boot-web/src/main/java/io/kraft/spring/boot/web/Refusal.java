@@ -28,6 +28,11 @@ public final class Refusal extends ApiController {
 		}
 	}
 
+	@Override
+	public boolean answersAtOnce() {
+		return true;
+	}
+
 	/**
 	 * The refusal.
 	 */

@@ -11,6 +11,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
@@ -32,10 +33,10 @@ final class ResultController extends ApiController {
 
 	@GetMapping("/runs/{id}/result")
 	CompletionStage<ResponseEntity<byte[]>> result(@PathVariable String id,
-			@RequestParam MultiValueMap<String, String> parameters) {
+			@RequestParam MultiValueMap<String, String> parameters, @RequestAttribute ApiRequest kraftRequest) {
 		this.payloads.check("the result of a run");
 		Duration wait = Parameters.duration(parameters, "wait", this.maxWait);
-		return Futures.map(this.results.await(id, wait), ResultController::answer);
+		return Futures.map(this.results.await(id, wait, kraftRequest.caller()), ResultController::answer);
 	}
 
 	private static ResponseEntity<byte[]> answer(Standing standing) {

@@ -135,12 +135,12 @@ final class WorkflowRouteController extends ApiController {
 
 	@GetMapping("/{id}")
 	CompletionStage<ResponseEntity<byte[]>> show(@PathVariable String id,
-			@RequestParam MultiValueMap<String, String> parameters) {
+			@RequestParam MultiValueMap<String, String> parameters, @RequestAttribute ApiRequest kraftRequest) {
 		Duration wait = Parameters.duration(parameters, "wait", this.maxWait);
 		if (this.client.find(id).filter((run) -> run.name().equals(this.workflow)).isEmpty()) {
 			throw new WorkflowNotFoundException("there is no run with the id '" + id + "' at this path", null, id);
 		}
-		return Futures.map(this.results.await(id, wait),
+		return Futures.map(this.results.await(id, wait, kraftRequest.caller()),
 				(standing) -> Answers.json(200, Shown.of(standing.run(), standing.result())));
 	}
 

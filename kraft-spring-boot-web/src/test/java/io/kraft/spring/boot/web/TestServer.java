@@ -2,6 +2,7 @@ package io.kraft.spring.boot.web;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -26,6 +27,8 @@ import org.springframework.core.io.DefaultResourceLoader;
  * An application on a port of its own, and an HTTP client that talks to it.
  */
 final class TestServer implements AutoCloseable {
+
+	static final Caller CALLER = new Caller(null, "127.0.0.1", true, () -> false);
 
 	private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(30)).build();
 
@@ -61,6 +64,36 @@ final class TestServer implements AutoCloseable {
 
 	<T> T bean(Class<T> type) {
 		return this.context.getBean(type);
+	}
+
+	/** Where the web API's calls are made. */
+	WebCalls api() {
+		return this.context.getBean("kraftWebCalls", WebCalls.class);
+	}
+
+	/** Where those of the application's own routes are made. */
+	WebCalls routes() {
+		return this.context.getBean("kraftRouteCalls", WebCalls.class);
+	}
+
+	/** What the server answers to the bytes of a request. */
+	String raw(String request) {
+		try (Socket socket = new Socket("localhost", port())) {
+			socket.setSoTimeout(30_000);
+			socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** A connection on which these bytes were sent. */
+	Socket sent(String request) throws IOException {
+		Socket socket = new Socket("localhost", port());
+		socket.setSoTimeout(30_000);
+		socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+		return socket;
 	}
 
 	Collection<?> beans(Class<?> type) {

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.kraft.spring.boot.web.Answers;
 import io.kraft.spring.boot.web.ApiController;
+import io.kraft.spring.boot.web.ApiRequest;
 import io.kraft.spring.boot.web.Feed;
 import io.kraft.spring.boot.web.Frame;
 import io.kraft.spring.boot.web.RunStreams;
@@ -18,6 +19,7 @@ import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.reactive.socket.WebSocketHandler;
@@ -35,8 +37,9 @@ final class ReactiveStreamController extends ApiController {
 
 	@GetMapping("/runs/{id}/events")
 	ResponseEntity<Flux<ServerSentEvent<String>>> journal(@PathVariable String id,
-			@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
-		Feed feed = this.streams.journal(id, lastEventId);
+			@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
+			@RequestAttribute ApiRequest kraftRequest) {
+		Feed feed = this.streams.journal(id, lastEventId, kraftRequest.caller());
 		// A browser does not reconnect after a 204.
 		return (feed == null) ? Answers.empty(204)
 				: ResponseEntity.ok()
@@ -47,8 +50,9 @@ final class ReactiveStreamController extends ApiController {
 
 	@GetMapping("/events")
 	WebSocketHandler events(@RequestParam MultiValueMap<String, String> parameters,
-			@RequestHeader(name = HttpHeaders.UPGRADE, required = false) @Nullable String upgrade) {
-		return new FeedSocket(this.streams.events(parameters, upgrade));
+			@RequestHeader(name = HttpHeaders.UPGRADE, required = false) @Nullable String upgrade,
+			@RequestAttribute ApiRequest kraftRequest) {
+		return new FeedSocket(this.streams.events(parameters, upgrade, kraftRequest.caller()));
 	}
 
 	/**
