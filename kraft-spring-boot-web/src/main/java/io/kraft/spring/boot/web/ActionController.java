@@ -66,35 +66,41 @@ final class ActionController extends ApiController {
 	}
 
 	@PostMapping("/runs/{id}/cancel")
-	ResponseEntity<byte[]> cancel(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body) {
-		return act(202, id, body, this.client::cancel);
+	ResponseEntity<byte[]> cancel(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body,
+			@RequestAttribute ApiRequest kraftRequest) {
+		return act(202, id, body, this.client::cancel, kraftRequest);
 	}
 
 	@PostMapping("/runs/{id}/terminate")
-	ResponseEntity<byte[]> terminate(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body) {
-		return act(200, id, body, this.client::terminate);
+	ResponseEntity<byte[]> terminate(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body,
+			@RequestAttribute ApiRequest kraftRequest) {
+		return act(200, id, body, this.client::terminate, kraftRequest);
 	}
 
 	@PostMapping("/runs/{id}/pause")
-	ResponseEntity<byte[]> pause(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body) {
-		return act(202, id, body, this.client::pause);
+	ResponseEntity<byte[]> pause(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body,
+			@RequestAttribute ApiRequest kraftRequest) {
+		return act(202, id, body, this.client::pause, kraftRequest);
 	}
 
 	@PostMapping("/runs/{id}/resume")
-	ResponseEntity<byte[]> resume(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body) {
-		return act(200, id, body, this.client::resume);
+	ResponseEntity<byte[]> resume(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body,
+			@RequestAttribute ApiRequest kraftRequest) {
+		return act(200, id, body, this.client::resume, kraftRequest);
 	}
 
 	@PostMapping("/runs/{id}/fail")
-	ResponseEntity<byte[]> fail(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body) {
+	ResponseEntity<byte[]> fail(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body,
+			@RequestAttribute ApiRequest kraftRequest) {
 		String reason = WebJson.read(body, Failure.class).reason();
 		if (reason == null || reason.isBlank()) {
 			throw RequestRefusedException.malformed("the body needs a 'reason' for the failure");
 		}
-		return act(202, id, null, (run) -> this.client.failRun(run, reason));
+		return act(202, id, null, (run) -> this.client.failRun(run, reason), kraftRequest);
 	}
 
-	private ResponseEntity<byte[]> act(int status, String id, byte @Nullable [] body, Consumer<String> action) {
+	private ResponseEntity<byte[]> act(int status, String id, byte @Nullable [] body, Consumer<String> action,
+			ApiRequest request) {
 		WebJson.readEmpty(body);
 		WorkflowStatus found = this.client.handle(id).status();
 		if (found.isTerminal()) {
@@ -104,11 +110,12 @@ final class ActionController extends ApiController {
 					null, id, found), found);
 		}
 		action.accept(id);
-		return described(status, id);
+		return changed(status, id, request);
 	}
 
 	@PostMapping("/runs/{id}/retry")
-	ResponseEntity<byte[]> retry(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body) {
+	ResponseEntity<byte[]> retry(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body,
+			@RequestAttribute ApiRequest kraftRequest) {
 		WebJson.readEmpty(body);
 		WorkflowStatus found = this.client.handle(id).status();
 		// A paused one is refused by the client, which knows why it is paused.
@@ -118,7 +125,7 @@ final class ActionController extends ApiController {
 					+ " can be retried. See docs/reference/errors.md#kraft-3008", null, id, found), found);
 		}
 		withStatus(id, () -> this.client.retry(id));
-		return described(200, id);
+		return changed(200, id, kraftRequest);
 	}
 
 	@PostMapping("/runs/{id}/restart")
@@ -136,8 +143,8 @@ final class ActionController extends ApiController {
 		return Answers.empty(204);
 	}
 
-	private ResponseEntity<byte[]> described(int status, String id) {
-		return Answers.json(status, this.client.handle(id).describe());
+	private ResponseEntity<byte[]> changed(int status, String id, ApiRequest request) {
+		return Answers.changed(status, this.client.handle(id), request);
 	}
 
 	/** What is refused for the run's status is refused with it. */

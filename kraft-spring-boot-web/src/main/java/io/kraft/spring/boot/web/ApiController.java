@@ -30,7 +30,7 @@ public abstract class ApiController {
 
 	@ExceptionHandler
 	ResponseEntity<byte[]> problem(Throwable failure, @RequestAttribute ApiRequest kraftRequest) {
-		return Problems.answer(failure, kraftRequest);
+		return Problems.answer(failure, kraftRequest, isGuarded() && kraftRequest.mayRead());
 	}
 
 }

@@ -21,8 +21,8 @@ import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
  * The one place that decides how an exception is answered: with which status of HTTP, and
- * whether its message is published. What the caller has not caused is logged, and
- * answered without internal details.
+ * whether its message is published. What the caller has not caused is answered with a
+ * fixed text, and so is what a caller that may not see runs would learn of them.
  */
 final class Problems {
 
@@ -33,13 +33,17 @@ final class Problems {
 	private Problems() {
 	}
 
-	static ResponseEntity<byte[]> answer(Throwable failure, ApiRequest request) {
+	/**
+	 * An answer.
+	 * @param showsRuns whether the caller may see runs, whose states messages quote
+	 */
+	static ResponseEntity<byte[]> answer(Throwable failure, ApiRequest request, boolean showsRuns) {
 		Throwable cause = unwrapped(failure);
 		if (DisconnectedClientHelper.isClientDisconnectedException(cause)) {
 			logger.debug("The caller of {} is gone", request, cause);
 			return Answers.empty(500);
 		}
-		return answer(problem(cause, request), cause);
+		return answer(problem(cause, request, showsRuns), cause);
 	}
 
 	private static ResponseEntity<byte[]> answer(ProblemDetail problem, Throwable cause) {
@@ -58,24 +62,26 @@ final class Problems {
 			.body(WebJson.write(problem).getBytes(StandardCharsets.UTF_8));
 	}
 
-	private static ProblemDetail problem(Throwable cause, ApiRequest request) {
+	private static ProblemDetail problem(Throwable cause, ApiRequest request, boolean showsRuns) {
 		return switch (cause) {
 			case RunStatusException wrong -> {
-				ProblemDetail problem = problem(wrong.reason(), request);
-				problem.setProperty("workflowStatus", wrong.status());
+				ProblemDetail problem = problem(wrong.reason(), request, showsRuns);
+				if (showsRuns) {
+					problem.setProperty("workflowStatus", wrong.status());
+				}
 				yield problem;
 			}
-			case KraftException known -> problem(known, request);
+			case KraftException known -> problem(known, request, showsRuns);
 			case InvalidFieldsException invalid -> {
 				ProblemDetail problem = problem(
 						RequestRefusedException.malformed(
 								"the body violates " + invalid.errors().size() + " constraint(s), listed in 'errors'"),
-						request);
+						request, showsRuns);
 				problem.setProperty("errors", invalid.errors());
 				yield problem;
 			}
 			case ErrorResponse refused when refused.getStatusCode().value() == 415 ->
-				problem(RequestRefusedException.mediaType(), request);
+				problem(RequestRefusedException.mediaType(), request, true);
 			case ErrorResponse refused when refused.getStatusCode().value() == 400 -> unread(cause, request);
 			case ErrorResponse refused -> refused.getBody();
 			case HttpMessageConversionException unread -> unread(cause, request);
@@ -85,13 +91,16 @@ final class Problems {
 
 	private static ProblemDetail unread(Throwable cause, ApiRequest request) {
 		logger.debug("The body of {} could not be read", request, cause);
-		return problem(RequestRefusedException.unreadBody(), request);
+		return problem(RequestRefusedException.unreadBody(), request, true);
 	}
 
-	private static ProblemDetail problem(KraftException cause, ApiRequest request) {
+	private static ProblemDetail problem(KraftException cause, ApiRequest request, boolean showsRuns) {
 		int status = status(cause);
-		return isDisclosed(cause) ? problem(cause.code(), status, detail(cause), request)
-				: unexpected(cause, cause.code(), status, request);
+		if (status >= 500 && !(cause instanceof RequestRefusedException)) {
+			return unexpected(cause, cause.code(), status, request);
+		}
+		boolean isShown = showsRuns || cause instanceof RequestRefusedException;
+		return problem(cause.code(), status, isShown ? detail(cause) : FixedTexts.of(status, cause.code()), request);
 	}
 
 	/** The code stands beside it. */
@@ -101,11 +110,15 @@ final class Problems {
 	}
 
 	private static ProblemDetail unexpected(Throwable cause, String code, int status, ApiRequest request) {
-		logger.error("The web API could not answer {}", request, cause);
-		return problem(code, status,
-				"the request could not be answered; see the log of the application for the cause. See "
-						+ ErrorDocs.section(code),
-				request);
+		if (status == 500) {
+			logger.error("The web API could not answer {}", request, cause);
+		}
+		else {
+			// The engine has logged why it takes no calls; here it would be once for
+			// each.
+			logger.debug("The web API could not answer {}", request, cause);
+		}
+		return problem(code, status, FixedTexts.of(status, code), request);
 	}
 
 	private static ProblemDetail problem(String code, int status, String detail, ApiRequest request) {
@@ -122,11 +135,6 @@ final class Problems {
 			return refused.status();
 		}
 		return ErrorCode.httpStatusOf(cause);
-	}
-
-	/** Whether the message has no internal details. */
-	private static boolean isDisclosed(KraftException cause) {
-		return status(cause) < 500 || cause instanceof RequestRefusedException || cause.code().startsWith("KRAFT-3");
 	}
 
 	private static Throwable unwrapped(Throwable failure) {

@@ -1,5 +1,6 @@
 package io.kraft.spring.boot.web;
 
+import java.util.List;
 import java.util.UUID;
 
 import io.kraft.workflow.Workflow;
@@ -74,6 +75,25 @@ abstract class WorkflowRoutesContract {
 	}
 
 	@Test
+	void anIdOfAnotherWorkflowsRunTellsNothingOfIt() {
+		String other = this.server.post("/refunds", "{\"id\":\"r\",\"quantity\":1}").isStatus(202).text("/id");
+
+		Reply taken = this.server.post("/orders", "{\"id\":\"" + other + "\",\"quantity\":1}")
+			.isProblem(409, "KRAFT-3002");
+
+		assertThat(taken.body()).doesNotContain("refund", "FAILED", other, "202");
+		assertThat(this.server.get("/orders/" + other).body().replace(other, "ID"))
+			.isEqualTo(this.server.get("/orders/unknown").body().replace("unknown", "ID"));
+	}
+
+	@Test
+	void anIdByExpressionThatIsNoIdIsRefused() {
+		for (String id : List.of("", "a\\u0000b", "x".repeat(5_000))) {
+			this.server.post("/parcels", "{\"id\":\"" + id + "\",\"quantity\":1}").isStatus(400);
+		}
+	}
+
+	@Test
 	void whatIsNoWorkflowEndsTheStart() {
 		assertThatExceptionOfType(RuntimeException.class)
 			.isThrownBy(() -> TestServer.open(stack(), BadShop.class).close())
@@ -108,6 +128,10 @@ abstract class WorkflowRoutesContract {
 			throw new IllegalStateException("the secret of " + order.id());
 		}
 
+		@Workflow(name = "parcel", id = "#order.id")
+		void parcel(Order order) {
+		}
+
 		void notDurable(Order order) {
 		}
 
@@ -126,6 +150,11 @@ abstract class WorkflowRoutesContract {
 		@Bean
 		WorkflowRoutes refundRoutes(Orders orders) {
 			return WorkflowRoutes.of("/refunds", Order.class, orders::refund);
+		}
+
+		@Bean
+		WorkflowRoutes parcelRoutes(Orders orders) {
+			return WorkflowRoutes.of("/parcels", Order.class, orders::parcel);
 		}
 
 	}

@@ -5,8 +5,11 @@ import java.util.function.Supplier;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.workflow.ErrorCode;
+import io.kraft.workflow.ErrorDocs;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
@@ -18,11 +21,15 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
  */
 final class WebAnswers {
 
+	private static final Logger logger = LoggerFactory.getLogger(WebAnswers.class);
+
 	static final int ACCEPTED = 202;
 
 	private static final int FORBIDDEN = 403;
 
 	private static final int CONFLICT = 409;
+
+	private static final int INTERNAL = 500;
 
 	private WebAnswers() {
 	}
@@ -66,8 +73,18 @@ final class WebAnswers {
 			return refusal(CONFLICT, ex.getMessage(), ex.code(), ex.status());
 		}
 		catch (KraftException ex) {
-			return refusal(ErrorCode.httpStatusOf(ex), ex.getMessage(), ex.code(), null);
+			return refusal(ErrorCode.httpStatusOf(ex), message(ex), ex.code(), null);
 		}
+	}
+
+	/** What the caller has not caused can have paths of files in it, and the like. */
+	private static @Nullable String message(KraftException failure) {
+		if (ErrorCode.httpStatusOf(failure) < INTERNAL) {
+			return failure.getMessage();
+		}
+		logger.error("An operation of the actuator has failed", failure);
+		return "The request could not be answered; see the log of the application for the cause. See "
+				+ ErrorDocs.section(failure.code());
 	}
 
 	private static WebEndpointResponse<Refusal> refusal(int status, @Nullable String message, @Nullable String code,
