@@ -1,7 +1,10 @@
 package io.kraft.spring.boot.web;
 
 import java.net.URI;
+import java.security.Principal;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.concurrent.Executor;
 
@@ -18,14 +21,19 @@ import org.springframework.web.method.HandlerMethod;
  * @param routes where calls of the application's own routes are made
  * @param maxRequestBytes most bytes of a body
  * @param bodyTimeout within which a body must have arrived
+ * @param expiry says when an authentication expires
  */
-public record Admission(Guard guard, WebCalls api, WebCalls routes, int maxRequestBytes, Duration bodyTimeout) {
+public record Admission(Guard guard, WebCalls api, WebCalls routes, int maxRequestBytes, Duration bodyTimeout,
+		CallerExpiry expiry, InstantSource clock) {
 
 	/**
 	 * What is known of a request.
 	 */
 	public ApiRequest request(HttpMethod method, URI uri, String contextPath, HttpHeaders headers, Caller caller) {
-		return new ApiRequest(method, uri, contextPath, headers, caller, this.guard.mayRead(caller));
+		Principal principal = caller.principal();
+		Instant end = (principal != null) ? this.expiry.expiresAt(principal) : null;
+		return new ApiRequest(method, uri, contextPath, headers, (end != null) ? caller.until(end, this.clock) : caller,
+				this.guard.mayRead(caller));
 	}
 
 	/**
@@ -36,8 +44,8 @@ public record Admission(Guard guard, WebCalls api, WebCalls routes, int maxReque
 	 */
 	public Permit admit(HandlerMethod handler, ApiRequest request) {
 		ApiController controller = (ApiController) handler.getBean();
-		this.guard.check(controller.isGuarded(), takesBody(handler) || controller.answersAtOnce(), request);
-		return controller.answersAtOnce() ? Permit.NONE : calls(controller).requests().take(request.caller());
+		this.guard.check(controller.isGuarded(), takesBody(handler) || controller.answersImmediately(), request);
+		return controller.answersImmediately() ? Permit.NONE : calls(controller).requests().take(request.caller());
 	}
 
 	/**
@@ -49,10 +57,10 @@ public record Admission(Guard guard, WebCalls api, WebCalls routes, int maxReque
 	}
 
 	/**
-	 * Calls a controller, on the calling thread if it answers at once.
+	 * Calls a controller, on the calling thread if it answers immediately.
 	 */
 	public Executor executor(ApiController controller) {
-		return controller.answersAtOnce() ? Runnable::run : calls(controller).executor();
+		return controller.answersImmediately() ? Runnable::run : calls(controller).executor();
 	}
 
 	/**

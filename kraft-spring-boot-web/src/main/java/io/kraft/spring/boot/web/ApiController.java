@@ -24,7 +24,7 @@ public abstract class ApiController {
 	 * Whether it answers from memory, without a call of the engine: then it needs neither
 	 * a permit nor a thread that may block.
 	 */
-	public boolean answersAtOnce() {
+	public boolean answersImmediately() {
 		return false;
 	}
 

@@ -3,6 +3,8 @@ package io.kraft.spring.boot.web;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.Principal;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -44,6 +46,14 @@ public record Caller(@Nullable Principal principal, @Nullable String peer, boole
 		boolean isLocal = isLoopback(peer) && isLoopback(local)
 				&& PROXY_HEADERS.stream().noneMatch(headers::containsHeader);
 		return new Caller(principal, peer, isLocal, isSessionOver);
+	}
+
+	/**
+	 * The same caller, who is authenticated until a time at most.
+	 */
+	Caller until(Instant end, InstantSource clock) {
+		return new Caller(this.principal, this.peer, this.isLocal,
+				() -> this.isSessionOver.getAsBoolean() || !clock.instant().isBefore(end));
 	}
 
 	private static boolean isLoopback(@Nullable String address) {

@@ -32,7 +32,7 @@ final class DescriptionController extends ApiController {
 	}
 
 	@Override
-	public boolean answersAtOnce() {
+	public boolean answersImmediately() {
 		return true;
 	}
 

@@ -1,5 +1,6 @@
 package io.kraft.spring.boot.web;
 
+import java.time.InstantSource;
 import java.util.stream.Stream;
 
 import io.kraft.client.WorkflowClient;
@@ -53,9 +54,11 @@ public final class KraftWebAutoConfiguration {
 
 	@Bean
 	Admission kraftAdmission(AccessRule rule, BrowserRule browsers, @Qualifier(API) WebCalls api,
-			@Qualifier(ROUTES) WebCalls routes, KraftProperties properties) {
+			@Qualifier(ROUTES) WebCalls routes, ObjectProvider<CallerExpiry> expiry,
+			ObjectProvider<InstantSource> clock, KraftProperties properties) {
 		return new Admission(new Guard(rule, browsers), api, routes,
-				(int) Math.min(properties.web().maxRequestSize().toBytes(), MAX_BYTES), properties.web().bodyTimeout());
+				(int) Math.min(properties.web().maxRequestSize().toBytes(), MAX_BYTES), properties.web().bodyTimeout(),
+				expiry.getIfUnique(() -> (caller) -> null), clock.getIfUnique(InstantSource::system));
 	}
 
 	@Bean

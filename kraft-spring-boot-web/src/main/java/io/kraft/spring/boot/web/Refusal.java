@@ -29,7 +29,7 @@ public final class Refusal extends ApiController {
 	}
 
 	@Override
-	public boolean answersAtOnce() {
+	public boolean answersImmediately() {
 		return true;
 	}
 

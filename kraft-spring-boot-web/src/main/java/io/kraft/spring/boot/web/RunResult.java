@@ -35,7 +35,7 @@ final class RunResult {
 		if (time.isZero() && !hasEnded) {
 			return CompletableFuture.completedFuture(standing(id, null, null));
 		}
-		// The result of one that has ended is answered at once.
+		// The result of one that has ended is answered immediately.
 		Permit permit = hasEnded ? Permit.NONE : this.calls.streams().take(caller);
 		try {
 			CompletableFuture<TokenBuffer> result = this.client.handle(id, TokenBuffer.class).resultAsync();

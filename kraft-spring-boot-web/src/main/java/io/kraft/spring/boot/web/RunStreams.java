@@ -50,7 +50,7 @@ public final class RunStreams {
 		return opened(feed(id, place.orElse(JournalPlace.BEGIN), permit), caller);
 	}
 
-	/** This is answered at once, and needs no permit. */
+	/** This is answered immediately, and needs no permit. */
 	private boolean hasNothingAfter(JournalPlace place, String id) {
 		try (JournalFeed feed = feed(id, place, Permit.NONE)) {
 			return feed.hasNothingMore();

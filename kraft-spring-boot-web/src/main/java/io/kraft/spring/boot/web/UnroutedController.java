@@ -25,7 +25,7 @@ final class UnroutedController extends ApiController {
 	}
 
 	@Override
-	public boolean answersAtOnce() {
+	public boolean answersImmediately() {
 		return true;
 	}
 

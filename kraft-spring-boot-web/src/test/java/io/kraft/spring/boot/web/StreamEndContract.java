@@ -2,6 +2,7 @@ package io.kraft.spring.boot.web;
 
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -73,6 +75,19 @@ abstract class StreamEndContract {
 		}
 	}
 
+	@Test
+	void aStreamEndsWhenTheAuthenticationOfItsReaderExpires() throws Exception {
+		try (TestServer server = TestServer.secured(stack(), WithExpiry.class, "kraft.web.enabled=true",
+				"kraft.web.keep-alive=1h")) {
+			String user = "Authorization: Basic "
+					+ Base64.getEncoder().encodeToString("operator:secret".getBytes(StandardCharsets.UTF_8)) + "\r\n";
+			String id = post(server, user);
+
+			assertThat(get(server, API + "/runs/" + id + "/events", user)).contains(" 200 ").doesNotContain("event:");
+			await().untilAsserted(() -> assertThat(server.api().streams().held()).isZero());
+		}
+	}
+
 	/** What comes before the frame that closes a WebSocket. */
 	private static String untilClose(Socket socket) throws Exception {
 		StringBuilder text = new StringBuilder();
@@ -101,6 +116,17 @@ abstract class StreamEndContract {
 		Matcher cookie = COOKIE.matcher(answer);
 		assertThat(cookie.find()).as(answer).isTrue();
 		return cookie.group(1);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(SecuredApplication.class)
+	static class WithExpiry {
+
+		@Bean
+		CallerExpiry expired() {
+			return (caller) -> Instant.EPOCH;
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -51,8 +51,11 @@ final class TestServer implements AutoCloseable {
 
 	private static TestServer start(Stack stack, Class<?> application, ClassLoader classes, String... properties) {
 		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--kraft.storage.type=memory",
-				"--kraft.shutdown-grace-period=0s", "--spring.autoconfigure.exclude=", "--spring.main.banner-mode=off",
+				"--kraft.shutdown-grace-period=0s", "--spring.main.banner-mode=off",
 				"--spring.main.web-application-type=" + stack.name().toLowerCase(Locale.ROOT)));
+		if (List.of(properties).stream().noneMatch((property) -> property.startsWith("spring.autoconfigure.exclude"))) {
+			arguments.add("--spring.autoconfigure.exclude=");
+		}
 		if (List.of(properties).stream().noneMatch((property) -> property.startsWith("kraft.web.show-values"))) {
 			arguments.add("--kraft.web.show-values=always");
 		}
@@ -78,7 +81,16 @@ final class TestServer implements AutoCloseable {
 
 	/** What the server answers to the bytes of a request. */
 	String raw(String request) {
-		try (Socket socket = new Socket("localhost", port())) {
+		return raw(port(), request);
+	}
+
+	/** On the port of the actuator, where it has its own. */
+	String rawToActuator(String request) {
+		return raw(this.context.getEnvironment().getRequiredProperty("local.management.port", Integer.class), request);
+	}
+
+	private static String raw(int port, String request) {
+		try (Socket socket = new Socket("localhost", port)) {
 			socket.setSoTimeout(30_000);
 			socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
 			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

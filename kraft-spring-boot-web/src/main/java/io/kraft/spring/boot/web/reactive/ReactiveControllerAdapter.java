@@ -58,7 +58,7 @@ final class ReactiveControllerAdapter implements HandlerAdapter, Ordered {
 		controllers.setMessageReaders(List.of(new DecoderHttpMessageReader<>(
 				new BoundedDecoder(this.admission.maxRequestBytes(), this.admission.bodyTimeout()))));
 		controllers.setBlockingExecutor(executor);
-		controllers.setBlockingMethodPredicate((method) -> !((ApiController) method.getBean()).answersAtOnce());
+		controllers.setBlockingMethodPredicate((method) -> !((ApiController) method.getBean()).answersImmediately());
 		controllers.afterPropertiesSet();
 		return controllers;
 	}
@@ -84,7 +84,7 @@ final class ReactiveControllerAdapter implements HandlerAdapter, Ordered {
 					: handle(exchange, (HandlerMethod) handler, null, () -> false));
 	}
 
-	/** A session that this request would begin has authenticated nobody. */
+	/** A session that this request would begin has authenticated no one. */
 	private static BooleanSupplier end(WebSession session) {
 		return session.isStarted() ? session::isExpired : () -> false;
 	}

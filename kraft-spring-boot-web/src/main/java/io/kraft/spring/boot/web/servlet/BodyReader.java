@@ -12,6 +12,8 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 
+import org.springframework.http.HttpHeaders;
+
 /**
  * Reads the body of a request as it arrives, without a thread that waits for it, until a
  * deadline. What is too large is read on for a moment and thrown away, so that a client
@@ -68,7 +70,10 @@ final class BodyReader implements ReadListener {
 	 * Whether there is nothing to read any more.
 	 */
 	static boolean hasArrived(HttpServletRequest request) throws IOException {
-		return request.getContentLengthLong() == 0 || request.getInputStream().isFinished();
+		long length = request.getContentLengthLong();
+		boolean hasNone = length < 0 && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null
+				&& request.getProtocol().startsWith("HTTP/1");
+		return hasNone || length == 0 || request.getInputStream().isFinished();
 	}
 
 	private void tooLarge() {

@@ -124,7 +124,7 @@ final class ServletControllerAdapter implements HandlerAdapter, HandlerException
 			HandlerMethod method, Permit permit, BodyReader reader) throws Exception {
 		ApiController controller = (ApiController) method.getBean();
 		// The threads that notice a late body are not ours.
-		Executor executor = controller.answersAtOnce() ? this.admission.api().executor()
+		Executor executor = controller.answersImmediately() ? this.admission.api().executor()
 				: this.admission.executor(controller);
 		AdmittedMethod later = new AdmittedMethod(method, permit, reader.body(executor));
 		ModelAndView answer = this.controllers.handle(request, response, later);
