@@ -121,8 +121,7 @@ public final class PropertyBounds {
 	 * The name of a host, such as {@code ops.example.com}.
 	 */
 	public static void hostName(String property, String value) {
-		check(HOST_NAME.matcher(value).matches(), property, value,
-				"names of hosts such as ops.example.com, without scheme and port");
+		check(HOST_NAME.matcher(value).matches(), property, value, "a host name such as ops.example.com");
 	}
 
 	/**
