@@ -345,18 +345,31 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * one.
 	 * @param readAuthority Authority of Spring Security required for reading.
 	 * @param writeAuthority Authority of Spring Security required for changes.
+	 * @param unsecuredReads Whether every caller may read where there is no Spring
+	 * Security; otherwise only callers on the same machine may.
 	 * @param unsecuredWrites Whether every caller may make changes where there is no
 	 * Spring Security.
 	 * @param showValues When arguments and results are shown, which hold the data of
 	 * customers: to users with the authority to read, by default.
+	 * @param allowedHosts Names of hosts, such as ops.example.com, by which requests may
+	 * address the application where there is no Spring Security, besides localhost and IP
+	 * addresses; also at the actuator's endpoints of Kraft.
 	 * @param allowedOrigins Origins besides the application's own, such as
-	 * https://ops.example.com, whose pages in a browser may make changes and open
-	 * WebSockets.
+	 * https://ops.example.com, whose pages in a browser may send requests; also to the
+	 * actuator's endpoints of Kraft.
 	 * @param maxRequestSize Largest body of a request. At least one byte.
+	 * @param bodyTimeout Time within which the body of a request must have arrived. More
+	 * than 0.
 	 * @param maxConcurrentRequests Requests that are processed concurrently; more are
-	 * refused with 503. At least 1.
+	 * refused with 503. Those of WorkflowRoutes are counted apart. At least 1.
+	 * @param maxRequestsPerCaller The same for one caller: a user, or the address of a
+	 * caller that is not authenticated. At least 1.
 	 * @param maxStreams Event streams, WebSockets and waits for a result that are open
-	 * concurrently; more are refused with 503. At least 1.
+	 * concurrently; more are refused with 503. Those of WorkflowRoutes are counted apart.
+	 * At least 1.
+	 * @param maxStreamsPerCaller The same for one caller. At least 1.
+	 * @param maxStreamLife Time after which a stream or a WebSocket is closed, so that
+	 * its reader authenticates again. More than 0.
 	 * @param maxStreamMemory Memory for what event streams and WebSockets are about to
 	 * send, of all of them together; a thirty-second of the heap, if it is not set. Where
 	 * it is used up, the readers that have not read for the longest time are dropped. At
@@ -370,9 +383,12 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 */
 	public record Web(@DefaultValue("false") boolean enabled, @DefaultValue("/kraft") String basePath,
 			@DefaultValue("KRAFT_READ") String readAuthority, @DefaultValue("KRAFT_WRITE") String writeAuthority,
-			@DefaultValue("false") boolean unsecuredWrites, @DefaultValue("when-authorized") ShowValues showValues,
+			@DefaultValue("false") boolean unsecuredReads, @DefaultValue("false") boolean unsecuredWrites,
+			@DefaultValue("when-authorized") ShowValues showValues, @DefaultValue List<String> allowedHosts,
 			@DefaultValue List<String> allowedOrigins, @DefaultValue("3MB") DataSize maxRequestSize,
-			@DefaultValue("200") int maxConcurrentRequests, @DefaultValue("1000") int maxStreams,
+			@DefaultValue("30s") Duration bodyTimeout, @DefaultValue("200") int maxConcurrentRequests,
+			@DefaultValue("100") int maxRequestsPerCaller, @DefaultValue("1000") int maxStreams,
+			@DefaultValue("200") int maxStreamsPerCaller, @DefaultValue("1h") Duration maxStreamLife,
 			@Nullable DataSize maxStreamMemory, @DefaultValue("100000") int maxScheduledRuns,
 			@DefaultValue("60s") Duration maxWait, @DefaultValue("15s") Duration keepAlive,
 			@DefaultValue("16") int threads) {
@@ -381,10 +397,16 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 			PropertyBounds.urlPath("kraft.web.base-path", basePath);
 			PropertyBounds.notBlank("kraft.web.read-authority", readAuthority);
 			PropertyBounds.notBlank("kraft.web.write-authority", writeAuthority);
+			allowedHosts = List.copyOf(allowedHosts);
+			allowedHosts.forEach((host) -> PropertyBounds.hostName("kraft.web.allowed-hosts", host));
 			allowedOrigins = List.copyOf(allowedOrigins);
 			PropertyBounds.atLeast(DataSize.ofBytes(1), "kraft.web.max-request-size", maxRequestSize);
+			PropertyBounds.positive("kraft.web.body-timeout", bodyTimeout);
 			PropertyBounds.atLeast(1, "kraft.web.max-concurrent-requests", maxConcurrentRequests);
+			PropertyBounds.atLeast(1, "kraft.web.max-requests-per-caller", maxRequestsPerCaller);
 			PropertyBounds.atLeast(1, "kraft.web.max-streams", maxStreams);
+			PropertyBounds.atLeast(1, "kraft.web.max-streams-per-caller", maxStreamsPerCaller);
+			PropertyBounds.positive("kraft.web.max-stream-life", maxStreamLife);
 			if (maxStreamMemory != null) {
 				PropertyBounds.atLeast(DataSize.ofBytes(1), "kraft.web.max-stream-memory", maxStreamMemory);
 			}

@@ -49,7 +49,9 @@ class KraftPropertiesMetadataTests {
 					"kraft.proxy.self-invocation", "kraft.transactions.start", "kraft.metrics.stuck-after",
 					"kraft.logging.skip-on-replay", "kraft.retention", "kraft.shutdown-grace-period",
 					"kraft.web.enabled", "kraft.web.base-path", "kraft.web.read-authority", "kraft.web.write-authority",
-					"kraft.web.unsecured-writes", "kraft.web.show-values", "kraft.web.allowed-origins",
+					"kraft.web.unsecured-reads", "kraft.web.unsecured-writes", "kraft.web.allowed-hosts",
+					"kraft.web.body-timeout", "kraft.web.max-requests-per-caller", "kraft.web.max-streams-per-caller",
+					"kraft.web.max-stream-life", "kraft.web.show-values", "kraft.web.allowed-origins",
 					"kraft.web.max-request-size", "kraft.web.max-concurrent-requests", "kraft.web.max-streams",
 					"kraft.web.max-wait", "kraft.web.keep-alive", "kraft.web.threads", "kraft.steps",
 					"kraft.steps.*.timeout", "kraft.steps.*.retry.max-attempts", "kraft.steps.*.retry.initial-delay",
@@ -65,7 +67,7 @@ class KraftPropertiesMetadataTests {
 			assertThat(property.has("defaultValue")).isNotEqualTo(property.path("name")
 				.asString()
 				.matches(
-						"kraft\\.(steps|workflows|queues|storage\\.backup-path|payloads\\.encryption\\.(active-key|keys)|engine\\.max-loaded-(journals|inboxes)|client\\.call-timeout|web\\.(allowed-origins|max-stream-memory)|logging\\.skip-on-replay).*"));
+						"kraft\\.(steps|workflows|queues|storage\\.backup-path|payloads\\.encryption\\.(active-key|keys)|engine\\.max-loaded-(journals|inboxes)|client\\.call-timeout|web\\.(allowed-(hosts|origins)|max-stream-memory)|logging\\.skip-on-replay).*"));
 		});
 	}
 

@@ -57,7 +57,7 @@ class PropertiesPageTests {
 			.results()
 			.forEach((row) -> bounds.put(row.group(1), row.group(3).replace("`", "").strip()));
 
-		assertThat(bounds).hasSize(71);
+		assertThat(bounds).hasSize(77);
 		bounds.forEach((property, bound) -> {
 			String wrong = switch (bound) {
 				case "at least 1" -> "0";
@@ -68,6 +68,7 @@ class PropertiesPageTests {
 				case "more than 0" -> "0s";
 				case "not empty" -> " ";
 				case "a path such as /kraft" -> "kraft";
+				case "a host name such as ops.example.com" -> "http://ops";
 				default -> "";
 			};
 			if (bound.equals("any") || property.startsWith("management.")) {

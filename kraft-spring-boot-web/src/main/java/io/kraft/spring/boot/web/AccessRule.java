@@ -1,21 +1,28 @@
 package io.kraft.spring.boot.web;
 
-import java.security.Principal;
-
-import org.jspecify.annotations.Nullable;
-
 /**
  * Decides who may read, and who may make changes.
  */
-@FunctionalInterface
 interface AccessRule {
 
 	/**
 	 * Returns if the caller may.
-	 * @param principal null if the caller is not authenticated
 	 * @throws RequestRefusedException if the caller may not
 	 */
-	void check(boolean changes, @Nullable Principal principal);
+	void check(boolean changes, Caller caller);
+
+	/**
+	 * Whether the caller may read.
+	 */
+	default boolean mayRead(Caller caller) {
+		try {
+			check(false, caller);
+			return true;
+		}
+		catch (RequestRefusedException ex) {
+			return false;
+		}
+	}
 
 	/**
 	 * Whether readers are checked for the authority to read.

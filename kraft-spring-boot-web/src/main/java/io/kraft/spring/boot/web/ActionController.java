@@ -60,42 +60,48 @@ final class ActionController extends ApiController {
 	}
 
 	@PostMapping("/runs/{id}/cancel")
-	ResponseEntity<byte[]> cancel(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body) {
+	ResponseEntity<byte[]> cancel(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body,
+			@RequestAttribute ApiRequest kraftRequest) {
 		WebJson.readEmpty(body);
-		return act(202, RunOperation.CANCEL, id, this.client::cancel);
+		return act(202, RunOperation.CANCEL, id, this.client::cancel, kraftRequest);
 	}
 
 	@PostMapping("/runs/{id}/terminate")
-	ResponseEntity<byte[]> terminate(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body) {
+	ResponseEntity<byte[]> terminate(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body,
+			@RequestAttribute ApiRequest kraftRequest) {
 		WebJson.readEmpty(body);
-		return act(200, RunOperation.TERMINATE, id, this.client::terminate);
+		return act(200, RunOperation.TERMINATE, id, this.client::terminate, kraftRequest);
 	}
 
 	@PostMapping("/runs/{id}/pause")
-	ResponseEntity<byte[]> pause(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body) {
+	ResponseEntity<byte[]> pause(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body,
+			@RequestAttribute ApiRequest kraftRequest) {
 		WebJson.readEmpty(body);
-		return act(202, RunOperation.PAUSE, id, this.client::pause);
+		return act(202, RunOperation.PAUSE, id, this.client::pause, kraftRequest);
 	}
 
 	@PostMapping("/runs/{id}/resume")
-	ResponseEntity<byte[]> resume(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body) {
+	ResponseEntity<byte[]> resume(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body,
+			@RequestAttribute ApiRequest kraftRequest) {
 		WebJson.readEmpty(body);
-		return act(200, RunOperation.RESUME, id, this.client::resume);
+		return act(200, RunOperation.RESUME, id, this.client::resume, kraftRequest);
 	}
 
 	@PostMapping("/runs/{id}/fail")
-	ResponseEntity<byte[]> fail(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body) {
+	ResponseEntity<byte[]> fail(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body,
+			@RequestAttribute ApiRequest kraftRequest) {
 		String reason = WebJson.read(body, Failure.class).reason();
 		if (reason == null || reason.isBlank()) {
 			throw RequestRefusedException.malformed("the body needs a 'reason' for the failure");
 		}
-		return act(202, RunOperation.FAIL, id, (run) -> this.client.failRun(run, reason));
+		return act(202, RunOperation.FAIL, id, (run) -> this.client.failRun(run, reason), kraftRequest);
 	}
 
 	@PostMapping("/runs/{id}/retry")
-	ResponseEntity<byte[]> retry(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body) {
+	ResponseEntity<byte[]> retry(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] body,
+			@RequestAttribute ApiRequest kraftRequest) {
 		WebJson.readEmpty(body);
-		return act(200, RunOperation.RETRY, id, this.client::retry);
+		return act(200, RunOperation.RETRY, id, this.client::retry, kraftRequest);
 	}
 
 	@PostMapping("/runs/{id}/restart")
@@ -113,11 +119,12 @@ final class ActionController extends ApiController {
 		return Answers.empty(204);
 	}
 
-	private ResponseEntity<byte[]> act(int status, RunOperation operation, String id, Consumer<String> action) {
+	private ResponseEntity<byte[]> act(int status, RunOperation operation, String id, Consumer<String> action,
+			ApiRequest request) {
 		WorkflowHandle<?> run = this.client.handle(id);
 		operation.check(run.describe());
 		action.accept(id);
-		return Answers.json(status, run.describe());
+		return Answers.changed(status, run, request);
 	}
 
 	/**

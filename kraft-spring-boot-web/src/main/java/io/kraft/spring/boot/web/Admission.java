@@ -1,16 +1,40 @@
 package io.kraft.spring.boot.web;
 
+import java.net.URI;
+import java.security.Principal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.concurrent.Executor;
 
-import io.kraft.spring.boot.web.WebCalls.Permit;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.method.HandlerMethod;
 
 /**
  * Lets requests in: by what can be known before their body is read, and as long as there
  * are not too many of them. Thread-safe.
  *
+ * @param api where calls of the web API are made
+ * @param routes where calls of the application's own routes are made
  * @param maxRequestBytes most bytes of a body
+ * @param bodyTimeout within which a body must have arrived
+ * @param expiry says when an authentication expires
  */
-public record Admission(Guard guard, WebCalls calls, int maxRequestBytes) {
+public record Admission(Guard guard, WebCalls api, WebCalls routes, int maxRequestBytes, Duration bodyTimeout,
+		CallerExpiry expiry, InstantSource clock) {
+
+	/**
+	 * What is known of a request.
+	 */
+	public ApiRequest request(HttpMethod method, URI uri, String contextPath, HttpHeaders headers, Caller caller) {
+		Principal principal = caller.principal();
+		Instant end = (principal != null) ? this.expiry.expiresAt(principal) : null;
+		return new ApiRequest(method, uri, contextPath, headers, (end != null) ? caller.until(end, this.clock) : caller,
+				this.guard.mayRead(caller));
+	}
 
 	/**
 	 * Lets a request in.
@@ -18,16 +42,37 @@ public record Admission(Guard guard, WebCalls calls, int maxRequestBytes) {
 	 * waited for
 	 * @throws RequestRefusedException if it is refused
 	 */
-	public Permit admit(ApiController controller, ApiRequest request) {
-		this.guard.check(controller.isGuarded(), request);
-		return this.calls.request();
+	public Permit admit(HandlerMethod handler, ApiRequest request) {
+		ApiController controller = (ApiController) handler.getBean();
+		this.guard.check(controller.isGuarded(), takesBody(handler) || controller.answersImmediately(), request);
+		return controller.answersImmediately() ? Permit.NONE : calls(controller).requests().take(request.caller());
 	}
 
 	/**
-	 * Calls controllers.
+	 * Whether the method reads the body of its request.
 	 */
-	public Executor executor() {
-		return this.calls.executor();
+	public static boolean takesBody(HandlerMethod handler) {
+		return Arrays.stream(handler.getMethodParameters())
+			.anyMatch((parameter) -> parameter.hasParameterAnnotation(RequestBody.class));
+	}
+
+	/**
+	 * Calls a controller, on the calling thread if it answers immediately.
+	 */
+	public Executor executor(ApiController controller) {
+		return controller.answersImmediately() ? Runnable::run : calls(controller).executor();
+	}
+
+	/**
+	 * Whether the controller is the web API's, or else one of the application's own
+	 * routes.
+	 */
+	public boolean isApi(ApiController controller) {
+		return controller.isGuarded();
+	}
+
+	private WebCalls calls(ApiController controller) {
+		return isApi(controller) ? this.api : this.routes;
 	}
 
 }

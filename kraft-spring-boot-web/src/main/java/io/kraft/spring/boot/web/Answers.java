@@ -1,7 +1,10 @@
 package io.kraft.spring.boot.web;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.function.Consumer;
+
+import io.kraft.client.WorkflowHandle;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -42,17 +45,26 @@ public final class Answers {
 	}
 
 	/**
+	 * A run that a request has changed or started: callers that may not see runs get its
+	 * id only.
+	 */
+	static ResponseEntity<byte[]> changed(int status, WorkflowHandle<?> run, ApiRequest request) {
+		return json(status, shown(run, request));
+	}
+
+	static ResponseEntity<byte[]> changed(int status, WorkflowHandle<?> run, ApiRequest request, String location) {
+		return located(status, shown(run, request), location);
+	}
+
+	private static Object shown(WorkflowHandle<?> run, ApiRequest request) {
+		return request.mayRead() ? run.describe() : Map.of("id", run.id());
+	}
+
+	/**
 	 * An answer without a body.
 	 */
 	public static <T> ResponseEntity<T> empty(int status) {
 		return ResponseEntity.status(status).headers(HEADERS).build();
-	}
-
-	/**
-	 * A refusal.
-	 */
-	public static ResponseEntity<byte[]> problem(RequestRefusedException refused, ApiRequest request) {
-		return Problems.answer(refused, request);
 	}
 
 }

@@ -20,9 +20,17 @@ public abstract class ApiController {
 		return true;
 	}
 
+	/**
+	 * Whether it answers from memory, without a call of the engine: then it needs neither
+	 * a permit nor a thread that may block.
+	 */
+	public boolean answersImmediately() {
+		return false;
+	}
+
 	@ExceptionHandler
 	ResponseEntity<byte[]> problem(Throwable failure, @RequestAttribute ApiRequest kraftRequest) {
-		return Problems.answer(failure, kraftRequest);
+		return Problems.answer(failure, kraftRequest, isGuarded() && kraftRequest.mayRead());
 	}
 
 }

@@ -1,8 +1,8 @@
 package io.kraft.spring.boot.web;
 
 import java.net.URI;
-import java.security.Principal;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -19,10 +19,10 @@ import org.springframework.util.StringUtils;
  *
  * @param uri as the caller sees it
  * @param contextPath of the application, which the routes' patterns leave out
- * @param principal the caller; null if it is not authenticated
+ * @param mayRead whether the caller may see runs
  */
-public record ApiRequest(HttpMethod method, URI uri, String contextPath, HttpHeaders headers,
-		@Nullable Principal principal) {
+public record ApiRequest(HttpMethod method, URI uri, String contextPath, HttpHeaders headers, Caller caller,
+		boolean mayRead) {
 
 	/** The name of the request attribute; parameters of controllers have it too. */
 	public static final String ATTRIBUTE = "kraftRequest";
@@ -55,6 +55,16 @@ public record ApiRequest(HttpMethod method, URI uri, String contextPath, HttpHea
 
 	Optional<String> header(String name) {
 		return Optional.ofNullable(this.headers.getFirst(name)).filter(StringUtils::hasLength);
+	}
+
+	/** All values of a header. */
+	List<String> headers(String name) {
+		return this.headers.getOrEmpty(name);
+	}
+
+	/** Whether a body is declared to follow. */
+	boolean hasBody() {
+		return this.headers.containsHeader(HttpHeaders.TRANSFER_ENCODING) || this.headers.getContentLength() > 0;
 	}
 
 	/** Without the headers, which do not belong in a log. */

@@ -1,9 +1,5 @@
 package io.kraft.spring.boot.web;
 
-import java.security.Principal;
-
-import org.jspecify.annotations.Nullable;
-
 import org.springframework.security.authentication.AuthenticationTrustResolver;
 import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
 import org.springframework.security.core.Authentication;
@@ -31,9 +27,9 @@ final class AuthorityRule implements AccessRule {
 	}
 
 	@Override
-	public void check(boolean changes, @Nullable Principal principal) {
+	public void check(boolean changes, Caller request) {
 		String needed = changes ? this.writeAuthority : this.readAuthority;
-		if (!(principal instanceof Authentication caller) || !this.trust.isAuthenticated(caller)) {
+		if (!(request.principal() instanceof Authentication caller) || !this.trust.isAuthenticated(caller)) {
 			throw RequestRefusedException
 				.unauthenticated("the authority '" + needed + "' is needed, but the caller is not authenticated");
 		}

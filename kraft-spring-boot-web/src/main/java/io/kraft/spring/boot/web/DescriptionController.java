@@ -31,6 +31,11 @@ final class DescriptionController extends ApiController {
 		this.base = base;
 	}
 
+	@Override
+	public boolean answersImmediately() {
+		return true;
+	}
+
 	@GetMapping("/openapi.json")
 	ResponseEntity<byte[]> describe(@RequestAttribute ApiRequest kraftRequest) {
 		return Answers.text(200, MediaType.APPLICATION_JSON,

@@ -17,7 +17,6 @@ import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.client.WorkflowStatus;
-import io.kraft.spring.boot.web.WebCalls.Permit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,9 +79,10 @@ final class JournalFeed implements Feed {
 
 	/**
 	 * Begins to watch the run.
+	 * @param permit is given back when the feed is closed, or cannot begin
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 */
-	JournalFeed(WorkflowClient client, WebCalls calls, String id, JournalPlace place, Duration keepAlive,
+	JournalFeed(WorkflowClient client, WebCalls calls, Permit permit, String id, JournalPlace place, Duration keepAlive,
 			ShownPayloads payloads) {
 		this.client = client;
 		this.calls = calls;
@@ -90,7 +90,7 @@ final class JournalFeed implements Feed {
 		this.place = place;
 		this.keepAlive = keepAlive;
 		this.payloads = payloads;
-		this.permit = calls.stream();
+		this.permit = permit;
 		this.memory = calls.streamMemory().open();
 		try {
 			this.watch = client.watch(id, this.notifier::notifyFeed);

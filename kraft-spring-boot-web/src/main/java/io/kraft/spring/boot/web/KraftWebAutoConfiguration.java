@@ -1,5 +1,6 @@
 package io.kraft.spring.boot.web;
 
+import java.time.InstantSource;
 import java.util.stream.Stream;
 
 import io.kraft.client.WorkflowClient;
@@ -16,19 +17,16 @@ import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.security.core.Authentication;
 import org.springframework.validation.Validator;
 
 /**
  * The web API, where {@code kraft.web.enabled} is set, and the routes of the
  * application's own workflows; for both web stacks.
  */
-@AutoConfiguration(after = KraftAutoConfiguration.class)
+@AutoConfiguration(after = { KraftAutoConfiguration.class, KraftBrowserAutoConfiguration.class })
 @ConditionalOnWebApplication
 @ConditionalOnClass(name = "org.springframework.web.util.pattern.PathPattern")
 @ConditionalOnBean({ KraftEngine.class, WorkflowClient.class })
@@ -38,15 +36,29 @@ public final class KraftWebAutoConfiguration {
 	/** What an array can hold, and one more. */
 	private static final int MAX_BYTES = Integer.MAX_VALUE - 9;
 
+	private static final String API = "kraftWebCalls";
+
+	private static final String ROUTES = "kraftRouteCalls";
+
 	@Bean
+	@Qualifier(API)
 	WebCalls kraftWebCalls(KraftProperties properties) {
-		return new WebCalls(properties.web());
+		return new WebCalls("kraft-web-", properties.web());
 	}
 
 	@Bean
-	Admission kraftAdmission(AccessRule rule, WebCalls calls, KraftProperties properties) {
-		return new Admission(new Guard(rule, properties.web().allowedOrigins()), calls,
-				(int) Math.min(properties.web().maxRequestSize().toBytes(), MAX_BYTES));
+	@Qualifier(ROUTES)
+	WebCalls kraftRouteCalls(KraftProperties properties) {
+		return new WebCalls("kraft-route-", properties.web());
+	}
+
+	@Bean
+	Admission kraftAdmission(AccessRule rule, BrowserRule browsers, @Qualifier(API) WebCalls api,
+			@Qualifier(ROUTES) WebCalls routes, ObjectProvider<CallerExpiry> expiry,
+			ObjectProvider<InstantSource> clock, KraftProperties properties) {
+		return new Admission(new Guard(rule, browsers), api, routes,
+				(int) Math.min(properties.web().maxRequestSize().toBytes(), MAX_BYTES), properties.web().bodyTimeout(),
+				expiry.getIfUnique(() -> (caller) -> null), clock.getIfUnique(InstantSource::system));
 	}
 
 	@Bean
@@ -58,15 +70,15 @@ public final class KraftWebAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBooleanProperty("kraft.web.enabled")
-	RunStreams kraftRunStreams(WorkflowClient client, WebCalls calls, ShownPayloads payloads,
+	RunStreams kraftRunStreams(WorkflowClient client, @Qualifier(API) WebCalls calls, ShownPayloads payloads,
 			KraftProperties properties) {
-		return new RunStreams(client, calls, properties.web().keepAlive(), payloads);
+		return new RunStreams(client, calls, properties.web().keepAlive(), properties.web().maxStreamLife(), payloads);
 	}
 
 	@Bean
 	@ConditionalOnBooleanProperty("kraft.web.enabled")
-	ApiRoutes kraftApiRoutes(KraftEngine engine, WorkflowClient client, NamedBackups backups, WebCalls calls,
-			ShownPayloads payloads, ObjectProvider<StreamControllers> streams,
+	ApiRoutes kraftApiRoutes(KraftEngine engine, WorkflowClient client, NamedBackups backups,
+			@Qualifier(API) WebCalls calls, ShownPayloads payloads, ObjectProvider<StreamControllers> streams,
 			@Qualifier("kraftJsonMapper") JsonMapper jsonMapper, KraftProperties properties) {
 		String base = properties.web().basePath() + "/api";
 		RunLocations runs = new RunLocations(base + "/runs");
@@ -84,40 +96,12 @@ public final class KraftWebAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean(WorkflowRoutes.class)
-	ApiRoutes kraftWorkflowRoutes(ObjectProvider<WorkflowRoutes> routes, WorkflowClient client, WebCalls calls,
-			@Qualifier("kraftJsonMapper") JsonMapper jsonMapper, ObjectProvider<Validator> validator,
-			KraftProperties properties) {
+	ApiRoutes kraftWorkflowRoutes(ObjectProvider<WorkflowRoutes> routes, WorkflowClient client,
+			@Qualifier(ROUTES) WebCalls calls, @Qualifier("kraftJsonMapper") JsonMapper jsonMapper,
+			ObjectProvider<Validator> validator, KraftProperties properties) {
 		return ApiRoutes.declared(routes.orderedStream()
 			.map((declared) -> new WorkflowRouteController(declared, client, new Arguments(jsonMapper),
 					validator.getIfUnique(), new RunResult(client, calls), properties.web().maxWait())));
-	}
-
-	/**
-	 * With Spring Security.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(Authentication.class)
-	static class SecuredConfiguration {
-
-		@Bean
-		AccessRule kraftAccessRule(KraftProperties properties) {
-			return new AuthorityRule(properties.web().readAuthority(), properties.web().writeAuthority());
-		}
-
-	}
-
-	/**
-	 * Without.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnMissingClass("org.springframework.security.core.Authentication")
-	static class UnsecuredConfiguration {
-
-		@Bean
-		AccessRule kraftAccessRule(KraftProperties properties) {
-			return new UnsecuredRule(properties.web().unsecuredWrites());
-		}
-
 	}
 
 	/**

@@ -20,7 +20,7 @@ import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
  * Answers exceptions as {@link Problem}s, with the headers that belong to their status of
- * HTTP.
+ * HTTP. A caller that may not see runs does not learn of them by what is refused.
  */
 final class Problems {
 
@@ -31,13 +31,17 @@ final class Problems {
 	private Problems() {
 	}
 
-	static ResponseEntity<byte[]> answer(Throwable failure, ApiRequest request) {
+	/**
+	 * An answer.
+	 * @param showsRuns whether the caller may see runs, whose states messages quote
+	 */
+	static ResponseEntity<byte[]> answer(Throwable failure, ApiRequest request, boolean showsRuns) {
 		Throwable cause = unwrapped(failure);
 		if (DisconnectedClientHelper.isClientDisconnectedException(cause)) {
 			logger.debug("The caller of {} is gone", request, cause);
 			return Answers.empty(500);
 		}
-		return answer(detail(cause, request),
+		return answer(detail(cause, request, showsRuns),
 				(cause instanceof RequestRefusedException refused) ? refused.allowed() : null);
 	}
 
@@ -61,11 +65,11 @@ final class Problems {
 			.body(WebJson.write(problem).getBytes(StandardCharsets.UTF_8));
 	}
 
-	private static ProblemDetail detail(Throwable cause, ApiRequest request) {
+	private static ProblemDetail detail(Throwable cause, ApiRequest request, boolean showsRuns) {
 		return switch (cause) {
-			case RequestRefusedException refused -> detail(Problem.of(refused, refused.status(), request), request);
+			case RequestRefusedException refused -> refused(refused, request);
 			case InvalidFieldsException invalid -> {
-				ProblemDetail problem = detail(
+				ProblemDetail problem = refused(
 						RequestRefusedException.malformed(
 								"the body violates " + invalid.errors().size() + " constraint(s), listed in 'errors'"),
 						request);
@@ -73,17 +77,25 @@ final class Problems {
 				yield problem;
 			}
 			case ErrorResponse refused when refused.getStatusCode().value() == 415 ->
-				detail(RequestRefusedException.mediaType(), request);
+				refused(RequestRefusedException.mediaType(), request);
 			case ErrorResponse refused when refused.getStatusCode().value() == 400 -> unread(cause, request);
 			case ErrorResponse refused -> refused.getBody();
 			case HttpMessageConversionException unread -> unread(cause, request);
-			default -> detail(Problem.of(cause, request), request);
+			default -> {
+				Problem problem = Problem.of(cause, request);
+				yield detail(showsRuns ? problem : problem.undisclosed(), request);
+			}
 		};
 	}
 
 	private static ProblemDetail unread(Throwable cause, ApiRequest request) {
 		logger.debug("The body of {} could not be read", request, cause);
-		return detail(RequestRefusedException.unreadBody(), request);
+		return refused(RequestRefusedException.unreadBody(), request);
+	}
+
+	/** It says nothing but what the caller has sent. */
+	private static ProblemDetail refused(RequestRefusedException refused, ApiRequest request) {
+		return detail(Problem.of(refused, refused.status(), request), request);
 	}
 
 	private static ProblemDetail detail(Problem problem, ApiRequest request) {

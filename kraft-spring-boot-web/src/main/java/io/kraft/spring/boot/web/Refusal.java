@@ -28,6 +28,11 @@ public final class Refusal extends ApiController {
 		}
 	}
 
+	@Override
+	public boolean answersImmediately() {
+		return true;
+	}
+
 	/**
 	 * The refusal.
 	 */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -29,8 +30,11 @@ final class ReplayController extends ApiController {
 	/** Changes nothing, but executes code: nothing that a link or a crawler should do. */
 	@PostMapping("/replay-check")
 	ResponseEntity<byte[]> check(@RequestParam MultiValueMap<String, String> parameters,
-			@RequestBody(required = false) byte @Nullable [] body) {
+			@RequestBody(required = false) byte @Nullable [] body, @RequestAttribute ApiRequest kraftRequest) {
 		WebJson.readEmpty(body);
+		if (!kraftRequest.mayRead()) {
+			throw RequestRefusedException.forbidden("the report shows runs, which the caller may not see");
+		}
 		return Answers.json(200, this.client.checkReplay(query(parameters)));
 	}
 

@@ -69,6 +69,13 @@ public final class RequestRefusedException extends KraftException {
 		return malformed("the body could not be read to its end");
 	}
 
+	/**
+	 * The body did not arrive in time.
+	 */
+	public static RequestRefusedException lateBody() {
+		return malformed("the body has not arrived within kraft.web.body-timeout");
+	}
+
 	static RequestRefusedException unauthenticated(String message) {
 		return new RequestRefusedException(401, UNAUTHENTICATED, message);
 	}

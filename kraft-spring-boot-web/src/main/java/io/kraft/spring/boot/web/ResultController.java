@@ -37,7 +37,8 @@ final class ResultController extends ApiController {
 			@RequestParam MultiValueMap<String, String> parameters, @RequestAttribute ApiRequest kraftRequest) {
 		this.payloads.check("the result of a run");
 		Duration wait = Parameters.duration(parameters, "wait", this.maxWait);
-		return Futures.map(this.results.await(id, wait), (standing) -> answer(standing, kraftRequest));
+		return Futures.map(this.results.await(id, wait, kraftRequest.caller()),
+				(standing) -> answer(standing, kraftRequest));
 	}
 
 	private static ResponseEntity<byte[]> answer(Standing standing, ApiRequest request) {

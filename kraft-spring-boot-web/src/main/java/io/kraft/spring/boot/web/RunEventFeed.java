@@ -16,7 +16,6 @@ import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowEvent;
 import io.kraft.client.WorkflowStatus;
-import io.kraft.spring.boot.web.WebCalls.Permit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,11 +55,11 @@ final class RunEventFeed implements Feed {
 
 	private volatile boolean isOver;
 
-	RunEventFeed(WorkflowClient client, WebCalls calls, RunEventFilter filter, Duration keepAlive) {
+	RunEventFeed(WorkflowClient client, WebCalls calls, Caller caller, RunEventFilter filter, Duration keepAlive) {
 		this.filter = filter;
 		this.calls = calls;
 		this.keepAlive = keepAlive;
-		this.permit = calls.stream();
+		this.permit = calls.streams().take(caller);
 		this.memory = calls.streamMemory().open();
 		try {
 			this.subscription = client.subscribe(this::add);

@@ -34,7 +34,7 @@ final class RunLocations {
 	}
 
 	ResponseEntity<byte[]> answer(int status, WorkflowHandle<?> run, ApiRequest request) {
-		return Answers.located(status, run.describe(), of(run.id(), request));
+		return Answers.changed(status, run, request, of(run.id(), request));
 	}
 
 	String of(String id, ApiRequest request) {

@@ -8,7 +8,6 @@ import java.util.concurrent.TimeoutException;
 
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowDescription;
-import io.kraft.spring.boot.web.WebCalls.Permit;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.util.TokenBuffer;
@@ -31,11 +30,13 @@ final class RunResult {
 	 * Waits for the end of a run, at most for the given time. The caller may block.
 	 * @return fails if the result cannot be read; stops waiting when it is cancelled
 	 */
-	CompletableFuture<Standing> await(String id, Duration time) {
-		if (time.isZero() && !this.client.handle(id).status().isTerminal()) {
+	CompletableFuture<Standing> await(String id, Duration time, Caller caller) {
+		boolean hasEnded = this.client.handle(id).status().isTerminal();
+		if (time.isZero() && !hasEnded) {
 			return CompletableFuture.completedFuture(standing(id, null, null));
 		}
-		Permit permit = this.calls.stream();
+		// The result of one that has ended is answered immediately.
+		Permit permit = hasEnded ? Permit.NONE : this.calls.streams().take(caller);
 		try {
 			CompletableFuture<TokenBuffer> result = this.client.handle(id, TokenBuffer.class).resultAsync();
 			CompletableFuture<Standing> standing = result

@@ -21,10 +21,13 @@ public final class RunStreams {
 
 	private final Duration keepAlive;
 
+	private final Duration life;
+
 	private final ShownPayloads payloads;
 
-	RunStreams(WorkflowClient client, WebCalls calls, Duration keepAlive, ShownPayloads payloads) {
+	RunStreams(WorkflowClient client, WebCalls calls, Duration keepAlive, Duration life, ShownPayloads payloads) {
 		this.payloads = payloads;
+		this.life = life;
 		this.client = client;
 		this.calls = calls;
 		this.keepAlive = keepAlive;
@@ -36,35 +39,42 @@ public final class RunStreams {
 	 * what follows
 	 * @return null if nothing follows any more
 	 */
-	public @Nullable Feed journal(String id, @Nullable String lastEventId) {
+	public @Nullable Feed journal(String id, @Nullable String lastEventId, Caller caller) {
 		Optional<JournalPlace> place = Optional.ofNullable(lastEventId)
 			.filter(StringUtils::hasLength)
 			.map(JournalPlace::after);
-		JournalFeed feed = new JournalFeed(this.client, this.calls, id, place.orElse(JournalPlace.BEGIN),
-				this.keepAlive, this.payloads);
-		try {
-			if (place.isPresent() && feed.hasNothingMore()) {
-				feed.close();
-				return null;
-			}
-			return ExpiringFeed.of(feed);
+		if (place.isPresent() && hasNothingAfter(place.get(), id)) {
+			return null;
 		}
-		catch (RuntimeException ex) {
-			feed.close();
-			throw ex;
+		Permit permit = this.calls.streams().take(caller);
+		return opened(feed(id, place.orElse(JournalPlace.BEGIN), permit), caller);
+	}
+
+	/** This is answered immediately, and needs no permit. */
+	private boolean hasNothingAfter(JournalPlace place, String id) {
+		try (JournalFeed feed = feed(id, place, Permit.NONE)) {
+			return feed.hasNothingMore();
 		}
+	}
+
+	private JournalFeed feed(String id, JournalPlace place, Permit permit) {
+		return new JournalFeed(this.client, this.calls, permit, id, place, this.keepAlive, this.payloads);
 	}
 
 	/**
 	 * The events that are let through by the parameters of a request.
 	 * @param upgrade the header {@code Upgrade}
 	 */
-	public Feed events(MultiValueMap<String, String> parameters, @Nullable String upgrade) {
+	public Feed events(MultiValueMap<String, String> parameters, @Nullable String upgrade, Caller caller) {
 		RunEventFilter filter = RunEventFilter.of(parameters);
 		if (!"websocket".equalsIgnoreCase(upgrade)) {
 			throw RequestRefusedException.upgradeRequired();
 		}
-		return ExpiringFeed.of(new RunEventFeed(this.client, this.calls, filter, this.keepAlive));
+		return opened(new RunEventFeed(this.client, this.calls, caller, filter, this.keepAlive), caller);
+	}
+
+	private Feed opened(Feed feed, Caller caller) {
+		return ExpiringFeed.of(new LimitedFeed(feed, this.life, caller.isSessionOver()));
 	}
 
 }

@@ -24,6 +24,11 @@ final class UnroutedController extends ApiController {
 		return false;
 	}
 
+	@Override
+	public boolean answersImmediately() {
+		return true;
+	}
+
 	@RequestMapping("/**")
 	ResponseEntity<byte[]> refuse(@RequestAttribute ApiRequest kraftRequest) {
 		PathContainer path = PathContainer

@@ -3,16 +3,17 @@ package io.kraft.spring.boot.web;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import io.kraft.spring.boot.autoconfigure.KraftProperties;
+import io.kraft.spring.boot.web.Permits.Limit;
 
 /**
- * Where the web's calls of the engine are made, and how many concurrently.
+ * Where the web's calls of the engine are made, and how many concurrently: one for the
+ * web API, another for the application's own routes, so that neither takes the other's
+ * place.
  * <p>
  * They block, and reads of the store would pin a virtual thread: so they have platform
  * threads of their own, and an event loop is never held up. What waits for these threads
@@ -22,23 +23,28 @@ public final class WebCalls implements AutoCloseable {
 
 	private final ThreadPoolExecutor threads;
 
-	private final Semaphore requests;
+	private final Permits requests;
 
-	private final Semaphore streams;
+	private final Permits streams;
 
 	private final StreamMemory streamMemory;
 
-	WebCalls(KraftProperties.Web properties) {
+	WebCalls(String name, KraftProperties.Web properties) {
 		this.threads = new ThreadPoolExecutor(properties.threads(), properties.threads(), 10, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(), Thread.ofPlatform().name("kraft-web-", 0).daemon().factory());
+				new LinkedBlockingQueue<>(), Thread.ofPlatform().name(name, 0).daemon().factory());
 		this.threads.allowCoreThreadTimeOut(true);
-		this.requests = new Semaphore(properties.maxConcurrentRequests());
-		this.streams = new Semaphore(properties.maxStreams());
+		this.requests = new Permits(new Limit(properties.maxConcurrentRequests(), "kraft.web.max-concurrent-requests"),
+				new Limit(properties.maxRequestsPerCaller(), "kraft.web.max-requests-per-caller"));
+		this.streams = new Permits(new Limit(properties.maxStreams(), "kraft.web.max-streams"),
+				new Limit(properties.maxStreamsPerCaller(), "kraft.web.max-streams-per-caller"));
 		this.streamMemory = new StreamMemory((properties.maxStreamMemory() != null)
 				? properties.maxStreamMemory().toBytes() : StreamMemory.defaultLimit(), System::nanoTime);
 	}
 
-	Executor executor() {
+	/**
+	 * Threads that may block.
+	 */
+	public Executor executor() {
 		return this.threads;
 	}
 
@@ -47,19 +53,17 @@ public final class WebCalls implements AutoCloseable {
 	}
 
 	/**
-	 * Lets one more request in.
-	 * @throws RequestRefusedException if the limit is reached
+	 * Permits of requests, until they are handled.
 	 */
-	Permit request() {
-		return permit(this.requests, "kraft.web.max-concurrent-requests");
+	Permits requests() {
+		return this.requests;
 	}
 
 	/**
-	 * Lets one more stream, or wait for a result, be open.
-	 * @throws RequestRefusedException if the limit is reached
+	 * Permits of streams and of waits for a result, while they are open.
 	 */
-	Permit stream() {
-		return permit(this.streams, "kraft.web.max-streams");
+	Permits streams() {
+		return this.streams;
 	}
 
 	/**
@@ -69,32 +73,9 @@ public final class WebCalls implements AutoCloseable {
 		return this.streamMemory;
 	}
 
-	private static Permit permit(Semaphore permits, String property) {
-		if (!permits.tryAcquire()) {
-			throw RequestRefusedException.busy(property);
-		}
-		AtomicBoolean held = new AtomicBoolean(true);
-		return () -> {
-			if (held.getAndSet(false)) {
-				permits.release();
-			}
-		};
-	}
-
 	@Override
 	public void close() {
 		this.threads.shutdown();
-	}
-
-	/**
-	 * To be given back once; a second time has no effect.
-	 */
-	@FunctionalInterface
-	public interface Permit extends AutoCloseable {
-
-		@Override
-		void close();
-
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.kraft.client.StartOptions;
+import io.kraft.client.WorkflowAlreadyExistsException;
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowNotFoundException;
@@ -98,10 +99,15 @@ final class WorkflowRouteController extends ApiController {
 			@RequestAttribute ApiRequest kraftRequest) {
 		Object argument = this.arguments.read(body, this.declared.type());
 		validate(argument);
-		Started started = IdempotentStarts.start(options(argument),
-				(options) -> this.client.start(options, this.declared.call(argument)));
-		return Answers.located(started.status(), Shown.of(this.client.handle(started.id()).describe(), null),
-				this.runs.of(started.id(), kraftRequest));
+		StartOptions options = options(argument).tags(this.declared.tags(kraftRequest.caller().principal()));
+		Started started = IdempotentStarts.start(options,
+				(these) -> this.client.start(these, this.declared.call(argument)));
+		WorkflowDescription run = this.client.handle(started.id()).describe();
+		if (!started.isNew() && !isShown(run, kraftRequest)) {
+			// As the engine refuses the id of another workflow's run.
+			throw new WorkflowAlreadyExistsException("the id of the run is not available");
+		}
+		return Answers.located(started.status(), Shown.of(run, null), this.runs.of(started.id(), kraftRequest));
 	}
 
 	private void validate(Object argument) {
@@ -128,20 +134,24 @@ final class WorkflowRouteController extends ApiController {
 		try {
 			return StartOptions.defaults().id(id);
 		}
-		catch (IllegalArgumentException ex) {
+		catch (IllegalArgumentException | InvalidCallException ex) {
 			throw RequestRefusedException.malformed(String.valueOf(ex.getMessage()));
 		}
 	}
 
 	@GetMapping("/{id}")
 	CompletionStage<ResponseEntity<byte[]>> show(@PathVariable String id,
-			@RequestParam MultiValueMap<String, String> parameters) {
+			@RequestParam MultiValueMap<String, String> parameters, @RequestAttribute ApiRequest kraftRequest) {
 		Duration wait = Parameters.duration(parameters, "wait", this.maxWait);
-		if (this.client.find(id).filter((run) -> run.name().equals(this.workflow)).isEmpty()) {
+		if (this.client.find(id).filter((run) -> isShown(run, kraftRequest)).isEmpty()) {
 			throw new WorkflowNotFoundException("there is no run with the id '" + id + "' at this path", null, id);
 		}
-		return Futures.map(this.results.await(id, wait),
+		return Futures.map(this.results.await(id, wait, kraftRequest.caller()),
 				(standing) -> Answers.json(200, Shown.of(standing.run(), standing.result())));
+	}
+
+	private boolean isShown(WorkflowDescription run, ApiRequest request) {
+		return run.name().equals(this.workflow) && this.declared.isOwner(request.caller().principal(), run);
 	}
 
 	/**

@@ -1,8 +1,12 @@
 package io.kraft.spring.boot.web;
 
 import java.lang.reflect.Type;
+import java.security.Principal;
+import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 
+import io.kraft.client.WorkflowDescription;
 import io.kraft.workflow.ThrowingRunnable;
 import io.kraft.workflow.TypeRef;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +36,13 @@ public final class WorkflowRoutes {
 
 	private final @Nullable Function<Object, @Nullable String> id;
 
+	private final Function<@Nullable Principal, Map<String, String>> tags;
+
+	private final BiPredicate<@Nullable Principal, WorkflowDescription> owner;
+
 	private WorkflowRoutes(String path, Type type, WorkflowMethod<@Nullable Object> workflow,
-			@Nullable Function<Object, @Nullable String> id) {
+			@Nullable Function<Object, @Nullable String> id, Function<@Nullable Principal, Map<String, String>> tags,
+			BiPredicate<@Nullable Principal, WorkflowDescription> owner) {
 		if (!path.startsWith("/") || path.endsWith("/")) {
 			throw new IllegalArgumentException("The path of a workflow's routes begins with a slash and does not end "
 					+ "with one, such as /orders, but is '" + path + "'");
@@ -42,6 +51,13 @@ public final class WorkflowRoutes {
 		this.type = type;
 		this.workflow = workflow;
 		this.id = id;
+		this.tags = tags;
+		this.owner = owner;
+	}
+
+	private static WorkflowRoutes ofAll(String path, Type type, WorkflowMethod<@Nullable Object> workflow,
+			@Nullable Function<Object, @Nullable String> id) {
+		return new WorkflowRoutes(path, type, workflow, id, (caller) -> Map.of(), (caller, run) -> true);
 	}
 
 	/**
@@ -52,14 +68,14 @@ public final class WorkflowRoutes {
 	 * @param workflow the method of the bean, as {@code orders::process}
 	 */
 	public static <A> WorkflowRoutes of(String path, Class<A> type, WorkflowMethod<A> workflow) {
-		return new WorkflowRoutes(path, type, cast(workflow), null);
+		return ofAll(path, type, cast(workflow), null);
 	}
 
 	/**
 	 * As {@link #of(String, Class, WorkflowMethod)}, for a type with type arguments.
 	 */
 	public static <A> WorkflowRoutes of(String path, TypeRef<A> type, WorkflowMethod<A> workflow) {
-		return new WorkflowRoutes(path, type.type(), cast(workflow), null);
+		return ofAll(path, type.type(), cast(workflow), null);
 	}
 
 	/**
@@ -69,7 +85,27 @@ public final class WorkflowRoutes {
 	 */
 	public static <A> WorkflowRoutes of(String path, Class<A> type, WorkflowMethod<A> workflow,
 			Function<? super A, @Nullable String> id) {
-		return new WorkflowRoutes(path, type, cast(workflow), ofBody(id));
+		return ofAll(path, type, cast(workflow), ofBody(id));
+	}
+
+	/**
+	 * The same routes, which show a run only to its owner. To others it does not exist:
+	 * {@code GET} is 404, and {@code POST} with its id is refused as with the id of
+	 * another workflow's run.
+	 * @param owner whether a caller, null if it is not authenticated, may see a run; such
+	 * as by a tag
+	 * @see #taggedBy
+	 */
+	public WorkflowRoutes ownedBy(BiPredicate<@Nullable Principal, WorkflowDescription> owner) {
+		return new WorkflowRoutes(this.path, this.type, this.workflow, this.id, this.tags, owner);
+	}
+
+	/**
+	 * The same routes, whose runs get tags from the caller that starts them, null if it
+	 * is not authenticated. Tags are stored as they are, and shown by the web API.
+	 */
+	public WorkflowRoutes taggedBy(Function<@Nullable Principal, Map<String, String>> tags) {
+		return new WorkflowRoutes(this.path, this.type, this.workflow, this.id, tags, this.owner);
 	}
 
 	/**
@@ -78,7 +114,7 @@ public final class WorkflowRoutes {
 	 */
 	public static <A> WorkflowRoutes of(String path, TypeRef<A> type, WorkflowMethod<A> workflow,
 			Function<? super A, @Nullable String> id) {
-		return new WorkflowRoutes(path, type.type(), cast(workflow), ofBody(id));
+		return ofAll(path, type.type(), cast(workflow), ofBody(id));
 	}
 
 	// The body is read as an A; null only where the call is recorded and not made.
@@ -106,6 +142,14 @@ public final class WorkflowRoutes {
 
 	@Nullable Function<Object, @Nullable String> id() {
 		return this.id;
+	}
+
+	Map<String, String> tags(@Nullable Principal caller) {
+		return this.tags.apply(caller);
+	}
+
+	boolean isOwner(@Nullable Principal caller, WorkflowDescription run) {
+		return this.owner.test(caller, run);
 	}
 
 	/**

@@ -1,13 +1,20 @@
 package io.kraft.spring.boot.web;
 
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Who may read and who may change, with Spring Security and without.
@@ -29,6 +36,41 @@ abstract class AccessContract {
 			server.post(API + "/callbacks/x", "1").isProblem(403, "KRAFT-6003");
 			assertThat(server.get(API + "/runs").json().path("runs")).isEmpty();
 		}
+	}
+
+	@Test
+	void withoutSpringSecurityCallersFromElsewhereDoNotReadUnlessEveryoneMay() throws Exception {
+		String address = NetworkInterface.networkInterfaces()
+			.flatMap(NetworkInterface::inetAddresses)
+			.filter((own) -> own instanceof Inet4Address && !own.isLoopbackAddress())
+			.map(InetAddress::getHostAddress)
+			.findFirst()
+			.orElse(null);
+		assumeThat(address).as("an address of this machine besides loopback").isNotNull();
+		try (TestServer server = TestServer.open(stack(), ParcelApplication.class, "kraft.web.enabled=true")) {
+			for (String path : List.of("/runs", "/runs/x/events", "/runs/x/result", "/openapi.json", "/events")) {
+				assertThat(server.send(elsewhere(server, address, path)).isProblem(403, "KRAFT-6003").text("/detail"))
+					.contains("kraft.web.unsecured-reads=true");
+			}
+			server.send(server.request(API + "/runs").header("X-Forwarded-For", "127.0.0.1"))
+				.isProblem(403, "KRAFT-6003");
+			server.get(API + "/runs").isStatus(200);
+		}
+		try (TestServer server = TestServer.open(stack(), ParcelApplication.class, "kraft.web.enabled=true",
+				"server.forward-headers-strategy=framework")) {
+			server.send(elsewhere(server, address, "/runs").header("X-Forwarded-For", "127.0.0.1"))
+				.isProblem(403, "KRAFT-6003");
+			server.get(API + "/runs").isProblem(403, "KRAFT-6003");
+		}
+		try (TestServer server = TestServer.open(stack(), ParcelApplication.class, "kraft.web.enabled=true",
+				"kraft.web.unsecured-reads=true")) {
+			server.send(elsewhere(server, address, "/runs")).isStatus(200);
+		}
+	}
+
+	private static HttpRequest.Builder elsewhere(TestServer server, String address, String path) {
+		return HttpRequest.newBuilder(URI.create("http://" + address + ":" + server.port() + API + path))
+			.timeout(Duration.ofSeconds(30));
 	}
 
 	@Test

@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 
 import io.kraft.spring.boot.autoconfigure.KraftProperties;
 import io.kraft.spring.boot.autoconfigure.operator.Payloads;
-import io.kraft.spring.boot.web.WebCalls.Permit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +17,6 @@ import org.springframework.http.HttpMethod;
 import org.springframework.util.MultiValueMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -26,14 +24,13 @@ import static org.awaitility.Awaitility.await;
  */
 class GivenUpRequestTests {
 
-	private static final ApiRequest REQUEST = new ApiRequest(HttpMethod.GET, URI.create("/runs/r/result"), "",
-			new HttpHeaders(), null);
+	private static final Caller CALLER = new Caller(null, "127.0.0.1", true, () -> false);
 
 	private final KraftProperties properties = new Binder(
 			new MapConfigurationPropertySource(Map.of("kraft.web.max-streams", "1")))
 		.bindOrCreate("kraft", KraftProperties.class);
 
-	private final WebCalls calls = new WebCalls(this.properties.web());
+	private final WebCalls calls = new WebCalls("test-", this.properties.web());
 
 	private final CompletableFuture<Object> end = new CompletableFuture<>();
 
@@ -46,8 +43,8 @@ class GivenUpRequestTests {
 
 	@Test
 	void aResultThatIsCancelledIsNotWaitedForAnyMore() {
-		CompletableFuture<?> result = this.results.await("r", Duration.ofMinutes(1));
-		assertThatExceptionOfType(RequestRefusedException.class).isThrownBy(this.calls::stream);
+		CompletableFuture<?> result = this.results.await("r", Duration.ofMinutes(1), CALLER);
+		assertThat(this.calls.streams().held()).isOne();
 
 		result.cancel(true);
 
@@ -56,11 +53,12 @@ class GivenUpRequestTests {
 
 	@Test
 	void aRequestThatIsCancelledIsNotWaitedForAnyMore() {
-		CompletableFuture<?> answer = new ResultController(this.results, Duration.ofMinutes(1),
-				new ShownPayloads(Payloads.SHOWN))
-			.result("r", MultiValueMap.fromSingleValue(Map.of("wait", "60s")), REQUEST)
+		CompletableFuture<?> answer = new ResultController(this.results, Duration.ofMinutes(1), new ShownPayloads(Payloads.SHOWN))
+			.result("r", MultiValueMap.fromSingleValue(Map.of("wait", "60s")),
+					new ApiRequest(HttpMethod.GET, URI.create("http://localhost/"), "", new HttpHeaders(), CALLER,
+							true))
 			.toCompletableFuture();
-		assertThatExceptionOfType(RequestRefusedException.class).isThrownBy(this.calls::stream);
+		assertThat(this.calls.streams().held()).isOne();
 
 		answer.cancel(true);
 
@@ -69,11 +67,7 @@ class GivenUpRequestTests {
 
 	private void assertGivenUp() {
 		await().untilAsserted(() -> assertThat(this.end).isCancelled());
-		await().untilAsserted(() -> {
-			try (Permit permit = this.calls.stream()) {
-				assertThat(permit).isNotNull();
-			}
-		});
+		await().untilAsserted(() -> assertThat(this.calls.streams().held()).isZero());
 	}
 
 }

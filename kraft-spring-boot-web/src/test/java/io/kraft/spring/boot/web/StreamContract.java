@@ -173,7 +173,8 @@ abstract class StreamContract {
 
 	@Test
 	void aReaderThatIsTooSlowIsToldHowManyEventsItMissed() throws Exception {
-		RunEventFeed feed = new RunEventFeed(this.server.bean(WorkflowClient.class), this.server.bean(WebCalls.class),
+		RunEventFeed feed = new RunEventFeed(this.server.bean(WorkflowClient.class), this.server.api(),
+				TestServer.CALLER,
 				new RunEventFilter(Optional.of("tour"), List.of(WorkflowStatus.COMPLETED), Optional.empty()),
 				Duration.ofSeconds(20));
 		try (feed) {

@@ -2,6 +2,7 @@ package io.kraft.spring.boot.web;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -27,6 +28,8 @@ import org.springframework.core.io.DefaultResourceLoader;
  */
 final class TestServer implements AutoCloseable {
 
+	static final Caller CALLER = new Caller(null, "127.0.0.1", true, () -> false);
+
 	private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(30)).build();
 
 	private final ConfigurableApplicationContext context;
@@ -48,8 +51,11 @@ final class TestServer implements AutoCloseable {
 
 	private static TestServer start(Stack stack, Class<?> application, ClassLoader classes, String... properties) {
 		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--kraft.storage.type=memory",
-				"--kraft.shutdown-grace-period=0s", "--spring.autoconfigure.exclude=", "--spring.main.banner-mode=off",
+				"--kraft.shutdown-grace-period=0s", "--spring.main.banner-mode=off",
 				"--spring.main.web-application-type=" + stack.name().toLowerCase(Locale.ROOT)));
+		if (List.of(properties).stream().noneMatch((property) -> property.startsWith("spring.autoconfigure.exclude"))) {
+			arguments.add("--spring.autoconfigure.exclude=");
+		}
 		if (List.of(properties).stream().noneMatch((property) -> property.startsWith("kraft.web.show-values"))) {
 			arguments.add("--kraft.web.show-values=always");
 		}
@@ -61,6 +67,45 @@ final class TestServer implements AutoCloseable {
 
 	<T> T bean(Class<T> type) {
 		return this.context.getBean(type);
+	}
+
+	/** Where the web API's calls are made. */
+	WebCalls api() {
+		return this.context.getBean("kraftWebCalls", WebCalls.class);
+	}
+
+	/** Where those of the application's own routes are made. */
+	WebCalls routes() {
+		return this.context.getBean("kraftRouteCalls", WebCalls.class);
+	}
+
+	/** What the server answers to the bytes of a request. */
+	String raw(String request) {
+		return raw(port(), request);
+	}
+
+	/** On the port of the actuator, where it has its own. */
+	String rawToActuator(String request) {
+		return raw(this.context.getEnvironment().getRequiredProperty("local.management.port", Integer.class), request);
+	}
+
+	private static String raw(int port, String request) {
+		try (Socket socket = new Socket("localhost", port)) {
+			socket.setSoTimeout(30_000);
+			socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** A connection on which these bytes were sent. */
+	Socket sent(String request) throws IOException {
+		Socket socket = new Socket("localhost", port());
+		socket.setSoTimeout(30_000);
+		socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+		return socket;
 	}
 
 	Collection<?> beans(Class<?> type) {

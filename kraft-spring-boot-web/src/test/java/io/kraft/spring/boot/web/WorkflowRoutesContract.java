@@ -76,6 +76,25 @@ abstract class WorkflowRoutesContract {
 	}
 
 	@Test
+	void anIdOfAnotherWorkflowsRunTellsNothingOfIt() {
+		String other = this.server.post("/refunds", "{\"id\":\"r\",\"quantity\":1}").isStatus(202).text("/id");
+
+		Reply taken = this.server.post("/orders", "{\"id\":\"" + other + "\",\"quantity\":1}")
+			.isProblem(409, "KRAFT-3002");
+
+		assertThat(taken.body()).doesNotContain("refund", "FAILED", other, "202");
+		assertThat(this.server.get("/orders/" + other).body().replace(other, "ID"))
+			.isEqualTo(this.server.get("/orders/unknown").body().replace("unknown", "ID"));
+	}
+
+	@Test
+	void anIdByExpressionThatIsNoIdIsRefused() {
+		for (String id : List.of("", "a\\u0000b", "x".repeat(5_000))) {
+			this.server.post("/parcels", "{\"id\":\"" + id + "\",\"quantity\":1}").isStatus(400);
+		}
+	}
+
+	@Test
 	void whatIsNoWorkflowEndsTheStart() {
 		assertThatExceptionOfType(RuntimeException.class)
 			.isThrownBy(() -> TestServer.open(stack(), BadShop.class).close())
@@ -129,6 +148,10 @@ abstract class WorkflowRoutesContract {
 			return new Receipt(orders.stream().mapToInt(Order::quantity).sum() * 10);
 		}
 
+		@Workflow(name = "parcel", id = "#order.id")
+		void parcel(Order order) {
+		}
+
 		void notDurable(Order order) {
 		}
 
@@ -153,6 +176,11 @@ abstract class WorkflowRoutesContract {
 		WorkflowRoutes batchRoutes(Orders orders) {
 			return WorkflowRoutes.of("/batches", new TypeRef<List<Order>>() {
 			}, orders::processAll, (batch) -> "batch-" + UUID.randomUUID());
+		}
+
+		@Bean
+		WorkflowRoutes parcelRoutes(Orders orders) {
+			return WorkflowRoutes.of("/parcels", Order.class, orders::parcel);
 		}
 
 	}

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.kraft.client.RunIds;
 import io.kraft.workflow.InvalidCallException;
 import org.jspecify.annotations.Nullable;
 
@@ -114,7 +115,18 @@ final class WorkflowIdExpression implements Function<@Nullable Object[], @Nullab
 					+ " gives null for the arguments of this call. A run needs an id: pass arguments that give one, "
 					+ "or leave the expression out to get a random id. See docs/reference/errors.md#kraft-1008");
 		}
-		return id.toString();
+		return checked(id.toString());
+	}
+
+	/** The arguments decide it, which can be those of a request. */
+	private String checked(String id) {
+		try {
+			return RunIds.check(id);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidCallException(
+					describe() + " gives none: " + ex.getMessage() + ". See docs/reference/errors.md#kraft-1008", ex);
+		}
 	}
 
 	private String describe() {

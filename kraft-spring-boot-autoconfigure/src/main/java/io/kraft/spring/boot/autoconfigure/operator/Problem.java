@@ -30,6 +30,8 @@ public record Problem(String code, int status, String title, String detail, @Nul
 
 	private static final Logger logger = LoggerFactory.getLogger(Problem.class);
 
+	private static final int UNEXPECTED = 500;
+
 	/**
 	 * An error of a request.
 	 * @param request for the log
@@ -58,11 +60,15 @@ public record Problem(String code, int status, String title, String detail, @Nul
 	}
 
 	private static Problem unexpected(Throwable failure, String code, int status, Object request) {
-		logger.error("{} could not be answered", request, failure);
-		return problem(code, status,
-				"the request could not be answered; see the log of the application for the cause. See "
-						+ ErrorDocs.section(code),
-				null);
+		if (status == UNEXPECTED) {
+			logger.error("{} could not be answered", request, failure);
+		}
+		else {
+			// The engine has logged why it takes no calls; here it would be once for
+			// each.
+			logger.debug("{} could not be answered", request, failure);
+		}
+		return problem(code, status, FixedTexts.of(status, code), null);
 	}
 
 	private static Problem problem(String code, int status, String detail, @Nullable WorkflowStatus workflowStatus) {
@@ -71,10 +77,10 @@ public record Problem(String code, int status, String title, String detail, @Nul
 	}
 
 	/**
-	 * Whether the message has no internal details: it is about the call, or the caller.
+	 * Whether the message has no internal details: it is about the request.
 	 */
 	private static boolean isDisclosed(String code, int status) {
-		return status < 500 || code.startsWith("KRAFT-3") || code.startsWith("KRAFT-6");
+		return status < UNEXPECTED || code.startsWith("KRAFT-6");
 	}
 
 	/** The code stands beside it. */
@@ -95,6 +101,14 @@ public record Problem(String code, int status, String title, String detail, @Nul
 	 */
 	public Problem in(WorkflowStatus status) {
 		return new Problem(this.code, this.status, this.title, this.detail, this.repetition, status);
+	}
+
+	/**
+	 * The same for a caller that may not see runs: it says nothing of them.
+	 */
+	public Problem undisclosed() {
+		return new Problem(this.code, this.status, this.title, FixedTexts.of(this.status, this.code), this.repetition,
+				null);
 	}
 
 	/**

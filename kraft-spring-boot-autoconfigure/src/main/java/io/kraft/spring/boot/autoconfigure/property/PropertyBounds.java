@@ -18,6 +18,8 @@ public final class PropertyBounds {
 
 	private static final Pattern URL_PATH = Pattern.compile("(/[\\w.~-]+)+");
 
+	private static final Pattern HOST_NAME = Pattern.compile("[\\w-]+(\\.[\\w-]+)*");
+
 	private PropertyBounds() {
 	}
 
@@ -113,6 +115,13 @@ public final class PropertyBounds {
 	 */
 	public static void notBlank(String property, String value) {
 		check(!value.isBlank(), property, value, "not empty");
+	}
+
+	/**
+	 * The name of a host, such as {@code ops.example.com}.
+	 */
+	public static void hostName(String property, String value) {
+		check(HOST_NAME.matcher(value).matches(), property, value, "a host name such as ops.example.com");
 	}
 
 	/**

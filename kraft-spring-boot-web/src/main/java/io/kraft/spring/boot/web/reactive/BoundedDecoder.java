@@ -21,13 +21,17 @@ import org.springframework.util.MimeType;
  */
 final class BoundedDecoder extends ByteArrayDecoder {
 
-	/** How long a body may take: a slow sender holds a permit. */
-	private static final Duration TIMEOUT = Duration.ofSeconds(30);
-
 	private final int limit;
 
-	BoundedDecoder(int limit) {
+	private final Duration timeout;
+
+	/**
+	 * A decoder.
+	 * @param timeout within which a body must have arrived: a slow sender holds a permit
+	 */
+	BoundedDecoder(int limit, Duration timeout) {
 		this.limit = limit;
+		this.timeout = timeout;
 		setMaxInMemorySize(limit);
 	}
 
@@ -39,9 +43,9 @@ final class BoundedDecoder extends ByteArrayDecoder {
 	@Override
 	public Mono<byte[]> decodeToMono(Publisher<DataBuffer> input, ResolvableType elementType,
 			@Nullable MimeType mimeType, @Nullable Map<String, Object> hints) {
-		return super.decodeToMono(input, elementType, mimeType, hints).timeout(TIMEOUT)
+		return super.decodeToMono(input, elementType, mimeType, hints).timeout(this.timeout)
 			.onErrorMap(DataBufferLimitException.class, (failure) -> RequestRefusedException.tooLarge(this.limit))
-			.onErrorMap(TimeoutException.class, (failure) -> RequestRefusedException.unreadBody());
+			.onErrorMap(TimeoutException.class, (failure) -> RequestRefusedException.lateBody());
 	}
 
 }

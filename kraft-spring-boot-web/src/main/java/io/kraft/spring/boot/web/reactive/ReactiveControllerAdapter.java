@@ -1,15 +1,19 @@
 package io.kraft.spring.boot.web.reactive;
 
+import java.net.InetSocketAddress;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 
 import io.kraft.spring.boot.web.Admission;
 import io.kraft.spring.boot.web.ApiController;
 import io.kraft.spring.boot.web.ApiRequest;
+import io.kraft.spring.boot.web.Caller;
+import io.kraft.spring.boot.web.Permit;
 import io.kraft.spring.boot.web.Refusal;
-import io.kraft.spring.boot.web.WebCalls.Permit;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -23,6 +27,7 @@ import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.HandlerResult;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerAdapter;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebSession;
 
 /**
  * Calls Kraft's controllers, as Spring calls any other, but with a reader of its own, on
@@ -33,19 +38,29 @@ final class ReactiveControllerAdapter implements HandlerAdapter, Ordered {
 
 	private final Admission admission;
 
-	private final RequestMappingHandlerAdapter controllers = new RequestMappingHandlerAdapter();
+	private final GenericApplicationContext empty = new GenericApplicationContext();
+
+	private final RequestMappingHandlerAdapter api;
+
+	private final RequestMappingHandlerAdapter routes;
 
 	ReactiveControllerAdapter(Admission admission) throws Exception {
 		this.admission = admission;
 		// It is searched for advice, of which it has none.
-		GenericApplicationContext empty = new GenericApplicationContext();
-		empty.refresh();
-		this.controllers.setApplicationContext(empty);
-		this.controllers.setMessageReaders(
-				List.of(new DecoderHttpMessageReader<>(new BoundedDecoder(admission.maxRequestBytes()))));
-		this.controllers.setBlockingExecutor(admission.executor());
-		this.controllers.setBlockingMethodPredicate((method) -> !(method.getBean() instanceof Refusal));
-		this.controllers.afterPropertiesSet();
+		this.empty.refresh();
+		this.api = controllers(admission.api().executor());
+		this.routes = controllers(admission.routes().executor());
+	}
+
+	private RequestMappingHandlerAdapter controllers(Executor executor) throws Exception {
+		RequestMappingHandlerAdapter controllers = new RequestMappingHandlerAdapter();
+		controllers.setApplicationContext(this.empty);
+		controllers.setMessageReaders(List.of(new DecoderHttpMessageReader<>(
+				new BoundedDecoder(this.admission.maxRequestBytes(), this.admission.bodyTimeout()))));
+		controllers.setBlockingExecutor(executor);
+		controllers.setBlockingMethodPredicate((method) -> !((ApiController) method.getBean()).answersImmediately());
+		controllers.afterPropertiesSet();
+		return controllers;
 	}
 
 	@Override
@@ -63,25 +78,36 @@ final class ReactiveControllerAdapter implements HandlerAdapter, Ordered {
 		return exchange.getPrincipal()
 			.map(Optional::of)
 			.defaultIfEmpty(Optional.empty())
-			.flatMap((principal) -> handle(exchange, (HandlerMethod) handler, principal.orElse(null)));
+			.flatMap((principal) -> principal.isPresent()
+					? exchange.getSession()
+						.flatMap((session) -> handle(exchange, (HandlerMethod) handler, principal.get(), end(session)))
+					: handle(exchange, (HandlerMethod) handler, null, () -> false));
 	}
 
-	private Mono<HandlerResult> handle(ServerWebExchange exchange, HandlerMethod handler,
-			@Nullable Principal principal) {
-		ApiRequest request = request(exchange.getRequest(), principal);
-		exchange.getAttributes().put(ApiRequest.ATTRIBUTE, request);
+	/** A session that this request would begin has authenticated no one. */
+	private static BooleanSupplier end(WebSession session) {
+		return session.isStarted() ? session::isExpired : () -> false;
+	}
+
+	private Mono<HandlerResult> handle(ServerWebExchange exchange, HandlerMethod handler, @Nullable Principal principal,
+			BooleanSupplier isSessionOver) {
+		ServerHttpRequest request = exchange.getRequest();
+		Caller caller = Caller.of(principal, address(request.getRemoteAddress()), address(request.getLocalAddress()),
+				request.getHeaders(), isSessionOver);
+		ApiRequest known = this.admission.request(request.getMethod(), request.getURI(),
+				request.getPath().contextPath().value(), request.getHeaders(), caller);
+		exchange.getAttributes().put(ApiRequest.ATTRIBUTE, known);
 		try {
-			Permit permit = this.admission.admit((ApiController) handler.getBean(), request);
+			Permit permit = this.admission.admit(handler, known);
 			return Mono.defer(() -> call(exchange, handler)).doFinally((signal) -> permit.close());
 		}
 		catch (RuntimeException ex) {
-			return this.controllers.handle(exchange, Refusal.method(ex));
+			return this.api.handle(exchange, Refusal.method(ex));
 		}
 	}
 
-	private static ApiRequest request(ServerHttpRequest request, @Nullable Principal principal) {
-		return new ApiRequest(request.getMethod(), request.getURI(), request.getPath().contextPath().value(),
-				request.getHeaders(), principal);
+	private static @Nullable String address(@Nullable InetSocketAddress address) {
+		return (address != null && address.getAddress() != null) ? address.getAddress().getHostAddress() : null;
 	}
 
 	private Mono<HandlerResult> call(ServerWebExchange exchange, HandlerMethod handler) {
@@ -91,10 +117,11 @@ final class ReactiveControllerAdapter implements HandlerAdapter, Ordered {
 			exchange.getAttributes()
 				.put(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE,
 						ApiRequest.variables(inPath, exchange.getRequest().getQueryParams()::getFirst));
-			return this.controllers.handle(exchange, handler);
+			boolean isApi = this.admission.isApi((ApiController) handler.getBean());
+			return (isApi ? this.api : this.routes).handle(exchange, handler);
 		}
 		catch (RuntimeException ex) {
-			return this.controllers.handle(exchange, Refusal.method(ex));
+			return this.api.handle(exchange, Refusal.method(ex));
 		}
 	}
 

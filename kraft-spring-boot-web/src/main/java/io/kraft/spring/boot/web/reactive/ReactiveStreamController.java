@@ -2,6 +2,7 @@ package io.kraft.spring.boot.web.reactive;
 
 import io.kraft.spring.boot.web.Answers;
 import io.kraft.spring.boot.web.ApiController;
+import io.kraft.spring.boot.web.ApiRequest;
 import io.kraft.spring.boot.web.Feed;
 import io.kraft.spring.boot.web.RunStreams;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.reactive.socket.WebSocketHandler;
@@ -33,8 +35,8 @@ final class ReactiveStreamController extends ApiController {
 	@GetMapping("/runs/{id}/events")
 	ResponseEntity<Feed> journal(@PathVariable String id,
 			@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
-			ServerWebExchange exchange) {
-		Feed feed = this.streams.journal(id, lastEventId);
+			@RequestAttribute ApiRequest kraftRequest, ServerWebExchange exchange) {
+		Feed feed = this.streams.journal(id, lastEventId, kraftRequest.caller());
 		if (feed != null) {
 			feed.onDrop(closing(exchange));
 		}
@@ -46,8 +48,8 @@ final class ReactiveStreamController extends ApiController {
 	@GetMapping("/events")
 	WebSocketHandler events(@RequestParam MultiValueMap<String, String> parameters,
 			@RequestHeader(name = HttpHeaders.UPGRADE, required = false) @Nullable String upgrade,
-			ServerWebExchange exchange) {
-		Feed feed = this.streams.events(parameters, upgrade);
+			@RequestAttribute ApiRequest kraftRequest, ServerWebExchange exchange) {
+		Feed feed = this.streams.events(parameters, upgrade, kraftRequest.caller());
 		feed.onDrop(closing(exchange));
 		return new FeedSocket(feed, connection(exchange) != null);
 	}

@@ -8,6 +8,7 @@ import io.kraft.spring.boot.web.Route;
 import io.kraft.spring.boot.web.RunStreams;
 import io.kraft.spring.boot.web.StreamControllers;
 import jakarta.servlet.ServletContext;
+import org.apache.catalina.valves.ValveBase;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -17,6 +18,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -65,10 +68,25 @@ public final class KraftServletWebAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBooleanProperty("kraft.web.enabled")
-	FilterRegistrationBean<MultipartRefusal> kraftMultipartRefusal(KraftProperties properties) {
-		FilterRegistrationBean<MultipartRefusal> registration = new FilterRegistrationBean<>(new MultipartRefusal());
+	FilterRegistrationBean<ForeignBodyFilter> kraftForeignBodyFilter(KraftProperties properties) {
+		FilterRegistrationBean<ForeignBodyFilter> registration = new FilterRegistrationBean<>(new ForeignBodyFilter());
 		registration.addUrlPatterns(properties.web().basePath() + "/api/*");
+		registration.setOrder(ForeignBodyFilter.ORDER);
 		return registration;
+	}
+
+	/**
+	 * On Tomcat.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ ConfigurableTomcatWebServerFactory.class, ValveBase.class })
+	static class TomcatConfiguration {
+
+		@Bean
+		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> kraftUnreadBodies() {
+			return (server) -> server.addEngineValves(new UnreadBodyValve());
+		}
+
 	}
 
 	/**

@@ -1,12 +1,16 @@
 package io.kraft.spring.boot.web.servlet;
 
+import java.security.Principal;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 
 import io.kraft.spring.boot.web.Admission;
 import io.kraft.spring.boot.web.ApiController;
 import io.kraft.spring.boot.web.ApiRequest;
-import io.kraft.spring.boot.web.WebCalls.Permit;
+import io.kraft.spring.boot.web.Caller;
+import io.kraft.spring.boot.web.Permit;
+import io.kraft.spring.boot.web.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +45,8 @@ final class ServletControllerAdapter implements HandlerAdapter, HandlerException
 		@Override
 		protected ServletInvocableHandlerMethod createInvocableHandlerMethod(HandlerMethod method) {
 			return (method instanceof AdmittedMethod admitted)
-					? admitted.calledBy(ServletControllerAdapter.this.admission.executor())
+					? admitted
+						.calledBy(ServletControllerAdapter.this.admission.executor((ApiController) method.getBean()))
 					: super.createInvocableHandlerMethod(method);
 		}
 
@@ -83,17 +88,48 @@ final class ServletControllerAdapter implements HandlerAdapter, HandlerException
 		if (WebAsyncUtils.getAsyncManager(request).hasConcurrentResult()) {
 			return this.controllers.handle(request, response, method);
 		}
-		ApiController controller = (ApiController) method.getBean();
-		Permit permit = this.admission.admit(controller, apiRequest(request));
+		try {
+			Permit permit = this.admission.admit(method, apiRequest(request));
+			return admitted(request, response, method, permit);
+		}
+		catch (RuntimeException ex) {
+			if (request.isAsyncStarted() || BodyReader.hasArrived(request)) {
+				throw ex;
+			}
+			HandlerMethod refusal = Refusal.method(ex);
+			return afterBody(request, response, refusal, Permit.NONE, BodyReader.discarding(request));
+		}
+	}
+
+	private @Nullable ModelAndView admitted(HttpServletRequest request, HttpServletResponse response,
+			HandlerMethod method, Permit permit) throws Exception {
 		try {
 			resolveVariables(request);
-			return this.controllers.handle(request, response, new AdmittedMethod(method, permit));
+			if (BodyReader.hasArrived(request)) {
+				return this.controllers.handle(request, response, new AdmittedMethod(method, permit, null));
+			}
+			return afterBody(request, response, method, permit,
+					Admission.takesBody(method)
+							? BodyReader.of(request, this.admission.maxRequestBytes(), this.admission.bodyTimeout())
+							: BodyReader.discarding(request));
 		}
 		finally {
 			if (!request.isAsyncStarted()) {
 				permit.close();
 			}
 		}
+	}
+
+	private @Nullable ModelAndView afterBody(HttpServletRequest request, HttpServletResponse response,
+			HandlerMethod method, Permit permit, BodyReader reader) throws Exception {
+		ApiController controller = (ApiController) method.getBean();
+		// The threads that notice a late body are not ours.
+		Executor executor = controller.answersImmediately() ? this.admission.api().executor()
+				: this.admission.executor(controller);
+		AdmittedMethod later = new AdmittedMethod(method, permit, reader.body(executor));
+		ModelAndView answer = this.controllers.handle(request, response, later);
+		reader.start(executor);
+		return answer;
 	}
 
 	@SuppressWarnings("unchecked")
@@ -116,14 +152,18 @@ final class ServletControllerAdapter implements HandlerAdapter, HandlerException
 	}
 
 	/** It is a request attribute, too. */
-	static ApiRequest apiRequest(HttpServletRequest servletRequest) {
+	ApiRequest apiRequest(HttpServletRequest servletRequest) {
 		if (servletRequest.getAttribute(ApiRequest.ATTRIBUTE) instanceof ApiRequest known) {
 			return known;
 		}
 		ServletServerHttpRequest request = new ServletServerHttpRequest(servletRequest);
-		ApiRequest made = new ApiRequest(request.getMethod(), request.getURI(),
+		Principal principal = request.getPrincipal();
+		Caller caller = Caller.of(principal, servletRequest.getRemoteAddr(), servletRequest.getLocalAddr(),
+				request.getHeaders(),
+				(principal != null) ? new SessionEnd(servletRequest.getSession(false)) : () -> false);
+		ApiRequest made = this.admission.request(request.getMethod(), request.getURI(),
 				ServletRequestPathUtils.parseAndCache(servletRequest).contextPath().value(), request.getHeaders(),
-				request.getPrincipal());
+				caller);
 		servletRequest.setAttribute(ApiRequest.ATTRIBUTE, made);
 		return made;
 	}

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionStage;
 
 import io.kraft.spring.boot.web.Answers;
 import io.kraft.spring.boot.web.ApiController;
+import io.kraft.spring.boot.web.ApiRequest;
 import io.kraft.spring.boot.web.Feed;
 import io.kraft.spring.boot.web.Frame;
 import io.kraft.spring.boot.web.RunStreams;
@@ -20,6 +21,7 @@ import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -40,8 +42,9 @@ final class ServletStreamController extends ApiController {
 
 	@GetMapping("/runs/{id}/events")
 	CompletionStage<ResponseEntity<SseEmitter>> journal(@PathVariable String id,
-			@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
-		Feed feed = this.streams.journal(id, lastEventId);
+			@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
+			@RequestAttribute ApiRequest kraftRequest) {
+		Feed feed = this.streams.journal(id, lastEventId, kraftRequest.caller());
 		// A browser does not reconnect after a 204.
 		return CompletableFuture.completedFuture((feed == null) ? Answers.empty(204)
 				: ResponseEntity.ok().headers(Answers.HEADERS).body(new FeedEmitter(feed)));
@@ -50,8 +53,9 @@ final class ServletStreamController extends ApiController {
 	@GetMapping("/events")
 	void events(@RequestParam MultiValueMap<String, String> parameters,
 			@RequestHeader(name = HttpHeaders.UPGRADE, required = false) @Nullable String upgrade,
-			HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
-		this.sockets.upgrade(this.streams.events(parameters, upgrade), request, response);
+			@RequestAttribute ApiRequest kraftRequest, HttpServletRequest request, HttpServletResponse response)
+			throws ServletException, IOException {
+		this.sockets.upgrade(this.streams.events(parameters, upgrade, kraftRequest.caller()), request, response);
 	}
 
 	/**

@@ -26,7 +26,7 @@ class GuidePagesTests {
 			GuidePagesTests.class.getPackageName().replace('.', '/'));
 
 	@ParameterizedTest
-	@ValueSource(strings = { "http-api.md", "actuator.md" })
+	@ValueSource(strings = { "http-api.md", "actuator.md", "security-web.md" })
 	void theCodeOnThePageIsCompiled(String page) throws IOException {
 		List<String> blocks = JAVA.matcher(Files.readString(Path.of("../docs/reference", page)))
 			.results()

@@ -1,0 +1,10 @@
+package io.kraft.spring.boot.web;
+
+class ReactivePermitTests extends PermitContract {
+
+	@Override
+	Stack stack() {
+		return Stack.REACTIVE;
+	}
+
+}

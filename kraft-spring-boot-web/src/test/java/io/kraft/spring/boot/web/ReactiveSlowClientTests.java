@@ -1,0 +1,10 @@
+package io.kraft.spring.boot.web;
+
+class ReactiveSlowClientTests extends SlowClientContract {
+
+	@Override
+	Stack stack() {
+		return Stack.REACTIVE;
+	}
+
+}

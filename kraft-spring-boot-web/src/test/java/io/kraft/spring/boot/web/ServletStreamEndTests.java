@@ -1,0 +1,10 @@
+package io.kraft.spring.boot.web;
+
+class ServletStreamEndTests extends StreamEndContract {
+
+	@Override
+	Stack stack() {
+		return Stack.SERVLET;
+	}
+
+}
