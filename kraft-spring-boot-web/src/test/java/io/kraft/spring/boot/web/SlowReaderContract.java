@@ -84,7 +84,7 @@ abstract class SlowReaderContract {
 	}
 
 	final StreamMemory memory() {
-		return this.server.bean(WebCalls.class).streamMemory();
+		return this.server.api().streamMemory();
 	}
 
 	/** A run with a large journal. */
