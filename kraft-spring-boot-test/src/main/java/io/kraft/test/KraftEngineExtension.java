@@ -130,8 +130,8 @@ public final class KraftEngineExtension implements BeforeEachCallback, AfterEach
 				(arguments) -> code.call(first(arguments)));
 	}
 
-	/** It was read as the type of the only parameter. */
-	@SuppressWarnings({ "unchecked", "NullAway" })
+	/** The only one, which was read as the type of its parameter. */
+	@SuppressWarnings({ "unchecked", "NullAway", "TypeParameterUnusedInFormals" })
 	private static <A> A first(@Nullable Object[] arguments) {
 		return (A) arguments[0];
 	}
