@@ -173,9 +173,9 @@ public final class JournalCodec {
 				.string(e.name())
 				.optionalOutcome(e.outcome())
 				.millis(e.at());
-			case CallbackOpened e when e.token() == null ->
-				out.type(CALLBACK_OPENED_WITHOUT_TOKEN).position(e.position()).millis(e.at());
-			case CallbackOpened e -> out.type(CALLBACK_OPENED).position(e.position()).string(e.token()).millis(e.at());
+			case CallbackOpened e when e.token() != null ->
+				out.type(CALLBACK_OPENED).position(e.position()).string(e.token()).millis(e.at());
+			case CallbackOpened e -> out.type(CALLBACK_OPENED_WITHOUT_TOKEN).position(e.position()).millis(e.at());
 			case SignalSent e -> out.type(SIGNAL_SENT)
 				.position(e.position())
 				.string(e.signal())

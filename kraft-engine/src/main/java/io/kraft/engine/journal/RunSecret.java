@@ -25,7 +25,11 @@ public final class RunSecret {
 	private final byte[] bytes;
 
 	RunSecret(long high, long low) {
-		this.bytes = ByteBuffer.allocate(SIZE).putLong(high).putLong(low).array();
+		this(ByteBuffer.allocate(SIZE).putLong(high).putLong(low).array());
+	}
+
+	private RunSecret(byte[] bytes) {
+		this.bytes = bytes;
 	}
 
 	/**
@@ -33,7 +37,9 @@ public final class RunSecret {
 	 * @param random a secure source, outside of tests
 	 */
 	public static RunSecret draw(RandomGenerator random) {
-		return new RunSecret(random.nextLong(), random.nextLong());
+		byte[] bytes = new byte[SIZE];
+		random.nextBytes(bytes);
+		return new RunSecret(bytes);
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.kraft.workflow.Callback;
 import io.kraft.workflow.NonRetryableStepException;
@@ -22,6 +23,9 @@ class Parcels {
 	Parcels(WorkflowContext context) {
 		this.context = context;
 	}
+
+	/** Of callbacks, by the id of their run: no view of a run has them. */
+	static final Map<String, String> TOKENS = new ConcurrentHashMap<>();
 
 	record Parcel(String to, int weight, List<String> contents) {
 
@@ -55,7 +59,14 @@ class Parcels {
 	@Workflow(name = "customs")
 	Object customs() {
 		Callback<Object> callback = this.context.callback(Object.class);
+		TOKENS.put(this.context.workflowId(), callback.token());
 		return callback.await();
+	}
+
+	/** Has the id that it is given. */
+	@Workflow(name = "label", id = "#text")
+	String label(String text) {
+		return text;
 	}
 
 	@Workflow(name = "lose")

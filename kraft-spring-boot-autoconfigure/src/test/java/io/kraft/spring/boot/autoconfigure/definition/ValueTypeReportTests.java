@@ -1,5 +1,6 @@
 package io.kraft.spring.boot.autoconfigure.definition;
 
+import java.io.File;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -161,8 +162,8 @@ class ValueTypeReportTests {
 		}
 
 		@Step
-		Class<?> wildcards(List<? extends Order> orders) {
-			return Order.class;
+		File wildcards(List<? extends Order> orders) {
+			return new File("orders");
 		}
 
 		@Step
