@@ -52,7 +52,8 @@ public final class DurableState {
 	 */
 	synchronized long size(String key) {
 		Value value = this.values.get(key);
-		return (isVisible(value) && value.payload() != null) ? ValueRoom.size(key, value.payload()) : 0;
+		Payload payload = (value != null && isVisible(value)) ? value.payload() : null;
+		return (payload != null) ? ValueRoom.size(key, payload) : 0;
 	}
 
 	/**
