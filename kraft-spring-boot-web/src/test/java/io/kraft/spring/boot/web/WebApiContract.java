@@ -122,11 +122,11 @@ abstract class WebApiContract {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "null", "[]", "\"x\"", "{", "{\"id\":1}", "{\"argumens\":[]}", "{\"delay\":\"-PT1S\"}", "{\"delay\":\"soon\"}",
-			"{\"delay\":\"PT9999999999999S\"}", "{\"timeout\":\"PT0S\"}", "{\"tags\":{\"a\":null}}", "{\"tags\":[1]}",
-			"{\"priority\":1.5}", "{\"priority\":99999999999}", "{\"ifExists\":\"MAYBE\"}", "{\"ifExists\":7}",
-			"{\"id\":\"a\",\"id\":\"b\"}", "{} {}", "{\"id\":\"a\",}", "{\"arguments\":{}}",
-			"{\"arguments\":[1e999999999999]}", "{\"@class\":\"java.net.URL\"}" })
+	@ValueSource(strings = { "", "null", "[]", "\"x\"", "{", "{\"id\":1}", "{\"argumens\":[]}", "{\"delay\":\"-PT1S\"}",
+			"{\"delay\":\"soon\"}", "{\"delay\":\"PT9999999999999S\"}", "{\"timeout\":\"PT0S\"}",
+			"{\"tags\":{\"a\":null}}", "{\"tags\":[1]}", "{\"priority\":1.5}", "{\"priority\":99999999999}",
+			"{\"ifExists\":\"MAYBE\"}", "{\"ifExists\":7}", "{\"id\":\"a\",\"id\":\"b\"}", "{} {}", "{\"id\":\"a\",}",
+			"{\"arguments\":{}}", "{\"arguments\":[1e999999999999]}", "{\"@class\":\"java.net.URL\"}" })
 	void aMalformedStartIsRefusedAndStartsNothing(String body) {
 		String before = get("/runs?limit=1").body();
 
