@@ -1,6 +1,7 @@
 package io.kraft.test;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
@@ -32,7 +33,7 @@ final class SpringFreeProcess {
 				.selectors(tests.stream().map(DiscoverySelectors::selectClass).toList())
 				.build(), listener);
 		TestExecutionSummary summary = listener.getSummary();
-		summary.printFailuresTo(new PrintWriter(System.out, true));
+		summary.printFailuresTo(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
 		System.out.println(summary.getTestsSucceededCount() + " tests of " + tests.size() + " classes passed");
 		boolean passed = summary.getTotalFailureCount() == 0 && summary.getTestsSucceededCount() >= tests.size();
 		System.exit(passed ? 0 : 1);
