@@ -130,7 +130,7 @@ class InboxControlTests {
 		client().signal("w", "a", List.of(1, 2));
 		client().complete(this.tokens.get(0), "paid");
 		client().fail(this.tokens.get(1), "no money");
-		client().cancel("w");
+		client().pause("w");
 
 		List<MessageView> messages = client().messages("w");
 

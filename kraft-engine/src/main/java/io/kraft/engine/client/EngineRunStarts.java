@@ -78,7 +78,7 @@ final class EngineRunStarts implements RunStarts {
 		RequiredArgument.check(method, "name", name);
 		RequiredArgument.check(method, "options", options);
 		RequiredArgument.check(method, "arguments", arguments, ONE_NULL);
-		WorkflowDefinition workflow = this.calls.execution().definitions().workflows().latest(name);
+		WorkflowDefinition workflow = this.calls.execution().requests().workflow(name);
 		int expected = workflow.signature().parameterTypes().size();
 		if (arguments.length != expected) {
 			throw new InvalidCallException("workflow '" + name + "' takes " + expected + " arguments, "

@@ -191,13 +191,6 @@ public final class Execution {
 	}
 
 	/**
-	 * What can be run here.
-	 */
-	public Definitions definitions() {
-		return this.environment.definitions();
-	}
-
-	/**
 	 * Writes and reads values.
 	 */
 	public PayloadConverter payloads() {

@@ -29,6 +29,14 @@ public final class StartRequests {
 	}
 
 	/**
+	 * The latest version of a workflow.
+	 * @throws UnknownWorkflowException that has the known names, if there is none
+	 */
+	public WorkflowDefinition workflow(String name) {
+		return this.environment.definitions().workflows().latest(name);
+	}
+
+	/**
 	 * Of a client's call.
 	 * @throws InvalidCallException in the code of a workflow
 	 */

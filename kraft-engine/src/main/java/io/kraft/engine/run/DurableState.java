@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.kraft.engine.journal.JournalEntry.RunContinued;
 import io.kraft.engine.journal.Payload;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,16 @@ public final class DurableState {
 	private int clearedAt = -1;
 
 	private long size;
+
+	/**
+	 * As it is before the run's code begins.
+	 * @param kept what the run has continued with; null if it has not
+	 */
+	DurableState(@Nullable RunContinued kept) {
+		if (kept != null) {
+			kept.state().forEach((key, value) -> apply(key, value, 0, true));
+		}
+	}
 
 	/**
 	 * The value of a key; null if it has none.

@@ -4,7 +4,6 @@ import java.time.Instant;
 
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.journal.CancelCause;
-import io.kraft.engine.journal.JournalEntry.RunContinued;
 import io.kraft.engine.journal.Origin;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.message.Inbox;
@@ -30,7 +29,7 @@ public final class LoadedRun {
 
 	private final Parking parking;
 
-	private final DurableState state = new DurableState();
+	private final DurableState state;
 
 	private final CompensationStack compensations = new CompensationStack();
 
@@ -76,10 +75,7 @@ public final class LoadedRun {
 		this.childResults = new ChildResults(inbox(), this.continuation);
 		this.values = new RecordedValues(id(), environment.payloads(), this.continuation);
 		this.room = new JournalRoom(journal, this.continuation, environment.settings());
-		RunContinued continued = origin.continued();
-		if (continued != null) {
-			continued.state().forEach((key, value) -> this.state.apply(key, value, 0, true));
-		}
+		this.state = new DurableState(origin.continued());
 		this.telemetry = new RunTelemetry(journal, replay);
 		this.parking = new Parking(this);
 		journal.onTakeOver(this.continuation::terminate);

@@ -119,11 +119,12 @@ final class JournalFeed implements Feed {
 
 	/** Nothing is held meanwhile. */
 	private CompletionStage<List<Frame>> later() {
-		if (this.waitedMillis >= this.keepAlive.toMillis()) {
+		long waited = this.waitedMillis;
+		if (waited >= this.keepAlive.toMillis()) {
 			this.waitedMillis = 0;
 			return CompletableFuture.completedFuture(List.of(Frame.KEEP_ALIVE));
 		}
-		this.waitedMillis = this.waitedMillis + RETRY_MILLIS;
+		this.waitedMillis = waited + RETRY_MILLIS;
 		return CompletableFuture
 			.supplyAsync(this::next,
 					CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS, this.calls.executor()))

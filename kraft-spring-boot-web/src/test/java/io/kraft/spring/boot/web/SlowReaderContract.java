@@ -57,8 +57,10 @@ abstract class SlowReaderContract {
 	@Test
 	@Timeout(value = 120, unit = TimeUnit.SECONDS)
 	void readersThatDoNotReadHoldNoMoreThanAllMayAndAreDroppedForThoseThatDo() throws Exception {
-		String id = bulk();
-		StreamMemory memory = memory();
+		String id = this.server.post(WebApiContract.API + "/workflows/bulk", "{\"arguments\":[" + ENTRIES + "]}")
+			.isStatus(202)
+			.text("/id");
+		StreamMemory memory = this.server.api().streamMemory();
 		List<Socket> slow = new ArrayList<>();
 		try {
 			for (int i = 0; i < 30; i++) {
@@ -83,21 +85,8 @@ abstract class SlowReaderContract {
 		await().atMost(Duration.ofSeconds(30)).until(() -> memory.held() == 0);
 	}
 
-	final StreamMemory memory() {
-		return this.server.api().streamMemory();
-	}
-
-	/** A run with a large journal. */
-	final String bulk() {
-		String id = this.server.post(WebApiContract.API + "/workflows/bulk", "{\"arguments\":[" + ENTRIES + "]}")
-			.isStatus(202)
-			.text("/id");
-		this.server.get(WebApiContract.API + "/runs/" + id + "/result?wait=30s").isStatus(200);
-		return id;
-	}
-
 	/** With small buffers, so that the server notices that nothing is read. */
-	final Socket open(String id) throws IOException {
+	private Socket open(String id) throws IOException {
 		Socket socket = new Socket();
 		socket.setReceiveBufferSize(4096);
 		socket.connect(new InetSocketAddress("localhost", this.server.port()));

@@ -9,6 +9,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.codec.ByteArrayEncoder;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.EncoderHttpMessageWriter;
+import org.springframework.http.codec.ServerSentEventHttpMessageWriter;
 import org.springframework.web.reactive.HandlerResult;
 import org.springframework.web.reactive.HandlerResultHandler;
 import org.springframework.web.reactive.accept.FixedContentTypeResolver;
@@ -25,7 +26,7 @@ import org.springframework.web.server.ServerWebExchange;
 final class ReactiveResultHandler implements HandlerResultHandler, Ordered {
 
 	private final ResponseEntityResultHandler entities = new ResponseEntityResultHandler(
-			List.of(new EncoderHttpMessageWriter<>(new ByteArrayEncoder()), new EventStreamWriter()),
+			List.of(new EncoderHttpMessageWriter<>(new ByteArrayEncoder()), new ServerSentEventHttpMessageWriter()),
 			new FixedContentTypeResolver(MediaType.ALL));
 
 	private final WebSocketService sockets = new HandshakeWebSocketService();

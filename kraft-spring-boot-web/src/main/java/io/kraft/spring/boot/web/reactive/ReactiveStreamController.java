@@ -1,16 +1,22 @@
 package io.kraft.spring.boot.web.reactive;
 
+import java.util.List;
+
 import io.kraft.spring.boot.web.Answers;
 import io.kraft.spring.boot.web.ApiController;
 import io.kraft.spring.boot.web.ApiRequest;
 import io.kraft.spring.boot.web.Feed;
+import io.kraft.spring.boot.web.Frame;
 import io.kraft.spring.boot.web.RunStreams;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,7 +39,7 @@ final class ReactiveStreamController extends ApiController {
 	}
 
 	@GetMapping("/runs/{id}/events")
-	ResponseEntity<Feed> journal(@PathVariable String id,
+	ResponseEntity<Flux<ServerSentEvent<String>>> journal(@PathVariable String id,
 			@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
 			@RequestAttribute ApiRequest kraftRequest, ServerWebExchange exchange) {
 		Feed feed = this.streams.journal(id, lastEventId, kraftRequest.caller());
@@ -42,7 +48,10 @@ final class ReactiveStreamController extends ApiController {
 		}
 		// A browser does not reconnect after a 204.
 		return (feed == null) ? Answers.empty(204)
-				: ResponseEntity.ok().headers(Answers.HEADERS).contentType(MediaType.TEXT_EVENT_STREAM).body(feed);
+				: ResponseEntity.ok()
+					.headers(Answers.HEADERS)
+					.contentType(MediaType.TEXT_EVENT_STREAM)
+					.body(frames(feed).map(ReactiveStreamController::event));
 	}
 
 	@GetMapping("/events")
@@ -51,24 +60,41 @@ final class ReactiveStreamController extends ApiController {
 			@RequestAttribute ApiRequest kraftRequest, ServerWebExchange exchange) {
 		Feed feed = this.streams.events(parameters, upgrade, kraftRequest.caller());
 		feed.onDrop(closing(exchange));
-		return new FeedSocket(feed, connection(exchange) != null);
+		return new FeedSocket(feed);
 	}
 
 	/**
 	 * Closes the connection, also while it does not take what is sent: an end of the
-	 * stream would wait behind that. Servers other than Netty end such a write
+	 * stream would wait behind that. Netty's can; other servers end such a write
 	 * themselves.
 	 */
 	private static Runnable closing(ServerWebExchange exchange) {
-		Disposable connection = connection(exchange);
-		return (connection != null) ? connection::dispose : () -> {
-		};
+		return (ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse()) instanceof Disposable connection)
+				? connection::dispose : () -> {
+				};
 	}
 
-	/** Netty's; null with another server. */
-	private static @Nullable Disposable connection(ServerWebExchange exchange) {
-		return (ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse()) instanceof Disposable connection)
-				? connection : null;
+	/**
+	 * The frames of a feed, one batch after another, each requested when the one before
+	 * was taken. The feed is closed with the stream.
+	 */
+	static Flux<Frame> frames(Feed feed) {
+		return Mono.fromCompletionStage(feed::next)
+			.repeat()
+			.takeWhile((frames) -> !frames.isEmpty())
+			.concatMapIterable(List::copyOf, 1)
+			.doFinally((signal) -> feed.close());
+	}
+
+	private static ServerSentEvent<String> event(Frame frame) {
+		ServerSentEvent.Builder<String> event = ServerSentEvent.builder();
+		if (frame.isKeepAlive()) {
+			return event.comment("").build();
+		}
+		if (frame.id() != null) {
+			event.id(frame.id());
+		}
+		return event.event(frame.event()).data(frame.data()).build();
 	}
 
 }
