@@ -22,8 +22,8 @@ abstract class BrowserContract {
 
 	private static final String API = WebApiContract.API;
 
-	private static final String UPGRADE = "Upgrade: websocket\r\nConnection: Upgrade, close\r\nSec-WebSocket-Version: 13\r\n"
-			+ "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+	private static final String UPGRADE = String.join("\r\n", "Upgrade: websocket", "Connection: Upgrade, close",
+			"Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "");
 
 	private TestServer server;
 

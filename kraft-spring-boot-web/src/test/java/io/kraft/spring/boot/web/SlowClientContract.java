@@ -2,6 +2,7 @@ package io.kraft.spring.boot.web;
 
 import java.io.InputStream;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -94,15 +95,16 @@ abstract class SlowClientContract {
 
 	@Test
 	void aBodyThatArrivesInPiecesIsRead() throws Exception {
-		Socket socket = this.server.sent("POST /kraft/api/workflows/deliver HTTP/1.1\r\nHost: localhost\r\n"
-				+ "Content-Type: application/json\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n");
+		Socket socket = this.server.sent(String.join("\r\n", "POST /kraft/api/workflows/deliver HTTP/1.1",
+				"Host: localhost", "Content-Type: application/json", "Connection: close", "Transfer-Encoding: chunked",
+				"", ""));
 		this.sockets.add(socket);
 		for (String piece : List.of("{\"arg", "uments\":", "[\"Ada\"", "]}")) {
 			socket.getOutputStream()
-				.write((Integer.toHexString(piece.length()) + "\r\n" + piece + "\r\n").getBytes("US-ASCII"));
+				.write((Integer.toHexString(piece.length()) + "\r\n" + piece + "\r\n").getBytes(StandardCharsets.US_ASCII));
 			socket.getOutputStream().flush();
 		}
-		socket.getOutputStream().write("0\r\n\r\n".getBytes("US-ASCII"));
+		socket.getOutputStream().write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 
 		assertThat(answer(socket)).contains(" 202 ");
 	}
@@ -163,7 +165,7 @@ abstract class SlowClientContract {
 		InputStream in = socket.getInputStream();
 		byte[] buffer = new byte[4096];
 		int read = in.read(buffer);
-		return new String(buffer, 0, Math.max(read, 0), "US-ASCII");
+		return new String(buffer, 0, Math.max(read, 0), StandardCharsets.US_ASCII);
 	}
 
 }

@@ -70,8 +70,8 @@ final class AdmittedMethod extends HandlerMethod {
 
 			@Override
 			public Object invokeForRequest(NativeWebRequest request, @Nullable ModelAndViewContainer container,
-					Object... provided) {
-				CompletableFuture<@Nullable Object> called = body.thenApply((bytes) -> {
+					@Nullable Object... provided) {
+				CompletableFuture<@Nullable Object> called = body.<@Nullable Object>thenApply((bytes) -> {
 					try {
 						return super.invokeForRequest(withBody(request, bytes), container, provided);
 					}
