@@ -11,6 +11,7 @@ import io.kraft.engine.run.RandomUuids;
 import io.kraft.engine.run.ReplayGuard;
 import io.kraft.engine.run.RunEnvironment;
 import io.kraft.workflow.InvalidCallException;
+import io.kraft.workflow.UnknownWorkflowException;
 
 /**
  * Makes requests of calls: encodes their arguments, takes the id that the workflow
