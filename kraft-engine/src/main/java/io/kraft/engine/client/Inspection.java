@@ -40,7 +40,8 @@ final class Inspection {
 
 	WorkflowDetail of(String id) {
 		RunRow row = this.execution.reads().row(id);
-		List<Activity> activities = row.status().isTerminal() ? List.of() : this.execution.reads().activities(row.number());
+		List<Activity> activities = row.status().isTerminal() ? List.of()
+				: this.execution.reads().activities(row.number());
 		RecordedJournal ends = row.status().isTerminal() ? ends(row) : null;
 		return (ends != null) ? detail(row, activities, ends)
 				: this.execution.journals().read(row, (journal) -> detail(row, activities, journal));

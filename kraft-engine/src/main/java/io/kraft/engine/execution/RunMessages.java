@@ -78,8 +78,7 @@ public final class RunMessages {
 	 */
 	public PreparedMessage ofCompletion(String token, @Nullable Object value) {
 		Outcome.Success outcome = success(value, "the value of a callback");
-		return ofCallback("complete", token, outcome,
-				PreparedMessage.text(this.payloads.portable(outcome.value())));
+		return ofCallback("complete", token, outcome, PreparedMessage.text(this.payloads.portable(outcome.value())));
 	}
 
 	/**

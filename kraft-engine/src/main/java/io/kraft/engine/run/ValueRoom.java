@@ -35,11 +35,12 @@ public final class ValueRoom {
 		long before = sizes.getOrDefault(key, 0L);
 		long limit = this.run.environment().settings().limits().published();
 		if (size > before && this.publishedBytes - before + size > limit) {
-			throw this.run.continuation().pause(new LimitExceededException("run '" + this.run.id() + "' has published "
-					+ this.publishedBytes + " bytes under " + sizes.size() + " keys, and at most " + limit
-					+ " are kept: the value of '" + key + "' with " + size + " bytes does not fit. Publish less, "
-					+ "or raise kraft.engine.max-published-size, and resume the run. "
-					+ "See docs/reference/errors.md#kraft-3015", null, this.run.id(), limit));
+			throw this.run.continuation()
+				.pause(new LimitExceededException("run '" + this.run.id() + "' has published " + this.publishedBytes
+						+ " bytes under " + sizes.size() + " keys, and at most " + limit + " are kept: the value of '"
+						+ key + "' with " + size + " bytes does not fit. Publish less, "
+						+ "or raise kraft.engine.max-published-size, and resume the run. "
+						+ "See docs/reference/errors.md#kraft-3015", null, this.run.id(), limit));
 		}
 		sizes.put(key, size);
 		this.publishedBytes += size - before;
@@ -72,10 +73,11 @@ public final class ValueRoom {
 		long all = state.size();
 		long limit = this.run.environment().settings().limits().state();
 		if (size > before && all - before + size > limit) {
-			throw this.run.continuation().pause(new LimitExceededException("the state of run '" + this.run.id() + "' has " + all
-					+ " bytes, and at most " + limit + " are kept: the value of '" + key + "' with " + size
-					+ " bytes does not fit. Clear what is not needed any more, or raise kraft.engine.max-state-size, "
-					+ "and resume the run. See docs/reference/errors.md#kraft-3015", null, this.run.id(), limit));
+			throw this.run.continuation()
+				.pause(new LimitExceededException("the state of run '" + this.run.id() + "' has " + all
+						+ " bytes, and at most " + limit + " are kept: the value of '" + key + "' with " + size
+						+ " bytes does not fit. Clear what is not needed any more, or raise kraft.engine.max-state-size, "
+						+ "and resume the run. See docs/reference/errors.md#kraft-3015", null, this.run.id(), limit));
 		}
 	}
 

@@ -152,8 +152,8 @@ public final class EncryptedStore implements Store {
 
 	@Override
 	public void readMessages(long run, long after, MessageVisitor visitor) {
-		this.store.readMessages(run, after, (message, isWhole,
-				bytes) -> visitor.visit(isWhole ? verified(message) : message, isWhole, bytes));
+		this.store.readMessages(run, after,
+				(message, isWhole, bytes) -> visitor.visit(isWhole ? verified(message) : message, isWhole, bytes));
 	}
 
 	@Override

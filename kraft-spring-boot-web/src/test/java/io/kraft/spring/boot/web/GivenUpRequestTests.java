@@ -53,7 +53,8 @@ class GivenUpRequestTests {
 
 	@Test
 	void aRequestThatIsCancelledIsNotWaitedForAnyMore() {
-		CompletableFuture<?> answer = new ResultController(this.results, Duration.ofMinutes(1), new ShownPayloads(Payloads.SHOWN))
+		CompletableFuture<?> answer = new ResultController(this.results, Duration.ofMinutes(1),
+				new ShownPayloads(Payloads.SHOWN))
 			.result("r", MultiValueMap.fromSingleValue(Map.of("wait", "60s")),
 					new ApiRequest(HttpMethod.GET, URI.create("http://localhost/"), "", new HttpHeaders(), CALLER,
 							true))

@@ -95,13 +95,14 @@ abstract class SlowClientContract {
 
 	@Test
 	void aBodyThatArrivesInPiecesIsRead() throws Exception {
-		Socket socket = this.server.sent(String.join("\r\n", "POST /kraft/api/workflows/deliver HTTP/1.1",
-				"Host: localhost", "Content-Type: application/json", "Connection: close", "Transfer-Encoding: chunked",
-				"", ""));
+		Socket socket = this.server
+			.sent(String.join("\r\n", "POST /kraft/api/workflows/deliver HTTP/1.1", "Host: localhost",
+					"Content-Type: application/json", "Connection: close", "Transfer-Encoding: chunked", "", ""));
 		this.sockets.add(socket);
 		for (String piece : List.of("{\"arg", "uments\":", "[\"Ada\"", "]}")) {
 			socket.getOutputStream()
-				.write((Integer.toHexString(piece.length()) + "\r\n" + piece + "\r\n").getBytes(StandardCharsets.US_ASCII));
+				.write((Integer.toHexString(piece.length()) + "\r\n" + piece + "\r\n")
+					.getBytes(StandardCharsets.US_ASCII));
 			socket.getOutputStream().flush();
 		}
 		socket.getOutputStream().write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
