@@ -115,7 +115,7 @@ class CallbackAttackTests {
 	void aTokenOfAnotherRunOrPositionIsRefused() {
 		waiting("a");
 		waiting("b");
-		String signature = this.tokens.get("a").split("~")[2];
+		String signature = this.tokens.get("a").split("~", -1)[2];
 
 		checkRefused(base64("b") + "~2~" + signature);
 		for (String place : List.of("1", "3", "4", "2.1", "", "0:2", "1:2", "02", "2 ", "+2")) {
@@ -242,7 +242,7 @@ class CallbackAttackTests {
 		try (CapturedLog log = CapturedLog.ofAll("io.kraft")) {
 			waiting("a");
 			String token = this.tokens.get("a");
-			String signature = token.split("~")[2];
+			String signature = token.split("~", -1)[2];
 			this.engine.client().signal("a", "note", Map.of("hook", "https://x/" + token));
 
 			String shown = String.join("\n", this.engine.client().operations("a").toString(),

@@ -5,8 +5,6 @@ import java.util.function.Supplier;
 import io.kraft.spring.boot.autoconfigure.operator.Problem;
 import io.kraft.workflow.ErrorCode;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
@@ -19,13 +17,9 @@ import org.springframework.util.MimeType;
  */
 final class WebAnswers {
 
-	private static final Logger logger = LoggerFactory.getLogger(WebAnswers.class);
-
 	static final int ACCEPTED = 202;
 
 	private static final MimeType PROBLEM = new MimeType("application", "problem+json");
-
-	private static final int INTERNAL = 500;
 
 	private WebAnswers() {
 	}
