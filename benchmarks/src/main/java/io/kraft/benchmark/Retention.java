@@ -171,7 +171,7 @@ final class Retention {
 		Payload item = Payload.json(("{\"article\":\"KR-2048-1\",\"cents\":12950,\"customer\":\"customer-4711\","
 				+ "\"note\":\"leave it at the door, please\",\"quantity\":1}")
 			.getBytes(StandardCharsets.UTF_8));
-		List<JournalEntry> entries = List.of(new RunStarted(arguments, 42, at),
+		List<JournalEntry> entries = List.of(new RunStarted(arguments, 42, null, at),
 				new StepCompleted(Position.of(1), "step", arguments, new Outcome.Success(item), 1, at, at),
 				new RunEnded(new Outcome.Success(Payload.json("1".getBytes(StandardCharsets.UTF_8))), at));
 		return entries.stream().map(JournalCodec::encode).toList();
