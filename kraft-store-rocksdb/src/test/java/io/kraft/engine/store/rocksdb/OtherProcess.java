@@ -34,7 +34,9 @@ final class OtherProcess implements AutoCloseable {
 	 */
 	static OtherProcess start(Path directory, Path temporary, int commits) throws IOException {
 		return new OtherProcess(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"--enable-native-access=ALL-UNNAMED", "-Xmx256m", "-Djava.io.tmpdir=" + temporary, "-cp",
+				"--enable-native-access=ALL-UNNAMED", "-Xmx256m", "-Djava.io.tmpdir=" + temporary,
+				// Its own lines are all that it prints.
+				"-Dlogback.statusListenerClass=ch.qos.logback.core.status.NopStatusListener", "-cp",
 				System.getProperty("java.class.path"), OtherProcess.class.getName(), directory.toString(),
 				Integer.toString(commits))
 			.redirectError(ProcessBuilder.Redirect.INHERIT)
