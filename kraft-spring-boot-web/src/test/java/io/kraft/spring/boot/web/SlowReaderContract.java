@@ -57,9 +57,7 @@ abstract class SlowReaderContract {
 	@Test
 	@Timeout(value = 120, unit = TimeUnit.SECONDS)
 	void readersThatDoNotReadHoldNoMoreThanAllMayAndAreDroppedForThoseThatDo() throws Exception {
-		String id = this.server.post(WebApiContract.API + "/workflows/bulk", "{\"arguments\":[" + ENTRIES + "]}")
-			.isStatus(202)
-			.text("/id");
+		String id = bulk(ENTRIES);
 		StreamMemory memory = this.server.api().streamMemory();
 		List<Socket> slow = new ArrayList<>();
 		try {
@@ -83,6 +81,27 @@ abstract class SlowReaderContract {
 			}
 		}
 		await().atMost(Duration.ofSeconds(30)).until(() -> memory.held() == 0);
+	}
+
+	/** Behind what the kernel takes, which is some megabytes. */
+	@Test
+	@Timeout(value = 120, unit = TimeUnit.SECONDS)
+	void aReaderThatReadsNothingIsNotSentWhatComesBehindItsBuffers() throws Exception {
+		String id = bulk(5 * ENTRIES);
+		StreamMemory memory = this.server.api().streamMemory();
+		try (Socket socket = open(id)) {
+			await().atMost(Duration.ofSeconds(30)).until(() -> memory.held() > 0);
+
+			await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(30)).until(() -> memory.held() > 0);
+		}
+		await().atMost(Duration.ofSeconds(30)).until(() -> memory.held() == 0);
+	}
+
+	/** A run with a large journal. */
+	private String bulk(int entries) {
+		return this.server.post(WebApiContract.API + "/workflows/bulk", "{\"arguments\":[" + entries + "]}")
+			.isStatus(202)
+			.text("/id");
 	}
 
 	/** With small buffers, so that the server notices that nothing is read. */

@@ -2,6 +2,7 @@ package io.kraft.spring.boot.web.reactive;
 
 import io.kraft.spring.boot.web.Feed;
 import io.kraft.spring.boot.web.Frame;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.reactive.socket.WebSocketHandler;
@@ -13,16 +14,22 @@ import org.springframework.web.reactive.socket.WebSocketSession;
  */
 final class FeedSocket implements WebSocketHandler {
 
+	private final Flux<Frame> frames;
+
 	private final Feed feed;
 
-	FeedSocket(Feed feed) {
+	/**
+	 * Of a feed.
+	 * @param frames its frames
+	 */
+	FeedSocket(Flux<Frame> frames, Feed feed) {
+		this.frames = frames;
 		this.feed = feed;
 	}
 
 	@Override
 	public Mono<Void> handle(WebSocketSession session) {
-		Mono<Void> sending = session
-			.send(ReactiveStreamController.frames(this.feed).map((frame) -> message(session, frame)));
+		Mono<Void> sending = session.send(this.frames.map((frame) -> message(session, frame)));
 		// When nothing comes in any more, the reader is gone.
 		Mono<Void> receiving = session.receive().doOnNext((message) -> {
 		}).then();

@@ -51,7 +51,7 @@ final class ReactiveStreamController extends ApiController {
 				: ResponseEntity.ok()
 					.headers(Answers.HEADERS)
 					.contentType(MediaType.TEXT_EVENT_STREAM)
-					.body(frames(feed).map(ReactiveStreamController::event));
+					.body(frames(feed, exchange).map(ReactiveStreamController::event));
 	}
 
 	@GetMapping("/events")
@@ -60,7 +60,7 @@ final class ReactiveStreamController extends ApiController {
 			@RequestAttribute ApiRequest kraftRequest, ServerWebExchange exchange) {
 		Feed feed = this.streams.events(parameters, upgrade, kraftRequest.caller());
 		feed.onDrop(closing(exchange));
-		return new FeedSocket(feed);
+		return new FeedSocket(frames(feed, exchange), feed);
 	}
 
 	/**
@@ -76,10 +76,11 @@ final class ReactiveStreamController extends ApiController {
 
 	/**
 	 * The frames of a feed, one batch after another, each requested when the one before
-	 * was taken. The feed is closed with the stream.
+	 * was written. The feed is closed with the stream.
 	 */
-	static Flux<Frame> frames(Feed feed) {
-		return Mono.fromCompletionStage(feed::next)
+	private static Flux<Frame> frames(Feed feed, ServerWebExchange exchange) {
+		return ConnectionRoom.of(exchange)
+			.then(Mono.fromCompletionStage(feed::next))
 			.repeat()
 			.takeWhile((frames) -> !frames.isEmpty())
 			.concatMapIterable(List::copyOf, 1)
