@@ -4,10 +4,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.kraft.client.OverloadedException;
-import io.kraft.engine.journal.JournalShare;
 import io.kraft.engine.journal.JournalTooLargeException;
 import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.memory.ByteBudget;
+import io.kraft.engine.memory.JournalShare;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
 import org.jspecify.annotations.Nullable;

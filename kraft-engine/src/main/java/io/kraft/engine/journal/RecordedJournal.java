@@ -16,6 +16,7 @@ import io.kraft.engine.journal.JournalEntry.RunRetried;
 import io.kraft.engine.journal.JournalEntry.RunStarted;
 import io.kraft.engine.journal.JournalEntry.TraceKept;
 import io.kraft.engine.memory.ByteBudget;
+import io.kraft.engine.memory.JournalShare;
 import org.jspecify.annotations.Nullable;
 
 /**

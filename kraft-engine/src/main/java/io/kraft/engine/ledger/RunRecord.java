@@ -7,9 +7,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-import io.kraft.engine.journal.JournalShare;
 import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.journal.UnreadableEntryException;
+import io.kraft.engine.memory.JournalShare;
 import io.kraft.engine.partition.Commit;
 import io.kraft.engine.partition.Partition;
 import io.kraft.engine.state.Transition;

@@ -2,9 +2,9 @@ package io.kraft.engine.run;
 
 import java.util.Map;
 
-import io.kraft.engine.journal.JournalShare;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.journal.RecordedOperation;
+import io.kraft.engine.memory.JournalShare;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,4 @@
-package io.kraft.engine.journal;
-
-import io.kraft.engine.memory.ByteBudget;
+package io.kraft.engine.memory;
 
 /**
  * What one run's journal takes of the memory for journals: from its reading until the run
@@ -34,7 +32,7 @@ public final class JournalShare {
 	 * How much an entry takes.
 	 * @param length of the encoded entry
 	 */
-	static long cost(int length) {
+	public static long cost(int length) {
 		return (long) length + ENTRY_OVERHEAD;
 	}
 
