@@ -57,7 +57,7 @@ class RunLimitsTests {
 		this.engine.with((builder) -> builder.maxTags(100, 1000));
 		waits();
 
-		assertThatExceptionOfType(LimitExceededException.class).isThrownBy(() -> start("refused", tags(1, 1000)))
+		assertThatExceptionOfType(LimitExceededException.class).isThrownBy(() -> start("refused", tags(2, 500)))
 			.withMessageContainingAll("KRAFT-3015", "kraft.engine.max-tags-size", "1000 bytes");
 		assertThatExceptionOfType(LimitExceededException.class)
 			.isThrownBy(() -> start("refused", Map.of("größe", "ü".repeat(500))));
@@ -189,10 +189,10 @@ class RunLimitsTests {
 
 	@Test
 	void aPageOfRunsEndsEarlyWhereTheirTagsAreLarge() {
-		this.engine.with((builder) -> builder.maxTags(1, 2_000_000));
+		this.engine.with((builder) -> builder.maxTags(3000, 2_000_000));
 		waits();
 		for (int i = 0; i < 5; i++) {
-			start("run-" + i, tags(1, 1_500_000));
+			start("run-" + i, tags(3000, 500));
 		}
 
 		Page<WorkflowDescription> first = this.engine.client().list(WorkflowQuery.all().limit(100));

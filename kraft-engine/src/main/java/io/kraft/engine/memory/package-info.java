@@ -1,5 +1,5 @@
 /**
- * How many bytes are in memory of what somebody else decides the size of.
+ * How many bytes are in memory of what a caller decides the size of.
  */
 @NullMarked
 package io.kraft.engine.memory;

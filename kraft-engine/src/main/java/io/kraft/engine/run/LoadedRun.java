@@ -125,7 +125,7 @@ public final class LoadedRun {
 	}
 
 	/**
-	 * What it tells the world of its execution.
+	 * What it reports of its execution.
 	 */
 	public RunTelemetry telemetry() {
 		return this.telemetry;

@@ -11,7 +11,7 @@ import io.kraft.engine.observation.RunObservation;
 import io.kraft.engine.store.RunRow;
 
 /**
- * What a run in memory tells the world of its execution: its observation, and what the
+ * What a run in memory reports of its execution: its observation, and what the
  * log says of it once. Thread-safe.
  */
 public final class RunTelemetry {

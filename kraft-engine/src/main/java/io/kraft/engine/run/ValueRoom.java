@@ -2,6 +2,7 @@ package io.kraft.engine.run;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.kraft.client.LimitExceededException;
 import io.kraft.engine.journal.Payload;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * whether it would be refused must not depend on when it is replayed. Thread-safe.
  */
 public final class ValueRoom {
+
+	private final ReentrantLock lock = new ReentrantLock();
 
 	private final LoadedRun run;
 
@@ -29,7 +32,17 @@ public final class ValueRoom {
 	 * Counts a value that is about to be published, in place of the one before.
 	 * @throws RunUnwound if there is no room for it
 	 */
-	public synchronized void publish(String key, Payload value) {
+	public void publish(String key, Payload value) {
+		this.lock.lock();
+		try {
+			count(key, value);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void count(String key, Payload value) {
 		Map<String, Long> sizes = sizes();
 		long size = size(key, value);
 		long before = sizes.getOrDefault(key, 0L);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How messages are written down: a byte for the format's version, then the fields. Run
  * and sequence are in the key. What a message for the run's code carries stands under a
- * key of its own if it is large, so that whoever looks for a message reads only heads.
+ * key of its own if it is large, so that a search for a message reads only heads.
  */
 final class MessageCodec {
 
