@@ -5,11 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.kraft.spring.boot.autoconfigure.payload.PayloadProperties;
 import io.kraft.spring.boot.autoconfigure.property.Overrides;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -21,6 +24,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.env.PropertiesPropertySourceLoader;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.ByteArrayResource;
@@ -43,6 +47,10 @@ class ConfigurationOnPagesTests {
 
 	private static final Pattern IN_GRADLE = Pattern.compile("'io\\.kraft:([\\w-]+):([^']+)'");
 
+	/** What the pages take from the environment. */
+	private static final Map<String, Object> SECRETS = Map.of("KRAFT_KEY_2026_12",
+			Base64.getEncoder().encodeToString(new byte[32]));
+
 	@ParameterizedTest
 	@MethodSource("configurations")
 	void whatIsConfiguredExists(String page, String language, String block) throws IOException {
@@ -51,8 +59,10 @@ class ConfigurationOnPagesTests {
 			assertThat(((EnumerablePropertySource<?>) source).getPropertyNames()).isNotEmpty();
 			environment.getPropertySources().addFirst(source);
 		}
+		environment.getPropertySources().addLast(new MapPropertySource("secrets", SECRETS));
 		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
 		beans.registerBeanDefinition("properties", new RootBeanDefinition(KraftProperties.class));
+		beans.registerBeanDefinition("payloads", new RootBeanDefinition(PayloadProperties.class));
 
 		assertThatCode(() -> {
 			Binder.get(environment).bindOrCreate("kraft", KraftProperties.class);
