@@ -11,8 +11,8 @@ import io.kraft.engine.observation.RunObservation;
 import io.kraft.engine.store.RunRow;
 
 /**
- * What a run in memory reports of its execution: its observation, and what the
- * log says of it once. Thread-safe.
+ * What a run in memory reports of its execution: its observation, and what the log says
+ * of it once. Thread-safe.
  */
 public final class RunTelemetry {
 

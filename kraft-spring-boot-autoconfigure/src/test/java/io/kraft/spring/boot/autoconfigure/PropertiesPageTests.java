@@ -57,7 +57,7 @@ class PropertiesPageTests {
 			.results()
 			.forEach((row) -> bounds.put(row.group(1), row.group(3).replace("`", "").strip()));
 
-		assertThat(bounds).hasSize(77);
+		assertThat(bounds).hasSize(85);
 		bounds.forEach((property, bound) -> {
 			String wrong = switch (bound) {
 				case "at least 1" -> "0";

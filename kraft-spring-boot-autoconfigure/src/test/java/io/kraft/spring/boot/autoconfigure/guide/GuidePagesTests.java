@@ -28,7 +28,7 @@ class GuidePagesTests {
 
 	/** Checked in the module that they are about. */
 	private static final Set<String> ELSEWHERE = Set.of("testing.md", "order-saga.md", "human-approval.md", "agent.md",
-			"http-api.md", "actuator.md");
+			"http-api.md", "actuator.md", "security-web.md");
 
 	@ParameterizedTest
 	@MethodSource("pagesWithCode")

@@ -213,8 +213,8 @@ class GuideTests {
 	@Test
 	void aCustomizerComesAfterTheProperties() {
 		this.runner.withUserConfiguration(SmallPayloads.class)
-			.run((context) -> assertThatExceptionOfType(PayloadTooLargeException.class)
-				.isThrownBy(() -> context.getBean(Orders.class).place(new Order("x".repeat(64 * 1024), 1))));
+			.run((context) -> assertThatExceptionOfType(PayloadTooLargeException.class).isThrownBy(
+					() -> context.getBean(WorkflowClient.class).signal("order-1", "note", "x".repeat(64 * 1024))));
 	}
 
 	@Configuration(proxyBeanMethods = false)
