@@ -95,7 +95,7 @@ final class Problems {
 
 	/** It says nothing but what the caller has sent. */
 	private static ProblemDetail refused(RequestRefusedException refused, ApiRequest request) {
-		return detail(Problem.of(refused, refused.status(), request), request);
+		return detail(Problem.of(refused, refused.status()), request);
 	}
 
 	private static ProblemDetail detail(Problem problem, ApiRequest request) {

@@ -6,7 +6,6 @@ import java.util.Map;
 
 import io.kraft.client.IfExists;
 import io.kraft.client.StartOptions;
-import io.kraft.workflow.InvalidCallException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.util.TokenBuffer;
 
@@ -42,7 +41,7 @@ record StartBody(@Nullable String id, @Nullable List<@Nullable TokenBuffer> argu
 			options = (this.priority != null) ? options.priority(this.priority) : options;
 			return (this.ifExists != null) ? options.ifExists(this.ifExists) : options;
 		}
-		catch (IllegalArgumentException | InvalidCallException ex) {
+		catch (IllegalArgumentException ex) {
 			throw RequestRefusedException.malformed(String.valueOf(ex.getMessage()));
 		}
 	}

@@ -535,8 +535,8 @@ abstract class WebApiContract {
 		Reply workflows = get("/workflows").isStatus(200);
 
 		assertThat(workflows.json().path("workflows").valueStream().map((one) -> one.path("name").asString()))
-			.containsExactly("collect", "customs", "deliver", "lose", "scale", "tour", "weigh");
-		assertThat(workflows.text("/workflows/6/parameters/1")).isEqualTo("java.math.BigDecimal");
+			.containsExactly("collect", "customs", "deliver", "label", "lose", "scale", "tour", "weigh");
+		assertThat(workflows.text("/workflows/7/parameters/1")).isEqualTo("java.math.BigDecimal");
 	}
 
 	@Test

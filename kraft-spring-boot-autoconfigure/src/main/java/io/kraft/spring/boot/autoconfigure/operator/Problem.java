@@ -37,18 +37,19 @@ public record Problem(String code, int status, String title, String detail, @Nul
 	 * @param request for the log
 	 */
 	public static Problem of(Throwable failure, Object request) {
-		return (failure instanceof KraftException known) ? of(known, ErrorCode.httpStatusOf(known), request)
-				: unexpected(failure, ErrorCode.UNEXPECTED.code(), ErrorCode.UNEXPECTED.httpStatus(), request);
+		if (!(failure instanceof KraftException known)) {
+			return unexpected(failure, ErrorCode.UNEXPECTED.code(), UNEXPECTED, request);
+		}
+		int status = ErrorCode.httpStatusOf(known);
+		return (status < UNEXPECTED) ? of(known, status) : unexpected(known, known.code(), status, request);
 	}
 
 	/**
-	 * An error of a request that is answered with another status than that of its code.
-	 * @param request for the log
+	 * A refusal that is answered with a status of its own, and whose message is about the
+	 * request only.
 	 */
-	public static Problem of(KraftException failure, int status, Object request) {
-		return isDisclosed(failure.code(), status)
-				? problem(failure.code(), status, detail(failure), workflowStatus(failure))
-				: unexpected(failure, failure.code(), status, request);
+	public static Problem of(KraftException refusal, int status) {
+		return problem(refusal.code(), status, detail(refusal), workflowStatus(refusal));
 	}
 
 	/**
@@ -74,13 +75,6 @@ public record Problem(String code, int status, String title, String detail, @Nul
 	private static Problem problem(String code, int status, String detail, @Nullable WorkflowStatus workflowStatus) {
 		return new Problem(code, status, ErrorDocs.title(code), detail,
 				ErrorCode.of(code).map(ErrorCode::repetition).orElse(null), workflowStatus);
-	}
-
-	/**
-	 * Whether the message has no internal details: it is about the request.
-	 */
-	private static boolean isDisclosed(String code, int status) {
-		return status < UNEXPECTED || code.startsWith("KRAFT-6");
 	}
 
 	/** The code stands beside it. */
