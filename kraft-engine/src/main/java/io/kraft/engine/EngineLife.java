@@ -54,11 +54,12 @@ final class EngineLife {
 			PayloadConverter payloads, EventHub events) {
 		Supervision supervision = new Supervision(settings.threads(), (failure) -> {
 		});
-		Scheduler given = settings.scheduler();
-		Scheduler scheduler = (given != null) ? given : new SystemScheduler(settings.clock(), supervision);
-		Scheduler own = (given == null) ? scheduler : null;
+		Scheduler own = null;
 		Partition partition = null;
 		try {
+			Scheduler given = settings.scheduler();
+			Scheduler scheduler = (given != null) ? given : new SystemScheduler(settings.clock(), supervision);
+			own = (given == null) ? scheduler : null;
 			CommitListeners listeners = new CommitListeners();
 			listeners.add((batch) -> settings.observer().committed(batch.commits(), batch.sizeBytes(), batch.nanos()));
 			listeners.add((batch) -> events.committed(batch.changes()));
@@ -91,7 +92,7 @@ final class EngineLife {
 	}
 
 	/**
-	 * Goes on with what the store holds.
+	 * Continues what the store holds.
 	 */
 	void start(boolean firesSchedules) {
 		this.execution.start();

@@ -100,6 +100,26 @@ class HiddenCharacterTests {
 	}
 
 	@Test
+	void aNameThatIsRefusedTakesNoPositionOnReplayEither() {
+		this.engine.workflow("falls-back", String.class, (argument) -> {
+			try {
+				this.workflow.publish("a\nb", 1);
+			}
+			catch (InvalidCallException ex) {
+				this.workflow.publish("fallback", 1);
+			}
+			return this.workflow.awaitSignal("go", String.class);
+		}).start();
+		WorkflowHandle<?> run = this.engine.run("falls-back", "n", "x");
+		await().until(() -> run.status() == WorkflowStatus.SUSPENDED);
+
+		this.engine.crashAndStart();
+		this.engine.client().signal("n", "go", "done");
+
+		assertThat(this.engine.finish(this.engine.client().handle("n"))).isEqualTo("done");
+	}
+
+	@Test
 	void reasonsAndFailuresOfOthersAreEscaped() {
 		AtomicReference<String> token = new AtomicReference<>();
 		this.engine.workflow("wait", String.class, (argument) -> {

@@ -141,7 +141,7 @@ public final class Execution {
 	}
 
 	/**
-	 * Goes on with the runs that the store holds.
+	 * Continues the runs that the store holds.
 	 */
 	public void start() {
 		this.loader.start();

@@ -138,8 +138,8 @@ public final class CallbackTokens {
 	}
 
 	private static @Nullable RunSecret secret(RunRow row, Store store) {
-		byte[] first = store.entry(row.number(), 0);
 		try {
+			byte[] first = store.entry(row.number(), 0);
 			return (first != null && JournalCodec.decode(first) instanceof RunStarted started) ? started.secret()
 					: null;
 		}

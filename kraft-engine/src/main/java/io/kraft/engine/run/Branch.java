@@ -158,9 +158,13 @@ public final class Branch {
 		return this.children;
 	}
 
-	/** One that was recorded by an earlier version is left alone. */
-	private static void checkName(OperationKind kind, String name) {
-		if (!name.isEmpty() && Names.faultOf(name) != null) {
+	/**
+	 * A refused name takes no position, on replay as well: what is recorded there is
+	 * another operation. One that was recorded by an earlier version is left alone.
+	 */
+	private static void checkName(OperationKind kind, String name, @Nullable RecordedOperation ahead) {
+		boolean isRecorded = ahead != null && ahead.name().equals(name);
+		if (!isRecorded && !name.isEmpty() && Names.faultOf(name) != null) {
 			Names.check("The name of a " + kind.label(), name);
 		}
 	}
@@ -280,10 +284,8 @@ public final class Branch {
 		this.run.continuation().check();
 		this.cancellation.checkNotNoticed();
 		Position position = next();
+		checkName(kind, name, this.run.replay().at(position));
 		RecordedOperation recorded = this.run.replay().take(position);
-		if (recorded == null) {
-			checkName(kind, name);
-		}
 		this.operations++;
 		Operation operation = new Operation(position, kind, name, recorded);
 		if (recorded == null) {

@@ -202,7 +202,7 @@ public final class MessageDelivery {
 					this.room.take(id, record, name, outcome);
 				}
 				if (messageId != null && messageId.startsWith(SIGNAL_ID)) {
-					this.ids.take(id, record.run(), SIGNAL_ID);
+					this.ids.take(id, record, SIGNAL_ID);
 				}
 				Message message = message(record.run(), kind, name, outcome);
 				return new Sent(message, record.commit(List.of(new MessageAdded(message, messageId)), submit));

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.kraft.client.LimitExceededException;
+import io.kraft.engine.ledger.RunRecord;
 import io.kraft.engine.store.Store;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +41,14 @@ final class MessageIdRoom {
 	 * @param prefix with which all ids of its kind begin
 	 * @throws LimitExceededException if there is no room for it; it is not counted
 	 */
-	void take(String id, long run, String prefix) {
+	void take(String id, RunRecord record, String prefix) {
+		long run = record.run();
 		Integer known = known(run);
+		if (known != null && known >= this.limit) {
+			// Some may have been counted whose commit was refused.
+			record.awaitDurable();
+			known = null;
+		}
 		int count = (known != null) ? known : this.store.knownMessages(run, prefix, this.limit);
 		if (count >= this.limit) {
 			remember(run, count);

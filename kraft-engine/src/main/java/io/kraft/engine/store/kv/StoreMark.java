@@ -62,7 +62,7 @@ enum StoreMark {
 	private static StorageException unknownFormat(long format) {
 		return new StorageException(StorageException.UNKNOWN_FORMAT, "the store is of format " + format
 				+ ", but this version of Kraft knows format " + PRESENT_FORMAT
-				+ " only. Was it written by a newer one? Nothing was changed. See docs/reference/errors.md#kraft-4005",
+				+ " only. Was it written by another one? Nothing was changed. See docs/reference/errors.md#kraft-4005",
 				null);
 	}
 
