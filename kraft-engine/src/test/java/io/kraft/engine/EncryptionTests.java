@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 
@@ -263,6 +264,29 @@ class EncryptionTests {
 		this.engine.client().signal("o", "go", "on");
 
 		awaitPaused("o", "KRAFT-4015", "at 1/journal/");
+	}
+
+	@Test
+	void aRunThatFailedWithALargeMessageUnreadIsRetriedThoughAllMustBeEncrypted() {
+		AtomicBoolean broken = new AtomicBoolean(true);
+		this.engine.workflow("fragile", String.class, (argument) -> {
+			this.workflow.awaitSignal("begin", String.class);
+			if (broken.get()) {
+				throw new IllegalStateException("broken");
+			}
+			return this.workflow.awaitSignal("note", String.class);
+		});
+		start(encryption("new", KEYS, true));
+		this.engine.run("fragile", "f", "x");
+		awaitStatus("f", WorkflowStatus.SUSPENDED);
+		this.engine.client().signal("f", "note", "x".repeat(10_000));
+		this.engine.client().signal("f", "begin", "now");
+		awaitStatus("f", WorkflowStatus.FAILED);
+		broken.set(false);
+
+		this.engine.client().retry("f");
+
+		assertThat(this.engine.finish(this.engine.client().handle("f"))).isEqualTo("x".repeat(10_000));
 	}
 
 	@Test
