@@ -56,7 +56,7 @@ public final class KraftEngine implements AutoCloseable {
 
 	private final ReentrantLock lifecycle = new ReentrantLock();
 
-	private final CurrentLife current;
+	private final CurrentSession current;
 
 	KraftEngine(EngineSettings settings, Definitions definitions, ScheduleCatalog scheduleCatalog,
 			PayloadConverter payloads) {
@@ -64,7 +64,7 @@ public final class KraftEngine implements AutoCloseable {
 		this.definitions = definitions;
 		this.scheduleCatalog = scheduleCatalog;
 		this.payloads = payloads;
-		CurrentLife current = new CurrentLife();
+		CurrentSession current = new CurrentSession();
 		this.current = current;
 		AsyncStarts asyncStarts = new AsyncStarts(settings.threads());
 		BlockingGuard guard = new BlockingGuard(settings.nonBlockingThread());
@@ -99,13 +99,13 @@ public final class KraftEngine implements AutoCloseable {
 				return;
 			}
 			stop();
-			EngineLife life = open();
+			EngineSession session = open();
 			try {
-				start(life);
+				start(session);
 			}
 			catch (Throwable ex) {
 				this.current.forget();
-				life.abandon(ex);
+				session.abandon(ex);
 				throw ex;
 			}
 		}
@@ -114,9 +114,9 @@ public final class KraftEngine implements AutoCloseable {
 		}
 	}
 
-	private EngineLife open() {
+	private EngineSession open() {
 		try {
-			return EngineLife.open(openStore(), this.settings, this.definitions, this.scheduleCatalog, this.payloads,
+			return EngineSession.open(openStore(), this.settings, this.definitions, this.scheduleCatalog, this.payloads,
 					this.events);
 		}
 		catch (Throwable ex) {
@@ -125,11 +125,11 @@ public final class KraftEngine implements AutoCloseable {
 		}
 	}
 
-	private void start(EngineLife life) {
-		life.supervision().start();
-		this.current.begin(life);
-		String started = StartLog.describe(life.partition(), this.definitions, this.scheduleCatalog);
-		life.start(this.settings.firesSchedules());
+	private void start(EngineSession session) {
+		session.supervision().start();
+		this.current.begin(session);
+		String started = StartLog.describe(session.partition(), this.definitions, this.scheduleCatalog);
+		session.start(this.settings.firesSchedules());
 		if (!this.settings.execution().onlyReplays()) {
 			StartLog.log(started);
 		}
@@ -176,10 +176,10 @@ public final class KraftEngine implements AutoCloseable {
 	public void stop() {
 		this.lifecycle.lock();
 		try {
-			EngineLife life = this.current.find();
-			if (life != null && this.current.state() != State.STOPPED) {
+			EngineSession session = this.current.find();
+			if (session != null && this.current.state() != State.STOPPED) {
 				this.current.markStopping();
-				life.stop(this.settings.shutdownGracePeriod());
+				session.stop(this.settings.shutdownGracePeriod());
 			}
 			this.current.markStopped();
 		}
@@ -231,19 +231,19 @@ public final class KraftEngine implements AutoCloseable {
 	 * speak of, whatever their number; empty while the engine does not run.
 	 */
 	public Map<String, StatusCounts> counts() {
-		EngineLife life = this.current.find();
-		return (life != null && this.current.state() == State.RUNNING) ? life.execution().store().counts() : Map.of();
+		EngineSession session = this.current.find();
+		return (session != null && this.current.state() == State.RUNNING) ? session.execution().store().counts() : Map.of();
 	}
 
 	/**
 	 * How far the engine has come with the runs that were interrupted by its last stop.
 	 */
 	public Recovery recovery() {
-		EngineLife life = this.current.find();
-		if (life == null) {
+		EngineSession session = this.current.find();
+		if (session == null) {
 			return Recovery.NONE;
 		}
-		ExecutionLoad load = life.execution().load();
+		ExecutionLoad load = session.execution().load();
 		return new Recovery(load.interrupted(), load.recovered());
 	}
 
@@ -252,8 +252,8 @@ public final class KraftEngine implements AutoCloseable {
 	 * at each run in memory, of which there are some ten thousand at most.
 	 */
 	public long runsInStepFor(Duration time) {
-		EngineLife life = this.current.find();
-		return (life != null) ? life.execution().load().inStepFor(time) : 0;
+		EngineSession session = this.current.find();
+		return (session != null) ? session.execution().load().inStepFor(time) : 0;
 	}
 
 	/**

@@ -421,7 +421,7 @@ public final class KraftEngineBuilder {
 	}
 
 	/**
-	 * Tells of transactions of the application, whose commit clients' calls then wait
+	 * Reports transactions of the application, whose commit clients' calls then wait
 	 * for; by default there are none.
 	 */
 	public KraftEngineBuilder callerTransaction(CallerTransaction callerTransaction) {

@@ -288,7 +288,7 @@ public final class StepOperation {
 	}
 
 	/**
-	 * Goes on with a wait that a former owner has begun.
+	 * Continues a wait that a former owner has begun.
 	 */
 	private void resumeRetry(StepAttemptFailed failed) {
 		if (isOnDisk(Duration.between(failed.at(), failed.retryAt()))) {

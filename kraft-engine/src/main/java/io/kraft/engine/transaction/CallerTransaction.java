@@ -1,7 +1,7 @@
 package io.kraft.engine.transaction;
 
 /**
- * Tells of the transaction in which the calling thread is; an extension point for the
+ * Reports the transaction in which the calling thread is; an extension point for the
  * transactions of an application, of which the engine knows nothing itself. Thread-safe.
  */
 public interface CallerTransaction {

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * An engine from one start to its stop: an open partition, and what executes its runs.
  * Thread-safe.
  */
-final class EngineLife {
+final class EngineSession {
 
 	private static final Logger logger = LoggerFactory.getLogger(KraftEngine.class);
 
@@ -37,7 +37,7 @@ final class EngineLife {
 
 	private final @Nullable Scheduler ownScheduler;
 
-	private EngineLife(Partition partition, Execution execution, Schedules schedules,
+	private EngineSession(Partition partition, Execution execution, Schedules schedules,
 			@Nullable Scheduler ownScheduler) {
 		this.partition = partition;
 		this.execution = execution;
@@ -48,9 +48,9 @@ final class EngineLife {
 	/**
 	 * Takes the ownership of a store; nothing executes yet. Whatever was opened is closed
 	 * when this throws, so that the next start finds it free.
-	 * @param store closed with the life
+	 * @param store closed with the session
 	 */
-	static EngineLife open(Store store, EngineSettings settings, Definitions definitions, ScheduleCatalog catalog,
+	static EngineSession open(Store store, EngineSettings settings, Definitions definitions, ScheduleCatalog catalog,
 			PayloadConverter payloads, EventHub events) {
 		Supervision supervision = new Supervision(settings.threads(), (failure) -> {
 		});
@@ -71,8 +71,8 @@ final class EngineLife {
 			listeners.add((batch) -> execution.completions().committed(batch.changes()));
 			Schedules schedules = new Schedules(catalog, execution, clockwork, supervision::fail);
 			supervision.whenFailed((cause) -> schedules.stop());
-			supervision.whenFailed(EngineLife::log);
-			return new EngineLife(partition, execution, schedules, own);
+			supervision.whenFailed(EngineSession::log);
+			return new EngineSession(partition, execution, schedules, own);
 		}
 		catch (Throwable ex) {
 			closing(ex, (partition != null) ? partition::close : store::close);

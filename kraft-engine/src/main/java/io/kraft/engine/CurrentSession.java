@@ -11,26 +11,26 @@ import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life that an engine has now, if it has one. Changed by one thread at a time; read
+ * The session that an engine has now, if it has one. Changed by one thread at a time; read
  * by any.
  */
-final class CurrentLife {
+final class CurrentSession {
 
 	private volatile State state = State.NEW;
 
 	/** Also after its stop, for those who ask how it was. */
-	private volatile @Nullable EngineLife life;
+	private volatile @Nullable EngineSession session;
 
 	/** It takes work from now on. */
-	void begin(EngineLife life) {
-		this.life = life;
+	void begin(EngineSession session) {
+		this.session = session;
 		this.state = State.RUNNING;
 	}
 
 	/** Its start has failed. */
 	void forget() {
 		this.state = State.STOPPED;
-		this.life = null;
+		this.session = null;
 	}
 
 	void markStopping() {
@@ -52,15 +52,15 @@ final class CurrentLife {
 	}
 
 	private @Nullable KraftException failure() {
-		EngineLife life = this.life;
-		return (life != null) ? life.supervision().cause() : null;
+		EngineSession session = this.session;
+		return (session != null) ? session.supervision().cause() : null;
 	}
 
 	/**
 	 * The present one, or the last one; null if there is none.
 	 */
-	@Nullable EngineLife find() {
-		return this.life;
+	@Nullable EngineSession find() {
+		return this.session;
 	}
 
 	/**
@@ -79,9 +79,9 @@ final class CurrentLife {
 		return get().schedules();
 	}
 
-	private EngineLife get() {
-		EngineLife life = this.life;
-		if (life == null) {
+	private EngineSession get() {
+		EngineSession session = this.session;
+		if (session == null) {
 			throw new EngineStoppedException(
 					"the engine has not started yet. In a Spring application it starts when the context is "
 							+ "refreshed: do not start workflows while beans are created. See docs/reference/errors.md#kraft-3007");
@@ -90,20 +90,20 @@ final class CurrentLife {
 			throw new EngineStoppedException("the engine has stopped. What was acknowledged is safe and continues "
 					+ "after the next start. See docs/reference/errors.md#kraft-3007");
 		}
-		return life;
+		return session;
 	}
 
 	/**
 	 * How the engine is now.
 	 */
 	EngineHealth health() {
-		EngineLife life = this.life;
-		if (life == null) {
+		EngineSession session = this.session;
+		if (session == null) {
 			return new EngineHealth(this.state, Optional.empty(), 0, 0, 0, 0, Duration.ZERO);
 		}
-		return new EngineHealth(state(), Optional.ofNullable(failure()), life.partition().epoch(),
-				life.execution().load().executing(), life.execution().load().waiting(),
-				life.partition().queuedCommits(), life.partition().commitLag());
+		return new EngineHealth(state(), Optional.ofNullable(failure()), session.partition().epoch(),
+				session.execution().load().executing(), session.execution().load().waiting(),
+				session.partition().queuedCommits(), session.partition().commitLag());
 	}
 
 }
