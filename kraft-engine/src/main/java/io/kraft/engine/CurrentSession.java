@@ -11,8 +11,8 @@ import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session that an engine has now, if it has one. Changed by one thread at a time; read
- * by any.
+ * The session that an engine has now, if it has one. Changed by one thread at a time;
+ * read by any.
  */
 final class CurrentSession {
 

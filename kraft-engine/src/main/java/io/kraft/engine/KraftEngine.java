@@ -232,7 +232,8 @@ public final class KraftEngine implements AutoCloseable {
 	 */
 	public Map<String, StatusCounts> counts() {
 		EngineSession session = this.current.find();
-		return (session != null && this.current.state() == State.RUNNING) ? session.execution().store().counts() : Map.of();
+		return (session != null && this.current.state() == State.RUNNING) ? session.execution().store().counts()
+				: Map.of();
 	}
 
 	/**

@@ -421,8 +421,8 @@ public final class KraftEngineBuilder {
 	}
 
 	/**
-	 * Reports transactions of the application, whose commit clients' calls then wait
-	 * for; by default there are none.
+	 * Reports transactions of the application, whose commit clients' calls then wait for;
+	 * by default there are none.
 	 */
 	public KraftEngineBuilder callerTransaction(CallerTransaction callerTransaction) {
 		this.callerTransaction = callerTransaction;

@@ -90,6 +90,7 @@ abstract class SlowReaderContract {
 		String id = bulk(5 * ENTRIES);
 		StreamMemory memory = this.server.api().streamMemory();
 		try (Socket socket = open(id)) {
+			assertThat(socket.isConnected()).isTrue();
 			await().atMost(Duration.ofSeconds(30)).until(() -> memory.held() > 0);
 
 			await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(30)).until(() -> memory.held() > 0);
