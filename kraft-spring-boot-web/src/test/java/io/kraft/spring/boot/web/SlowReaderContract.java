@@ -33,7 +33,7 @@ import static org.awaitility.Awaitility.await;
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class SlowReaderContract {
 
-	private static final long LIMIT = 8 * 1024 * 1024;
+	private static final long LIMIT = 32 * 1024 * 1024;
 
 	private static final int ENTRIES = 12;
 
