@@ -189,10 +189,10 @@ class RunLimitsTests {
 
 	@Test
 	void aPageOfRunsEndsEarlyWhereTheirTagsAreLarge() {
-		this.engine.with((builder) -> builder.maxTags(3000, 2_000_000));
+		this.engine.with((builder) -> builder.maxTags(1000, 2_000_000));
 		waits();
 		for (int i = 0; i < 5; i++) {
-			start("run-" + i, tags(3000, 500));
+			start("run-" + i, wideTags(560));
 		}
 
 		Page<WorkflowDescription> first = this.engine.client().list(WorkflowQuery.all().limit(100));
@@ -254,6 +254,13 @@ class RunLimitsTests {
 
 	private static Map<String, String> tags(int count, int length) {
 		return IntStream.range(0, count).boxed().collect(Collectors.toMap((i) -> "t" + i, (i) -> "x".repeat(length)));
+	}
+
+	/** Of some 2,700 bytes each. */
+	private static Map<String, String> wideTags(int count) {
+		return IntStream.range(0, count)
+			.boxed()
+			.collect(Collectors.toMap((i) -> "t" + i + "\u6C34".repeat(400), (i) -> "\u6C34".repeat(500)));
 	}
 
 	private void awaitStatus(String id, WorkflowStatus status) {
