@@ -136,7 +136,8 @@ abstract class PermitContract {
 
 	/** By callers of whom each has one. */
 	private void take(Permits permits) {
-		// What was answered before gives its place back after its caller has seen the answer.
+		// What was answered before gives its place back after its caller has seen the
+		// answer.
 		await().until(() -> permits.held() == 0);
 		for (int i = 0; i < 4; i++) {
 			this.held.add(permits.take(new Caller(null, "10.0.0." + i, false, () -> false)));
