@@ -19,6 +19,9 @@ final class MessageIdRoom {
 
 	private static final int KNOWN_RUNS = 1024;
 
+	/** Of a run that was found to have as many on disk as it may. */
+	private static final int FULL = Integer.MAX_VALUE;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Map<Long, Integer> counts = new LinkedHashMap<>(16, 0.75f, true);
@@ -42,23 +45,31 @@ final class MessageIdRoom {
 	 * @throws LimitExceededException if there is no room for it; it is not counted
 	 */
 	void take(String id, RunRecord record, String prefix) {
-		long run = record.run();
-		Integer known = known(run);
-		if (known != null && known >= this.limit) {
-			// Some may have been counted whose commit was refused.
-			record.awaitDurable();
-			known = null;
-		}
-		int count = (known != null) ? known : this.store.knownMessages(run, prefix, this.limit);
+		int count = counted(record, prefix);
 		if (count >= this.limit) {
-			remember(run, count);
-			throw new LimitExceededException("run '" + id + "' has got " + count
+			remember(record.run(), FULL);
+			throw new LimitExceededException("run '" + id + "' has got " + this.limit
 					+ " signals with an id, and as many ids are remembered for it, that none is delivered twice: send "
 					+ "this one without an id, let the run end and start another in its place, or raise "
 					+ "kraft.engine.max-message-ids. See docs/reference/errors.md#kraft-3015", null, id,
 					(long) this.limit);
 		}
-		remember(run, count + 1);
+		remember(record.run(), count + 1);
+	}
+
+	/**
+	 * As added up; at the limit as it is on disk, once, because some may have been
+	 * counted whose commit was refused. None that is there is forgotten.
+	 */
+	private int counted(RunRecord record, String prefix) {
+		Integer known = known(record.run());
+		if (known != null && (known < this.limit || known == FULL)) {
+			return known;
+		}
+		if (known != null) {
+			record.awaitDurable();
+		}
+		return this.store.knownMessages(record.run(), prefix, this.limit);
 	}
 
 	private @Nullable Integer known(long run) {
