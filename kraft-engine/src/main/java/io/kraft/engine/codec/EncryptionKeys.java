@@ -22,6 +22,9 @@ public final class EncryptionKeys {
 	/** The ids are in each payload, readable. */
 	private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
+	/** Of 16 bytes in Base64, without padding. */
+	private static final int MIN_KEY_CHARACTERS = 22;
+
 	private static final Set<Integer> LENGTHS = Set.of(16, 32);
 
 	private final String activeId;
@@ -45,11 +48,17 @@ public final class EncryptionKeys {
 		Map<String, SecretKey> keys = new TreeMap<>();
 		encoded.forEach((id, key) -> keys.put(id, key(id, key)));
 		if (!keys.containsKey(activeId)) {
-			throw invalid("the active key '" + activeId + "' is not one of the keys " + keys.keySet()
-					+ ". Give it in kraft.payloads.encryption.keys." + activeId
-					+ ", or name another one in kraft.payloads.encryption.active-key");
+			throw invalid("the active key " + shown(activeId) + " is not one of the keys " + keys.keySet()
+					+ ". Give it in kraft.payloads.encryption.keys under that id,"
+					+ " or name another one in kraft.payloads.encryption.active-key");
 		}
 		return new EncryptionKeys(activeId, keys);
+	}
+
+	/** Somebody may have given a key where its id belongs. */
+	private static String shown(String id) {
+		return (id.length() < MIN_KEY_CHARACTERS) ? '\'' + id + '\''
+				: "(of " + id.length() + " characters, not shown, because it may be a key)";
 	}
 
 	static boolean isId(String id) {
@@ -58,7 +67,7 @@ public final class EncryptionKeys {
 
 	private static SecretKey key(String id, String encoded) {
 		if (!isId(id)) {
-			throw invalid("the id '" + id + "' of a key is not one of up to 64 letters, digits, '.', '_' and '-'");
+			throw invalid("the id " + shown(id) + " of a key is not one of up to 64 letters, digits, '.', '_' and '-'");
 		}
 		byte[] key;
 		try {
@@ -66,10 +75,11 @@ public final class EncryptionKeys {
 		}
 		catch (IllegalArgumentException ex) {
 			// Without its cause, which shows a part of what was to be decoded.
-			throw invalid("the key '" + id + "' is not written in Base64. Make one with 'openssl rand -base64 32'");
+			throw invalid(
+					"the key " + shown(id) + " is not written in Base64. Make one with 'openssl rand -base64 32'");
 		}
 		if (!LENGTHS.contains(key.length)) {
-			throw invalid("the key '" + id + "' has " + key.length
+			throw invalid("the key " + shown(id) + " has " + key.length
 					+ " bytes, but must have 32 (AES-256) or 16 (AES-128). Make one with 'openssl rand -base64 32'");
 		}
 		return new SecretKeySpec(key, "AES");

@@ -131,6 +131,18 @@ class AesGcmEncryptionTests {
 			.withMessageContaining("the id 'a b'");
 	}
 
+	@Test
+	void aKeyInThePlaceOfAnIdIsNotShown() {
+		assertThatExceptionOfType(InvalidDefinitionException.class)
+			.isThrownBy(() -> EncryptionKeys.ofBase64(NEW, Map.of("2026", NEW)))
+			.withMessageContaining("the active key (of 44 characters, not shown")
+			.withMessageNotContaining(NEW);
+		assertThatExceptionOfType(InvalidDefinitionException.class)
+			.isThrownBy(() -> EncryptionKeys.ofBase64("2026", Map.of(NEW, "2026")))
+			.withMessageContaining("the id (of 44 characters, not shown")
+			.withMessageNotContaining(NEW);
+	}
+
 	private static AesGcmEncryption encryption(String active, Map<String, String> keys) {
 		return new AesGcmEncryption(EncryptionKeys.ofBase64(active, keys), false);
 	}

@@ -21,6 +21,11 @@ import org.springframework.core.env.Environment;
 @Order(0)
 class InvalidPropertyFailureAnalyzer extends AbstractFailureAnalyzer<InvalidConfigurationPropertyValueException> {
 
+	/** A key of payloads may have come to the wrong one of these properties. */
+	private static final String SECRET = "kraft.payloads.encryption.";
+
+	private static final String HIDDEN = "******";
+
 	private final Environment environment;
 
 	InvalidPropertyFailureAnalyzer(Environment environment) {
@@ -34,7 +39,9 @@ class InvalidPropertyFailureAnalyzer extends AbstractFailureAnalyzer<InvalidConf
 		if (!name.startsWith("kraft.")) {
 			return null;
 		}
-		String given = asGiven(name).map((property) -> "'%s' (%s)".formatted(property.getValue(), property.getOrigin()))
+		String given = asGiven(name)
+			.map((property) -> "'%s' (%s)".formatted(name.startsWith(SECRET) ? HIDDEN : property.getValue(),
+					property.getOrigin()))
 			.orElse("'%s'".formatted(cause.getValue()));
 		return new FailureAnalysis(
 				"The configuration property '%s' is %s. %s".formatted(name, given, cause.getReason()),

@@ -111,6 +111,22 @@ class PayloadEncryptionTests {
 		assertThat(output).doesNotContain(KEY).doesNotContain(OLD_KEY).doesNotContain("c2hvcnQtc2VjcmV0");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "active-key=" + KEY, "active-key=" + KEY + ",keys.2026=" + OLD_KEY,
+			"active-key=2026,keys.2026=" + KEY + ",accept-plain=" + OLD_KEY, "active-key=2026,keys[" + KEY + "]=2026",
+			"active-key=2026,key.2026=" + KEY, "active-key=2026,keys.2026=" + KEY + "${missing}" })
+	void aKeyThatCameToTheWrongPropertyIsNotShown(String properties, CapturedOutput output) {
+		String[] all = Stream
+			.concat(Stream.of("kraft.storage.type=memory"),
+					Stream.of(properties.split(",")).map((property) -> "kraft.payloads.encryption." + property))
+			.toArray(String[]::new);
+
+		FailureAnalysis analysis = FailedStart.of(all);
+
+		assertThat(analysis.getDescription() + analysis.getAction() + output).contains("payloads")
+			.doesNotContain(KEY.replace("=", ""), OLD_KEY);
+	}
+
 	@Test
 	void keysWithoutAnActiveOneAreRefused() {
 		FailureAnalysis analysis = FailedStart.of("kraft.storage.type=memory",

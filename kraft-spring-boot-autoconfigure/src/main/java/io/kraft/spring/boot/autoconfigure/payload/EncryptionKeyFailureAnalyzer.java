@@ -10,18 +10,27 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Explains keys that cannot be bound, before Boot's analyzer does, which shows the value.
+ * Explains keys that cannot be bound, and what else may be a key that came to the wrong
+ * property, before Boot's analyzer does, which shows the value.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class EncryptionKeyFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 
-	private static final ConfigurationPropertyName KEYS = ConfigurationPropertyName
-		.of("kraft.payloads.encryption.keys");
+	private static final ConfigurationPropertyName ENCRYPTION = ConfigurationPropertyName
+		.of("kraft.payloads.encryption");
+
+	private static final ConfigurationPropertyName KEYS = ENCRYPTION.append("keys");
 
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
-		if (!KEYS.equals(cause.getName()) && !KEYS.isAncestorOf(cause.getName())) {
+		if (!ENCRYPTION.isAncestorOf(cause.getName())) {
 			return null;
+		}
+		if (!KEYS.equals(cause.getName()) && !KEYS.isAncestorOf(cause.getName())) {
+			return new FailureAnalysis(
+					"The configuration property '" + cause.getName()
+							+ "' cannot be read. Its value is not shown, because it may be a key.",
+					"Give each property of 'kraft.payloads.encryption' a value of its type.", cause);
 		}
 		return new FailureAnalysis(
 				"The configuration property '" + cause.getName()

@@ -36,8 +36,9 @@ public record PayloadProperties(@DefaultValue Encryption encryption, @DefaultVal
 		public Encryption {
 			activeKey = (activeKey != null && !activeKey.isBlank()) ? activeKey : null;
 			keys = Map.copyOf(keys);
-			PropertyBounds.together("kraft.payloads.encryption.active-key", activeKey, "kraft.payloads.encryption.keys",
-					!keys.isEmpty());
+			// Somebody may have given the key itself.
+			PropertyBounds.together("kraft.payloads.encryption.active-key", (activeKey != null) ? "******" : null,
+					"kraft.payloads.encryption.keys", !keys.isEmpty());
 		}
 
 		@Override
