@@ -3,7 +3,8 @@ package io.kraft.client;
 import io.kraft.workflow.KraftException;
 
 /**
- * A backup was not begun; nothing was written. The message explains what to change.
+ * A backup was not begun; nothing was written. The message explains what to change, and
+ * has the name of the backup; its path is in the log.
  *
  * @since 0.1.0
  */

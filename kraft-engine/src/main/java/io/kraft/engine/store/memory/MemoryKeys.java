@@ -86,8 +86,8 @@ final class MemoryKeys implements OrderedKeys {
 
 	@Override
 	public long backup(Path target, Duration timeout) {
-		throw new BackupRefusedException("the backup to " + target
-				+ " was not begun, because the store is in memory. Set kraft.storage.type=rocksdb for one that can be copied");
+		throw new BackupRefusedException("the backup '" + target.getFileName()
+				+ "' was not begun, because the store is in memory. Set kraft.storage.type=rocksdb for one that can be copied");
 	}
 
 	@Override

@@ -14,6 +14,9 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.kraft.client.BackupRefusedException;
+import io.kraft.workflow.VisibleText;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The directory of a backup: it is written as {@code <name>.incomplete}, with a file in
@@ -21,6 +24,8 @@ import io.kraft.client.BackupRefusedException;
  * mistaken for a backup.
  */
 final class BackupTarget {
+
+	private static final Logger logger = LoggerFactory.getLogger(BackupTarget.class);
 
 	private static final String MARK = "backup.incomplete";
 
@@ -37,8 +42,8 @@ final class BackupTarget {
 	BackupTarget(Path requested) {
 		this.path = requested.toAbsolutePath().normalize();
 		if (this.path.getFileName() == null) {
-			throw new BackupRefusedException("the backup cannot be written to " + this.path
-					+ ", a root. Name a directory that does not exist or is empty");
+			throw new BackupRefusedException("a backup cannot be written to the root of a file system. "
+					+ "Name a directory that does not exist or is empty");
 		}
 		this.incomplete = this.path.resolveSibling(this.path.getFileName() + ".incomplete");
 	}
@@ -69,8 +74,8 @@ final class BackupTarget {
 		checkUnused(this.incomplete);
 		Path parent = parent();
 		if (real(this.path).startsWith(dataDirectory.toRealPath())) {
-			throw new BackupRefusedException("the backup cannot be written to " + this.path
-					+ ", because that is in the data directory " + dataDirectory + ". Name a directory outside");
+			throw refused(
+					"cannot be written, because its directory is in the data directory. Name a directory outside");
 		}
 		DataDirectory.createParents(parent);
 		checkSpace(database, parent, unwrittenBytes);
@@ -132,15 +137,28 @@ final class BackupTarget {
 		Files.delete(this.incomplete);
 	}
 
-	@Override
-	public String toString() {
-		return this.path.toString();
+	/**
+	 * A refusal, which reaches callers on the network: it has the name of the backup, and
+	 * the log has the path.
+	 * @param why continues a sentence whose subject is the backup
+	 */
+	BackupRefusedException refused(String why) {
+		logger.warn("The backup to {} is refused: it {}", this, why);
+		return new BackupRefusedException("the backup '" + this.path.getFileName() + "' " + why);
 	}
 
-	private static void checkUnused(Path directory) throws IOException {
+	/**
+	 * The path, escaped, for the log.
+	 */
+	@Override
+	public String toString() {
+		return VisibleText.escape(this.path.toString());
+	}
+
+	private void checkUnused(Path directory) throws IOException {
 		if (Files.exists(directory) && (!Files.isDirectory(directory) || !isEmpty(directory))) {
-			throw new BackupRefusedException("the backup cannot be written to " + directory
-					+ ", because it exists and is not an empty directory. Name a directory that does not exist or is empty");
+			throw refused("cannot be written, because '" + directory.getFileName()
+					+ "' exists and is not an empty directory. Name a directory that does not exist or is empty");
 		}
 	}
 
@@ -164,8 +182,8 @@ final class BackupTarget {
 		}
 		long free = disk.getUsableSpace();
 		if (free < needed) {
-			throw new BackupRefusedException("the backup to " + this.path + " needs some " + needed
-					+ " bytes, but its disk has only " + free + " free. Free some space, or name another disk");
+			throw refused("needs some " + needed + " bytes, but its disk has only " + free
+					+ " free. Free some space, or name another disk");
 		}
 	}
 

@@ -45,8 +45,7 @@ final class RocksDbBackups {
 	long write(Path requested, Duration timeout) {
 		BackupTarget target = new BackupTarget(requested);
 		if (!this.underWay.compareAndSet(false, true)) {
-			throw new BackupRefusedException("the backup to " + target
-					+ " was not begun, because another one is under way. Try again when that has ended");
+			throw target.refused("was not begun, because another one is under way. Try again when that has ended");
 		}
 		// The first one decides: the copy that is given its name, or the caller that
 		// gives up.

@@ -203,14 +203,16 @@ class BackupTests {
 	void isRefusedByAStoreInMemory() {
 		try (Store memory = new MemoryMedium().open()) {
 			assertThatExceptionOfType(BackupRefusedException.class).isThrownBy(() -> memory.backup(target(), PATIENCE))
-				.withMessageContaining("kraft.storage.type=rocksdb");
+				.withMessageContaining("kraft.storage.type=rocksdb")
+				.withMessageNotContaining(this.temporary.toString());
 		}
 	}
 
 	private void assertThatItIsRefused(Path target, String why) {
 		assertThatExceptionOfType(BackupRefusedException.class).isThrownBy(() -> this.store.backup(target, PATIENCE))
 			.withMessageStartingWith("KRAFT-4009: ")
-			.withMessageContaining(why);
+			.withMessageContaining(why)
+			.withMessageNotContaining(this.temporary.toString());
 	}
 
 	private Path data() {

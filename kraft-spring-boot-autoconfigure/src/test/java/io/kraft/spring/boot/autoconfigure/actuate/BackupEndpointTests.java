@@ -4,9 +4,12 @@ import java.nio.file.Path;
 
 import io.kraft.spring.boot.autoconfigure.actuate.ActuatorHttp.Answer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,13 +17,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Backups over HTTP, from a running application.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class BackupEndpointTests {
 
 	@TempDir
 	Path temporary;
 
 	@Test
-	void aBackupIsMadeOnceByNameAndCanBeOpened() {
+	void aBackupIsMadeOnceByNameAndCanBeOpened(CapturedOutput output) {
 		try (ConfigurableApplicationContext application = application(data(),
 				"--kraft.storage.backup-path=" + backups(),
 				"--management.endpoint.workflowbackups.access=unrestricted")) {
@@ -35,7 +39,9 @@ class BackupEndpointTests {
 			assertThat(made.json().path("epoch").asLong()).isEqualTo(1);
 			assertThat(made.json().path("sizeBytes").asLong()).isPositive();
 			assertThat(repeated.code()).isEqualTo(409);
-			assertThat(repeated.problem()).contains("KRAFT-4009", "is not an empty directory");
+			assertThat(repeated.problem()).contains("KRAFT-4009", "'nightly'", "is not an empty directory")
+				.doesNotContain(this.temporary.toString());
+			assertThat(output).contains("The backup to " + backups().resolve("nightly") + " is refused");
 			assertThat(hostile.code()).isBetween(400, 409);
 			assertThat(this.temporary.resolve("nightly")).doesNotExist();
 		}
