@@ -2,6 +2,7 @@ package io.kraft.engine;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
@@ -219,6 +220,32 @@ class EncryptionTests {
 	void aPlainPayloadInThePlaceOfAnEncryptedOnePausesTheRun() {
 		tamper((payload, other) -> Payload.json("\"free\"".getBytes(StandardCharsets.UTF_8)), "KRAFT-4015",
 				"is not encrypted");
+	}
+
+	@Test
+	void theIdOfAnotherKeyInThePayloadPausesTheRun() {
+		tamper((payload, other) -> {
+			byte[] changed = payload.bytes().clone();
+			System.arraycopy("old".getBytes(StandardCharsets.UTF_8), 0, changed, 2, 3);
+			return new Payload(payload.codecs(), changed);
+		}, "KRAFT-1004", "the key 'old' is not the one that has encrypted it");
+	}
+
+	@Test
+	void aPayloadThatWasCutOffPausesTheRun() {
+		tamper((payload, other) -> new Payload(payload.codecs(),
+				Arrays.copyOf(payload.bytes(), payload.bytes().length - 1)), "KRAFT-1004", "or it was changed since");
+	}
+
+	@Test
+	void aPayloadThatWasEmptiedPausesTheRun() {
+		tamper((payload, other) -> new Payload(payload.codecs(), new byte[0]), "KRAFT-4015",
+				"a payload that was encrypted for another location");
+	}
+
+	@Test
+	void anEncryptedPayloadThatIsSaidToBePlainPausesTheRun() {
+		tamper((payload, other) -> Payload.json(payload.bytes()), "KRAFT-4015", "is not encrypted");
 	}
 
 	/** What is before the nonce has that length. */
