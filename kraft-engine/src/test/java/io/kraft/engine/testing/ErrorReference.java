@@ -70,9 +70,13 @@ public final class ErrorReference {
 	}
 
 	/**
-	 * Of the classes on the class path.
+	 * Of the classes on the class path, which are read once.
 	 */
 	public static ErrorReference ofClassPath() {
+		return OfClassPath.REFERENCE;
+	}
+
+	private static ErrorReference read() {
 		JavaClasses classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
 			.withImportOption((location) -> !location.contains("-tests.jar"))
 			.importPackages("io.kraft");
@@ -210,6 +214,12 @@ public final class ErrorReference {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	private static final class OfClassPath {
+
+		private static final ErrorReference REFERENCE = read();
+
 	}
 
 }
