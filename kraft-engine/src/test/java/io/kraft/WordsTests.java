@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -27,6 +29,9 @@ class WordsTests {
 	/** Names of the public API, and labels that its users compare. */
 	private static final Pattern FIXED = Pattern
 		.compile("lastTick|nextTick|settle\\(\\)|[\"`']undo[\"`']|\\{@code undo}|`undo`");
+
+	/** A word may begin a sentence. */
+	private static final Pattern CAPITAL = Pattern.compile("\\b[A-Z](?=[a-z])");
 
 	private static Map<Pattern, String> words() {
 		Map<Pattern, String> words = new LinkedHashMap<>();
@@ -68,14 +73,16 @@ class WordsTests {
 	private static void look(Path file, List<String> found) throws IOException {
 		int number = 0;
 		for (String line : Files.readAllLines(file)) {
-			number++;
+			String place = PROJECT.relativize(file) + ":" + ++number;
 			String text = FIXED.matcher(line).replaceAll("");
+			String small = CAPITAL.matcher(text).replaceAll((capital) -> capital.group().toLowerCase(Locale.ROOT));
 			for (Map.Entry<Pattern, String> word : WORDS.entrySet()) {
-				var matcher = word.getKey().matcher(text);
-				if (matcher.find()) {
-					found.add(PROJECT.relativize(file) + ":" + number + ": '" + matcher.group() + "', better: "
-							+ word.getValue() + " (" + line.strip() + ")");
-				}
+				Stream.of(text, small)
+					.map(word.getKey()::matcher)
+					.filter(Matcher::find)
+					.findFirst()
+					.ifPresent((matcher) -> found.add(place + ": '" + matcher.group() + "', better: " + word.getValue()
+							+ " (" + line.strip() + ")"));
 			}
 		}
 	}

@@ -413,7 +413,7 @@ public final class KraftEngineBuilder {
 	}
 
 	/**
-	 * Tells whether the calling thread must not block.
+	 * Decides whether the calling thread must not block.
 	 */
 	public KraftEngineBuilder nonBlockingThread(BooleanSupplier nonBlockingThread) {
 		this.nonBlockingThread = nonBlockingThread;

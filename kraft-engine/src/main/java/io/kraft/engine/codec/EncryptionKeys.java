@@ -55,7 +55,7 @@ public final class EncryptionKeys {
 		return new EncryptionKeys(activeId, keys);
 	}
 
-	/** Somebody may have given a key where its id belongs. */
+	/** A key may be there by mistake, in place of its id. */
 	private static String shown(String id) {
 		return (id.length() < MIN_KEY_CHARACTERS) ? '\'' + id + '\''
 				: "(of " + id.length() + " characters, not shown, because it may be a key)";

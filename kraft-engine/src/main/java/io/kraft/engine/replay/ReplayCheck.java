@@ -10,9 +10,9 @@ import io.kraft.engine.definition.Definitions;
 import io.kraft.engine.store.Store;
 
 /**
- * Tells whether the runs of a store would continue with the present code: replays copies
- * of their journals. No body is entered, and nothing is written. Thread-safe; one check
- * at a time.
+ * Reports whether the runs of a store would continue with the present code: replays
+ * copies of their journals. No body is entered, and nothing is written. Thread-safe; one
+ * check at a time.
  * <p>
  * The copies of a batch are all that it keeps in memory. The code of the workflows is
  * executed up to where each run stands, on threads of its own: what it does besides its

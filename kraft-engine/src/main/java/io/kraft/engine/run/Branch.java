@@ -184,7 +184,8 @@ public final class Branch {
 	}
 
 	/**
-	 * Chance that is the same on replay; seeded by the run and the place of the branch.
+	 * Random numbers that are the same on replay; seeded by the run and the place of the
+	 * branch.
 	 */
 	public RandomGenerator random() {
 		return this.random;

@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the life of runs at {@code DEBUG}: a line each time that one begins, is loaded,
- * has replayed, waits, is woken, ends, or leaves memory otherwise.
+ * Logs the lifecycle of runs at {@code DEBUG}: a line each time that one begins, is
+ * loaded, has replayed, waits, is woken, ends, or leaves memory otherwise.
  */
 public final class RunLog {
 

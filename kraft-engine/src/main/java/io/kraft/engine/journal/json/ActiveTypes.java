@@ -16,7 +16,7 @@ import tools.jackson.databind.module.SimpleModule;
 
 /**
  * Types of which reading a value, or putting it into a set, loads classes, asks name
- * servers or looks for file systems, by what the data says. Whoever sends a message would
+ * servers or looks for file systems, by what the data says. A sender of messages would
  * decide what that is, so they are no types of payloads. A {@code File} and a {@code URI}
  * are texts with a type, until they are used.
  */

@@ -36,7 +36,7 @@ public record PayloadProperties(@DefaultValue Encryption encryption, @DefaultVal
 		public Encryption {
 			activeKey = (activeKey != null && !activeKey.isBlank()) ? activeKey : null;
 			keys = Map.copyOf(keys);
-			// Somebody may have given the key itself.
+			// It may be the key itself, by mistake.
 			PropertyBounds.together("kraft.payloads.encryption.active-key", (activeKey != null) ? "******" : null,
 					"kraft.payloads.encryption.keys", !keys.isEmpty());
 		}

@@ -47,7 +47,7 @@ final class EndpointGuardFilter extends OncePerRequestFilter {
 		response.setStatus(HttpServletResponse.SC_FORBIDDEN);
 		response.setContentType(MediaType.APPLICATION_JSON_VALUE);
 		response.getOutputStream().write(refusal);
-		// Nobody waits for the body of what was refused.
+		// No thread waits for the body of what was refused.
 		UnreadBody.mark(servletRequest);
 	}
 
