@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.process.ChildProcess;
 import org.awaitility.core.ConditionTimeoutException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,10 +48,9 @@ final class Child implements AutoCloseable {
 	static Child start(Path directory, Path data, String life) throws IOException {
 		Path notes = directory.resolve("notes");
 		Path log = directory.resolve("log-" + life);
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
-				"-Djdk.virtualThreadScheduler.parallelism=3", "-cp", System.getProperty("java.class.path"),
-				FaultyProcess.class.getName(), data.toString(), notes.toString(), life)
+		Process process = ChildProcess
+			.of(List.of("-Xmx96m", "-Djdk.virtualThreadScheduler.parallelism=3"), FaultyProcess.class, data.toString(),
+					notes.toString(), life)
 			.redirectErrorStream(true)
 			.redirectOutput(log.toFile())
 			.start();

@@ -20,6 +20,7 @@ import java.util.stream.LongStream;
 import io.kraft.client.OperationView;
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowDescription;
+import io.kraft.engine.process.ChildProcess;
 import io.kraft.engine.reliability.Proves;
 import io.kraft.engine.reliability.Tally;
 import io.kraft.engine.store.rocksdb.RocksDbDoctor;
@@ -94,10 +95,9 @@ class KillTests {
 		int delayMillis = opening ? random.nextInt(300) : 100 + random.nextInt(800);
 		Path sign = KilledProcess.sign(this.directory, life, opening ? "opening" : "ready");
 		Path log = this.directory.resolve("log-" + life);
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-cp",
-				System.getProperty("java.class.path"), KilledProcess.class.getName(), this.directory.toString(), life,
-				Long.toString(random.nextLong()))
+		Process process = ChildProcess
+			.of(List.of("-Xmx512m"), KilledProcess.class, this.directory.toString(), life,
+					Long.toString(random.nextLong()))
 			.redirectErrorStream(true)
 			.redirectOutput(log.toFile())
 			.start();

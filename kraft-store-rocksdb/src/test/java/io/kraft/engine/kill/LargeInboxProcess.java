@@ -22,7 +22,7 @@ final class LargeInboxProcess {
 
 	private static final String LARGE = "x".repeat(1_900_000);
 
-	private static final int SIGNALS = 110;
+	private static final int SIGNALS = 40;
 
 	private LargeInboxProcess() {
 	}

@@ -42,7 +42,7 @@ final class LargeRunProcess {
 			.build();
 		engine[0].start();
 		if (arguments[1].equals("make")) {
-			engine[0].client().start("fills", StartOptions.defaults().id("large"), 150);
+			engine[0].client().start("fills", StartOptions.defaults().id("large"), 90);
 			engine[0].client().start("fills", StartOptions.defaults().id("small"), 1);
 			awaitStatus(engine[0], "large", WorkflowStatus.SUSPENDED);
 			awaitStatus(engine[0], "small", WorkflowStatus.SUSPENDED);

@@ -3,8 +3,10 @@ package io.kraft.engine.kill;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.kraft.engine.process.ChildProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,9 +24,9 @@ class LargeRunProcessTests {
 	@Test
 	@Timeout(value = 150, unit = TimeUnit.SECONDS)
 	void aRunThatIsLargerThanTheHeapIsPausedAndTheOthersGoOn() throws Exception {
-		run("make", "-Xmx512m");
+		run("make", "-Xmx384m");
 
-		String said = run("go-on", "-Xmx128m");
+		String said = run("go-on", "-Xmx64m");
 
 		assertThat(said.lines()).contains("small: s", "health: RUNNING")
 			.anyMatch((line) -> line.startsWith("large: KRAFT-1012"));
@@ -32,10 +34,8 @@ class LargeRunProcessTests {
 
 	private String run(String what, String heap) throws IOException, InterruptedException {
 		Path out = this.directory.resolve(what);
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"--enable-native-access=ALL-UNNAMED", heap, "-XX:+UseSerialGC", "-cp",
-				System.getProperty("java.class.path"), LargeRunProcess.class.getName(),
-				this.directory.resolve("store").toString(), what)
+		Process process = ChildProcess
+			.of(List.of(heap), LargeRunProcess.class, this.directory.resolve("store").toString(), what)
 			.redirectErrorStream(true)
 			.redirectOutput(out.toFile())
 			.start();

@@ -3,8 +3,10 @@ package io.kraft.engine.kill;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.kraft.engine.process.ChildProcess;
 import io.kraft.engine.reliability.Proves;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,10 +24,8 @@ class StarvedProcessTests {
 	@Test
 	@Timeout(value = 180, unit = TimeUnit.SECONDS)
 	void anEngineWhoseMemoryRanOutWorksAgainOrRefuses(@TempDir Path directory) throws Exception {
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"--enable-native-access=ALL-UNNAMED", "-Xmx96m", "-XX:+UseSerialGC", "-cp",
-				System.getProperty("java.class.path"), StarvedProcess.class.getName(),
-				directory.resolve("store").toString())
+		Process process = ChildProcess
+			.of(List.of("-Xmx96m"), StarvedProcess.class, directory.resolve("store").toString())
 			.redirectError(directory.resolve("err").toFile())
 			.redirectOutput(directory.resolve("out").toFile())
 			.start();

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.kraft.engine.process.ChildProcess;
 import io.kraft.engine.store.Change.EntryAppended;
 import io.kraft.engine.store.Store;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +34,9 @@ final class OtherProcess implements AutoCloseable {
 	 * @param commits how many commits it makes; -1 for no end
 	 */
 	static OtherProcess start(Path directory, Path temporary, int commits) throws IOException {
-		return new OtherProcess(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"--enable-native-access=ALL-UNNAMED", "-Xmx256m", "-Djava.io.tmpdir=" + temporary,
-				// Its own lines are all that it prints.
-				"-Dlogback.statusListenerClass=ch.qos.logback.core.status.NopStatusListener", "-cp",
-				System.getProperty("java.class.path"), OtherProcess.class.getName(), directory.toString(),
-				Integer.toString(commits))
+		return new OtherProcess(ChildProcess
+			.of(List.of("-Xmx256m", "-Djava.io.tmpdir=" + temporary), OtherProcess.class, directory.toString(),
+					Integer.toString(commits))
 			.redirectError(ProcessBuilder.Redirect.INHERIT)
 			.start());
 	}
