@@ -6,6 +6,7 @@ import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.client.WorkflowStatus;
+import io.kraft.workflow.InvalidCallException;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -49,6 +50,10 @@ class OrderController {
 		WorkflowHandle<Receipt> run = this.client.handle(id, Receipt.class);
 		return Mono.fromCallable(run::describe)
 			.subscribeOn(Schedulers.boundedElastic()) // Reads from the disk.
+			.filter((order) -> order.name().equals(OrderWorkflow.NAME)) // Other runs are
+																		// none of the
+																		// customer's.
+			.switchIfEmpty(Mono.error(() -> new WorkflowNotFoundException(id)))
 			.flatMap((order) -> (order.status() == WorkflowStatus.COMPLETED)
 					? Mono.fromFuture(run::resultAsync).map((receipt) -> OrderView.of(order, receipt))
 					: Mono.just(OrderView.of(order, null)));
@@ -57,6 +62,11 @@ class OrderController {
 	@ExceptionHandler
 	ProblemDetail unknown(WorkflowNotFoundException ex) {
 		return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, "There is no such order.");
+	}
+
+	@ExceptionHandler
+	ProblemDetail invalid(InvalidCallException ex) {
+		return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, "This is not the id of an order.");
 	}
 
 	private static URI locationOf(String id) {

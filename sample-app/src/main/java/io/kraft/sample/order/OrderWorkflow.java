@@ -22,6 +22,8 @@ import org.springframework.stereotype.Service;
 @Service
 class OrderWorkflow {
 
+	static final String NAME = "process-order";
+
 	private static final Logger log = LoggerFactory.getLogger(OrderWorkflow.class);
 
 	private final PaymentService payments;
@@ -50,7 +52,7 @@ class OrderWorkflow {
 	 * The order's id is the run's, so that an order that is sent twice is processed once.
 	 * A large one waits until a person approves it.
 	 */
-	@Workflow(name = "process-order", id = "#order.id")
+	@Workflow(name = NAME, id = "#order.id")
 	Receipt process(Order order) {
 		validate(order);
 		if (order.isLarge()) {
