@@ -32,6 +32,8 @@ import java.io.IOException;
  * <li>{@code replay}: the time from a signal to the end of a run whose journal is
  * long.</li>
  * <li>{@code queues}: items of queues next to workflows of one step.</li>
+ * <li>{@code payloads}: encryption, compression and idempotency keys, next to runs
+ * without.</li>
  * <li>{@code retention}: the removal of a crowd of finished runs, and new runs
  * meanwhile.</li>
  * </ul>
@@ -86,6 +88,9 @@ public final class Benchmarks {
 			}
 			if (settings.runs("queues")) {
 				new QueuedItems(settings, directories).print();
+			}
+			if (settings.runs("payloads")) {
+				new PayloadCosts(settings, directories).print();
 			}
 			if (settings.runs("retention")) {
 				new Retention(settings, directories).print();

@@ -34,7 +34,7 @@ record Settings(List<String> parts, List<String> systems, List<Integer> callers,
 		int dueRuns, int journalEntries, int expiredRuns, Path directory) {
 
 	private static final List<String> PARTS = List.of("loops", "finished", "recovery", "signals", "fan-out", "sleeping",
-			"due", "replay", "queues", "retention");
+			"due", "replay", "queues", "payloads", "retention");
 
 	private static final Map<String, String> DEFAULTS = Map.ofEntries(entry("systems", "bare,kraft"),
 			entry("callers", "1,256"), entry("seconds", "3"), entry("fsync", "true"), entry("repeats", "3"),
