@@ -45,6 +45,7 @@ import static org.awaitility.Awaitility.await;
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
+@SuppressWarnings("try") // A test that is interrupted ends.
 class AttackTests {
 
 	private static final String API = "/kraft/api";

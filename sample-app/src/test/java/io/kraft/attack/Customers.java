@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Customers who place one order after another, and wait for each.
  */
+@SuppressWarnings("try") // A test that is interrupted ends.
 final class Customers implements AutoCloseable {
 
 	private final RawHttp http;

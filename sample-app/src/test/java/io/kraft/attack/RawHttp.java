@@ -3,6 +3,7 @@ package io.kraft.attack;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +65,7 @@ final class RawHttp {
 		Socket socket = new Socket();
 		socket.setReceiveBufferSize(4096);
 		socket.setSoTimeout(PATIENCE_MILLIS);
-		socket.connect(new InetSocketAddress("127.0.0.1", this.port), PATIENCE_MILLIS);
+		socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port), PATIENCE_MILLIS);
 		socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
 		socket.getOutputStream().flush();
 		return socket;

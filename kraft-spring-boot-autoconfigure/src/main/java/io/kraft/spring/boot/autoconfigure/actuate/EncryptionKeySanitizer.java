@@ -1,5 +1,6 @@
 package io.kraft.spring.boot.autoconfigure.actuate;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -62,8 +63,7 @@ final class EncryptionKeySanitizer implements SanitizingFunction {
 			.stream()
 			.filter(EnumerablePropertySource.class::isInstance)
 			.map((source) -> (EnumerablePropertySource<?>) source)
-			.flatMap((source) -> Set.of(source.getPropertyNames())
-				.stream()
+			.flatMap((source) -> Arrays.stream(source.getPropertyNames())
 				.filter(EncryptionKeySanitizer::isKey)
 				.map((name) -> KeyText.of(resolved(environment, source, name))))
 			.filter(KeyText::isKey)
