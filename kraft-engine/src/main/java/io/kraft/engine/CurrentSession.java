@@ -53,7 +53,7 @@ final class CurrentSession {
 
 	private @Nullable KraftException failure() {
 		EngineSession session = this.session;
-		return (session != null) ? session.supervision().cause() : null;
+		return (session != null) ? session.failure() : null;
 	}
 
 	/**
@@ -68,7 +68,7 @@ final class CurrentSession {
 	 * @throws EngineStoppedException if the engine does not run
 	 */
 	Execution execution() {
-		return get().execution();
+		return get().sole().execution();
 	}
 
 	/**
@@ -76,7 +76,7 @@ final class CurrentSession {
 	 * @throws EngineStoppedException if the engine does not run
 	 */
 	Schedules schedules() {
-		return get().schedules();
+		return get().sole().schedules();
 	}
 
 	private EngineSession get() {
@@ -101,9 +101,7 @@ final class CurrentSession {
 		if (session == null) {
 			return new EngineHealth(this.state, Optional.empty(), 0, 0, 0, 0, Duration.ZERO);
 		}
-		return new EngineHealth(state(), Optional.ofNullable(failure()), session.partition().epoch(),
-				session.execution().load().executing(), session.execution().load().waiting(),
-				session.partition().queuedCommits(), session.partition().commitLag());
+		return session.health(state());
 	}
 
 }

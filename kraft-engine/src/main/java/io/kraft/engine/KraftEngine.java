@@ -19,7 +19,6 @@ import io.kraft.engine.client.EventHub;
 import io.kraft.engine.definition.Definitions;
 import io.kraft.engine.definition.ScheduleCatalog;
 import io.kraft.engine.execution.Execution;
-import io.kraft.engine.execution.ExecutionLoad;
 import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.replay.ReplayCheck;
 import io.kraft.engine.run.ReplayListener;
@@ -116,8 +115,8 @@ public final class KraftEngine implements AutoCloseable {
 
 	private EngineSession open() {
 		try {
-			return EngineSession.open(openStore(), this.settings, this.definitions, this.scheduleCatalog, this.payloads,
-					this.events);
+			return EngineSession.open(this::openStore, this.settings, this.definitions, this.scheduleCatalog,
+					this.payloads, this.events);
 		}
 		catch (Throwable ex) {
 			this.current.forget();
@@ -126,12 +125,10 @@ public final class KraftEngine implements AutoCloseable {
 	}
 
 	private void start(EngineSession session) {
-		session.supervision().start();
 		this.current.begin(session);
-		String started = StartLog.describe(session.partition(), this.definitions, this.scheduleCatalog);
-		session.start(this.settings.firesSchedules());
+		session.start();
 		if (!this.settings.execution().onlyReplays()) {
-			StartLog.log(started);
+			StartLog.log(session.host().hosted(), this.definitions, this.scheduleCatalog);
 		}
 	}
 
@@ -149,8 +146,8 @@ public final class KraftEngine implements AutoCloseable {
 		return this.replayOnly.create(store, time, work, listener);
 	}
 
-	private Store openStore() {
-		Store store = this.settings.store().get();
+	private Store openStore(int partition) {
+		Store store = this.settings.stores().apply(partition);
 		if (this.settings.verifyOnStart()) {
 			StoreVerification.verify(store);
 		}
@@ -232,8 +229,7 @@ public final class KraftEngine implements AutoCloseable {
 	 */
 	public Map<String, StatusCounts> counts() {
 		EngineSession session = this.current.find();
-		return (session != null && this.current.state() == State.RUNNING) ? session.execution().store().counts()
-				: Map.of();
+		return (session != null && this.current.state() == State.RUNNING) ? session.counts() : Map.of();
 	}
 
 	/**
@@ -241,11 +237,7 @@ public final class KraftEngine implements AutoCloseable {
 	 */
 	public Recovery recovery() {
 		EngineSession session = this.current.find();
-		if (session == null) {
-			return Recovery.NONE;
-		}
-		ExecutionLoad load = session.execution().load();
-		return new Recovery(load.interrupted(), load.recovered());
+		return (session != null) ? session.recovery() : Recovery.NONE;
 	}
 
 	/**
@@ -254,7 +246,7 @@ public final class KraftEngine implements AutoCloseable {
 	 */
 	public long runsInStepFor(Duration time) {
 		EngineSession session = this.current.find();
-		return (session != null) ? session.execution().load().inStepFor(time) : 0;
+		return (session != null) ? session.inStepFor(time) : 0;
 	}
 
 	/**

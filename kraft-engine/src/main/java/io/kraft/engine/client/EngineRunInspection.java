@@ -147,7 +147,8 @@ final class EngineRunInspection implements RunInspection {
 	public Subscription watch(String id, Runnable listener) {
 		RequiredArgument.check("WorkflowClient.watch", "id", id);
 		RequiredArgument.check("WorkflowClient.watch", "listener", listener);
-		return this.events.watch(this.calls.execution().reads().row(id).number(), listener);
+		Execution execution = this.calls.execution();
+		return this.events.watch(execution.partition(), execution.reads().row(id).number(), listener);
 	}
 
 }

@@ -27,7 +27,6 @@ import io.kraft.engine.lifecycle.RunStarter;
 import io.kraft.engine.lifecycle.StartRequest;
 import io.kraft.engine.lifecycle.StartRequests;
 import io.kraft.engine.lifecycle.StartedRun;
-import io.kraft.engine.memory.ByteBudget;
 import io.kraft.engine.observation.EngineObserver;
 import io.kraft.engine.partition.Partition;
 import io.kraft.engine.run.ExecutionSettings;
@@ -92,26 +91,31 @@ public final class Execution {
 
 	/**
 	 * An execution that has not begun.
-	 * @param failureListener is called when the store cannot be read; must not block
 	 */
-	public Execution(Partition partition, Definitions definitions, Clockwork clockwork, PayloadConverter payloads,
-			EngineObserver observer, ExecutionSettings settings, Consumer<KraftException> failureListener) {
+	public Execution(Partition partition, NodeResources node) {
 		Store store = partition.store();
-		Intake intake = new Intake(partition.supervision());
-		VitalExecutor reader = new VitalExecutor(partition.supervision(), VitalThread.READER);
+		Supervision supervision = partition.supervision();
+		Consumer<KraftException> failureListener = supervision::fail;
+		Definitions definitions = node.definitions();
+		PayloadConverter payloads = node.payloads();
+		EngineObserver observer = node.observer();
+		ExecutionSettings settings = node.settings();
+		Clockwork clockwork = node.clockwork().supervised(supervision);
+		Intake intake = new Intake(supervision);
+		VitalExecutor reader = new VitalExecutor(supervision, VitalThread.READER);
 		Executor reads = partition.work().counting(reader);
 		RunLedger ledger = new RunLedger(partition);
 		LoadedRuns loadedRuns = new LoadedRuns();
 		Admission admission = new Admission(definitions, store);
-		LoadQueue loads = new LoadQueue(partition, ledger, admission, loadedRuns, clockwork.clock(), settings);
+		LoadQueue loads = new LoadQueue(partition, ledger, admission, loadedRuns, clockwork.clock(), settings,
+				node.memory().loadedJournals());
 		Timers timers = new Timers(clockwork.scheduler(), clockwork.clock(), store, reads,
 				new DueTimers(loads, clockwork.clock(), observer), failureListener);
 		MessageDelivery delivery = new MessageDelivery(partition, clockwork.clock(), ledger, loadedRuns, payloads,
 				loads::wakeAddressed, settings.memory().inbox(), settings.limits().messageIds());
 		this.environment = new RunEnvironment(partition, clockwork.clock(), clockwork.scheduler(), timers,
-				new ExecutionSlots(settings.maxConcurrent(), settings.maxParked(), loads::slotFreed),
-				new ByteBudget(settings.memory().loadedInboxes()), definitions, ledger, delivery, loads.turns(),
-				payloads, clockwork.random(), observer, settings);
+				new ExecutionSlots(node.slots(), loads::slotFreed), node.memory().loadedInboxes(), definitions, ledger,
+				delivery, loads.turns(), payloads, clockwork.random(), observer, settings);
 		ResultWaiters waiters = new ResultWaiters();
 		RunCompleter completer = new RunCompleter(this.environment);
 		this.completions = new Completions(this.environment, loadedRuns, waiters);
@@ -130,7 +134,7 @@ public final class Execution {
 		this.messages = new RunMessages(delivery, store, payloads, intake::check);
 		this.results = new RunResults(definitions, payloads);
 		this.reads = new RunReads(this.environment, loadedRuns);
-		this.journals = new JournalReads(settings.memory().loadedJournals(), store);
+		this.journals = new JournalReads(node.memory().shownJournals(), store);
 		this.load = new ExecutionLoad(this.environment, loadedRuns, loads, waiters);
 		this.sweep = new RetentionSweep(this.environment, reads, failureListener);
 		this.end = new ExecutionEnd(partition, intake, timers, this.sweep, this.loader, loadedRuns, waiters, reader);
@@ -181,6 +185,13 @@ public final class Execution {
 	public void commit(List<Change> changes) {
 		this.intake.check();
 		this.environment.partition().submitOrRefuse(changes).await();
+	}
+
+	/**
+	 * The number of its partition.
+	 */
+	public int partition() {
+		return this.environment.partition().number();
 	}
 
 	/**

@@ -32,8 +32,8 @@ public final class Schedules {
 	 * Schedules that do not fire yet.
 	 * @param failureListener is called if the store cannot be read; must not block
 	 */
-	public Schedules(ScheduleCatalog catalog, Execution execution, Clockwork clockwork,
-			Consumer<KraftException> failureListener) {
+	public Schedules(ScheduleCatalog catalog, Execution execution, Consumer<KraftException> failureListener) {
+		Clockwork clockwork = execution.clockwork();
 		this.clockwork = clockwork;
 		this.failureListener = failureListener;
 		this.worker = new ScheduleWorker(execution.supervision(), execution.work());

@@ -69,10 +69,9 @@ class GivenUpFuturesTests {
 
 	private final Execution execution = new Execution(Partition.open(new MemoryMedium().open(), (batch) -> {
 	}, (failure) -> {
-	}), this.definitions, new Clockwork(this.time, this.time, new Random(1)),
+	}), NodeResources.of(this.definitions, new Clockwork(this.time, this.time, new Random(1)),
 			new JacksonPayloads(JacksonPayloads.defaultMapper(), List.of(), 1024), EngineObserver.NONE,
-			new ExecutionSettings(10, 10, 100, true, ArgumentMismatch.WARN, Duration.ofDays(1)), (failure) -> {
-			});
+			new ExecutionSettings(10, 10, 100, true, ArgumentMismatch.WARN, Duration.ofDays(1))));
 
 	private final EngineThreads threads = EngineThreads.ofCaller();
 

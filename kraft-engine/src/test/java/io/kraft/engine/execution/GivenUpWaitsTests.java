@@ -55,11 +55,12 @@ class GivenUpWaitsTests {
 
 	private final Execution execution = new Execution(Partition.open(new MemoryMedium().open(), (batch) -> {
 	}, (failure) -> {
-	}), new Definitions(new WorkflowCatalog(List.of(this.waiting)), this.steps,
-			new QueueCatalog(List.of(), this.steps)), new Clockwork(this.time, this.time, new Random(1)),
+	}), NodeResources.of(
+			new Definitions(new WorkflowCatalog(List.of(this.waiting)), this.steps,
+					new QueueCatalog(List.of(), this.steps)),
+			new Clockwork(this.time, this.time, new Random(1)),
 			new JacksonPayloads(JacksonPayloads.defaultMapper(), List.of(), 1024), EngineObserver.NONE,
-			new ExecutionSettings(1, 1, 100, true, ArgumentMismatch.WARN, Duration.ofDays(1)), (failure) -> {
-			});
+			new ExecutionSettings(1, 1, 100, true, ArgumentMismatch.WARN, Duration.ofDays(1))));
 
 	private @Nullable CompletableFuture<Completion> end;
 
