@@ -67,13 +67,13 @@ final class EngineSession {
 		Clockwork clockwork = new Clockwork(settings.clock(), Objects.requireNonNull((own != null) ? own : given),
 				settings.random());
 		NodeResources node = NodeResources.of(definitions, clockwork, payloads, settings.observer(),
-				settings.execution());
+				settings.execution(), settings.threads(), settings.work().get());
 		Ownership ownership = new SoleOwnership(stores);
 		PartitionHost host = new PartitionHost(settings.map(), node, schedules, settings.firesSchedules(),
 				(partition, batch) -> {
 					settings.observer().committed(batch.commits(), batch.sizeBytes(), batch.nanos());
 					events.committed(partition, batch.changes());
-				}, settings.work().get(), settings.threads(), ownership);
+				}, ownership);
 		supervision.whenFailed(host::fail);
 		EngineSession session = new EngineSession(supervision, own, node, ownership, host);
 		try {
@@ -139,7 +139,7 @@ final class EngineSession {
 	 */
 	Map<String, StatusCounts> counts() {
 		Map<String, StatusCounts> all = new HashMap<>();
-		this.host.hosted()
+		this.host.all()
 			.forEach((partition) -> partition.execution()
 				.store()
 				.counts()
@@ -153,7 +153,7 @@ final class EngineSession {
 	Recovery recovery() {
 		long interrupted = 0;
 		long recovered = 0;
-		for (HostedPartition partition : this.host.hosted()) {
+		for (HostedPartition partition : this.host.all()) {
 			interrupted += partition.execution().load().interrupted();
 			recovered += partition.execution().load().recovered();
 		}
@@ -164,7 +164,7 @@ final class EngineSession {
 	 * How many runs are in a step, its retries included, for longer than a time.
 	 */
 	long inStepFor(Duration time) {
-		return this.host.hosted().stream().mapToLong((hosted) -> hosted.execution().load().inStepFor(time)).sum();
+		return this.host.all().stream().mapToLong((hosted) -> hosted.execution().load().inStepFor(time)).sum();
 	}
 
 	/**
@@ -174,7 +174,7 @@ final class EngineSession {
 		long epoch = 0;
 		int queued = 0;
 		Duration lag = Duration.ZERO;
-		for (HostedPartition hosted : this.host.hosted()) {
+		for (HostedPartition hosted : this.host.all()) {
 			Partition partition = hosted.partition();
 			epoch = Math.max(epoch, partition.epoch());
 			queued += partition.queuedCommits();
@@ -182,13 +182,6 @@ final class EngineSession {
 		}
 		return new EngineHealth(state, Optional.ofNullable(failure()), epoch, this.node.slots().executing(),
 				this.node.slots().parked(), queued, lag);
-	}
-
-	/**
-	 * The only partition.
-	 */
-	HostedPartition sole() {
-		return this.host.hosted().iterator().next();
 	}
 
 }

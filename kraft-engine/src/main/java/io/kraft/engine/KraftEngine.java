@@ -71,10 +71,9 @@ public final class KraftEngine implements AutoCloseable {
 		this.replays = new ReplayCheck(definitions, this.replayOnly);
 		this.events = new EventHub(settings.clock(), settings.threads());
 		TransactionGuard transactions = new TransactionGuard(settings.callerTransaction());
-		this.client = new EngineClient(current::execution, current::schedules, this.events, asyncStarts, guard,
-				transactions, this.replays);
-		this.storage = new EngineStorage(current::execution, settings.clock(), settings.backupTimeout(), guard);
-		this.calls = new EngineCalls(current::execution, asyncStarts, guard, transactions, settings.callTimeout());
+		this.client = new EngineClient(current, this.events, asyncStarts, guard, transactions, this.replays);
+		this.storage = new EngineStorage(current, settings.clock(), settings.backupTimeout(), guard);
+		this.calls = new EngineCalls(current, asyncStarts, guard, transactions, settings.callTimeout());
 	}
 
 	/**
@@ -128,7 +127,7 @@ public final class KraftEngine implements AutoCloseable {
 		this.current.begin(session);
 		session.start();
 		if (!this.settings.execution().onlyReplays()) {
-			StartLog.log(session.host().hosted(), this.definitions, this.scheduleCatalog);
+			StartLog.log(session.host().all(), this.definitions, this.scheduleCatalog);
 		}
 	}
 
@@ -263,8 +262,9 @@ public final class KraftEngine implements AutoCloseable {
 		return this.current.health();
 	}
 
-	Execution execution() {
-		return this.current.execution();
+	/** The only partition's. */
+	Execution soleExecution() {
+		return this.current.at(0).execution();
 	}
 
 }

@@ -204,7 +204,7 @@ public final class RunRevival {
 			try {
 				return this.starter
 					.start(new StartRequest(restart.definition(), restart.origin().started().arguments(),
-							DerivedIds.of(base, "~" + number), timeout(row, restart.origin()), Duration.ZERO,
+							DerivedIds.of(base, "~" + number), false, timeout(row, restart.origin()), Duration.ZERO,
 							row.priority(), row.tags(), IfExists.FAIL, this.environment.observer().traceContext(),
 							restart.history()))
 					.id();

@@ -25,7 +25,6 @@ import io.kraft.engine.lifecycle.RunLauncher;
 import io.kraft.engine.lifecycle.RunLoader;
 import io.kraft.engine.lifecycle.RunStarter;
 import io.kraft.engine.lifecycle.StartRequest;
-import io.kraft.engine.lifecycle.StartRequests;
 import io.kraft.engine.lifecycle.StartedRun;
 import io.kraft.engine.observation.EngineObserver;
 import io.kraft.engine.partition.Partition;
@@ -39,7 +38,6 @@ import io.kraft.engine.store.Store;
 import io.kraft.engine.supervision.Supervision;
 import io.kraft.engine.supervision.VitalExecutor;
 import io.kraft.engine.supervision.VitalThread;
-import io.kraft.engine.supervision.WorkInFlight;
 import io.kraft.engine.timer.Timers;
 import io.kraft.workflow.KraftException;
 
@@ -55,6 +53,8 @@ public final class Execution {
 
 	private final RunEnvironment environment;
 
+	private final NodeResources node;
+
 	private final Clockwork clockwork;
 
 	private final Intake intake;
@@ -69,8 +69,6 @@ public final class Execution {
 
 	private final Completions completions;
 
-	private final RunResults results;
-
 	private final RunReads reads;
 
 	private final JournalReads journals;
@@ -78,8 +76,6 @@ public final class Execution {
 	private final ExecutionLoad load;
 
 	private final RunMessages messages;
-
-	private final StartRequests requests;
 
 	private final InboxControl inboxes;
 
@@ -119,10 +115,9 @@ public final class Execution {
 		ResultWaiters waiters = new ResultWaiters();
 		RunCompleter completer = new RunCompleter(this.environment);
 		this.completions = new Completions(this.environment, loadedRuns, waiters);
-		this.requests = new StartRequests(this.environment);
 		RunExits exits = new RunExits(this.environment, loadedRuns, admission, waiters, loads);
 		RunLauncher launcher = new RunLauncher(this.environment, loadedRuns, admission, completer, this.completions,
-				this.requests, exits);
+				node.requests(), exits);
 		this.starter = new RunStarter(this.environment, loadedRuns, admission, loads, launcher);
 		this.loader = new RunLoader(this.environment, loadedRuns, admission, loads, completer, launcher, this.starter,
 				failureListener);
@@ -132,12 +127,12 @@ public final class Execution {
 		this.revival = new RunRevival(this.environment, loadedRuns, loads, this.starter, intake::check);
 		this.queues = new Queues(this.environment, admission, loads, intake::check);
 		this.messages = new RunMessages(delivery, store, payloads, intake::check);
-		this.results = new RunResults(definitions, payloads);
 		this.reads = new RunReads(this.environment, loadedRuns);
 		this.journals = new JournalReads(node.memory().shownJournals(), store);
 		this.load = new ExecutionLoad(this.environment, loadedRuns, loads, waiters);
 		this.sweep = new RetentionSweep(this.environment, reads, failureListener);
 		this.end = new ExecutionEnd(partition, intake, timers, this.sweep, this.loader, loadedRuns, waiters, reader);
+		this.node = node;
 		this.clockwork = clockwork;
 		this.intake = intake;
 		partition.whenRefused(new Quarantine(partition, ledger)::pause);
@@ -202,10 +197,10 @@ public final class Execution {
 	}
 
 	/**
-	 * Writes and reads values.
+	 * What it shares with the other partitions of the node.
 	 */
-	public PayloadConverter payloads() {
-		return this.environment.payloads();
+	public NodeResources node() {
+		return this.node;
 	}
 
 	/**
@@ -230,20 +225,6 @@ public final class Execution {
 	}
 
 	/**
-	 * Counts the work that is in flight here.
-	 */
-	public WorkInFlight work() {
-		return this.environment.partition().work();
-	}
-
-	/**
-	 * Makes requests of calls.
-	 */
-	public StartRequests requests() {
-		return this.requests;
-	}
-
-	/**
 	 * Reads runs.
 	 */
 	public RunReads reads() {
@@ -255,13 +236,6 @@ public final class Execution {
 	 */
 	public JournalReads journals() {
 		return this.journals;
-	}
-
-	/**
-	 * Reads how runs have ended.
-	 */
-	public RunResults results() {
-		return this.results;
 	}
 
 	/**

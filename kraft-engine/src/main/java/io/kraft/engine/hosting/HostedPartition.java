@@ -10,9 +10,7 @@ import io.kraft.engine.partition.Partition;
 import io.kraft.engine.schedule.Schedules;
 import io.kraft.engine.store.StatusCounts;
 import io.kraft.engine.store.Store;
-import io.kraft.engine.supervision.EngineThreads;
 import io.kraft.engine.supervision.Supervision;
-import io.kraft.engine.supervision.WorkInFlight;
 
 /**
  * A partition that this node owns: its commits, the execution of its runs, and the
@@ -42,14 +40,14 @@ public final class HostedPartition {
 	 * @param home the schedules that it fires
 	 */
 	static HostedPartition open(int number, Store store, Lease lease, NodeResources node, ScheduleCatalog home,
-			PartitionListener listener, WorkInFlight work, EngineThreads threads) {
-		Supervision supervision = new Supervision(threads, "-" + number, (failure) -> {
+			PartitionListener listener) {
+		Supervision supervision = new Supervision(node.threads(), "-" + number, (failure) -> {
 		});
 		Partition partition = null;
 		try {
 			CommitListeners listeners = new CommitListeners();
 			listeners.add((batch) -> listener.committed(number, batch));
-			partition = Partition.open(number, store, lease, listeners, supervision, work);
+			partition = Partition.open(number, store, lease, listeners, supervision, node.work());
 			Execution execution = new Execution(partition, node);
 			listeners.add((batch) -> execution.completions().committed(batch.changes()));
 			Schedules schedules = new Schedules(home, execution, supervision::fail);

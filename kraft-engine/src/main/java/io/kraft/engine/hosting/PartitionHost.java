@@ -9,21 +9,19 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
+import io.kraft.client.EngineStoppedException;
 import io.kraft.engine.definition.ScheduleCatalog;
 import io.kraft.engine.execution.NodeResources;
 import io.kraft.engine.partition.Lease;
 import io.kraft.engine.routing.PartitionMap;
 import io.kraft.engine.store.Store;
-import io.kraft.engine.supervision.EngineThreads;
-import io.kraft.engine.supervision.WorkInFlight;
 import io.kraft.workflow.KraftException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The partitions that a node hosts at this moment. Thread-safe; a partition is taken and
  * released by one thread at a time.
  */
-public final class PartitionHost {
+public final class PartitionHost implements Partitions {
 
 	private final PartitionMap map;
 
@@ -34,10 +32,6 @@ public final class PartitionHost {
 	private final boolean firesSchedules;
 
 	private final PartitionListener listener;
-
-	private final WorkInFlight work;
-
-	private final EngineThreads threads;
 
 	private final Ownership ownership;
 
@@ -52,18 +46,15 @@ public final class PartitionHost {
 	 * @param schedules of the application; each partition fires those whose home it is
 	 * @param firesSchedules whether they are fired at all
 	 * @param listener is notified of what becomes durable
-	 * @param work counts what is in flight
 	 * @param ownership is notified of partitions that fail
 	 */
 	public PartitionHost(PartitionMap map, NodeResources node, ScheduleCatalog schedules, boolean firesSchedules,
-			PartitionListener listener, WorkInFlight work, EngineThreads threads, Ownership ownership) {
+			PartitionListener listener, Ownership ownership) {
 		this.map = map;
 		this.node = node;
 		this.schedules = schedules;
 		this.firesSchedules = firesSchedules;
 		this.listener = listener;
-		this.work = work;
-		this.threads = threads;
 		this.ownership = ownership;
 	}
 
@@ -81,8 +72,8 @@ public final class PartitionHost {
 	 * @param lease of its ownership
 	 */
 	public void take(int number, Supplier<Store> store, Lease lease) {
-		HostedPartition taken = HostedPartition.open(number, store.get(), lease, this.node, home(number), this.listener,
-				this.work, this.threads);
+		HostedPartition taken = HostedPartition.open(number, store.get(), lease, this.node, home(number),
+				this.listener);
 		taken.supervision().whenFailed((cause) -> this.ownership.failed(number, cause));
 		this.lock.lock();
 		try {
@@ -146,7 +137,7 @@ public final class PartitionHost {
 		List<HostedPartition> all = List.copyOf(this.hosted.values());
 		List<Thread> others = new ArrayList<>();
 		for (HostedPartition other : all.subList(Math.min(1, all.size()), all.size())) {
-			Thread thread = this.threads.platform("kraft-stop-" + other.number(), () -> other.stop(patience));
+			Thread thread = this.node.threads().platform("kraft-stop-" + other.number(), () -> other.stop(patience));
 			thread.start();
 			others.add(thread);
 		}
@@ -186,18 +177,34 @@ public final class PartitionHost {
 		this.hosted.values().forEach((partition) -> partition.supervision().fail(cause));
 	}
 
-	/**
-	 * What is hosted, in the order of the numbers.
-	 */
-	public Collection<HostedPartition> hosted() {
+	@Override
+	public HostedPartition of(String id) {
+		return at(this.map.of(id));
+	}
+
+	@Override
+	public HostedPartition ofSchedule(String name) {
+		return at(this.map.ofSchedule(name));
+	}
+
+	@Override
+	public HostedPartition at(int number) {
+		HostedPartition hosted = this.hosted.get(number);
+		if (hosted == null) {
+			throw new EngineStoppedException("partition " + number + " is not hosted here at this moment. What was "
+					+ "acknowledged is safe. See docs/reference/errors.md#kraft-3007");
+		}
+		return hosted;
+	}
+
+	@Override
+	public Collection<HostedPartition> all() {
 		return this.hosted.values();
 	}
 
-	/**
-	 * A partition by its number; null if it is not hosted here.
-	 */
-	public @Nullable HostedPartition find(int number) {
-		return this.hosted.get(number);
+	@Override
+	public NodeResources node() {
+		return this.node;
 	}
 
 }

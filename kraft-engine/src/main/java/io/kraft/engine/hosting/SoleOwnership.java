@@ -60,7 +60,7 @@ public final class SoleOwnership implements Ownership {
 	@Override
 	public @Nullable KraftException failure() {
 		KraftException first = null;
-		for (HostedPartition hosted : host().hosted()) {
+		for (HostedPartition hosted : host().all()) {
 			KraftException cause = hosted.supervision().cause();
 			if (cause == null) {
 				return null;

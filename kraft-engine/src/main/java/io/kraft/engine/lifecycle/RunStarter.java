@@ -16,7 +16,6 @@ import io.kraft.engine.partition.Commit;
 import io.kraft.engine.run.CompletionSubscriber;
 import io.kraft.engine.run.LoadedRun;
 import io.kraft.engine.run.LoadedRuns;
-import io.kraft.engine.run.RandomUuids;
 import io.kraft.engine.run.RunClaims;
 import io.kraft.engine.run.RunEnvironment;
 import io.kraft.engine.store.Change;
@@ -71,10 +70,9 @@ public final class RunStarter {
 	 * is found, they are made without it.
 	 */
 	public StartedRun start(StartRequest request, List<Change> changes) {
-		String id = request.id();
-		if (id == null) {
-			return Objects.requireNonNull(
-					begin(RandomUuids.next(this.environment.random()).toString(), request, changes, submit()));
+		String id = request.runId();
+		if (request.isFresh()) {
+			return Objects.requireNonNull(begin(id, request, changes, submit()));
 		}
 		return this.claims.whileClaimed(id, () -> startOrAttach(id, request, changes));
 	}

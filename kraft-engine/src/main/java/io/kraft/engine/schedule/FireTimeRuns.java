@@ -66,7 +66,8 @@ final class FireTimeRuns {
 
 	private StartRequest request(String id, Instant at) {
 		Object[] arguments = this.workflow.signature().parameterTypes().isEmpty() ? new Object[0] : new Object[] { at };
-		return this.execution.requests()
+		return this.execution.node()
+			.requests()
 			.ofClient(new WorkflowCall(this.workflow, arguments), StartOptions.defaults().id(id));
 	}
 

@@ -36,7 +36,7 @@ public final class Schedules {
 		Clockwork clockwork = execution.clockwork();
 		this.clockwork = clockwork;
 		this.failureListener = failureListener;
-		this.worker = new ScheduleWorker(execution.supervision(), execution.work());
+		this.worker = new ScheduleWorker(execution.supervision(), execution.node().work());
 		for (ScheduleDefinition definition : catalog.all()) {
 			FireTimeRuns runs = new FireTimeRuns(definition.name(), catalog.workflow(definition), execution, clockwork);
 			this.byName.put(definition.name(),

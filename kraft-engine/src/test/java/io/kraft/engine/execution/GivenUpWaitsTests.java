@@ -25,6 +25,8 @@ import io.kraft.engine.partition.Partition;
 import io.kraft.engine.run.ArgumentMismatch;
 import io.kraft.engine.run.ExecutionSettings;
 import io.kraft.engine.store.memory.MemoryMedium;
+import io.kraft.engine.supervision.EngineThreads;
+import io.kraft.engine.supervision.WorkInFlight;
 import io.kraft.engine.timer.ManualScheduler;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -60,14 +62,16 @@ class GivenUpWaitsTests {
 					new QueueCatalog(List.of(), this.steps)),
 			new Clockwork(this.time, this.time, new Random(1)),
 			new JacksonPayloads(JacksonPayloads.defaultMapper(), List.of(), 1024), EngineObserver.NONE,
-			new ExecutionSettings(1, 1, 100, true, ArgumentMismatch.WARN, Duration.ofDays(1))));
+			new ExecutionSettings(1, 1, 100, true, ArgumentMismatch.WARN, Duration.ofDays(1)), EngineThreads.ofCaller(),
+			WorkInFlight.UNCOUNTED));
 
 	private @Nullable CompletableFuture<Completion> end;
 
 	@BeforeEach
 	void start() {
 		this.execution.start();
-		this.execution.start(this.execution.requests()
+		this.execution.start(this.execution.node()
+			.requests()
 			.ofClient(new WorkflowCall(this.waiting, new Object[0]), StartOptions.defaults().id("waiting")));
 	}
 

@@ -50,7 +50,8 @@ public final class TestEngine implements AutoCloseable {
 	/** Looks at an engine at work, before the clock is moved all the same. */
 	private static final int PATIENCE = 50;
 
-	private final MemoryMedium medium = new MemoryMedium();
+	/** Of each partition. */
+	private final List<MemoryMedium> media = new ArrayList<>();
 
 	private final ManualScheduler time = new ManualScheduler();
 
@@ -74,6 +75,24 @@ public final class TestEngine implements AutoCloseable {
 	private @Nullable KraftEngine engine;
 
 	private boolean isDamaged;
+
+	/**
+	 * An engine of as many partitions as the tests are run with.
+	 */
+	public TestEngine() {
+		partitions(Integer.getInteger("kraft.test.partitions", 1));
+	}
+
+	/**
+	 * Before the first start: of so many partitions.
+	 */
+	public TestEngine partitions(int partitions) {
+		this.media.clear();
+		for (int i = 0; i < partitions; i++) {
+			this.media.add(new MemoryMedium());
+		}
+		return this;
+	}
 
 	/**
 	 * Changes the settings of the next start.
@@ -175,7 +194,7 @@ public final class TestEngine implements AutoCloseable {
 
 	public TestEngine start() {
 		KraftEngineBuilder builder = KraftEngine.builder()
-			.store(() -> this.wrapper.apply(this.medium.open()))
+			.stores(this.media.size(), (partition) -> this.wrapper.apply(this.media.get(partition).open()))
 			.clock(this.time)
 			.scheduler(this.time)
 			.random(this.random)
@@ -203,7 +222,7 @@ public final class TestEngine implements AutoCloseable {
 	 * Ends the engine as the death of its process would.
 	 */
 	public TestEngine crash() {
-		this.medium.crash();
+		this.media.forEach(MemoryMedium::crash);
 		engine().stop();
 		return this;
 	}
@@ -220,8 +239,11 @@ public final class TestEngine implements AutoCloseable {
 		return engine().client();
 	}
 
+	/**
+	 * What the only partition, or the first one, is stored on.
+	 */
 	public MemoryMedium medium() {
-		return this.medium;
+		return this.media.getFirst();
 	}
 
 	public ManualScheduler time() {
@@ -322,8 +344,10 @@ public final class TestEngine implements AutoCloseable {
 		if (this.isDamaged) {
 			return;
 		}
-		try (Store store = this.medium.open()) {
-			StoreCheck.check(store);
+		for (MemoryMedium medium : this.media) {
+			try (Store store = medium.open()) {
+				StoreCheck.check(store);
+			}
 		}
 	}
 
