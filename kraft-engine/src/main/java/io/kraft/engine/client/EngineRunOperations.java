@@ -6,6 +6,7 @@ import io.kraft.client.RequiredArgument;
 import io.kraft.client.RunOperations;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.engine.execution.Execution;
+import io.kraft.engine.lifecycle.StartRequest;
 import io.kraft.engine.message.PreparedMessage;
 import io.kraft.engine.operation.CallbackTokens;
 import io.kraft.engine.run.ReplayGuard;
@@ -141,14 +142,18 @@ final class EngineRunOperations implements RunOperations {
 	@Override
 	public WorkflowHandle<@Nullable Object> restart(String id) {
 		required("restart", "id", id);
-		return this.calls.handle(forChange("restart", id).revival().restart(id));
+		return again(id, forChange("restart", id).revival().restart(id));
 	}
 
 	@Override
 	public WorkflowHandle<@Nullable Object> restartFrom(String id, String position) {
 		required("restartFrom", "id", id);
 		required("restartFrom", "position", position);
-		return this.calls.handle(forChange("restartFrom", id).revival().restartFrom(id, position));
+		return again(id, forChange("restartFrom", id).revival().restartFrom(id, position));
+	}
+
+	private WorkflowHandle<@Nullable Object> again(String id, StartRequest request) {
+		return this.calls.handle(Restarts.start(this.calls, id, request));
 	}
 
 	private void required(String method, String name, @Nullable Object argument) {

@@ -82,10 +82,21 @@ public record StartRequest(WorkflowDefinition workflow, Payload arguments, @Null
 	}
 
 	/**
-	 * With an id that was just drawn.
+	 * Under an id that a run may have.
+	 */
+	public StartRequest named(String id) {
+		return withId(id, false);
+	}
+
+	/**
+	 * Under an id that was just drawn.
 	 */
 	StartRequest withFreshId(String id) {
-		return new StartRequest(this.workflow, this.arguments, id, true, this.timeout, this.delay, this.priority,
+		return withId(id, true);
+	}
+
+	private StartRequest withId(String id, boolean isFresh) {
+		return new StartRequest(this.workflow, this.arguments, id, isFresh, this.timeout, this.delay, this.priority,
 				this.tags, this.ifExists, this.trace, this.history);
 	}
 
