@@ -43,4 +43,25 @@ public final class ChannelOrderException extends RefusedChangeException {
 		return new ChannelOrderException("to partition " + target, "at most row " + last, found);
 	}
 
+	/**
+	 * A row is missing among those that are to be sent.
+	 * @param target number of the receiver's partition
+	 * @param expected sequence of the row that is next
+	 * @param found sequence of the row that was found; 0 if none was
+	 */
+	public static ChannelOrderException sent(int target, long expected, long found) {
+		return new ChannelOrderException("to partition " + target, "row " + expected, found);
+	}
+
+	/**
+	 * The receiver has taken other rows than can be.
+	 * @param target number of the receiver's partition
+	 * @param least sequence that it has acknowledged before
+	 * @param last sequence that was given
+	 * @param found sequence of the last row that it has taken
+	 */
+	public static ChannelOrderException acknowledged(int target, long least, long last, long found) {
+		return new ChannelOrderException("to partition " + target, "that rows up to one of " + least + " to " + last + " were taken", found);
+	}
+
 }
