@@ -7,6 +7,8 @@ import java.util.function.Consumer;
 
 import io.kraft.client.EngineStoppedException;
 import io.kraft.engine.store.Change;
+import io.kraft.engine.store.RefusedChangeException;
+import io.kraft.engine.store.RepeatedRequestException;
 import io.kraft.engine.store.StaleChangeException;
 import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.Store;
@@ -161,7 +163,7 @@ final class Committer implements Runnable {
 		try {
 			return write();
 		}
-		catch (StaleChangeException ex) {
+		catch (RefusedChangeException ex) {
 			List<Commit> all = List.copyOf(this.batch);
 			KraftException failure = null;
 			for (Commit commit : all) {
@@ -180,12 +182,26 @@ final class Committer implements Runnable {
 			return write();
 		}
 		catch (StaleChangeException ex) {
-			commit.fail(ex);
-			this.batch.clear();
+			refuse(commit, ex);
 			SafeLog.error(logger, "A commit was refused; its run will be paused", ex);
 			this.refused.accept(ex);
 			return null;
 		}
+		catch (RepeatedRequestException ex) {
+			// The caller gets the answer of the first attempt.
+			refuse(commit, ex);
+			return null;
+		}
+		catch (RefusedChangeException ex) {
+			refuse(commit, ex);
+			SafeLog.error(logger, "A commit was refused; a channel between partitions will be stopped", ex);
+			return null;
+		}
+	}
+
+	private void refuse(Commit commit, RefusedChangeException refusal) {
+		commit.fail(refusal);
+		this.batch.clear();
 	}
 
 	/** Threads that submit from here on see the cause, or that this is over. */
@@ -222,7 +238,7 @@ final class Committer implements Runnable {
 			this.durable = true;
 			nanos = System.nanoTime() - begin;
 		}
-		catch (StaleChangeException ex) {
+		catch (RefusedChangeException ex) {
 			throw ex;
 		}
 		catch (KraftException ex) {
