@@ -61,7 +61,8 @@ public final class ChannelOrderException extends RefusedChangeException {
 	 * @param found sequence of the last row that it has taken
 	 */
 	public static ChannelOrderException acknowledged(int target, long least, long last, long found) {
-		return new ChannelOrderException("to partition " + target, "that rows up to one of " + least + " to " + last + " were taken", found);
+		return new ChannelOrderException("to partition " + target,
+				"that rows up to one of " + least + " to " + last + " were taken", found);
 	}
 
 }

@@ -14,8 +14,9 @@ import io.kraft.engine.store.OutboxRow;
  * and need not wait for each other, since commits become durable in the order in which
  * they were submitted, and the store refuses a mark that does not follow the last one. So
  * no row may be submitted before all earlier ones were, and when a commit has failed all
- * begins again behind what the {@linkplain #restart store holds}. The answer to the sender
- * is what is durable, never what was submitted. For one batch at a time; not thread-safe.
+ * begins again behind what the {@linkplain #restart store holds}. The answer to the
+ * sender is what is durable, never what was submitted. For one batch at a time; not
+ * thread-safe.
  */
 public final class ChannelReceiver {
 
