@@ -10,6 +10,7 @@ import io.kraft.client.IfExists;
 import io.kraft.client.WorkflowEndedException;
 import io.kraft.client.WorkflowNotEndedException;
 import io.kraft.client.WorkflowNotFoundException;
+import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.JournalEntry;
@@ -70,6 +71,19 @@ public final class RunRevival {
 	public void retry(String id) {
 		this.takesWork.run();
 		this.retries.retry(id);
+	}
+
+	/**
+	 * Retries a run whose parent, in another partition, is retried; one that has not
+	 * failed, or is paused, stays as it is, and its parent waits for it.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 * @throws WorkflowEndedException as {@link #retry}
+	 */
+	public void retryChild(String id) {
+		WorkflowStatus status = this.environment.delivery().target(id).status();
+		if (status.isTerminal() && status != WorkflowStatus.COMPLETED) {
+			retry(id);
+		}
 	}
 
 	/**

@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 
 import io.kraft.workflow.InvalidDefinitionException;
 
@@ -39,22 +38,6 @@ public final class ScheduleCatalog {
 						+ ". Let it take no parameter, or one Instant. See docs/reference/errors.md#kraft-1003");
 			}
 		}
-	}
-
-	private ScheduleCatalog(ScheduleCatalog whole, Predicate<String> names) {
-		this.workflows = whole.workflows;
-		whole.byName.forEach((name, definition) -> {
-			if (names.test(name)) {
-				this.byName.put(name, definition);
-			}
-		});
-	}
-
-	/**
-	 * The schedules whose names match.
-	 */
-	public ScheduleCatalog only(Predicate<String> names) {
-		return new ScheduleCatalog(this, names);
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.kraft.engine.execution;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -27,19 +28,23 @@ import io.kraft.engine.lifecycle.RunStarter;
 import io.kraft.engine.lifecycle.StartRequest;
 import io.kraft.engine.lifecycle.StartedRun;
 import io.kraft.engine.observation.EngineObserver;
+import io.kraft.engine.partition.Commit;
 import io.kraft.engine.partition.Partition;
 import io.kraft.engine.run.ExecutionSettings;
 import io.kraft.engine.run.ExecutionSlots;
 import io.kraft.engine.run.LoadedRuns;
 import io.kraft.engine.run.MessageDelivery;
+import io.kraft.engine.run.Neighbours;
 import io.kraft.engine.run.RunEnvironment;
 import io.kraft.engine.store.Change;
+import io.kraft.engine.store.Requester;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.supervision.Supervision;
 import io.kraft.engine.supervision.VitalExecutor;
 import io.kraft.engine.supervision.VitalThread;
 import io.kraft.engine.timer.Timers;
 import io.kraft.workflow.KraftException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The execution of a partition's runs between one start of the engine and its stop.
@@ -87,8 +92,9 @@ public final class Execution {
 
 	/**
 	 * An execution that has not begun.
+	 * @param neighbours the other partitions
 	 */
-	public Execution(Partition partition, NodeResources node) {
+	public Execution(Partition partition, NodeResources node, Neighbours neighbours) {
 		Store store = partition.store();
 		Supervision supervision = partition.supervision();
 		Consumer<KraftException> failureListener = supervision::fail;
@@ -111,7 +117,7 @@ public final class Execution {
 				loads::wakeAddressed, settings.memory().inbox(), settings.limits().messageIds());
 		this.environment = new RunEnvironment(partition, clockwork.clock(), clockwork.scheduler(), timers,
 				new ExecutionSlots(node.slots(), loads::slotFreed), node.memory().loadedInboxes(), definitions, ledger,
-				delivery, loads.turns(), payloads, clockwork.random(), observer, settings);
+				delivery, loads.turns(), neighbours, payloads, clockwork.random(), observer, settings);
 		ResultWaiters waiters = new ResultWaiters();
 		RunCompleter completer = new RunCompleter(this.environment);
 		this.completions = new Completions(this.environment, loadedRuns, waiters);
@@ -172,6 +178,53 @@ public final class Execution {
 	public StartedRun start(StartRequest request, List<Change> changes) {
 		this.intake.check();
 		return this.starter.start(request, changes);
+	}
+
+	/**
+	 * Starts a child whose parent is in another partition, in one commit with further
+	 * changes; durable when it returns.
+	 * @return null if a run has its id: nothing is changed then
+	 */
+	public @Nullable StartedRun startChild(StartRequest request, Requester parent, List<Change> changes) {
+		this.intake.check();
+		return this.starter.startChild(request, parent, changes);
+	}
+
+	/**
+	 * Submits changes that belong to no run.
+	 */
+	public Commit submit(List<Change> changes) {
+		this.intake.check();
+		return this.environment.partition().submitOrRefuse(changes);
+	}
+
+	/**
+	 * Removes rows that another partition has taken. Waits for room in the queue only.
+	 * @param upTo sequence of the last one
+	 */
+	public void removeSent(int target, long upTo) {
+		this.environment.partition().submit(List.of(new Change.OutboxRemoved(target, upTo)));
+	}
+
+	/**
+	 * Puts messages into the inboxes of its runs.
+	 */
+	public MessageDelivery delivery() {
+		return this.environment.delivery();
+	}
+
+	/**
+	 * Identifies a request to another partition: this one never gives it again.
+	 */
+	public String nextRequestId() {
+		return this.environment.nextRequestId();
+	}
+
+	/**
+	 * The time in whole milliseconds.
+	 */
+	public Instant now() {
+		return this.environment.now();
 	}
 
 	/**

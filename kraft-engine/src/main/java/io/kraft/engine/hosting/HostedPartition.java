@@ -2,6 +2,8 @@ package io.kraft.engine.hosting;
 
 import java.time.Duration;
 
+import io.kraft.engine.channel.Incoming;
+import io.kraft.engine.channel.Outgoing;
 import io.kraft.engine.definition.ScheduleCatalog;
 import io.kraft.engine.execution.Execution;
 import io.kraft.engine.execution.NodeResources;
@@ -25,22 +27,29 @@ public final class HostedPartition {
 
 	private final Schedules schedules;
 
+	private final Outgoing outgoing;
+
+	private final Incoming incoming;
+
 	private final StatusCounts found;
 
-	private HostedPartition(Partition partition, Execution execution, Schedules schedules) {
+	private HostedPartition(Partition partition, Execution execution, Schedules schedules, Outgoing outgoing) {
 		this.partition = partition;
 		this.execution = execution;
 		this.schedules = schedules;
+		this.outgoing = outgoing;
+		this.incoming = new Incoming(execution);
 		this.found = partition.store().counts().values().stream().reduce(StatusCounts.NONE, StatusCounts::plus);
 	}
 
 	/**
 	 * Takes the ownership of a store; nothing executes yet. Whatever was opened is closed
 	 * when this throws, so that the next attempt finds it free.
-	 * @param home the schedules that it fires
+	 * @param catalog schedules, of which it fires those whose home it is
 	 */
-	static HostedPartition open(int number, Store store, Lease lease, NodeResources node, ScheduleCatalog home,
+	static HostedPartition open(int number, Store store, Lease lease, PartitionHost host, ScheduleCatalog catalog,
 			PartitionListener listener) {
+		NodeResources node = host.node();
 		Supervision supervision = new Supervision(node.threads(), "-" + number, (failure) -> {
 		});
 		Partition partition = null;
@@ -48,11 +57,16 @@ public final class HostedPartition {
 			CommitListeners listeners = new CommitListeners();
 			listeners.add((batch) -> listener.committed(number, batch));
 			partition = Partition.open(number, store, lease, listeners, supervision, node.work());
-			Execution execution = new Execution(partition, node);
+			LocalNeighbours neighbours = new LocalNeighbours(number, host);
+			Execution execution = new Execution(partition, node, neighbours);
+			Outgoing outgoing = neighbours.connect(execution);
+			listeners.add((batch) -> outgoing.committed(batch.changes()));
 			listeners.add((batch) -> execution.completions().committed(batch.changes()));
-			Schedules schedules = new Schedules(home, execution, supervision::fail);
+			Schedules schedules = new Schedules(catalog, (name) -> host.map().ofSchedule(name) == number, execution,
+					neighbours, supervision::fail);
 			supervision.whenFailed((cause) -> schedules.stop());
-			return new HostedPartition(partition, execution, schedules);
+			supervision.whenFailed((cause) -> outgoing.stop());
+			return new HostedPartition(partition, execution, schedules, outgoing);
 		}
 		catch (Throwable ex) {
 			Cleanup.after(ex, (partition != null) ? partition::close : store::close, supervision::close);
@@ -65,6 +79,7 @@ public final class HostedPartition {
 	 */
 	void start(boolean firesSchedules) {
 		supervision().start();
+		this.outgoing.start();
 		this.execution.start();
 		if (firesSchedules) {
 			this.schedules.start();
@@ -78,6 +93,7 @@ public final class HostedPartition {
 	 */
 	void stop(Duration patience) {
 		this.schedules.stop();
+		this.outgoing.stop();
 		this.execution.stop(patience);
 		supervision().close();
 	}
@@ -87,7 +103,8 @@ public final class HostedPartition {
 	 * @param cause gets what fails as suppressed
 	 */
 	void abandon(Throwable cause) {
-		Cleanup.after(cause, this.schedules::stop, () -> this.execution.stop(Duration.ZERO), supervision()::close);
+		Cleanup.after(cause, this.schedules::stop, this.outgoing::stop, () -> this.execution.stop(Duration.ZERO),
+				supervision()::close);
 	}
 
 	/**
@@ -109,6 +126,13 @@ public final class HostedPartition {
 	 */
 	public Execution execution() {
 		return this.execution;
+	}
+
+	/**
+	 * Takes what other partitions ask of it.
+	 */
+	public Incoming incoming() {
+		return this.incoming;
 	}
 
 	/**

@@ -72,8 +72,7 @@ public final class PartitionHost implements Partitions {
 	 * @param lease of its ownership
 	 */
 	public void take(int number, Supplier<Store> store, Lease lease) {
-		HostedPartition taken = HostedPartition.open(number, store.get(), lease, this.node, home(number),
-				this.listener);
+		HostedPartition taken = HostedPartition.open(number, store.get(), lease, this, this.schedules, this.listener);
 		taken.supervision().whenFailed((cause) -> this.ownership.failed(number, cause));
 		this.lock.lock();
 		try {
@@ -85,10 +84,6 @@ public final class PartitionHost implements Partitions {
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	private ScheduleCatalog home(int number) {
-		return this.schedules.only((name) -> this.map.ofSchedule(name) == number);
 	}
 
 	private void start(HostedPartition taken) {

@@ -20,6 +20,7 @@ import io.kraft.engine.run.RunClaims;
 import io.kraft.engine.run.RunEnvironment;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
+import io.kraft.engine.store.Requester;
 import io.kraft.engine.store.RunRow;
 import org.jspecify.annotations.Nullable;
 
@@ -168,6 +169,29 @@ public final class RunStarter {
 			parent.continuation().untilStopped(commit::await);
 			return commit;
 		});
+	}
+
+	/**
+	 * Starts a child whose parent is in another partition; durable when this returns.
+	 * @param changes made in the same commit
+	 * @return null if a run has its id: nothing is changed then
+	 */
+	public @Nullable StartedRun startChild(StartRequest request, Requester parent, List<Change> changes) {
+		String id = request.runId();
+		return this.claims.<@Nullable StartedRun>whileClaimed(id,
+				() -> existing(id).isPresent() ? null : create(id, request, parent.id(), (created, own) -> {
+					Message watch = this.environment.delivery()
+						.watch(created.row().number(), CompletionSubscriber.of(parent));
+					if (created.run() != null) {
+						created.run().requests().accept(watch);
+					}
+					List<Change> all = new ArrayList<>(own);
+					all.add(new Change.MessageAdded(watch, null));
+					all.addAll(changes);
+					Commit commit = this.environment.partition().submitOrRefuse(all);
+					commit.await();
+					return commit;
+				}));
 	}
 
 	/** Null if nothing was started. */

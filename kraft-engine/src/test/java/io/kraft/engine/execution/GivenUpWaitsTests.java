@@ -24,6 +24,7 @@ import io.kraft.engine.operation.WorkflowCall;
 import io.kraft.engine.partition.Partition;
 import io.kraft.engine.run.ArgumentMismatch;
 import io.kraft.engine.run.ExecutionSettings;
+import io.kraft.engine.run.Neighbours;
 import io.kraft.engine.store.memory.MemoryMedium;
 import io.kraft.engine.supervision.EngineThreads;
 import io.kraft.engine.supervision.WorkInFlight;
@@ -63,7 +64,7 @@ class GivenUpWaitsTests {
 			new Clockwork(this.time, this.time, new Random(1)),
 			new JacksonPayloads(JacksonPayloads.defaultMapper(), List.of(), 1024), EngineObserver.NONE,
 			new ExecutionSettings(1, 1, 100, true, ArgumentMismatch.WARN, Duration.ofDays(1)), EngineThreads.ofCaller(),
-			WorkInFlight.UNCOUNTED));
+			WorkInFlight.UNCOUNTED), Neighbours.NONE);
 
 	private @Nullable CompletableFuture<Completion> end;
 

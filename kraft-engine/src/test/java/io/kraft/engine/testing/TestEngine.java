@@ -39,6 +39,7 @@ import io.kraft.engine.timer.ManualScheduler;
 import io.kraft.workflow.WorkQueue;
 import org.jspecify.annotations.Nullable;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -92,6 +93,14 @@ public final class TestEngine implements AutoCloseable {
 			this.media.add(new MemoryMedium());
 		}
 		return this;
+	}
+
+	/**
+	 * Leaves a test out unless it runs with one partition.
+	 * @param reason why it says nothing about several
+	 */
+	public void assumeOnePartition(String reason) {
+		assumeThat(this.media).as(reason).hasSize(1);
 	}
 
 	/**
