@@ -486,7 +486,7 @@ public final class KraftEngineBuilder {
 	}
 
 	private IntFunction<Store> stores(IntFunction<Store> stores) {
-		return (partition) -> EncryptedStore.around(() -> stores.apply(partition), this.payloadCodecs).get();
+		return (partition) -> EncryptedStore.around(() -> stores.apply(partition), this.payloadCodecs, partition).get();
 	}
 
 	private EngineSettings settings(IntFunction<Store> stores) {

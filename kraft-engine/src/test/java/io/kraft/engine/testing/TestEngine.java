@@ -96,6 +96,13 @@ public final class TestEngine implements AutoCloseable {
 	}
 
 	/**
+	 * How many partitions it has.
+	 */
+	public int partitions() {
+		return this.media.size();
+	}
+
+	/**
 	 * Leaves a test out unless it runs with one partition.
 	 * @param reason why it says nothing about several
 	 */
@@ -253,6 +260,13 @@ public final class TestEngine implements AutoCloseable {
 	 */
 	public MemoryMedium medium() {
 		return this.media.getFirst();
+	}
+
+	/**
+	 * What a partition is stored on.
+	 */
+	public MemoryMedium medium(int partition) {
+		return this.media.get(partition);
 	}
 
 	public ManualScheduler time() {
