@@ -25,8 +25,8 @@ class MonitorTests {
 	/** Who may have monitors, and why: nothing is called in them that could block. */
 	private static final Map<String, String> ALLOWED = Map.of("admission/ConcurrencyLimit.java", "counts in memory",
 			"lifecycle/AwaitedPauses.java", "a map; the log is written outside of it", "lifecycle/ResultWaiters.java",
-			"a map; futures are completed outside of it", "run/ExecutionSlots.java",
-			"counts in memory; its listener is called outside", "run/DurableState.java", "a map", "run/Replay.java",
+			"a map; futures are completed outside of it", "run/SharedSlots.java",
+			"counts in memory; listeners are called outside", "run/DurableState.java", "a map", "run/Replay.java",
 			"a map", "run/CompensationStack.java", "a list", "run/FailureTrails.java", "maps",
 			"operation/RunFuture.java", "a field; its listeners are called outside", "timer/ManualScheduler.java",
 			"for tests; tasks are called outside");

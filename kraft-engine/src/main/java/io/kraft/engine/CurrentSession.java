@@ -1,12 +1,14 @@
 package io.kraft.engine;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 
 import io.kraft.client.EngineStoppedException;
 import io.kraft.engine.EngineHealth.State;
-import io.kraft.engine.execution.Execution;
-import io.kraft.engine.schedule.Schedules;
+import io.kraft.engine.execution.NodeResources;
+import io.kraft.engine.hosting.HostedPartition;
+import io.kraft.engine.hosting.Partitions;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The session that an engine has now, if it has one. Changed by one thread at a time;
  * read by any.
  */
-final class CurrentSession {
+final class CurrentSession implements Partitions {
 
 	private volatile State state = State.NEW;
 
@@ -53,7 +55,7 @@ final class CurrentSession {
 
 	private @Nullable KraftException failure() {
 		EngineSession session = this.session;
-		return (session != null) ? session.supervision().cause() : null;
+		return (session != null) ? session.failure() : null;
 	}
 
 	/**
@@ -63,20 +65,29 @@ final class CurrentSession {
 		return this.session;
 	}
 
-	/**
-	 * What executes runs now.
-	 * @throws EngineStoppedException if the engine does not run
-	 */
-	Execution execution() {
-		return get().execution();
+	@Override
+	public HostedPartition of(String id) {
+		return get().host().of(id);
 	}
 
-	/**
-	 * The schedules now.
-	 * @throws EngineStoppedException if the engine does not run
-	 */
-	Schedules schedules() {
-		return get().schedules();
+	@Override
+	public HostedPartition ofSchedule(String name) {
+		return get().host().ofSchedule(name);
+	}
+
+	@Override
+	public HostedPartition at(int number) {
+		return get().host().at(number);
+	}
+
+	@Override
+	public Collection<HostedPartition> all() {
+		return get().host().all();
+	}
+
+	@Override
+	public NodeResources node() {
+		return get().host().node();
 	}
 
 	private EngineSession get() {
@@ -101,9 +112,7 @@ final class CurrentSession {
 		if (session == null) {
 			return new EngineHealth(this.state, Optional.empty(), 0, 0, 0, 0, Duration.ZERO);
 		}
-		return new EngineHealth(state(), Optional.ofNullable(failure()), session.partition().epoch(),
-				session.execution().load().executing(), session.execution().load().waiting(),
-				session.partition().queuedCommits(), session.partition().commitLag());
+		return session.health(state());
 	}
 
 }

@@ -1,116 +1,108 @@
 package io.kraft.engine;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.IntFunction;
 
-import io.kraft.client.EngineStoppedException;
+import io.kraft.engine.EngineHealth.State;
 import io.kraft.engine.client.EventHub;
 import io.kraft.engine.definition.Definitions;
 import io.kraft.engine.definition.ScheduleCatalog;
-import io.kraft.engine.execution.Execution;
+import io.kraft.engine.execution.NodeResources;
+import io.kraft.engine.hosting.HostedPartition;
+import io.kraft.engine.hosting.Ownership;
+import io.kraft.engine.hosting.PartitionHost;
+import io.kraft.engine.hosting.SoleOwnership;
 import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.lifecycle.Clockwork;
 import io.kraft.engine.partition.Partition;
-import io.kraft.engine.schedule.Schedules;
+import io.kraft.engine.store.StatusCounts;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.supervision.Supervision;
 import io.kraft.engine.timer.Scheduler;
-import io.kraft.engine.timer.SupervisedScheduler;
 import io.kraft.engine.timer.SystemScheduler;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * An engine from one start to its stop: an open partition, and what executes its runs.
- * Thread-safe.
+ * An engine from one start to its stop: the partitions that it hosts, who decides which,
+ * and what they share. Thread-safe.
  */
 final class EngineSession {
 
-	private static final Logger logger = LoggerFactory.getLogger(KraftEngine.class);
-
-	private final Partition partition;
-
-	private final Execution execution;
-
-	private final Schedules schedules;
+	/** Of the threads that the partitions share. */
+	private final Supervision supervision;
 
 	private final @Nullable Scheduler ownScheduler;
 
-	private EngineSession(Partition partition, Execution execution, Schedules schedules,
-			@Nullable Scheduler ownScheduler) {
-		this.partition = partition;
-		this.execution = execution;
-		this.schedules = schedules;
+	private final NodeResources node;
+
+	private final Ownership ownership;
+
+	private final PartitionHost host;
+
+	private EngineSession(Supervision supervision, @Nullable Scheduler ownScheduler, NodeResources node,
+			Ownership ownership, PartitionHost host) {
+		this.supervision = supervision;
 		this.ownScheduler = ownScheduler;
+		this.node = node;
+		this.ownership = ownership;
+		this.host = host;
 	}
 
 	/**
-	 * Takes the ownership of a store; nothing executes yet. Whatever was opened is closed
-	 * when this throws, so that the next start finds it free.
-	 * @param store closed with the session
+	 * Takes the ownership of the stores; nothing executes yet. Whatever was opened is
+	 * closed when this throws, so that the next start finds it free.
+	 * @param stores opens that of a partition by its number
 	 */
-	static EngineSession open(Store store, EngineSettings settings, Definitions definitions, ScheduleCatalog catalog,
-			PayloadConverter payloads, EventHub events) {
+	static EngineSession open(IntFunction<Store> stores, EngineSettings settings, Definitions definitions,
+			ScheduleCatalog schedules, PayloadConverter payloads, EventHub events) {
 		Supervision supervision = new Supervision(settings.threads(), (failure) -> {
 		});
-		Scheduler own = null;
-		Partition partition = null;
+		Scheduler given = settings.scheduler();
+		Scheduler own = (given == null) ? new SystemScheduler(settings.clock(), supervision) : null;
+		Clockwork clockwork = new Clockwork(settings.clock(), Objects.requireNonNull((own != null) ? own : given),
+				settings.random());
+		NodeResources node = NodeResources.of(definitions, clockwork, payloads, settings.observer(),
+				settings.execution(), settings.threads(), settings.work().get());
+		Ownership ownership = new SoleOwnership(stores);
+		PartitionHost host = new PartitionHost(settings.map(), node, schedules, settings.firesSchedules(),
+				(partition, batch) -> {
+					settings.observer().committed(batch.commits(), batch.sizeBytes(), batch.nanos());
+					events.committed(partition, batch.changes());
+				}, ownership);
+		supervision.whenFailed(host::fail);
+		EngineSession session = new EngineSession(supervision, own, node, ownership, host);
 		try {
-			Scheduler given = settings.scheduler();
-			Scheduler scheduler = (given != null) ? given : new SystemScheduler(settings.clock(), supervision);
-			own = (given == null) ? scheduler : null;
-			CommitListeners listeners = new CommitListeners();
-			listeners.add((batch) -> settings.observer().committed(batch.commits(), batch.sizeBytes(), batch.nanos()));
-			listeners.add((batch) -> events.committed(batch.changes()));
-			partition = Partition.open(store, listeners, supervision, settings.work().get());
-			Clockwork clockwork = new Clockwork(settings.clock(), new SupervisedScheduler(scheduler, supervision),
-					settings.random());
-			Execution execution = new Execution(partition, definitions, clockwork, payloads, settings.observer(),
-					settings.execution(), supervision::fail);
-			listeners.add((batch) -> execution.completions().committed(batch.changes()));
-			Schedules schedules = new Schedules(catalog, execution, clockwork, supervision::fail);
-			supervision.whenFailed((cause) -> schedules.stop());
-			supervision.whenFailed(EngineSession::log);
-			return new EngineSession(partition, execution, schedules, own);
+			ownership.start(host);
+			return session;
 		}
 		catch (Throwable ex) {
-			closing(ex, (partition != null) ? partition::close : store::close);
-			if (own != null) {
-				closing(ex, own::close);
-			}
-			closing(ex, supervision::close);
+			session.abandon(ex);
 			throw ex;
 		}
 	}
 
-	private static void log(KraftException cause) {
-		if (!(cause instanceof EngineStoppedException)) {
-			// A store that reports this was cut off on purpose.
-			logger.error("The engine stops taking work: {}", cause.getMessage(), cause);
-		}
-	}
-
 	/**
-	 * Continues what the store holds.
+	 * Continues what the stores hold.
 	 */
-	void start(boolean firesSchedules) {
-		this.execution.start();
-		if (firesSchedules) {
-			this.schedules.start();
-		}
+	void start() {
+		this.supervision.start();
+		this.host.begin();
 	}
 
 	/**
-	 * Takes no work, lets steps that run finish, and closes the store.
+	 * Takes no work, lets steps that run finish, and closes the stores.
 	 */
 	void stop(Duration gracePeriod) {
-		this.schedules.stop();
-		this.execution.stop(gracePeriod);
+		this.ownership.stop(gracePeriod);
 		if (this.ownScheduler != null) {
 			this.ownScheduler.close();
 		}
-		supervision().close();
+		this.supervision.close();
 	}
 
 	/**
@@ -118,37 +110,78 @@ final class EngineSession {
 	 * @param cause gets what fails as suppressed
 	 */
 	void abandon(Throwable cause) {
-		closing(cause, this.schedules::stop);
-		closing(cause, () -> this.execution.stop(Duration.ZERO));
-		if (this.ownScheduler != null) {
-			closing(cause, this.ownScheduler::close);
-		}
-		closing(cause, supervision()::close);
-	}
-
-	private static void closing(Throwable cause, Runnable action) {
 		try {
-			action.run();
+			this.host.abandon(cause);
+			stop(Duration.ZERO);
 		}
 		catch (Throwable ex) {
 			cause.addSuppressed(ex);
 		}
 	}
 
-	Partition partition() {
-		return this.partition;
+	/**
+	 * Why it takes no work any more; null while it does.
+	 */
+	@Nullable KraftException failure() {
+		KraftException shared = this.supervision.cause();
+		return (shared != null) ? shared : this.ownership.failure();
 	}
 
-	Execution execution() {
-		return this.execution;
+	/**
+	 * The partitions that it hosts.
+	 */
+	PartitionHost host() {
+		return this.host;
 	}
 
-	Schedules schedules() {
-		return this.schedules;
+	/**
+	 * How many runs there are, by the workflow's name and by status.
+	 */
+	Map<String, StatusCounts> counts() {
+		Map<String, StatusCounts> all = new HashMap<>();
+		this.host.all()
+			.forEach((partition) -> partition.execution()
+				.store()
+				.counts()
+				.forEach((workflow, counts) -> all.merge(workflow, counts, StatusCounts::plus)));
+		return all;
 	}
 
-	Supervision supervision() {
-		return this.partition.supervision();
+	/**
+	 * How far it has come with the runs that were interrupted before it.
+	 */
+	Recovery recovery() {
+		long interrupted = 0;
+		long recovered = 0;
+		for (HostedPartition partition : this.host.all()) {
+			interrupted += partition.execution().load().interrupted();
+			recovered += partition.execution().load().recovered();
+		}
+		return new Recovery(interrupted, recovered);
+	}
+
+	/**
+	 * How many runs are in a step, its retries included, for longer than a time.
+	 */
+	long inStepFor(Duration time) {
+		return this.host.all().stream().mapToLong((hosted) -> hosted.execution().load().inStepFor(time)).sum();
+	}
+
+	/**
+	 * How it is now.
+	 */
+	EngineHealth health(State state) {
+		long epoch = 0;
+		int queued = 0;
+		Duration lag = Duration.ZERO;
+		for (HostedPartition hosted : this.host.all()) {
+			Partition partition = hosted.partition();
+			epoch = Math.max(epoch, partition.epoch());
+			queued += partition.queuedCommits();
+			lag = (partition.commitLag().compareTo(lag) > 0) ? partition.commitLag() : lag;
+		}
+		return new EngineHealth(state, Optional.ofNullable(failure()), epoch, this.node.slots().executing(),
+				this.node.slots().parked(), queued, lag);
 	}
 
 }

@@ -3,11 +3,13 @@ package io.kraft.engine;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import io.kraft.engine.observation.EngineObserver;
 import io.kraft.engine.replay.ReplayOnStart;
+import io.kraft.engine.routing.PartitionMap;
 import io.kraft.engine.run.ExecutionSettings;
 import io.kraft.engine.run.ReplayListener;
 import io.kraft.engine.store.Store;
@@ -21,14 +23,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an engine was built with, for good; {@link KraftEngineBuilder} explains each.
  *
+ * @param stores opens that of a partition by its number
  * @param scheduler null means one of its own, of the system's time
  * @param callTimeout null means as long as the run takes
  */
-record EngineSettings(Supplier<Store> store, @Nullable Scheduler scheduler, InstantSource clock, RandomGenerator random,
-		boolean firesSchedules, ExecutionSettings execution, Duration shutdownGracePeriod, boolean verifyOnStart,
-		ReplayOnStart replayOnStart, Duration backupTimeout, @Nullable Duration callTimeout, EngineObserver observer,
-		BooleanSupplier nonBlockingThread, CallerTransaction callerTransaction, Supplier<WorkInFlight> work,
-		EngineThreads threads) {
+record EngineSettings(PartitionMap map, IntFunction<Store> stores, @Nullable Scheduler scheduler, InstantSource clock,
+		RandomGenerator random, boolean firesSchedules, ExecutionSettings execution, Duration shutdownGracePeriod,
+		boolean verifyOnStart, ReplayOnStart replayOnStart, Duration backupTimeout, @Nullable Duration callTimeout,
+		EngineObserver observer, BooleanSupplier nonBlockingThread, CallerTransaction callerTransaction,
+		Supplier<WorkInFlight> work, EngineThreads threads) {
 
 	/**
 	 * Of an engine that only replays, with the choices of this one.
@@ -38,9 +41,9 @@ record EngineSettings(Supplier<Store> store, @Nullable Scheduler scheduler, Inst
 	 */
 	EngineSettings replayOnly(Supplier<Store> store, ManualScheduler time, Supplier<WorkInFlight> work,
 			ReplayListener listener) {
-		return new EngineSettings(store, time, time, this.random, false, this.execution.replayOnly(listener),
-				Duration.ZERO, false, ReplayOnStart.OFF, this.backupTimeout, null, EngineObserver.NONE, () -> false,
-				CallerTransaction.NONE, work, this.threads);
+		return new EngineSettings(PartitionMap.SOLE, (partition) -> store.get(), time, time, this.random, false,
+				this.execution.replayOnly(listener), Duration.ZERO, false, ReplayOnStart.OFF, this.backupTimeout, null,
+				EngineObserver.NONE, () -> false, CallerTransaction.NONE, work, this.threads);
 	}
 
 }

@@ -19,7 +19,6 @@ import io.kraft.engine.client.EventHub;
 import io.kraft.engine.definition.Definitions;
 import io.kraft.engine.definition.ScheduleCatalog;
 import io.kraft.engine.execution.Execution;
-import io.kraft.engine.execution.ExecutionLoad;
 import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.replay.ReplayCheck;
 import io.kraft.engine.run.ReplayListener;
@@ -72,10 +71,9 @@ public final class KraftEngine implements AutoCloseable {
 		this.replays = new ReplayCheck(definitions, this.replayOnly);
 		this.events = new EventHub(settings.clock(), settings.threads());
 		TransactionGuard transactions = new TransactionGuard(settings.callerTransaction());
-		this.client = new EngineClient(current::execution, current::schedules, this.events, asyncStarts, guard,
-				transactions, this.replays);
-		this.storage = new EngineStorage(current::execution, settings.clock(), settings.backupTimeout(), guard);
-		this.calls = new EngineCalls(current::execution, asyncStarts, guard, transactions, settings.callTimeout());
+		this.client = new EngineClient(current, this.events, asyncStarts, guard, transactions, this.replays);
+		this.storage = new EngineStorage(current, settings.clock(), settings.backupTimeout(), guard);
+		this.calls = new EngineCalls(current, asyncStarts, guard, transactions, settings.callTimeout());
 	}
 
 	/**
@@ -116,8 +114,8 @@ public final class KraftEngine implements AutoCloseable {
 
 	private EngineSession open() {
 		try {
-			return EngineSession.open(openStore(), this.settings, this.definitions, this.scheduleCatalog, this.payloads,
-					this.events);
+			return EngineSession.open(this::openStore, this.settings, this.definitions, this.scheduleCatalog,
+					this.payloads, this.events);
 		}
 		catch (Throwable ex) {
 			this.current.forget();
@@ -126,12 +124,10 @@ public final class KraftEngine implements AutoCloseable {
 	}
 
 	private void start(EngineSession session) {
-		session.supervision().start();
 		this.current.begin(session);
-		String started = StartLog.describe(session.partition(), this.definitions, this.scheduleCatalog);
-		session.start(this.settings.firesSchedules());
+		session.start();
 		if (!this.settings.execution().onlyReplays()) {
-			StartLog.log(started);
+			StartLog.log(session.host().all(), this.definitions, this.scheduleCatalog);
 		}
 	}
 
@@ -149,8 +145,8 @@ public final class KraftEngine implements AutoCloseable {
 		return this.replayOnly.create(store, time, work, listener);
 	}
 
-	private Store openStore() {
-		Store store = this.settings.store().get();
+	private Store openStore(int partition) {
+		Store store = this.settings.stores().apply(partition);
 		if (this.settings.verifyOnStart()) {
 			StoreVerification.verify(store);
 		}
@@ -232,8 +228,7 @@ public final class KraftEngine implements AutoCloseable {
 	 */
 	public Map<String, StatusCounts> counts() {
 		EngineSession session = this.current.find();
-		return (session != null && this.current.state() == State.RUNNING) ? session.execution().store().counts()
-				: Map.of();
+		return (session != null && this.current.state() == State.RUNNING) ? session.counts() : Map.of();
 	}
 
 	/**
@@ -241,11 +236,7 @@ public final class KraftEngine implements AutoCloseable {
 	 */
 	public Recovery recovery() {
 		EngineSession session = this.current.find();
-		if (session == null) {
-			return Recovery.NONE;
-		}
-		ExecutionLoad load = session.execution().load();
-		return new Recovery(load.interrupted(), load.recovered());
+		return (session != null) ? session.recovery() : Recovery.NONE;
 	}
 
 	/**
@@ -254,7 +245,7 @@ public final class KraftEngine implements AutoCloseable {
 	 */
 	public long runsInStepFor(Duration time) {
 		EngineSession session = this.current.find();
-		return (session != null) ? session.execution().load().inStepFor(time) : 0;
+		return (session != null) ? session.inStepFor(time) : 0;
 	}
 
 	/**
@@ -271,8 +262,9 @@ public final class KraftEngine implements AutoCloseable {
 		return this.current.health();
 	}
 
-	Execution execution() {
-		return this.current.execution();
+	/** The only partition's. */
+	Execution soleExecution() {
+		return this.current.at(0).execution();
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -23,6 +24,7 @@ import io.kraft.engine.journal.json.JacksonPayloads;
 import io.kraft.engine.observation.EngineObserver;
 import io.kraft.engine.observation.GuardedObserver;
 import io.kraft.engine.replay.ReplayOnStart;
+import io.kraft.engine.routing.PartitionMap;
 import io.kraft.engine.run.ArgumentMismatch;
 import io.kraft.engine.run.ExecutionSettings;
 import io.kraft.engine.run.MemoryBounds;
@@ -43,7 +45,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class KraftEngineBuilder {
 
-	private @Nullable Supplier<Store> store;
+	private PartitionMap map = PartitionMap.SOLE;
+
+	private @Nullable IntFunction<Store> stores;
 
 	private @Nullable JsonMapper jsonMapper;
 
@@ -117,7 +121,18 @@ public final class KraftEngineBuilder {
 	 * given.
 	 */
 	public KraftEngineBuilder store(Supplier<Store> store) {
-		this.store = store;
+		return stores(1, (partition) -> store.get());
+	}
+
+	/**
+	 * As {@link #store}, for an engine of several partitions, each with a store of its
+	 * own.
+	 * @param partitions 1 to 4096; never changes for stores that hold something
+	 * @param stores opens that of a partition by its number, which is 0 or more
+	 */
+	public KraftEngineBuilder stores(int partitions, IntFunction<Store> stores) {
+		this.map = new PartitionMap(partitions);
+		this.stores = stores;
 		return this;
 	}
 
@@ -453,7 +468,7 @@ public final class KraftEngineBuilder {
 	 * Makes the engine; it does nothing before its start.
 	 */
 	public KraftEngine build() {
-		if (this.store == null) {
+		if (this.stores == null) {
 			throw new IllegalStateException("An engine needs a store: builder.store(() -> ...)");
 		}
 		JsonMapper mapper = (this.jsonMapper != null) ? this.jsonMapper : JacksonPayloads.defaultMapper();
@@ -466,11 +481,15 @@ public final class KraftEngineBuilder {
 		WorkflowCatalog catalog = new WorkflowCatalog(this.workflows);
 		StepCatalog stepCatalog = new StepCatalog(this.steps);
 		Definitions definitions = new Definitions(catalog, stepCatalog, new QueueCatalog(this.queues, stepCatalog));
-		return new KraftEngine(settings(EncryptedStore.around(this.store, this.payloadCodecs)), definitions,
-				new ScheduleCatalog(this.schedules, catalog), payloads);
+		return new KraftEngine(settings(stores(this.stores)), definitions, new ScheduleCatalog(this.schedules, catalog),
+				payloads);
 	}
 
-	private EngineSettings settings(Supplier<Store> store) {
+	private IntFunction<Store> stores(IntFunction<Store> stores) {
+		return (partition) -> EncryptedStore.around(() -> stores.apply(partition), this.payloadCodecs, partition).get();
+	}
+
+	private EngineSettings settings(IntFunction<Store> stores) {
 		ExecutionSettings execution = new ExecutionSettings(this.maxConcurrentWorkflows, this.maxParkedWorkflows,
 				this.maxJournalEntries, this.recordArguments, this.argumentMismatch, this.offThreadCalls,
 				this.retention,
@@ -478,9 +497,9 @@ public final class KraftEngineBuilder {
 				null);
 		EngineThreads threads = (this.classLoader != null) ? new EngineThreads(this.classLoader)
 				: EngineThreads.ofCaller();
-		return new EngineSettings(store, this.scheduler, this.clock, this.random, this.firesSchedules, execution,
-				this.shutdownGracePeriod, this.verifyOnStart, this.replayOnStart, this.backupTimeout, this.callTimeout,
-				this.observer, this.nonBlockingThread, this.callerTransaction, this.work, threads);
+		return new EngineSettings(this.map, stores, this.scheduler, this.clock, this.random, this.firesSchedules,
+				execution, this.shutdownGracePeriod, this.verifyOnStart, this.replayOnStart, this.backupTimeout,
+				this.callTimeout, this.observer, this.nonBlockingThread, this.callerTransaction, this.work, threads);
 	}
 
 	private static long atLeast(long bound, String what, long value) {

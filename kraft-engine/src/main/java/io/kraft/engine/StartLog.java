@@ -1,10 +1,11 @@
 package io.kraft.engine;
 
-import java.util.Map;
+import java.util.Collection;
 
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.Definitions;
 import io.kraft.engine.definition.ScheduleCatalog;
+import io.kraft.engine.hosting.HostedPartition;
 import io.kraft.engine.partition.Partition;
 import io.kraft.engine.store.StatusCounts;
 import org.slf4j.Logger;
@@ -21,23 +22,27 @@ final class StartLog {
 	}
 
 	/**
-	 * What is to be logged, as it is before any run executes.
+	 * Logs what was found, as it was before any run executed.
 	 */
-	static String describe(Partition partition, Definitions definitions, ScheduleCatalog schedules) {
-		Map<String, StatusCounts> counts = partition.store().counts();
-		StatusCounts runs = counts.values().stream().reduce(StatusCounts.NONE, StatusCounts::plus);
+	static void log(Collection<HostedPartition> partitions, Definitions definitions, ScheduleCatalog schedules) {
+		StatusCounts runs = partitions.stream()
+			.map(HostedPartition::found)
+			.reduce(StatusCounts.NONE, StatusCounts::plus);
 		long waiting = runs.of(WorkflowStatus.SUSPENDED) + runs.of(WorkflowStatus.SCHEDULED)
 				+ runs.of(WorkflowStatus.PENDING);
 		String version = KraftEngine.class.getPackage().getImplementationVersion();
-		return "Kraft " + ((version != null) ? version + " " : "") + "has started (store: " + partition.store()
-				+ ", epoch " + partition.epoch() + "; workflows: " + definitions.workflows().all().size() + ", steps: "
-				+ definitions.steps().names().size() + ", schedules: " + schedules.all().size() + ", queues: "
-				+ definitions.queues().declared().size() + "; runs that continue: " + runs.of(WorkflowStatus.RUNNING)
-				+ ", wait: " + waiting + ", are paused: " + runs.of(WorkflowStatus.PAUSED) + ")";
+		log.info(
+				"Kraft {}has started ({}; workflows: {}, steps: {}, schedules: {}, queues: {}; runs that continue: {}, "
+						+ "wait: {}, are paused: {})",
+				(version != null) ? version + " " : "", stores(partitions), definitions.workflows().all().size(),
+				definitions.steps().names().size(), schedules.all().size(), definitions.queues().declared().size(),
+				runs.of(WorkflowStatus.RUNNING), waiting, runs.of(WorkflowStatus.PAUSED));
 	}
 
-	static void log(String line) {
-		log.info(line);
+	private static String stores(Collection<HostedPartition> partitions) {
+		Partition first = partitions.iterator().next().partition();
+		return ((partitions.size() > 1) ? "partitions: " + partitions.size() + ", " : "") + "store: " + first.store()
+				+ ", epoch " + first.epoch();
 	}
 
 }

@@ -15,9 +15,9 @@ import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.testing.ProxiedWorkflow;
+import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.DurableFuture;
 import io.kraft.workflow.WorkflowCancelledException;
-import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.WorkflowContext;
 import io.kraft.workflow.WorkflowFailedException;
 import io.kraft.workflow.WorkflowTimeoutException;
@@ -328,6 +328,7 @@ class ChildTests {
 		}).start();
 
 		assertThat(this.engine.run("parent", "p", "x").result()).isEqualTo("done");
+		this.engine.awaitQuiet();
 		assertThat(this.engine.finish(this.engine.client().handle("p.1"))).isEqualTo("a!");
 		assertThat(this.store.runsWithMessages(0, 10)).isEmpty();
 	}
@@ -347,6 +348,7 @@ class ChildTests {
 
 	@Test
 	void nothingIsLeftOfAParentAndItsChildrenWhenTheirRetentionIsOver() {
+		this.engine.assumeOnePartition("of several, each keeps its highest number and the marks of its channels");
 		this.engine.workflow("parent", String.class, (argument) -> {
 			this.workflow.startChild(() -> this.child.<String>call("a"));
 			return this.child.<String>call("b");

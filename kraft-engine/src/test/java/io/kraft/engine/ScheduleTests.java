@@ -2,10 +2,9 @@ package io.kraft.engine;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.kraft.client.ScheduleDescription;
@@ -49,7 +48,7 @@ class ScheduleTests {
 
 	private final WorkflowContext workflow = WorkflowContext.ofCallingRun();
 
-	private final List<Instant> entered = Collections.synchronizedList(new ArrayList<>());
+	private final List<Instant> entered = new CopyOnWriteArrayList<>();
 
 	@AfterEach
 	void close() {
@@ -430,10 +429,10 @@ class ScheduleTests {
 		return this.engine.client()
 			.list(WorkflowQuery.all())
 			.items()
-			.reversed()
 			.stream()
 			.map(WorkflowDescription::id)
 			.map((id) -> id.substring("report@2026-01-01T".length(), "report@2026-01-01T00:00".length()))
+			.sorted()
 			.toList();
 	}
 

@@ -308,7 +308,7 @@ class SupervisionTests {
 
 		@Override
 		public void begin() {
-			if (Thread.currentThread().getName().equals("kraft-loader")) {
+			if (Thread.currentThread().getName().equals("kraft-loader-0")) {
 				return;
 			}
 			use("find");

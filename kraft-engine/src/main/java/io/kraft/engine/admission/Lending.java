@@ -100,7 +100,9 @@ public final class Lending {
 		List<CompletionSubscriber> subscribers = new ArrayList<>();
 		this.store.readMessages(run, 0, (message, isWhole, bytes) -> message.kind() != Message.Kind.WATCH
 				|| subscribers.add(CompletionSubscriber.parse(message.name())));
-		subscribers.forEach((subscriber) -> this.wake.accept(subscriber.run()));
+		subscribers.stream()
+			.filter((subscriber) -> subscriber.requester() == null)
+			.forEach((subscriber) -> this.wake.accept(subscriber.run()));
 	}
 
 	private void lookUp(long waiter, List<Child> children, boolean isDeep) {

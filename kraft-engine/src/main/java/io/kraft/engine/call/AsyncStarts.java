@@ -7,6 +7,7 @@ import io.kraft.engine.execution.Execution;
 import io.kraft.engine.lifecycle.StartRequest;
 import io.kraft.engine.lifecycle.StartedRun;
 import io.kraft.engine.supervision.EngineThreads;
+import io.kraft.engine.supervision.WorkInFlight;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +23,13 @@ public final class AsyncStarts {
 
 	/**
 	 * Completes when the action is done.
+	 * @param work counts it
 	 */
-	public CompletableFuture<@Nullable Void> run(Execution execution, Runnable action) {
+	public CompletableFuture<@Nullable Void> run(WorkInFlight work, Runnable action) {
 		return CompletableFuture.supplyAsync(() -> {
 			action.run();
 			return null;
-		}, execution.work().counting(this.virtualThreads));
+		}, work.counting(this.virtualThreads));
 	}
 
 	/**
@@ -35,7 +37,7 @@ public final class AsyncStarts {
 	 */
 	public CompletableFuture<StartedRun> start(Execution execution, StartRequest request) {
 		return CompletableFuture.supplyAsync(() -> execution.start(request),
-				execution.work().counting(this.virtualThreads));
+				execution.node().work().counting(this.virtualThreads));
 	}
 
 }

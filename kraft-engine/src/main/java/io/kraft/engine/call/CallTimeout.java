@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.kraft.client.CallTimeoutException;
 import io.kraft.engine.execution.Execution;
+import io.kraft.engine.lifecycle.Clockwork;
 import io.kraft.engine.lifecycle.Completion;
 import io.kraft.engine.lifecycle.StartedRun;
 import io.kraft.engine.run.Instants;
@@ -35,8 +36,8 @@ final class CallTimeout {
 	/**
 	 * When a call that is made now has waited long enough; null for never.
 	 */
-	@Nullable Instant deadline(Execution execution) {
-		return (this.limit != null) ? Instants.plus(execution.clockwork().clock().instant(), this.limit) : null;
+	@Nullable Instant deadline(Clockwork clockwork) {
+		return (this.limit != null) ? Instants.plus(clockwork.clock().instant(), this.limit) : null;
 	}
 
 	/**
@@ -60,7 +61,7 @@ final class CallTimeout {
 	 */
 	private void expire(Execution execution, StartedRun run, CompletableFuture<Completion> completion) {
 		Runnable fail = () -> completion.completeExceptionally(timedOut(execution, run));
-		execution.supervision().threads().virtual("kraft-call-timeout", execution.work().counted(fail)).start();
+		execution.node().threads().virtual("kraft-call-timeout", execution.node().work().counted(fail)).start();
 	}
 
 	private CallTimeoutException timedOut(Execution execution, StartedRun run) {

@@ -4,15 +4,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
 
 import io.kraft.client.CallTimeoutException;
 import io.kraft.client.StartOptions;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.Execution;
+import io.kraft.engine.execution.NodeResources;
+import io.kraft.engine.execution.RunResults;
+import io.kraft.engine.hosting.Partitions;
 import io.kraft.engine.lifecycle.Completion;
 import io.kraft.engine.lifecycle.Futures;
+import io.kraft.engine.lifecycle.StartRequest;
 import io.kraft.engine.lifecycle.StartedRun;
 import io.kraft.engine.operation.CallCapture;
 import io.kraft.engine.operation.ChildOperation;
@@ -32,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EngineCalls implements DurableCalls {
 
-	private final Supplier<Execution> execution;
+	private final Partitions partitions;
 
 	private final AsyncStarts asyncStarts;
 
@@ -45,15 +48,14 @@ public final class EngineCalls implements DurableCalls {
 	private final ForkJoinWarning forkJoin = new ForkJoinWarning();
 
 	/**
-	 * Calls into an execution.
-	 * @param execution throws while there is none
+	 * Calls into the partitions of a node.
 	 * @param timeout how long a direct call of a workflow waits for the end of its run,
 	 * more than 0; null if as long as it takes
 	 */
-	public EngineCalls(Supplier<Execution> execution, AsyncStarts asyncStarts, BlockingGuard guard,
+	public EngineCalls(Partitions partitions, AsyncStarts asyncStarts, BlockingGuard guard,
 			TransactionGuard transactions, @Nullable Duration timeout) {
 		this.timeout = new CallTimeout(timeout);
-		this.execution = execution;
+		this.partitions = partitions;
 		this.asyncStarts = asyncStarts;
 		this.guard = guard;
 		this.transactions = transactions;
@@ -110,10 +112,12 @@ public final class EngineCalls implements DurableCalls {
 		this.guard.check("a direct call of workflow '" + call.workflow().name() + "'",
 				"WorkflowClient.startAsync(…) and resultAsync()");
 		this.transactions.checkWait("a direct call of workflow '" + call.workflow().name() + "'");
-		Execution execution = this.execution.get();
-		Instant deadline = this.timeout.deadline(execution);
-		StartedRun started = execution.start(execution.requests().ofClient(call, StartOptions.defaults()));
-		return execution.results().valueForCaller(join(this.timeout.completion(execution, started, deadline)));
+		NodeResources node = this.partitions.node();
+		Instant deadline = this.timeout.deadline(node.clockwork());
+		StartRequest request = node.requests().ofClient(call, StartOptions.defaults());
+		Execution execution = this.partitions.of(request.runId()).execution();
+		StartedRun started = execution.start(request);
+		return node.results().valueForCaller(join(this.timeout.completion(execution, started, deadline)));
 	}
 
 	private static Completion join(CompletableFuture<Completion> completion) {
@@ -129,18 +133,19 @@ public final class EngineCalls implements DurableCalls {
 
 	private CompletableFuture<@Nullable Object> eventualValue(WorkflowCall call) {
 		this.transactions.checkWait("a direct call of workflow '" + call.workflow().name() + "'");
-		Execution execution = this.execution.get();
-		Instant deadline = this.timeout.deadline(execution);
-		CompletableFuture<StartedRun> started = this.asyncStarts.start(execution,
-				execution.requests().ofClient(call, StartOptions.defaults()));
+		NodeResources node = this.partitions.node();
+		Instant deadline = this.timeout.deadline(node.clockwork());
+		StartRequest request = node.requests().ofClient(call, StartOptions.defaults());
+		Execution execution = this.partitions.of(request.runId()).execution();
+		CompletableFuture<StartedRun> started = this.asyncStarts.start(execution, request);
 		CompletableFuture<Completion> completion = Futures.compose(started,
 				(run) -> this.timeout.completion(execution, run, deadline));
-		return Futures.map(completion, (ended) -> value(execution, ended));
+		return Futures.map(completion, (ended) -> value(node.results(), ended));
 	}
 
-	private static @Nullable Object value(Execution execution, Completion completion) {
+	private static @Nullable Object value(RunResults results, Completion completion) {
 		try {
-			return execution.results().valueForCaller(completion);
+			return results.valueForCaller(completion);
 		}
 		catch (Throwable ex) {
 			throw new CompletionException(ex);

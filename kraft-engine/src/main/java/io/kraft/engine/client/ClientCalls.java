@@ -1,52 +1,59 @@
 package io.kraft.engine.client;
 
 import java.lang.reflect.Type;
-import java.util.Objects;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 
 import io.kraft.client.WorkflowHandle;
-import io.kraft.engine.definition.ResultStyle;
 import io.kraft.engine.call.AsyncStarts;
 import io.kraft.engine.call.BlockingGuard;
+import io.kraft.engine.definition.ResultStyle;
 import io.kraft.engine.execution.Execution;
-import io.kraft.engine.run.ReplayGuard;
+import io.kraft.engine.execution.NodeResources;
+import io.kraft.engine.hosting.HostedPartition;
+import io.kraft.engine.hosting.Partitions;
 import io.kraft.engine.lifecycle.StartRequest;
 import io.kraft.engine.lifecycle.StartedRun;
+import io.kraft.engine.run.ReplayGuard;
 import io.kraft.engine.transaction.TransactionGuard;
 import io.kraft.workflow.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the parts of a client have in common: the execution that they call, and where
+ * What the parts of a client have in common: the partitions that they call, and where
  * their calls are refused, or wait for a commit.
- *
- * @param source throws while there is no execution
  */
-record ClientCalls(Supplier<Execution> source, AsyncStarts asyncStarts, BlockingGuard guard,
-		TransactionGuard transactions) {
+record ClientCalls(Partitions partitions, AsyncStarts asyncStarts, BlockingGuard guard, TransactionGuard transactions) {
 
 	/** In the code of a workflow. */
 	private static final String STEP_INSTEAD = "Call it in a step";
 
-	Execution execution() {
-		return this.source.get();
+	/**
+	 * The execution of the partition that has a run.
+	 */
+	Execution of(String id) {
+		return this.partitions.of(id).execution();
+	}
+
+	/**
+	 * The executions of all partitions.
+	 */
+	List<Execution> all() {
+		return this.partitions.all().stream().map(HostedPartition::execution).toList();
+	}
+
+	/**
+	 * What the partitions share.
+	 */
+	NodeResources node() {
+		return this.partitions.node();
 	}
 
 	/**
 	 * Refuses a call that changes something in the code of a workflow, and on a thread
 	 * that must not block.
 	 * @param call what was called
-	 * @return the execution
-	 */
-	Execution forChange(String call) {
-		checkChange(call);
-		return execution();
-	}
-
-	/**
-	 * As {@link #forChange(String)}, of what is no execution's.
 	 */
 	void checkChange(String call) {
 		checkChange(call, "another thread", STEP_INSTEAD);
@@ -67,28 +74,28 @@ record ClientCalls(Supplier<Execution> source, AsyncStarts asyncStarts, Blocking
 	 * Starts a run; durable when this returns, unless it waits for a commit.
 	 * @return its id
 	 */
-	String start(Execution execution, StartRequest request, String call, boolean immediately) {
-		return this.transactions.defers(call, immediately) ? startAfterCommit(execution, request)
-				: execution.start(request).id();
+	String start(StartRequest request, String call, boolean immediately) {
+		return this.transactions.defers(call, immediately) ? startAfterCommit(request)
+				: of(request.runId()).start(request).id();
 	}
 
 	/**
 	 * As {@link #start}; does not block.
 	 */
-	CompletableFuture<String> startAsync(Execution execution, StartRequest request, String call, boolean immediately) {
+	CompletableFuture<String> startAsync(StartRequest request, String call, boolean immediately) {
 		return this.transactions.defers(call, immediately)
-				? CompletableFuture.completedFuture(startAfterCommit(execution, request))
-				: this.asyncStarts.start(execution, request).thenApply(StartedRun::id);
+				? CompletableFuture.completedFuture(startAfterCommit(request))
+				: this.asyncStarts.start(of(request.runId()), request).thenApply(StartedRun::id);
 	}
 
 	/**
 	 * The id is known now, and what can be seen to be wrong now is refused now.
 	 */
-	private String startAfterCommit(Execution execution, StartRequest request) {
-		StartRequest named = execution.requests().withId(request);
-		String id = Objects.requireNonNull(named.id());
-		execution.store().run(id).ifPresent(named::checkAgainst);
-		this.transactions.afterCommit(named.describe(execution.payloads()), () -> execution.start(named));
+	private String startAfterCommit(StartRequest request) {
+		String id = request.runId();
+		Execution execution = of(id);
+		execution.store().run(id).ifPresent(request::checkAgainst);
+		this.transactions.afterCommit(request.describe(node().payloads()), () -> execution.start(request));
 		return id;
 	}
 

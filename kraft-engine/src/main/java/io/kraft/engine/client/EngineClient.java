@@ -3,7 +3,6 @@ package io.kraft.engine.client;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 
 import io.kraft.client.EnqueueOptions;
 import io.kraft.client.QueueDescription;
@@ -16,9 +15,8 @@ import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.engine.call.AsyncStarts;
 import io.kraft.engine.call.BlockingGuard;
-import io.kraft.engine.execution.Execution;
+import io.kraft.engine.hosting.Partitions;
 import io.kraft.engine.replay.ReplayCheck;
-import io.kraft.engine.schedule.Schedules;
 import io.kraft.engine.transaction.TransactionGuard;
 import io.kraft.workflow.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
@@ -36,20 +34,18 @@ public final class EngineClient extends KnownRuns implements WorkflowClient {
 	private final ScheduleOperations schedules;
 
 	/**
-	 * A client of an execution.
-	 * @param execution throws while there is none
-	 * @param schedules throws while there is no execution
+	 * A client of the partitions of a node.
 	 */
-	public EngineClient(Supplier<Execution> execution, Supplier<Schedules> schedules, EventHub events,
-			AsyncStarts asyncStarts, BlockingGuard guard, TransactionGuard transactions, ReplayCheck replays) {
-		this(new ClientCalls(execution, asyncStarts, guard, transactions), schedules, events, replays);
+	public EngineClient(Partitions partitions, EventHub events, AsyncStarts asyncStarts, BlockingGuard guard,
+			TransactionGuard transactions, ReplayCheck replays) {
+		this(new ClientCalls(partitions, asyncStarts, guard, transactions), events, replays);
 	}
 
-	private EngineClient(ClientCalls calls, Supplier<Schedules> schedules, EventHub events, ReplayCheck replays) {
+	private EngineClient(ClientCalls calls, EventHub events, ReplayCheck replays) {
 		super(new EngineRunOperations(calls, "WorkflowClient"), new EngineRunInspection(calls, events, replays));
 		this.starts = new EngineRunStarts(calls);
 		this.queues = new EngineQueues(calls);
-		this.schedules = new EngineSchedules(calls, schedules);
+		this.schedules = new EngineSchedules(calls);
 	}
 
 	@Override

@@ -1,6 +1,8 @@
 package io.kraft.engine.client;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
@@ -9,7 +11,6 @@ import io.kraft.client.QueueDescription;
 import io.kraft.client.QueueOperations;
 import io.kraft.client.RequiredArgument;
 import io.kraft.client.WorkflowHandle;
-import io.kraft.engine.execution.Execution;
 import io.kraft.engine.lifecycle.StartRequest;
 import io.kraft.engine.operation.CallCapture;
 import io.kraft.engine.operation.StepCall;
@@ -17,7 +18,7 @@ import io.kraft.workflow.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts items into the queues of an execution, and operates these.
+ * Puts items into the queues of an engine, and operates these.
  */
 final class EngineQueues implements QueueOperations {
 
@@ -60,19 +61,32 @@ final class EngineQueues implements QueueOperations {
 
 	@Override
 	public List<QueueDescription> queues() {
-		return this.calls.execution().queues().descriptions();
+		Map<String, QueueDescription> byName = new TreeMap<>();
+		this.calls.all()
+			.forEach((execution) -> execution.queues()
+				.descriptions()
+				.forEach((queue) -> byName.merge(queue.queue().name(), queue, EngineQueues::sum)));
+		return List.copyOf(byName.values());
 	}
 
 	@Override
 	public void pauseQueue(String name) {
 		RequiredArgument.check("WorkflowClient.pauseQueue", "name", name);
-		this.calls.forChange("WorkflowClient.pauseQueue(…)").queues().pause(name);
+		this.calls.checkChange("WorkflowClient.pauseQueue(…)");
+		this.calls.all().forEach((execution) -> execution.queues().pause(name));
 	}
 
 	@Override
 	public void resumeQueue(String name) {
 		RequiredArgument.check("WorkflowClient.resumeQueue", "name", name);
-		this.calls.forChange("WorkflowClient.resumeQueue(…)").queues().resume(name);
+		this.calls.checkChange("WorkflowClient.resumeQueue(…)");
+		this.calls.all().forEach((execution) -> execution.queues().resume(name));
+	}
+
+	/** Of the same queue in two partitions. */
+	private static QueueDescription sum(QueueDescription one, QueueDescription other) {
+		return new QueueDescription(one.queue(), one.paused() || other.paused(), one.scheduled() + other.scheduled(),
+				one.pending() + other.pending(), one.active() + other.active(), one.dead() + other.dead());
 	}
 
 	private static void checkArguments(String method, String queue, EnqueueOptions options, Object call) {
@@ -84,16 +98,14 @@ final class EngineQueues implements QueueOperations {
 	private <R extends @Nullable Object> WorkflowHandle<R> enqueueAndWait(String queue, EnqueueOptions options,
 			StepCall call) {
 		this.calls.guard().check(ENQUEUE + "(…)", ENQUEUE_ASYNC + "(…)");
-		Execution execution = this.calls.execution();
-		StartRequest request = execution.requests().ofItem(queue, call, options);
-		return item(this.calls.start(execution, request, ENQUEUE + "(…)", options.isImmediate()), call);
+		StartRequest request = this.calls.node().requests().ofItem(queue, call, options);
+		return item(this.calls.start(request, ENQUEUE + "(…)", options.isImmediate()), call);
 	}
 
 	private <R extends @Nullable Object> CompletableFuture<WorkflowHandle<R>> enqueueAsync(String queue,
 			EnqueueOptions options, StepCall call) {
-		Execution execution = this.calls.execution();
-		StartRequest request = execution.requests().ofItem(queue, call, options);
-		return this.calls.startAsync(execution, request, ENQUEUE_ASYNC + "(…)", options.isImmediate())
+		StartRequest request = this.calls.node().requests().ofItem(queue, call, options);
+		return this.calls.startAsync(request, ENQUEUE_ASYNC + "(…)", options.isImmediate())
 			.thenApply((id) -> item(id, call));
 	}
 

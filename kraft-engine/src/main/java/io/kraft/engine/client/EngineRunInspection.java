@@ -25,12 +25,11 @@ import io.kraft.engine.execution.Execution;
 import io.kraft.engine.export.ExportedJournal;
 import io.kraft.engine.replay.ReplayCheck;
 import io.kraft.engine.store.RunRow;
-import io.kraft.engine.store.RunSlice;
 import io.kraft.workflow.TypeRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what the store of an execution holds, and what its runs do at this moment.
+ * Reads what the stores of an engine hold, and what its runs do at this moment.
  */
 final class EngineRunInspection implements RunInspection {
 
@@ -69,25 +68,22 @@ final class EngineRunInspection implements RunInspection {
 	@Override
 	public Optional<WorkflowDescription> find(String id) {
 		RequiredArgument.check("WorkflowClient.find", "id", id);
-		Execution execution = this.calls.execution();
+		Execution execution = this.calls.of(id);
 		return execution.store().run(id).map((row) -> Descriptions.of(row, execution));
 	}
 
 	@Override
 	public Page<WorkflowDescription> list(WorkflowQuery query) {
 		RequiredArgument.check("WorkflowClient.list", "query", query);
-		Execution execution = this.calls.execution();
-		RunSlice slice = execution.store().runs(Queries.filter(query), Queries.before(query), query.limit());
-		List<WorkflowDescription> items = slice.rows().stream().map((row) -> Descriptions.of(row, execution)).toList();
-		return new Page<>(items, Queries.cursor(slice));
+		return RunLists.page(this.calls.all(), query);
 	}
 
 	@Override
 	public List<OperationView> operations(String id) {
 		RequiredArgument.check("WorkflowClient.operations", "id", id);
-		Execution execution = this.calls.execution();
+		Execution execution = this.calls.of(id);
 		RunRow row = execution.reads().row(id);
-		OperationViews views = new OperationViews(execution.payloads());
+		OperationViews views = new OperationViews(execution.node().payloads());
 		return execution.journals().read(row, (journal) -> views.of(row, journal));
 	}
 
@@ -95,28 +91,29 @@ final class EngineRunInspection implements RunInspection {
 	public Page<JournalEntryView> journal(String id, JournalQuery query) {
 		RequiredArgument.check("WorkflowClient.journal", "id", id);
 		RequiredArgument.check("WorkflowClient.journal", "query", query);
-		Execution execution = this.calls.execution();
-		return new JournalEntryViews(execution.payloads()).page(execution.store(), execution.reads().row(id), query);
+		Execution execution = this.calls.of(id);
+		return new JournalEntryViews(execution.node().payloads()).page(execution.store(), execution.reads().row(id),
+				query);
 	}
 
 	@Override
 	public WorkflowDetail inspect(String id) {
 		RequiredArgument.check("WorkflowClient.inspect", "id", id);
-		return new Inspection(this.calls.execution()).of(id);
+		return new Inspection(this.calls.of(id)).of(id);
 	}
 
 	@Override
 	public Optional<RunFailure> failure(String id) {
 		RequiredArgument.check("WorkflowClient.failure", "id", id);
-		Execution execution = this.calls.execution();
+		Execution execution = this.calls.of(id);
 		return new Failing(execution).of(execution.reads().row(id));
 	}
 
 	@Override
 	public List<MessageView> messages(String id) {
 		RequiredArgument.check("WorkflowClient.messages", "id", id);
-		Execution execution = this.calls.execution();
-		MessageViews views = new MessageViews(execution.payloads(), execution.store());
+		Execution execution = this.calls.of(id);
+		MessageViews views = new MessageViews(execution.node().payloads(), execution.store());
 		execution.inboxes().read(id, views);
 		return views.messages();
 	}
@@ -124,17 +121,17 @@ final class EngineRunInspection implements RunInspection {
 	@Override
 	public String export(String id) {
 		RequiredArgument.check("WorkflowClient.export", "id", id);
-		Execution execution = this.calls.execution();
+		Execution execution = this.calls.of(id);
 		RunRow row = execution.reads().row(id);
 		return execution.journals()
-			.whole(row, () -> ExportedJournal.of(row, execution.store()).toJson(execution.payloads()));
+			.whole(row, () -> ExportedJournal.of(row, execution.store()).toJson(execution.node().payloads()));
 	}
 
 	@Override
 	public ReplayCheckReport checkReplay(ReplayCheckQuery query) {
 		RequiredArgument.check("WorkflowClient.checkReplay", "query", query);
 		this.calls.guard().check("checkReplay", "a thread that may block");
-		return this.replays.check(this.calls.execution()::store, query);
+		return this.replays.check(this.calls.all().stream().map(Execution::store).toList(), query);
 	}
 
 	@Override
@@ -147,7 +144,8 @@ final class EngineRunInspection implements RunInspection {
 	public Subscription watch(String id, Runnable listener) {
 		RequiredArgument.check("WorkflowClient.watch", "id", id);
 		RequiredArgument.check("WorkflowClient.watch", "listener", listener);
-		return this.events.watch(this.calls.execution().reads().row(id).number(), listener);
+		Execution execution = this.calls.of(id);
+		return this.events.watch(execution.partition(), execution.reads().row(id).number(), listener);
 	}
 
 }

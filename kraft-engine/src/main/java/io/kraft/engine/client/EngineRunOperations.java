@@ -6,7 +6,9 @@ import io.kraft.client.RequiredArgument;
 import io.kraft.client.RunOperations;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.engine.execution.Execution;
+import io.kraft.engine.lifecycle.StartRequest;
 import io.kraft.engine.message.PreparedMessage;
+import io.kraft.engine.operation.CallbackTokens;
 import io.kraft.engine.run.ReplayGuard;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +39,7 @@ final class EngineRunOperations implements RunOperations {
 		required("signal", "id", id);
 		required("signal", "name", name);
 		this.calls.checkChange(call("signal"), call("signalAsync"), SIGNAL_INSTEAD);
-		send("signal", this.calls.execution().messages().ofSignal(id, name, payload, null));
+		send("signal", this.calls.of(id).messages().ofSignal(id, name, payload, null));
 	}
 
 	@Override
@@ -46,7 +48,7 @@ final class EngineRunOperations implements RunOperations {
 		required("signal", "name", name);
 		RequiredArgument.check(this.caller + ".signal", "messageId", messageId, WITHOUT_ID);
 		this.calls.checkChange(call("signal"), call("signalAsync"), SIGNAL_INSTEAD);
-		send("signal", this.calls.execution().messages().ofSignal(id, name, payload, messageId));
+		send("signal", this.calls.of(id).messages().ofSignal(id, name, payload, messageId));
 	}
 
 	@Override
@@ -68,20 +70,20 @@ final class EngineRunOperations implements RunOperations {
 	@Override
 	public void complete(String token, @Nullable Object value) {
 		required("complete", "token", token);
-		send("complete", forChange("complete").messages().ofCompletion(token, value));
+		send("complete", forChange("complete", CallbackTokens.run(token)).messages().ofCompletion(token, value));
 	}
 
 	@Override
 	public void fail(String token, String message) {
 		required("fail", "token", token);
 		required("fail", "message", message);
-		send("fail", forChange("fail").messages().ofFailure(token, message));
+		send("fail", forChange("fail", CallbackTokens.run(token)).messages().ofFailure(token, message));
 	}
 
 	@Override
 	public void cancel(String id) {
 		required("cancel", "id", id);
-		Execution execution = forChange("cancel");
+		Execution execution = forChange("cancel", id);
 		this.calls.transactions()
 			.act(call("cancel"), () -> "cancel run '" + id + "'", () -> execution.control().cancel(id));
 	}
@@ -90,64 +92,68 @@ final class EngineRunOperations implements RunOperations {
 	public void failRun(String id, String reason) {
 		required("failRun", "id", id);
 		required("failRun", "reason", reason);
-		forChange("failRun").control().failRun(id, reason);
+		forChange("failRun", id).control().failRun(id, reason);
 	}
 
 	@Override
 	public void terminate(String id) {
 		required("terminate", "id", id);
-		forChange("terminate").control().terminate(id);
+		forChange("terminate", id).control().terminate(id);
 	}
 
 	@Override
 	public void pause(String id) {
 		required("pause", "id", id);
-		forChange("pause").control().pause(id);
+		forChange("pause", id).control().pause(id);
 	}
 
 	@Override
 	public void resume(String id) {
 		required("resume", "id", id);
-		forChange("resume").control().resume(id);
+		forChange("resume", id).control().resume(id);
 	}
 
 	@Override
 	public void delete(String id) {
 		required("delete", "id", id);
-		forChange("delete").control().delete(id);
+		forChange("delete", id).control().delete(id);
 	}
 
 	@Override
 	public void discardMessage(String id, long number) {
 		required("discardMessage", "id", id);
-		forChange("discardMessage").inboxes().discard(id, number);
+		forChange("discardMessage", id).inboxes().discard(id, number);
 	}
 
 	@Override
 	public void replaceMessage(String id, long number, @Nullable Object payload) {
 		required("replaceMessage", "id", id);
-		Execution execution = forChange("replaceMessage");
+		Execution execution = forChange("replaceMessage", id);
 		execution.inboxes().replace(id, number, execution.messages().replacement(payload));
 	}
 
 	@Override
 	public WorkflowHandle<@Nullable Object> retry(String id) {
 		required("retry", "id", id);
-		forChange("retry").revival().retry(id);
+		forChange("retry", id).revival().retry(id);
 		return this.calls.handle(id);
 	}
 
 	@Override
 	public WorkflowHandle<@Nullable Object> restart(String id) {
 		required("restart", "id", id);
-		return this.calls.handle(forChange("restart").revival().restart(id));
+		return again(id, forChange("restart", id).revival().restart(id));
 	}
 
 	@Override
 	public WorkflowHandle<@Nullable Object> restartFrom(String id, String position) {
 		required("restartFrom", "id", id);
 		required("restartFrom", "position", position);
-		return this.calls.handle(forChange("restartFrom").revival().restartFrom(id, position));
+		return again(id, forChange("restartFrom", id).revival().restartFrom(id, position));
+	}
+
+	private WorkflowHandle<@Nullable Object> again(String id, StartRequest request) {
+		return this.calls.handle(Restarts.start(this.calls, id, request));
 	}
 
 	private void required(String method, String name, @Nullable Object argument) {
@@ -158,8 +164,9 @@ final class EngineRunOperations implements RunOperations {
 		return this.caller + "." + method + "(…)";
 	}
 
-	private Execution forChange(String method) {
-		return this.calls.forChange(call(method));
+	private Execution forChange(String method, String id) {
+		this.calls.checkChange(call(method));
+		return this.calls.of(id);
 	}
 
 	private void send(String method, PreparedMessage message) {
@@ -169,13 +176,14 @@ final class EngineRunOperations implements RunOperations {
 	private CompletableFuture<@Nullable Void> sendAsync(String id, String name, @Nullable Object payload,
 			@Nullable String messageId) {
 		ReplayGuard.check(call("signalAsync") + " was called", SIGNAL_INSTEAD);
-		Execution execution = this.calls.execution();
+		Execution execution = this.calls.of(id);
 		if (this.calls.transactions().defers(call("signalAsync"), false)) {
 			PreparedMessage message = execution.messages().ofSignal(id, name, payload, messageId);
 			this.calls.transactions().afterCommit(message.toString(), message::send);
 			return CompletableFuture.completedFuture(null);
 		}
-		return this.calls.asyncStarts().run(execution, () -> execution.messages().signal(id, name, payload, messageId));
+		return this.calls.asyncStarts()
+			.run(execution.node().work(), () -> execution.messages().signal(id, name, payload, messageId));
 	}
 
 }

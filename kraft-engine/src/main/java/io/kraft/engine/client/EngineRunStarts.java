@@ -8,7 +8,6 @@ import io.kraft.client.RunStarts;
 import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.engine.definition.WorkflowDefinition;
-import io.kraft.engine.execution.Execution;
 import io.kraft.engine.lifecycle.StartRequest;
 import io.kraft.engine.operation.CallCapture;
 import io.kraft.engine.operation.WorkflowCall;
@@ -17,7 +16,7 @@ import io.kraft.workflow.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts runs of workflows in an execution.
+ * Starts runs of workflows in an engine.
  */
 final class EngineRunStarts implements RunStarts {
 
@@ -78,7 +77,7 @@ final class EngineRunStarts implements RunStarts {
 		RequiredArgument.check(method, "name", name);
 		RequiredArgument.check(method, "options", options);
 		RequiredArgument.check(method, "arguments", arguments, ONE_NULL);
-		WorkflowDefinition workflow = this.calls.execution().requests().workflow(name);
+		WorkflowDefinition workflow = this.calls.node().requests().workflow(name);
 		int expected = workflow.signature().parameterTypes().size();
 		if (arguments.length != expected) {
 			throw new InvalidCallException("workflow '" + name + "' takes " + expected + " arguments, "
@@ -90,16 +89,14 @@ final class EngineRunStarts implements RunStarts {
 
 	private <R extends @Nullable Object> WorkflowHandle<R> startAndWait(StartOptions options, WorkflowCall call) {
 		this.calls.guard().check(START + "(…)", START_ASYNC + "(…)");
-		Execution execution = this.calls.execution();
-		StartRequest request = execution.requests().ofClient(call, options);
-		return handle(this.calls.start(execution, request, START + "(…)", options.isImmediate()), call.workflow());
+		StartRequest request = this.calls.node().requests().ofClient(call, options);
+		return handle(this.calls.start(request, START + "(…)", options.isImmediate()), call.workflow());
 	}
 
 	private <R extends @Nullable Object> CompletableFuture<WorkflowHandle<R>> startAsync(StartOptions options,
 			WorkflowCall call) {
-		Execution execution = this.calls.execution();
-		StartRequest request = execution.requests().ofClient(call, options);
-		return this.calls.startAsync(execution, request, START_ASYNC + "(…)", options.isImmediate())
+		StartRequest request = this.calls.node().requests().ofClient(call, options);
+		return this.calls.startAsync(request, START_ASYNC + "(…)", options.isImmediate())
 			.thenApply((id) -> handle(id, call.workflow()));
 	}
 

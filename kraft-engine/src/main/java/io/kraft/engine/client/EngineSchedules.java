@@ -1,7 +1,7 @@
 package io.kraft.engine.client;
 
+import java.util.Comparator;
 import java.util.List;
-import java.util.function.Supplier;
 
 import io.kraft.client.RequiredArgument;
 import io.kraft.client.ScheduleDescription;
@@ -17,37 +17,44 @@ final class EngineSchedules implements ScheduleOperations {
 
 	private final ClientCalls calls;
 
-	private final Supplier<Schedules> schedules;
-
-	EngineSchedules(ClientCalls calls, Supplier<Schedules> schedules) {
+	EngineSchedules(ClientCalls calls) {
 		this.calls = calls;
-		this.schedules = schedules;
 	}
 
 	@Override
 	public List<ScheduleDescription> schedules() {
-		return this.schedules.get().descriptions();
+		return this.calls.partitions()
+			.all()
+			.stream()
+			.flatMap((partition) -> partition.schedules().descriptions().stream())
+			.sorted(Comparator.comparing(ScheduleDescription::name))
+			.toList();
 	}
 
 	@Override
 	public void pauseSchedule(String name) {
 		RequiredArgument.check("WorkflowClient.pauseSchedule", "name", name);
 		this.calls.checkChange("WorkflowClient.pauseSchedule(…)");
-		this.schedules.get().pause(name);
+		home(name).pause(name);
 	}
 
 	@Override
 	public void resumeSchedule(String name) {
 		RequiredArgument.check("WorkflowClient.resumeSchedule", "name", name);
 		this.calls.checkChange("WorkflowClient.resumeSchedule(…)");
-		this.schedules.get().resume(name);
+		home(name).resume(name);
+	}
+
+	/** Its partition knows it, if the application has it; each knows the names of all. */
+	private Schedules home(String name) {
+		return this.calls.partitions().ofSchedule(name).schedules();
 	}
 
 	@Override
 	public WorkflowHandle<@Nullable Object> triggerSchedule(String name) {
 		RequiredArgument.check("WorkflowClient.triggerSchedule", "name", name);
 		this.calls.checkChange("WorkflowClient.triggerSchedule(…)");
-		return this.calls.handle(this.schedules.get().trigger(name));
+		return this.calls.handle(home(name).trigger(name));
 	}
 
 }

@@ -4,14 +4,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.function.Supplier;
+import java.util.Collection;
 
 import io.kraft.client.BackupDescription;
 import io.kraft.client.RequiredArgument;
 import io.kraft.client.StorageOperations;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.call.BlockingGuard;
-import io.kraft.engine.execution.Execution;
+import io.kraft.engine.hosting.HostedPartition;
+import io.kraft.engine.hosting.Partitions;
 import io.kraft.engine.store.StatusCounts;
 import io.kraft.engine.store.Store;
 
@@ -20,7 +21,7 @@ import io.kraft.engine.store.Store;
  */
 public final class EngineStorage implements StorageOperations {
 
-	private final Supplier<Execution> execution;
+	private final Partitions partitions;
 
 	private final InstantSource clock;
 
@@ -30,12 +31,10 @@ public final class EngineStorage implements StorageOperations {
 
 	/**
 	 * The operations of an engine.
-	 * @param execution throws while the engine does not run
 	 * @param backupTimeout how long a backup may take
 	 */
-	public EngineStorage(Supplier<Execution> execution, InstantSource clock, Duration backupTimeout,
-			BlockingGuard guard) {
-		this.execution = execution;
+	public EngineStorage(Partitions partitions, InstantSource clock, Duration backupTimeout, BlockingGuard guard) {
+		this.partitions = partitions;
 		this.clock = clock;
 		this.backupTimeout = backupTimeout;
 		this.guard = guard;
@@ -45,11 +44,26 @@ public final class EngineStorage implements StorageOperations {
 	public BackupDescription backup(Path target) {
 		RequiredArgument.check("StorageOperations.backup", "target", target);
 		this.guard.check("backup", "a thread that may block");
-		Store store = this.execution.get().store();
+		Collection<HostedPartition> all = this.partitions.all();
 		Instant now = this.clock.instant();
-		long runs = store.counts().values().stream().mapToLong(EngineStorage::runs).sum();
-		long sizeBytes = store.backup(target, this.backupTimeout);
-		return new BackupDescription(target.toAbsolutePath().normalize(), store.epoch(), runs, sizeBytes, now);
+		long epoch = 0;
+		long runs = 0;
+		long sizeBytes = 0;
+		for (HostedPartition partition : all) {
+			Store store = partition.partition().store();
+			epoch = Math.max(epoch, store.epoch());
+			runs += store.counts().values().stream().mapToLong(EngineStorage::runs).sum();
+			sizeBytes += store.backup((all.size() == 1) ? target : directory(target, partition.number()),
+					this.backupTimeout);
+		}
+		return new BackupDescription(target.toAbsolutePath().normalize(), epoch, runs, sizeBytes, now);
+	}
+
+	/**
+	 * Of one partition of several, in the data directory as in a backup.
+	 */
+	static Path directory(Path target, int partition) {
+		return target.resolve("partition-" + partition);
 	}
 
 	private static long runs(StatusCounts counts) {

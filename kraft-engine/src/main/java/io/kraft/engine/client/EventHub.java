@@ -47,7 +47,7 @@ public final class EventHub {
 
 	private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
-	private final Map<Long, List<RunSubscription>> subscriptions = new ConcurrentHashMap<>();
+	private final Map<Run, List<RunSubscription>> subscriptions = new ConcurrentHashMap<>();
 
 	private final ThreadPoolExecutor publisher;
 
@@ -69,14 +69,18 @@ public final class EventHub {
 		return () -> this.listeners.remove(listener);
 	}
 
-	Subscription watch(long run, Runnable action) {
+	/**
+	 * @param number of the run in the partition
+	 */
+	Subscription watch(int partition, long number, Runnable action) {
+		Run run = new Run(partition, number);
 		RunSubscription subscription = new RunSubscription(action);
-		this.subscriptions.compute(run, (number, others) -> {
+		this.subscriptions.compute(run, (key, others) -> {
 			List<RunSubscription> all = (others != null) ? others : new CopyOnWriteArrayList<>();
 			all.add(subscription);
 			return all;
 		});
-		return () -> this.subscriptions.computeIfPresent(run, (number, all) -> {
+		return () -> this.subscriptions.computeIfPresent(run, (key, all) -> {
 			all.remove(subscription);
 			return all.isEmpty() ? null : all;
 		});
@@ -90,9 +94,9 @@ public final class EventHub {
 	}
 
 	/**
-	 * Something is durable. Does not block.
+	 * Something is durable in a partition. Does not block.
 	 */
-	public void committed(List<Change> changes) {
+	public void committed(int partition, List<Change> changes) {
 		if (this.listeners.isEmpty() && this.subscriptions.isEmpty()) {
 			return;
 		}
@@ -102,10 +106,10 @@ public final class EventHub {
 			}
 			if (!this.subscriptions.isEmpty()) {
 				switch (change) {
-					case EntryAppended c -> publish(c.run());
-					case RunChanged c -> publish(c.after().number());
-					case JournalCleared c -> publish(c.run());
-					case RunRemoved c -> publish(c.row().number());
+					case EntryAppended c -> publish(new Run(partition, c.run()));
+					case RunChanged c -> publish(new Run(partition, c.after().number()));
+					case JournalCleared c -> publish(new Run(partition, c.run()));
+					case RunRemoved c -> publish(new Run(partition, c.row().number()));
 					default -> {
 					}
 				}
@@ -134,7 +138,7 @@ public final class EventHub {
 		this.listeners.forEach((listener) -> listener.accept(event));
 	}
 
-	private void publish(long run) {
+	private void publish(Run run) {
 		List<RunSubscription> watching = this.subscriptions.get(run);
 		if (watching != null) {
 			watching.forEach((subscription) -> {
@@ -178,6 +182,12 @@ public final class EventHub {
 			case COMPLETED -> new WorkflowEvent.Completed(workflow, at);
 			case FAILED, CANCELLED, TIMED_OUT, TERMINATED, DEAD -> new WorkflowEvent.Failed(workflow, at);
 		};
+	}
+
+	/**
+	 * A run of a partition.
+	 */
+	private record Run(int partition, long number) {
 	}
 
 	/** An object of its own for each subscription. */

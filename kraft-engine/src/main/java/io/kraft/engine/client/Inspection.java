@@ -129,12 +129,12 @@ final class Inspection {
 	}
 
 	private @Nullable String input(@Nullable RunStarted started) {
-		return (started != null) ? MaskedTokens.in(this.execution.payloads().text(started.arguments())) : null;
+		return (started != null) ? MaskedTokens.in(this.execution.node().payloads().text(started.arguments())) : null;
 	}
 
 	private @Nullable String output(@Nullable RunEnded ended) {
 		return (ended != null && ended.outcome() instanceof Outcome.Success(var value))
-				? MaskedTokens.in(this.execution.payloads().text(value)) : null;
+				? MaskedTokens.in(this.execution.node().payloads().text(value)) : null;
 	}
 
 }

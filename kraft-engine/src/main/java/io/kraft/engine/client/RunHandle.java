@@ -14,16 +14,16 @@ import io.kraft.client.RunOperations;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowStatus;
-import io.kraft.engine.call.BlockingGuard;
 import io.kraft.engine.definition.ResultStyle;
 import io.kraft.engine.execution.Execution;
+import io.kraft.engine.execution.RunResults;
 import io.kraft.engine.lifecycle.Completion;
 import io.kraft.engine.lifecycle.Futures;
 import io.kraft.workflow.TypeRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run of an execution, by its id.
+ * A run, by its id.
  */
 final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 
@@ -59,8 +59,8 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 	public R result() {
 		this.calls.guard().check("WorkflowHandle.result()", "resultAsync()");
 		this.calls.transactions().checkWait("WorkflowHandle.result()");
-		Execution execution = this.calls.execution();
-		return value(execution, Futures.join(execution.completions().of(this.id)));
+		Execution execution = this.calls.of(this.id);
+		return value(execution.node().results(), Futures.join(execution.completions().of(this.id)));
 	}
 
 	@Override
@@ -68,10 +68,11 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 		RequiredArgument.check("WorkflowHandle.result", "timeout", timeout, "To wait without a bound use result()");
 		this.calls.guard().check("WorkflowHandle.result(Duration)", "resultAsync()");
 		this.calls.transactions().checkWait("WorkflowHandle.result(Duration)");
-		Execution execution = this.calls.execution();
+		Execution execution = this.calls.of(this.id);
 		CompletableFuture<Completion> completion = execution.completions().of(this.id);
 		try {
-			return value(execution, completion.get(Math.max(0, Futures.nanos(timeout)), TimeUnit.NANOSECONDS));
+			return value(execution.node().results(),
+					completion.get(Math.max(0, Futures.nanos(timeout)), TimeUnit.NANOSECONDS));
 		}
 		catch (TimeoutException ex) {
 			WorkflowDescription description = describe();
@@ -99,8 +100,8 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 
 	@Override
 	public CompletableFuture<R> resultAsync() {
-		Execution execution = this.calls.execution();
-		return Futures.map(execution.completions().of(this.id), (ended) -> value(execution, ended));
+		Execution execution = this.calls.of(this.id);
+		return Futures.map(execution.completions().of(this.id), (ended) -> value(execution.node().results(), ended));
 	}
 
 	@Override
@@ -119,7 +120,7 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 
 	@SuppressWarnings("unchecked") // The value was read as this type.
 	private <T> Optional<T> value(String key, Type type) {
-		return (Optional<T>) Optional.ofNullable(this.calls.execution().messages().published(this.id, key, type));
+		return (Optional<T>) Optional.ofNullable(this.calls.of(this.id).messages().published(this.id, key, type));
 	}
 
 	@Override
@@ -200,19 +201,19 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 
 	@Override
 	public WorkflowStatus status() {
-		return this.calls.execution().reads().row(this.id).status();
+		return this.calls.of(this.id).reads().row(this.id).status();
 	}
 
 	@Override
 	public WorkflowDescription describe() {
-		Execution execution = this.calls.execution();
+		Execution execution = this.calls.of(this.id);
 		return Descriptions.of(execution.reads().row(this.id), execution);
 	}
 
 	// Read as the type that made this handle, which says whether it may be null.
 	@SuppressWarnings({ "unchecked", "NullAway" })
-	private R value(Execution execution, Completion completion) {
-		return (R) this.style.completed(execution.results().value(completion, this.type));
+	private R value(RunResults results, Completion completion) {
+		return (R) this.style.completed(results.value(completion, this.type));
 	}
 
 	@Override

@@ -30,6 +30,7 @@ import io.kraft.engine.partition.Commit;
 import io.kraft.engine.run.CompletionSubscriber;
 import io.kraft.engine.run.LoadedRun;
 import io.kraft.engine.run.LoadedRuns;
+import io.kraft.engine.run.MessageDelivery;
 import io.kraft.engine.run.RunEnvironment;
 import io.kraft.engine.state.Transition;
 import io.kraft.engine.store.Change;
@@ -93,7 +94,12 @@ final class RunRetry {
 		}
 	}
 
+	/** One elsewhere is checked when it is retried, which is before its parent is. */
 	private void checkChild(String id, Set<Long> seen) {
+		if (!this.environment.neighbours().isHere(id)) {
+			this.environment.neighbours().find(id).orElseThrow(() -> MessageDelivery.notFound(id));
+			return;
+		}
 		RunRow child = this.environment.delivery().target(id);
 		if (child.status() != WorkflowStatus.COMPLETED) {
 			check(child, true, seen);
@@ -140,6 +146,11 @@ final class RunRetry {
 		Planned planned = seen.add(run.number()) ? planned(run, subscriber != null) : null;
 		if (planned != null) {
 			planned.plan().children().forEach((position, childId) -> {
+				if (!this.environment.neighbours().isHere(childId)) {
+					// Its parent asks for its end when it comes to it again.
+					this.environment.neighbours().retry(childId);
+					return;
+				}
 				String place = (planned.generation() == 0) ? position.toString()
 						: planned.generation() + ":" + position;
 				revive(this.environment.delivery().target(childId), new CompletionSubscriber(run.number(), place),

@@ -5,14 +5,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.kraft.client.IfExists;
-import io.kraft.client.WorkflowAlreadyExistsException;
 import io.kraft.client.WorkflowEndedException;
 import io.kraft.client.WorkflowNotEndedException;
 import io.kraft.client.WorkflowNotFoundException;
+import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.JournalEntry;
@@ -30,7 +28,6 @@ import io.kraft.engine.lifecycle.CopiedHistory;
 import io.kraft.engine.lifecycle.LoadQueue;
 import io.kraft.engine.lifecycle.RunStarter;
 import io.kraft.engine.lifecycle.StartRequest;
-import io.kraft.engine.run.DerivedIds;
 import io.kraft.engine.run.LoadedRuns;
 import io.kraft.engine.run.MessageDelivery;
 import io.kraft.engine.run.RunEnvironment;
@@ -45,13 +42,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunRevival {
 
-	private static final Pattern RESTARTED = Pattern.compile("(.*)~[0-9]+");
-
 	private final RunEnvironment environment;
 
 	private final RunRetry retries;
-
-	private final RunStarter starter;
 
 	private final Runnable takesWork;
 
@@ -63,7 +56,6 @@ public final class RunRevival {
 			Runnable takesWork) {
 		this.environment = environment;
 		this.retries = new RunRetry(environment, loadedRuns, loads, starter);
-		this.starter = starter;
 		this.takesWork = takesWork;
 	}
 
@@ -82,26 +74,39 @@ public final class RunRevival {
 	}
 
 	/**
-	 * Starts a new run with the same input, in the highest version of its workflow; of
-	 * one that has continued as new, with the input and the state of its last journal.
-	 * @return its id
+	 * Retries a run whose parent, in another partition, is retried; one that has not
+	 * failed, or is paused, stays as it is, and its parent waits for it.
 	 * @throws WorkflowNotFoundException if the id is unknown
+	 * @throws WorkflowEndedException as {@link #retry}
 	 */
-	public String restart(String id) {
-		this.takesWork.run();
-		return start(read(id, this::again));
+	public void retryChild(String id) {
+		WorkflowStatus status = this.environment.delivery().target(id).status();
+		if (status.isTerminal() && status != WorkflowStatus.COMPLETED) {
+			retry(id);
+		}
 	}
 
 	/**
-	 * Starts a new run with the same input that keeps the journal before a position. In
+	 * Asks for a new run with the same input, in the highest version of its workflow; of
+	 * one that has continued as new, with the input and the state of its last journal.
+	 * @return to be started under a name
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 */
+	public StartRequest restart(String id) {
+		this.takesWork.run();
+		return request(read(id, this::again));
+	}
+
+	/**
+	 * Asks for a new run with the same input that keeps the journal before a position, in
 	 * the version of the old one.
-	 * @return its id
+	 * @return to be started under a name
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 * @throws InvalidCallException if the run has no such position
 	 */
-	public String restartFrom(String id, String position) {
+	public StartRequest restartFrom(String id, String position) {
 		this.takesWork.run();
-		return start(read(id, (row) -> againFrom(row, position)));
+		return request(read(id, (row) -> againFrom(row, position)));
 	}
 
 	/**
@@ -196,23 +201,11 @@ public final class RunRevival {
 		return kept;
 	}
 
-	private String start(Restart restart) {
+	private StartRequest request(Restart restart) {
 		RunRow row = restart.row();
-		Matcher restarted = RESTARTED.matcher(row.id());
-		String base = restarted.matches() ? restarted.group(1) : row.id();
-		for (int number = 2;; number++) {
-			try {
-				return this.starter
-					.start(new StartRequest(restart.definition(), restart.origin().started().arguments(),
-							DerivedIds.of(base, "~" + number), timeout(row, restart.origin()), Duration.ZERO,
-							row.priority(), row.tags(), IfExists.FAIL, this.environment.observer().traceContext(),
-							restart.history()))
-					.id();
-			}
-			catch (WorkflowAlreadyExistsException ex) {
-				// The next number.
-			}
-		}
+		return new StartRequest(restart.definition(), restart.origin().started().arguments(), null, false,
+				timeout(row, restart.origin()), Duration.ZERO, row.priority(), row.tags(), IfExists.FAIL,
+				this.environment.observer().traceContext(), restart.history());
 	}
 
 	private Origin origin(RunRow row) {

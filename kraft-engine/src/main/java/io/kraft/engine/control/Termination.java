@@ -86,7 +86,8 @@ final class Termination {
 		for (Message request : this.environment.delivery().requests(record.run())) {
 			changes.add(new Change.MessageTaken(record.run(), request.sequence()));
 		}
-		List<Message> notices = this.completer.notices(subscribers(record.run(), record), records, outcome, changes);
+		List<Message> notices = this.completer.notices(before, subscribers(record.run(), record), records, outcome,
+				changes);
 		Instant now = this.environment.now();
 		RunRow row = this.completer.ended(before, new Conclusion(WorkflowStatus.TERMINATED, outcome), now,
 				this.environment.definitions()

@@ -1,6 +1,7 @@
 package io.kraft.engine.execution;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -25,24 +26,25 @@ import io.kraft.engine.lifecycle.RunLauncher;
 import io.kraft.engine.lifecycle.RunLoader;
 import io.kraft.engine.lifecycle.RunStarter;
 import io.kraft.engine.lifecycle.StartRequest;
-import io.kraft.engine.lifecycle.StartRequests;
 import io.kraft.engine.lifecycle.StartedRun;
-import io.kraft.engine.memory.ByteBudget;
 import io.kraft.engine.observation.EngineObserver;
+import io.kraft.engine.partition.Commit;
 import io.kraft.engine.partition.Partition;
 import io.kraft.engine.run.ExecutionSettings;
 import io.kraft.engine.run.ExecutionSlots;
 import io.kraft.engine.run.LoadedRuns;
 import io.kraft.engine.run.MessageDelivery;
+import io.kraft.engine.run.Neighbours;
 import io.kraft.engine.run.RunEnvironment;
 import io.kraft.engine.store.Change;
+import io.kraft.engine.store.Requester;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.supervision.Supervision;
 import io.kraft.engine.supervision.VitalExecutor;
 import io.kraft.engine.supervision.VitalThread;
-import io.kraft.engine.supervision.WorkInFlight;
 import io.kraft.engine.timer.Timers;
 import io.kraft.workflow.KraftException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The execution of a partition's runs between one start of the engine and its stop.
@@ -55,6 +57,8 @@ import io.kraft.workflow.KraftException;
 public final class Execution {
 
 	private final RunEnvironment environment;
+
+	private final NodeResources node;
 
 	private final Clockwork clockwork;
 
@@ -70,8 +74,6 @@ public final class Execution {
 
 	private final Completions completions;
 
-	private final RunResults results;
-
 	private final RunReads reads;
 
 	private final JournalReads journals;
@@ -79,8 +81,6 @@ public final class Execution {
 	private final ExecutionLoad load;
 
 	private final RunMessages messages;
-
-	private final StartRequests requests;
 
 	private final InboxControl inboxes;
 
@@ -92,33 +92,38 @@ public final class Execution {
 
 	/**
 	 * An execution that has not begun.
-	 * @param failureListener is called when the store cannot be read; must not block
+	 * @param neighbours the other partitions
 	 */
-	public Execution(Partition partition, Definitions definitions, Clockwork clockwork, PayloadConverter payloads,
-			EngineObserver observer, ExecutionSettings settings, Consumer<KraftException> failureListener) {
+	public Execution(Partition partition, NodeResources node, Neighbours neighbours) {
 		Store store = partition.store();
-		Intake intake = new Intake(partition.supervision());
-		VitalExecutor reader = new VitalExecutor(partition.supervision(), VitalThread.READER);
+		Supervision supervision = partition.supervision();
+		Consumer<KraftException> failureListener = supervision::fail;
+		Definitions definitions = node.definitions();
+		PayloadConverter payloads = node.payloads();
+		EngineObserver observer = node.observer();
+		ExecutionSettings settings = node.settings();
+		Clockwork clockwork = node.clockwork().supervised(supervision);
+		Intake intake = new Intake(supervision);
+		VitalExecutor reader = new VitalExecutor(supervision, VitalThread.READER);
 		Executor reads = partition.work().counting(reader);
 		RunLedger ledger = new RunLedger(partition);
 		LoadedRuns loadedRuns = new LoadedRuns();
 		Admission admission = new Admission(definitions, store);
-		LoadQueue loads = new LoadQueue(partition, ledger, admission, loadedRuns, clockwork.clock(), settings);
+		LoadQueue loads = new LoadQueue(partition, ledger, admission, loadedRuns, clockwork.clock(), settings,
+				node.memory().loadedJournals());
 		Timers timers = new Timers(clockwork.scheduler(), clockwork.clock(), store, reads,
 				new DueTimers(loads, clockwork.clock(), observer), failureListener);
 		MessageDelivery delivery = new MessageDelivery(partition, clockwork.clock(), ledger, loadedRuns, payloads,
 				loads::wakeAddressed, settings.memory().inbox(), settings.limits().messageIds());
 		this.environment = new RunEnvironment(partition, clockwork.clock(), clockwork.scheduler(), timers,
-				new ExecutionSlots(settings.maxConcurrent(), settings.maxParked(), loads::slotFreed),
-				new ByteBudget(settings.memory().loadedInboxes()), definitions, ledger, delivery, loads.turns(),
-				payloads, clockwork.random(), observer, settings);
+				new ExecutionSlots(node.slots(), loads::slotFreed), node.memory().loadedInboxes(), definitions, ledger,
+				delivery, loads.turns(), neighbours, payloads, clockwork.random(), observer, settings);
 		ResultWaiters waiters = new ResultWaiters();
 		RunCompleter completer = new RunCompleter(this.environment);
 		this.completions = new Completions(this.environment, loadedRuns, waiters);
-		this.requests = new StartRequests(this.environment);
 		RunExits exits = new RunExits(this.environment, loadedRuns, admission, waiters, loads);
 		RunLauncher launcher = new RunLauncher(this.environment, loadedRuns, admission, completer, this.completions,
-				this.requests, exits);
+				node.requests(), exits);
 		this.starter = new RunStarter(this.environment, loadedRuns, admission, loads, launcher);
 		this.loader = new RunLoader(this.environment, loadedRuns, admission, loads, completer, launcher, this.starter,
 				failureListener);
@@ -128,12 +133,12 @@ public final class Execution {
 		this.revival = new RunRevival(this.environment, loadedRuns, loads, this.starter, intake::check);
 		this.queues = new Queues(this.environment, admission, loads, intake::check);
 		this.messages = new RunMessages(delivery, store, payloads, intake::check);
-		this.results = new RunResults(definitions, payloads);
 		this.reads = new RunReads(this.environment, loadedRuns);
-		this.journals = new JournalReads(settings.memory().loadedJournals(), store);
+		this.journals = new JournalReads(node.memory().shownJournals(), store);
 		this.load = new ExecutionLoad(this.environment, loadedRuns, loads, waiters);
 		this.sweep = new RetentionSweep(this.environment, reads, failureListener);
 		this.end = new ExecutionEnd(partition, intake, timers, this.sweep, this.loader, loadedRuns, waiters, reader);
+		this.node = node;
 		this.clockwork = clockwork;
 		this.intake = intake;
 		partition.whenRefused(new Quarantine(partition, ledger)::pause);
@@ -176,11 +181,65 @@ public final class Execution {
 	}
 
 	/**
+	 * Starts a child whose parent is in another partition, in one commit with further
+	 * changes; durable when it returns.
+	 * @return null if a run has its id: nothing is changed then
+	 */
+	public @Nullable StartedRun startChild(StartRequest request, Requester parent, List<Change> changes) {
+		this.intake.check();
+		return this.starter.startChild(request, parent, changes);
+	}
+
+	/**
+	 * Submits changes that belong to no run.
+	 */
+	public Commit submit(List<Change> changes) {
+		this.intake.check();
+		return this.environment.partition().submitOrRefuse(changes);
+	}
+
+	/**
+	 * Removes rows that another partition has taken. Waits for room in the queue only.
+	 * @param upTo sequence of the last one
+	 */
+	public void removeSent(int target, long upTo) {
+		this.environment.partition().submit(List.of(new Change.OutboxRemoved(target, upTo)));
+	}
+
+	/**
+	 * Puts messages into the inboxes of its runs.
+	 */
+	public MessageDelivery delivery() {
+		return this.environment.delivery();
+	}
+
+	/**
+	 * Identifies a request to another partition: this one never gives it again.
+	 */
+	public String nextRequestId() {
+		return this.environment.nextRequestId();
+	}
+
+	/**
+	 * The time in whole milliseconds.
+	 */
+	public Instant now() {
+		return this.environment.now();
+	}
+
+	/**
 	 * Makes changes durable that belong to no run.
 	 */
 	public void commit(List<Change> changes) {
 		this.intake.check();
 		this.environment.partition().submitOrRefuse(changes).await();
+	}
+
+	/**
+	 * The number of its partition.
+	 */
+	public int partition() {
+		return this.environment.partition().number();
 	}
 
 	/**
@@ -191,10 +250,10 @@ public final class Execution {
 	}
 
 	/**
-	 * Writes and reads values.
+	 * What it shares with the other partitions of the node.
 	 */
-	public PayloadConverter payloads() {
-		return this.environment.payloads();
+	public NodeResources node() {
+		return this.node;
 	}
 
 	/**
@@ -219,20 +278,6 @@ public final class Execution {
 	}
 
 	/**
-	 * Counts the work that is in flight here.
-	 */
-	public WorkInFlight work() {
-		return this.environment.partition().work();
-	}
-
-	/**
-	 * Makes requests of calls.
-	 */
-	public StartRequests requests() {
-		return this.requests;
-	}
-
-	/**
 	 * Reads runs.
 	 */
 	public RunReads reads() {
@@ -244,13 +289,6 @@ public final class Execution {
 	 */
 	public JournalReads journals() {
 		return this.journals;
-	}
-
-	/**
-	 * Reads how runs have ended.
-	 */
-	public RunResults results() {
-		return this.results;
 	}
 
 	/**

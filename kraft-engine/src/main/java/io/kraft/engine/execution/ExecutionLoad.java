@@ -38,20 +38,6 @@ public final class ExecutionLoad {
 	}
 
 	/**
-	 * How many runs execute.
-	 */
-	public int executing() {
-		return this.environment.slots().executing();
-	}
-
-	/**
-	 * How many runs wait in memory.
-	 */
-	public int waiting() {
-		return this.environment.slots().parked();
-	}
-
-	/**
 	 * How many wake-ups wait in memory to be looked at.
 	 */
 	public int wakeups() {

@@ -25,10 +25,10 @@ public final class JournalReads {
 
 	/**
 	 * Reads nothing yet.
-	 * @param limit most bytes of all journals that are read at a time
+	 * @param budget of all journals that are read at a time
 	 */
-	JournalReads(long limit, Store store) {
-		this.budget = new ByteBudget(limit);
+	JournalReads(ByteBudget budget, Store store) {
+		this.budget = budget;
 		this.store = store;
 	}
 

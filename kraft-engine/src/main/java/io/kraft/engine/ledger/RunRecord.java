@@ -15,7 +15,7 @@ import io.kraft.engine.partition.Partition;
 import io.kraft.engine.state.Transition;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.RunRow;
-import io.kraft.engine.store.StaleChangeException;
+import io.kraft.engine.store.RefusedChangeException;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
@@ -151,7 +151,7 @@ public final class RunRecord {
 			try {
 				this.lastCommit.await();
 			}
-			catch (StaleChangeException ex) {
+			catch (RefusedChangeException ex) {
 				discard();
 			}
 		}

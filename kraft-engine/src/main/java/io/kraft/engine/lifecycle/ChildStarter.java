@@ -35,6 +35,8 @@ final class ChildStarter implements ChildStarts {
 
 	private final Completions completions;
 
+	private final DistantChildren elsewhere;
+
 	/**
 	 * A starter of a run's children.
 	 * @param completions of runs that it waits for and has not started
@@ -44,6 +46,7 @@ final class ChildStarter implements ChildStarts {
 		this.starter = starter;
 		this.requests = requests;
 		this.completions = completions;
+		this.elsewhere = new DistantChildren(parent);
 	}
 
 	@Override
@@ -52,8 +55,12 @@ final class ChildStarter implements ChildStarts {
 			StartRequest request = this.requests.ofChild(new WorkflowCall(workflow, arguments));
 			String own = request.id();
 			this.parent.continuation().awaitDurable();
-			return (own != null) ? this.starter.whileClaimed(own, () -> startOrWatch(own, request, operation))
-					: startNew(request, operation);
+			if (own == null) {
+				return startNew(request, operation);
+			}
+			return environment().neighbours().isHere(own)
+					? this.starter.whileClaimed(own, () -> startOrWatch(own, request, operation))
+					: this.elsewhere.startOrWatch(own, request, operation);
 		}
 		catch (RunUnwound ex) {
 			throw ex;
@@ -72,8 +79,10 @@ final class ChildStarter implements ChildStarts {
 	private Started startNew(StartRequest request, Operation operation) {
 		for (int number = 1;; number++) {
 			String free = childId(operation.position(), number);
-			Started started = this.starter.whileClaimed(free,
-					() -> store().run(free).isEmpty() ? start(free, request, operation) : null);
+			Started started = environment().neighbours().isHere(free)
+					? this.starter.whileClaimed(free,
+							() -> store().run(free).isEmpty() ? start(free, request, operation) : null)
+					: this.elsewhere.startIfFree(free, request, operation);
 			if (started != null) {
 				return started;
 			}
@@ -92,12 +101,8 @@ final class ChildStarter implements ChildStarts {
 
 	private Started start(String id, StartRequest request, Operation operation) {
 		this.starter.beginChild(id, request, this.parent, CompletionSubscriber.of(this.parent, operation.position()),
-				entry(id, operation));
+				this.elsewhere.entry(id, operation));
 		return new Started(id, null);
-	}
-
-	private ChildStarted entry(String id, Operation operation) {
-		return new ChildStarted(operation.position(), operation.name(), id, environment().now());
 	}
 
 	private Started startOrWatch(String id, StartRequest request, Operation operation) {
@@ -105,33 +110,15 @@ final class ChildStarter implements ChildStarts {
 		if (existing == null) {
 			return start(id, request, operation);
 		}
-		checkMayBeChild(existing, operation);
+		this.elsewhere.checkMayBeChild(existing, operation);
 		try {
-			return watch(existing, CompletionSubscriber.of(this.parent, operation.position()), entry(id, operation));
+			return watch(existing, CompletionSubscriber.of(this.parent, operation.position()),
+					this.elsewhere.entry(id, operation));
 		}
 		catch (WorkflowNotFoundException ex) {
 			// It was removed meanwhile.
 			return start(id, request, operation);
 		}
-	}
-
-	private void checkMayBeChild(RunRow existing, Operation operation) {
-		if (!existing.name().equals(operation.name())) {
-			throw new InvalidCallException("run '" + this.parent.id() + "' calls workflow '" + operation.name()
-					+ "', which chooses the id '" + existing.id() + "'; but that is a run of workflow '"
-					+ existing.name() + "'. See docs/reference/errors.md#kraft-1008");
-		}
-		for (RunRow above = this.parent.journal().row(); above != null; above = parentOf(above)) {
-			if (above.number() == existing.number()) {
-				throw new InvalidCallException("run '" + this.parent.id() + "' calls workflow '" + operation.name()
-						+ "', which chooses the id '" + existing.id() + "': the run itself or one that waits for it, "
-						+ "and would wait for ever. See docs/reference/errors.md#kraft-1008");
-			}
-		}
-	}
-
-	private @Nullable RunRow parentOf(RunRow row) {
-		return (row.parentId() != null) ? store().run(row.parentId()).orElse(null) : null;
 	}
 
 	private Started watch(RunRow existing, CompletionSubscriber subscriber, ChildStarted entry) {
@@ -151,7 +138,11 @@ final class ChildStarter implements ChildStarts {
 	}
 
 	@Override
-	public @Nullable Outcome outcome(String childId) {
+	public @Nullable Outcome outcome(Position position, String childId) {
+		if (!environment().neighbours().isHere(childId)) {
+			this.elsewhere.watch(position, childId);
+			return null;
+		}
 		RunRow row = store().run(childId).orElse(null);
 		if (row == null) {
 			return new Outcome.Failed(Failures.record(new WorkflowNotFoundException("no run has the id '" + childId
@@ -162,7 +153,11 @@ final class ChildStarter implements ChildStarts {
 	}
 
 	@Override
-	public void cancel(String childId) {
+	public void cancel(Position position, String childId) {
+		if (!environment().neighbours().isHere(childId)) {
+			this.elsewhere.cancel(position, childId);
+			return;
+		}
 		this.parent.continuation().untilStopped(() -> {
 			try {
 				environment().delivery().cancelChild(childId);

@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.Iterator;
 
 import io.kraft.engine.memory.ByteBudget;
+import io.kraft.engine.memory.RoomWait;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +19,18 @@ final class JournalWaits {
 
 	private final ByteBudget journals;
 
+	private final RoomWait room;
+
 	private final Deque<Waiting> waiting = new ArrayDeque<>();
 
 	private volatile boolean some;
 
-	JournalWaits(ByteBudget journals) {
+	/**
+	 * @param roomFreed is called when there is room for one that waits; must not block
+	 */
+	JournalWaits(ByteBudget journals, Runnable roomFreed) {
 		this.journals = journals;
+		this.room = journals.newWait(roomFreed);
 	}
 
 	/**
@@ -43,7 +50,7 @@ final class JournalWaits {
 			return null;
 		}
 		// Before the look: room that is given back after it is notified of.
-		this.journals.await(this.waiting.stream().mapToLong(Waiting::bytes).min().orElse(Long.MAX_VALUE));
+		this.room.await(this.waiting.stream().mapToLong(Waiting::bytes).min().orElse(Long.MAX_VALUE));
 		Iterator<Waiting> each = this.waiting.iterator();
 		while (each.hasNext()) {
 			Waiting next = each.next();
@@ -59,7 +66,7 @@ final class JournalWaits {
 	private void awaitNothingIfEmpty() {
 		if (this.waiting.isEmpty()) {
 			this.some = false;
-			this.journals.await(Long.MAX_VALUE);
+			this.room.awaitNothing();
 		}
 	}
 
@@ -68,6 +75,13 @@ final class JournalWaits {
 	 */
 	boolean areFull() {
 		return this.waiting.size() >= MOST;
+	}
+
+	/**
+	 * Is notified of no room any more.
+	 */
+	void close() {
+		this.room.close();
 	}
 
 	boolean areSome() {

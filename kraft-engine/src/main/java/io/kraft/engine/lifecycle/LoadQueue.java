@@ -52,9 +52,10 @@ public final class LoadQueue {
 
 	/**
 	 * What the store of a partition holds, and nothing else as yet.
+	 * @param journals memory for those that are replayed
 	 */
 	public LoadQueue(Partition partition, RunLedger ledger, Admission admission, LoadedRuns loadedRuns,
-			InstantSource clock, ExecutionSettings settings) {
+			InstantSource clock, ExecutionSettings settings, ByteBudget journals) {
 		this.loadedRuns = loadedRuns;
 		this.admission = admission;
 		this.onlyReplays = settings.onlyReplays();
@@ -74,9 +75,8 @@ public final class LoadQueue {
 				(run) -> woken.add(LoadRequest.of(run, LoadRequest.Cause.EVENT)));
 		this.pending = new PendingRuns(queues, lending, admission, signal);
 		this.due = new DueRuns(this.pending::expect);
-		this.journals = new ByteBudget(settings.memory().loadedJournals());
-		this.journals.whenRoomFreed(signal::give);
-		this.journalWaits = new JournalWaits(this.journals);
+		this.journals = journals;
+		this.journalWaits = new JournalWaits(journals, signal::give);
 	}
 
 	/**
@@ -88,13 +88,16 @@ public final class LoadQueue {
 
 	/**
 	 * A slot is free.
+	 * @return whether there may be a run for it
 	 */
-	public void slotFreed() {
-		if (this.interrupted.mayHaveMore() || this.pending.mayBegin() || !this.woken.isEmpty()
+	public boolean slotFreed() {
+		boolean isNews = this.interrupted.mayHaveMore() || this.pending.mayBegin() || !this.woken.isEmpty()
 				|| this.addressed.mayHaveMore() || this.paused.mayHaveMore() || this.due.areInFlight()
-				|| this.journalWaits.areSome()) {
+				|| this.journalWaits.areSome();
+		if (isNews) {
 			this.signal.give();
 		}
+		return isNews;
 	}
 
 	/**
@@ -164,6 +167,13 @@ public final class LoadQueue {
 	 */
 	public long recovered() {
 		return this.interrupted.taken();
+	}
+
+	/**
+	 * Nothing is loaded any more.
+	 */
+	void close() {
+		this.journalWaits.close();
 	}
 
 	WokenRuns woken() {

@@ -23,6 +23,8 @@ import io.kraft.engine.state.RunState;
 import io.kraft.engine.state.Transition;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
+import io.kraft.engine.store.OutboxRow;
+import io.kraft.engine.store.Requester;
 import io.kraft.engine.store.RunRow;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +60,8 @@ public final class RunCompleter {
 				this.environment.timers().remove(run.deadlineTimer());
 			}
 			Instant now = this.environment.now();
-			List<Message> notices = notices(run.requests().subscribers(), records, conclusion.outcome(), changes);
+			List<Message> notices = notices(run.journal().row(), run.requests().subscribers(), records,
+					conclusion.outcome(), changes);
 			if (conclusion.traced() != null) {
 				run.journal().note(conclusion.traced());
 			}
@@ -92,7 +95,9 @@ public final class RunCompleter {
 	private static Set<Long> concerned(long run, Set<CompletionSubscriber> subscribers) {
 		Set<Long> runs = new HashSet<>();
 		runs.add(run);
-		subscribers.forEach((subscriber) -> runs.add(subscriber.run()));
+		subscribers.stream()
+			.filter((subscriber) -> subscriber.requester() == null)
+			.forEach((subscriber) -> runs.add(subscriber.run()));
 		return runs;
 	}
 
@@ -109,15 +114,23 @@ public final class RunCompleter {
 	}
 
 	/**
-	 * The messages to the subscribers that have not ended themselves.
-	 * @param records of all of them
+	 * The messages to the subscribers that have not ended themselves. Those in other
+	 * partitions get theirs through the outbox.
+	 * @param ended the run that ends
+	 * @param records of it and of the subscribers that are here
 	 * @param changes to which the messages are added
 	 */
-	public List<Message> notices(Set<CompletionSubscriber> subscribers, Map<Long, RunRecord> records, Outcome outcome,
-			List<Change> changes) {
+	public List<Message> notices(RunRow ended, Set<CompletionSubscriber> subscribers, Map<Long, RunRecord> records,
+			Outcome outcome, List<Change> changes) {
 		List<Message> notices = new ArrayList<>();
 		for (CompletionSubscriber subscriber : subscribers) {
-			if (Objects.requireNonNull(records.get(subscriber.run())).isOpen()) {
+			Requester elsewhere = subscriber.requester();
+			if (elsewhere != null) {
+				changes.add(this.environment.neighbours()
+					.added(new OutboxRow.ChildEnded(this.environment.nextRequestId(), elsewhere, ended.id(),
+							ended.number(), outcome, this.environment.now())));
+			}
+			else if (Objects.requireNonNull(records.get(subscriber.run())).isOpen()) {
 				Message notice = this.environment.delivery().notice(subscriber, outcome);
 				notices.add(notice);
 				changes.add(new Change.MessageAdded(notice, null));

@@ -75,6 +75,8 @@ public final class RunLoader {
 	public void cease() {
 		this.stopped = true;
 		this.queue.signal().give();
+		this.queue.close();
+		this.environment.slots().close();
 	}
 
 	/**
@@ -83,11 +85,10 @@ public final class RunLoader {
 	public void stop() {
 		cease();
 		Thread loader = this.thread;
-		if (loader == null) {
-			return;
-		}
 		try {
-			loader.join();
+			if (loader != null) {
+				loader.join();
+			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -119,7 +120,7 @@ public final class RunLoader {
 	 * @return whether there may be more to do
 	 */
 	private boolean loadNext() {
-		if (!lookUpChildren() || !this.environment.slots().tryAcquire()) {
+		if (!lookUpChildren() || !this.environment.slots().acquireOrAwait()) {
 			return false;
 		}
 		LoadRequest next = null;

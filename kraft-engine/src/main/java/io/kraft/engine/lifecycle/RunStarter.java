@@ -16,11 +16,11 @@ import io.kraft.engine.partition.Commit;
 import io.kraft.engine.run.CompletionSubscriber;
 import io.kraft.engine.run.LoadedRun;
 import io.kraft.engine.run.LoadedRuns;
-import io.kraft.engine.run.RandomUuids;
 import io.kraft.engine.run.RunClaims;
 import io.kraft.engine.run.RunEnvironment;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
+import io.kraft.engine.store.Requester;
 import io.kraft.engine.store.RunRow;
 import org.jspecify.annotations.Nullable;
 
@@ -71,10 +71,9 @@ public final class RunStarter {
 	 * is found, they are made without it.
 	 */
 	public StartedRun start(StartRequest request, List<Change> changes) {
-		String id = request.id();
-		if (id == null) {
-			return Objects.requireNonNull(
-					begin(RandomUuids.next(this.environment.random()).toString(), request, changes, submit()));
+		String id = request.runId();
+		if (request.isFresh()) {
+			return Objects.requireNonNull(begin(id, request, changes, submit()));
 		}
 		return this.claims.whileClaimed(id, () -> startOrAttach(id, request, changes));
 	}
@@ -170,6 +169,29 @@ public final class RunStarter {
 			parent.continuation().untilStopped(commit::await);
 			return commit;
 		});
+	}
+
+	/**
+	 * Starts a child whose parent is in another partition; durable when this returns.
+	 * @param changes made in the same commit
+	 * @return null if a run has its id: nothing is changed then
+	 */
+	public @Nullable StartedRun startChild(StartRequest request, Requester parent, List<Change> changes) {
+		String id = request.runId();
+		return this.claims.<@Nullable StartedRun>whileClaimed(id,
+				() -> existing(id).isPresent() ? null : create(id, request, parent.id(), (created, own) -> {
+					Message watch = this.environment.delivery()
+						.watch(created.row().number(), CompletionSubscriber.of(parent));
+					if (created.run() != null) {
+						created.run().requests().accept(watch);
+					}
+					List<Change> all = new ArrayList<>(own);
+					all.add(new Change.MessageAdded(watch, null));
+					all.addAll(changes);
+					Commit commit = this.environment.partition().submitOrRefuse(all);
+					commit.await();
+					return commit;
+				}));
 	}
 
 	/** Null if nothing was started. */

@@ -2,6 +2,7 @@ package io.kraft.engine.lifecycle;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 
 import io.kraft.client.IfExists;
 import io.kraft.client.WorkflowAlreadyExistsException;
@@ -15,13 +16,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run that is to be started.
  *
- * @param id null means a random one
+ * @param id null if the run that starts it as its child chooses one
+ * @param isFresh whether the id was drawn for this start, so that no run can have it
  * @param timeout of the whole run; null means none
  * @param delay zero or more
  * @param trace that it is started in; empty if in none
  * @param history what it keeps of another run; null if nothing
  */
-public record StartRequest(WorkflowDefinition workflow, Payload arguments, @Nullable String id,
+public record StartRequest(WorkflowDefinition workflow, Payload arguments, @Nullable String id, boolean isFresh,
 		@Nullable Duration timeout, Duration delay, int priority, Map<String, String> tags, IfExists ifExists,
 		Map<String, String> trace, @Nullable CopiedHistory history) {
 
@@ -72,9 +74,30 @@ public record StartRequest(WorkflowDefinition workflow, Payload arguments, @Null
 				+ ", " + this.ifExists;
 	}
 
-	StartRequest withId(String id) {
-		return new StartRequest(this.workflow, this.arguments, id, this.timeout, this.delay, this.priority, this.tags,
-				this.ifExists, this.trace, this.history);
+	/**
+	 * The id, of one that is not to be a child.
+	 */
+	public String runId() {
+		return Objects.requireNonNull(this.id, "a run that is nobody's child was named when it was asked for");
+	}
+
+	/**
+	 * Under an id that a run may have.
+	 */
+	public StartRequest named(String id) {
+		return withId(id, false);
+	}
+
+	/**
+	 * Under an id that was just drawn.
+	 */
+	StartRequest withFreshId(String id) {
+		return withId(id, true);
+	}
+
+	private StartRequest withId(String id, boolean isFresh) {
+		return new StartRequest(this.workflow, this.arguments, id, isFresh, this.timeout, this.delay, this.priority,
+				this.tags, this.ifExists, this.trace, this.history);
 	}
 
 }

@@ -1,15 +1,20 @@
 package io.kraft.engine.lifecycle;
 
+import java.util.random.RandomGenerator;
+
 import io.kraft.client.EnqueueOptions;
 import io.kraft.client.RunIds;
 import io.kraft.client.StartOptions;
+import io.kraft.engine.definition.Definitions;
 import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.journal.PayloadConverter;
+import io.kraft.engine.observation.EngineObserver;
 import io.kraft.engine.operation.StepCall;
 import io.kraft.engine.operation.WorkflowCall;
 import io.kraft.engine.run.DerivedIds;
 import io.kraft.engine.run.RandomUuids;
 import io.kraft.engine.run.ReplayGuard;
-import io.kraft.engine.run.RunEnvironment;
+import io.kraft.engine.run.RunLimits;
 import io.kraft.workflow.InvalidCallException;
 import io.kraft.workflow.UnknownWorkflowException;
 
@@ -20,13 +25,27 @@ import io.kraft.workflow.UnknownWorkflowException;
  */
 public final class StartRequests {
 
-	private final RunEnvironment environment;
+	private final Definitions definitions;
+
+	private final PayloadConverter payloads;
+
+	private final RandomGenerator random;
+
+	private final RunLimits limits;
+
+	private final EngineObserver observer;
 
 	/**
-	 * Requests to an execution.
+	 * Requests to the executions of a node.
+	 * @param random draws ids; thread-safe
 	 */
-	public StartRequests(RunEnvironment environment) {
-		this.environment = environment;
+	public StartRequests(Definitions definitions, PayloadConverter payloads, RandomGenerator random, RunLimits limits,
+			EngineObserver observer) {
+		this.definitions = definitions;
+		this.payloads = payloads;
+		this.random = random;
+		this.limits = limits;
+		this.observer = observer;
 	}
 
 	/**
@@ -34,45 +53,41 @@ public final class StartRequests {
 	 * @throws UnknownWorkflowException that has the known names, if there is none
 	 */
 	public WorkflowDefinition workflow(String name) {
-		return this.environment.definitions().workflows().latest(name);
+		return this.definitions.workflows().latest(name);
 	}
 
 	/**
-	 * Of a client's call.
+	 * Of a client's call; with an id, that is drawn if nobody has chosen one.
 	 * @throws InvalidCallException in the code of a workflow
 	 */
 	public StartRequest ofClient(WorkflowCall call, StartOptions options) {
 		ReplayGuard.check("workflow '" + call.workflow().name() + "' was started",
 				"Call it, use startChild, or start it from a step");
-		return of(call, options);
+		return named(of(call, options));
 	}
 
 	/**
-	 * Of a call that is to be put into a queue.
+	 * Of a call that is to be put into a queue; with an id.
 	 * @throws InvalidCallException in the code of a workflow
 	 */
 	public StartRequest ofItem(String queue, StepCall call, EnqueueOptions options) {
 		ReplayGuard.check("step '" + call.step().name() + "' was put into queue '" + queue + "'",
 				"Call it, or put it into the queue from a step");
-		WorkflowDefinition item = this.environment.definitions().queues().item(queue, call.step().name());
+		WorkflowDefinition item = this.definitions.queues().item(queue, call.step().name());
 		StartOptions start = StartOptions.defaults()
 			.delay(options.delay())
 			.priority(options.priority())
 			.tags(options.tags());
-		return of(new WorkflowCall(item, call.arguments()),
-				(options.key() != null) ? start.id(idOf(item, options.key())) : start);
+		return named(of(new WorkflowCall(item, call.arguments()),
+				(options.key() != null) ? start.id(idOf(item, options.key())) : start));
 	}
 
 	private static String idOf(WorkflowDefinition item, String key) {
 		return DerivedIds.of(item.name(), ":" + RunIds.check("The key of a queue item", key));
 	}
 
-	/**
-	 * With an id: its own, or a random one.
-	 */
-	public StartRequest withId(StartRequest request) {
-		return (request.id() != null) ? request
-				: request.withId(RandomUuids.next(this.environment.random()).toString());
+	private StartRequest named(StartRequest request) {
+		return (request.id() != null) ? request : request.withFreshId(RandomUuids.next(this.random).toString());
 	}
 
 	/**
@@ -83,17 +98,15 @@ public final class StartRequests {
 	}
 
 	private StartRequest of(WorkflowCall call, StartOptions options) {
-		RunEnvironment environment = this.environment;
 		WorkflowDefinition workflow = call.workflow();
-		environment.settings().limits().checkTags(options.tags());
+		this.limits.checkTags(options.tags());
 		String id = (options.id() != null) ? options.id() : workflow.idOf().apply(call.arguments());
 		return new StartRequest(workflow,
-				environment.payloads()
-					.writeArguments(call.arguments(), workflow.signature().parameterTypes(),
-							"the arguments of workflow '" + workflow.name() + "'"),
-				(id != null) ? RunIds.check(id) : null,
+				this.payloads.writeArguments(call.arguments(), workflow.signature().parameterTypes(),
+						"the arguments of workflow '" + workflow.name() + "'"),
+				(id != null) ? RunIds.check(id) : null, false,
 				(options.timeout() != null) ? options.timeout() : workflow.timeout(), options.delay(),
-				options.priority(), options.tags(), options.ifExists(), environment.observer().traceContext(), null);
+				options.priority(), options.tags(), options.ifExists(), this.observer.traceContext(), null);
 	}
 
 }

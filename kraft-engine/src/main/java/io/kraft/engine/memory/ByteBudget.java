@@ -1,5 +1,7 @@
 package io.kraft.engine.memory;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -13,10 +15,7 @@ public final class ByteBudget {
 
 	private final AtomicLong held = new AtomicLong();
 
-	private volatile long awaited = Long.MAX_VALUE;
-
-	private volatile Runnable roomFreed = () -> {
-	};
+	private final List<RoomWait> waits = new CopyOnWriteArrayList<>();
 
 	/**
 	 * A budget of which nothing is taken.
@@ -73,27 +72,24 @@ public final class ByteBudget {
 	 * Gives back what was taken.
 	 */
 	public void giveBack(long bytes) {
-		long awaited = this.awaited;
-		if (this.limit - this.held.addAndGet(-bytes) >= awaited) {
-			this.roomFreed.run();
+		long free = this.limit - this.held.addAndGet(-bytes);
+		for (RoomWait wait : this.waits) {
+			wait.freed(free);
 		}
 	}
 
 	/**
-	 * Sets the listener that is notified when there is room for what is waited for; it
-	 * must not block.
+	 * A wait for room of somebody who shares the budget; it waits for none yet.
+	 * @param action is called when there is room for what is waited for; must not block
 	 */
-	public void whenRoomFreed(Runnable action) {
-		this.roomFreed = action;
+	public RoomWait newWait(Runnable action) {
+		RoomWait wait = new RoomWait(this, action);
+		this.waits.add(wait);
+		return wait;
 	}
 
-	/**
-	 * Waits for room: until it is called again, the listener is notified when so much is
-	 * given back that this many bytes are free.
-	 * @param bytes {@link Long#MAX_VALUE} waits for none
-	 */
-	public void await(long bytes) {
-		this.awaited = bytes;
+	void forget(RoomWait wait) {
+		this.waits.remove(wait);
 	}
 
 }

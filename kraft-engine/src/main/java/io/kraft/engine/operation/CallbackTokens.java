@@ -54,12 +54,26 @@ public final class CallbackTokens {
 	}
 
 	/**
+	 * The id of the run whose callback a token says that it belongs to; whether it does
+	 * is for {@link #callback} to find out.
+	 * @return empty if the text is no token
+	 */
+	public static String run(String token) {
+		String[] parts = parts(token);
+		return (parts.length == 3) ? id(parts[0]) : "";
+	}
+
+	private static String[] parts(String token) {
+		return (token.length() <= MAX_LENGTH) ? token.split("~", -1) : new String[0];
+	}
+
+	/**
 	 * Finds the callback of a token.
 	 * @param memory knows callbacks that were just opened
 	 * @throws WorkflowNotFoundException if there is none
 	 */
 	public static Callback callback(String token, Store store, InMemory memory) {
-		String[] parts = (token.length() <= MAX_LENGTH) ? token.split("~", -1) : new String[0];
+		String[] parts = parts(token);
 		if (parts.length == 3) {
 			RunRow row = store.run(id(parts[0])).orElse(null);
 			RunSecret secret = (row != null) ? secret(row, store) : null;

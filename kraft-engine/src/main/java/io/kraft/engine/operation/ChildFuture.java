@@ -118,7 +118,7 @@ final class ChildFuture<T extends @Nullable Object> extends RunFuture<T> {
 		if (!isDone()) {
 			// It is known to the store, and nothing else may get ahead of the record.
 			run().continuation().awaitDurable();
-			this.children.cancel(this.childId);
+			this.children.cancel(this.position, this.childId);
 		}
 	}
 

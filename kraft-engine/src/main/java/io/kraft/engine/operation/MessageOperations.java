@@ -2,6 +2,9 @@ package io.kraft.engine.operation;
 
 import java.lang.reflect.Type;
 
+import io.kraft.client.RunOperation;
+import io.kraft.client.WorkflowEndedException;
+import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.engine.journal.Failure;
 import io.kraft.engine.journal.JournalEntry.CallbackOpened;
 import io.kraft.engine.journal.JournalEntry.SignalSent;
@@ -17,9 +20,11 @@ import io.kraft.engine.run.Branch.Operation;
 import io.kraft.engine.run.ExpectedPayload;
 import io.kraft.engine.run.LoadedRun;
 import io.kraft.engine.run.MessageDelivery;
+import io.kraft.engine.run.Neighbours;
 import io.kraft.engine.run.WaitCondition.MessageKey;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
+import io.kraft.engine.store.OutboxRow;
 import io.kraft.workflow.Callback;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +49,10 @@ final class MessageOperations {
 		}
 		Payload written = write(run, payload, "the payload of signal '" + name + "'");
 		run.continuation().awaitDurable();
+		if (!run.environment().neighbours().isHere(target)) {
+			signalElsewhere(run, operation, target, written);
+			return;
+		}
 		try {
 			MessageDelivery delivery = run.environment().delivery();
 			Message message = delivery.sendWith(run, target, Message.Kind.SIGNAL, name, new Outcome.Success(written),
@@ -56,6 +65,35 @@ final class MessageOperations {
 			run.journal().append(sent(run, operation, name, target, failed));
 			throwIfFailed(run, operation, failed);
 		}
+	}
+
+	/**
+	 * It is looked for first, as one that is here is; what becomes of it then is not
+	 * known.
+	 */
+	private static void signalElsewhere(LoadedRun run, Operation operation, String target, Payload value) {
+		Neighbours neighbours = run.environment().neighbours();
+		try {
+			if (!neighbours.isOnItsWay(target)) {
+				run.continuation()
+					.untilStopped(() -> neighbours.find(target))
+					.orElseThrow(() -> MessageDelivery.notFound(target))
+					.admits(RunOperation.SIGNAL);
+			}
+		}
+		catch (WorkflowNotFoundException | WorkflowEndedException ex) {
+			Outcome failed = new Outcome.Failed(Failures.record(ex));
+			run.journal().append(sent(run, operation, operation.name(), target, failed));
+			throwIfFailed(run, operation, failed);
+			return;
+		}
+		OutboxRow row = new OutboxRow.Signal(run.environment().nextRequestId(), target,
+				run.requester(operation.position()), operation.name(), value, run.environment().now());
+		run.continuation().untilStopped(() -> neighbours.awaitRoomFor(row));
+		run.journal()
+			.append(sent(run, operation, operation.name(), target, new Outcome.Success(Payload.NULL)),
+					neighbours.added(row));
+		run.continuation().awaitDurable();
 	}
 
 	private static SignalSent sent(LoadedRun run, Operation operation, String name, String target, Outcome outcome) {

@@ -19,6 +19,9 @@ public final class Commit {
 
 	private final int sizeBytes;
 
+	/** Used by the committer only. */
+	private @Nullable List<Change> decided;
+
 	private final Completion completion = new Completion();
 
 	private volatile @Nullable KraftException failure;
@@ -44,10 +47,16 @@ public final class Commit {
 	}
 
 	/**
-	 * What is to be written. Called once, when its turn has come.
+	 * What is to be written. Called when its turn has come, and decided then; it is the
+	 * same when it is written again, because another commit of its batch was refused.
 	 */
 	List<Change> changes() {
-		return this.changes.get();
+		List<Change> decided = this.decided;
+		if (decided == null) {
+			decided = this.changes.get();
+			this.decided = decided;
+		}
+		return decided;
 	}
 
 	int sizeBytes() {

@@ -7,6 +7,9 @@ import java.util.function.Consumer;
 
 import io.kraft.client.EngineStoppedException;
 import io.kraft.engine.store.Change;
+import io.kraft.engine.store.ChannelOrderException;
+import io.kraft.engine.store.RefusedChangeException;
+import io.kraft.engine.store.RepeatedRequestException;
 import io.kraft.engine.store.StaleChangeException;
 import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.Store;
@@ -142,7 +145,6 @@ final class Committer implements Runnable {
 
 	private boolean writeNext() {
 		this.batch.clear();
-		this.durable = false;
 		this.queue.take(this.batch, MAX_BATCH_BYTES);
 		if (this.batch.isEmpty()) {
 			return false;
@@ -156,35 +158,49 @@ final class Committer implements Runnable {
 		return true;
 	}
 
-	/** One commit that is refused does not concern those that share its batch. */
+	/**
+	 * One commit that is refused does not concern those that share its batch: the batch
+	 * is written in halves, and those again, until it is alone. So a few writes more are
+	 * needed, not one for each commit.
+	 */
 	private @Nullable KraftException writeBatch() {
 		try {
 			return write();
 		}
-		catch (StaleChangeException ex) {
+		catch (RefusedChangeException ex) {
 			List<Commit> all = List.copyOf(this.batch);
-			KraftException failure = null;
-			for (Commit commit : all) {
-				this.batch.clear();
-				this.batch.add(commit);
-				failure = (failure != null) ? failure : writeAlone(commit);
-				complete(failure);
+			if (all.size() == 1) {
+				refuse(all.getFirst(), ex);
+				return null;
 			}
-			this.batch.clear();
-			return failure;
+			KraftException failure = writePart(all.subList(0, all.size() / 2), null);
+			return writePart(all.subList(all.size() / 2, all.size()), failure);
 		}
 	}
 
-	private @Nullable KraftException writeAlone(Commit commit) {
-		try {
-			return write();
-		}
-		catch (StaleChangeException ex) {
-			commit.fail(ex);
-			this.batch.clear();
-			SafeLog.error(logger, "A commit was refused; its run will be paused", ex);
-			this.refused.accept(ex);
-			return null;
+	/** Completes it, too. */
+	private @Nullable KraftException writePart(List<Commit> part, @Nullable KraftException earlier) {
+		this.batch.clear();
+		this.batch.addAll(part);
+		KraftException failure = (earlier != null) ? earlier : writeBatch();
+		complete(failure);
+		this.batch.clear();
+		return failure;
+	}
+
+	private void refuse(Commit commit, RefusedChangeException refusal) {
+		commit.fail(refusal);
+		this.batch.clear();
+		switch (refusal) {
+			case StaleChangeException stale -> {
+				SafeLog.error(logger, "A commit was refused; its run will be paused", stale);
+				this.refused.accept(stale);
+			}
+			case ChannelOrderException order ->
+				SafeLog.error(logger, "A commit was refused; a channel between partitions will be stopped", order);
+			case RepeatedRequestException repeated -> {
+				// The caller gets the answer of the first attempt.
+			}
 		}
 	}
 
@@ -214,6 +230,7 @@ final class Committer implements Runnable {
 	private @Nullable KraftException write() {
 		List<Change> changes;
 		long nanos;
+		this.durable = false;
 		try {
 			changes = changes(this.batch);
 			long begin = System.nanoTime();
@@ -222,7 +239,7 @@ final class Committer implements Runnable {
 			this.durable = true;
 			nanos = System.nanoTime() - begin;
 		}
-		catch (StaleChangeException ex) {
+		catch (RefusedChangeException ex) {
 			throw ex;
 		}
 		catch (KraftException ex) {

@@ -14,6 +14,7 @@ import io.kraft.engine.store.Change;
 import io.kraft.engine.store.RunFilter;
 import io.kraft.engine.store.RunSlice;
 import io.kraft.engine.store.StaleChangeException;
+import io.kraft.engine.store.StaleEpochException;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.supervision.EngineThreads;
 import io.kraft.engine.supervision.Supervision;
@@ -35,7 +36,11 @@ public final class Partition {
 	/** Bits of a message's sequence that count within an epoch. */
 	private static final int MESSAGES_OF_AN_EPOCH = 40;
 
+	private final int number;
+
 	private final Store store;
+
+	private final Lease lease;
 
 	private final long epoch;
 
@@ -59,8 +64,11 @@ public final class Partition {
 
 	private volatile boolean closed;
 
-	private Partition(Store store, long epoch, CommitListener listener, Supervision supervision, WorkInFlight work) {
+	private Partition(int number, Store store, Lease lease, long epoch, CommitListener listener,
+			Supervision supervision, WorkInFlight work) {
+		this.number = number;
 		this.store = store;
+		this.lease = lease;
 		this.supervision = supervision;
 		this.work = work;
 		this.epoch = epoch;
@@ -86,27 +94,30 @@ public final class Partition {
 	}
 
 	/**
-	 * Takes the ownership of a store.
+	 * Takes the ownership of a store that is the only partition.
 	 * @param store is closed by {@link #close()}, or here if this fails
 	 * @param listener is notified of each batch that is durable
 	 * @param failureListener is called once, on the committer's thread, when a commit has
 	 * failed and the partition has stopped by itself; must not block
 	 */
 	public static Partition open(Store store, CommitListener listener, Consumer<KraftException> failureListener) {
-		return open(store, listener, new Supervision(EngineThreads.ofCaller(), failureListener),
+		return open(0, store, Lease.FOR_EVER, listener, new Supervision(EngineThreads.ofCaller(), failureListener),
 				WorkInFlight.UNCOUNTED);
 	}
 
 	/**
-	 * As {@link #open(Store, CommitListener, Consumer)}.
+	 * As {@link #open(Store, CommitListener, Consumer)}, of one partition of several.
+	 * @param number of the partition, from 0 on
+	 * @param lease of the ownership: nothing begins that has an effect after it
 	 * @param supervision of the committer's thread
 	 * @param work is notified of what is in flight here
 	 */
-	public static Partition open(Store store, CommitListener listener, Supervision supervision, WorkInFlight work) {
+	public static Partition open(int number, Store store, Lease lease, CommitListener listener, Supervision supervision,
+			WorkInFlight work) {
 		try {
 			long epoch = store.epoch() + 1;
 			store.claim(epoch);
-			Partition partition = new Partition(store, epoch, listener, supervision, work);
+			Partition partition = new Partition(number, store, lease, epoch, listener, supervision, work);
 			partition.committerThread.start();
 			return partition;
 		}
@@ -114,6 +125,13 @@ public final class Partition {
 			store.close();
 			throw ex;
 		}
+	}
+
+	/**
+	 * Which one of the partitions it is, from 0 on.
+	 */
+	public int number() {
+		return this.number;
 	}
 
 	/**
@@ -310,12 +328,15 @@ public final class Partition {
 
 	/**
 	 * Checks that what is submitted can still become durable.
-	 * @throws KraftException if the partition has stopped
+	 * @throws KraftException if the partition has stopped, or may have another owner
 	 */
 	public void checkTakesCommits() {
 		KraftException cause = stopCause();
 		if (cause != null) {
 			throw cause;
+		}
+		if (!this.lease.isHeld()) {
+			throw new StaleEpochException(this.number, this.epoch);
 		}
 	}
 

@@ -39,7 +39,7 @@ final class CheckedRuns {
 	/** A batch that has not come to rest by then has code that hangs. */
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-	private final Store store;
+	private final List<Store> stores;
 
 	private final Definitions definitions;
 
@@ -59,6 +59,8 @@ final class CheckedRuns {
 
 	private long batchBytes;
 
+	private long rows;
+
 	private int replayed;
 
 	private int pausing;
@@ -67,8 +69,8 @@ final class CheckedRuns {
 
 	private boolean complete = true;
 
-	CheckedRuns(Store store, Definitions definitions, ReplayingEngine.Factory engines, ReplayCheckQuery query) {
-		this.store = store;
+	CheckedRuns(List<Store> stores, Definitions definitions, ReplayingEngine.Factory engines, ReplayCheckQuery query) {
+		this.stores = stores;
 		this.definitions = definitions;
 		this.engines = engines;
 		this.query = query;
@@ -78,18 +80,24 @@ final class CheckedRuns {
 		WorkflowQuery runs = this.query.runs();
 		RunFilter filter = new RunFilter(runs.name(), runs.statuses(), runs.tags(), runs.startedAfter(),
 				runs.startedBefore());
+		for (Store store : this.stores) {
+			check(store, filter);
+			// The numbers of runs are those of one store.
+			replayBatch();
+		}
+		return report();
+	}
+
+	private void check(Store store, RunFilter filter) {
 		long before = Long.MAX_VALUE;
-		long rows = 0;
 		do {
-			RunSlice slice = this.store.runs(filter, before, PAGE);
-			slice.rows().forEach(this::take);
-			rows += slice.rows().size();
+			RunSlice slice = store.runs(filter, before, PAGE);
+			slice.rows().forEach((row) -> take(store, row));
+			this.rows += slice.rows().size();
 			before = slice.nextBefore();
 		}
-		while (before > 0 && rows < MAX_ROWS && !isLate());
+		while (before > 0 && this.rows < MAX_ROWS && !isLate());
 		this.complete &= before <= 0;
-		replayBatch();
-		return report();
 	}
 
 	private boolean isLate() {
@@ -100,7 +108,7 @@ final class CheckedRuns {
 		return this.query.timeout().minusNanos(System.nanoTime() - this.begin);
 	}
 
-	private void take(RunRow row) {
+	private void take(Store store, RunRow row) {
 		long known = this.versions.merge(new Version(row.name(), row.version(), row.step() == null), 1L, Long::sum);
 		if (known > this.query.perVersion()) {
 			return;
@@ -109,7 +117,7 @@ final class CheckedRuns {
 			this.complete = false;
 			return;
 		}
-		JournalCopy copy = JournalCopy.read(this.store, row);
+		JournalCopy copy = JournalCopy.read(store, row);
 		if (copy.isTooLarge()) {
 			this.replayed++;
 			add(ReplayBatch.finding(row, Verdict.UNDECIDED, "its journal has " + copy.bytes() + " bytes, and up to "

@@ -1,7 +1,7 @@
 package io.kraft.engine.replay;
 
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 
 import io.kraft.client.OverloadedException;
 import io.kraft.client.ReplayCheckQuery;
@@ -35,17 +35,18 @@ public final class ReplayCheck {
 	}
 
 	/**
-	 * Replays runs of a store.
+	 * Replays runs of stores.
+	 * @param stores those of an engine's partitions
 	 * @throws OverloadedException if another check is under way
 	 */
-	public ReplayCheckReport check(Supplier<Store> store, ReplayCheckQuery query) {
+	public ReplayCheckReport check(List<Store> stores, ReplayCheckQuery query) {
 		if (!this.one.tryLock()) {
 			throw new OverloadedException(
 					"a check of waiting runs is under way, and one at a time is made. Nothing was "
 							+ "done; try again when it is over. See docs/reference/errors.md#kraft-3005");
 		}
 		try {
-			return new CheckedRuns(store.get(), this.definitions, this.engines, query).check();
+			return new CheckedRuns(stores, this.definitions, this.engines, query).check();
 		}
 		finally {
 			this.one.unlock();

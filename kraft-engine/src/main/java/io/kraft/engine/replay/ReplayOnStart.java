@@ -1,5 +1,6 @@
 package io.kraft.engine.replay;
 
+import java.util.List;
 import java.util.stream.Collectors;
 
 import io.kraft.client.ReplayCheckQuery;
@@ -35,7 +36,7 @@ public enum ReplayOnStart {
 		if (this == OFF) {
 			return;
 		}
-		ReplayCheckReport report = check.check(() -> store, ReplayCheckQuery.all());
+		ReplayCheckReport report = check.check(List.of(store), ReplayCheckQuery.all());
 		String summary = report.replayed() + " runs that have not ended were replayed with the present code in "
 				+ report.millis() + " ms" + (report.complete() ? "" : ", the newest of more");
 		if (report.findings().isEmpty()) {

@@ -2,6 +2,7 @@ package io.kraft.engine.run;
 
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.journal.Outcome;
+import io.kraft.engine.journal.Position;
 import io.kraft.engine.run.Branch.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -18,16 +19,18 @@ public interface ChildStarts {
 	Started start(Operation operation, WorkflowDefinition workflow, @Nullable Object[] arguments);
 
 	/**
-	 * How a child has ended; null if it has not.
+	 * How a child has ended; null if it has not, or that comes as a message.
+	 * @param position of the operation that has started it
 	 */
-	@Nullable Outcome outcome(String childId);
+	@Nullable Outcome outcome(Position position, String childId);
 
 	/**
 	 * Asks for the cancellation of a child; durable when it returns. One that has ended
 	 * stays as it is.
+	 * @param position of the operation that has started it
 	 * @throws RunUnwound if the engine stops
 	 */
-	void cancel(String childId);
+	void cancel(Position position, String childId);
 
 	/**
 	 * A child.

@@ -1,101 +1,115 @@
 package io.kraft.engine.run;
 
+import java.util.function.BooleanSupplier;
+
 /**
- * How many runs execute, and how many wait in memory. Thread-safe.
+ * What a partition takes of the slots that it shares with others. A slot that is free is
+ * offered to the partition that has waited longest for one. Thread-safe.
  */
 public final class ExecutionSlots {
 
-	private final int maxExecuting;
+	private final SharedSlots shared;
 
-	private final int maxParked;
+	private final BooleanSupplier slotFreed;
 
-	private final Runnable slotFreed;
-
-	private int executing;
-
-	private int parked;
+	private volatile boolean closed;
 
 	/**
-	 * Free slots.
-	 * @param slotFreed is called whenever a run ends or begins to wait; must not block
+	 * Slots of one partition.
+	 * @param slotFreed is called whenever a run ends or begins to wait, and when a slot
+	 * is free that was waited for; tells whether there is something that may need one;
+	 * must not block
 	 */
-	public ExecutionSlots(int maxExecuting, int maxParked, Runnable slotFreed) {
-		this.maxExecuting = maxExecuting;
-		this.maxParked = maxParked;
+	public ExecutionSlots(SharedSlots shared, BooleanSupplier slotFreed) {
+		this.shared = shared;
 		this.slotFreed = slotFreed;
 	}
 
 	/**
 	 * Takes a slot for a run that is to execute, if one is free.
 	 */
-	public synchronized boolean tryAcquire() {
-		if (this.executing >= this.maxExecuting) {
-			return false;
-		}
-		this.executing++;
-		return true;
+	public boolean tryAcquire() {
+		return this.shared.tryAcquire(null);
+	}
+
+	/**
+	 * As {@link #tryAcquire()}; if none is free, the listener is called when one is.
+	 */
+	public boolean acquireOrAwait() {
+		return this.shared.tryAcquire(this);
 	}
 
 	/**
 	 * Gives the slot of a run back that executes no more.
 	 */
 	public void release() {
-		synchronized (this) {
-			this.executing--;
-		}
-		this.slotFreed.run();
+		boolean isWaitedFor = this.shared.release();
+		freed(isWaitedFor);
 	}
 
 	/**
 	 * Gives back a slot for which there was no run.
 	 */
-	public synchronized void giveBack() {
-		this.executing--;
+	public void giveBack() {
+		if (this.shared.release()) {
+			offer();
+		}
 	}
 
 	/**
 	 * Turns an executing run into a waiting one, if so many may wait in memory.
 	 */
 	boolean tryPark() {
-		synchronized (this) {
-			if (this.parked >= this.maxParked) {
-				return false;
-			}
-			this.parked++;
-			this.executing--;
+		if (!this.shared.tryPark()) {
+			return false;
 		}
-		this.slotFreed.run();
+		freed(true);
 		return true;
+	}
+
+	private void freed(boolean isWaitedFor) {
+		if (isWaitedFor) {
+			offer();
+		}
+		var unused = this.slotFreed.getAsBoolean();
+	}
+
+	/** To others: this partition notices by itself. */
+	private void offer() {
+		ExecutionSlots next = this.shared.nextWaiting(this);
+		while (next != null && !next.slotFreed.getAsBoolean()) {
+			next = this.shared.nextWaiting(this);
+		}
 	}
 
 	/**
 	 * Turns a waiting run into an executing one, immediately: what has been woken is not
 	 * held up by what has not begun.
 	 */
-	synchronized void unpark() {
-		this.parked--;
-		this.executing++;
+	void unpark() {
+		this.shared.unpark();
 	}
 
 	/**
 	 * Whether no slot is free.
 	 */
-	public synchronized boolean areFull() {
-		return this.executing >= this.maxExecuting;
+	public boolean areFull() {
+		return this.shared.areFull();
+	}
+
+	boolean isClosed() {
+		return this.closed;
 	}
 
 	/**
-	 * How many runs execute.
+	 * Waits for no slot any more, because nothing is loaded here any more. What executes
+	 * still gives its slots back.
 	 */
-	public synchronized int executing() {
-		return this.executing;
-	}
-
-	/**
-	 * How many runs wait in memory.
-	 */
-	public synchronized int parked() {
-		return this.parked;
+	public void close() {
+		this.closed = true;
+		this.shared.forget(this);
+		// One that it was offered last, and did not take.
+		offer();
 	}
 
 }

@@ -8,6 +8,7 @@ import io.kraft.engine.journal.Origin;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.message.Inbox;
 import io.kraft.engine.store.Message;
+import io.kraft.engine.store.Requester;
 import io.kraft.engine.store.Timer;
 import org.jspecify.annotations.Nullable;
 
@@ -292,6 +293,13 @@ public final class LoadedRun {
 	 */
 	public String place(Position position) {
 		return this.origin.place(position);
+	}
+
+	/**
+	 * How other partitions know one of its operations.
+	 */
+	public Requester requester(Position position) {
+		return new Requester(id(), number(), place(position));
 	}
 
 }

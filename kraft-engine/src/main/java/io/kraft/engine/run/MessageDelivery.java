@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 
 import io.kraft.client.InboxFullException;
 import io.kraft.client.RunOperation;
@@ -215,6 +216,53 @@ public final class MessageDelivery {
 	}
 
 	/**
+	 * Hands over what another partition has sent to a run, with the mark that it was
+	 * taken; not durable when this returns.
+	 * @param meant whether the run that has the id is the one that is meant
+	 * @throws WorkflowNotFoundException if the id is unknown, or another run is meant
+	 * @throws WorkflowEndedException if the run has ended
+	 * @throws InboxFullException if the run's inbox is full
+	 * @throws UnexpectedPayloadException if the run waits for another payload now
+	 */
+	public HandedOver handOver(String id, Predicate<RunRecord> meant, Message.Kind kind, String name, Outcome outcome,
+			Change mark) {
+		MessageKey key = new MessageKey(kind, name);
+		while (true) {
+			Checked checked = this.payloads.check(target(id).number(), key, outcome);
+			HandedOver handed = this.<@Nullable HandedOver>decide(id, (record) -> {
+				if (!meant.test(record)) {
+					throw notFound(id);
+				}
+				if (!takesMessage(kind, record) || isAsked(record.run(), key)) {
+					return new HandedOver(this.partition.submitOrRefuse(List.of(mark)), null);
+				}
+				if (!this.payloads.admits(id, record, checked, BEHIND_ALL)) {
+					return null;
+				}
+				if (kind == Message.Kind.SIGNAL) {
+					this.room.take(id, record, name, outcome);
+				}
+				Message message = message(record.run(), kind, name, outcome);
+				if (kind == Message.Kind.WATCH) {
+					// Its end, which may be decided next, is to know of it.
+					accept(record, message);
+				}
+				return new HandedOver(
+						record.commit(List.of(new MessageAdded(message, null), mark), this.partition::submitOrRefuse),
+						message);
+			});
+			if (handed != null) {
+				return handed;
+			}
+		}
+	}
+
+	/** One that is for the run's code is never the same as another. */
+	private boolean isAsked(long run, MessageKey key) {
+		return !key.kind().isForCode() && requests(run).stream().anyMatch(key::matches);
+	}
+
+	/**
 	 * Decides to put another payload in place of that of a message, which is checked like
 	 * one that is sent.
 	 * @param number of the message
@@ -361,12 +409,17 @@ public final class MessageDelivery {
 				record.commit(List.of(new Change.MessageTaken(request.run(), request.sequence())));
 				return false;
 			}
-			LoadedRun run = (record.writer() != null) ? this.loadedRuns.find(request.run()) : null;
-			if (run != null) {
-				run.requests().accept(request);
-			}
+			accept(record, request);
 			return true;
 		});
+	}
+
+	/** A run in memory knows of it immediately, and one that is not when it is loaded. */
+	private void accept(RunRecord record, Message request) {
+		LoadedRun run = (record.writer() != null) ? this.loadedRuns.find(record.run()) : null;
+		if (run != null) {
+			run.requests().accept(request);
+		}
 	}
 
 	/**
@@ -435,6 +488,14 @@ public final class MessageDelivery {
 
 		void replace(RunRecord record, Message before, Message after);
 
+	}
+
+	/**
+	 * A message of another partition on its way to the disk, with its mark.
+	 *
+	 * @param message to be woken when it is durable; null if it has no effect
+	 */
+	public record HandedOver(Commit commit, @Nullable Message message) {
 	}
 
 	private record Decided<T extends @Nullable Object>(T value) {

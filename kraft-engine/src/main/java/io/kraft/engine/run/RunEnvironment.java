@@ -21,8 +21,15 @@ import io.kraft.engine.timer.Timers;
  */
 public record RunEnvironment(Partition partition, InstantSource clock, Scheduler scheduler, Timers timers,
 		ExecutionSlots slots, ByteBudget inboxMemory, Definitions definitions, RunLedger ledger,
-		MessageDelivery delivery, ChildTurns childTurns, PayloadConverter payloads, RandomGenerator random,
-		EngineObserver observer, ExecutionSettings settings) {
+		MessageDelivery delivery, ChildTurns childTurns, Neighbours neighbours, PayloadConverter payloads,
+		RandomGenerator random, EngineObserver observer, ExecutionSettings settings) {
+
+	/**
+	 * Identifies a request to another partition: this one never gives it again.
+	 */
+	public String nextRequestId() {
+		return Long.toString(this.partition.nextMessage());
+	}
 
 	/**
 	 * The time in whole milliseconds, as the journal keeps it.

@@ -16,6 +16,8 @@ import io.kraft.engine.operation.WorkflowCall;
 import io.kraft.engine.run.DerivedIds;
 import io.kraft.engine.run.RandomUuids;
 import io.kraft.engine.store.Change;
+import io.kraft.engine.store.OutboxRow;
+import io.kraft.engine.store.RunStart;
 import io.kraft.engine.store.ScheduleRow;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +32,16 @@ final class FireTimeRuns {
 
 	private final Execution execution;
 
+	private final RunsElsewhere elsewhere;
+
 	private final Clockwork clockwork;
 
-	FireTimeRuns(String schedule, WorkflowDefinition workflow, Execution execution, Clockwork clockwork) {
+	FireTimeRuns(String schedule, WorkflowDefinition workflow, Execution execution, RunsElsewhere elsewhere,
+			Clockwork clockwork) {
 		this.schedule = schedule;
 		this.workflow = workflow;
 		this.execution = execution;
+		this.elsewhere = elsewhere;
 		this.clockwork = clockwork;
 	}
 
@@ -47,10 +53,20 @@ final class FireTimeRuns {
 	}
 
 	/**
-	 * Starts a run and records its fire time, in one commit.
+	 * Starts a run and records its fire time, in one commit; where the run belongs to
+	 * another partition, that commit has the request for it.
 	 */
-	void start(StartRequest request, ScheduleRow row) {
-		this.execution.start(request, List.of(new Change.ScheduleChanged(row)));
+	void start(StartRequest request, Instant fireTime, ScheduleRow row) {
+		Change recorded = new Change.ScheduleChanged(row);
+		if (this.elsewhere.isHere(request.runId())) {
+			this.execution.start(request, List.of(recorded));
+			return;
+		}
+		RunStart run = new RunStart(request.workflow().name(), request.workflow().version(), request.workflow().step(),
+				request.arguments(), request.timeout(), request.delay(), request.priority(), request.tags(),
+				request.trace());
+		this.execution.commit(List.of(recorded, this.elsewhere.added(new OutboxRow.Start(this.execution.nextRequestId(),
+				request.runId(), this.schedule, fireTime, run, this.execution.now()))));
 	}
 
 	/**
@@ -59,14 +75,21 @@ final class FireTimeRuns {
 	 */
 	String trigger() {
 		Instant now = this.clockwork.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-		return this.execution
-			.start(request(DerivedIds.of(this.schedule, "@manual-" + RandomUuids.next(this.clockwork.random())), now))
-			.id();
+		StartRequest request = request(
+				DerivedIds.of(this.schedule, "@manual-" + RandomUuids.next(this.clockwork.random())), now);
+		if (this.elsewhere.isHere(request.runId())) {
+			this.execution.start(request);
+		}
+		else {
+			this.elsewhere.start(request);
+		}
+		return request.runId();
 	}
 
 	private StartRequest request(String id, Instant at) {
 		Object[] arguments = this.workflow.signature().parameterTypes().isEmpty() ? new Object[0] : new Object[] { at };
-		return this.execution.requests()
+		return this.execution.node()
+			.requests()
 			.ofClient(new WorkflowCall(this.workflow, arguments), StartOptions.defaults().id(id));
 	}
 
@@ -75,8 +98,16 @@ final class FireTimeRuns {
 	 * @param fireTime null if there is none
 	 */
 	boolean isOpen(@Nullable Instant fireTime) {
-		return fireTime != null
-				&& this.execution.store().run(idOf(fireTime)).filter((row) -> !row.status().isTerminal()).isPresent();
+		if (fireTime == null) {
+			return false;
+		}
+		String id = idOf(fireTime);
+		if (this.elsewhere.isHere(id)) {
+			return this.execution.store().run(id).filter((row) -> !row.status().isTerminal()).isPresent();
+		}
+		// In this order: it is there before it is no longer on its way.
+		return this.elsewhere.isOnItsWay(id)
+				|| this.elsewhere.find(id).filter((row) -> !row.status().isTerminal()).isPresent();
 	}
 
 	/**
@@ -84,10 +115,16 @@ final class FireTimeRuns {
 	 * gives it up cancels it.
 	 */
 	CompletableFuture<?> completion(Instant fireTime) {
+		String id = idOf(fireTime);
+		boolean isOnItsWay = this.elsewhere.isOnItsWay(id);
 		try {
-			return this.execution.completions().of(idOf(fireTime));
+			return this.elsewhere.isHere(id) ? this.execution.completions().of(id) : this.elsewhere.completion(id);
 		}
 		catch (WorkflowNotFoundException ex) {
+			if (isOnItsWay) {
+				// Who waits looks again then.
+				return this.elsewhere.arrival(id);
+			}
 			return CompletableFuture.<@Nullable Completion>completedFuture(null);
 		}
 	}

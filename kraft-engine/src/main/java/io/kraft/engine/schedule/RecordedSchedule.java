@@ -106,7 +106,7 @@ final class RecordedSchedule {
 		}
 		ScheduleRow next = row().ran(fireTime);
 		try {
-			this.runs.start(request, next);
+			this.runs.start(request, fireTime, next);
 			this.row = next;
 		}
 		catch (WorkflowAlreadyExistsException ex) {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import io.kraft.client.ScheduleDescription;
 import io.kraft.client.ScheduleNotFoundException;
@@ -20,6 +22,8 @@ import io.kraft.workflow.KraftException;
  */
 public final class Schedules {
 
+	private final ScheduleCatalog catalog;
+
 	private final NavigableMap<String, DrivenSchedule> byName = new TreeMap<>();
 
 	private final Clockwork clockwork;
@@ -30,15 +34,24 @@ public final class Schedules {
 
 	/**
 	 * Schedules that do not fire yet.
+	 * @param catalog those of the application
+	 * @param isHome whether one of that name is fired from here
+	 * @param elsewhere runs that belong to other partitions
 	 * @param failureListener is called if the store cannot be read; must not block
 	 */
-	public Schedules(ScheduleCatalog catalog, Execution execution, Clockwork clockwork,
+	public Schedules(ScheduleCatalog catalog, Predicate<String> isHome, Execution execution, RunsElsewhere elsewhere,
 			Consumer<KraftException> failureListener) {
+		Clockwork clockwork = execution.clockwork();
 		this.clockwork = clockwork;
 		this.failureListener = failureListener;
-		this.worker = new ScheduleWorker(execution.supervision(), execution.work());
+		this.worker = new ScheduleWorker(execution.supervision(), execution.node().work());
+		this.catalog = catalog;
 		for (ScheduleDefinition definition : catalog.all()) {
-			FireTimeRuns runs = new FireTimeRuns(definition.name(), catalog.workflow(definition), execution, clockwork);
+			if (!isHome.test(definition.name())) {
+				continue;
+			}
+			FireTimeRuns runs = new FireTimeRuns(definition.name(), catalog.workflow(definition), execution, elsewhere,
+					clockwork);
 			this.byName.put(definition.name(),
 					new DrivenSchedule(definition, runs, execution, clockwork, this.worker, failureListener));
 		}
@@ -94,12 +107,16 @@ public final class Schedules {
 		return find(name).trigger();
 	}
 
+	private String names() {
+		return this.catalog.all().isEmpty() ? "none"
+				: this.catalog.all().stream().map(ScheduleDefinition::name).collect(Collectors.joining(", "));
+	}
+
 	private DrivenSchedule find(String name) {
 		DrivenSchedule schedule = this.byName.get(name);
 		if (schedule == null) {
 			throw new ScheduleNotFoundException("no schedule of this application has the name '" + name
-					+ "'. Known are: " + (this.byName.isEmpty() ? "none" : String.join(", ", this.byName.keySet()))
-					+ ". See docs/reference/errors.md#kraft-3009", null, name);
+					+ "'. Known are: " + names() + ". See docs/reference/errors.md#kraft-3009", null, name);
 		}
 		return schedule;
 	}

@@ -209,4 +209,62 @@ public sealed interface Change {
 	record TimerRemoved(Timer timer) implements Change {
 	}
 
+	/**
+	 * A row for another partition is put at the end of the channel to it. Its sequence is
+	 * given when this is applied, so that the order of sequences is that of the commits:
+	 * one that was drawn before could be overtaken, and would then be taken for a
+	 * repetition.
+	 *
+	 * @param target number of that partition
+	 */
+	record OutboxAdded(int target, OutboxRow row) implements Change {
+
+		@Override
+		public int sizeBytes() {
+			return this.row.sizeBytes();
+		}
+
+	}
+
+	/**
+	 * Rows were taken by another partition, and are no longer needed; those that were
+	 * removed already are no error.
+	 *
+	 * @param target number of that partition
+	 * @param upTo sequence of the last one
+	 */
+	record OutboxRemoved(int target, long upTo) implements Change {
+	}
+
+	/**
+	 * A row of another partition has its effect with this commit. It must follow the last
+	 * one directly.
+	 *
+	 * @param source number of that partition
+	 * @param sequence of the row
+	 */
+	record ChannelTaken(int source, long sequence) implements Change {
+	}
+
+	/**
+	 * A request from another process has its effect with this commit. It must not have
+	 * had it before.
+	 */
+	record RequestAnswered(AnsweredRequest request) implements Change {
+
+		@Override
+		public int sizeBytes() {
+			return 128 + this.request.answer().length();
+		}
+
+	}
+
+	/**
+	 * The answer of a request is no longer needed.
+	 *
+	 * @param request as it was read
+	 */
+	record RequestForgotten(AnsweredRequest request) implements Change {
+	}
+
 }

@@ -1,13 +1,11 @@
 package io.kraft.engine.store;
 
-import io.kraft.workflow.KraftException;
-
 /**
  * A change names another revision of its run's row than the one that the store holds: it
  * was decided on a state that is out of date. Nothing of its commit was written. This is
  * an error in the engine, and is not to be retried.
  */
-public final class StaleChangeException extends KraftException {
+public final class StaleChangeException extends RefusedChangeException {
 
 	/** The code of this exception. */
 	public static final String CODE = "KRAFT-4012";
@@ -27,8 +25,7 @@ public final class StaleChangeException extends KraftException {
 				"a change of run number " + run + " was decided on revision " + expected
 						+ " of its state, but the store holds " + ((found < 0) ? "no such run" : "revision " + found)
 						+ ". Nothing was written, and the run is paused. This is an error in Kraft: please report it. "
-						+ "See docs/reference/errors.md#kraft-4012",
-				null);
+						+ "See docs/reference/errors.md#kraft-4012");
 		this.run = run;
 		keep("expected", expected);
 		keep("found", found);

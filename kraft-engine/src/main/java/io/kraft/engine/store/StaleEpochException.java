@@ -17,4 +17,15 @@ public final class StaleEpochException extends StorageException {
 		keep("found", current);
 	}
 
+	/**
+	 * The owner cannot be certain that it still is.
+	 * @param partition its number
+	 */
+	public StaleEpochException(int partition, long epoch) {
+		super(STALE_EPOCH, "epoch " + epoch + " of partition " + partition + " may be over: another node may own it. "
+				+ "Nothing begins here that has an effect. See docs/reference/errors.md#kraft-4006", null);
+		keep("partition", partition);
+		keep("expected", epoch);
+	}
+
 }

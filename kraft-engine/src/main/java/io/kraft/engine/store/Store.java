@@ -44,6 +44,9 @@ public interface Store extends AutoCloseable {
 	 * applied
 	 * @throws StaleChangeException if a change of a run names another revision than the
 	 * store holds; nothing is applied, and the store may be written again
+	 * @throws ChannelOrderException if a row of another partition does not follow the
+	 * last one that was taken; likewise
+	 * @throws RepeatedRequestException if a request has had its effect already; likewise
 	 * @throws StorageException if the medium failed; whether the changes survive is
 	 * unknown until the store is opened again
 	 */
@@ -216,6 +219,25 @@ public interface Store extends AutoCloseable {
 	 * The attempts of a queue that are kept, the oldest first.
 	 */
 	List<QueueAttempt> queueAttempts(String queue);
+
+	/**
+	 * The channels to and from other partitions.
+	 */
+	Channels channels();
+
+	/**
+	 * The answer of a request that has had its effect; empty if it has not, or that was
+	 * too long ago.
+	 */
+	Optional<AnsweredRequest> answeredRequest(String id);
+
+	/**
+	 * The requests that were answered before a time, the oldest first.
+	 * @param after only those that come later in that order, so that a search need not go
+	 * over what was just removed; null for the first
+	 * @param limit most requests, at least 1
+	 */
+	List<AnsweredRequest> answeredRequests(@Nullable AnsweredRequest after, Instant before, int limit);
 
 	/**
 	 * Checks everything that the store holds against everything else, at one point in

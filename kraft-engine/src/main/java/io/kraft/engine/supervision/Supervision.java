@@ -36,6 +36,8 @@ public final class Supervision implements AutoCloseable {
 
 	private final EngineThreads threads;
 
+	private final String suffix;
+
 	private final Consumer<KraftException> listener;
 
 	private final AtomicReference<@Nullable KraftException> cause = new AtomicReference<>();
@@ -51,17 +53,26 @@ public final class Supervision implements AutoCloseable {
 	private volatile boolean closed;
 
 	/**
+	 * As the other one, without a suffix.
+	 */
+	public Supervision(EngineThreads threads, Consumer<KraftException> listener) {
+		this(threads, "", listener);
+	}
+
+	/**
 	 * A supervision that is not started.
+	 * @param suffix to the names of its threads
 	 * @param listener is called with the cause, once, on the thread that failed; must not
 	 * block or allocate
 	 */
-	public Supervision(EngineThreads threads, Consumer<KraftException> listener) {
+	public Supervision(EngineThreads threads, String suffix, Consumer<KraftException> listener) {
 		this.threads = threads;
+		this.suffix = suffix;
 		this.listener = listener;
 		for (VitalThread thread : VitalThread.values()) {
 			this.prepared.put(thread, new EngineThreadException(thread));
 		}
-		this.supervisor = threads.platform("kraft-supervisor", this::supervise);
+		this.supervisor = threads.platform("kraft-supervisor" + suffix, this::supervise);
 	}
 
 	/**
@@ -237,7 +248,7 @@ public final class Supervision implements AutoCloseable {
 		Watched(VitalThread vital, Runnable loop) {
 			this.vital = vital;
 			this.loop = loop;
-			this.thread = Supervision.this.threads.platform(vital.threadName(), this);
+			this.thread = Supervision.this.threads.platform(vital.threadName() + Supervision.this.suffix, this);
 		}
 
 		@Override

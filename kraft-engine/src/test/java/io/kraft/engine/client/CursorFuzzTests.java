@@ -28,16 +28,24 @@ class CursorFuzzTests {
 	}
 
 	static List<byte[]> sound() {
-		return List.of("1", "42", Long.toString(Long.MAX_VALUE), "-1", "0", "٤٢")
+		return List
+			.of("1", "42", Long.toString(Long.MAX_VALUE), "-1", "0", "٤٢", "AAAAAAAAAAAAKg",
+					"AAEAAAAAAAAAKgACAAAAAAAAACo")
 			.stream()
 			.map((text) -> text.getBytes(StandardCharsets.UTF_8))
 			.toList();
 	}
 
 	private static void read(byte[] bytes) {
+		read(bytes, 1);
+		read(bytes, 3);
+	}
+
+	private static void read(byte[] bytes, int partitions) {
 		String cursor = new String(bytes, StandardCharsets.UTF_8);
 		try {
-			assertThat(Queries.before(WorkflowQuery.all().cursor(cursor))).isPositive();
+			RunCursor read = RunCursor.of(cursor, partitions);
+			assertThat(RunCursor.of(read.toText(), partitions).before(0)).isEqualTo(read.before(0));
 		}
 		catch (IllegalArgumentException ex) {
 			assertThat(ex).hasMessageContaining("is not a cursor");

@@ -20,18 +20,22 @@ import io.kraft.engine.definition.Definitions;
 import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.QueueCatalog;
 import io.kraft.engine.definition.ResultStyle;
+import io.kraft.engine.definition.ScheduleCatalog;
 import io.kraft.engine.definition.StepCatalog;
 import io.kraft.engine.definition.WorkflowCatalog;
 import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.hosting.PartitionHost;
+import io.kraft.engine.hosting.SoleOwnership;
 import io.kraft.engine.journal.json.JacksonPayloads;
 import io.kraft.engine.lifecycle.Clockwork;
 import io.kraft.engine.observation.EngineObserver;
-import io.kraft.engine.partition.Partition;
 import io.kraft.engine.replay.ReplayCheck;
+import io.kraft.engine.routing.PartitionMap;
 import io.kraft.engine.run.ArgumentMismatch;
 import io.kraft.engine.run.ExecutionSettings;
 import io.kraft.engine.store.memory.MemoryMedium;
 import io.kraft.engine.supervision.EngineThreads;
+import io.kraft.engine.supervision.WorkInFlight;
 import io.kraft.engine.timer.ManualScheduler;
 import io.kraft.engine.transaction.CallerTransaction;
 import io.kraft.engine.transaction.TransactionGuard;
@@ -67,12 +71,17 @@ class GivenUpFuturesTests {
 	private final Definitions definitions = new Definitions(new WorkflowCatalog(List.of(this.waiting)), this.steps,
 			new QueueCatalog(List.of(), this.steps));
 
-	private final Execution execution = new Execution(Partition.open(new MemoryMedium().open(), (batch) -> {
-	}, (failure) -> {
-	}), this.definitions, new Clockwork(this.time, this.time, new Random(1)),
+	private final NodeResources node = NodeResources.of(this.definitions,
+			new Clockwork(this.time, this.time, new Random(1)),
 			new JacksonPayloads(JacksonPayloads.defaultMapper(), List.of(), 1024), EngineObserver.NONE,
-			new ExecutionSettings(10, 10, 100, true, ArgumentMismatch.WARN, Duration.ofDays(1)), (failure) -> {
-			});
+			new ExecutionSettings(10, 10, 100, true, ArgumentMismatch.WARN, Duration.ofDays(1)),
+			EngineThreads.ofCaller(), WorkInFlight.UNCOUNTED);
+
+	private final SoleOwnership ownership = new SoleOwnership((partition) -> new MemoryMedium().open());
+
+	private final PartitionHost host = new PartitionHost(PartitionMap.SOLE, this.node,
+			new ScheduleCatalog(List.of(), this.definitions.workflows()), false, (partition, batch) -> {
+			}, this.ownership);
 
 	private final EngineThreads threads = EngineThreads.ofCaller();
 
@@ -82,25 +91,24 @@ class GivenUpFuturesTests {
 
 	private final BlockingGuard guard = new BlockingGuard(() -> false);
 
-	private final EngineCalls calls = new EngineCalls(() -> this.execution, this.asyncStarts, this.guard,
-			this.transactions, null);
+	private final EngineCalls calls = new EngineCalls(this.host, this.asyncStarts, this.guard, this.transactions, null);
 
-	private final WorkflowClient client = new EngineClient(() -> this.execution, () -> {
-		throw new AssertionError("there are no schedules");
-	}, new EventHub(this.time, this.threads), this.asyncStarts, this.guard, this.transactions,
+	private final WorkflowClient client = new EngineClient(this.host, new EventHub(this.time, this.threads),
+			this.asyncStarts, this.guard, this.transactions,
 			new ReplayCheck(this.definitions, (store, work, listener) -> {
 				throw new AssertionError("nothing is replayed");
 			}));
 
 	@BeforeEach
 	void start() {
-		this.execution.start();
+		this.ownership.start(this.host);
+		this.host.begin();
 	}
 
 	@AfterEach
 	void stop() {
 		this.gate.countDown();
-		this.execution.stop(Duration.ofSeconds(10));
+		this.host.stop(Duration.ofSeconds(10));
 	}
 
 	@ParameterizedTest
@@ -108,22 +116,22 @@ class GivenUpFuturesTests {
 	void aResultThatEndsOtherwiseIsNotWaitedForAnyMore(OtherEnd otherEnd) {
 		WorkflowHandle<?> run = started();
 		CompletableFuture<?> result = run.resultAsync();
-		assertThat(this.execution.load().waitersForEnds()).isOne();
+		assertThat(this.host.at(0).execution().load().waitersForEnds()).isOne();
 
 		otherEnd.of(result);
 
-		await().untilAsserted(() -> assertThat(this.execution.load().waitersForEnds()).isZero());
+		await().untilAsserted(() -> assertThat(this.host.at(0).execution().load().waitersForEnds()).isZero());
 	}
 
 	@ParameterizedTest
 	@EnumSource
 	void theFutureOfADirectCallThatEndsOtherwiseIsNotWaitedForAnyMore(OtherEnd otherEnd) throws Throwable {
 		CompletableFuture<?> result = called();
-		await().until(() -> this.execution.load().waitersForEnds() == 1);
+		await().until(() -> this.host.at(0).execution().load().waitersForEnds() == 1);
 
 		otherEnd.of(result);
 
-		await().untilAsserted(() -> assertThat(this.execution.load().waitersForEnds()).isZero());
+		await().untilAsserted(() -> assertThat(this.host.at(0).execution().load().waitersForEnds()).isZero());
 		assertThat(this.client.find("waiting")).isPresent();
 	}
 
@@ -132,7 +140,7 @@ class GivenUpFuturesTests {
 		called().cancel(false);
 
 		await().until(() -> this.client.find("waiting").isPresent());
-		await().untilAsserted(() -> assertThat(this.execution.load().waitersForEnds()).isZero());
+		await().untilAsserted(() -> assertThat(this.host.at(0).execution().load().waitersForEnds()).isZero());
 	}
 
 	@Test
@@ -142,11 +150,11 @@ class GivenUpFuturesTests {
 		for (int i = 0; i < 50_000; i++) {
 			results.add(run.resultAsync());
 		}
-		assertThat(this.execution.load().waitersForEnds()).isEqualTo(50_000);
+		assertThat(this.host.at(0).execution().load().waitersForEnds()).isEqualTo(50_000);
 
 		results.reversed().forEach((result) -> result.cancel(false));
 
-		assertThat(this.execution.load().waitersForEnds()).isZero();
+		assertThat(this.host.at(0).execution().load().waitersForEnds()).isZero();
 	}
 
 	@Test
@@ -158,7 +166,7 @@ class GivenUpFuturesTests {
 		assertThatThrownBy(run::result).hasMessageContaining("Interrupted");
 
 		assertThat(Thread.interrupted()).isTrue();
-		assertThat(this.execution.load().waitersForEnds()).isZero();
+		assertThat(this.host.at(0).execution().load().waitersForEnds()).isZero();
 	}
 
 	@Test
@@ -170,7 +178,7 @@ class GivenUpFuturesTests {
 
 		assertThat(called.join()).isEqualTo("done");
 		assertThat((CompletableFuture<?>) result.join()).isCompletedWithValueMatching("done"::equals);
-		assertThat(this.execution.load().waitersForEnds()).isZero();
+		assertThat(this.host.at(0).execution().load().waitersForEnds()).isZero();
 	}
 
 	private WorkflowHandle<?> started() {

@@ -24,7 +24,10 @@ import io.kraft.engine.operation.WorkflowCall;
 import io.kraft.engine.partition.Partition;
 import io.kraft.engine.run.ArgumentMismatch;
 import io.kraft.engine.run.ExecutionSettings;
+import io.kraft.engine.run.Neighbours;
 import io.kraft.engine.store.memory.MemoryMedium;
+import io.kraft.engine.supervision.EngineThreads;
+import io.kraft.engine.supervision.WorkInFlight;
 import io.kraft.engine.timer.ManualScheduler;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -55,18 +58,21 @@ class GivenUpWaitsTests {
 
 	private final Execution execution = new Execution(Partition.open(new MemoryMedium().open(), (batch) -> {
 	}, (failure) -> {
-	}), new Definitions(new WorkflowCatalog(List.of(this.waiting)), this.steps,
-			new QueueCatalog(List.of(), this.steps)), new Clockwork(this.time, this.time, new Random(1)),
+	}), NodeResources.of(
+			new Definitions(new WorkflowCatalog(List.of(this.waiting)), this.steps,
+					new QueueCatalog(List.of(), this.steps)),
+			new Clockwork(this.time, this.time, new Random(1)),
 			new JacksonPayloads(JacksonPayloads.defaultMapper(), List.of(), 1024), EngineObserver.NONE,
-			new ExecutionSettings(1, 1, 100, true, ArgumentMismatch.WARN, Duration.ofDays(1)), (failure) -> {
-			});
+			new ExecutionSettings(1, 1, 100, true, ArgumentMismatch.WARN, Duration.ofDays(1)), EngineThreads.ofCaller(),
+			WorkInFlight.UNCOUNTED), Neighbours.NONE);
 
 	private @Nullable CompletableFuture<Completion> end;
 
 	@BeforeEach
 	void start() {
 		this.execution.start();
-		this.execution.start(this.execution.requests()
+		this.execution.start(this.execution.node()
+			.requests()
 			.ofClient(new WorkflowCall(this.waiting, new Object[0]), StartOptions.defaults().id("waiting")));
 	}
 

@@ -10,6 +10,7 @@ import io.kraft.engine.journal.JournalEntry.RunStarted;
 import io.kraft.engine.journal.JournalTooLargeException;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.RecordedJournal;
+import io.kraft.engine.memory.ByteBudget;
 import io.kraft.engine.store.Change.EntryAppended;
 import io.kraft.engine.store.Change.RunChanged;
 import io.kraft.engine.store.RunRow;
@@ -32,7 +33,7 @@ class JournalReadsTests {
 
 	private final RunRow huge = run(3, 20_000);
 
-	private final JournalReads reads = new JournalReads(10_000, this.store);
+	private final JournalReads reads = new JournalReads(new ByteBudget(10_000), this.store);
 
 	@Test
 	void whatFitsIsReadBesideOthersAndWhatDoesNotIsRefusedUntilTheyAreDone() {

@@ -18,8 +18,11 @@ public class ExecutionSlotsTests {
 
 	private static final int SCENARIOS = Integer.getInteger("kraft.test.scenarios", 5);
 
-	private final ExecutionSlots slots = new ExecutionSlots(2, 1, () -> {
-	});
+	private final SharedSlots shared = new SharedSlots(2, 1);
+
+	private final ExecutionSlots slots = new ExecutionSlots(this.shared, () -> false);
+
+	private final ExecutionSlots others = new ExecutionSlots(this.shared, () -> false);
 
 	@Test
 	void callsThatMeetAreAnsweredAsIfOneFollowedTheOther() {
@@ -33,6 +36,11 @@ public class ExecutionSlotsTests {
 	@Operation
 	public boolean tryAcquire() {
 		return this.slots.tryAcquire();
+	}
+
+	@Operation
+	public boolean acquireOrAwait() {
+		return this.others.acquireOrAwait();
 	}
 
 	@Operation
@@ -62,12 +70,12 @@ public class ExecutionSlotsTests {
 
 	@Operation
 	public int executing() {
-		return this.slots.executing();
+		return this.shared.executing();
 	}
 
 	@Operation
 	public int parked() {
-		return this.slots.parked();
+		return this.shared.parked();
 	}
 
 }

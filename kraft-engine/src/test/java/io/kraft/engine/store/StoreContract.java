@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * What every store does. A test class of each medium extends it.
  */
-public abstract class StoreContract extends ScheduleContract {
+public abstract class StoreContract extends ScheduleContract implements ChannelContract {
 
 	private Store store;
 
@@ -57,13 +57,19 @@ public abstract class StoreContract extends ScheduleContract {
 		this.store.claim(1);
 	}
 
+	@Override
+	public final void crash() {
+		crash(this.store);
+		this.store = open(true);
+	}
+
 	@AfterEach
 	final void closeStore() {
 		this.store.close();
 	}
 
 	@Override
-	protected final Store store() {
+	public final Store store() {
 		return this.store;
 	}
 
@@ -483,7 +489,7 @@ public abstract class StoreContract extends ScheduleContract {
 	}
 
 	@Override
-	protected final void reopen() {
+	public final void reopen() {
 		this.store.close();
 		this.store = open(true);
 	}

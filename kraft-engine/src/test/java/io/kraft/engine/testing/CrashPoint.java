@@ -46,14 +46,21 @@ public record CrashPoint(int commit, boolean applied) {
 	 * Lets an engine crash here; to be called before its first start.
 	 */
 	public Crash in(TestEngine engine) {
-		Crash crash = new Crash();
+		int partitions = engine.partitions();
+		Crash crash = new Crash(partitions);
 		engine.withStore((store) -> {
-			FaultyStore faulty = (crash.stores.isEmpty() && this.commit > 0)
-					? FaultyStore.failingAt(store, this.commit, this.applied) : FaultyStore.counting(store);
+			FaultyStore faulty = isAt(crash.stores.size(), partitions)
+					? FaultyStore.failingAt(store, 1 + (this.commit - 1) / partitions, this.applied)
+					: FaultyStore.counting(store);
 			crash.stores.add(faulty);
 			return faulty;
 		});
 		return crash;
+	}
+
+	/** Of several partitions one crashes; the commits of all are counted in turns. */
+	private boolean isAt(int store, int partitions) {
+		return this.commit > 0 && store < partitions && store == (this.commit - 1) % partitions;
 	}
 
 	@Override
@@ -67,13 +74,20 @@ public record CrashPoint(int commit, boolean applied) {
 	 */
 	public static final class Crash {
 
+		private final int partitions;
+
 		private final List<FaultyStore> stores = new CopyOnWriteArrayList<>();
 
-		private Crash() {
+		private Crash(int partitions) {
+			this.partitions = partitions;
+		}
+
+		private Stream<FaultyStore> firstStart() {
+			return this.stores.stream().limit(this.partitions);
 		}
 
 		public boolean hasHappened() {
-			return this.stores.getFirst().hasFailed();
+			return firstStart().anyMatch(FaultyStore::hasFailed);
 		}
 
 		/**
@@ -94,7 +108,7 @@ public record CrashPoint(int commit, boolean applied) {
 		 * Whether it has happened, and the engine was not started again.
 		 */
 		public boolean isUnmended() {
-			return this.stores.size() == 1 && hasHappened();
+			return this.stores.size() == this.partitions && hasHappened();
 		}
 
 		/**
@@ -105,10 +119,11 @@ public record CrashPoint(int commit, boolean applied) {
 		}
 
 		/**
-		 * The commits of the first start.
+		 * The commits of the first start; of several partitions, as many for each as for
+		 * the one that had most.
 		 */
 		public int commits() {
-			return this.stores.getFirst().commits();
+			return this.partitions * firstStart().mapToInt(FaultyStore::commits).max().orElse(0);
 		}
 
 	}

@@ -10,7 +10,9 @@ import java.util.function.Consumer;
 
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.journal.Payload;
+import io.kraft.engine.store.AnsweredRequest;
 import io.kraft.engine.store.Change;
+import io.kraft.engine.store.Channels;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.MessageVisitor;
 import io.kraft.engine.store.QueueAttempt;
@@ -188,6 +190,21 @@ public abstract class ForwardingStore implements Store {
 	@Override
 	public List<QueueAttempt> queueAttempts(String queue) {
 		return this.store.queueAttempts(queue);
+	}
+
+	@Override
+	public Channels channels() {
+		return this.store.channels();
+	}
+
+	@Override
+	public Optional<AnsweredRequest> answeredRequest(String id) {
+		return this.store.answeredRequest(id);
+	}
+
+	@Override
+	public List<AnsweredRequest> answeredRequests(@Nullable AnsweredRequest after, Instant before, int limit) {
+		return this.store.answeredRequests(after, before, limit);
 	}
 
 	@Override

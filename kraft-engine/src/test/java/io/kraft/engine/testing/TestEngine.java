@@ -39,6 +39,7 @@ import io.kraft.engine.timer.ManualScheduler;
 import io.kraft.workflow.WorkQueue;
 import org.jspecify.annotations.Nullable;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -50,7 +51,8 @@ public final class TestEngine implements AutoCloseable {
 	/** Looks at an engine at work, before the clock is moved all the same. */
 	private static final int PATIENCE = 50;
 
-	private final MemoryMedium medium = new MemoryMedium();
+	/** Of each partition. */
+	private final List<MemoryMedium> media = new ArrayList<>();
 
 	private final ManualScheduler time = new ManualScheduler();
 
@@ -74,6 +76,39 @@ public final class TestEngine implements AutoCloseable {
 	private @Nullable KraftEngine engine;
 
 	private boolean isDamaged;
+
+	/**
+	 * An engine of as many partitions as the tests are run with.
+	 */
+	public TestEngine() {
+		partitions(Integer.getInteger("kraft.test.partitions", 1));
+	}
+
+	/**
+	 * Before the first start: of so many partitions.
+	 */
+	public TestEngine partitions(int partitions) {
+		this.media.clear();
+		for (int i = 0; i < partitions; i++) {
+			this.media.add(new MemoryMedium());
+		}
+		return this;
+	}
+
+	/**
+	 * How many partitions it has.
+	 */
+	public int partitions() {
+		return this.media.size();
+	}
+
+	/**
+	 * Leaves a test out unless it runs with one partition.
+	 * @param reason why it says nothing about several
+	 */
+	public void assumeOnePartition(String reason) {
+		assumeThat(this.media).as(reason).hasSize(1);
+	}
 
 	/**
 	 * Changes the settings of the next start.
@@ -175,7 +210,7 @@ public final class TestEngine implements AutoCloseable {
 
 	public TestEngine start() {
 		KraftEngineBuilder builder = KraftEngine.builder()
-			.store(() -> this.wrapper.apply(this.medium.open()))
+			.stores(this.media.size(), (partition) -> this.wrapper.apply(this.media.get(partition).open()))
 			.clock(this.time)
 			.scheduler(this.time)
 			.random(this.random)
@@ -203,7 +238,7 @@ public final class TestEngine implements AutoCloseable {
 	 * Ends the engine as the death of its process would.
 	 */
 	public TestEngine crash() {
-		this.medium.crash();
+		this.media.forEach(MemoryMedium::crash);
 		engine().stop();
 		return this;
 	}
@@ -220,8 +255,18 @@ public final class TestEngine implements AutoCloseable {
 		return engine().client();
 	}
 
+	/**
+	 * What the only partition, or the first one, is stored on.
+	 */
 	public MemoryMedium medium() {
-		return this.medium;
+		return this.media.getFirst();
+	}
+
+	/**
+	 * What a partition is stored on.
+	 */
+	public MemoryMedium medium(int partition) {
+		return this.media.get(partition);
 	}
 
 	public ManualScheduler time() {
@@ -322,8 +367,10 @@ public final class TestEngine implements AutoCloseable {
 		if (this.isDamaged) {
 			return;
 		}
-		try (Store store = this.medium.open()) {
-			StoreCheck.check(store);
+		for (MemoryMedium medium : this.media) {
+			try (Store store = medium.open()) {
+				StoreCheck.check(store);
+			}
 		}
 	}
 

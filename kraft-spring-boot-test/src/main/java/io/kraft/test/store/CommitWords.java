@@ -47,6 +47,16 @@ final class CommitWords {
 				case Change.ProgressReported progress -> words.add(run(progress.run()) + " has published its progress");
 				case Change.JournalCleared cleared -> words.add(run(cleared.run()) + " begins a fresh journal");
 				case Change.QueuePaused paused -> words.add("queue '" + paused.queue() + "' is paused or resumed");
+				case Change.OutboxAdded added ->
+					words.add("run '" + added.row().to() + "' in partition " + added.target() + " is sent a request");
+				case Change.ChannelTaken taken ->
+					words.add("request " + taken.sequence() + " of partition " + taken.source() + " is taken");
+				case Change.OutboxRemoved removed -> {
+				}
+				case Change.RequestAnswered answered -> {
+				}
+				case Change.RequestForgotten forgotten -> {
+				}
 				case Change.MessageTaken taken -> {
 				}
 				case Change.MessageSetAside setAside -> {

@@ -127,7 +127,16 @@ public record Finding(Kind kind, long run, @Nullable String id, String where, St
 		EXPIRY(Severity.VIOLATION, false),
 
 		/** An attempt at an item of a queue that was never started. */
-		QUEUE_ATTEMPT(Severity.VIOLATION, false);
+		QUEUE_ATTEMPT(Severity.VIOLATION, false),
+
+		/** The rows that wait for another partition are not those between its marks. */
+		CHANNEL(Severity.VIOLATION, false),
+
+		/**
+		 * A request that was answered is not found by its time, or one is found that was
+		 * not.
+		 */
+		REQUEST(Severity.VIOLATION, true);
 
 		private final Severity severity;
 

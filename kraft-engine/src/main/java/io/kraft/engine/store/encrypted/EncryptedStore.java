@@ -17,9 +17,12 @@ import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.PayloadLocation;
 import io.kraft.engine.journal.PayloadTransform;
 import io.kraft.engine.journal.UnreadableEntryException;
+import io.kraft.engine.store.AnsweredRequest;
 import io.kraft.engine.store.Change;
+import io.kraft.engine.store.Channels;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.MessageVisitor;
+import io.kraft.engine.store.OutboxRow;
 import io.kraft.engine.store.QueueAttempt;
 import io.kraft.engine.store.RunFilter;
 import io.kraft.engine.store.RunRow;
@@ -46,22 +49,32 @@ public final class EncryptedStore implements Store {
 
 	private final LocatedPayloads payloads;
 
-	private EncryptedStore(Store store, List<? extends BoundPayloadTransform> transforms) {
+	private EncryptedStore(Store store, List<? extends BoundPayloadTransform> transforms, int partition) {
 		this.store = store;
-		this.payloads = new LocatedPayloads(transforms);
+		this.payloads = new LocatedPayloads(transforms, partition);
+	}
+
+	/**
+	 * A store of the only partition, as {@link #around(Supplier, List, int)}.
+	 */
+	public static Supplier<Store> around(Supplier<Store> store, List<? extends PayloadTransform> transforms) {
+		return around(store, transforms, 0);
 	}
 
 	/**
 	 * A store of that kind, if there is a transform for it; else the store itself.
 	 * @param transforms of payloads, of which those that are bound to a location matter
 	 * here
+	 * @param partition its number, which is a part of each location: partitions number
+	 * their runs alike
 	 */
-	public static Supplier<Store> around(Supplier<Store> store, List<? extends PayloadTransform> transforms) {
+	public static Supplier<Store> around(Supplier<Store> store, List<? extends PayloadTransform> transforms,
+			int partition) {
 		List<BoundPayloadTransform> bound = transforms.stream()
 			.filter(BoundPayloadTransform.class::isInstance)
 			.map(BoundPayloadTransform.class::cast)
 			.toList();
-		return bound.isEmpty() ? store : () -> new EncryptedStore(store.get(), bound);
+		return bound.isEmpty() ? store : () -> new EncryptedStore(store.get(), bound, partition);
 	}
 
 	@Override
@@ -80,6 +93,13 @@ public final class EncryptedStore implements Store {
 				new Change.ValuePublished(run, key, this.payloads.to(PayloadLocation.ofPublished(run, key), value));
 			case Change.ProgressReported(long run, String step, Payload progress) -> new Change.ProgressReported(run,
 					step, this.payloads.to(PayloadLocation.ofProgress(run, step), progress));
+			case Change.OutboxAdded(int target, OutboxRow row) ->
+				new Change.OutboxAdded(target, row.withPayload((payload) -> this.payloads
+					.to(PayloadLocation.ofOutbox(target, row.requestId(), row.to()), payload)));
+			case Change.OutboxRemoved other -> other;
+			case Change.ChannelTaken other -> other;
+			case Change.RequestAnswered other -> other;
+			case Change.RequestForgotten other -> other;
 			case Change.JournalCleared other -> other;
 			case Change.RunChanged other -> other;
 			case Change.RunRemoved other -> other;
@@ -290,6 +310,21 @@ public final class EncryptedStore implements Store {
 	@Override
 	public List<QueueAttempt> queueAttempts(String queue) {
 		return this.store.queueAttempts(queue);
+	}
+
+	@Override
+	public Channels channels() {
+		return new EncryptedChannels(this.store.channels(), this.payloads);
+	}
+
+	@Override
+	public Optional<AnsweredRequest> answeredRequest(String id) {
+		return this.store.answeredRequest(id);
+	}
+
+	@Override
+	public List<AnsweredRequest> answeredRequests(@Nullable AnsweredRequest after, Instant before, int limit) {
+		return this.store.answeredRequests(after, before, limit);
 	}
 
 	@Override

@@ -21,12 +21,16 @@ final class LocatedPayloads {
 	/** Wraps what is written. */
 	private final BoundPayloadTransform active;
 
+	private final int partition;
+
 	/**
 	 * By these transforms.
 	 * @param transforms of which the last one wraps what is written, and all are read; at
 	 * least one
+	 * @param partition number of the partition in whose store all locations are
 	 */
-	LocatedPayloads(List<? extends BoundPayloadTransform> transforms) {
+	LocatedPayloads(List<? extends BoundPayloadTransform> transforms, int partition) {
+		this.partition = partition;
 		transforms.forEach((transform) -> this.transforms.put(transform.id(), transform));
 		this.active = transforms.getLast();
 	}
@@ -36,7 +40,8 @@ final class LocatedPayloads {
 	 * because it was sent or copied, is unwrapped first; if that fails it is wrapped as
 	 * it is, so that it can be read when its key is known, and no commit fails.
 	 */
-	Payload to(PayloadLocation location, Payload payload) {
+	Payload to(PayloadLocation part, Payload payload) {
+		PayloadLocation location = part.in(this.partition);
 		BoundPayloadTransform last = last(payload.codecs());
 		if (last == null) {
 			return wrap(payload, location);
@@ -58,7 +63,8 @@ final class LocatedPayloads {
 	 * The payload as it was read from a location.
 	 * @throws UnreadableEntryException if it was not written for it
 	 */
-	Payload from(PayloadLocation location, Payload payload) {
+	Payload from(PayloadLocation part, Payload payload) {
+		PayloadLocation location = part.in(this.partition);
 		BoundPayloadTransform last = last(payload.codecs());
 		if (last == null) {
 			refuseIfRequired(location, payload);

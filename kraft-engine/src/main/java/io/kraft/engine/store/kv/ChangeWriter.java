@@ -11,6 +11,7 @@ import io.kraft.engine.journal.Payload;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Change.AttemptCounted;
 import io.kraft.engine.store.Change.AttemptForgotten;
+import io.kraft.engine.store.Change.ChannelTaken;
 import io.kraft.engine.store.Change.EntryAppended;
 import io.kraft.engine.store.Change.JournalCleared;
 import io.kraft.engine.store.Change.MessageAdded;
@@ -18,9 +19,13 @@ import io.kraft.engine.store.Change.MessageForgotten;
 import io.kraft.engine.store.Change.MessageReturned;
 import io.kraft.engine.store.Change.MessageSetAside;
 import io.kraft.engine.store.Change.MessageTaken;
+import io.kraft.engine.store.Change.OutboxAdded;
+import io.kraft.engine.store.Change.OutboxRemoved;
 import io.kraft.engine.store.Change.ProgressForgotten;
 import io.kraft.engine.store.Change.ProgressReported;
 import io.kraft.engine.store.Change.QueuePaused;
+import io.kraft.engine.store.Change.RequestAnswered;
+import io.kraft.engine.store.Change.RequestForgotten;
 import io.kraft.engine.store.Change.RunChanged;
 import io.kraft.engine.store.Change.RunRemoved;
 import io.kraft.engine.store.Change.ScheduleChanged;
@@ -28,6 +33,7 @@ import io.kraft.engine.store.Change.TimerRemoved;
 import io.kraft.engine.store.Change.TimerSet;
 import io.kraft.engine.store.Change.ValuePublished;
 import io.kraft.engine.store.Message;
+import io.kraft.engine.store.OutboxRowCodec;
 import io.kraft.engine.store.StaleChangeException;
 
 /**
@@ -45,6 +51,10 @@ final class ChangeWriter {
 
 	private final RunCounts counts;
 
+	private final ChannelMarks channels;
+
+	private final RequestWriter requests;
+
 	private final MessageRemoval messages = new MessageRemoval();
 
 	/** Of the runs that this commit has changed so far. */
@@ -54,11 +64,15 @@ final class ChangeWriter {
 
 	private boolean removes;
 
-	ChangeWriter(KeyReader store, KeyBatch batch, RunCounts counts, long highestRun) {
+	private boolean usesChannels;
+
+	ChangeWriter(KeyReader store, KeyBatch batch, RunCounts counts, ChannelMarks channels, long highestRun) {
 		this.store = store;
 		this.batch = new TrackedBatch(batch);
 		this.index = new RunIndex(this.batch);
 		this.counts = counts;
+		this.channels = channels;
+		this.requests = new RequestWriter(store, this.batch);
 		this.highestRun = highestRun;
 	}
 
@@ -71,6 +85,7 @@ final class ChangeWriter {
 			write(change, journals);
 		}
 		this.counts.write(this.batch);
+		this.channels.write(this.batch);
 		journals.write();
 		this.messages.write(this.store, this.batch);
 	}
@@ -95,6 +110,13 @@ final class ChangeWriter {
 	 */
 	boolean removes() {
 		return this.removes;
+	}
+
+	/**
+	 * Whether there are keys that only other partitions, or other processes, need.
+	 */
+	boolean usesChannels() {
+		return this.usesChannels;
 	}
 
 	private void write(Change change, JournalRemoval journals) {
@@ -159,6 +181,21 @@ final class ChangeWriter {
 			case QueuePaused c -> pause(c.queue(), c.paused());
 			case AttemptCounted c -> this.batch.put(Keyspace.META, QueueKeys.attempt(c.attempt()), Keys.EMPTY);
 			case AttemptForgotten c -> this.batch.delete(Keyspace.META, QueueKeys.attempt(c.attempt()));
+			case OutboxAdded c -> {
+				this.usesChannels = true;
+				this.batch.put(Keyspace.META, ChannelKeys.row(c.target(), this.channels.give(c.target())),
+						OutboxRowCodec.encode(c.row()));
+			}
+			case OutboxRemoved c -> this.channels.remove(c.target(), c.upTo(), this.batch);
+			case ChannelTaken c -> {
+				this.usesChannels = true;
+				this.channels.take(c.source(), c.sequence());
+			}
+			case RequestAnswered c -> {
+				this.usesChannels = true;
+				this.requests.answered(c.request());
+			}
+			case RequestForgotten c -> this.requests.forgotten(c.request());
 			case TimerSet c -> this.batch.put(Keyspace.TIMERS, RunKeys.timer(c.timer()), Keys.EMPTY);
 			case TimerRemoved c -> this.batch.delete(Keyspace.TIMERS, RunKeys.timer(c.timer()));
 		}

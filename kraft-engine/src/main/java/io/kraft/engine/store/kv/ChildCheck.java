@@ -6,6 +6,7 @@ import io.kraft.engine.journal.UnreadableEntryException;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.check.Finding.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks that a run which waits for children will be notified of their ends.
@@ -17,6 +18,9 @@ final class ChildCheck {
 	private final StoredRows rows;
 
 	private final Findings findings;
+
+	/** Whether there are channels to other partitions; null until it is needed. */
+	private @Nullable Boolean sends;
 
 	ChildCheck(KeyReader store, StoredRows rows, Findings findings) {
 		this.store = store;
@@ -39,7 +43,7 @@ final class ChildCheck {
 		StoredRows.Found found = this.rows.row(id);
 		RunRow child = found.row();
 		if (child == null) {
-			if (!found.exists()) {
+			if (!found.exists() && !mayBeElsewhere()) {
 				lost(parent, position, id, "no run of that id, and no message of its end");
 			}
 			return;
@@ -54,6 +58,17 @@ final class ChildCheck {
 		if (!isWatched(child.number(), parent.number() + "/" + place)) {
 			lost(parent, position, id, "status " + child.status() + ", and no WATCH message in its inbox");
 		}
+	}
+
+	/** A store that has never sent anything has all its children itself. */
+	private boolean mayBeElsewhere() {
+		if (this.sends == null) {
+			try (KeyCursor channels = this.store.scan(Keyspace.META, ChannelKeys.first(ChannelKeys.SENT),
+					ChannelKeys.first(ChannelKeys.SENT + 1))) {
+				this.sends = channels.first();
+			}
+		}
+		return this.sends;
 	}
 
 	private void lost(RunRow parent, Position position, String id, String found) {

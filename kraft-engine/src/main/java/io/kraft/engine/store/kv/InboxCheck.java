@@ -5,7 +5,9 @@ import java.util.Set;
 
 import io.kraft.client.RunOperation;
 import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.journal.UnreadableEntryException;
 import io.kraft.engine.store.Message;
+import io.kraft.engine.store.Requester;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.check.Finding.Kind;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +90,10 @@ final class InboxCheck {
 	}
 
 	private void checkWatcher(Message message) {
+		if (Requester.isName(message.name())) {
+			checkWatcherElsewhere(message);
+			return;
+		}
 		int slash = message.name().indexOf('/');
 		long watcher = number(message.name(), slash);
 		if (watcher <= 0) {
@@ -104,6 +110,17 @@ final class InboxCheck {
 		if (fault != null) {
 			this.findings.add(Kind.WATCHER_LEFT, this.run, "WATCH message '" + message.name() + "'", "a run that waits",
 					fault);
+		}
+	}
+
+	/** Whether it waits is known in its own partition. */
+	private void checkWatcherElsewhere(Message message) {
+		try {
+			Requester.parse(message.name());
+		}
+		catch (UnreadableEntryException ex) {
+			this.findings.add(Kind.MESSAGE, this.run, "WATCH message " + message.sequence(),
+					"a run of another partition and a position", "'" + message.name() + "'");
 		}
 	}
 

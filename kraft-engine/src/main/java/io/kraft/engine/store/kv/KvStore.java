@@ -12,7 +12,9 @@ import java.util.function.Consumer;
 
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.journal.Payload;
+import io.kraft.engine.store.AnsweredRequest;
 import io.kraft.engine.store.Change;
+import io.kraft.engine.store.Channels;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.MessageVisitor;
 import io.kraft.engine.store.QueueAttempt;
@@ -45,6 +47,13 @@ public final class KvStore implements Store {
 
 	private final RunCounts counts;
 
+	private final ChannelMarks marks;
+
+	private final Channels channels;
+
+	/** Whether earlier versions, which know no channels, are kept from the store. */
+	private boolean knowsChannels;
+
 	private final EmptyRanges empty = new EmptyRanges();
 
 	private final UnreadableRows unreadable = new UnreadableRows();
@@ -56,6 +65,9 @@ public final class KvStore implements Store {
 		this.sync = sync;
 		this.epoch = StoreMark.EPOCH.read(keys);
 		this.counts = RunCounts.read(keys);
+		this.marks = ChannelMarks.read(keys);
+		this.channels = new ChannelReader(keys, this.marks);
+		this.knowsChannels = StoreMark.FORMAT.read(keys) == StoreMark.PRESENT_FORMAT;
 		this.highestRun = Math.max(StoreMark.HIGHEST_RUN.read(keys), lastRun(keys));
 	}
 
@@ -116,8 +128,12 @@ public final class KvStore implements Store {
 				return;
 			}
 			try (KeyBatch batch = this.keys.batch()) {
-				ChangeWriter writer = new ChangeWriter(this.keys, batch, this.counts, this.highestRun);
+				ChangeWriter writer = new ChangeWriter(this.keys, batch, this.counts, this.marks, this.highestRun);
 				writer.write(changes);
+				boolean raisesFormat = writer.usesChannels() && !this.knowsChannels;
+				if (raisesFormat) {
+					StoreMark.FORMAT.write(batch, StoreMark.PRESENT_FORMAT);
+				}
 				if (writer.removes()) {
 					StoreMark.HIGHEST_RUN.write(batch, writer.highestRun());
 				}
@@ -125,10 +141,13 @@ public final class KvStore implements Store {
 				write(batch, this.sync);
 				this.empty.end();
 				this.highestRun = writer.highestRun();
+				this.knowsChannels |= raisesFormat;
 				this.counts.endCommit(true);
+				this.marks.endCommit(true);
 			}
 			finally {
 				this.counts.endCommit(false);
+				this.marks.endCommit(false);
 			}
 		}
 		finally {
@@ -323,6 +342,21 @@ public final class KvStore implements Store {
 	@Override
 	public List<QueueAttempt> queueAttempts(String queue) {
 		return QueueKeys.attempts(this.keys, queue);
+	}
+
+	@Override
+	public Channels channels() {
+		return this.channels;
+	}
+
+	@Override
+	public Optional<AnsweredRequest> answeredRequest(String id) {
+		return Optional.ofNullable(RequestKeys.read(this.keys, id));
+	}
+
+	@Override
+	public List<AnsweredRequest> answeredRequests(@Nullable AnsweredRequest after, Instant before, int limit) {
+		return RequestKeys.read(this.keys, after, before, limit);
 	}
 
 	@Override

@@ -11,8 +11,9 @@ import io.kraft.engine.store.check.Finding.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks what the store holds besides runs: its marks, schedules, queues, counts; and
- * that no key is of an unknown kind.
+ * Checks what the store holds besides runs: its marks, schedules, queues, counts,
+ * channels to other partitions and answered requests; and that no key is of an unknown
+ * kind.
  */
 final class MetaCheck {
 
@@ -22,11 +23,17 @@ final class MetaCheck {
 
 	private final Map<String, StatusCounts> counts = new HashMap<>();
 
+	private final ChannelCheck channels;
+
+	private final RequestCheck requests;
+
 	private long highestRun;
 
 	MetaCheck(KeyReader store, Findings findings) {
 		this.store = store;
 		this.findings = findings;
+		this.channels = new ChannelCheck(findings);
+		this.requests = new RequestCheck(store, findings);
 	}
 
 	/**
@@ -42,6 +49,7 @@ final class MetaCheck {
 				check(keys.key(), keys.value());
 			}
 		}
+		this.channels.end();
 		unknown(Keyspace.MESSAGES, Keys.EMPTY, new byte[] { MessageKeys.INBOX });
 		unknown(Keyspace.MESSAGES, new byte[] { MessageKeys.PAYLOAD + 1 }, null);
 	}
@@ -95,16 +103,22 @@ final class MetaCheck {
 						case QueueKeys.PAUSED -> isPausedQueue(key, value);
 						case QueueKeys.ATTEMPT -> isAttempt(key);
 						case RunCounts.KEY -> isCount(key, value);
+						case ChannelKeys.ROW -> this.channels.isRow(key, value);
+						case ChannelKeys.SENT -> this.channels.isSent(key, value);
+						case ChannelKeys.TAKEN -> ChannelCheck.isTaken(key, value);
+						case RequestKeys.BY_ID -> this.requests.isById(key, value);
+						case RequestKeys.BY_TIME -> this.requests.isByTime(key);
 						default -> false;
 					};
 			if (!known) {
-				this.findings.add(Kind.UNKNOWN_KEY, 0, "META " + Findings.hex(key), "a mark, schedule, queue or count",
+				this.findings.add(Kind.UNKNOWN_KEY, 0, "META " + Findings.hex(key),
+						"a mark, schedule, queue, count, channel or request",
 						"another key, or a value that is not of the key");
 			}
 		}
 		catch (RuntimeException ex) {
-			this.findings.add(Kind.UNREADABLE_VALUE, 0, "META " + Findings.hex(key), "a schedule, queue or count",
-					String.valueOf(ex.getMessage()));
+			this.findings.add(Kind.UNREADABLE_VALUE, 0, "META " + Findings.hex(key),
+					"a schedule, queue, count, channel or request", String.valueOf(ex.getMessage()));
 		}
 	}
 

@@ -24,8 +24,14 @@ enum StoreMark {
 	/** 1 if the counts of {@link RunCounts} are kept. */
 	COUNTED;
 
-	/** The format that this version writes, and the only one that it reads. */
-	static final long PRESENT_FORMAT = 2;
+	/** Without rows for other partitions and answers of requests from other processes. */
+	static final long FORMAT_WITHOUT_CHANNELS = 2;
+
+	/**
+	 * With them: the commit that writes the first one raises the format, so that a store
+	 * of one partition stays as it is.
+	 */
+	static final long PRESENT_FORMAT = 3;
 
 	// Not the constant's name: that may change, and what is on disk may not.
 	private byte[] key() {
@@ -61,7 +67,7 @@ enum StoreMark {
 
 	private static StorageException unknownFormat(long format) {
 		return new StorageException(StorageException.UNKNOWN_FORMAT, "the store is of format " + format
-				+ ", but this version of Kraft knows format " + PRESENT_FORMAT
+				+ ", but this version of Kraft knows the formats " + FORMAT_WITHOUT_CHANNELS + " and " + PRESENT_FORMAT
 				+ " only. Was it written by another one? Nothing was changed. See docs/reference/errors.md#kraft-4005",
 				null);
 	}
@@ -84,17 +90,17 @@ enum StoreMark {
 	 */
 	static void refuseUnknownFormat(KeyReader keys) {
 		byte[] value = keys.get(Keyspace.META, FORMAT.key());
-		if (value != null && value.length == Long.BYTES && FORMAT.read(keys) != PRESENT_FORMAT) {
+		if (value != null && value.length == Long.BYTES && !isKnown(FORMAT.read(keys))) {
 			throw unknownFormat(FORMAT.read(keys));
 		}
 	}
 
 	/**
-	 * Marks an empty store with the present format, and refuses any other one.
+	 * Marks an empty store with its format, and refuses one that is not known.
 	 */
 	static void checkFormat(OrderedKeys keys) {
 		long format = FORMAT.read(keys);
-		if (format == PRESENT_FORMAT) {
+		if (isKnown(format)) {
 			return;
 		}
 		if (format != 0) {
@@ -109,9 +115,13 @@ enum StoreMark {
 			}
 		}
 		try (KeyBatch batch = keys.batch()) {
-			FORMAT.write(batch, PRESENT_FORMAT);
+			FORMAT.write(batch, FORMAT_WITHOUT_CHANNELS);
 			batch.write(true);
 		}
+	}
+
+	private static boolean isKnown(long format) {
+		return format == FORMAT_WITHOUT_CHANNELS || format == PRESENT_FORMAT;
 	}
 
 }

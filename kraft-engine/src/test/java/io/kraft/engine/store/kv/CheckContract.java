@@ -23,9 +23,13 @@ import io.kraft.engine.journal.JournalEntry.TimerSet;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.Position;
+import io.kraft.engine.store.AnsweredRequest;
 import io.kraft.engine.store.Change;
+import io.kraft.engine.store.ChannelContract;
+import io.kraft.engine.store.ChannelMark;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.QueueAttempt;
+import io.kraft.engine.store.Requester;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.ScheduleRow;
 import io.kraft.engine.store.StatusCounts;
@@ -76,6 +80,8 @@ public abstract class CheckContract {
 	/** An item of a queue that waits for its next attempt. */
 	private static final long RETRYING = 8;
 
+	private static final AnsweredRequest REQUEST = new AnsweredRequest("request", "run-1", NOON);
+
 	private OrderedKeys keys;
 
 	/**
@@ -124,6 +130,8 @@ public abstract class CheckContract {
 		changes.add(new Change.ScheduleChanged(ScheduleRow.begin("report", "every 10m", NOON)));
 		changes.add(new Change.QueuePaused("mail\0box", true));
 		changes.add(new Change.AttemptCounted(new QueueAttempt("mail", NOON, RETRYING)));
+		changes.add(new Change.ChannelTaken(3, 1));
+		changes.add(new Change.RequestAnswered(REQUEST));
 		return changes;
 	}
 
@@ -477,6 +485,103 @@ public abstract class CheckContract {
 		commit(new Change.AttemptCounted(new QueueAttempt("mail", NOON, 99)));
 
 		assertFinding(Kind.QUEUE_ATTEMPT, 99);
+	}
+
+	@Test
+	void findsNothingInASoundChannel() {
+		send();
+		assertThat(check().findings()).isEmpty();
+
+		commit(new Change.OutboxRemoved(2, 4));
+		assertThat(check().findings()).isEmpty();
+	}
+
+	@Test
+	void namesAChannelWithAGap() {
+		send();
+		for (int missing = 2; missing <= 4; missing++) {
+			byte[] key = ChannelKeys.row(2, missing);
+			byte[] row = value(Keyspace.META, key);
+			delete(Keyspace.META, key);
+
+			assertFinding(Kind.CHANNEL, 0);
+			assertThat(check().findings().getFirst()).asString()
+				.contains("the channel to partition 2: expected rows 2 to 4, found 2 rows from "
+						+ ((missing == 2) ? 3 : 2) + " to " + ((missing == 4) ? 3 : 4));
+			put(Keyspace.META, key, row);
+		}
+		assertThat(check().findings()).isEmpty();
+	}
+
+	@Test
+	void namesRowsOfAChannelThatAreNotBetweenItsMarks() {
+		send();
+		byte[] row = value(Keyspace.META, ChannelKeys.row(2, 4));
+		put(Keyspace.META, ChannelKeys.row(2, 5), row);
+		assertFinding(Kind.CHANNEL, 0);
+		delete(Keyspace.META, ChannelKeys.row(2, 5));
+		put(Keyspace.META, ChannelKeys.row(2, 1), row);
+		assertFinding(Kind.CHANNEL, 0);
+		delete(Keyspace.META, ChannelKeys.row(2, 1));
+		assertThat(check().findings()).isEmpty();
+
+		delete(Keyspace.META, ChannelKeys.sent(2));
+		assertFinding(Kind.CHANNEL, 0);
+		put(Keyspace.META, ChannelKeys.sent(2), ChannelKeys.encode(new ChannelMark(4, 4)));
+		assertFinding(Kind.CHANNEL, 0);
+		put(Keyspace.META, ChannelKeys.sent(9), ChannelKeys.encode(new ChannelMark(1, 0)));
+		assertThat(check().counts()).containsOnly(Map.entry(Kind.CHANNEL, 2L));
+	}
+
+	@Test
+	void namesPartsOfChannelsThatCannotBeDecoded() {
+		send();
+		byte[] noise = { 77, -1, 3 };
+		put(Keyspace.META, ChannelKeys.row(2, 3), noise);
+		put(Keyspace.META, ChannelKeys.taken(3), noise);
+		put(Keyspace.META, RequestKeys.byId("request"), noise);
+		assertThat(check().counts()).containsOnly(Map.entry(Kind.UNREADABLE_VALUE, 3L), Map.entry(Kind.REQUEST, 1L));
+	}
+
+	@Test
+	void knowsAWatcherInAnotherPartitionByItsName() {
+		String watcher = new Requester("elsewhere", 77, "1").name();
+		commit(new Change.MessageAdded(message(CHILD, 3, Message.Kind.WATCH, watcher), null));
+		assertThat(check().findings()).isEmpty();
+
+		commit(new Change.MessageAdded(message(CHILD, 3, Message.Kind.WATCH, "@x/1"), null));
+		assertFinding(Kind.MESSAGE, CHILD);
+	}
+
+	@Test
+	void takesAChildThatIsNotHereForOneInAnotherPartitionWhereThereAreSome() {
+		send();
+		commit(new Change.RunRemoved(decoded(CHILD)));
+
+		assertThat(check().findings()).isEmpty();
+	}
+
+	@Test
+	void findsRequestsByTheirTimesAndRepairsThat() {
+		delete(Keyspace.META, RequestKeys.byTime(REQUEST));
+		assertFinding(Kind.REQUEST, 0);
+		assertRepaired(1, 0);
+
+		byte[] other = RequestKeys.byTime(new AnsweredRequest("request", "", LATER));
+		put(Keyspace.META, other, Keys.EMPTY);
+		put(Keyspace.META, RequestKeys.byTime(new AnsweredRequest("unknown", "", NOON)), Keys.EMPTY);
+		assertThat(check().counts()).containsOnly(Map.entry(Kind.REQUEST, 2L));
+		assertRepaired(0, 2);
+	}
+
+	/** Four rows to partition 2, of which one was taken. */
+	private void send() {
+		commit(ChannelContract.everyKind()
+			.subList(0, 4)
+			.stream()
+			.map((row) -> new Change.OutboxAdded(2, row))
+			.toArray(Change[]::new));
+		commit(new Change.OutboxRemoved(2, 1));
 	}
 
 	@Test

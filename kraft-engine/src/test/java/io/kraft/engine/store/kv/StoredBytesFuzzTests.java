@@ -14,8 +14,13 @@ import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.reliability.Proves;
+import io.kraft.engine.store.AnsweredRequest;
+import io.kraft.engine.store.ChannelContract;
+import io.kraft.engine.store.ChannelMark;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.Message.Kind;
+import io.kraft.engine.store.OutboxRow;
+import io.kraft.engine.store.OutboxRowCodec;
 import io.kraft.engine.store.QueueAttempt;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.ScheduleRow;
@@ -76,6 +81,17 @@ class StoredBytesFuzzTests {
 			new Stored("counts",
 					List.of(HexFormat.of().parseHex("01056f72646572020306808001"), new byte[] { 1, 1, 'a' }),
 					RunCounts::decode),
+			new Stored("outbox row", ChannelContract.everyKind().stream().map(OutboxRowCodec::encode).toList(),
+					(bytes) -> {
+						OutboxRow row = OutboxRowCodec.decode(bytes);
+						assertThat(OutboxRowCodec.decode(OutboxRowCodec.encode(row))).isEqualTo(row);
+					}),
+			new Stored("channel mark", List.of(ChannelKeys.encode(new ChannelMark(300, 299))), ChannelKeys::decodeSent),
+			new Stored("taken", List.of(ChannelKeys.encode(300)), ChannelKeys::decodeTaken),
+			new Stored("channel key", List.of(ChannelKeys.row(3, 4), ChannelKeys.sent(3)), ChannelKeys::partition),
+			new Stored("request", List.of(RequestKeys.encode(new AnsweredRequest("r", "order-1", NOON))),
+					(bytes) -> RequestKeys.decode("r", bytes)),
+			new Stored("request key", List.of(RequestKeys.byTime(new AnsweredRequest("r", "", NOON))), RequestKeys::id),
 			new Stored("mark", List.of(Keys.number(7)), StoreMark.EPOCH::decode),
 			new Stored("number", List.of(RunKeys.expiry(NOON, 7), Keys.append(RunKeys.id("order-7"), 7)),
 					Keys::lastNumber),

@@ -10,7 +10,9 @@ import java.util.function.Consumer;
 
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.journal.Payload;
+import io.kraft.engine.store.AnsweredRequest;
 import io.kraft.engine.store.Change;
+import io.kraft.engine.store.Channels;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.MessageVisitor;
 import io.kraft.engine.store.QueueAttempt;
@@ -187,6 +189,21 @@ final class EmptyStore implements Store {
 
 	@Override
 	public List<QueueAttempt> queueAttempts(String queue) {
+		return List.of();
+	}
+
+	@Override
+	public Channels channels() {
+		throw new UnsupportedOperationException("there are no other partitions");
+	}
+
+	@Override
+	public Optional<AnsweredRequest> answeredRequest(String id) {
+		return Optional.empty();
+	}
+
+	@Override
+	public List<AnsweredRequest> answeredRequests(@Nullable AnsweredRequest after, Instant before, int limit) {
 		return List.of();
 	}
 

@@ -148,7 +148,7 @@ class DataDirectoryTests {
 	void refusesAStoreOfAnUnknownFormatAndChangesNothing() throws IOException {
 		open().close();
 		byte[] format = "format".getBytes(StandardCharsets.US_ASCII);
-		byte[] unknown = ByteBuffer.allocate(Long.BYTES).putLong(3).array();
+		byte[] unknown = ByteBuffer.allocate(Long.BYTES).putLong(4).array();
 		try (RocksDbKeys keys = keys(); KeyBatch batch = keys.batch()) {
 			batch.put(Keyspace.META, format, unknown);
 			batch.write(true);
@@ -157,7 +157,7 @@ class DataDirectoryTests {
 
 		assertThatExceptionOfType(StorageException.class).isThrownBy(this::open)
 			.withMessageStartingWith("KRAFT-4005: ")
-			.withMessageContaining("format 3");
+			.withMessageContaining("the store is of format 4");
 
 		try (RocksDbKeys keys = keys()) {
 			assertThat(keys.get(Keyspace.META, format)).isEqualTo(unknown);

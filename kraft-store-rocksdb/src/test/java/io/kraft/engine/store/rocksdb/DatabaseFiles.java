@@ -2,6 +2,7 @@ package io.kraft.engine.store.rocksdb;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,13 +19,35 @@ final class DatabaseFiles {
 	}
 
 	/**
-	 * Copies a folder of files.
+	 * Copies a folder of files. One that an open database removes meanwhile, after a
+	 * compaction, is missing in no crash: then all are copied again.
 	 */
 	static void copy(Path from, Path to) throws IOException {
 		Files.createDirectories(to);
+		boolean copied = false;
+		while (!copied) {
+			try {
+				copyAll(from, to);
+				copied = true;
+			}
+			catch (NoSuchFileException ex) {
+				deleteAll(to);
+			}
+		}
+	}
+
+	private static void copyAll(Path from, Path to) throws IOException {
 		try (Stream<Path> files = Files.list(from)) {
 			for (Path file : files.toList()) {
 				Files.copy(file, to.resolve(file.getFileName()));
+			}
+		}
+	}
+
+	private static void deleteAll(Path folder) throws IOException {
+		try (Stream<Path> files = Files.list(folder)) {
+			for (Path file : files.toList()) {
+				Files.delete(file);
 			}
 		}
 	}

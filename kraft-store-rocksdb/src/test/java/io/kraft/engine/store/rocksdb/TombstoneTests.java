@@ -10,7 +10,11 @@ import java.util.Set;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.reliability.Proves;
+import io.kraft.engine.store.AnsweredRequest;
 import io.kraft.engine.store.Change;
+import io.kraft.engine.store.Channels;
+import io.kraft.engine.store.OutboxRow;
+import io.kraft.engine.store.Requester;
 import io.kraft.engine.store.RunFilter;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
@@ -126,6 +130,46 @@ class TombstoneTests {
 
 		assertThat(work.getSeekOnMemtableCount()).isLessThan(50);
 		assertThat(this.store.journalLength(1)).isZero();
+	}
+
+	@Test
+	void rowsThatWereTakenByAnotherPartitionAreNotGoneOver() {
+		int batch = 256;
+		for (int sent = 0; sent < ITEMS; sent += batch) {
+			List<Change> changes = new ArrayList<>();
+			for (int row = 0; row < batch; row++) {
+				changes.add(new Change.OutboxAdded(1,
+						new OutboxRow.Watch("r" + sent + "." + row, "order-1", new Requester("parent", 1, "1"), NOON)));
+			}
+			this.store.commit(1, changes);
+			this.store.commit(1, List.of(new Change.OutboxRemoved(1, sent + batch - 1)));
+		}
+
+		assertThat(
+				skippedBy(() -> assertThat(this.store.channels().rows(1, 0, batch, Channels.BATCH_BYTES)).hasSize(1)))
+			.isLessThan(10);
+		assertThat(skippedBy(() -> assertThat(this.store.channels().sent(1).waiting()).isEqualTo(1))).isZero();
+		assertThat(skippedBy(() -> KvStore.open(this.keys, false))).isLessThan(1_000);
+	}
+
+	@Test
+	void requestsThatWereForgottenAreNotGoneOverByTheSweep() {
+		List<Change> answered = new ArrayList<>();
+		List<Change> forgotten = new ArrayList<>();
+		AnsweredRequest last = new AnsweredRequest("none", "", NOON);
+		for (int number = 0; number < ITEMS; number++) {
+			last = new AnsweredRequest("r" + number, "", NOON.plusMillis(number));
+			answered.add(new Change.RequestAnswered(last));
+			forgotten.add(new Change.RequestForgotten(last));
+		}
+		this.store.commit(1, answered);
+		this.store.commit(1, forgotten);
+		AnsweredRequest after = last;
+
+		assertThat(skippedBy(() -> assertThat(this.store.answeredRequests(after, NOON.plusSeconds(60), 10)).isEmpty()))
+			.isLessThan(10);
+		assertThat(skippedBy(() -> this.store.answeredRequests(null, NOON.plusSeconds(60), 10))).as("without it")
+			.isGreaterThan(ITEMS / 2);
 	}
 
 	private static List<Change> generation(int entries) {

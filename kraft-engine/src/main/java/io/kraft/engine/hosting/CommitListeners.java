@@ -1,4 +1,4 @@
-package io.kraft.engine;
+package io.kraft.engine.hosting;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -1,0 +1,208 @@
+package io.kraft.engine.channel;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+
+import io.kraft.client.IfExists;
+import io.kraft.client.WorkflowEndedException;
+import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.execution.Execution;
+import io.kraft.engine.journal.Outcome;
+import io.kraft.engine.journal.Payload;
+import io.kraft.engine.journal.failure.Failures;
+import io.kraft.engine.ledger.RunRecord;
+import io.kraft.engine.lifecycle.Completion;
+import io.kraft.engine.lifecycle.StartRequest;
+import io.kraft.engine.lifecycle.StartedRun;
+import io.kraft.engine.partition.Commit;
+import io.kraft.engine.run.MessageDelivery;
+import io.kraft.engine.store.Change;
+import io.kraft.engine.store.Message;
+import io.kraft.engine.store.OutboxEntry;
+import io.kraft.engine.store.OutboxRow;
+import io.kraft.engine.store.Requester;
+import io.kraft.engine.store.RunRow;
+import io.kraft.engine.store.RunStart;
+import io.kraft.workflow.KraftException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rows of another partition do in this one: each its effect and the mark that it
+ * was taken, in one commit.
+ */
+final class RowEffects {
+
+	private static final Runnable NOTHING_MORE = () -> {
+	};
+
+	private static final Outcome NOTHING = new Outcome.Success(Payload.NULL);
+
+	private final int source;
+
+	private final Execution execution;
+
+	private final MessageDelivery delivery;
+
+	RowEffects(int source, Execution execution) {
+		this.source = source;
+		this.execution = execution;
+		this.delivery = execution.delivery();
+	}
+
+	/**
+	 * Submits the effect of a row.
+	 * @throws KraftException if nothing was submitted
+	 */
+	Effect apply(OutboxEntry entry) {
+		Change mark = mark(entry);
+		return switch (entry.row()) {
+			case OutboxRow.Signal signal -> handOver(signal, (record) -> true, Message.Kind.SIGNAL, signal.name(),
+					new Outcome.Success(signal.value()), mark);
+			case OutboxRow.Cancel cancel ->
+				handOver(cancel, (record) -> isChild(record, cancel.parent()), Message.Kind.CANCEL, "", NOTHING, mark);
+			case OutboxRow.ChildEnded ended -> handOver(ended, (record) -> record.run() == ended.parent().run(),
+					Message.Kind.CHILD_ENDED, ended.parent().position(), ended.outcome(), mark);
+			case OutboxRow.Start start -> {
+				this.execution.start(request(start.to(), start.run(), IfExists.ATTACH), List.of(mark));
+				yield Effect.DONE;
+			}
+			case OutboxRow.StartChild start -> startChild(start, entry, mark);
+			case OutboxRow.Watch watch -> watch(watch.to(), watch.parent(), entry, mark);
+		};
+	}
+
+	private Effect handOver(OutboxRow row, Predicate<RunRecord> meant, Message.Kind kind, String name, Outcome outcome,
+			Change mark) {
+		MessageDelivery.HandedOver handed = this.delivery.handOver(row.to(), meant, kind, name, outcome, mark);
+		Message message = handed.message();
+		return new Effect(handed.commit(), () -> {
+			if (message != null) {
+				this.delivery.wake(message);
+			}
+		});
+	}
+
+	/** It was started by that operation, or is watched by it. */
+	private boolean isChild(RunRecord record, Requester parent) {
+		return this.delivery.requests(record.run())
+			.stream()
+			.anyMatch((request) -> request.kind() == Message.Kind.WATCH && request.name().equals(parent.name()));
+	}
+
+	private Effect startChild(OutboxRow.StartChild start, OutboxEntry entry, Change mark) {
+		StartRequest request = request(start.to(), start.run(), IfExists.FAIL);
+		while (true) {
+			if (this.execution.startChild(request, start.parent(), List.of(mark)) != null) {
+				return Effect.DONE;
+			}
+			RunRow existing = this.execution.store().run(start.to()).orElse(null);
+			if (existing != null) {
+				if (!start.isChosen() || !existing.name().equals(start.run().workflow())) {
+					request.checkAgainst(existing);
+				}
+				return watch(start.to(), start.parent(), entry, mark);
+			}
+		}
+	}
+
+	private StartRequest request(String id, RunStart run, IfExists ifExists) {
+		WorkflowDefinition workflow = this.execution.node()
+			.definitions()
+			.find(run.workflow(), run.version(), run.step())
+			.orElseGet(() -> this.execution.node().definitions().latest(run.workflow(), run.step()));
+		return new StartRequest(workflow, run.arguments(), id, false, run.timeout(), run.delay(), run.priority(),
+				run.tags(), ifExists, run.trace(), null);
+	}
+
+	/** One that has ended is answered with its outcome. */
+	private Effect watch(String id, Requester parent, OutboxEntry entry, Change mark) {
+		while (true) {
+			try {
+				MessageDelivery.HandedOver handed = this.delivery.handOver(id, (record) -> true, Message.Kind.WATCH,
+						parent.name(), NOTHING, mark);
+				return new Effect(handed.commit(), NOTHING_MORE);
+			}
+			catch (WorkflowEndedException ex) {
+				Completion ended = ended(id);
+				if (ended != null) {
+					return answer(entry, parent, id, ended.row().number(), ended.outcome());
+				}
+			}
+		}
+	}
+
+	/** Null if it is no more, or is retried just now. */
+	private @Nullable Completion ended(String id) {
+		RunRow row = this.delivery.target(id);
+		CompletableFuture<Completion> completion = this.execution.completions().of(new StartedRun(id, row.number()));
+		Completion ended = completion.getNow(null);
+		completion.cancel(false);
+		return ended;
+	}
+
+	/**
+	 * Notifies the run that asked for it of a failure.
+	 */
+	Effect answer(OutboxEntry entry, KraftException failure) {
+		Outcome outcome = new Outcome.Failed(Failures.record(failure));
+		return switch (entry.row()) {
+			case OutboxRow.StartChild start -> answer(entry, start.parent(), start.to(), null, outcome);
+			case OutboxRow.Watch watch -> answer(entry, watch.parent(), watch.to(), null, outcome);
+			case OutboxRow.Signal row -> drop(entry);
+			case OutboxRow.Start row -> drop(entry);
+			case OutboxRow.Cancel row -> drop(entry);
+			case OutboxRow.ChildEnded row -> drop(entry);
+		};
+	}
+
+	private Effect answer(OutboxEntry entry, Requester parent, String child, @Nullable Long run, Outcome outcome) {
+		return submit(List.of(new Change.OutboxAdded(this.source, ended(parent, child, run, outcome)), mark(entry)));
+	}
+
+	private OutboxRow ended(Requester parent, String child, @Nullable Long run, Outcome outcome) {
+		return new OutboxRow.ChildEnded(this.execution.nextRequestId(), parent, child, run, outcome,
+				this.execution.now());
+	}
+
+	/**
+	 * A row without an effect.
+	 */
+	Effect drop(OutboxEntry entry) {
+		return submit(List.of(mark(entry)));
+	}
+
+	private Effect submit(List<Change> changes) {
+		return new Effect(this.execution.submit(changes), NOTHING_MORE);
+	}
+
+	private Change mark(OutboxEntry entry) {
+		return new Change.ChannelTaken(this.source, entry.sequence());
+	}
+
+	/**
+	 * An effect on its way to the disk.
+	 *
+	 * @param commit null if it is durable already
+	 * @param then done when it is durable
+	 */
+	record Effect(@Nullable Commit commit, Runnable then) {
+
+		private static final Effect DONE = new Effect(null, NOTHING_MORE);
+
+		void await() {
+			if (this.commit != null) {
+				this.commit.await();
+			}
+			this.then.run();
+		}
+
+		void awaitOver() {
+			if (this.commit != null) {
+				this.commit.awaitOver();
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,182 @@
+package io.kraft.engine.channel;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.kraft.client.EngineStoppedException;
+import io.kraft.engine.execution.Execution;
+import io.kraft.engine.message.channel.Channel;
+import io.kraft.engine.message.channel.Channel.Next;
+import io.kraft.engine.store.Channels;
+import io.kraft.engine.store.OutboxEntry;
+import io.kraft.engine.supervision.VitalThread;
+import io.kraft.workflow.KraftException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends to one other partition, on a thread that exists while there is something to send.
+ * Thread-safe; only that thread touches the channel.
+ */
+final class Sender {
+
+	private static final Logger logger = LoggerFactory.getLogger(Outgoing.class);
+
+	private final int target;
+
+	private final Execution execution;
+
+	private final ChannelCalls calls;
+
+	private final Outgoing outgoing;
+
+	private final Channel channel;
+
+	/** More than none while the thread exists. */
+	private final AtomicInteger wakeups = new AtomicInteger();
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition roomFreed = this.lock.newCondition();
+
+	Sender(int target, Execution execution, ChannelCalls calls, Outgoing outgoing) {
+		this.target = target;
+		this.execution = execution;
+		this.calls = calls;
+		this.outgoing = outgoing;
+		this.channel = new Channel(target, channels().sent(target));
+	}
+
+	/**
+	 * There may be something to send. Does not block.
+	 */
+	void wake() {
+		if (this.wakeups.getAndIncrement() == 0) {
+			Runnable task = this.execution.supervision().guarded(VitalThread.RUN, this::send);
+			this.execution.node()
+				.threads()
+				.virtual("kraft-channel-" + this.execution.partition() + "-" + this.target,
+						this.execution.node().work().counted(task))
+				.start();
+		}
+	}
+
+	private void send() {
+		int seen;
+		do {
+			seen = this.wakeups.get();
+			boolean more = true;
+			while (more && !this.outgoing.isStopped()) {
+				more = sendNext();
+			}
+		}
+		while (!this.wakeups.compareAndSet(seen, 0));
+	}
+
+	/**
+	 * Sends a batch, if there is one.
+	 * @return whether there may be more
+	 */
+	private boolean sendNext() {
+		try {
+			this.channel.committed(channels().sent(this.target));
+			switch (this.channel.next(now())) {
+				case Next.Nothing() -> {
+					return false;
+				}
+				case Next.Later(Instant at) -> {
+					this.execution.clockwork().scheduler().schedule(at, this::wake);
+					return false;
+				}
+				case Next.Send(long after) -> sendBehind(after);
+			}
+		}
+		catch (EngineStoppedException ex) {
+			this.channel.failed(now());
+		}
+		catch (KraftException ex) {
+			this.channel.stopped(ex, now());
+			log(ex);
+		}
+		return true;
+	}
+
+	private void sendBehind(long after) {
+		List<OutboxEntry> batch = rows(after);
+		this.channel.begin(batch);
+		long taken = this.calls.take(this.target, this.execution.partition(), batch);
+		long removed = this.channel.answered(taken, now());
+		if (removed > 0) {
+			batch.stream().filter((entry) -> entry.sequence() <= taken).forEach(this.outgoing::forget);
+			this.execution.removeSent(this.target, removed);
+		}
+		KraftException alarm = this.channel.alarm();
+		if (alarm != null) {
+			log(alarm);
+		}
+	}
+
+	private void log(KraftException alarm) {
+		logger.error("The channel from partition {} to partition {} stands still, with {} rows that wait: {}",
+				this.execution.partition(), this.target, this.channel.waiting(), alarm.getMessage());
+	}
+
+	/**
+	 * Notes the children whose start waits here.
+	 */
+	void readStarts() {
+		List<OutboxEntry> rows = rows(channels().sent(this.target).removed());
+		while (!rows.isEmpty()) {
+			rows.forEach((entry) -> this.outgoing.note(entry.row()));
+			rows = rows(rows.getLast().sequence());
+		}
+	}
+
+	private List<OutboxEntry> rows(long after) {
+		return channels().rows(this.target, after, Channels.BATCH_ROWS, Channels.BATCH_BYTES);
+	}
+
+	/**
+	 * Waits while too many rows wait.
+	 * @throws EngineStoppedException if this partition stops
+	 */
+	void awaitRoom() {
+		this.lock.lock();
+		try {
+			while (channels().sent(this.target).waiting() >= Channel.MOST_ROWS) {
+				if (this.outgoing.isStopped()) {
+					throw new EngineStoppedException("the engine stops. See docs/reference/errors.md#kraft-3007");
+				}
+				this.roomFreed.awaitUninterruptibly();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Rows were removed, or nothing more is sent.
+	 */
+	void signal() {
+		this.lock.lock();
+		try {
+			this.roomFreed.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private Channels channels() {
+		return this.execution.store().channels();
+	}
+
+	private Instant now() {
+		return this.execution.clockwork().clock().instant();
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.kraft.engine.client;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.kraft.client.WorkflowAlreadyExistsException;
+import io.kraft.engine.lifecycle.StartRequest;
+import io.kraft.engine.run.DerivedIds;
+
+/**
+ * Starts runs that take after others, under the next id that is free: {@code <id>~2},
+ * {@code <id>~3} and so on, each in the partition that has it.
+ */
+final class Restarts {
+
+	private static final Pattern RESTARTED = Pattern.compile("(.*)~[0-9]+");
+
+	private Restarts() {
+	}
+
+	/**
+	 * Starts a run; durable when this returns.
+	 * @param id of the one that it takes after
+	 * @return its id
+	 */
+	static String start(ClientCalls calls, String id, StartRequest request) {
+		Matcher restarted = RESTARTED.matcher(id);
+		String base = restarted.matches() ? restarted.group(1) : id;
+		for (int number = 2;; number++) {
+			try {
+				StartRequest named = request.named(DerivedIds.of(base, "~" + number));
+				return calls.of(named.runId()).start(named).id();
+			}
+			catch (WorkflowAlreadyExistsException ex) {
+				// The next number.
+			}
+		}
+	}
+
+}

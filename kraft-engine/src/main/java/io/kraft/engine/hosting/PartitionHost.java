@@ -1,0 +1,205 @@
+package io.kraft.engine.hosting;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+import io.kraft.client.EngineStoppedException;
+import io.kraft.engine.definition.ScheduleCatalog;
+import io.kraft.engine.execution.NodeResources;
+import io.kraft.engine.partition.Lease;
+import io.kraft.engine.routing.PartitionMap;
+import io.kraft.engine.store.Store;
+import io.kraft.workflow.KraftException;
+
+/**
+ * The partitions that a node hosts at this moment. Thread-safe; a partition is taken and
+ * released by one thread at a time.
+ */
+public final class PartitionHost implements Partitions {
+
+	private final PartitionMap map;
+
+	private final NodeResources node;
+
+	private final ScheduleCatalog schedules;
+
+	private final boolean firesSchedules;
+
+	private final PartitionListener listener;
+
+	private final Ownership ownership;
+
+	private final Map<Integer, HostedPartition> hosted = new ConcurrentSkipListMap<>();
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private boolean begun;
+
+	/**
+	 * A host of no partition.
+	 * @param schedules of the application; each partition fires those whose home it is
+	 * @param firesSchedules whether they are fired at all
+	 * @param listener is notified of what becomes durable
+	 * @param ownership is notified of partitions that fail
+	 */
+	public PartitionHost(PartitionMap map, NodeResources node, ScheduleCatalog schedules, boolean firesSchedules,
+			PartitionListener listener, Ownership ownership) {
+		this.map = map;
+		this.node = node;
+		this.schedules = schedules;
+		this.firesSchedules = firesSchedules;
+		this.listener = listener;
+		this.ownership = ownership;
+	}
+
+	/**
+	 * Which partition has which ids.
+	 */
+	public PartitionMap map() {
+		return this.map;
+	}
+
+	/**
+	 * Takes a partition that is not hosted here, and continues its runs, once the engine
+	 * has begun. Nothing is left open when this throws.
+	 * @param store opens its store, which is closed with it
+	 * @param lease of its ownership
+	 */
+	public void take(int number, Supplier<Store> store, Lease lease) {
+		HostedPartition taken = HostedPartition.open(number, store.get(), lease, this, this.schedules, this.listener);
+		taken.supervision().whenFailed((cause) -> this.ownership.failed(number, cause));
+		this.lock.lock();
+		try {
+			this.hosted.put(number, taken);
+			if (this.begun) {
+				start(taken);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void start(HostedPartition taken) {
+		try {
+			taken.start(this.firesSchedules);
+		}
+		catch (Throwable ex) {
+			this.hosted.remove(taken.number());
+			taken.abandon(ex);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Continues the runs of what was taken, and of what is taken from now on.
+	 */
+	public void begin() {
+		this.lock.lock();
+		try {
+			this.begun = true;
+			this.hosted.values().forEach(this::start);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Releases a partition, and closes its store. Has no effect if it is not hosted here.
+	 * @param patience for steps that run; zero stops immediately, as a crash would
+	 */
+	public void release(int number, Duration patience) {
+		HostedPartition released = this.hosted.get(number);
+		if (released != null) {
+			released.stop(patience);
+			this.hosted.remove(number, released);
+		}
+	}
+
+	/**
+	 * Stops all partitions at the same time, and closes their stores. They can still be
+	 * asked how they were.
+	 * @param patience as in {@link #release}
+	 */
+	public void stop(Duration patience) {
+		List<HostedPartition> all = List.copyOf(this.hosted.values());
+		List<Thread> others = new ArrayList<>();
+		for (HostedPartition other : all.subList(Math.min(1, all.size()), all.size())) {
+			Thread thread = this.node.threads().platform("kraft-stop-" + other.number(), () -> other.stop(patience));
+			thread.start();
+			others.add(thread);
+		}
+		all.stream().findFirst().ifPresent((first) -> first.stop(patience));
+		others.forEach(PartitionHost::join);
+	}
+
+	private static void join(Thread thread) {
+		boolean interrupted = false;
+		while (thread.isAlive()) {
+			try {
+				thread.join();
+			}
+			catch (InterruptedException ex) {
+				interrupted = true;
+			}
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Ends all after a start that failed, whatever else fails then.
+	 * @param cause gets what fails as suppressed
+	 */
+	public void abandon(Throwable cause) {
+		this.hosted.values().forEach((partition) -> partition.abandon(cause));
+		this.hosted.clear();
+	}
+
+	/**
+	 * Fails all, because something has failed that they share. Does not block; a second
+	 * call has no effect.
+	 */
+	public void fail(KraftException cause) {
+		this.hosted.values().forEach((partition) -> partition.supervision().fail(cause));
+	}
+
+	@Override
+	public HostedPartition of(String id) {
+		return at(this.map.of(id));
+	}
+
+	@Override
+	public HostedPartition ofSchedule(String name) {
+		return at(this.map.ofSchedule(name));
+	}
+
+	@Override
+	public HostedPartition at(int number) {
+		HostedPartition hosted = this.hosted.get(number);
+		if (hosted == null) {
+			throw new EngineStoppedException("partition " + number + " is not hosted here at this moment. What was "
+					+ "acknowledged is safe. See docs/reference/errors.md#kraft-3007");
+		}
+		return hosted;
+	}
+
+	@Override
+	public Collection<HostedPartition> all() {
+		return this.hosted.values();
+	}
+
+	@Override
+	public NodeResources node() {
+		return this.node;
+	}
+
+}

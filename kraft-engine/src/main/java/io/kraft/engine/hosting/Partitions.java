@@ -1,0 +1,39 @@
+package io.kraft.engine.hosting;
+
+import java.util.Collection;
+
+import io.kraft.client.EngineStoppedException;
+import io.kraft.engine.execution.NodeResources;
+
+/**
+ * Finds the partition that has something. Thread-safe; each method throws an
+ * {@link EngineStoppedException} while the engine does not run.
+ */
+public interface Partitions {
+
+	/**
+	 * The partition of a run, whether there is one of that id or not.
+	 */
+	HostedPartition of(String id);
+
+	/**
+	 * The partition that fires a schedule.
+	 */
+	HostedPartition ofSchedule(String name);
+
+	/**
+	 * A partition by its number.
+	 */
+	HostedPartition at(int number);
+
+	/**
+	 * All partitions, in the order of their numbers.
+	 */
+	Collection<HostedPartition> all();
+
+	/**
+	 * What they share.
+	 */
+	NodeResources node();
+
+}

@@ -1,0 +1,82 @@
+package io.kraft.engine.hosting;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.IntFunction;
+
+import io.kraft.client.EngineStoppedException;
+import io.kraft.engine.partition.Lease;
+import io.kraft.engine.store.Store;
+import io.kraft.workflow.KraftException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Of a node that is alone: it hosts all partitions from its start to its stop. One that
+ * has failed stays so until the next start, and the others go on; with the last one the
+ * node has failed.
+ */
+public final class SoleOwnership implements Ownership {
+
+	private static final Logger logger = LoggerFactory.getLogger(SoleOwnership.class);
+
+	private final IntFunction<Store> stores;
+
+	private volatile @Nullable PartitionHost host;
+
+	/**
+	 * Of all partitions of a host.
+	 * @param stores opens that of a partition by its number
+	 */
+	public SoleOwnership(IntFunction<Store> stores) {
+		this.stores = stores;
+	}
+
+	@Override
+	public void start(PartitionHost host) {
+		this.host = host;
+		for (int number = 0; number < host.map().partitions(); number++) {
+			int partition = number;
+			host.take(partition, () -> this.stores.apply(partition), Lease.FOR_EVER);
+		}
+	}
+
+	@Override
+	public void failed(int partition, KraftException cause) {
+		if (cause instanceof EngineStoppedException) {
+			// A store that reports this was cut off on purpose.
+			return;
+		}
+		if (failure() == null) {
+			logger.error("Partition {} stops taking work, and the others go on: {}", partition, cause.getMessage(),
+					cause);
+		}
+		else {
+			logger.error("The engine stops taking work: {}", cause.getMessage(), cause);
+		}
+	}
+
+	@Override
+	public @Nullable KraftException failure() {
+		KraftException first = null;
+		for (HostedPartition hosted : host().all()) {
+			KraftException cause = hosted.supervision().cause();
+			if (cause == null) {
+				return null;
+			}
+			first = (first != null) ? first : cause;
+		}
+		return first;
+	}
+
+	@Override
+	public void stop(Duration patience) {
+		host().stop(patience);
+	}
+
+	private PartitionHost host() {
+		return Objects.requireNonNull(this.host, "it has not started");
+	}
+
+}

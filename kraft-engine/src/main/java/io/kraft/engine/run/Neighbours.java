@@ -1,0 +1,84 @@
+package io.kraft.engine.run;
+
+import java.util.Optional;
+
+import io.kraft.client.WorkflowNotFoundException;
+import io.kraft.engine.store.Change;
+import io.kraft.engine.store.OutboxRow;
+import io.kraft.engine.store.RunRow;
+
+/**
+ * The other partitions, as the runs of one see them: what is asked of a run elsewhere is
+ * a row in the outbox, in the commit that it follows from. Thread-safe.
+ */
+public interface Neighbours {
+
+	/** Of a partition that is the only one. */
+	Neighbours NONE = new Neighbours() {
+
+		@Override
+		public boolean isHere(String id) {
+			return true;
+		}
+
+		@Override
+		public Optional<RunRow> find(String id) {
+			return Optional.empty();
+		}
+
+		@Override
+		public boolean isOnItsWay(String id) {
+			return false;
+		}
+
+		@Override
+		public Change added(OutboxRow row) {
+			throw new IllegalStateException("there is no other partition");
+		}
+
+		@Override
+		public void awaitRoomFor(OutboxRow row) {
+		}
+
+		@Override
+		public void retry(String id) {
+			throw new IllegalStateException("there is no other partition");
+		}
+
+	};
+
+	/**
+	 * Whether a run with this id belongs here.
+	 */
+	boolean isHere(String id);
+
+	/**
+	 * The run of an id that does not belong here, as it is durable there now.
+	 */
+	Optional<RunRow> find(String id);
+
+	/**
+	 * Whether a run of this id was started from here, and the partition that it belongs
+	 * to does not have it yet: what is asked of it follows behind.
+	 */
+	boolean isOnItsWay(String id);
+
+	/**
+	 * The change that sends a row to the partition of its run.
+	 */
+	Change added(OutboxRow row);
+
+	/**
+	 * Waits, on the thread of a run, while too many rows wait for the partition.
+	 * @throws io.kraft.workflow.KraftException if this partition stops
+	 */
+	void awaitRoomFor(OutboxRow row);
+
+	/**
+	 * Retries a child elsewhere; durable when it returns.
+	 * @throws WorkflowNotFoundException if it was removed
+	 * @throws io.kraft.client.WorkflowEndedException if it cannot be retried
+	 */
+	void retry(String id);
+
+}

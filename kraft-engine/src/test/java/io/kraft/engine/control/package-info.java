@@ -1,0 +1,4 @@
+@NullMarked
+package io.kraft.engine.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kraft.engine.message.channel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * Tests of which partition has what.
+ */
+@NullMarked
+package io.kraft.engine.routing;
+
+import org.jspecify.annotations.NullMarked;

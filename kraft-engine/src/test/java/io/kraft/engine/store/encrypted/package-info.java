@@ -1,0 +1,4 @@
+@NullMarked
+package io.kraft.engine.store.encrypted;
+
+import org.jspecify.annotations.NullMarked;
