@@ -12,6 +12,7 @@ import io.kraft.engine.lifecycle.Clockwork;
 import io.kraft.engine.partition.Partition;
 import io.kraft.engine.schedule.Schedules;
 import io.kraft.engine.store.Store;
+import io.kraft.engine.supervision.SafeLog;
 import io.kraft.engine.supervision.Supervision;
 import io.kraft.engine.timer.Scheduler;
 import io.kraft.engine.timer.SupervisedScheduler;
@@ -87,7 +88,7 @@ final class EngineSession {
 	private static void log(KraftException cause) {
 		if (!(cause instanceof EngineStoppedException)) {
 			// A store that reports this was cut off on purpose.
-			logger.error("The engine stops taking work: {}", cause.getMessage(), cause);
+			SafeLog.error(logger, "The engine stops taking work: " + cause.getMessage(), cause);
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.kraft.engine.message;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 import io.kraft.engine.journal.MaskedTokens;
@@ -25,7 +26,7 @@ public record PreparedMessage(String description, String payload, Runnable deliv
 	 * A payload in full: its JSON text, or in Base64 what codecs have made of it.
 	 */
 	public static String text(Payload payload) {
-		return payload.codecs().isEmpty() ? payload.toString()
+		return payload.codecs().isEmpty() ? new String(payload.bytes(), StandardCharsets.UTF_8)
 				: payload.codecs() + ":" + Base64.getEncoder().encodeToString(payload.bytes());
 	}
 
