@@ -173,11 +173,12 @@ final class RunRetry {
 			if (!plan.children().isEmpty()) {
 				change.entry(new ChildrenReopened(List.copyOf(plan.children().keySet()), this.environment.now()));
 			}
-			return new Revived(pending,
-					record.commitOrRefuse(change
-						.with(store().messagesSetAside(record.run()).stream().map(Change.MessageReturned::new).toList())
-						.with(messages(record.run(), planned))
-						.with(watch)));
+			Commit commit = record.commitOrRefuse(change
+				.with(store().messagesSetAside(record.run()).stream().map(Change.MessageReturned::new).toList())
+				.with(messages(record.run(), planned))
+				.with(watch));
+			this.environment.delivery().returned(record.run());
+			return new Revived(pending, commit);
 		}
 		return watch.isEmpty() ? null : new Revived(null, record.commitOrRefuse(watch));
 	}

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.store.Change;
+import io.kraft.engine.store.InboxSize;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.MessageVisitor;
 import io.kraft.engine.store.QueueAttempt;
@@ -136,8 +137,8 @@ public abstract class ForwardingStore implements Store {
 	}
 
 	@Override
-	public long inboxSize(long run, int overhead) {
-		return this.store.inboxSize(run, overhead);
+	public InboxSize inboxSize(long run) {
+		return this.store.inboxSize(run);
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.store.Change;
+import io.kraft.engine.store.InboxSize;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.MessageVisitor;
 import io.kraft.engine.store.QueueAttempt;
@@ -141,8 +142,8 @@ final class EmptyStore implements Store {
 	}
 
 	@Override
-	public long inboxSize(long run, int overhead) {
-		return 0;
+	public InboxSize inboxSize(long run) {
+		return new InboxSize(0, 0);
 	}
 
 	@Override
