@@ -8,6 +8,7 @@ import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.journal.failure.Failures;
 import io.kraft.engine.message.PreparedMessage;
 import io.kraft.engine.operation.CallbackTokens;
+import io.kraft.engine.operation.OpenedCallbacks;
 import io.kraft.engine.run.MessageDelivery;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
@@ -31,6 +32,8 @@ public final class RunMessages {
 
 	private final Runnable takesWork;
 
+	private final OpenedCallbacks callbacks;
+
 	/**
 	 * The messages of an execution.
 	 * @param takesWork throws when the engine takes none
@@ -38,6 +41,7 @@ public final class RunMessages {
 	public RunMessages(MessageDelivery delivery, Store store, PayloadConverter payloads, Runnable takesWork) {
 		this.delivery = delivery;
 		this.store = store;
+		this.callbacks = new OpenedCallbacks(store);
 		this.payloads = payloads;
 		this.takesWork = takesWork;
 	}
@@ -93,7 +97,8 @@ public final class RunMessages {
 
 	private PreparedMessage ofCallback(String what, String token, Outcome outcome, String payload) {
 		this.takesWork.run();
-		CallbackTokens.Callback callback = CallbackTokens.callback(token, this.store, this.delivery::isOpen);
+		CallbackTokens.Callback callback = CallbackTokens.callback(token, this.store, this.delivery::isOpen,
+				this.callbacks);
 		return new PreparedMessage(what + " callback " + callback.place() + " of run '" + callback.run() + "'", payload,
 				() -> {
 					this.takesWork.run();
