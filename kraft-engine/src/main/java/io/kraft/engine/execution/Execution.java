@@ -33,6 +33,7 @@ import io.kraft.engine.partition.Partition;
 import io.kraft.engine.run.ExecutionSettings;
 import io.kraft.engine.run.ExecutionSlots;
 import io.kraft.engine.run.LoadedRuns;
+import io.kraft.engine.run.MemoryBounds;
 import io.kraft.engine.run.MessageDelivery;
 import io.kraft.engine.run.RunEnvironment;
 import io.kraft.engine.store.Change;
@@ -109,7 +110,8 @@ public final class Execution {
 		MessageDelivery delivery = new MessageDelivery(partition, clockwork.clock(), ledger, loadedRuns, payloads,
 				loads::wakeAddressed, settings.memory().inbox(), settings.limits().messageIds());
 		this.environment = new RunEnvironment(partition, clockwork.clock(), clockwork.scheduler(), timers,
-				new ExecutionSlots(settings.maxConcurrent(), settings.maxParked(), loads::slotFreed),
+				new ExecutionSlots(settings.maxConcurrent(), settings.maxParked(), MemoryBounds.parkedRuns(),
+						loads::slotFreed),
 				new ByteBudget(settings.memory().loadedInboxes()), definitions, ledger, delivery, loads.turns(),
 				payloads, clockwork.random(), observer, settings);
 		ResultWaiters waiters = new ResultWaiters();

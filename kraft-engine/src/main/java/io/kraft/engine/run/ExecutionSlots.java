@@ -1,5 +1,7 @@
 package io.kraft.engine.run;
 
+import io.kraft.engine.memory.ByteBudget;
+
 /**
  * How many runs execute, and how many wait in memory. Thread-safe.
  */
@@ -9,6 +11,9 @@ public final class ExecutionSlots {
 
 	private final int maxParked;
 
+	/** Of what runs that wait in memory hold. */
+	private final ByteBudget parkedMemory;
+
 	private final Runnable slotFreed;
 
 	private int executing;
@@ -17,11 +22,13 @@ public final class ExecutionSlots {
 
 	/**
 	 * Free slots.
+	 * @param parkedMemory for the runs that wait in memory
 	 * @param slotFreed is called whenever a run ends or begins to wait; must not block
 	 */
-	public ExecutionSlots(int maxExecuting, int maxParked, Runnable slotFreed) {
+	public ExecutionSlots(int maxExecuting, int maxParked, ByteBudget parkedMemory, Runnable slotFreed) {
 		this.maxExecuting = maxExecuting;
 		this.maxParked = maxParked;
+		this.parkedMemory = parkedMemory;
 		this.slotFreed = slotFreed;
 	}
 
@@ -54,11 +61,13 @@ public final class ExecutionSlots {
 	}
 
 	/**
-	 * Turns an executing run into a waiting one, if so many may wait in memory.
+	 * Turns an executing run into a waiting one, if so many, and so large ones, may wait
+	 * in memory.
+	 * @param bytes that it holds
 	 */
-	boolean tryPark() {
+	boolean tryPark(long bytes) {
 		synchronized (this) {
-			if (this.parked >= this.maxParked) {
+			if (this.parked >= this.maxParked || !this.parkedMemory.tryTake(bytes)) {
 				return false;
 			}
 			this.parked++;
@@ -71,8 +80,10 @@ public final class ExecutionSlots {
 	/**
 	 * Turns a waiting run into an executing one, immediately: what has been woken is not
 	 * held up by what has not begun.
+	 * @param bytes with which it was parked
 	 */
-	synchronized void unpark() {
+	synchronized void unpark(long bytes) {
+		this.parkedMemory.giveBack(bytes);
 		this.parked--;
 		this.executing++;
 	}

@@ -48,6 +48,9 @@ public final class Parking {
 
 	private boolean holdsPlace;
 
+	/** With which it holds its place. */
+	private long parkedBytes;
+
 	/** The decision is made once: what comes after it is kept in {@link #woken}. */
 	private boolean leaving;
 
@@ -281,7 +284,8 @@ public final class Parking {
 			if (this.holdsPlace || this.leaving || !allWait()) {
 				return;
 			}
-			this.holdsPlace = !this.run.definition().yieldsPlace() && environment().slots().tryPark();
+			this.parkedBytes = this.run.heldBytes();
+			this.holdsPlace = !this.run.definition().yieldsPlace() && environment().slots().tryPark(this.parkedBytes);
 			if (this.holdsPlace) {
 				RunLog.parked(this.run);
 				this.run.replay().release();
@@ -321,7 +325,7 @@ public final class Parking {
 			}
 			if (this.holdsPlace) {
 				this.holdsPlace = false;
-				environment().slots().unpark();
+				environment().slots().unpark(this.parkedBytes);
 			}
 			if (!this.leaving) {
 				// One that leaves is still waiting.
