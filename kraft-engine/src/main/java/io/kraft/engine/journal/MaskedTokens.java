@@ -32,9 +32,12 @@ public final class MaskedTokens {
 	/** Also as it is in the query of an URL. */
 	private static final String TILDE = "(?:~|%7[Ee])";
 
+	/** With the generation in front of it, or not. */
+	private static final String PLACE = "[0-9.:]{1,512}+(?:%3[Aa][0-9.]{1,512}+)?+";
+
 	// Begins at a character that is rare: a search through other text is linear.
-	private static final Pattern SIGNATURE = Pattern.compile("(" + TILDE + "(?:[0-9.:]|%3[Aa]){1,512}+" + TILDE
-			+ ")([A-Za-z0-9_-]{" + SHORTEST + "," + LENGTH + "}|[A-Za-z0-9_-]{1," + SHORTEST + "}+(?=…|\\z))");
+	private static final Pattern SIGNATURE = Pattern.compile("(" + TILDE + PLACE + TILDE + ")([A-Za-z0-9_-]{" + SHORTEST
+			+ "," + LENGTH + "}|[A-Za-z0-9_-]{1," + SHORTEST + "}+(?=…|\\z))");
 
 	private MaskedTokens() {
 	}

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which positions of journals on disk are callbacks. Remembered, with how far a journal
- * was read: whoever holds a token would otherwise let all of it be read by each
+ * was read: the holder of a token would otherwise let all of it be read by each
  * completion that he sends. Thread-safe.
  */
 public final class OpenedCallbacks {
@@ -48,7 +48,7 @@ public final class OpenedCallbacks {
 	 * Whether a journal holds something else at a position, because a retry has dropped
 	 * the callback. Where it holds nothing yet, the code is about to open it again, after
 	 * a crash or a retry: what came waits for that.
-	 * @param secret of the journal, which tells it from a later one of the run
+	 * @param secret of the journal, which a later one of the run does not have
 	 */
 	boolean isSomethingElse(long run, RunSecret secret, String position) {
 		Known known = known(new JournalKey(run, secret));

@@ -9,8 +9,9 @@ import io.kraft.engine.store.Store;
 
 /**
  * Finds the first message of a kind and name in inboxes on disk, and remembers how far it
- * has looked: whoever fills an inbox and sends what is refused would otherwise let it be
- * read as a whole by each message, in decisions for which the run waits. Thread-safe.
+ * has looked: a sender that fills an inbox and sends what is refused would otherwise let
+ * it be read as a whole by each message, in decisions for which the run waits.
+ * Thread-safe.
  * <p>
  * Messages become durable in the order of their numbers, so that of what was looked
  * through nothing is looked at again: what is not there does not come there. Only a retry
