@@ -2,6 +2,7 @@ package io.kraft.engine;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 import io.kraft.client.InboxFullException;
 import io.kraft.client.UnexpectedPayloadException;
@@ -33,6 +34,8 @@ class InboxFloodTests {
 	private static final int FULL = 3_000;
 
 	private final AtomicLong heads = new AtomicLong();
+
+	private final AtomicLong journals = new AtomicLong();
 
 	private final TestEngine engine = new TestEngine();
 
@@ -126,6 +129,26 @@ class InboxFloodTests {
 		assertThat(this.heads.get()).isLessThan(FULL);
 	}
 
+	@Test
+	void signalsThatNobodyWaitsForLetNoJournalBeReplayed() {
+		this.engine.with((builder) -> builder.maxParkedWorkflows(0)).crashAndStart();
+		waiting();
+		this.engine.awaitQuiet();
+		this.journals.set(0);
+
+		for (int i = 0; i < 100; i++) {
+			this.engine.client().signal("o", "other", "x");
+		}
+		this.engine.awaitQuiet();
+
+		assertThat(this.journals).hasValue(0);
+		this.engine.client().signal("o", "go", "on");
+		this.engine.awaitQuiet();
+		assertThat(this.journals).hasPositiveValue();
+		this.engine.client().signal("o", "go", "stop");
+		assertThat(this.engine.finish(this.engine.client().handle("o"))).isEqualTo("stop");
+	}
+
 	private WorkflowHandle<?> waiting() {
 		WorkflowHandle<?> run = this.engine.run("order", "o", "x");
 		await().until(() -> run.status() == WorkflowStatus.SUSPENDED);
@@ -166,6 +189,12 @@ class InboxFloodTests {
 				InboxFloodTests.this.heads.incrementAndGet();
 				return visitor.visit(message, isWhole, bytes);
 			});
+		}
+
+		@Override
+		public void journal(long run, int from, Consumer<byte[]> reader) {
+			InboxFloodTests.this.journals.incrementAndGet();
+			super.journal(run, from, reader);
 		}
 
 		@Override

@@ -405,6 +405,9 @@ public final class MessageDelivery {
 			return;
 		}
 		WorkflowStatus status = store().run(message.run()).map(RunRow::status).orElse(null);
+		if (status == WorkflowStatus.SUSPENDED && this.loadedRuns.waitsOnDiskForOthers(message)) {
+			return;
+		}
 		boolean isToBegin = (status == WorkflowStatus.PENDING || status == WorkflowStatus.SCHEDULED)
 				&& (message.kind().isToEnd() || message.kind() == Message.Kind.PAUSE);
 		if (status == WorkflowStatus.SUSPENDED || status == WorkflowStatus.RUNNING || isToBegin) {
