@@ -200,7 +200,7 @@ public final class RunRevival {
 		RunRow row = restart.row();
 		Matcher restarted = RESTARTED.matcher(row.id());
 		String base = restarted.matches() ? restarted.group(1) : row.id();
-		for (int number = 2;; number++) {
+		for (long number = 2;; number += step(number)) {
 			try {
 				return this.starter
 					.start(new StartRequest(restart.definition(), restart.origin().started().arguments(),
@@ -213,6 +213,11 @@ public final class RunRevival {
 				// The next number.
 			}
 		}
+	}
+
+	/** Where a client has taken the next hundred thousand ids, not all are looked at. */
+	private static long step(long number) {
+		return Math.max(1, number / 100);
 	}
 
 	private Origin origin(RunRow row) {

@@ -1,6 +1,7 @@
 package io.kraft.engine.execution;
 
 import java.lang.reflect.Type;
+import java.util.function.Supplier;
 
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
@@ -63,10 +64,8 @@ public final class RunMessages {
 		Names.check("The name of a signal", name);
 		String known = (messageId != null) ? known(name, messageId) : null;
 		Outcome.Success outcome = success(payload, "the payload of signal '" + name + "'");
-		return new PreparedMessage(
-				"signal '" + name + "' to run '" + id + "'"
-						+ ((messageId != null) ? ", message id '" + messageId + "'" : ""),
-				PreparedMessage.text(this.payloads.portable(outcome.value())), () -> {
+		return new PreparedMessage("signal '" + name + "' to run '" + id + "'"
+				+ ((messageId != null) ? ", message id '" + messageId + "'" : ""), () -> text(outcome), () -> {
 					this.takesWork.run();
 					this.delivery.send(id, Message.Kind.SIGNAL, name, outcome, known);
 				});
@@ -82,7 +81,7 @@ public final class RunMessages {
 	 */
 	public PreparedMessage ofCompletion(String token, @Nullable Object value) {
 		Outcome.Success outcome = success(value, "the value of a callback");
-		return ofCallback("complete", token, outcome, PreparedMessage.text(this.payloads.portable(outcome.value())));
+		return ofCallback("complete", token, outcome, () -> text(outcome));
 	}
 
 	/**
@@ -92,10 +91,10 @@ public final class RunMessages {
 	public PreparedMessage ofFailure(String token, String message) {
 		StepFailedException failure = new StepFailedException("the callback was failed", VisibleText.escape(message),
 				null);
-		return ofCallback("fail", token, new Outcome.Failed(Failures.record(failure)), message);
+		return ofCallback("fail", token, new Outcome.Failed(Failures.record(failure)), () -> message);
 	}
 
-	private PreparedMessage ofCallback(String what, String token, Outcome outcome, String payload) {
+	private PreparedMessage ofCallback(String what, String token, Outcome outcome, Supplier<String> payload) {
 		this.takesWork.run();
 		CallbackTokens.Callback callback = CallbackTokens.callback(token, this.store, this.delivery::isOpen,
 				this.callbacks);
@@ -112,6 +111,10 @@ public final class RunMessages {
 	 */
 	public Outcome.Success replacement(@Nullable Object payload) {
 		return success(payload, "the payload in place of another");
+	}
+
+	private String text(Outcome.Success outcome) {
+		return PreparedMessage.text(this.payloads.portable(outcome.value()));
 	}
 
 	private Outcome.Success success(@Nullable Object value, String what) {
