@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An exception in whose text, or in that of a cause, a token of a callback was, for logs
- * and traces: type, text and stack trace are those of the original, and the token is
- * masked.
+ * and traces: its message is type and text of the original, without the token, and its
+ * stack trace is that of the original.
  */
 public final class MaskedException extends RuntimeException {
 
@@ -19,11 +19,8 @@ public final class MaskedException extends RuntimeException {
 	/** Causes below are left out. */
 	private static final int MAX_DEPTH = 64;
 
-	private final String text;
-
 	private MaskedException(String text, @Nullable Throwable cause) {
 		super(text, cause);
-		this.text = text;
 	}
 
 	/**
@@ -76,11 +73,6 @@ public final class MaskedException extends RuntimeException {
 		catch (Throwable ex) {
 			return exception.getClass().getName();
 		}
-	}
-
-	@Override
-	public String toString() {
-		return this.text;
 	}
 
 }
