@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 
@@ -24,8 +25,10 @@ import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.JournalEntry.StepCompleted;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
+import io.kraft.engine.run.ArgumentMismatch;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Store;
+import io.kraft.engine.testing.CapturedLog;
 import io.kraft.engine.testing.ForwardingStore;
 import io.kraft.engine.testing.ProxiedWorkflow;
 import io.kraft.engine.testing.TestEngine;
@@ -34,6 +37,8 @@ import io.kraft.workflow.WorkflowContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -332,6 +337,36 @@ class EncryptionTests {
 		this.engine.client().signal(copy, "go", "on");
 
 		assertThat(this.engine.finish(this.engine.client().handle(copy))).isEqualTo("card of a, stock of a, on");
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "PAUSE", "WARN" })
+	void argumentsThatDifferOnReplayAreNotShown(ArgumentMismatch mismatch) {
+		StepDefinition charge = StepDefinition.of("charge", MethodSignature.of(String.class, String.class),
+				RetryPolicy.defaults());
+		AtomicReference<String> card = new AtomicReference<>("secret-before");
+		this.engine.with((builder) -> builder.argumentMismatch(mismatch)).workflow("card", String.class, (argument) -> {
+			this.engine.call(charge, (arguments) -> "charged", card.get());
+			return this.workflow.awaitSignal("go", String.class);
+		});
+		start(encryption("new", KEYS, true));
+		this.engine.run("card", "c", "x");
+		awaitStatus("c", WorkflowStatus.SUSPENDED);
+		this.engine.crash();
+		card.set("secret-after");
+
+		try (CapturedLog log = CapturedLog.ofAll("io.kraft")) {
+			start(encryption("new", KEYS, true));
+			this.engine.client().signal("c", "go", "on");
+
+			await().until(() -> log.lines().stream().anyMatch((line) -> line.contains("KRAFT-1001")));
+			if (mismatch == ArgumentMismatch.PAUSE) {
+				awaitPaused("c", "KRAFT-1001", "but the code asked for it with 16 bytes, not shown");
+			}
+			assertThat(log.lines().toString()).contains("step 'charge' with the arguments 67 bytes, aes-gcm, not shown")
+				.doesNotContain("secret");
+			assertThat(this.engine.client().handle("c").describe().toString()).doesNotContain("secret");
+		}
 	}
 
 	private void start(PayloadCodec... codecs) {

@@ -1,6 +1,9 @@
 package io.kraft.engine;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -13,7 +16,11 @@ import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowQuery;
 import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.definition.MethodSignature;
+import io.kraft.engine.definition.RetryPolicy;
+import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.testing.TestEngine;
+import io.kraft.workflow.Retry;
 import io.kraft.workflow.WorkflowContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * How large one run may become: what somebody else sends is refused, and a run whose own
@@ -96,6 +104,64 @@ class RunLimitsTests {
 		assertThat(this.engine.client().messages("r")).hasSize(3);
 		this.engine.client().signal("r", "go", "g");
 		assertThat(this.engine.finish(this.engine.client().handle("r"))).isEqualTo("g");
+	}
+
+	@Test
+	void aStepThatFailsForEverPausesItsRunWhenItsJournalIsFull() {
+		StepDefinition fails = StepDefinition.of("fails", MethodSignature.of(void.class),
+				RetryPolicy.defaults().withMaxAttempts(Retry.UNLIMITED).withInitialDelay(Duration.ofMillis(1)));
+		AtomicBoolean broken = new AtomicBoolean(true);
+		this.engine.with((builder) -> builder.maxJournalEntries(20)).workflow("stubborn", String.class, (none) -> {
+			this.engine.step(fails, () -> {
+				if (broken.get()) {
+					throw new IllegalStateException("down");
+				}
+				return null;
+			});
+			return "done";
+		}).start();
+
+		this.engine.run("stubborn", "s", "");
+		await().until(() -> {
+			this.engine.moveToNextDue();
+			return this.engine.client().handle("s").status() == WorkflowStatus.PAUSED;
+		});
+
+		assertThat(this.engine.client().handle("s").describe().reason()).startsWith("KRAFT-1007");
+		assertThat(this.engine.client().journal("s", JournalQuery.all()).items()).hasSizeLessThan(22);
+		broken.set(false);
+		this.engine.with((builder) -> builder.maxJournalEntries(30)).crashAndStart();
+		this.engine.client().resume("s");
+		assertThat(this.engine.finish(this.engine.client().handle("s"))).isEqualTo("done");
+	}
+
+	@Test
+	void aRunThatFailsAgainWithoutDoingAnythingIsNotRetriedForEver() {
+		AtomicBoolean broken = new AtomicBoolean(true);
+		this.engine.with((builder) -> builder.maxJournalEntries(20)).workflow("hopeless", String.class, (none) -> {
+			if (broken.get()) {
+				throw new IllegalStateException("down");
+			}
+			return "done";
+		}).start();
+		this.engine.run("hopeless", "h", "");
+		AtomicInteger retries = new AtomicInteger();
+
+		assertThatExceptionOfType(LimitExceededException.class).isThrownBy(() -> {
+			while (retries.incrementAndGet() < 100) {
+				await().until(() -> this.engine.client().handle("h").status() == WorkflowStatus.FAILED);
+				this.engine.client().retry("h");
+			}
+		}).withMessageContainingAll("KRAFT-3015", "21 entries", "kraft.engine.max-journal-entries");
+
+		assertThat(retries.get()).isBetween(5, 20);
+		assertThat(this.engine.client().handle("h").status()).isEqualTo(WorkflowStatus.FAILED);
+		broken.set(false);
+		WorkflowHandle<?> again = this.engine.client().restart("h");
+		assertThat(this.engine.finish(again)).isEqualTo("done");
+		this.engine.with((builder) -> builder.maxJournalEntries(30)).crashAndStart();
+		this.engine.client().retry("h");
+		assertThat(this.engine.finish(this.engine.client().handle("h"))).isEqualTo("done");
 	}
 
 	@Test

@@ -26,7 +26,7 @@ final class Restarts {
 	static String start(ClientCalls calls, String id, StartRequest request) {
 		Matcher restarted = RESTARTED.matcher(id);
 		String base = restarted.matches() ? restarted.group(1) : id;
-		for (int number = 2;; number++) {
+		for (long number = 2;; number += step(number)) {
 			try {
 				StartRequest named = request.named(DerivedIds.of(base, "~" + number));
 				return calls.of(named.runId()).start(named).id();
@@ -35,6 +35,11 @@ final class Restarts {
 				// The next number.
 			}
 		}
+	}
+
+	/** Where a client has taken the next hundred thousand ids, not all are looked at. */
+	private static long step(long number) {
+		return Math.max(1, number / 100);
 	}
 
 }

@@ -70,6 +70,7 @@ public final class InboxControl {
 		delivery().decide(id, (record) -> {
 			Message message = find(RunOperation.DISCARD_MESSAGE, id, number, record);
 			commit(id, record, message, null, discarded(message));
+			delivery().leaves(message);
 			return null;
 		});
 	}

@@ -5,8 +5,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
+import io.kraft.client.LimitExceededException;
 import io.kraft.client.RunOperation;
 import io.kraft.client.WorkflowEndedException;
 import io.kraft.client.WorkflowNotEndedException;
@@ -124,8 +126,16 @@ final class RunRetry {
 	private Planned plan(RunRecord record) {
 		RunRow row = Objects.requireNonNull(record.row());
 		String id = row.id();
+		AtomicLong size = new AtomicLong();
 		RecordedJournal recorded = RecordedJournal.read(id, this.environment.settings().memory().loadedJournals(),
-				record::scanJournal);
+				(reader) -> record.scanJournal((encoded) -> {
+					size.addAndGet(encoded.length);
+					reader.accept(encoded);
+				}));
+		checkRoom(id, record.length(), this.environment.settings().maxJournalEntries(), "entries",
+				"kraft.engine.max-journal-entries");
+		checkRoom(id, size.get(), this.environment.settings().limits().journal(), "bytes",
+				"kraft.engine.max-journal-size");
 		if (recorded.inOrder().stream().anyMatch((operation) -> operation.kind() == OperationKind.COMPENSATION)) {
 			throw new WorkflowEndedException("run '" + id + "' has failed, and what it had done was compensated: "
 					+ "it cannot continue from there. Restart it as a new run. See docs/reference/errors.md#kraft-3003",
@@ -133,6 +143,18 @@ final class RunRetry {
 		}
 		Predicate<Payload> allFailed = (decision) -> this.environment.payloads().text(decision).equals("-1");
 		return new Planned(RetryPlan.of(recorded, allFailed), recorded, recorded.origin(id).generation());
+	}
+
+	/**
+	 * A retry adds to the journal, and what fails again without doing anything may be
+	 * retried for ever.
+	 */
+	private static void checkRoom(String id, long size, long limit, String unit, String property) {
+		if (size >= limit) {
+			throw new LimitExceededException("run '" + id + "' cannot be retried: its journal has " + size + " " + unit
+					+ ", and at most " + limit + " are kept. Restart it as a new run (restart, restartFrom), or raise "
+					+ property + ". See docs/reference/errors.md#kraft-3015", null, id, limit);
+		}
 	}
 
 	/**
@@ -184,11 +206,12 @@ final class RunRetry {
 			if (!plan.children().isEmpty()) {
 				change.entry(new ChildrenReopened(List.copyOf(plan.children().keySet()), this.environment.now()));
 			}
-			return new Revived(pending,
-					record.commitOrRefuse(change
-						.with(store().messagesSetAside(record.run()).stream().map(Change.MessageReturned::new).toList())
-						.with(messages(record.run(), planned))
-						.with(watch)));
+			Commit commit = record.commitOrRefuse(change
+				.with(store().messagesSetAside(record.run()).stream().map(Change.MessageReturned::new).toList())
+				.with(messages(record.run(), planned))
+				.with(watch));
+			this.environment.delivery().returned(record.run());
+			return new Revived(pending, commit);
 		}
 		return watch.isEmpty() ? null : new Revived(null, record.commitOrRefuse(watch));
 	}

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JournalReads {
 
+	/** How much of a text there is at a time: as entries, nodes, and copies of it. */
+	private static final int TEXT_FACTOR = 4;
+
 	private final ByteBudget budget;
 
 	private final Store store;
@@ -59,14 +62,16 @@ public final class JournalReads {
 	}
 
 	/**
-	 * Does something that holds all entries of a run's journal at the same time.
+	 * Writes all entries of a run's journal as one text, which takes several times as
+	 * much as they do.
 	 * @throws JournalTooLargeException as {@link #read}
 	 * @throws OverloadedException as {@link #read}
 	 */
 	public <T> T whole(RunRow row, Supplier<T> reading) {
 		JournalShare share = new JournalShare(this.budget);
 		try {
-			this.store.journal(row.number(), 0, (entry) -> share.take(entry.length));
+			this.store.journal(row.number(), 0,
+					(entry) -> share.take((int) Math.min(Integer.MAX_VALUE, (long) TEXT_FACTOR * entry.length)));
 			check(row, share);
 			return reading.get();
 		}

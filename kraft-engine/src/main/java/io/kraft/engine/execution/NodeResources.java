@@ -6,6 +6,7 @@ import io.kraft.engine.lifecycle.Clockwork;
 import io.kraft.engine.lifecycle.StartRequests;
 import io.kraft.engine.observation.EngineObserver;
 import io.kraft.engine.run.ExecutionSettings;
+import io.kraft.engine.run.MemoryBounds;
 import io.kraft.engine.run.SharedMemory;
 import io.kraft.engine.run.SharedSlots;
 import io.kraft.engine.supervision.EngineThreads;
@@ -29,7 +30,7 @@ public record NodeResources(Definitions definitions, Clockwork clockwork, Payloa
 	public static NodeResources of(Definitions definitions, Clockwork clockwork, PayloadConverter payloads,
 			EngineObserver observer, ExecutionSettings settings, EngineThreads threads, WorkInFlight work) {
 		return new NodeResources(definitions, clockwork, payloads, observer, settings, threads, work,
-				new SharedSlots(settings.maxConcurrent(), settings.maxParked()), SharedMemory.of(settings.memory()),
+				new SharedSlots(settings.maxConcurrent(), settings.maxParked(), MemoryBounds.parkedRuns()), SharedMemory.of(settings.memory()),
 				new StartRequests(definitions, payloads, clockwork.random(), settings.limits(), observer),
 				new RunResults(definitions, payloads));
 	}

@@ -1,6 +1,7 @@
 package io.kraft.engine.execution;
 
 import java.lang.reflect.Type;
+import java.util.function.Supplier;
 
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
@@ -8,6 +9,7 @@ import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.journal.failure.Failures;
 import io.kraft.engine.message.PreparedMessage;
 import io.kraft.engine.operation.CallbackTokens;
+import io.kraft.engine.operation.OpenedCallbacks;
 import io.kraft.engine.run.MessageDelivery;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
@@ -31,6 +33,8 @@ public final class RunMessages {
 
 	private final Runnable takesWork;
 
+	private final OpenedCallbacks callbacks;
+
 	/**
 	 * The messages of an execution.
 	 * @param takesWork throws when the engine takes none
@@ -38,6 +42,7 @@ public final class RunMessages {
 	public RunMessages(MessageDelivery delivery, Store store, PayloadConverter payloads, Runnable takesWork) {
 		this.delivery = delivery;
 		this.store = store;
+		this.callbacks = new OpenedCallbacks(store);
 		this.payloads = payloads;
 		this.takesWork = takesWork;
 	}
@@ -59,10 +64,8 @@ public final class RunMessages {
 		Names.check("The name of a signal", name);
 		String known = (messageId != null) ? known(name, messageId) : null;
 		Outcome.Success outcome = success(payload, "the payload of signal '" + name + "'");
-		return new PreparedMessage(
-				"signal '" + name + "' to run '" + id + "'"
-						+ ((messageId != null) ? ", message id '" + messageId + "'" : ""),
-				PreparedMessage.text(this.payloads.portable(outcome.value())), () -> {
+		return new PreparedMessage("signal '" + name + "' to run '" + id + "'"
+				+ ((messageId != null) ? ", message id '" + messageId + "'" : ""), () -> text(outcome), () -> {
 					this.takesWork.run();
 					this.delivery.send(id, Message.Kind.SIGNAL, name, outcome, known);
 				});
@@ -78,7 +81,7 @@ public final class RunMessages {
 	 */
 	public PreparedMessage ofCompletion(String token, @Nullable Object value) {
 		Outcome.Success outcome = success(value, "the value of a callback");
-		return ofCallback("complete", token, outcome, PreparedMessage.text(this.payloads.portable(outcome.value())));
+		return ofCallback("complete", token, outcome, () -> text(outcome));
 	}
 
 	/**
@@ -88,12 +91,13 @@ public final class RunMessages {
 	public PreparedMessage ofFailure(String token, String message) {
 		StepFailedException failure = new StepFailedException("the callback was failed", VisibleText.escape(message),
 				null);
-		return ofCallback("fail", token, new Outcome.Failed(Failures.record(failure)), message);
+		return ofCallback("fail", token, new Outcome.Failed(Failures.record(failure)), () -> message);
 	}
 
-	private PreparedMessage ofCallback(String what, String token, Outcome outcome, String payload) {
+	private PreparedMessage ofCallback(String what, String token, Outcome outcome, Supplier<String> payload) {
 		this.takesWork.run();
-		CallbackTokens.Callback callback = CallbackTokens.callback(token, this.store, this.delivery::isOpen);
+		CallbackTokens.Callback callback = CallbackTokens.callback(token, this.store, this.delivery::isOpen,
+				this.callbacks);
 		return new PreparedMessage(what + " callback " + callback.place() + " of run '" + callback.run() + "'", payload,
 				() -> {
 					this.takesWork.run();
@@ -107,6 +111,10 @@ public final class RunMessages {
 	 */
 	public Outcome.Success replacement(@Nullable Object payload) {
 		return success(payload, "the payload in place of another");
+	}
+
+	private String text(Outcome.Success outcome) {
+		return PreparedMessage.text(this.payloads.portable(outcome.value()));
 	}
 
 	private Outcome.Success success(@Nullable Object value, String what) {

@@ -7,6 +7,7 @@ import java.util.function.IntFunction;
 import io.kraft.client.EngineStoppedException;
 import io.kraft.engine.partition.Lease;
 import io.kraft.engine.store.Store;
+import io.kraft.engine.supervision.SafeLog;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,11 +50,12 @@ public final class SoleOwnership implements Ownership {
 			return;
 		}
 		if (failure() == null) {
-			logger.error("Partition {} stops taking work, and the others go on: {}", partition, cause.getMessage(),
+			SafeLog.error(logger,
+					"Partition " + partition + " stops taking work, and the others go on: " + cause.getMessage(),
 					cause);
 		}
 		else {
-			logger.error("The engine stops taking work: {}", cause.getMessage(), cause);
+			SafeLog.error(logger, "The engine stops taking work: " + cause.getMessage(), cause);
 		}
 	}
 

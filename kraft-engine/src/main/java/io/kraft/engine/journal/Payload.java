@@ -35,12 +35,13 @@ public record Payload(String codecs, byte[] bytes) {
 	}
 
 	/**
-	 * The JSON text, or the length and codecs of a wrapped one.
+	 * How large it is, and its codecs, but not what it holds: that may be encrypted on
+	 * disk, and must not get into a message by the way. Those that may show it ask a
+	 * {@link PayloadConverter}.
 	 */
 	@Override
 	public String toString() {
-		return this.codecs.isEmpty() ? new String(this.bytes, StandardCharsets.UTF_8)
-				: this.bytes.length + " bytes, " + this.codecs;
+		return this.bytes.length + " bytes" + (this.codecs.isEmpty() ? "" : ", " + this.codecs);
 	}
 
 }

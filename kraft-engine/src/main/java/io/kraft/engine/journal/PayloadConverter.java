@@ -66,9 +66,17 @@ public interface PayloadConverter {
 	boolean areSameArguments(Payload payload, Payload other);
 
 	/**
-	 * Unwraps a payload to its JSON text, for display.
+	 * Unwraps a payload to its JSON text, for display to those who may see it.
 	 */
 	String text(Payload payload);
+
+	/**
+	 * What may be said of a payload in logs and reasons, which others read than those who
+	 * may see it: its beginning, without tokens of callbacks; its size only, if it is
+	 * wrapped where it is stored.
+	 * @param most characters of its text
+	 */
+	String excerpt(Payload payload, int most);
 
 	/**
 	 * A payload as it may be kept outside of the store, such as in a log: encrypted,

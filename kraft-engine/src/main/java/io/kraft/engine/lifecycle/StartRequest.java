@@ -7,6 +7,7 @@ import java.util.Objects;
 import io.kraft.client.IfExists;
 import io.kraft.client.WorkflowAlreadyExistsException;
 import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.journal.MaskedTokens;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.message.PreparedMessage;
@@ -64,14 +65,14 @@ public record StartRequest(WorkflowDefinition workflow, Payload arguments, @Null
 	}
 
 	/**
-	 * All that is needed to make the start again.
+	 * All that is needed to make the start again, but tokens of callbacks.
 	 * @param payloads encrypts the arguments, where those in the store are encrypted
 	 */
 	public String describe(PayloadConverter payloads) {
 		return "start workflow '" + this.workflow.name() + "' version " + this.workflow.version() + " with the id '"
-				+ this.id + "', arguments " + PreparedMessage.text(payloads.portable(this.arguments)) + ", tags "
-				+ this.tags + ", delay " + this.delay + ", timeout " + this.timeout + ", priority " + this.priority
-				+ ", " + this.ifExists;
+				+ this.id + "', arguments " + MaskedTokens.in(PreparedMessage.text(payloads.portable(this.arguments)))
+				+ ", tags " + this.tags + ", delay " + this.delay + ", timeout " + this.timeout + ", priority "
+				+ this.priority + ", " + this.ifExists;
 	}
 
 	/**

@@ -10,6 +10,7 @@ import io.kraft.engine.admission.Admission;
 import io.kraft.engine.admission.TurnWaits;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.journal.JournalTooLargeException;
+import io.kraft.engine.journal.MaskedTokens;
 import io.kraft.engine.journal.Origin;
 import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.ledger.RunChange;
@@ -238,7 +239,7 @@ final class StoredRuns {
 	}
 
 	private void pause(RunRecord record, RunRow row, KraftException reason) {
-		String text = String.valueOf(reason.getMessage());
+		String text = MaskedTokens.in(String.valueOf(reason.getMessage()));
 		if (!this.environment.settings().onlyReplays()) {
 			LogContext.about(row, () -> logger.warn("Run '{}' is paused: {}", row.id(), text));
 		}

@@ -2,6 +2,7 @@ package io.kraft.engine.lifecycle;
 
 import io.kraft.engine.journal.JournalTooLargeException;
 import io.kraft.engine.journal.UnreadableEntryException;
+import io.kraft.engine.journal.failure.Failures;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.StorageException;
 import io.kraft.workflow.KraftException;
@@ -48,7 +49,7 @@ public final class UnreadableRun {
 	 */
 	static KraftException reason(RunRow row, RuntimeException failure) {
 		return (failure instanceof KraftException kraft) ? kraft : new StorageException(StorageException.UNREADABLE_RUN,
-				"run '" + row.id() + "' cannot be read: " + failure
+				"run '" + row.id() + "' cannot be read: " + Failures.describe(failure)
 						+ ". Its journal or its inbox holds what no version of Kraft writes. Restore the data "
 						+ "directory from a backup, or terminate the run. See docs/reference/errors.md#kraft-4013",
 				failure);

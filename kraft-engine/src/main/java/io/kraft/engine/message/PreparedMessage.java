@@ -1,6 +1,8 @@
 package io.kraft.engine.message;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.function.Supplier;
 
 import io.kraft.engine.journal.MaskedTokens;
 import io.kraft.engine.journal.Payload;
@@ -9,10 +11,11 @@ import io.kraft.engine.journal.Payload;
  * A message to a run, written down, and not sent yet.
  *
  * @param description what it is, and for whom
- * @param payload what is in it, for a person
+ * @param payload makes a text of what is in it, for a person; only where it is kept for
+ * later, as that copies it several times
  * @param delivery sends it; durable when it returns
  */
-public record PreparedMessage(String description, String payload, Runnable delivery) {
+public record PreparedMessage(String description, Supplier<String> payload, Runnable delivery) {
 
 	/**
 	 * Sends it; durable when this returns.
@@ -25,7 +28,7 @@ public record PreparedMessage(String description, String payload, Runnable deliv
 	 * A payload in full: its JSON text, or in Base64 what codecs have made of it.
 	 */
 	public static String text(Payload payload) {
-		return payload.codecs().isEmpty() ? payload.toString()
+		return payload.codecs().isEmpty() ? new String(payload.bytes(), StandardCharsets.UTF_8)
 				: payload.codecs() + ":" + Base64.getEncoder().encodeToString(payload.bytes());
 	}
 
@@ -34,7 +37,7 @@ public record PreparedMessage(String description, String payload, Runnable deliv
 	 */
 	@Override
 	public String toString() {
-		return this.description + ", with " + MaskedTokens.in(this.payload);
+		return this.description + ", with " + MaskedTokens.in(this.payload.get());
 	}
 
 }

@@ -10,7 +10,8 @@ public interface AttemptObservation {
 
 	/**
 	 * The attempt is over. Called once, by the thread that began it.
-	 * @param failure what it has thrown; null if it did not fail
+	 * @param failure what it has thrown, or the same without tokens of callbacks; null if
+	 * it did not fail
 	 */
 	void end(AttemptOutcome outcome, @Nullable Throwable failure);
 

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.kraft.engine.journal.MaskedTokens;
+import io.kraft.engine.journal.failure.MaskedException;
 import io.kraft.engine.supervision.SafeLog;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps an observer's faults away from the runs: what it throws is logged, and nothing is
- * observed instead.
+ * observed instead. And keeps tokens of callbacks away from the observer, in whose traces
+ * others read.
  */
 public final class GuardedObserver implements EngineObserver {
 
@@ -85,12 +88,13 @@ public final class GuardedObserver implements EngineObserver {
 		public AttemptObservation attempt(String step, int attempt) {
 			AttemptObservation observed = guarded(() -> this.observation.attempt(step, attempt),
 					NONE.attempt(step, attempt));
-			return (outcome, failure) -> guarded(() -> observed.end(outcome, failure));
+			return (outcome, failure) -> guarded(
+					() -> observed.end(outcome, (failure != null) ? MaskedException.of(failure) : null));
 		}
 
 		@Override
 		public void end(RunOutcome outcome, @Nullable String failure) {
-			guarded(() -> this.observation.end(outcome, failure));
+			guarded(() -> this.observation.end(outcome, MaskedTokens.inOptional(failure)));
 		}
 
 	}

@@ -3,15 +3,11 @@ package io.kraft.engine.operation;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.engine.journal.JournalCodec;
-import io.kraft.engine.journal.JournalEntry.OperationEntry;
-import io.kraft.engine.journal.JournalEntry.RunRetried;
 import io.kraft.engine.journal.JournalEntry.RunStarted;
 import io.kraft.engine.journal.MaskedTokens;
-import io.kraft.engine.journal.OperationKind;
 import io.kraft.engine.journal.RunSecret;
 import io.kraft.engine.journal.RunSecret.Purpose;
 import io.kraft.engine.journal.UnreadableEntryException;
@@ -70,16 +66,17 @@ public final class CallbackTokens {
 	/**
 	 * Finds the callback of a token.
 	 * @param memory knows callbacks that were just opened
+	 * @param opened knows those in journals
 	 * @throws WorkflowNotFoundException if there is none
 	 */
-	public static Callback callback(String token, Store store, InMemory memory) {
+	public static Callback callback(String token, Store store, InMemory memory, OpenedCallbacks opened) {
 		String[] parts = parts(token);
 		if (parts.length == 3) {
 			RunRow row = store.run(id(parts[0])).orElse(null);
 			RunSecret secret = (row != null) ? secret(row, store) : null;
 			if (row != null && secret != null && isSigned(row.id(), parts[1], secret, token)
 					&& (memory.isOpen(row.number(), new MessageKey(Message.Kind.CALLBACK, parts[1]))
-							|| !isSomethingElse(row.number(), parts[1], store))) {
+							|| !opened.isSomethingElse(row.number(), secret, position(parts[1])))) {
 				return new Callback(row.id(), row.number(), parts[1]);
 			}
 		}
@@ -94,37 +91,9 @@ public final class CallbackTokens {
 				token.getBytes(StandardCharsets.UTF_8));
 	}
 
-	/**
-	 * Whether the journal holds something else where the token says that a callback is,
-	 * because a retry has dropped the callback. Where it holds nothing yet, the code is
-	 * about to open it again, after a crash or a retry: what came waits for that.
-	 */
-	private static boolean isSomethingElse(long run, String place, Store store) {
-		String position = place.substring(place.indexOf(':') + 1);
-		AtomicBoolean isElse = new AtomicBoolean();
-		try {
-			store.journal(run, 0, (encoded) -> {
-				switch (JournalCodec.decode(encoded)) {
-					case RunRetried retried -> {
-						if (retried.forgotten().stream().anyMatch((other) -> other.toString().equals(position))) {
-							isElse.set(false);
-						}
-					}
-					case OperationEntry entry -> {
-						if (entry.position().toString().equals(position)) {
-							isElse.set(entry.kind() != OperationKind.CALLBACK);
-						}
-					}
-					default -> {
-					}
-				}
-			});
-			return isElse.get();
-		}
-		catch (UnreadableEntryException ex) {
-			// What came is kept until the journal can be read.
-			return false;
-		}
+	/** Without the generation in front of it. */
+	private static String position(String place) {
+		return place.substring(place.indexOf(':') + 1);
 	}
 
 	private static String token(String run, String place, String signature) {

@@ -106,12 +106,16 @@ final class MessageWait {
 		WaitCondition wait = WaitCondition.forMessage(this.shared, this.key, this.expected, timer,
 				this.kind.label() + " '" + this.name + "'");
 		Arrival arrival = this.run.parking().await(this.branch, wait, () -> this.shared.look(this::take));
-		Change[] changes = changes(arrival, timer);
+		Message taken = (arrival != null && arrival.isToBeTaken()) ? arrival.message() : null;
+		Change[] changes = changes(taken, timer);
 		if (arrival == null) {
 			this.branch.cancellation().checkNotRequested(operation, changes);
 		}
 		else {
 			readArrived(arrival);
+		}
+		if (taken != null) {
+			this.run.environment().delivery().leaves(taken);
 		}
 		Outcome outcome = (arrival != null) ? arrival.outcome() : null;
 		this.run.journal()
@@ -133,11 +137,10 @@ final class MessageWait {
 		this.run.parking().wakeFor(this.shared);
 	}
 
-	private static Change[] changes(@Nullable Arrival arrival, @Nullable Timer timer) {
+	private static Change[] changes(@Nullable Message taken, @Nullable Timer timer) {
 		List<Change> changes = new ArrayList<>(2);
-		Message message = (arrival != null && arrival.isToBeTaken()) ? arrival.message() : null;
-		if (message != null) {
-			changes.add(new Change.MessageTaken(message.run(), message.sequence()));
+		if (taken != null) {
+			changes.add(new Change.MessageTaken(taken.run(), taken.sequence()));
 		}
 		if (timer != null) {
 			changes.add(new Change.TimerRemoved(timer));

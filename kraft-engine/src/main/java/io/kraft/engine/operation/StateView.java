@@ -3,6 +3,7 @@ package io.kraft.engine.operation;
 import java.lang.reflect.Type;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntSupplier;
 
 import io.kraft.client.RequiredArgument;
 import io.kraft.engine.journal.JournalEntry.StateChanged;
@@ -84,12 +85,14 @@ final class StateView implements WorkflowState {
 			this.run.state().apply(recorded.key(), recorded.value(), operation.recorded().completedSequence(), true);
 			return;
 		}
-		if (key != null && value != null) {
-			this.run.valueRoom().set(key, value);
-		}
-		int sequence = this.run.journal()
+		IntSupplier note = () -> this.run.journal()
 			.note(new StateChanged(operation.position(), key, value, this.run.environment().now()));
-		this.run.state().apply(key, value, sequence, false);
+		if (key != null && value != null) {
+			this.run.valueRoom().set(key, value, note);
+		}
+		else {
+			this.run.state().apply(key, value, note.getAsInt(), false);
+		}
 	}
 
 	@Override

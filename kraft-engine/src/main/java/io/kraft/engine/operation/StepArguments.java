@@ -12,6 +12,7 @@ import io.kraft.engine.run.Divergence;
 import io.kraft.engine.run.ExecutionSettings;
 import io.kraft.engine.run.LoadedRun;
 import io.kraft.workflow.KraftException;
+import io.kraft.workflow.NonDeterministicWorkflowException;
 import io.kraft.workflow.PayloadSerializationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -137,14 +138,14 @@ final class StepArguments {
 	}
 
 	private static void report(LoadedRun run, RecordedOperation recorded, Payload arguments) {
+		NonDeterministicWorkflowException difference = Divergence.inArguments(run.id(), recorded, arguments,
+				run.environment().payloads());
 		if (run.environment().settings().argumentMismatch() == ArgumentMismatch.PAUSE) {
-			throw run.continuation().pause(Divergence.inArguments(run.id(), recorded, arguments));
+			throw run.continuation().pause(difference);
 		}
 		if (run.telemetry().warnsForTheFirstTime()) {
-			logger.warn(
-					"{} The recorded outcome is used. Later differences of this run are not reported "
-							+ "(kraft.replay.argument-mismatch=warn)",
-					Divergence.inArguments(run.id(), recorded, arguments).getMessage());
+			logger.warn("{} The recorded outcome is used. Later differences of this run are not reported "
+					+ "(kraft.replay.argument-mismatch=warn)", difference.getMessage());
 		}
 	}
 

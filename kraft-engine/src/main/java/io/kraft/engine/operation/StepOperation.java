@@ -143,6 +143,11 @@ public final class StepOperation {
 		StepProgress progress = new StepProgress(this.run, this.position, this.step.name());
 		while (true) {
 			this.branch.cancellation().checkNotRequested(this.operation);
+			if (this.failedAttempts > 0) {
+				// Each attempt that fails is an entry, and there may be attempts without
+				// end.
+				this.branch.checkRoom();
+			}
 			Instant startedAt = this.environment.now();
 			becomeDurable(startedAt);
 			AttemptObservation observed = this.run.telemetry()

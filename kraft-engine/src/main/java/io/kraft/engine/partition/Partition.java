@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Partition {
 
-	private static final long QUEUE_BYTES = 64L * 1024 * 1024;
+	/** In a small heap an eighth of it. */
+	private static final long QUEUE_BYTES = Math.min(64L * 1024 * 1024, Runtime.getRuntime().maxMemory() / 8);
 
 	/** How long a client waits for room in the queue before it is refused. */
 	private static final Duration CLIENT_PATIENCE = Duration.ofSeconds(5);

@@ -305,6 +305,15 @@ public final class Branch {
 	}
 
 	/**
+	 * Checks that there is room in the run's journal for what the begun operation adds to
+	 * it again, such as a further attempt.
+	 * @throws RunUnwound if there is none
+	 */
+	public void checkRoom() {
+		this.run.room().check();
+	}
+
+	/**
 	 * Goes no further in an engine that only replays: waits for its stop, or until the
 	 * branch is to be cancelled.
 	 * @param operation is not recorded, or not to its end

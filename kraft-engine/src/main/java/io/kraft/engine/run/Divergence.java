@@ -1,11 +1,10 @@
 package io.kraft.engine.run;
 
-import io.kraft.engine.journal.MaskedTokens;
 import io.kraft.engine.journal.OperationKind;
 import io.kraft.engine.journal.Payload;
+import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.journal.RecordedOperation;
 import io.kraft.workflow.NonDeterministicWorkflowException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says how the path of the code differs from the recorded one.
@@ -14,6 +13,8 @@ public final class Divergence {
 
 	private static final String SOLUTION = " Was its code changed while it ran, or does it depend on clocks, random "
 			+ "numbers or other state outside the journal? Deploy code that takes the recorded path. See docs/reference/errors.md#kraft-1001";
+
+	private static final int SHOWN_ARGUMENTS = 200;
 
 	private Divergence() {
 	}
@@ -35,12 +36,17 @@ public final class Divergence {
 
 	/**
 	 * The code asked for the recorded step, but with other arguments.
+	 * @param payloads says what may be shown of them
 	 */
-	public static NonDeterministicWorkflowException inArguments(String id, RecordedOperation recorded, Payload asked) {
-		String holds = describe(recorded) + " with the arguments ";
-		return of(id, recorded, describe(recorded) + " with the arguments " + shorten(asked),
-				"position " + recorded.position() + " holds " + holds + shorten(recorded.arguments())
-						+ ", but the code asked for it with " + shorten(asked));
+	public static NonDeterministicWorkflowException inArguments(String id, RecordedOperation recorded, Payload asked,
+			PayloadConverter payloads) {
+		String step = describe(recorded) + " with the arguments ";
+		String shown = payloads.excerpt(asked, SHOWN_ARGUMENTS);
+		Payload held = recorded.arguments();
+		return of(id, recorded, step + shown,
+				"position " + recorded.position() + " holds " + step
+						+ ((held != null) ? payloads.excerpt(held, SHOWN_ARGUMENTS) : "null")
+						+ ", but the code asked for it with " + shown);
 	}
 
 	/**
@@ -65,12 +71,6 @@ public final class Divergence {
 
 	private static String describe(OperationKind kind, String name) {
 		return name.isEmpty() ? "a " + kind.label() : kind.label() + " '" + name + "'";
-	}
-
-	/** What a codec has wrapped stays so: it may be a secret. */
-	private static String shorten(@Nullable Payload arguments) {
-		String text = MaskedTokens.in(String.valueOf(arguments));
-		return (text.length() <= 200) ? text : text.substring(0, 200) + "…";
 	}
 
 }

@@ -57,10 +57,12 @@ public final class ExecutionSlots {
 	}
 
 	/**
-	 * Turns an executing run into a waiting one, if so many may wait in memory.
+	 * Turns an executing run into a waiting one, if so many, and so large ones, may wait
+	 * in memory.
+	 * @param bytes that it holds
 	 */
-	boolean tryPark() {
-		if (!this.shared.tryPark()) {
+	boolean tryPark(long bytes) {
+		if (!this.shared.tryPark(bytes)) {
 			return false;
 		}
 		freed(true);
@@ -85,9 +87,10 @@ public final class ExecutionSlots {
 	/**
 	 * Turns a waiting run into an executing one, immediately: what has been woken is not
 	 * held up by what has not begun.
+	 * @param bytes with which it was parked
 	 */
-	void unpark() {
-		this.shared.unpark();
+	void unpark(long bytes) {
+		this.shared.unpark(bytes);
 	}
 
 	/**

@@ -132,6 +132,15 @@ public final class LoadedRun {
 		return this.telemetry;
 	}
 
+	/**
+	 * About how many bytes its arguments take, as they were written and as the code has
+	 * them, its state and its tags.
+	 */
+	long heldBytes() {
+		return 2L * this.origin.started().arguments().bytes().length + this.state.size()
+				+ RunLimits.heldBytes(this.journal.row().tags());
+	}
+
 	JournalRoom room() {
 		return this.room;
 	}

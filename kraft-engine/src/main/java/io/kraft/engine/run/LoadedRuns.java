@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.kraft.engine.store.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,8 @@ public final class LoadedRuns {
 	/** Runs about to leave, for which something came that they may not see any more. */
 	private final Set<Long> wokenLate = ConcurrentHashMap.newKeySet();
 
+	private final AwaitedOnDisk awaitedOnDisk = new AwaitedOnDisk();
+
 	private volatile boolean stopping;
 
 	/**
@@ -50,6 +53,7 @@ public final class LoadedRuns {
 		if (loaded != null && loaded != run) {
 			return false;
 		}
+		this.awaitedOnDisk.loaded(run.number());
 		this.byId.put(run.id(), run);
 		if (this.stopping) {
 			run.continuation().unwind(new Unwinding.Stopped());
@@ -65,6 +69,8 @@ public final class LoadedRuns {
 		boolean[] woken = { false };
 		this.byNumber.computeIfPresent(run.number(), (number, loaded) -> {
 			woken[0] = this.wokenLate.remove(number);
+			// Before it can be loaded again.
+			this.awaitedOnDisk.left(number, run.parking().leftFor());
 			return null;
 		});
 		this.byId.remove(run.id(), run);
@@ -96,6 +102,13 @@ public final class LoadedRuns {
 			run.parking().wake();
 		}
 		return run != null;
+	}
+
+	/**
+	 * Whether a message is none of those for which its run has left memory to wait.
+	 */
+	boolean waitsOnDiskForOthers(Message message) {
+		return this.awaitedOnDisk.isForOthers(message);
 	}
 
 	/**

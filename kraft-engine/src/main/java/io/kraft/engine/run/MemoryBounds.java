@@ -1,5 +1,7 @@
 package io.kraft.engine.run;
 
+import io.kraft.engine.memory.ByteBudget;
+
 /**
  * How much memory an execution may take for what it reads from the disk.
  *
@@ -44,6 +46,13 @@ public record MemoryBounds(long loadedJournals, long inbox, long loadedInboxes, 
 	 */
 	public static long defaultLoadedJournals() {
 		return Runtime.getRuntime().maxMemory() / 4;
+	}
+
+	/**
+	 * For what runs that wait in memory hold: an eighth of the heap.
+	 */
+	public static ByteBudget parkedRuns() {
+		return new ByteBudget(Runtime.getRuntime().maxMemory() / 8);
 	}
 
 	/**

@@ -65,6 +65,8 @@ public final class MessageDelivery {
 
 	private final PayloadGuard payloads;
 
+	private final FirstMessages firsts;
+
 	private final RunClaims claims = new RunClaims();
 
 	/**
@@ -82,7 +84,8 @@ public final class MessageDelivery {
 		this.clock = clock;
 		this.ledger = ledger;
 		this.loadedRuns = loadedRuns;
-		this.payloads = new PayloadGuard(loadedRuns, partition.store(), payloads);
+		this.firsts = new FirstMessages(partition.store());
+		this.payloads = new PayloadGuard(loadedRuns, this.firsts, payloads);
 		this.loader = loader;
 	}
 
@@ -287,17 +290,38 @@ public final class MessageDelivery {
 						|| !this.payloads.admits(id, record, checked, number)) {
 					return null;
 				}
-				if (InboxRoom.bytes(outcome) > InboxRoom.bytes(before.outcome())) {
+				boolean isLarger = InboxRoom.bytes(before.name(), outcome) > InboxRoom.bytes(before.name(),
+						before.outcome());
+				if (isLarger) {
 					this.room.take(id, record, before.name(), outcome);
 				}
 				Message after = new Message(before.run(), number, before.kind(), before.name(), outcome, before.at());
 				replacement.replace(record, before, after);
+				if (isLarger) {
+					this.room.giveBack(before);
+				}
 				return after;
 			});
 			if (replaced != null) {
 				return replaced;
 			}
 		}
+	}
+
+	/**
+	 * A message of a run's inbox is taken, or discarded.
+	 */
+	public void leaves(Message message) {
+		this.room.giveBack(message);
+	}
+
+	/**
+	 * Messages that a run had not taken before its end are returned to its inbox, in a
+	 * decision about it.
+	 */
+	public void returned(long run) {
+		this.room.forget(run);
+		this.firsts.forget(run);
 	}
 
 	/**
@@ -313,7 +337,7 @@ public final class MessageDelivery {
 		if (messageId != null) {
 			return store().knowsMessage(run, messageId);
 		}
-		return !kind.isForCode() && requests(run).stream().anyMatch((request) -> request.kind() == kind);
+		return !kind.isForCode() && this.firsts.isThere(run, new MessageKey(kind, null));
 	}
 
 	/**
@@ -434,6 +458,9 @@ public final class MessageDelivery {
 			return;
 		}
 		WorkflowStatus status = store().run(message.run()).map(RunRow::status).orElse(null);
+		if (status == WorkflowStatus.SUSPENDED && this.loadedRuns.waitsOnDiskForOthers(message)) {
+			return;
+		}
 		boolean isToBegin = (status == WorkflowStatus.PENDING || status == WorkflowStatus.SCHEDULED)
 				&& (message.kind().isToEnd() || message.kind() == Message.Kind.PAUSE);
 		if (status == WorkflowStatus.SUSPENDED || status == WorkflowStatus.RUNNING || isToBegin) {

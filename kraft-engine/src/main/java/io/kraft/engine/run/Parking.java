@@ -6,12 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.run.AwaitedChildren.Child;
+import io.kraft.engine.run.WaitCondition.MessageKey;
 import io.kraft.engine.state.Transition;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.Timer;
@@ -47,6 +50,12 @@ public final class Parking {
 	private int branches = 1;
 
 	private boolean holdsPlace;
+
+	/** With which it holds its place. */
+	private long parkedBytes;
+
+	/** Null before the decision to leave. */
+	private volatile @Nullable Set<MessageKey> leftFor;
 
 	/** The decision is made once: what comes after it is kept in {@link #woken}. */
 	private boolean leaving;
@@ -281,7 +290,8 @@ public final class Parking {
 			if (this.holdsPlace || this.leaving || !allWait()) {
 				return;
 			}
-			this.holdsPlace = !this.run.definition().yieldsPlace() && environment().slots().tryPark();
+			this.parkedBytes = this.run.heldBytes();
+			this.holdsPlace = !this.run.definition().yieldsPlace() && environment().slots().tryPark(this.parkedBytes);
 			if (this.holdsPlace) {
 				RunLog.parked(this.run);
 				this.run.replay().release();
@@ -289,6 +299,11 @@ public final class Parking {
 			}
 			this.leaving = true;
 			this.woken = false;
+			this.leftFor = this.waiting.values()
+				.stream()
+				.map((waiting) -> waiting.what().message())
+				.filter(Objects::nonNull)
+				.collect(Collectors.toUnmodifiableSet());
 		}
 		finally {
 			this.lock.unlock();
@@ -321,7 +336,7 @@ public final class Parking {
 			}
 			if (this.holdsPlace) {
 				this.holdsPlace = false;
-				environment().slots().unpark();
+				environment().slots().unpark(this.parkedBytes);
 			}
 			if (!this.leaving) {
 				// One that leaves is still waiting.
@@ -393,6 +408,17 @@ public final class Parking {
 				latch.signal();
 			}
 		});
+	}
+
+	/**
+	 * For which messages the run leaves memory to wait; null if it leaves for another
+	 * reason.
+	 */
+	@Nullable Set<MessageKey> leftFor() {
+		if (!(this.run.continuation().unwinding() instanceof Unwinding.Unloaded)) {
+			return null;
+		}
+		return this.leftFor;
 	}
 
 	/**

@@ -3,7 +3,6 @@ package io.kraft.engine.run;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 import io.kraft.client.UnexpectedPayloadException;
@@ -13,7 +12,6 @@ import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.ledger.RunRecord;
 import io.kraft.engine.run.WaitCondition.MessageKey;
 import io.kraft.engine.store.Message;
-import io.kraft.engine.store.Store;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +29,13 @@ final class PayloadGuard {
 
 	private final LoadedRuns loadedRuns;
 
-	private final Store store;
+	private final FirstMessages firsts;
 
 	private final PayloadConverter payloads;
 
-	PayloadGuard(LoadedRuns loadedRuns, Store store, PayloadConverter payloads) {
+	PayloadGuard(LoadedRuns loadedRuns, FirstMessages firsts, PayloadConverter payloads) {
 		this.loadedRuns = loadedRuns;
-		this.store = store;
+		this.firsts = firsts;
 		this.payloads = payloads;
 	}
 
@@ -80,20 +78,10 @@ final class PayloadGuard {
 		if (!checked.expected().equals(expected(record.run(), checked.key()))) {
 			return false;
 		}
-		if (checked.misfit() == null || isBehindAnother(record.run(), checked.key(), number)) {
+		if (checked.misfit() == null || this.firsts.isBefore(record.run(), checked.key(), number)) {
 			return true;
 		}
 		throw refusal(id, checked, checked.misfit());
-	}
-
-	private boolean isBehindAnother(long run, MessageKey key, long number) {
-		AtomicBoolean found = new AtomicBoolean();
-		this.store.readMessages(run, 0, (message, isWhole, bytes) -> {
-			boolean isBefore = message.sequence() < number;
-			found.set(isBefore && key.matches(message));
-			return isBefore && !found.get();
-		});
-		return found.get();
 	}
 
 	private Set<ExpectedPayload> expected(long run, MessageKey key) {

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import io.kraft.client.EngineStoppedException;
+import io.kraft.engine.journal.MaskedTokens;
 import io.kraft.engine.journal.UnreadableEntryException;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.StorageException;
@@ -79,7 +80,7 @@ public final class RunContinuation {
 	 * @return to be thrown
 	 */
 	public RunUnwound pause(KraftException reason) {
-		unwind(new Unwinding.Paused(Objects.requireNonNullElse(reason.getMessage(), reason.code())));
+		unwind(new Unwinding.Paused(MaskedTokens.in(Objects.requireNonNullElse(reason.getMessage(), reason.code()))));
 		return RunUnwound.ofCaller();
 	}
 

@@ -72,6 +72,17 @@ public record RunLimits(long journal, int tags, long tagBytes, int messageIds, l
 	}
 
 	/**
+	 * About how many bytes the tags of a run take in memory.
+	 */
+	static long heldBytes(Map<String, String> tags) {
+		long bytes = 0;
+		for (Map.Entry<String, String> tag : tags.entrySet()) {
+			bytes += 3L * KEY_OVERHEAD + tag.getKey().length() + tag.getValue().length();
+		}
+		return bytes;
+	}
+
+	/**
 	 * Bytes of a text in UTF-8, at most.
 	 */
 	static long length(String text) {

@@ -3,6 +3,7 @@ package io.kraft.engine.run;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
+import io.kraft.engine.memory.ByteBudget;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ public final class SharedSlots {
 
 	private final int maxParked;
 
+	/** Of what runs that wait in memory hold. */
+	private final ByteBudget parkedMemory;
+
 	/** Those that have found no slot, in the order in which they came. */
 	private final Set<ExecutionSlots> waiting = new LinkedHashSet<>();
 
@@ -26,10 +30,12 @@ public final class SharedSlots {
 	 * Free slots.
 	 * @param maxExecuting at least 1
 	 * @param maxParked at least 0
+	 * @param parkedMemory for the runs that wait in memory
 	 */
-	public SharedSlots(int maxExecuting, int maxParked) {
+	public SharedSlots(int maxExecuting, int maxParked, ByteBudget parkedMemory) {
 		this.maxExecuting = maxExecuting;
 		this.maxParked = maxParked;
+		this.parkedMemory = parkedMemory;
 	}
 
 	/**
@@ -57,10 +63,11 @@ public final class SharedSlots {
 	}
 
 	/**
-	 * Turns an executing run into a waiting one, if so many may wait.
+	 * Turns an executing run into a waiting one, if so many, and so large ones, may wait.
+	 * @param bytes that it holds
 	 */
-	synchronized boolean tryPark() {
-		if (this.parked >= this.maxParked) {
+	synchronized boolean tryPark(long bytes) {
+		if (this.parked >= this.maxParked || !this.parkedMemory.tryTake(bytes)) {
 			return false;
 		}
 		this.parked++;
@@ -68,7 +75,11 @@ public final class SharedSlots {
 		return true;
 	}
 
-	synchronized void unpark() {
+	/**
+	 * @param bytes with which it was parked
+	 */
+	synchronized void unpark(long bytes) {
+		this.parkedMemory.giveBack(bytes);
 		this.parked--;
 		this.executing++;
 	}

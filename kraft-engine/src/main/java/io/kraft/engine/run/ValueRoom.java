@@ -3,6 +3,7 @@ package io.kraft.engine.run;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 
 import io.kraft.client.LimitExceededException;
 import io.kraft.engine.journal.Payload;
@@ -23,6 +24,9 @@ public final class ValueRoom {
 	private @Nullable Map<String, Long> published;
 
 	private long publishedBytes;
+
+	/** Null until the run's code sets something here. */
+	private @Nullable StateRoom state;
 
 	ValueRoom(LoadedRun run) {
 		this.run = run;
@@ -76,22 +80,39 @@ public final class ValueRoom {
 	}
 
 	/**
-	 * Checks a value that is about to be set.
+	 * Sets a value of the state.
+	 * @param note notes the change, and returns where it stands in the journal
 	 * @throws RunUnwound if there is no room for it
 	 */
-	public void set(String key, Payload value) {
-		DurableState state = this.run.state();
-		long size = size(key, value);
-		long before = state.size(key);
-		long all = state.size();
-		long limit = this.run.environment().settings().limits().state();
-		if (size > before && all - before + size > limit) {
+	public void set(String key, Payload value, IntSupplier note) {
+		if (!stateRoom().set(key, value, note)) {
+			long limit = stateLimit();
 			throw this.run.continuation()
-				.pause(new LimitExceededException("the state of run '" + this.run.id() + "' has " + all
-						+ " bytes, and at most " + limit + " are kept: the value of '" + key + "' with " + size
+				.pause(new LimitExceededException("the state of run '" + this.run.id() + "' has "
+						+ this.run.state().size() + " bytes, and at most " + limit + " are kept: the value of '" + key
+						+ "' with " + size(key, value)
 						+ " bytes does not fit. Clear what is not needed any more, or raise kraft.engine.max-state-size, "
 						+ "and resume the run. See docs/reference/errors.md#kraft-3015", null, this.run.id(), limit));
 		}
+	}
+
+	private StateRoom stateRoom() {
+		this.lock.lock();
+		try {
+			StateRoom room = this.state;
+			if (room == null) {
+				room = new StateRoom(this.run.state(), stateLimit());
+				this.state = room;
+			}
+			return room;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private long stateLimit() {
+		return this.run.environment().settings().limits().state();
 	}
 
 	static long size(String key, Payload value) {

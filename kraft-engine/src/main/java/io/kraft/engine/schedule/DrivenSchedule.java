@@ -16,6 +16,7 @@ import io.kraft.engine.store.ScheduleRow;
 import io.kraft.engine.timer.Scheduler.Scheduled;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
+import io.kraft.engine.supervision.SafeLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -115,7 +116,8 @@ final class DrivenSchedule {
 			}
 		}
 		catch (RuntimeException ex) {
-			logger.error("Schedule '{}' failed, and does not fire before the next start", this.definition.name(), ex);
+			SafeLog.error(logger,
+					"Schedule '" + this.definition.name() + "' failed, and does not fire before the next start", ex);
 		}
 		finally {
 			this.lock.unlock();

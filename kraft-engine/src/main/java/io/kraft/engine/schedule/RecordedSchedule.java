@@ -12,6 +12,7 @@ import io.kraft.engine.lifecycle.StartRequest;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.ScheduleRow;
 import org.jspecify.annotations.Nullable;
+import io.kraft.engine.supervision.SafeLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,7 +101,7 @@ final class RecordedSchedule {
 			request = this.runs.ofFireTime(fireTime);
 		}
 		catch (RuntimeException ex) {
-			logger.error("Schedule '{}' cannot start the run of {}", this.definition.name(), fireTime, ex);
+			SafeLog.error(logger, "Schedule '" + this.definition.name() + "' cannot start the run of " + fireTime, ex);
 			skip(fireTime, "its run cannot be started");
 			return;
 		}

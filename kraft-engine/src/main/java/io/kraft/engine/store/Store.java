@@ -159,10 +159,9 @@ public interface Store extends AutoCloseable {
 	@Nullable Message message(long run, long sequence);
 
 	/**
-	 * How many bytes the messages in a run's inbox take, about.
-	 * @param overhead counted for each message besides
+	 * How many messages are in a run's inbox, and how many bytes they take, about.
 	 */
-	long inboxSize(long run, int overhead);
+	InboxSize inboxSize(long run);
 
 	/**
 	 * The messages that were set aside when a run ended that may be retried, in the order

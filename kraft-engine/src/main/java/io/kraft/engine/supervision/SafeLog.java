@@ -1,10 +1,13 @@
 package io.kraft.engine.supervision;
 
+import io.kraft.engine.journal.MaskedTokens;
+import io.kraft.engine.journal.failure.MaskedException;
 import org.slf4j.Logger;
 
 /**
  * Logs what went wrong, where logging must not make it worse: there may be no memory for
- * it, and the methods of an exception may throw themselves.
+ * it, the methods of an exception may throw themselves, and the token of a callback may
+ * be in its text. All exceptions are logged here.
  */
 public final class SafeLog {
 
@@ -16,7 +19,7 @@ public final class SafeLog {
 	 */
 	public static void error(Logger logger, String message, Throwable cause) {
 		try {
-			logger.error(message, cause);
+			logger.error(MaskedTokens.in(message), MaskedException.of(cause));
 		}
 		catch (Throwable ex) {
 			errorWithoutTrace(logger, message, cause);
@@ -28,7 +31,7 @@ public final class SafeLog {
 	 */
 	public static void warn(Logger logger, String message, Throwable cause) {
 		try {
-			logger.warn(message, cause);
+			logger.warn(MaskedTokens.in(message), MaskedException.of(cause));
 		}
 		catch (Throwable ex) {
 			errorWithoutTrace(logger, message, cause);
@@ -38,7 +41,7 @@ public final class SafeLog {
 	/** Of an exception that cannot be printed, only the type can be logged. */
 	private static void errorWithoutTrace(Logger logger, String message, Throwable cause) {
 		try {
-			logger.error("{}: {}", message, cause.getClass().getName());
+			logger.error("{}: {}", MaskedTokens.in(message), cause.getClass().getName());
 		}
 		catch (Throwable ex) {
 			// There is no other way left to log it.

@@ -1,6 +1,7 @@
 package io.kraft.engine.transaction;
 
 import io.kraft.client.DeferredCallException;
+import io.kraft.engine.supervision.SafeLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +41,7 @@ public final class DeferredCall {
 							+ ex.getMessage() + " Make this call again: " + this.description
 							+ ". See docs/reference/errors.md#kraft-3021",
 					ex);
-			log.error(failure.getMessage(), failure);
+			SafeLog.error(log, String.valueOf(failure.getMessage()), failure);
 		}
 	}
 

@@ -42,13 +42,15 @@ class JournalReadsTests {
 				.isThrownBy(() -> this.reads.read(this.large, RecordedJournal::length))
 				.withMessageContainingAll("KRAFT-3005", "'run-2'");
 			assertThatExceptionOfType(OverloadedException.class)
-				.isThrownBy(() -> this.reads.whole(this.large, () -> "read"));
+				.isThrownBy(() -> this.reads.whole(this.small, () -> "read"));
 			return this.reads.read(this.small, RecordedJournal::length) + " beside " + journal.length();
 		});
 
 		assertThat(seen).isEqualTo("1 beside 1");
 		assertThat(this.reads.read(this.large, RecordedJournal::length)).isEqualTo(1);
-		assertThat(this.reads.whole(this.large, () -> "read")).isEqualTo("read");
+		assertThat(this.reads.whole(this.small, () -> "read")).isEqualTo("read");
+		assertThatExceptionOfType(JournalTooLargeException.class).as("a text takes several times as much")
+			.isThrownBy(() -> this.reads.whole(this.large, () -> "read"));
 	}
 
 	@Test

@@ -61,7 +61,8 @@ class CallbackTokenFuzzTests {
 	private static void find(byte[] bytes) {
 		String token = new String(bytes, StandardCharsets.UTF_8);
 		assertThatExceptionOfType(WorkflowNotFoundException.class)
-			.isThrownBy(() -> CallbackTokens.callback(token, STORE, (run, callback) -> true))
+			.isThrownBy(
+					() -> CallbackTokens.callback(token, STORE, (run, callback) -> true, new OpenedCallbacks(STORE)))
 			.satisfies((ex) -> assertThat(ex.code()).isEqualTo("KRAFT-3001"));
 	}
 

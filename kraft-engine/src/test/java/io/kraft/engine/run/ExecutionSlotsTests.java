@@ -1,5 +1,6 @@
 package io.kraft.engine.run;
 
+import io.kraft.engine.memory.ByteBudget;
 import io.kraft.engine.reliability.Proves;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -18,7 +19,7 @@ public class ExecutionSlotsTests {
 
 	private static final int SCENARIOS = Integer.getInteger("kraft.test.scenarios", 5);
 
-	private final SharedSlots shared = new SharedSlots(2, 1);
+	private final SharedSlots shared = new SharedSlots(2, 2, new ByteBudget(10));
 
 	private final ExecutionSlots slots = new ExecutionSlots(this.shared, () -> false);
 
@@ -55,12 +56,12 @@ public class ExecutionSlotsTests {
 
 	@Operation
 	public boolean tryPark() {
-		return this.slots.tryPark();
+		return this.slots.tryPark(10);
 	}
 
 	@Operation
 	public void unpark() {
-		this.slots.unpark();
+		this.slots.unpark(10);
 	}
 
 	@Operation

@@ -3,13 +3,14 @@ package io.kraft.engine.run;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.kraft.engine.memory.ByteBudget;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class SharedSlotsTests {
 
-	private final SharedSlots shared = new SharedSlots(1, 1);
+	private final SharedSlots shared = new SharedSlots(1, 1, new ByteBudget(100));
 
 	private final List<String> offered = new ArrayList<>();
 
@@ -67,7 +68,7 @@ class SharedSlotsTests {
 		this.first.tryAcquire();
 		this.second.acquireOrAwait();
 
-		assertThat(this.first.tryPark()).isTrue();
+		assertThat(this.first.tryPark(1)).isTrue();
 
 		assertThat(this.offered).containsExactly("second", "first");
 	}

@@ -1,5 +1,6 @@
 package io.kraft.engine.simulation;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import io.kraft.engine.journal.JournalEntry;
 import io.kraft.engine.journal.JournalEntry.WaitEnded;
 import io.kraft.engine.journal.OperationKind;
 import io.kraft.engine.journal.Outcome;
+import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.simulation.Facts.Sent;
 import io.kraft.engine.simulation.Facts.Watched;
@@ -110,13 +112,13 @@ final class History {
 		for (JournalEntry entry : Rows.entries(store, row)) {
 			journal.add(JournalCodec.encode(entry));
 			if (entry instanceof WaitEnded ended && ended.outcome() instanceof Outcome.Success(var value)) {
-				this.taken.add(row.number() + " " + value);
-				once(row, messages, ended.kind(), value.toString());
+				this.taken.add(row.number() + " " + json(value));
+				once(row, messages, ended.kind(), json(value));
 			}
 		}
 		for (Message message : store.messages(row.number(), 0)) {
 			if (message.kind() == Message.Kind.SIGNAL && message.outcome() instanceof Outcome.Success(var value)) {
-				once(row, messages, OperationKind.SIGNAL, value.toString());
+				once(row, messages, OperationKind.SIGNAL, json(value));
 			}
 		}
 		String end = (journal.ended() != null) ? row.status() + " " + text(journal.ended().outcome()) : "";
@@ -147,9 +149,13 @@ final class History {
 		}
 	}
 
+	private static String json(Payload value) {
+		return new String(value.bytes(), StandardCharsets.UTF_8);
+	}
+
 	private static String text(Outcome outcome) {
 		return switch (outcome) {
-			case Outcome.Success(var value) -> value.toString();
+			case Outcome.Success(var value) -> json(value);
 			case Outcome.Failed failed -> "";
 		};
 	}
@@ -176,7 +182,7 @@ final class History {
 			return;
 		}
 		for (Message message : store.messages(sent.number(), 0)) {
-			if (message.outcome() instanceof Outcome.Success(var value) && value.toString().contains(sent.payload())) {
+			if (message.outcome() instanceof Outcome.Success(var value) && json(value).contains(sent.payload())) {
 				return;
 			}
 		}

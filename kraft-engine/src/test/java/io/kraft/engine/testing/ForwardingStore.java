@@ -13,6 +13,7 @@ import io.kraft.engine.journal.Payload;
 import io.kraft.engine.store.AnsweredRequest;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Channels;
+import io.kraft.engine.store.InboxSize;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.MessageVisitor;
 import io.kraft.engine.store.QueueAttempt;
@@ -138,8 +139,8 @@ public abstract class ForwardingStore implements Store {
 	}
 
 	@Override
-	public long inboxSize(long run, int overhead) {
-		return this.store.inboxSize(run, overhead);
+	public InboxSize inboxSize(long run) {
+		return this.store.inboxSize(run);
 	}
 
 	@Override

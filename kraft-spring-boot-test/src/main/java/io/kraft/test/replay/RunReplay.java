@@ -17,10 +17,12 @@ import io.kraft.engine.journal.Failure;
 import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.JournalEntry;
 import io.kraft.engine.journal.JournalEntry.RunEnded;
+import io.kraft.engine.journal.MaskedTokens;
 import io.kraft.engine.journal.OperationKind;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.journal.RecordedOperation;
+import io.kraft.engine.message.PreparedMessage;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.store.memory.MemoryMedium;
@@ -152,7 +154,7 @@ public final class RunReplay {
 
 	private static String text(Outcome outcome) {
 		return switch (outcome) {
-			case Outcome.Success(var value) -> value.toString();
+			case Outcome.Success(var value) -> MaskedTokens.in(PreparedMessage.text(value));
 			case Outcome.Failed(Failure failure) -> failure.summary();
 		};
 	}

@@ -88,9 +88,7 @@ final class FailureRecorder {
 			return ExactText.repair(message);
 		}
 		String note = "… (" + message.length() + " characters)";
-		int end = MAX_MESSAGE_LENGTH - note.length();
-		String kept = message.substring(0, Character.isHighSurrogate(message.charAt(end - 1)) ? end - 1 : end);
-		return ExactText.repair(kept) + note;
+		return ExactText.repair(MaskedTokens.beginning(message, MAX_MESSAGE_LENGTH - note.length())) + note;
 	}
 
 }

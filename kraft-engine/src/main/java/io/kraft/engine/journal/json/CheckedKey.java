@@ -34,8 +34,9 @@ final class CheckedKey extends ValueSerializer<Object> {
 	public void serialize(Object key, JsonGenerator generator, SerializationContext context) {
 		String text = key.toString();
 		if (this.maker.trySetAccessible() && !key.equals(made(text))) {
-			throw new UnsupportedTypeException("the key '" + text + "' is a " + key.getClass().getName()
-					+ " that does not come back from this text, which its toString() returns", KeyTypes.FIX);
+			String what = " is a " + key.getClass().getName()
+					+ " that does not come back from this text, which its toString() returns";
+			throw new UnsupportedTypeException("the key '" + text + "'" + what, "a key" + what, KeyTypes.FIX);
 		}
 		this.serializer.serialize(key, generator, context);
 	}

@@ -77,8 +77,8 @@ final class ExactValues {
 
 	private static String key(String value) {
 		if (!ExactText.isExact(value)) {
-			throw new UnsupportedTypeException(
-					"the key '" + ExactText.repair(value) + "' has an unpaired surrogate, and could not be read back",
+			String why = " has an unpaired surrogate, and could not be read back";
+			throw new UnsupportedTypeException("the key '" + ExactText.repair(value) + "'" + why, "a key" + why,
 					"Use keys of whole characters.");
 		}
 		return value;
@@ -92,8 +92,9 @@ final class ExactValues {
 	}
 
 	private static UnsupportedTypeException inexact(Object value, String why, String fix) {
-		return new UnsupportedTypeException(
-				"the " + value.getClass().getName() + " '" + value + "' " + why + ", which would be lost", fix);
+		String type = value.getClass().getName();
+		return new UnsupportedTypeException("the " + type + " '" + value + "' " + why + ", which would be lost",
+				"a " + type + " " + why + ", which would be lost", fix);
 	}
 
 	/**

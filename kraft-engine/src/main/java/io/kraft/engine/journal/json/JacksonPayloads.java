@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
 
+import io.kraft.engine.journal.MaskedTokens;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.journal.PayloadTransform;
@@ -100,8 +101,7 @@ public final class JacksonPayloads implements PayloadConverter {
 			return value;
 		}
 		catch (RuntimeException | StackOverflowError ex) {
-			throw PayloadFaults.notReadable(what, type, ValuePath.of(ex, "$"), this.transforms.hides(payload), payload,
-					json, ex);
+			throw PayloadFaults.notReadable(what, type, "$", this.transforms.hides(payload), payload, json, ex);
 		}
 	}
 
@@ -184,8 +184,8 @@ public final class JacksonPayloads implements PayloadConverter {
 			// number is more reliable.
 			requireCount(countElements(json), types, what);
 			Type type = (index < arguments.length) ? types.get(index) : Object[].class;
-			throw PayloadFaults.notReadable(what, type, ValuePath.of(ex, "$[" + index + "]"),
-					this.transforms.hides(payload), payload, json, ex);
+			throw PayloadFaults.notReadable(what, type, "$[" + index + "]", this.transforms.hides(payload), payload,
+					json, ex);
 		}
 		requireCount(index, types, what);
 		return arguments;
@@ -208,6 +208,12 @@ public final class JacksonPayloads implements PayloadConverter {
 	@Override
 	public String text(Payload payload) {
 		return new String(this.transforms.unwrap(payload, "the payload"), StandardCharsets.UTF_8);
+	}
+
+	@Override
+	public String excerpt(Payload payload, int most) {
+		return this.transforms.hides(payload) ? payload + ", not shown"
+				: MaskedTokens.cut(new String(payload.bytes(), StandardCharsets.UTF_8), most);
 	}
 
 	@Override
@@ -240,7 +246,7 @@ public final class JacksonPayloads implements PayloadConverter {
 
 	private KraftException writingFault(BoundedBytes bytes, String what, Type type, String root, Throwable cause) {
 		return bytes.exceeded() ? PayloadFaults.tooLarge(what, this.maxBytes)
-				: PayloadFaults.notWritable(what, type, ValuePath.of(cause, root), cause);
+				: PayloadFaults.notWritable(what, type, root, this.transforms.hides(), cause);
 	}
 
 	private static void requireCount(int found, List<Type> types, String what) {

@@ -38,29 +38,37 @@ final class PayloadFaults {
 	private PayloadFaults() {
 	}
 
-	static PayloadSerializationException notWritable(String what, Type type, String path, Throwable cause) {
+	/**
+	 * A value that has no form in JSON.
+	 * @param root path of the value
+	 * @param secret whether what is written is encrypted where it is stored
+	 */
+	static PayloadSerializationException notWritable(String what, Type type, String root, boolean secret,
+			Throwable cause) {
+		String path = ValuePath.of(cause, root, secret);
 		return new PayloadSerializationException(
 				what + " of type " + type.getTypeName() + " cannot be written as JSON, at " + path + ": "
-						+ (isTooDeep(cause) ? tooDeep() : reason(cause) + ". " + writingFix(cause)) + SEE,
-				causeOf(cause), type.getTypeName(), path);
+						+ (isTooDeep(cause) ? tooDeep() : reason(cause, secret) + ". " + writingFix(cause)) + SEE,
+				causeOf(cause, secret), type.getTypeName(), path);
 	}
 
 	/**
 	 * A payload that does not fit its type.
+	 * @param root path of the value
 	 * @param secret whether its contents are encrypted where it is stored: then they must
 	 * not get into logs by an error
 	 */
-	static PayloadSerializationException notReadable(String what, Type type, String path, boolean secret,
+	static PayloadSerializationException notReadable(String what, Type type, String root, boolean secret,
 			Payload payload, byte[] json, Throwable cause) {
-		String reason = isTooDeep(cause) ? tooDeep()
-				: (secret ? cause.getClass().getSimpleName() : reason(cause)) + ". " + readingFix(cause);
+		String path = ValuePath.of(cause, root, secret);
+		String reason = isTooDeep(cause) ? tooDeep() : reason(cause, secret) + ". " + readingFix(cause, secret);
 		return new PayloadSerializationException(
 				what + " cannot be read as " + type.getTypeName() + ", at " + path + ": " + reason + " Found ("
 						+ json.length + " bytes): "
 						+ (secret ? (payload.codecs().isEmpty() ? "" : "wrapped by '" + payload.codecs() + "', ")
 								+ "not shown" : excerpt(json, cause))
 						+ "." + SEE,
-				secret ? null : causeOf(cause), type.getTypeName(), path);
+				causeOf(cause, secret), type.getTypeName(), path);
 	}
 
 	static PayloadTooLargeException tooLarge(String what, long maxBytes) {
@@ -77,13 +85,13 @@ final class PayloadFaults {
 
 	/** Of a type, without a value. */
 	static String writingFault(Throwable cause) {
-		return reason(cause) + ". " + writingFix(cause);
+		return reason(cause, false) + ". " + writingFix(cause);
 	}
 
 	/** Of a type, without a value. */
 	static String readingFault(Throwable cause) {
 		UnsupportedTypeException unsupported = unsupportedType(cause);
-		return reason(cause) + ". " + ((unsupported != null) ? unsupported.fix() : readingFix(cause));
+		return reason(cause, false) + ". " + ((unsupported != null) ? unsupported.fix() : readingFix(cause, false));
 	}
 
 	/** Of a type, without a value. */
@@ -125,7 +133,7 @@ final class PayloadFaults {
 		return "Make its getters return, or leave what they compute out with @JsonIgnore.";
 	}
 
-	private static String readingFix(Throwable cause) {
+	private static String readingFix(Throwable cause, boolean secret) {
 		UnsupportedTypeException unsupported = unsupportedType(cause);
 		if (unsupported != null) {
 			return unsupported.fix();
@@ -133,12 +141,7 @@ final class PayloadFaults {
 		return switch (cause) {
 			case UnrecognizedPropertyException unknown when DerivedProperty.isIn(unknown) ->
 				DerivedProperty.fix(unknown);
-			case UnrecognizedPropertyException unknown ->
-				"If a subclass was written, declare the subclass, or a sealed "
-						+ "or @JsonTypeInfo type. If the class has no '" + unknown.getPropertyName()
-						+ "' any more, name its successor with @JsonAlias(\"" + unknown.getPropertyName()
-						+ "\"), or drop it with @JsonIgnoreProperties(\"" + unknown.getPropertyName()
-						+ "\") on the class.";
+			case UnrecognizedPropertyException unknown -> unknownProperty(secret ? "…" : unknown.getPropertyName());
 			case InvalidTypeIdException ex ->
 				"Keep the name of a class that was renamed with @JsonTypeName, and do not remove one that journals name.";
 			case InvalidDefinitionException ex when ex.getOriginalMessage().contains("Key deserializer") ->
@@ -157,10 +160,20 @@ final class PayloadFaults {
 		};
 	}
 
-	private static String reason(Throwable cause) {
+	private static String unknownProperty(String name) {
+		String shown = MaskedTokens.cut(name, REASON_LENGTH);
+		return "If a subclass was written, declare the subclass, or a sealed or @JsonTypeInfo type. If the class has no '"
+				+ shown + "' any more, name its successor with @JsonAlias(\"" + shown
+				+ "\"), or drop it with @JsonIgnoreProperties(\"" + shown + "\") on the class.";
+	}
+
+	private static String reason(Throwable cause, boolean secret) {
 		UnsupportedTypeException unsupported = unsupportedType(cause);
 		if (unsupported != null) {
-			return String.valueOf(unsupported.getMessage());
+			return shortened(unsupported.reason(secret));
+		}
+		if (secret) {
+			return cause.getClass().getSimpleName();
 		}
 		if (!(cause instanceof JacksonException jackson)) {
 			return shortened((cause instanceof IllegalArgumentException && cause.getMessage() != null)
@@ -201,12 +214,12 @@ final class PayloadFaults {
 	}
 
 	private static String shortened(String text) {
-		return (text.length() <= REASON_LENGTH) ? text : text.substring(0, REASON_LENGTH) + "…";
+		return MaskedTokens.cut(text, REASON_LENGTH);
 	}
 
 	// The trace of a stack that overflowed is a thousand equal frames.
-	private static @Nullable Throwable causeOf(Throwable cause) {
-		return (cause instanceof StackOverflowError) ? null : cause;
+	private static @Nullable Throwable causeOf(Throwable cause, boolean secret) {
+		return (cause instanceof StackOverflowError) ? null : secret ? HiddenCause.of(cause) : cause;
 	}
 
 }

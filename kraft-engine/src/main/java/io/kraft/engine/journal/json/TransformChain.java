@@ -65,7 +65,14 @@ final class TransformChain {
 	 * by a codec, which may encrypt it.
 	 */
 	boolean hides(Payload payload) {
-		return !payload.codecs().isEmpty() || !this.transforms.isEmpty();
+		return !payload.codecs().isEmpty() || hides();
+	}
+
+	/**
+	 * Whether the contents of payloads that are written must not get into messages.
+	 */
+	boolean hides() {
+		return !this.transforms.isEmpty();
 	}
 
 	Payload wrap(byte[] json, String what) {

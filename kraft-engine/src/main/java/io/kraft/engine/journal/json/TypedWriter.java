@@ -70,7 +70,7 @@ final class TypedWriter {
 			return this.declared;
 		}
 		if (!this.declared.getRawClass().isInstance(value)) {
-			throw new IllegalArgumentException("it is a " + actual.getName());
+			throw new UnsupportedTypeException("it is a " + actual.getName(), "Pass a value of the declared type.");
 		}
 		if (this.declared.isContainerType() || this.declared.isReferenceType()) {
 			return this.declared;

@@ -2,6 +2,7 @@ package io.kraft.engine.journal.json;
 
 import java.util.List;
 
+import io.kraft.engine.journal.MaskedTokens;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JacksonException.Reference;
 
@@ -20,13 +21,14 @@ final class ValuePath {
 	/**
 	 * The path that the exception carries.
 	 * @param root path of the value that was being written or read
+	 * @param secret whether names are left out: those of a map's entries are contents
 	 */
-	static String of(Throwable failure, String root) {
+	static String of(Throwable failure, String root, boolean secret) {
 		StringBuilder path = new StringBuilder(root);
 		List<Reference> steps = (failure instanceof JacksonException jackson) ? jackson.getPath() : List.of();
 		for (Reference step : steps.subList(0, Math.min(steps.size(), MAX_STEPS))) {
 			if (step.getPropertyName() != null) {
-				path.append('.').append(step.getPropertyName());
+				path.append('.').append(secret ? "*" : step.getPropertyName());
 			}
 			else {
 				path.append('[').append((step.getIndex() >= 0) ? step.getIndex() : "?").append(']');
@@ -35,7 +37,7 @@ final class ValuePath {
 		if (steps.size() > MAX_STEPS) {
 			path.append("… (").append(steps.size() - MAX_STEPS).append(" more)");
 		}
-		return path.toString();
+		return MaskedTokens.in(path.toString());
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.kraft.engine.store.check;
 
+import io.kraft.engine.journal.MaskedTokens;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ public record Finding(Kind kind, long run, @Nullable String id, String where, St
 
 	/** What a damaged store holds may be long. */
 	private static String cut(String text) {
-		return (text.length() <= LONGEST) ? text : text.substring(0, LONGEST) + "…";
+		return MaskedTokens.cut(text, LONGEST);
 	}
 
 	/**

@@ -20,6 +20,7 @@ import io.kraft.engine.journal.UnreadableEntryException;
 import io.kraft.engine.store.AnsweredRequest;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Channels;
+import io.kraft.engine.store.InboxSize;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.MessageVisitor;
 import io.kraft.engine.store.OutboxRow;
@@ -283,8 +284,8 @@ public final class EncryptedStore implements Store {
 	}
 
 	@Override
-	public long inboxSize(long run, int overhead) {
-		return this.store.inboxSize(run, overhead);
+	public InboxSize inboxSize(long run) {
+		return this.store.inboxSize(run);
 	}
 
 	@Override

@@ -15,15 +15,16 @@ import io.kraft.engine.journal.Payload;
 import io.kraft.engine.store.AnsweredRequest;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Channels;
+import io.kraft.engine.store.InboxSize;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.MessageVisitor;
 import io.kraft.engine.store.QueueAttempt;
 import io.kraft.engine.store.RunFilter;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.RunSlice;
-import io.kraft.engine.store.StatusCounts;
 import io.kraft.engine.store.ScheduleRow;
 import io.kraft.engine.store.StaleEpochException;
+import io.kraft.engine.store.StatusCounts;
 import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.store.Timer;
@@ -289,8 +290,8 @@ public final class KvStore implements Store {
 	}
 
 	@Override
-	public long inboxSize(long run, int overhead) {
-		return new MessageReader(this.keys).size(run, overhead);
+	public InboxSize inboxSize(long run) {
+		return new MessageReader(this.keys).size(run);
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package io.kraft.engine.store.kv;
 
+import java.nio.charset.StandardCharsets;
+
 import io.kraft.engine.journal.ByteReader;
 import io.kraft.engine.journal.ByteWriter;
 import io.kraft.engine.journal.JournalCodec;
@@ -55,11 +57,10 @@ final class MessageCodec {
 		String name = in.readString();
 		var at = in.readMillis();
 		boolean isApart = in.readBoolean();
-		int apart = isApart ? in.readInt(0, Integer.MAX_VALUE) : 0;
+		int apart = isApart ? in.readInt(1, Integer.MAX_VALUE) : 0;
 		Outcome outcome = isApart ? NO_PAYLOAD : JournalCodec.decodeOutcome(in.readBytes());
 		in.end();
-		return new Head(new Message(run, sequence, kind, name, outcome, at), !isApart,
-				(int) Math.min(Integer.MAX_VALUE, (long) bytes.length + apart));
+		return new Head(new Message(run, sequence, kind, name, outcome, at), bytes.length, apart);
 	}
 
 	private static Kind kind(int code) {
@@ -83,10 +84,27 @@ final class MessageCodec {
 	/**
 	 * A message as far as it was read.
 	 *
-	 * @param message without what it carries unless it is whole
-	 * @param bytes about how many it takes, with what it carries
+	 * @param message without what it carries if that stands apart
+	 * @param length of what was read
+	 * @param apart how many bytes stand apart; 0 if none do
 	 */
-	record Head(Message message, boolean isWhole, int bytes) {
+	record Head(Message message, int length, int apart) {
+
+		boolean isWhole() {
+			return this.apart == 0;
+		}
+
+		/** About how many bytes it takes, with what it carries. */
+		int bytes() {
+			return (int) Math.min(Integer.MAX_VALUE, (long) this.length + this.apart);
+		}
+
+		/** How many bytes its name and what it carries take. */
+		long contents() {
+			int carried = (this.message.outcome() instanceof Outcome.Success(Payload value)) ? value.bytes().length : 0;
+			return this.message.name().getBytes(StandardCharsets.UTF_8).length
+					+ (long) (isWhole() ? carried : this.apart);
+		}
 
 		/** With what it carries, which was read from its own key. */
 		Message with(byte[] payload) {

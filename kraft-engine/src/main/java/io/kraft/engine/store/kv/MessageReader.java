@@ -8,6 +8,7 @@ import java.util.Map;
 import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
+import io.kraft.engine.store.InboxSize;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.MessageVisitor;
 import io.kraft.engine.store.StorageException;
@@ -67,14 +68,16 @@ final class MessageReader {
 		return null;
 	}
 
-	long size(long run, int overhead) {
-		long size = 0;
+	InboxSize size(long run) {
+		long messages = 0;
+		long bytes = 0;
 		try (KeyCursor found = this.keys.scan(Keyspace.MESSAGES, MessageKeys.inbox(run), MessageKeys.inbox(run + 1))) {
 			for (boolean more = found.first(); more; more = found.next()) {
-				size += MessageCodec.decode(run, Keys.lastNumber(found.key()), found.value()).bytes() + (long) overhead;
+				bytes += MessageCodec.decode(run, Keys.lastNumber(found.key()), found.value()).contents();
+				messages++;
 			}
 		}
-		return size;
+		return new InboxSize(messages, bytes);
 	}
 
 	List<Message> setAside(long run) {

@@ -13,6 +13,7 @@ import io.kraft.engine.journal.Payload;
 import io.kraft.engine.store.AnsweredRequest;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Channels;
+import io.kraft.engine.store.InboxSize;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.MessageVisitor;
 import io.kraft.engine.store.QueueAttempt;
@@ -143,8 +144,8 @@ final class EmptyStore implements Store {
 	}
 
 	@Override
-	public long inboxSize(long run, int overhead) {
-		return 0;
+	public InboxSize inboxSize(long run) {
+		return new InboxSize(0, 0);
 	}
 
 	@Override
