@@ -38,6 +38,8 @@ import org.springframework.web.util.ServletRequestPathUtils;
  */
 final class ServletControllerAdapter implements HandlerAdapter, HandlerExceptionResolver, Ordered {
 
+	private static final String REFUSAL = ServletControllerAdapter.class.getName() + ".REFUSAL";
+
 	private final Admission admission;
 
 	private final RequestMappingHandlerAdapter controllers = new RequestMappingHandlerAdapter() {
@@ -86,7 +88,9 @@ final class ServletControllerAdapter implements HandlerAdapter, HandlerException
 			throws Exception {
 		HandlerMethod method = (HandlerMethod) handler;
 		if (WebAsyncUtils.getAsyncManager(request).hasConcurrentResult()) {
-			return this.controllers.handle(request, response, method);
+			// A refusal is written as what it is, not as what the method would return.
+			return this.controllers.handle(request, response,
+					(request.getAttribute(REFUSAL) instanceof HandlerMethod refusal) ? refusal : method);
 		}
 		try {
 			Permit permit = this.admission.admit(method, apiRequest(request));
@@ -97,6 +101,7 @@ final class ServletControllerAdapter implements HandlerAdapter, HandlerException
 				throw ex;
 			}
 			HandlerMethod refusal = Refusal.method(ex);
+			request.setAttribute(REFUSAL, refusal);
 			return afterBody(request, response, refusal, Permit.NONE, BodyReader.discarding(request));
 		}
 	}

@@ -27,7 +27,7 @@ class ServletEndpointGuardConfiguration {
 		FilterRegistrationBean<EndpointGuardFilter> registration = new FilterRegistrationBean<>(
 				new EndpointGuardFilter(new GuardedEndpoints(endpoints, rule)));
 		registration.setDispatcherTypes(DispatcherType.REQUEST);
-		registration.setOrder(ForeignBodyFilter.ORDER);
+		registration.setOrder(BodyFilter.ORDER);
 		return registration;
 	}
 
