@@ -164,7 +164,7 @@ final class ServletControllerAdapter implements HandlerAdapter, HandlerException
 		ServletServerHttpRequest request = new ServletServerHttpRequest(servletRequest);
 		Principal principal = request.getPrincipal();
 		Caller caller = Caller.of(principal, servletRequest.getRemoteAddr(), servletRequest.getLocalAddr(),
-				request.getHeaders(),
+				new SentHeaders(servletRequest),
 				(principal != null) ? new SessionEnd(servletRequest.getSession(false)) : () -> false);
 		ApiRequest made = this.admission.request(request.getMethod(), request.getURI(),
 				ServletRequestPathUtils.parseAndCache(servletRequest).contextPath().value(), request.getHeaders(),
