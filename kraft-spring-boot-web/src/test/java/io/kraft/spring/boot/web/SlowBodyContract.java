@@ -104,6 +104,24 @@ abstract class SlowBodyContract {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "Content-Type: MULTIPART/Form-Data; boundary=x\r\nContent-Length: 1000\r\n\r\n--x\r\n",
+			"Content-Type: multipart/form-data; boundary=x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n--",
+			"Content-Type: multipart/form-data; boundary=x\r\nExpect: 100-continue\r\nContent-Length: 1000\r\n\r\n",
+			"Content-Type: application/json\r\nContent-Type: multipart/form-data; boundary=x\r\n"
+					+ "Content-Length: 1000\r\n\r\n--x\r\n",
+			"Content-Type: multipart/form-data; boundary=x\r\nContent-Type: application/json\r\n"
+					+ "Content-Length: 1000\r\n\r\n--x\r\n",
+			"Content-Type: application/json, multipart/form-data; boundary=x\r\nContent-Length: 1000\r\n\r\n--x\r\n" })
+	void bodiesInDisguiseHoldNothingUp(String rest) throws Exception {
+		attack("POST /orders", rest);
+		attack("PUT /orders/x", rest);
+
+		assertThatOthersAreServed();
+		assertThatAllWereAnswered();
+		assertThatOthersAreServed();
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "/kraft/api/workflows/deliver", "/orders" })
 	void bodiesThatDoNotArriveHoldPermitsUntilTheirDeadlineAndNoThread(String path) throws Exception {
 		attack("POST " + path, "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{");
