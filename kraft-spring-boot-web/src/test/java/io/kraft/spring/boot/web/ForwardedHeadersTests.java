@@ -29,7 +29,7 @@ class ForwardedHeadersTests {
 	}
 
 	private static MockEnvironment with(String property) {
-		String[] pair = property.split("=");
+		String[] pair = property.split("=", 2);
 		return new MockEnvironment().withProperty(pair[0], pair[1]);
 	}
 
