@@ -107,10 +107,8 @@ abstract class SlowBodyContract {
 	@ValueSource(strings = { "Content-Type: MULTIPART/Form-Data; boundary=x\r\nContent-Length: 1000\r\n\r\n--x\r\n",
 			"Content-Type: multipart/form-data; boundary=x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n--",
 			"Content-Type: multipart/form-data; boundary=x\r\nExpect: 100-continue\r\nContent-Length: 1000\r\n\r\n",
-			"Content-Type: application/json\r\nContent-Type: multipart/form-data; boundary=x\r\n"
-					+ "Content-Length: 1000\r\n\r\n--x\r\n",
-			"Content-Type: multipart/form-data; boundary=x\r\nContent-Type: application/json\r\n"
-					+ "Content-Length: 1000\r\n\r\n--x\r\n",
+			"Content-Type: application/json\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 1000\r\n\r\n--x\r\n",
+			"Content-Type: multipart/form-data; boundary=x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n--x\r\n",
 			"Content-Type: application/json, multipart/form-data; boundary=x\r\nContent-Length: 1000\r\n\r\n--x\r\n" })
 	void bodiesInDisguiseHoldNothingUp(String rest) throws Exception {
 		attack("POST /orders", rest);
