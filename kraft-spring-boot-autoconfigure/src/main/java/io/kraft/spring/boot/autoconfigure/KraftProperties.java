@@ -351,9 +351,9 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * Spring Security.
 	 * @param showValues When arguments and results are shown, which hold the data of
 	 * customers: to users with the authority to read, by default.
-	 * @param allowedHosts Names of hosts, such as ops.example.com, by which requests may
-	 * address the application where there is no Spring Security, besides localhost and IP
-	 * addresses; also at the actuator's endpoints of Kraft.
+	 * @param allowedHosts Names of hosts, such as ops.example.com, by which requests of
+	 * callers that are not authenticated may address the application, besides localhost
+	 * and IP addresses; also at the actuator's endpoints of Kraft.
 	 * @param allowedOrigins Origins besides the application's own, such as
 	 * https://ops.example.com, whose pages in a browser may send requests; also to the
 	 * actuator's endpoints of Kraft.

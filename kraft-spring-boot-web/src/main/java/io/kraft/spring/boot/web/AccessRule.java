@@ -1,5 +1,9 @@
 package io.kraft.spring.boot.web;
 
+import java.security.Principal;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * Decides who may read, and who may make changes.
  */
@@ -22,6 +26,14 @@ interface AccessRule {
 		catch (RequestRefusedException ex) {
 			return false;
 		}
+	}
+
+	/**
+	 * Whether it is known who the caller is, by something that the caller has.
+	 * @param principal null if there is none
+	 */
+	default boolean isAuthenticated(@Nullable Principal principal) {
+		return false;
 	}
 
 	/**

@@ -67,10 +67,15 @@ public record ApiRequest(HttpMethod method, URI uri, String contextPath, HttpHea
 		return this.headers.containsHeader(HttpHeaders.TRANSFER_ENCODING) || this.headers.getContentLength() > 0;
 	}
 
-	/** Without the headers, which do not belong in a log. */
+	/** The path, in which no token of a callback can be used. */
+	String path() {
+		return MaskedPaths.in(this.uri.getRawPath());
+	}
+
+	/** Without the headers and parameters, which do not belong in a log. */
 	@Override
 	public String toString() {
-		return "ApiRequest[" + this.method + " " + this.uri.getRawPath() + "]";
+		return "ApiRequest[" + this.method + " " + path() + "]";
 	}
 
 }

@@ -1,5 +1,9 @@
 package io.kraft.spring.boot.web;
 
+import java.security.Principal;
+
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.security.authentication.AuthenticationTrustResolver;
 import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
 import org.springframework.security.core.Authentication;
@@ -27,9 +31,14 @@ final class AuthorityRule implements AccessRule {
 	}
 
 	@Override
+	public boolean isAuthenticated(@Nullable Principal principal) {
+		return principal instanceof Authentication caller && this.trust.isAuthenticated(caller);
+	}
+
+	@Override
 	public void check(boolean changes, Caller request) {
 		String needed = changes ? this.writeAuthority : this.readAuthority;
-		if (!(request.principal() instanceof Authentication caller) || !this.trust.isAuthenticated(caller)) {
+		if (!(request.principal() instanceof Authentication caller) || !isAuthenticated(caller)) {
 			throw RequestRefusedException
 				.unauthenticated("the authority '" + needed + "' is needed, but the caller is not authenticated");
 		}

@@ -1,6 +1,7 @@
 package io.kraft.spring.boot.web;
 
 import java.net.URI;
+import java.security.Principal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -27,7 +28,7 @@ public final class BrowserRule {
 
 	private static final String FETCH_SITE = "Sec-Fetch-Site";
 
-	private final boolean checksHosts;
+	private final AccessRule rule;
 
 	private final Set<String> allowedHosts;
 
@@ -35,13 +36,13 @@ public final class BrowserRule {
 
 	/**
 	 * A rule.
-	 * @param checksHosts whether only known names of hosts are accepted: with Spring
-	 * Security the browser has no credentials for a name that is not the application's
+	 * @param rule knows who is authenticated: the browser has no credentials for a name
+	 * that is not the application's
 	 * @param allowedHosts names of hosts, without a port
 	 * @param allowedOrigins such as {@code https://ops.example.com}
 	 */
-	BrowserRule(boolean checksHosts, List<String> allowedHosts, List<String> allowedOrigins) {
-		this.checksHosts = checksHosts;
+	BrowserRule(AccessRule rule, List<String> allowedHosts, List<String> allowedOrigins) {
+		this.rule = rule;
 		this.allowedHosts = allowedHosts.stream()
 			.map((host) -> host.toLowerCase(Locale.ROOT))
 			.collect(Collectors.toUnmodifiableSet());
@@ -55,7 +56,7 @@ public final class BrowserRule {
 	 * @throws RequestRefusedException if it may not
 	 */
 	public void check(HttpMethod method, URI uri, Function<String, List<String>> headers) {
-		if (this.checksHosts) {
+		if (!this.rule.isSecured()) {
 			checkHost(headers.apply(HttpHeaders.HOST), uri.getHost());
 		}
 		List<String> origins = headers.apply(HttpHeaders.ORIGIN);
@@ -73,12 +74,24 @@ public final class BrowserRule {
 		checkSite(method, headers);
 	}
 
+	/**
+	 * Returns if a request may proceed that the application's filters have let through:
+	 * if they have authenticated no one, only by a known name of the host.
+	 * @param caller null if there is none
+	 * @throws RequestRefusedException if it may not
+	 */
+	void checkHost(@Nullable Principal caller, URI uri, Function<String, List<String>> headers) {
+		if (!this.rule.isAuthenticated(caller)) {
+			checkHost(headers.apply(HttpHeaders.HOST), uri.getHost());
+		}
+	}
+
 	private void checkHost(List<String> given, @Nullable String asSeen) {
 		// What a proxy has forwarded can be sent by a page, too.
 		boolean isKnown = given.size() <= 1 && given.stream().allMatch((host) -> isKnown(HostName.withoutPort(host)));
 		if (!isKnown || asSeen == null || !isKnown(asSeen)) {
-			throw RequestRefusedException.forbidden("without Spring Security the host of a request is an IP address, "
-					+ "localhost, or one of kraft.web.allowed-hosts");
+			throw RequestRefusedException.forbidden("the host of a request of which no one is authenticated is an IP "
+					+ "address, localhost, or one of kraft.web.allowed-hosts");
 		}
 	}
 

@@ -7,13 +7,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.http.HttpHeaders;
 
 /**
  * Who sends a request.
@@ -27,9 +25,6 @@ import org.springframework.http.HttpHeaders;
 public record Caller(@Nullable Principal principal, @Nullable String peer, boolean isLocal,
 		BooleanSupplier isSessionOver) {
 
-	private static final List<String> PROXY_HEADERS = List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host",
-			"X-Real-IP", "Via");
-
 	/** What is no name that would be looked up. */
 	private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9a-fA-F.]*:[0-9a-fA-F:.]*(%\\w+)?");
 
@@ -40,11 +35,11 @@ public record Caller(@Nullable Principal principal, @Nullable String peer, boole
 	 * The caller of a request.
 	 * @param local address of this machine that the connection was made to: it is not
 	 * what headers of a proxy say
+	 * @param asSent whether a header was sent, be it that a filter has removed it since
 	 */
 	public static Caller of(@Nullable Principal principal, @Nullable String peer, @Nullable String local,
-			HttpHeaders headers, BooleanSupplier isSessionOver) {
-		boolean isLocal = isLoopback(peer) && isLoopback(local)
-				&& PROXY_HEADERS.stream().noneMatch(headers::containsHeader);
+			Predicate<String> asSent, BooleanSupplier isSessionOver) {
+		boolean isLocal = isLoopback(peer) && isLoopback(local) && ForwardedHeaders.NAMES.stream().noneMatch(asSent);
 		return new Caller(principal, peer, isLocal, isSessionOver);
 	}
 

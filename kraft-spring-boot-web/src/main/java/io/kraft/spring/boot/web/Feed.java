@@ -17,9 +17,10 @@ public interface Feed extends AutoCloseable {
 
 	/**
 	 * Sets what is to be done if the reader is dropped, because it does not read what it
-	 * was sent, and others need the memory: it closes the connection, whatever is written
-	 * to it at that moment. Must not block. Without it the server ends the write, in its
-	 * own time.
+	 * was sent, and others need the memory, or its time is over: it closes the
+	 * connection, whatever is written to it at that moment. Must not block, and may be
+	 * called more than once, also when the feed has ended. Without it the server ends the
+	 * write, in its own time.
 	 */
 	void onDrop(Runnable abort);
 

@@ -2,9 +2,11 @@ package io.kraft.spring.boot.web;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -59,12 +61,22 @@ public final class GuardedEndpoints {
 	 * @return the body of the refusal, with status 403; null if the request may proceed
 	 */
 	public byte @Nullable [] refusal(HttpMethod method, URI uri, HttpHeaders headers) {
-		if (method.equals(HttpMethod.OPTIONS)) {
-			return null;
-		}
+		return method.equals(HttpMethod.OPTIONS) ? null
+				: refusal((present) -> present.check(method, uri, headers::getOrEmpty));
+	}
+
+	/**
+	 * Decides about a request that the application's filters have let through.
+	 * @param caller null if they have authenticated no one
+	 * @return the body of the refusal, with status 403; null if the request may proceed
+	 */
+	public byte @Nullable [] refusal(@Nullable Principal caller, URI uri, HttpHeaders headers) {
+		return refusal((present) -> present.checkHost(caller, uri, headers::getOrEmpty));
+	}
+
+	private byte @Nullable [] refusal(Consumer<BrowserRule> check) {
 		try {
-			Optional.ofNullable(this.rule.getIfAvailable())
-				.ifPresent((present) -> present.check(method, uri, headers::getOrEmpty));
+			Optional.ofNullable(this.rule.getIfAvailable()).ifPresent(check);
 			return null;
 		}
 		catch (RequestRefusedException ex) {

@@ -26,7 +26,7 @@ public final class KraftBrowserAutoConfiguration {
 
 	@Bean
 	BrowserRule kraftBrowserRule(AccessRule rule, KraftProperties properties) {
-		return new BrowserRule(!rule.isSecured(), properties.web().allowedHosts(), properties.web().allowedOrigins());
+		return new BrowserRule(rule, properties.web().allowedHosts(), properties.web().allowedOrigins());
 	}
 
 	/**
@@ -52,9 +52,8 @@ public final class KraftBrowserAutoConfiguration {
 
 		@Bean
 		AccessRule kraftAccessRule(KraftProperties properties, Environment environment) {
-			String forwarded = environment.getProperty("server.forward-headers-strategy", "none");
 			return new UnsecuredRule(properties.web().unsecuredReads(), properties.web().unsecuredWrites(),
-					!forwarded.equalsIgnoreCase("none"));
+					ForwardedHeaders.areTrusted(environment));
 		}
 
 	}

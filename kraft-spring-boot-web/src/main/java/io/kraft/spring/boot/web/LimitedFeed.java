@@ -9,25 +9,40 @@ import java.util.function.BooleanSupplier;
 
 /**
  * A feed that ends when its reader is not known to be authenticated any more: after a
- * time, or with its session, which is looked at with each batch and each keep-alive.
+ * time, or with its session, which is looked at with each batch and each keep-alive. The
+ * connection of a reader that does not take what was sent before the end, and so not the
+ * end either, is closed some time later.
  */
 final class LimitedFeed implements Feed {
+
+	/** Within which a reader has taken the end. */
+	static final Duration GRACE = Duration.ofSeconds(5);
 
 	private final Feed feed;
 
 	private final BooleanSupplier isSessionOver;
 
+	/** Whether it was over before the feed was closed. */
 	private final CompletableFuture<Boolean> life = new CompletableFuture<>();
+
+	private volatile Runnable abort = () -> {
+	};
 
 	/**
 	 * A feed that begins its life.
 	 * @param life within which it is closed
+	 * @param grace after which the connection is closed, too
 	 */
-	LimitedFeed(Feed feed, Duration life, BooleanSupplier isSessionOver) {
+	LimitedFeed(Feed feed, Duration life, Duration grace, BooleanSupplier isSessionOver) {
 		this.feed = feed;
 		this.isSessionOver = isSessionOver;
-		var unused = this.life.completeOnTimeout(true, life.toNanos(), TimeUnit.NANOSECONDS)
-			.thenAccept((isOver) -> feed.close());
+		var unused = this.life.completeOnTimeout(true, life.toNanos(), TimeUnit.NANOSECONDS).thenAccept((isOver) -> {
+			feed.close();
+			if (isOver) {
+				CompletableFuture.delayedExecutor(grace.toNanos(), TimeUnit.NANOSECONDS)
+					.execute(() -> this.abort.run());
+			}
+		});
 	}
 
 	@Override
@@ -37,7 +52,7 @@ final class LimitedFeed implements Feed {
 
 	private List<Frame> unlessOver(List<Frame> frames) {
 		if (this.life.isDone() || this.isSessionOver.getAsBoolean()) {
-			close();
+			this.life.complete(true);
 			return List.of();
 		}
 		return frames;
@@ -45,6 +60,7 @@ final class LimitedFeed implements Feed {
 
 	@Override
 	public void onDrop(Runnable abort) {
+		this.abort = abort;
 		this.feed.onDrop(abort);
 	}
 

@@ -103,7 +103,7 @@ final class Problems {
 				problem.detail());
 		detail.setType(problem.type());
 		detail.setTitle(problem.title());
-		detail.setInstance(URI.create(request.uri().getRawPath()));
+		detail.setInstance(URI.create(request.path()));
 		detail.setProperty("code", problem.code());
 		detail.setProperty("repetition", problem.repetition());
 		if (problem.workflowStatus() != null) {

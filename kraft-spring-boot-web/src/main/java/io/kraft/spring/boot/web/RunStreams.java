@@ -74,7 +74,7 @@ public final class RunStreams {
 	}
 
 	private Feed opened(Feed feed, Caller caller) {
-		return ExpiringFeed.of(new LimitedFeed(feed, this.life, caller.isSessionOver()));
+		return ExpiringFeed.of(new LimitedFeed(feed, this.life, LimitedFeed.GRACE, caller.isSessionOver()));
 	}
 
 }

@@ -77,6 +77,22 @@ abstract class PermitContract {
 	}
 
 	@Test
+	void aUserWhoGoesAwayFromWaitsLeavesRoomForOthers() throws Exception {
+		String id = started();
+		String wait = "GET " + API + "/runs/" + id + "/result?wait=2s HTTP/1.1\r\nHost: localhost\r\n" + basic("reader")
+				+ "\r\n";
+		try (Socket one = this.server.sent(wait); Socket two = this.server.sent(wait)) {
+			await().until(() -> this.server.api().streams().held() == 2);
+			assertThat(List.of(one, two)).allMatch(Socket::isConnected);
+		}
+
+		for (int i = 0; i < 5; i++) {
+			get("operator", API + "/runs/" + id + "/result?wait=10ms").isStatus(202);
+		}
+		assertThat(this.server.api().streams().held()).isLessThanOrEqualTo(2);
+	}
+
+	@Test
 	void aUserThatSendsSlowlyLeavesRoomForOthers() throws Exception {
 		String slow = "POST " + API + "/workflows/deliver HTTP/1.1\r\nHost: localhost\r\n" + basic("operator")
 				+ "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{";

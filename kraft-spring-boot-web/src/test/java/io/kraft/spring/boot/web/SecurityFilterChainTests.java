@@ -1,8 +1,11 @@
 package io.kraft.spring.boot.web;
 
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 
 import io.kraft.spring.boot.web.guide.OperationsSecurity;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,28 @@ class SecurityFilterChainTests {
 			assertThat(server.send(as(server, "/actuator/workflowruns/" + id, "reader")).isStatus(200).body())
 				.contains("Ada");
 			assertThat(server.send(as(server, "/kraft/api/runs/" + id, "reader")).isStatus(200).body()).contains("Ada");
+		}
+	}
+
+	@Test
+	void bodiesOfRequestsThatTheChainRefusesHoldNoThread() throws Exception {
+		try (TestServer server = TestServer.secured(Stack.SERVLET, Secured.class, "kraft.web.enabled=true",
+				"server.tomcat.threads.max=4", "server.tomcat.connection-timeout=10m")) {
+			List<Socket> slow = new ArrayList<>();
+			for (String type : List.of("application/json", "multipart/form-data; boundary=x",
+					"application/x-www-form-urlencoded")) {
+				for (int i = 0; i < 8; i++) {
+					slow.add(server.sent("POST /kraft/api/workflows/deliver HTTP/1.1\r\nHost: localhost\r\n"
+							+ "Content-Type: " + type + "\r\nContent-Length: 1000\r\n\r\n--x"));
+				}
+			}
+
+			server.get("/actuator/health").isStatus(200);
+			for (Socket socket : slow) {
+				assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+					.startsWith("HTTP/1.1 40");
+				socket.close();
+			}
 		}
 	}
 

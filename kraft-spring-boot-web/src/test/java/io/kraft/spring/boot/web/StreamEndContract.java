@@ -1,7 +1,10 @@
 package io.kraft.spring.boot.web;
 
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.regex.Matcher;
@@ -20,6 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.WebSession;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -49,6 +53,32 @@ abstract class StreamEndContract {
 			assertThat(untilClose(socket)).contains(" 101 ");
 			socket.close();
 			await().untilAsserted(() -> assertThat(server.api().streams().held()).isZero());
+		}
+	}
+
+	@Test
+	void theConnectionOfAReaderThatReadsNothingEndsToo() throws Exception {
+		try (TestServer server = TestServer.open(stack(), SlowReaderContract.BulkApplication.class,
+				"kraft.web.enabled=true", "kraft.web.unsecured-writes=true", "kraft.web.max-stream-life=1s",
+				"kraft.web.keep-alive=100ms", "server.tomcat.connection-timeout=3s"); Socket socket = new Socket()) {
+			String id = server.post(API + "/workflows/bulk", "{\"arguments\":[12]}").text("/id");
+			await().until(() -> server.get(API + "/runs/" + id).text("/workflow/status").equals("COMPLETED"));
+			socket.setReceiveBufferSize(4096);
+			socket.connect(new InetSocketAddress("localhost", server.port()));
+			OutputStream out = socket.getOutputStream();
+			out.write(("GET " + API + "/runs/" + id + "/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+				.getBytes(StandardCharsets.US_ASCII));
+			await().until(() -> server.api().streams().held() == 1);
+
+			await().atMost(Duration.ofSeconds(30))
+				.untilAsserted(() -> assertThat(server.api().streams().held()).isZero());
+
+			// The other side of an open connection takes it.
+			await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThatIOException().isThrownBy(() -> {
+				out.write('\n');
+				out.flush();
+			}));
+			assertThat(server.api().streamMemory().held()).isZero();
 		}
 	}
 

@@ -93,7 +93,7 @@ final class ReactiveControllerAdapter implements HandlerAdapter, Ordered {
 			BooleanSupplier isSessionOver) {
 		ServerHttpRequest request = exchange.getRequest();
 		Caller caller = Caller.of(principal, address(request.getRemoteAddress()), address(request.getLocalAddress()),
-				request.getHeaders(), isSessionOver);
+				SentHeaders.of(request), isSessionOver);
 		ApiRequest known = this.admission.request(request.getMethod(), request.getURI(),
 				request.getPath().contextPath().value(), request.getHeaders(), caller);
 		exchange.getAttributes().put(ApiRequest.ATTRIBUTE, known);

@@ -1,5 +1,7 @@
 package io.kraft.spring.boot.web.reactive;
 
+import java.util.Optional;
+
 import io.kraft.spring.boot.web.Answers;
 import io.kraft.spring.boot.web.BrowserRule;
 import io.kraft.spring.boot.web.GuardedEndpoints;
@@ -41,6 +43,23 @@ class ReactiveEndpointGuardConfiguration {
 			Answers.HEADERS.accept(response.getHeaders());
 			byte[] refusal = endpoints.refusal(request.getMethod(), request.getURI(), request.getHeaders());
 			return (refusal == null) ? chain.filter(exchange) : refuse(response, refusal);
+		};
+	}
+
+	/**
+	 * When it is known whether the application's filters have authenticated the caller.
+	 */
+	@Bean
+	@Order(Ordered.LOWEST_PRECEDENCE)
+	WebFilter kraftEndpointHostGuard(ObjectProvider<PathMappedEndpoints> paths, ObjectProvider<BrowserRule> rule) {
+		GuardedEndpoints endpoints = new GuardedEndpoints(paths, rule);
+		return (exchange, chain) -> {
+			ServerHttpRequest request = exchange.getRequest();
+			return endpoints.cover(request.getPath().pathWithinApplication())
+					? exchange.getPrincipal().map(Optional::of).defaultIfEmpty(Optional.empty()).flatMap((caller) -> {
+						byte[] refusal = endpoints.refusal(caller.orElse(null), request.getURI(), request.getHeaders());
+						return (refusal == null) ? chain.filter(exchange) : refuse(exchange.getResponse(), refusal);
+					}) : chain.filter(exchange);
 		};
 	}
 

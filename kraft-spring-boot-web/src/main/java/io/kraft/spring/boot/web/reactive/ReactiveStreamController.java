@@ -47,11 +47,13 @@ final class ReactiveStreamController extends ApiController {
 			feed.onDrop(closing(exchange));
 		}
 		// A browser does not reconnect after a 204.
-		return (feed == null) ? Answers.empty(204)
-				: ResponseEntity.ok()
-					.headers(Answers.HEADERS)
-					.contentType(MediaType.TEXT_EVENT_STREAM)
-					.body(frames(feed, exchange).map(ReactiveStreamController::event));
+		return (feed == null) ? Answers.empty(204) : ResponseEntity.ok()
+			.headers(Answers.HEADERS)
+			// It may be closed whenever the feed has ended, as no other request
+			// follows.
+			.header(HttpHeaders.CONNECTION, "close")
+			.contentType(MediaType.TEXT_EVENT_STREAM)
+			.body(frames(feed, exchange).map(ReactiveStreamController::event));
 	}
 
 	@GetMapping("/events")

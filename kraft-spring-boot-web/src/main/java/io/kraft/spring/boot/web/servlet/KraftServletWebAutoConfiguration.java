@@ -1,12 +1,14 @@
 package io.kraft.spring.boot.web.servlet;
 
-import io.kraft.spring.boot.autoconfigure.KraftProperties;
+import java.util.EnumSet;
+
 import io.kraft.spring.boot.web.Admission;
 import io.kraft.spring.boot.web.ApiRoutes;
 import io.kraft.spring.boot.web.KraftWebAutoConfiguration;
 import io.kraft.spring.boot.web.Route;
 import io.kraft.spring.boot.web.RunStreams;
 import io.kraft.spring.boot.web.StreamControllers;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
 import org.apache.catalina.valves.ValveBase;
 
@@ -67,11 +69,12 @@ public final class KraftServletWebAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnBooleanProperty("kraft.web.enabled")
-	FilterRegistrationBean<ForeignBodyFilter> kraftForeignBodyFilter(KraftProperties properties) {
-		FilterRegistrationBean<ForeignBodyFilter> registration = new FilterRegistrationBean<>(new ForeignBodyFilter());
-		registration.addUrlPatterns(properties.web().basePath() + "/api/*");
-		registration.setOrder(ForeignBodyFilter.ORDER);
+	FilterRegistrationBean<BodyFilter> kraftBodyFilter(ObjectProvider<ApiRoutes> routes,
+			@Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> mapping) {
+		FilterRegistrationBean<BodyFilter> registration = new FilterRegistrationBean<>(
+				new BodyFilter(new ServedPaths(routes, mapping)));
+		registration.setDispatcherTypes(EnumSet.complementOf(EnumSet.of(DispatcherType.ASYNC)));
+		registration.setOrder(BodyFilter.ORDER);
 		return registration;
 	}
 

@@ -38,6 +38,8 @@ import org.springframework.web.util.ServletRequestPathUtils;
  */
 final class ServletControllerAdapter implements HandlerAdapter, HandlerExceptionResolver, Ordered {
 
+	private static final String REFUSAL = ServletControllerAdapter.class.getName() + ".REFUSAL";
+
 	private final Admission admission;
 
 	private final RequestMappingHandlerAdapter controllers = new RequestMappingHandlerAdapter() {
@@ -86,7 +88,9 @@ final class ServletControllerAdapter implements HandlerAdapter, HandlerException
 			throws Exception {
 		HandlerMethod method = (HandlerMethod) handler;
 		if (WebAsyncUtils.getAsyncManager(request).hasConcurrentResult()) {
-			return this.controllers.handle(request, response, method);
+			// A refusal is written as what it is, not as what the method would return.
+			return this.controllers.handle(request, response,
+					(request.getAttribute(REFUSAL) instanceof HandlerMethod refusal) ? refusal : method);
 		}
 		try {
 			Permit permit = this.admission.admit(method, apiRequest(request));
@@ -97,6 +101,7 @@ final class ServletControllerAdapter implements HandlerAdapter, HandlerException
 				throw ex;
 			}
 			HandlerMethod refusal = Refusal.method(ex);
+			request.setAttribute(REFUSAL, refusal);
 			return afterBody(request, response, refusal, Permit.NONE, BodyReader.discarding(request));
 		}
 	}
@@ -159,7 +164,7 @@ final class ServletControllerAdapter implements HandlerAdapter, HandlerException
 		ServletServerHttpRequest request = new ServletServerHttpRequest(servletRequest);
 		Principal principal = request.getPrincipal();
 		Caller caller = Caller.of(principal, servletRequest.getRemoteAddr(), servletRequest.getLocalAddr(),
-				request.getHeaders(),
+				new SentHeaders(servletRequest),
 				(principal != null) ? new SessionEnd(servletRequest.getSession(false)) : () -> false);
 		ApiRequest made = this.admission.request(request.getMethod(), request.getURI(),
 				ServletRequestPathUtils.parseAndCache(servletRequest).contextPath().value(), request.getHeaders(),

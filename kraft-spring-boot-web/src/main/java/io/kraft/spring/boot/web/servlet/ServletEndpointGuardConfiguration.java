@@ -11,7 +11,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.handler.MappedInterceptor;
 
 /**
  * Guards the actuator's endpoints of Kraft, on the port that the actuator has.
@@ -22,13 +24,23 @@ import org.springframework.web.servlet.DispatcherServlet;
 class ServletEndpointGuardConfiguration {
 
 	@Bean
-	FilterRegistrationBean<EndpointGuardFilter> kraftEndpointGuard(ObjectProvider<PathMappedEndpoints> endpoints,
-			ObjectProvider<BrowserRule> rule) {
-		FilterRegistrationBean<EndpointGuardFilter> registration = new FilterRegistrationBean<>(
-				new EndpointGuardFilter(new GuardedEndpoints(endpoints, rule)));
+	EndpointGuard kraftEndpointGuard(ObjectProvider<PathMappedEndpoints> endpoints, ObjectProvider<BrowserRule> rule) {
+		return new EndpointGuard(new GuardedEndpoints(endpoints, rule));
+	}
+
+	@Bean
+	FilterRegistrationBean<OncePerRequestFilter> kraftEndpointGuardFilter(EndpointGuard guard) {
+		FilterRegistrationBean<OncePerRequestFilter> registration = new FilterRegistrationBean<>(guard.filter());
 		registration.setDispatcherTypes(DispatcherType.REQUEST);
-		registration.setOrder(ForeignBodyFilter.ORDER);
+		registration.setOrder(BodyFilter.ORDER);
+		registration.setName("kraftEndpointGuard");
 		return registration;
+	}
+
+	/** Filters have no order that is behind those of Spring Security on each port. */
+	@Bean
+	MappedInterceptor kraftEndpointGuardInterceptor(EndpointGuard guard) {
+		return new MappedInterceptor(null, guard.interceptor());
 	}
 
 }

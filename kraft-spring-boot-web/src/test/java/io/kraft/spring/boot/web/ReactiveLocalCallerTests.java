@@ -1,0 +1,10 @@
+package io.kraft.spring.boot.web;
+
+class ReactiveLocalCallerTests extends LocalCallerContract {
+
+	@Override
+	Stack stack() {
+		return Stack.REACTIVE;
+	}
+
+}

@@ -1,0 +1,10 @@
+package io.kraft.spring.boot.web;
+
+class ReactiveSlowBodyTests extends SlowBodyContract {
+
+	@Override
+	Stack stack() {
+		return Stack.REACTIVE;
+	}
+
+}

@@ -1,0 +1,10 @@
+package io.kraft.spring.boot.web;
+
+class ReactiveTokenTests extends TokenContract {
+
+	@Override
+	Stack stack() {
+		return Stack.REACTIVE;
+	}
+
+}

@@ -1,0 +1,10 @@
+package io.kraft.spring.boot.web;
+
+class ServletSlowBodyTests extends SlowBodyContract {
+
+	@Override
+	Stack stack() {
+		return Stack.SERVLET;
+	}
+
+}

@@ -1,0 +1,10 @@
+package io.kraft.spring.boot.web;
+
+class ServletTokenTests extends TokenContract {
+
+	@Override
+	Stack stack() {
+		return Stack.SERVLET;
+	}
+
+}
