@@ -30,7 +30,8 @@ public record NodeResources(Definitions definitions, Clockwork clockwork, Payloa
 	public static NodeResources of(Definitions definitions, Clockwork clockwork, PayloadConverter payloads,
 			EngineObserver observer, ExecutionSettings settings, EngineThreads threads, WorkInFlight work) {
 		return new NodeResources(definitions, clockwork, payloads, observer, settings, threads, work,
-				new SharedSlots(settings.maxConcurrent(), settings.maxParked(), MemoryBounds.parkedRuns()), SharedMemory.of(settings.memory()),
+				new SharedSlots(settings.maxConcurrent(), settings.maxParked(), MemoryBounds.parkedRuns()),
+				SharedMemory.of(settings.memory()),
 				new StartRequests(definitions, payloads, clockwork.random(), settings.limits(), observer),
 				new RunResults(definitions, payloads));
 	}
