@@ -33,9 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowEffects {
 
-	private static final Runnable NOTHING_MORE = () -> {
-	};
-
 	private static final Outcome NOTHING = new Outcome.Success(Payload.NULL);
 
 	private final int source;
@@ -75,12 +72,7 @@ final class RowEffects {
 	private Effect handOver(OutboxRow row, Predicate<RunRecord> meant, Message.Kind kind, String name, Outcome outcome,
 			Change mark) {
 		MessageDelivery.HandedOver handed = this.delivery.handOver(row.to(), meant, kind, name, outcome, mark);
-		Message message = handed.message();
-		return new Effect(handed.commit(), () -> {
-			if (message != null) {
-				this.delivery.wake(message);
-			}
-		});
+		return new Effect(handed.commit(), handed.message());
 	}
 
 	/** It was started by that operation, or is watched by it. */
@@ -121,7 +113,7 @@ final class RowEffects {
 			try {
 				MessageDelivery.HandedOver handed = this.delivery.handOver(id, (record) -> true, Message.Kind.WATCH,
 						parent.name(), NOTHING, mark);
-				return new Effect(handed.commit(), NOTHING_MORE);
+				return new Effect(handed.commit(), null);
 			}
 			catch (WorkflowEndedException ex) {
 				Completion ended = ended(id);
@@ -173,7 +165,7 @@ final class RowEffects {
 	}
 
 	private Effect submit(List<Change> changes) {
-		return new Effect(this.execution.submit(changes), NOTHING_MORE);
+		return new Effect(this.execution.submit(changes), null);
 	}
 
 	private Change mark(OutboxEntry entry) {
@@ -181,21 +173,26 @@ final class RowEffects {
 	}
 
 	/**
+	 * Waits until an effect is durable, and lets its run know.
+	 */
+	void await(Effect effect) {
+		if (effect.commit() != null) {
+			effect.commit().await();
+		}
+		if (effect.message() != null) {
+			this.delivery.wake(effect.message());
+		}
+	}
+
+	/**
 	 * An effect on its way to the disk.
 	 *
 	 * @param commit null if it is durable already
-	 * @param then done when it is durable
+	 * @param message to be woken when it is durable; null if there is none
 	 */
-	record Effect(@Nullable Commit commit, Runnable then) {
+	record Effect(@Nullable Commit commit, @Nullable Message message) {
 
-		private static final Effect DONE = new Effect(null, NOTHING_MORE);
-
-		void await() {
-			if (this.commit != null) {
-				this.commit.await();
-			}
-			this.then.run();
-		}
+		private static final Effect DONE = new Effect(null, null);
 
 		void awaitOver() {
 			if (this.commit != null) {

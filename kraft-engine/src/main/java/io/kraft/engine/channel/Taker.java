@@ -46,7 +46,7 @@ final class Taker {
 		List<RowEffects.Effect> submitted = new ArrayList<>();
 		try {
 			submit(batch, submitted);
-			submitted.forEach(RowEffects.Effect::await);
+			submitted.forEach(this.effects::await);
 			return durable();
 		}
 		finally {

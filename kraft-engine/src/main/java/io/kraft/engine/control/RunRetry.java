@@ -99,7 +99,9 @@ final class RunRetry {
 	/** One elsewhere is checked when it is retried, which is before its parent is. */
 	private void checkChild(String id, Set<Long> seen) {
 		if (!this.environment.neighbours().isHere(id)) {
-			this.environment.neighbours().find(id).orElseThrow(() -> MessageDelivery.notFound(id));
+			if (this.environment.neighbours().find(id).isEmpty()) {
+				throw MessageDelivery.notFound(id);
+			}
 			return;
 		}
 		RunRow child = this.environment.delivery().target(id);

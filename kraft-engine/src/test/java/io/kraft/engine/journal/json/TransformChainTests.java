@@ -185,7 +185,7 @@ class TransformChainTests {
 	private record Key(String name) {
 	}
 
-	private record Leaking(String card) {
+	record Leaking(String card) {
 
 		@Override
 		public String card() {
