@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Of a node that is alone: it hosts all partitions from its start to its stop. One that
- * has failed stays so until the next start, and the others go on; with the last one the
+ * has failed stays so until the next start, and the others continue; with the last one the
  * node has failed.
  */
 public final class SoleOwnership implements Ownership {
@@ -51,7 +51,7 @@ public final class SoleOwnership implements Ownership {
 		}
 		if (failure() == null) {
 			SafeLog.error(logger,
-					"Partition " + partition + " stops taking work, and the others go on: " + cause.getMessage(),
+					"Partition " + partition + " stops taking work, and the others continue: " + cause.getMessage(),
 					cause);
 		}
 		else {
