@@ -98,7 +98,7 @@ public final class Outgoing {
 	}
 
 	/**
-	 * Completes when the start of a run was taken; at once if it is not on its way.
+	 * Completes when the start of a run was taken; immediately if it is not on its way.
 	 */
 	public CompletableFuture<?> arrival(String id) {
 		CompletableFuture<String> arrival = this.arrivals.computeIfAbsent(id, (key) -> new CompletableFuture<>());
@@ -121,8 +121,8 @@ public final class Outgoing {
 	}
 
 	/**
-	 * Sends nothing more; who waits for room is told so. Does not wait for a batch that
-	 * is under way.
+	 * Sends nothing more, and ends the waits for room. Does not wait for a batch that is
+	 * under way.
 	 */
 	public void stop() {
 		this.stopped = true;

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Of a node that is alone: it hosts all partitions from its start to its stop. One that
- * has failed stays so until the next start, and the others continue; with the last one the
- * node has failed.
+ * has failed stays so until the next start, and the others continue; with the last one
+ * the node has failed.
  */
 public final class SoleOwnership implements Ownership {
 
