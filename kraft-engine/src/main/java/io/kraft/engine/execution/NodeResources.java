@@ -16,7 +16,7 @@ import io.kraft.engine.supervision.WorkInFlight;
  * What the partitions of a node share between one start of the engine and its stop.
  * Thread-safe.
  *
- * @param clockwork its scheduler is supervised by nobody
+ * @param clockwork its scheduler is not supervised
  * @param requests makes requests of calls
  * @param results reads how runs have ended
  */

@@ -36,7 +36,7 @@ final class DistantChildren {
 	}
 
 	/**
-	 * Starts a child under an id that nobody has chosen; null if a run has it already.
+	 * Starts a child under an id that no code has chosen; null if a run has it already.
 	 */
 	@Nullable Started startIfFree(String id, StartRequest request, Operation operation) {
 		return (neighbours().isOnItsWay(id) || find(id).isPresent()) ? null : start(id, request, operation, false);

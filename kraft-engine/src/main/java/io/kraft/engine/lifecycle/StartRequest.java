@@ -79,7 +79,7 @@ public record StartRequest(WorkflowDefinition workflow, Payload arguments, @Null
 	 * The id, of one that is not to be a child.
 	 */
 	public String runId() {
-		return Objects.requireNonNull(this.id, "a run that is nobody's child was named when it was asked for");
+		return Objects.requireNonNull(this.id, "a run that is no child was named when its start was requested");
 	}
 
 	/**

@@ -57,7 +57,7 @@ public final class StartRequests {
 	}
 
 	/**
-	 * Of a client's call; with an id, that is drawn if nobody has chosen one.
+	 * Of a client's call; with an id, a random one unless it is given.
 	 * @throws InvalidCallException in the code of a workflow
 	 */
 	public StartRequest ofClient(WorkflowCall call, StartOptions options) {

@@ -79,7 +79,7 @@ public final class ByteBudget {
 	}
 
 	/**
-	 * A wait for room of somebody who shares the budget; it waits for none yet.
+	 * A wait for room of one of those that share the budget; it waits for none yet.
 	 * @param action is called when there is room for what is waited for; must not block
 	 */
 	public RoomWait newWait(Runnable action) {

@@ -7,7 +7,7 @@ package io.kraft.engine.partition;
 @FunctionalInterface
 public interface Lease {
 
-	/** Of an owner that nobody follows without its knowledge. */
+	/** Of an owner that keeps the partition until it releases it. */
 	Lease FOR_EVER = () -> true;
 
 	/**

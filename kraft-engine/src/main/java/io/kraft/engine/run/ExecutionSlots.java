@@ -17,7 +17,7 @@ public final class ExecutionSlots {
 	/**
 	 * Slots of one partition.
 	 * @param slotFreed is called whenever a run ends or begins to wait, and when a slot
-	 * is free that was waited for; tells whether there is something that may need one;
+	 * is free that was waited for; answers whether there is something that may need one;
 	 * must not block
 	 */
 	public ExecutionSlots(SharedSlots shared, BooleanSupplier slotFreed) {

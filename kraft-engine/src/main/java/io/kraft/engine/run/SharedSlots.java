@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How many runs of a node execute, and how many wait in memory, over all its partitions.
- * Thread-safe; calls nobody.
+ * Thread-safe; calls no listener.
  */
 public final class SharedSlots {
 
@@ -55,7 +55,7 @@ public final class SharedSlots {
 
 	/**
 	 * Gives a slot back.
-	 * @return whether somebody waits for it
+	 * @return whether a partition waits for it
 	 */
 	synchronized boolean release() {
 		this.executing--;

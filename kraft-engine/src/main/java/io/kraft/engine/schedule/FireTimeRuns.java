@@ -122,7 +122,7 @@ final class FireTimeRuns {
 		}
 		catch (WorkflowNotFoundException ex) {
 			if (isOnItsWay) {
-				// Who waits looks again then.
+				// The waiter looks again then.
 				return this.elsewhere.arrival(id);
 			}
 			return CompletableFuture.<@Nullable Completion>completedFuture(null);
