@@ -11,7 +11,7 @@ import org.springframework.util.StringUtils;
  */
 final class ForwardedHeaders {
 
-	/** Of which any tells that the connection is a proxy's. */
+	/** Of which any shows that the connection is a proxy's. */
 	static final List<String> NAMES = List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
 
 	private static final List<String> TOMCAT = List.of("server.tomcat.remoteip.remote-ip-header",
