@@ -145,6 +145,8 @@ final class Committer implements Runnable {
 
 	private boolean writeNext() {
 		this.batch.clear();
+		// Neither what was written before, nor a part of it, says anything about this.
+		this.durable = false;
 		this.queue.take(this.batch, MAX_BATCH_BYTES);
 		if (this.batch.isEmpty()) {
 			return false;
