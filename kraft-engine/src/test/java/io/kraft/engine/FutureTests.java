@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 
 import io.kraft.client.WorkflowHandle;
@@ -73,6 +74,27 @@ class FutureTests {
 
 		assertThat(run.result()).isEqualTo("IOException failing,WorkflowCancelledException");
 		assertThat(seen).contains("slow ended");
+	}
+
+	/** The last part may fail between two looks of the one before it. */
+	@Test
+	void aFailureThatComesWhileOthersAreLookedAtIsSeen() {
+		this.engine.workflow("all", String.class, (argument) -> {
+			CyclicBarrier together = new CyclicBarrier(2);
+			DurableFuture<String> fine = this.workflow.async(() -> {
+				together.await();
+				return "fine";
+			});
+			DurableFuture<String> failing = this.workflow.async(() -> {
+				together.await();
+				throw new IllegalStateException("down");
+			});
+			return caught(() -> DurableFuture.allOf(fine, failing).await().toString());
+		}).start();
+
+		for (int i = 0; i < 500; i++) {
+			assertThat(this.engine.run("all", "a" + i, "x").result()).isEqualTo("IllegalStateException down");
+		}
 	}
 
 	@Test

@@ -136,24 +136,24 @@ final class CombinedFuture<T extends @Nullable Object> extends RunFuture<T> {
 	}
 
 	/**
-	 * Which part decides; null if none does yet.
+	 * Which part decides; null if none does yet. Looks at each part once: one that
+	 * completes between two looks would be done, and not have been seen to fail.
 	 */
 	private @Nullable Integer decision() {
+		List<@Nullable Result> results = new ArrayList<>(this.parts.size());
+		this.parts.forEach((part) -> results.add(part.result()));
+		boolean areAllDone = results.stream().allMatch(Objects::nonNull);
 		if (this.recorded == ALL) {
-			return allDone() ? ALL : null;
+			return areAllDone ? ALL : null;
 		}
 		if (this.recorded != UNKNOWN) {
-			return this.parts.get(this.recorded).isDone() ? this.recorded : null;
+			return (results.get(this.recorded) != null) ? this.recorded : null;
 		}
-		int first = IntStream.range(0, this.parts.size())
-			.filter((index) -> this.rule.isDecidedBy(this.parts.get(index).result()))
+		int first = IntStream.range(0, results.size())
+			.filter((index) -> this.rule.isDecidedBy(results.get(index)))
 			.findFirst()
 			.orElse(ALL);
-		return (first != ALL || allDone()) ? Integer.valueOf(first) : null;
-	}
-
-	private boolean allDone() {
-		return this.parts.stream().allMatch(RunFuture::isDone);
+		return (first != ALL || areAllDone) ? Integer.valueOf(first) : null;
 	}
 
 	private void record(int decision) {
