@@ -31,6 +31,7 @@ public final class Incoming {
 	 * Takes a batch, as {@link ChannelCalls#take} says.
 	 */
 	public long take(int source, List<OutboxEntry> rows) {
+		this.execution.checkTakesWork();
 		return this.takers.computeIfAbsent(source, (number) -> new Taker(number, this.execution)).take(rows);
 	}
 

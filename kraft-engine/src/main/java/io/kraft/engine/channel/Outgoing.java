@@ -27,8 +27,8 @@ public final class Outgoing {
 
 	private final Map<Integer, Sender> senders = new ConcurrentHashMap<>();
 
-	/** Runs whose start was not taken yet. */
-	private final Map<String, OutboxRow> starts = new ConcurrentHashMap<>();
+	/** The requests for runs that were not taken yet, by the ids of the runs. */
+	private final Map<String, String> starts = new ConcurrentHashMap<>();
 
 	private final Map<String, CompletableFuture<String>> arrivals = new ConcurrentHashMap<>();
 
@@ -72,12 +72,12 @@ public final class Outgoing {
 
 	void note(OutboxRow row) {
 		if (row instanceof OutboxRow.StartChild || row instanceof OutboxRow.Start) {
-			this.starts.put(row.to(), row);
+			this.starts.put(row.to(), row.requestId());
 		}
 	}
 
 	void forget(OutboxEntry entry) {
-		if (this.starts.remove(entry.row().to(), entry.row())) {
+		if (this.starts.remove(entry.row().to(), entry.row().requestId())) {
 			CompletableFuture<String> arrival = this.arrivals.remove(entry.row().to());
 			if (arrival != null) {
 				arrival.complete(entry.row().to());

@@ -13,6 +13,7 @@ import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.failure.Failures;
 import io.kraft.engine.ledger.RunRecord;
 import io.kraft.engine.lifecycle.Completion;
+import io.kraft.engine.lifecycle.Futures;
 import io.kraft.engine.lifecycle.StartRequest;
 import io.kraft.engine.lifecycle.StartedRun;
 import io.kraft.engine.partition.Commit;
@@ -128,9 +129,12 @@ final class RowEffects {
 	private @Nullable Completion ended(String id) {
 		RunRow row = this.delivery.target(id);
 		CompletableFuture<Completion> completion = this.execution.completions().of(new StartedRun(id, row.number()));
-		Completion ended = completion.getNow(null);
-		completion.cancel(false);
-		return ended;
+		try {
+			return completion.isDone() ? Futures.join(completion) : null;
+		}
+		finally {
+			completion.cancel(false);
+		}
 	}
 
 	/**
@@ -173,14 +177,15 @@ final class RowEffects {
 	}
 
 	/**
-	 * Waits until an effect is durable, and lets its run know.
+	 * Waits until it is decided whether an effect is durable, and lets its run know of it
+	 * if it is.
 	 */
-	void await(Effect effect) {
+	void finish(Effect effect) {
 		if (effect.commit() != null) {
-			effect.commit().await();
-		}
-		if (effect.message() != null) {
-			this.delivery.wake(effect.message());
+			effect.commit().awaitOver();
+			if (effect.message() != null && effect.commit().isDurable()) {
+				this.delivery.wake(effect.message());
+			}
 		}
 	}
 
@@ -193,12 +198,6 @@ final class RowEffects {
 	record Effect(@Nullable Commit commit, @Nullable Message message) {
 
 		private static final Effect DONE = new Effect(null, null);
-
-		void awaitOver() {
-			if (this.commit != null) {
-				this.commit.awaitOver();
-			}
-		}
 
 	}
 

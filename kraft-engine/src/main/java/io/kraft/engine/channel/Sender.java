@@ -12,8 +12,10 @@ import io.kraft.engine.message.channel.Channel;
 import io.kraft.engine.message.channel.Channel.Next;
 import io.kraft.engine.store.Channels;
 import io.kraft.engine.store.OutboxEntry;
+import io.kraft.engine.supervision.SafeLog;
 import io.kraft.engine.supervision.VitalThread;
 import io.kraft.workflow.KraftException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +37,9 @@ final class Sender {
 
 	private final Channel channel;
 
+	/** The last alarm; null if the channel has moved since. */
+	private @Nullable KraftException logged;
+
 	/** More than none while the thread exists. */
 	private final AtomicInteger wakeups = new AtomicInteger();
 
@@ -55,13 +60,24 @@ final class Sender {
 	 */
 	void wake() {
 		if (this.wakeups.getAndIncrement() == 0) {
-			Runnable task = this.execution.supervision().guarded(VitalThread.RUN, this::send);
-			this.execution.node()
-				.threads()
-				.virtual("kraft-channel-" + this.execution.partition() + "-" + this.target,
-						this.execution.node().work().counted(task))
-				.start();
+			try {
+				begin();
+			}
+			catch (Throwable ex) {
+				// Without a thread nothing would be sent any more.
+				this.execution.supervision().report(VitalThread.RUN, ex);
+				throw ex;
+			}
 		}
+	}
+
+	private void begin() {
+		Runnable task = this.execution.supervision().guarded(VitalThread.RUN, this::send);
+		this.execution.node()
+			.threads()
+			.virtual("kraft-channel-" + this.execution.partition() + "-" + this.target,
+					this.execution.node().work().counted(task))
+			.start();
 	}
 
 	private void send() {
@@ -91,7 +107,8 @@ final class Sender {
 					this.execution.clockwork().scheduler().schedule(at, this::wake);
 					return false;
 				}
-				case Next.Send(long after) -> sendBehind(after);
+				case Next.Send(long after, long last) ->
+					send(rows(after).stream().takeWhile((entry) -> entry.sequence() <= last).toList());
 			}
 		}
 		catch (EngineStoppedException ex) {
@@ -101,25 +118,46 @@ final class Sender {
 			this.channel.stopped(ex, now());
 			log(ex);
 		}
+		catch (RuntimeException ex) {
+			// Of the receiver, perhaps: this partition is not to fail with it.
+			this.channel.failed(now());
+			SafeLog.error(logger, "Sending to partition " + this.target + " failed, and is tried again", ex);
+		}
 		return true;
 	}
 
-	private void sendBehind(long after) {
-		List<OutboxEntry> batch = rows(after);
+	private void send(List<OutboxEntry> batch) {
 		this.channel.begin(batch);
 		long taken = this.calls.take(this.target, this.execution.partition(), batch);
 		long removed = this.channel.answered(taken, now());
 		if (removed > 0) {
-			batch.stream().filter((entry) -> entry.sequence() <= taken).forEach(this.outgoing::forget);
+			forget(batch, taken);
 			this.execution.removeSent(this.target, removed);
 		}
 		KraftException alarm = this.channel.alarm();
 		if (alarm != null) {
 			log(alarm);
 		}
+		else {
+			this.logged = null;
+		}
+	}
+
+	/** Also those that a former owner has sent, and has not removed. */
+	private void forget(List<OutboxEntry> batch, long taken) {
+		List<OutboxEntry> rows = batch;
+		while (!rows.isEmpty()) {
+			rows.stream().filter((entry) -> entry.sequence() <= taken).forEach(this.outgoing::forget);
+			long last = rows.getLast().sequence();
+			rows = (last < taken) ? rows(last) : List.of();
+		}
 	}
 
 	private void log(KraftException alarm) {
+		if (this.logged != null && this.logged.code().equals(alarm.code())) {
+			return;
+		}
+		this.logged = alarm;
 		logger.error("The channel from partition {} to partition {} stands still, with {} rows that wait: {}",
 				this.execution.partition(), this.target, this.channel.waiting(), alarm.getMessage());
 	}

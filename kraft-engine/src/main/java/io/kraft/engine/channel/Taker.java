@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.kraft.client.OverloadedException;
 import io.kraft.engine.execution.Execution;
 import io.kraft.engine.message.channel.ChannelReceiver;
 import io.kraft.engine.message.channel.ChannelReceiver.Reaction;
 import io.kraft.engine.message.channel.Submission;
 import io.kraft.engine.store.OutboxEntry;
 import io.kraft.workflow.KraftException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,15 +45,20 @@ final class Taker {
 	 */
 	long take(List<OutboxEntry> batch) {
 		this.lock.lock();
-		List<RowEffects.Effect> submitted = new ArrayList<>();
 		try {
-			submit(batch, submitted);
-			submitted.forEach(this.effects::await);
+			List<RowEffects.Effect> submitted = new ArrayList<>();
+			try {
+				submit(batch, submitted);
+			}
+			finally {
+				// What is durable is never sent again, whatever became of the rows
+				// behind.
+				submitted.forEach(this.effects::finish);
+			}
 			return durable();
 		}
 		finally {
 			// After a failure the store says what is taken.
-			submitted.forEach(RowEffects.Effect::awaitOver);
 			this.receiver.restart(durable());
 			this.lock.unlock();
 		}
@@ -59,33 +66,43 @@ final class Taker {
 
 	private void submit(List<OutboxEntry> batch, List<RowEffects.Effect> submitted) {
 		for (OutboxEntry entry : this.receiver.accept(batch)) {
-			KraftException failure = null;
-			try {
-				submitted.add(this.effects.apply(entry));
+			RowEffects.Effect effect = submit(entry);
+			if (effect == null) {
+				return;
 			}
-			catch (KraftException ex) {
-				failure = ex;
-			}
-			Submission submission = (failure != null) ? Submission.of(failure) : Submission.SUBMITTED;
-			Reaction reaction = this.receiver.after(entry, submission);
-			if (failure != null) {
-				if (reaction == Reaction.END_BATCH) {
-					return;
-				}
-				if (reaction == Reaction.STOP) {
-					throw failure;
-				}
-				submitted.add(refuse(entry, reaction, failure));
-				this.receiver.after(entry, Submission.SUBMITTED);
-			}
+			submitted.add(effect);
+			this.receiver.after(entry, Submission.SUBMITTED);
 		}
 	}
 
-	private RowEffects.Effect refuse(OutboxEntry entry, Reaction reaction, KraftException failure) {
-		if (reaction == Reaction.ANSWER) {
-			return this.effects.answer(entry, failure);
+	/** Null if there is no room now. */
+	private RowEffects.@Nullable Effect submit(OutboxEntry entry) {
+		try {
+			return this.effects.apply(entry);
 		}
-		logger.warn("What partition {} asked of run '{}' ({}) has no effect: {}", this.source, entry.row().to(),
+		catch (OverloadedException ex) {
+			return null;
+		}
+		catch (KraftException ex) {
+			Reaction reaction = this.receiver.after(entry, Submission.of(ex));
+			if (reaction == Reaction.STOP) {
+				throw ex;
+			}
+			return refuse(entry, reaction, ex);
+		}
+	}
+
+	private RowEffects.@Nullable Effect refuse(OutboxEntry entry, Reaction reaction, KraftException failure) {
+		try {
+			return (reaction == Reaction.ANSWER) ? this.effects.answer(entry, failure) : drop(entry, failure);
+		}
+		catch (OverloadedException ex) {
+			return null;
+		}
+	}
+
+	private RowEffects.Effect drop(OutboxEntry entry, KraftException failure) {
+		logger.info("What partition {} asked of run '{}' ({}) has no effect: {}", this.source, entry.row().to(),
 				entry.row().getClass().getSimpleName(), failure.getMessage());
 		return this.effects.drop(entry);
 	}

@@ -37,6 +37,8 @@ import io.kraft.engine.run.RunEnvironment;
 import io.kraft.engine.state.Transition;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
+import io.kraft.engine.store.OutboxRow;
+import io.kraft.engine.store.Requester;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
 import org.jspecify.annotations.Nullable;
@@ -99,8 +101,9 @@ final class RunRetry {
 	/** One elsewhere is checked when it is retried, which is before its parent is. */
 	private void checkChild(String id, Set<Long> seen) {
 		if (!this.environment.neighbours().isHere(id)) {
-			if (this.environment.neighbours().find(id).isEmpty()) {
-				throw MessageDelivery.notFound(id);
+			RunRow child = this.environment.neighbours().find(id).orElseThrow(() -> MessageDelivery.notFound(id));
+			if (child.status().isTerminal() && child.status() != WorkflowStatus.COMPLETED) {
+				child.admits(RunOperation.RETRY);
 			}
 			return;
 		}
@@ -171,7 +174,6 @@ final class RunRetry {
 		if (planned != null) {
 			planned.plan().children().forEach((position, childId) -> {
 				if (!this.environment.neighbours().isHere(childId)) {
-					// Its parent asks for its end when it comes to it again.
 					this.environment.neighbours().retry(childId);
 					return;
 				}
@@ -211,11 +213,29 @@ final class RunRetry {
 			Commit commit = record.commitOrRefuse(change
 				.with(store().messagesSetAside(record.run()).stream().map(Change.MessageReturned::new).toList())
 				.with(messages(record.run(), planned))
+				.with(watches(pending, planned))
 				.with(watch));
 			this.environment.delivery().returned(record.run());
 			return new Revived(pending, commit);
 		}
 		return watch.isEmpty() ? null : new Revived(null, record.commitOrRefuse(watch));
+	}
+
+	/**
+	 * Of the children in other partitions: their subscriber was forgotten with their end.
+	 */
+	private List<Change> watches(RunRow parent, Planned planned) {
+		List<Change> watches = new ArrayList<>();
+		planned.plan().children().forEach((position, childId) -> {
+			if (!this.environment.neighbours().isHere(childId)) {
+				Requester requester = new Requester(parent.id(), parent.number(),
+						position.inGeneration(planned.generation()));
+				watches.add(this.environment.neighbours()
+					.added(new OutboxRow.Watch(this.environment.nextRequestId(), childId, requester,
+							this.environment.now())));
+			}
+		});
+		return watches;
 	}
 
 	/**

@@ -164,6 +164,14 @@ public final class Execution {
 	}
 
 	/**
+	 * Returns if it takes work.
+	 * @throws KraftException why it does not
+	 */
+	public void checkTakesWork() {
+		this.intake.check();
+	}
+
+	/**
 	 * Starts a run, or finds the one that has its id; durable when it returns.
 	 */
 	public StartedRun start(StartRequest request) {

@@ -55,12 +55,13 @@ public final class HostedPartition {
 		Partition partition = null;
 		try {
 			CommitListeners listeners = new CommitListeners();
-			listeners.add((batch) -> listener.committed(number, batch));
 			partition = Partition.open(number, store, lease, listeners, supervision, node.work());
 			LocalNeighbours neighbours = new LocalNeighbours(number, host);
 			Execution execution = new Execution(partition, node, neighbours);
 			Outgoing outgoing = neighbours.connect(execution);
+			// First: what it does must not depend on what others throw.
 			listeners.add((batch) -> outgoing.committed(batch.changes()));
+			listeners.add((batch) -> listener.committed(number, batch));
 			listeners.add((batch) -> execution.completions().committed(batch.changes()));
 			Schedules schedules = new Schedules(catalog, (name) -> host.map().ofSchedule(name) == number, execution,
 					neighbours, supervision::fail);

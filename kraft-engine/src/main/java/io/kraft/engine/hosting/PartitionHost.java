@@ -136,8 +136,12 @@ public final class PartitionHost implements Partitions {
 			thread.start();
 			others.add(thread);
 		}
-		all.stream().findFirst().ifPresent((first) -> first.stop(patience));
-		others.forEach(PartitionHost::join);
+		try {
+			all.stream().findFirst().ifPresent((first) -> first.stop(patience));
+		}
+		finally {
+			others.forEach(PartitionHost::join);
+		}
 	}
 
 	private static void join(Thread thread) {

@@ -19,7 +19,6 @@ import io.kraft.engine.run.RunUnwound;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
-import io.kraft.workflow.InvalidCallException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,9 +137,9 @@ final class ChildStarter implements ChildStarts {
 	}
 
 	@Override
-	public @Nullable Outcome outcome(Position position, String childId) {
+	public @Nullable Outcome outcome(String childId) {
 		if (!environment().neighbours().isHere(childId)) {
-			this.elsewhere.watch(position, childId);
+			// It knows its subscriber from the commit that asked for it, or a later one.
 			return null;
 		}
 		RunRow row = store().run(childId).orElse(null);

@@ -9,6 +9,7 @@ import io.kraft.engine.partition.Commit;
 import io.kraft.engine.run.Branch.Operation;
 import io.kraft.engine.run.ChildStarts.Started;
 import io.kraft.engine.run.LoadedRun;
+import io.kraft.engine.run.LookUps;
 import io.kraft.engine.run.Neighbours;
 import io.kraft.engine.run.RunEnvironment;
 import io.kraft.engine.store.OutboxRow;
@@ -47,12 +48,13 @@ final class DistantChildren {
 	 * it.
 	 */
 	Started startOrWatch(String id, StartRequest request, Operation operation) {
-		RunRow existing = neighbours().isOnItsWay(id) ? null : find(id).orElse(null);
+		RunRow existing = find(id).orElse(null);
 		if (existing == null) {
 			return start(id, request, operation, true);
 		}
 		checkMayBeChild(existing, operation);
-		commit(entry(id, operation), watchRow(operation.position(), id));
+		commit(entry(id, operation), new OutboxRow.Watch(environment().nextRequestId(), id,
+				requester(operation.position()), environment().now()));
 		return new Started(id, null);
 	}
 
@@ -72,27 +74,13 @@ final class DistantChildren {
 	}
 
 	/**
-	 * Asks for the end of a child that the journal says was started; it comes as a
-	 * message.
-	 */
-	void watch(Position position, String id) {
-		send(watchRow(position, id));
-	}
-
-	/**
 	 * Asks for the cancellation of a child; durable when this returns.
 	 */
 	void cancel(Position position, String id) {
-		send(new OutboxRow.Cancel(environment().nextRequestId(), id, requester(position), environment().now()));
-	}
-
-	private void send(OutboxRow row) {
+		OutboxRow row = new OutboxRow.Cancel(environment().nextRequestId(), id, requester(position),
+				environment().now());
 		this.parent.continuation()
 			.untilStopped(environment().partition().submit(List.of(neighbours().added(row)))::await);
-	}
-
-	private OutboxRow watchRow(Position position, String id) {
-		return new OutboxRow.Watch(environment().nextRequestId(), id, requester(position), environment().now());
 	}
 
 	private Requester requester(Position position) {
@@ -131,7 +119,7 @@ final class DistantChildren {
 
 	private Optional<RunRow> find(String id) {
 		return neighbours().isHere(id) ? environment().partition().store().run(id)
-				: this.parent.continuation().untilStopped(() -> neighbours().find(id));
+				: LookUps.untilReached(this.parent, () -> neighbours().find(id));
 	}
 
 	private Neighbours neighbours() {

@@ -20,6 +20,8 @@ import io.kraft.engine.run.Replay;
 import io.kraft.engine.run.RunEnvironment;
 import io.kraft.engine.run.RunJournal;
 import io.kraft.engine.store.Change;
+import io.kraft.engine.store.OutboxRow;
+import io.kraft.engine.store.Requester;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Timer;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +67,7 @@ record NewRun(RunRow row, @Nullable LoadedRun run, List<Change> changes, List<Ti
 		List<Timer> timers = timers(row, isDelayed ? beginsAt : null, origin.dueAt());
 		timers.forEach((timer) -> changes.add(new Change.TimerSet(timer)));
 		if (history != null) {
+			changes.addAll(watches(environment, row, origin, history));
 			history.published()
 				.forEach((key, value) -> changes.add(new Change.ValuePublished(row.number(), key, value)));
 		}
@@ -72,6 +75,17 @@ record NewRun(RunRow row, @Nullable LoadedRun run, List<Change> changes, List<Ti
 				RunJournal.create(environment, row, entries.size(), sizeOf(changes)), Replay.nothing(), environment)
 				: null;
 		return new NewRun(row, run, changes, timers);
+	}
+
+	/** Children in other partitions that it has taken over know the old run only. */
+	private static List<Change> watches(RunEnvironment environment, RunRow row, Origin origin, CopiedHistory history) {
+		return history.openChildren()
+			.stream()
+			.filter((child) -> !environment.neighbours().isHere(child.childId()))
+			.<Change>map((child) -> environment.neighbours()
+				.added(new OutboxRow.Watch(environment.nextRequestId(), child.childId(),
+						new Requester(row.id(), row.number(), origin.place(child.position())), environment.now())))
+			.toList();
 	}
 
 	private static long sizeOf(List<Change> changes) {

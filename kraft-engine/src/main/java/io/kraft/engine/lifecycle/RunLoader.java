@@ -109,10 +109,10 @@ public final class RunLoader {
 
 	private void setAlarm() {
 		this.alarm.cancel();
+		Instant opensAt = this.queue.pending().opensAt();
 		// Where a slot is missing, its release is a signal.
-		Instant opensAt = this.environment.slots().areFull() ? null : this.queue.pending().opensAt();
-		this.alarm = (opensAt != null) ? this.environment.scheduler().schedule(opensAt, this.queue.signal()::give)
-				: NO_ALARM;
+		this.alarm = (opensAt != null && !this.environment.slots().awaitIfFull())
+				? this.environment.scheduler().schedule(opensAt, this.queue.signal()::give) : NO_ALARM;
 	}
 
 	/**

@@ -45,7 +45,7 @@ public final class ChildOperation {
 		run.childResults().drain();
 		future.expectMessage();
 		// One that had the id already may have ended before it knew its subscriber.
-		Outcome outcome = future.isDone() ? null : branch.children().outcome(operation.position(), childId);
+		Outcome outcome = future.isDone() ? null : branch.children().outcome(childId);
 		if (outcome != null) {
 			future.record(outcome);
 		}

@@ -19,6 +19,7 @@ import io.kraft.engine.run.Branch;
 import io.kraft.engine.run.Branch.Operation;
 import io.kraft.engine.run.ExpectedPayload;
 import io.kraft.engine.run.LoadedRun;
+import io.kraft.engine.run.LookUps;
 import io.kraft.engine.run.MessageDelivery;
 import io.kraft.engine.run.Neighbours;
 import io.kraft.engine.run.WaitCondition.MessageKey;
@@ -75,8 +76,7 @@ final class MessageOperations {
 		Neighbours neighbours = run.environment().neighbours();
 		try {
 			if (!neighbours.isOnItsWay(target)) {
-				run.continuation()
-					.untilStopped(() -> neighbours.find(target))
+				LookUps.untilReached(run, () -> neighbours.find(target))
 					.orElseThrow(() -> MessageDelivery.notFound(target))
 					.admits(RunOperation.SIGNAL);
 			}

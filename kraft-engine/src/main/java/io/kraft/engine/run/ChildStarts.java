@@ -20,9 +20,8 @@ public interface ChildStarts {
 
 	/**
 	 * How a child has ended; null if it has not, or that comes as a message.
-	 * @param position of the operation that has started it
 	 */
-	@Nullable Outcome outcome(Position position, String childId);
+	@Nullable Outcome outcome(String childId);
 
 	/**
 	 * Asks for the cancellation of a child; durable when it returns. One that has ended

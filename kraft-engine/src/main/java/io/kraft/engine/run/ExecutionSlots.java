@@ -26,17 +26,18 @@ public final class ExecutionSlots {
 	}
 
 	/**
-	 * Takes a slot for a run that is to execute, if one is free.
+	 * Takes a slot for a run that is to execute, if one is free, and no other partition
+	 * waits for it.
 	 */
 	public boolean tryAcquire() {
-		return this.shared.tryAcquire(null);
+		return this.shared.tryAcquire(this, false);
 	}
 
 	/**
 	 * As {@link #tryAcquire()}; if none is free, the listener is called when one is.
 	 */
 	public boolean acquireOrAwait() {
-		return this.shared.tryAcquire(this);
+		return this.shared.tryAcquire(this, true);
 	}
 
 	/**
@@ -94,10 +95,10 @@ public final class ExecutionSlots {
 	}
 
 	/**
-	 * Whether no slot is free.
+	 * Whether no slot is free; if so, the listener is called when one is.
 	 */
-	public boolean areFull() {
-		return this.shared.areFull();
+	public boolean awaitIfFull() {
+		return this.shared.awaitIfFull(this);
 	}
 
 	boolean isClosed() {

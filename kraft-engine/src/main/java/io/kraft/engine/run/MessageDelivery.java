@@ -233,6 +233,11 @@ public final class MessageDelivery {
 		while (true) {
 			Checked checked = this.payloads.check(target(id).number(), key, outcome);
 			HandedOver handed = this.<@Nullable HandedOver>decide(id, (record) -> {
+				if (!kind.isForCode()) {
+					// What it was asked before, or its end, may be on its way to the
+					// disk.
+					record.awaitDurable();
+				}
 				if (!meant.test(record)) {
 					throw notFound(id);
 				}

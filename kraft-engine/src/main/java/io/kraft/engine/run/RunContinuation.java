@@ -196,19 +196,6 @@ public final class RunContinuation {
 	}
 
 	/**
-	 * As {@link #untilStopped(Runnable)}, with an answer.
-	 */
-	public <T> T untilStopped(Supplier<T> action) {
-		try {
-			return action.get();
-		}
-		catch (KraftException ex) {
-			unwind(new Unwinding.Stopped());
-			throw RunUnwound.ofCaller();
-		}
-	}
-
-	/**
 	 * Reads something of the run that its code is waiting for; it is paused if that
 	 * cannot be read, because its code can do nothing about it.
 	 * @throws RunUnwound in that case

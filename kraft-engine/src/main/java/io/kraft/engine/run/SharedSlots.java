@@ -40,17 +40,33 @@ public final class SharedSlots {
 
 	/**
 	 * Takes a slot, if one is free.
-	 * @param asker is put behind those that wait if none is; null to wait for none
+	 * @param waits whether it is for what the asker has waited with, if it has: who does
+	 * not wait does not get ahead of others that do
 	 */
-	synchronized boolean tryAcquire(@Nullable ExecutionSlots asker) {
-		if (this.executing >= this.maxExecuting) {
-			if (asker != null && !asker.isClosed()) {
-				this.waiting.add(asker);
-			}
+	synchronized boolean tryAcquire(ExecutionSlots asker, boolean waits) {
+		boolean isFree = !awaitIfFull(waits ? asker : null);
+		boolean isForOthers = !waits && (this.waiting.size() > 1 || !this.waiting.isEmpty() && !isWaiting(asker));
+		if (!isFree || isForOthers) {
 			return false;
 		}
 		this.executing++;
 		return true;
+	}
+
+	private boolean isWaiting(ExecutionSlots asker) {
+		return this.waiting.contains(asker);
+	}
+
+	/**
+	 * Whether no slot is free.
+	 * @param asker is put behind those that wait, if none is; null to wait for none
+	 */
+	synchronized boolean awaitIfFull(@Nullable ExecutionSlots asker) {
+		boolean isFull = this.executing >= this.maxExecuting;
+		if (isFull && asker != null && !asker.isClosed()) {
+			this.waiting.add(asker);
+		}
+		return isFull;
 	}
 
 	/**
@@ -100,10 +116,6 @@ public final class SharedSlots {
 
 	synchronized void forget(ExecutionSlots asker) {
 		this.waiting.remove(asker);
-	}
-
-	synchronized boolean areFull() {
-		return this.executing >= this.maxExecuting;
 	}
 
 	/**

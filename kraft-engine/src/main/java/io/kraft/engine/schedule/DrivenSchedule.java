@@ -13,10 +13,10 @@ import io.kraft.engine.definition.ScheduleDefinition.FireTimes;
 import io.kraft.engine.execution.Execution;
 import io.kraft.engine.lifecycle.Clockwork;
 import io.kraft.engine.store.ScheduleRow;
+import io.kraft.engine.supervision.SafeLog;
 import io.kraft.engine.timer.Scheduler.Scheduled;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
-import io.kraft.engine.supervision.SafeLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -159,7 +159,28 @@ final class DrivenSchedule {
 			CompletableFuture<?> completion = this.runs.completion(before);
 			this.awaited = completion;
 			int wait = ++this.waits;
-			var unused = completion.whenComplete((value, failure) -> this.worker.execute(() -> continueAfter(wait)));
+			var unused = completion.whenComplete((value, failure) -> this.worker.execute(() -> {
+				if (failure != null) {
+					lookAgainLater(wait);
+				}
+				else {
+					continueAfter(wait);
+				}
+			}));
+		}
+	}
+
+	/** The engine stops, or the partition of that run does. */
+	private void lookAgainLater(int wait) {
+		this.lock.lock();
+		try {
+			if (this.awaited != null && wait == this.waits) {
+				this.awaited = null;
+				arm(now().plus(OVERLOAD_PAUSE));
+			}
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 

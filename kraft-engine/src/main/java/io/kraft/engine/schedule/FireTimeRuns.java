@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.kraft.client.OverloadedException;
 import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.engine.definition.WorkflowDefinition;
@@ -19,6 +20,7 @@ import io.kraft.engine.store.Change;
 import io.kraft.engine.store.OutboxRow;
 import io.kraft.engine.store.RunStart;
 import io.kraft.engine.store.ScheduleRow;
+import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +97,7 @@ final class FireTimeRuns {
 
 	/**
 	 * Whether the run of a fire time has not ended.
+	 * @throws OverloadedException if its partition is not reached now
 	 * @param fireTime null if there is none
 	 */
 	boolean isOpen(@Nullable Instant fireTime) {
@@ -105,9 +108,14 @@ final class FireTimeRuns {
 		if (this.elsewhere.isHere(id)) {
 			return this.execution.store().run(id).filter((row) -> !row.status().isTerminal()).isPresent();
 		}
-		// In this order: it is there before it is no longer on its way.
-		return this.elsewhere.isOnItsWay(id)
-				|| this.elsewhere.find(id).filter((row) -> !row.status().isTerminal()).isPresent();
+		try {
+			// In this order: it is there before it is no longer on its way.
+			return this.elsewhere.isOnItsWay(id)
+					|| this.elsewhere.find(id).filter((row) -> !row.status().isTerminal()).isPresent();
+		}
+		catch (KraftException ex) {
+			throw new OverloadedException("the partition of run '" + id + "' is not reached: " + ex.getMessage());
+		}
 	}
 
 	/**

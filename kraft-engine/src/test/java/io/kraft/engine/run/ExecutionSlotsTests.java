@@ -65,8 +65,8 @@ public class ExecutionSlotsTests {
 	}
 
 	@Operation
-	public boolean areFull() {
-		return this.slots.areFull();
+	public boolean awaitIfFull() {
+		return this.others.awaitIfFull();
 	}
 
 	@Operation

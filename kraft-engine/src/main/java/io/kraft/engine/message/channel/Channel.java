@@ -86,7 +86,8 @@ public final class Channel {
 		if (this.isUnderWay || this.acknowledged >= this.mark.last()) {
 			return new Next.Nothing();
 		}
-		return now.isBefore(this.notBefore) ? new Next.Later(this.notBefore) : new Next.Send(this.acknowledged);
+		return now.isBefore(this.notBefore) ? new Next.Later(this.notBefore)
+				: new Next.Send(this.acknowledged, this.mark.last());
 	}
 
 	/**
@@ -183,8 +184,9 @@ public final class Channel {
 		 * Rows are to be read and sent.
 		 *
 		 * @param after only those with a higher sequence
+		 * @param last none with a higher one: it may be there before the mark is
 		 */
-		record Send(long after) implements Next {
+		record Send(long after, long last) implements Next {
 		}
 
 		/**

@@ -166,10 +166,14 @@ class ChannelSimulationTests {
 		}
 
 		private void deliver() {
-			if (!(this.channel.next(this.now) instanceof Next.Send(long after))) {
+			if (!(this.channel.next(this.now) instanceof Next.Send(long after, long last))) {
 				return;
 			}
-			List<OutboxEntry> batch = this.sending.channels().rows(RECEIVER, after, 5, Channels.BATCH_BYTES);
+			List<OutboxEntry> batch = this.sending.channels()
+				.rows(RECEIVER, after, 5, Channels.BATCH_BYTES)
+				.stream()
+				.takeWhile((entry) -> entry.sequence() <= last)
+				.toList();
 			this.channel.begin(batch);
 			if (this.fault == Fault.REMOVED_WHEN_SENT) {
 				remove(batch.getLast().sequence());

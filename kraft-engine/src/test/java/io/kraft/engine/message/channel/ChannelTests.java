@@ -24,7 +24,9 @@ class ChannelTests {
 
 	private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
 
-	private final Channel channel = new Channel(7, new ChannelMark(10, 4));
+	private static final long LAST = 10;
+
+	private final Channel channel = new Channel(7, new ChannelMark(LAST, 4));
 
 	@Test
 	void hasNothingToSendWhereAllWasRemoved() {
@@ -34,7 +36,7 @@ class ChannelTests {
 
 	@Test
 	void sendsAgainWhatAFormerOwnerHasNotRemoved() {
-		assertThat(this.channel.next(NOON)).isEqualTo(new Next.Send(4));
+		assertThat(this.channel.next(NOON)).isEqualTo(new Next.Send(4, LAST));
 		assertThat(this.channel.waiting()).isEqualTo(6);
 	}
 
@@ -46,7 +48,8 @@ class ChannelTests {
 
 		assertThat(this.channel.answered(6, NOON)).isEqualTo(6);
 
-		assertThat(this.channel.next(NOON)).as("although 5 and 6 are not removed yet").isEqualTo(new Next.Send(6));
+		assertThat(this.channel.next(NOON)).as("although 5 and 6 are not removed yet")
+			.isEqualTo(new Next.Send(6, LAST + 1));
 		assertThat(this.channel.isAcknowledged(6)).isTrue();
 		assertThat(this.channel.isAcknowledged(7)).isFalse();
 	}
@@ -62,7 +65,7 @@ class ChannelTests {
 		this.channel.begin(entries(5, 6));
 
 		assertThat(this.channel.answered(taken, NOON)).isEqualTo(removed);
-		assertThat(this.channel.next(NOON)).isEqualTo((next != 0) ? new Next.Send(next) : new Next.Nothing());
+		assertThat(this.channel.next(NOON)).isEqualTo((next != 0) ? new Next.Send(next, LAST) : new Next.Nothing());
 		assertThat(this.channel.alarm()).isNull();
 	}
 
@@ -78,7 +81,7 @@ class ChannelTests {
 			.hasMessageContaining("up to one of 4 to 10")
 			.hasMessageContaining("row " + taken);
 		assertThat(this.channel.next(NOON)).isEqualTo(new Next.Later(NOON.plusSeconds(1)));
-		assertThat(this.channel.next(NOON.plusSeconds(1))).as("it tries again").isEqualTo(new Next.Send(4));
+		assertThat(this.channel.next(NOON.plusSeconds(1))).as("it tries again").isEqualTo(new Next.Send(4, LAST));
 		this.channel.begin(entries(5, 6));
 		this.channel.answered(5, NOON);
 		assertThat(this.channel.alarm()).isNull();
@@ -99,14 +102,14 @@ class ChannelTests {
 			Instant next = ((Next.Later) this.channel.next(now)).at();
 			delays.add(Duration.between(now, next).toMillis());
 			now = next;
-			assertThat(this.channel.next(now)).isEqualTo(new Next.Send(4));
+			assertThat(this.channel.next(now)).isEqualTo(new Next.Send(4, LAST));
 		}
 		assertThat(delays).containsExactly(50L, 100L, 200L, 400L, 800L, 1000L, 1000L);
 		assertThat(this.channel.alarm()).isNull();
 
 		this.channel.begin(entries(5, 5));
 		this.channel.answered(5, now);
-		assertThat(this.channel.next(now)).isEqualTo(new Next.Send(5));
+		assertThat(this.channel.next(now)).isEqualTo(new Next.Send(5, LAST));
 		this.channel.failed(now);
 		assertThat(this.channel.next(now)).isEqualTo(new Next.Later(now.plusMillis(50)));
 	}
@@ -130,7 +133,7 @@ class ChannelTests {
 		assertThatExceptionOfType(ChannelOrderException.class).isThrownBy(() -> this.channel.begin(List.of()));
 		assertThatExceptionOfType(ChannelOrderException.class)
 			.isThrownBy(() -> this.channel.begin(List.of(entry(5), entry(7))));
-		assertThat(this.channel.next(NOON)).isEqualTo(new Next.Send(4));
+		assertThat(this.channel.next(NOON)).isEqualTo(new Next.Send(4, LAST));
 	}
 
 	@Test

@@ -1,0 +1,58 @@
+package io.kraft.engine.run;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+
+import io.kraft.engine.timer.Scheduler.Scheduled;
+import io.kraft.workflow.KraftException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at runs of other partitions for the code of a run. What cannot be reached now is
+ * no answer, and is not recorded as one: it is looked at again, until it is reached.
+ */
+public final class LookUps {
+
+	private static final Logger logger = LoggerFactory.getLogger(LookUps.class);
+
+	private static final Duration DELAY = Duration.ofSeconds(1);
+
+	private LookUps() {
+	}
+
+	/**
+	 * Looks until there is an answer, on the thread of the run.
+	 * @throws RunUnwound if the run does not continue here, because the engine stops; and
+	 * if its branch is cancelled meanwhile, which pauses it
+	 */
+	public static <T> T untilReached(LoadedRun run, Supplier<T> look) {
+		while (true) {
+			try {
+				return look.get();
+			}
+			catch (KraftException ex) {
+				awaitNext(run, ex);
+			}
+		}
+	}
+
+	private static void awaitNext(LoadedRun run, KraftException cause) {
+		run.continuation().check();
+		Branch branch = Branch.current();
+		if (branch == null || branch.cancellation().isRequested()) {
+			throw run.continuation().pause(cause);
+		}
+		logger.warn("Run '{}' waits for another partition: {}", run.id(), cause.getMessage());
+		RunEnvironment environment = run.environment();
+		WaitLatch latch = new WaitLatch();
+		Scheduled alarm = environment.scheduler().schedule(environment.clock().instant().plus(DELAY), latch::signal);
+		try {
+			run.continuation().await(branch, latch);
+		}
+		finally {
+			alarm.cancel();
+		}
+	}
+
+}
