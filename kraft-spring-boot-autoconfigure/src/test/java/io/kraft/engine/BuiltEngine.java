@@ -5,7 +5,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 
 import io.kraft.engine.run.ArgumentMismatch;
 import io.kraft.engine.run.OffThreadCalls;
@@ -19,7 +19,7 @@ import org.springframework.beans.DirectFieldAccessor;
 /**
  * What a builder was told, for tests of those who tell it.
  */
-public record BuiltEngine(@Nullable Supplier<Store> store, @Nullable JsonMapper jsonMapper, InstantSource clock,
+public record BuiltEngine(@Nullable IntFunction<Store> stores, @Nullable JsonMapper jsonMapper, InstantSource clock,
 		List<PayloadCodec> payloadCodecs, int maxConcurrentWorkflows, int maxParkedWorkflows, long maxPayloadBytes,
 		int maxJournalEntries, boolean recordArguments, ArgumentMismatch argumentMismatch,
 		OffThreadCalls offThreadCalls, Duration retention, Duration shutdownGracePeriod, boolean nonBlockingThread,

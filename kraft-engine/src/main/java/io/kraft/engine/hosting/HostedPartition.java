@@ -27,17 +27,21 @@ public final class HostedPartition {
 
 	private final Schedules schedules;
 
+	private final boolean hasNeighbours;
+
 	private final Outgoing outgoing;
 
 	private final Incoming incoming;
 
 	private final StatusCounts found;
 
-	private HostedPartition(Partition partition, Execution execution, Schedules schedules, Outgoing outgoing) {
+	private HostedPartition(Partition partition, Execution execution, Schedules schedules, Outgoing outgoing,
+			boolean hasNeighbours) {
 		this.partition = partition;
 		this.execution = execution;
 		this.schedules = schedules;
 		this.outgoing = outgoing;
+		this.hasNeighbours = hasNeighbours;
 		this.incoming = new Incoming(execution);
 		this.found = partition.store().counts().values().stream().reduce(StatusCounts.NONE, StatusCounts::plus);
 	}
@@ -59,15 +63,17 @@ public final class HostedPartition {
 			LocalNeighbours neighbours = new LocalNeighbours(number, host);
 			Execution execution = new Execution(partition, node, neighbours);
 			Outgoing outgoing = neighbours.connect(execution);
-			// First: what it does must not depend on what others throw.
-			listeners.add((batch) -> outgoing.committed(batch.changes()));
+			if (!host.map().isSole()) {
+				// First: what it does must not depend on what others throw.
+				listeners.add((batch) -> outgoing.committed(batch.changes()));
+			}
 			listeners.add((batch) -> listener.committed(number, batch));
 			listeners.add((batch) -> execution.completions().committed(batch.changes()));
 			Schedules schedules = new Schedules(catalog, (name) -> host.map().ofSchedule(name) == number, execution,
 					neighbours, supervision::fail);
 			supervision.whenFailed((cause) -> schedules.stop());
 			supervision.whenFailed((cause) -> outgoing.stop());
-			return new HostedPartition(partition, execution, schedules, outgoing);
+			return new HostedPartition(partition, execution, schedules, outgoing, !host.map().isSole());
 		}
 		catch (Throwable ex) {
 			Cleanup.after(ex, (partition != null) ? partition::close : store::close, supervision::close);
@@ -80,7 +86,9 @@ public final class HostedPartition {
 	 */
 	void start(boolean firesSchedules) {
 		supervision().start();
-		this.outgoing.start();
+		if (this.hasNeighbours) {
+			this.outgoing.start();
+		}
 		this.execution.start();
 		if (firesSchedules) {
 			this.schedules.start();

@@ -19,6 +19,13 @@ public record PartitionMap(int partitions) {
 	}
 
 	/**
+	 * Whether there is one partition only.
+	 */
+	public boolean isSole() {
+		return this.partitions == 1;
+	}
+
+	/**
 	 * The partition of a slot.
 	 * @return 0 to {@code partitions() - 1}
 	 */
@@ -30,7 +37,7 @@ public record PartitionMap(int partitions) {
 	 * The partition of a run's id.
 	 */
 	public int of(String id) {
-		return (this.partitions == 1) ? 0 : ofSlot(Slots.of(id));
+		return isSole() ? 0 : ofSlot(Slots.of(id));
 	}
 
 	/**

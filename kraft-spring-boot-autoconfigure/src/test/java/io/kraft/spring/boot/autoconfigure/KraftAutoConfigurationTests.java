@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 import io.kraft.client.QueueOperations;
@@ -174,7 +175,7 @@ class KraftAutoConfigurationTests {
 	void theStoreBacksOff() {
 		this.runner.withUserConfiguration(OwnStore.class, Recorder.class).run((context) -> {
 			assertThat(context).doesNotHaveBean("kraftStore");
-			assertThat(engine(context).store()).isSameAs(context.getBean("ownStore"));
+			assertThat(Objects.requireNonNull(engine(context).stores()).apply(0)).isInstanceOf(EmptyStore.class);
 		});
 	}
 
