@@ -44,17 +44,15 @@ public final class SharedSlots {
 	 * not wait does not get ahead of others that do
 	 */
 	synchronized boolean tryAcquire(ExecutionSlots asker, boolean waits) {
-		boolean isFree = !awaitIfFull(waits ? asker : null);
-		boolean isForOthers = !waits && (this.waiting.size() > 1 || !this.waiting.isEmpty() && !isWaiting(asker));
-		if (!isFree || isForOthers) {
+		if (awaitIfFull(waits ? asker : null) || (!waits && isForOthers(asker))) {
 			return false;
 		}
 		this.executing++;
 		return true;
 	}
 
-	private boolean isWaiting(ExecutionSlots asker) {
-		return this.waiting.contains(asker);
+	private boolean isForOthers(ExecutionSlots asker) {
+		return this.waiting.size() > (this.waiting.contains(asker) ? 1 : 0);
 	}
 
 	/**
