@@ -37,6 +37,14 @@ public record Admission(Guard guard, WebCalls api, WebCalls routes, int maxReque
 	}
 
 	/**
+	 * Whether the principal stands for all callers that are not authenticated, each of
+	 * whom has none.
+	 */
+	public boolean isAnonymous(Principal principal) {
+		return this.guard.isAnonymous(principal);
+	}
+
+	/**
 	 * Lets a request in.
 	 * @return to be closed when the request was handled, even if its answer is still
 	 * waited for

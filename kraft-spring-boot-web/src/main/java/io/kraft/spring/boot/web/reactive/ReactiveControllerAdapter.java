@@ -76,6 +76,7 @@ final class ReactiveControllerAdapter implements HandlerAdapter, Ordered {
 	@Override
 	public Mono<HandlerResult> handle(ServerWebExchange exchange, Object handler) {
 		return exchange.getPrincipal()
+			.filter((principal) -> !this.admission.isAnonymous(principal))
 			.map(Optional::of)
 			.defaultIfEmpty(Optional.empty())
 			.flatMap((principal) -> principal.isPresent()
