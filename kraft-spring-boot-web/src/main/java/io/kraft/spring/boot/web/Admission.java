@@ -57,6 +57,20 @@ public record Admission(Guard guard, WebCalls api, WebCalls routes, int maxReque
 	}
 
 	/**
+	 * The body of a request that was let in; to be closed with its permit.
+	 */
+	public TransferMemory.Transfer body(HandlerMethod handler, ApiRequest request) {
+		return calls((ApiController) handler.getBean()).bodies().begin(request.caller());
+	}
+
+	/**
+	 * The answer of a request; to be closed when it was taken.
+	 */
+	public TransferMemory.Transfer answer(HandlerMethod handler, ApiRequest request) {
+		return calls((ApiController) handler.getBean()).answers().begin(request.caller());
+	}
+
+	/**
 	 * Whether the method reads the body of its request.
 	 */
 	public static boolean takesBody(HandlerMethod handler) {
