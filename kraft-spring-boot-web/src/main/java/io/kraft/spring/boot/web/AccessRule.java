@@ -37,6 +37,13 @@ interface AccessRule {
 	}
 
 	/**
+	 * Whether it stands for all callers that are not authenticated.
+	 */
+	default boolean isAnonymous(Principal principal) {
+		return false;
+	}
+
+	/**
 	 * Whether readers are checked for the authority to read.
 	 */
 	default boolean isSecured() {

@@ -37,6 +37,14 @@ public record Admission(Guard guard, WebCalls api, WebCalls routes, int maxReque
 	}
 
 	/**
+	 * Whether the principal stands for all callers that are not authenticated, each of
+	 * whom has none.
+	 */
+	public boolean isAnonymous(Principal principal) {
+		return this.guard.isAnonymous(principal);
+	}
+
+	/**
 	 * Lets a request in.
 	 * @return to be closed when the request was handled, even if its answer is still
 	 * waited for
@@ -46,6 +54,20 @@ public record Admission(Guard guard, WebCalls api, WebCalls routes, int maxReque
 		ApiController controller = (ApiController) handler.getBean();
 		this.guard.check(controller.isGuarded(), takesBody(handler) || controller.answersImmediately(), request);
 		return controller.answersImmediately() ? Permit.NONE : calls(controller).requests().take(request.caller());
+	}
+
+	/**
+	 * The body of a request that was let in; to be closed with its permit.
+	 */
+	public TransferMemory.Transfer body(HandlerMethod handler, ApiRequest request) {
+		return calls((ApiController) handler.getBean()).bodies().begin(request.caller());
+	}
+
+	/**
+	 * The answer of a request; to be closed when it was taken.
+	 */
+	public TransferMemory.Transfer answer(HandlerMethod handler, ApiRequest request) {
+		return calls((ApiController) handler.getBean()).answers().begin(request.caller());
 	}
 
 	/**

@@ -36,6 +36,11 @@ final class AuthorityRule implements AccessRule {
 	}
 
 	@Override
+	public boolean isAnonymous(Principal principal) {
+		return principal instanceof Authentication caller && this.trust.isAnonymous(caller);
+	}
+
+	@Override
 	public void check(boolean changes, Caller request) {
 		String needed = changes ? this.writeAuthority : this.readAuthority;
 		if (!(request.principal() instanceof Authentication caller) || !isAuthenticated(caller)) {

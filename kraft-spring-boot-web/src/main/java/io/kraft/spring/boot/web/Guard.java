@@ -1,5 +1,7 @@
 package io.kraft.spring.boot.web;
 
+import java.security.Principal;
+
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.InvalidMediaTypeException;
@@ -45,6 +47,13 @@ public final class Guard {
 	 */
 	boolean mayRead(Caller caller) {
 		return this.rule.mayRead(caller);
+	}
+
+	/**
+	 * Whether the principal stands for all callers that are not authenticated.
+	 */
+	boolean isAnonymous(Principal principal) {
+		return this.rule.isAnonymous(principal);
 	}
 
 	private static void checkType(ApiRequest request) {

@@ -1,5 +1,7 @@
 package io.kraft.spring.boot.web;
 
+import java.util.List;
+
 import io.kraft.client.WorkflowClient;
 import io.kraft.spring.boot.autoconfigure.KraftAutoConfiguration;
 import io.micrometer.common.KeyValue;
@@ -20,7 +22,8 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBean(WorkflowClient.class)
 public final class KraftTokenMaskAutoConfiguration {
 
-	private static final String URL = "http.url";
+	/** The names of Spring's conventions, its own and that of OpenTelemetry. */
+	private static final List<String> URLS = List.of("http.url", "url.path");
 
 	@Bean
 	ObservationFilter kraftTokenMask() {
@@ -28,14 +31,18 @@ public final class KraftTokenMaskAutoConfiguration {
 	}
 
 	private static Observation.Context masked(Observation.Context context) {
-		KeyValue url = context.getHighCardinalityKeyValue(URL);
+		URLS.forEach((name) -> mask(name, context));
+		return context;
+	}
+
+	private static void mask(String name, Observation.Context context) {
+		KeyValue url = context.getHighCardinalityKeyValue(name);
 		if (url != null) {
 			String masked = MaskedPaths.in(url.getValue());
 			if (!masked.equals(url.getValue())) {
-				context.addHighCardinalityKeyValue(KeyValue.of(URL, masked));
+				context.addHighCardinalityKeyValue(KeyValue.of(name, masked));
 			}
 		}
-		return context;
 	}
 
 }

@@ -117,6 +117,12 @@ public final class RequestRefusedException extends KraftException {
 				"the limit set by " + property + " is reached. Nothing was done; try again later");
 	}
 
+	/** Bodies or answers of others, or of this caller, take the memory for them. */
+	static RequestRefusedException crowded() {
+		return new RequestRefusedException(503, BUSY, "other large bodies or answers are on their way, of this caller "
+				+ "or of all, and leave no memory for this one. Nothing was done; try again later");
+	}
+
 	static RequestRefusedException upgradeRequired() {
 		return new RequestRefusedException(426, NO_SOCKET,
 				"this path is a WebSocket's, but the request does not ask for one. Connect with ws: or wss:");

@@ -29,6 +29,10 @@ public final class WebCalls implements AutoCloseable {
 
 	private final StreamMemory streamMemory;
 
+	private final TransferMemory bodies = TransferMemory.ofBodies();
+
+	private final TransferMemory answers = TransferMemory.ofAnswers();
+
 	WebCalls(String name, KraftProperties.Web properties) {
 		this.threads = new ThreadPoolExecutor(properties.threads(), properties.threads(), 10, TimeUnit.SECONDS,
 				new LinkedBlockingQueue<>(), Thread.ofPlatform().name(name, 0).daemon().factory());
@@ -71,6 +75,20 @@ public final class WebCalls implements AutoCloseable {
 	 */
 	StreamMemory streamMemory() {
 		return this.streamMemory;
+	}
+
+	/**
+	 * What bodies of requests hold that have not arrived, or are processed.
+	 */
+	TransferMemory bodies() {
+		return this.bodies;
+	}
+
+	/**
+	 * What answers hold that their readers have not taken.
+	 */
+	TransferMemory answers() {
+		return this.answers;
 	}
 
 	@Override

@@ -2,6 +2,8 @@ package io.kraft.spring.boot.web;
 
 import java.net.URI;
 
+import io.micrometer.common.KeyValue;
+import io.micrometer.observation.Observation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +26,18 @@ class MaskedPathsTests {
 
 		assertThat(request.toString()).contains("POST /", "/callbacks/eA~0:3.1~*****")
 			.doesNotContain("bcdefghijklmnopqrstuvwxyz");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http.url", "url.path" })
+	void whatIsTracedOfARequestHasNoToken(String name) {
+		Observation.Context context = new Observation.Context();
+		context.addHighCardinalityKeyValue(KeyValue.of(name, "/callbacks/eA~0:3.1~" + SIGNATURE));
+
+		new KraftTokenMaskAutoConfiguration().kraftTokenMask().map(context);
+
+		assertThat(context.getAllKeyValues().stream().map(KeyValue::getValue))
+			.containsExactly("/callbacks/eA~0:3.1~" + "*".repeat(SIGNATURE.length()));
 	}
 
 	@Test

@@ -57,6 +57,14 @@ abstract class OwnedRoutesContract {
 	}
 
 	@Test
+	void callersThatAreNotAuthenticatedAreNotOneOwner() {
+		String id = "parcel-" + UUID.randomUUID();
+		this.server.post("/owned", "\"" + id + "\"").isStatus(202);
+
+		this.server.get("/owned/" + id).isProblem(404, "KRAFT-3001");
+	}
+
+	@Test
 	void aCallerThatMayNotReadLearnsNothingFromChanges() {
 		Reply started = post("writer", API + "/workflows/deliver",
 				"{\"id\":\"" + UUID.randomUUID() + "\",\"arguments\":[\"Ada\"],\"tags\":{\"secret\":\"tag\"}}")

@@ -57,6 +57,7 @@ class SecuredApplication {
 		@Bean
 		SecurityWebFilterChain chain(ServerHttpSecurity http) {
 			return http.httpBasic(Customizer.withDefaults())
+				.anonymous(Customizer.withDefaults())
 				.csrf((csrf) -> csrf.disable())
 				.authorizeExchange((exchanges) -> exchanges.anyExchange().permitAll())
 				.build();

@@ -23,8 +23,8 @@ import java.util.UUID;
  * for: what is there is read and compared, and replaced if it differs.
  * <p>
  * It is written under a random name, as a file that did not exist, and renamed when it is
- * complete and durable: a crash leaves a file that is never loaded, and is removed by the
- * next unpacking. A link in the place of a directory or file is not followed.
+ * complete and durable: a crash leaves a file that is never loaded. Whatever else is in
+ * its directory is removed. A link in the place of a directory or file is not followed.
  */
 final class UnpackedLibrary {
 
@@ -54,8 +54,8 @@ final class UnpackedLibrary {
 		Path file = folder.resolve(this.name);
 		requireDirectory(this.directory);
 		requireDirectory(folder);
+		removeOthers(folder);
 		if (!isSame(file, expected)) {
-			removePartial(folder);
 			Path partial = folder.resolve(this.name + '.' + UUID.randomUUID() + PARTIAL);
 			write(packed, partial, expected);
 			Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -83,9 +83,14 @@ final class UnpackedLibrary {
 				digest(() -> Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
 	}
 
-	private static void removePartial(Path folder) throws IOException {
-		try (DirectoryStream<Path> leftOver = Files.newDirectoryStream(folder, '*' + PARTIAL)) {
-			for (Path file : leftOver) {
+	/**
+	 * Also files that were not compared: RocksDB loads libraries of compressions, such as
+	 * {@code libz.so}, from the directory of its own if they are there.
+	 */
+	private void removeOthers(Path folder) throws IOException {
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(folder,
+				(file) -> !file.getFileName().toString().equals(this.name))) {
+			for (Path file : files) {
 				Files.delete(file);
 			}
 		}

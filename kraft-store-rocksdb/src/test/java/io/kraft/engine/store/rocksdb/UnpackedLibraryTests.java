@@ -17,6 +17,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.rocksdb.CompressionType;
+import org.rocksdb.util.Environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -98,6 +103,27 @@ class UnpackedLibraryTests {
 		Files.createDirectories(file.resolve("not-empty"));
 
 		assertThatIOException().isThrownBy(this::unpack);
+	}
+
+	/** RocksDB would load them, before its own. */
+	@ParameterizedTest
+	@EnumSource(mode = Mode.EXCLUDE, names = "NO_COMPRESSION")
+	void nothingElseIsLeftInItsDirectory(CompressionType compression) throws IOException {
+		String name = Environment.getSharedLibraryFileName(compression.getLibraryName());
+		Files.write(unpack().resolveSibling(name), EVIL);
+
+		assertThat(unpack()).hasBinaryContent(CONTENTS);
+		assertThat(names()).containsExactly("library.so");
+	}
+
+	@Test
+	void aLinkInItsDirectoryIsRemovedAndWhatItLeadsToIsNotTouched() throws IOException {
+		Path elsewhere = Files.write(this.temporary.resolve("elsewhere"), EVIL);
+		Files.createSymbolicLink(unpack().resolveSibling("libz.so"), elsewhere);
+
+		assertThat(unpack()).hasBinaryContent(CONTENTS);
+		assertThat(names()).containsExactly("library.so");
+		assertThat(elsewhere).hasBinaryContent(EVIL);
 	}
 
 	@Test

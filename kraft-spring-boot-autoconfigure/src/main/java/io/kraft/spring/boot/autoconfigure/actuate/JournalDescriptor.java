@@ -19,14 +19,32 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 public record JournalDescriptor(List<Entry> entries,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer nextFrom) implements OperationResponseBody {
 
+	/** Characters of payloads after which a piece ends early, as in the web API. */
+	private static final long ENOUGH = 4_000_000;
+
 	/**
 	 * The operations from the given one, counted from 0.
 	 */
 	static JournalDescriptor of(List<OperationView> journal, int from, int limit, Payloads payloads) {
 		int begin = Math.min(from, journal.size());
-		int end = begin + Math.min(limit, journal.size() - begin);
+		int end = end(journal, begin, limit);
 		List<Entry> entries = journal.subList(begin, end).stream().map((view) -> Entry.of(view, payloads)).toList();
 		return new JournalDescriptor(entries, (end < journal.size()) ? end : null);
+	}
+
+	private static int end(List<OperationView> journal, int begin, int limit) {
+		int most = begin + Math.min(limit, journal.size() - begin);
+		int end = begin;
+		long size = 0;
+		while (end < most && size < ENOUGH) {
+			OperationView operation = journal.get(end++);
+			size += length(operation.arguments()) + length(operation.outcome()) + length(operation.failure());
+		}
+		return end;
+	}
+
+	private static int length(@Nullable String text) {
+		return (text != null) ? text.length() : 0;
 	}
 
 	/**

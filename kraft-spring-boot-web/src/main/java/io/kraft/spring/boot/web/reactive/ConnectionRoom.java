@@ -9,9 +9,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.netty.Connection;
 
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.util.ClassUtils;
-import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Waits until a connection has written most of what it was given. Reactor Netty requests
@@ -30,9 +30,8 @@ final class ConnectionRoom {
 	/**
 	 * Completes when there is room, or the connection is closed.
 	 */
-	static Mono<Void> of(ServerWebExchange exchange) {
-		return HAS_NETTY ? Netty.room(ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse()))
-				: Mono.empty();
+	static Mono<Void> of(ServerHttpResponse response) {
+		return HAS_NETTY ? Netty.room(ServerHttpResponseDecorator.getNativeResponse(response)) : Mono.empty();
 	}
 
 	private static final class Netty {

@@ -57,8 +57,8 @@ public final class KraftReactiveWebAutoConfiguration {
 	}
 
 	@Bean
-	ReactiveResultHandler kraftResultHandler() {
-		return new ReactiveResultHandler();
+	ReactiveResultHandler kraftResultHandler(Admission admission) {
+		return new ReactiveResultHandler(admission.bodyTimeout());
 	}
 
 	@Bean

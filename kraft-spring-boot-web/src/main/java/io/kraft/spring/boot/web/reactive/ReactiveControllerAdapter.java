@@ -14,13 +14,19 @@ import io.kraft.spring.boot.web.ApiRequest;
 import io.kraft.spring.boot.web.Caller;
 import io.kraft.spring.boot.web.Permit;
 import io.kraft.spring.boot.web.Refusal;
+import io.kraft.spring.boot.web.RequestRefusedException;
+import io.kraft.spring.boot.web.TransferMemory.Transfer;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.Ordered;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.codec.DecoderHttpMessageReader;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.HandlerAdapter;
 import org.springframework.web.reactive.HandlerMapping;
@@ -76,6 +82,7 @@ final class ReactiveControllerAdapter implements HandlerAdapter, Ordered {
 	@Override
 	public Mono<HandlerResult> handle(ServerWebExchange exchange, Object handler) {
 		return exchange.getPrincipal()
+			.filter((principal) -> !this.admission.isAnonymous(principal))
 			.map(Optional::of)
 			.defaultIfEmpty(Optional.empty())
 			.flatMap((principal) -> principal.isPresent()
@@ -99,11 +106,36 @@ final class ReactiveControllerAdapter implements HandlerAdapter, Ordered {
 		exchange.getAttributes().put(ApiRequest.ATTRIBUTE, known);
 		try {
 			Permit permit = this.admission.admit(handler, known);
-			return Mono.defer(() -> call(exchange, handler)).doFinally((signal) -> permit.close());
+			Transfer body = this.admission.body(handler, known);
+			exchange.getAttributes().put(CountedAnswer.ATTRIBUTE, this.admission.answer(handler, known));
+			return Mono.defer(() -> call(counted(exchange, body), handler)).doFinally((signal) -> {
+				body.close();
+				permit.close();
+			});
 		}
 		catch (RuntimeException ex) {
 			return this.api.handle(exchange, Refusal.method(ex));
 		}
+	}
+
+	private static ServerWebExchange counted(ServerWebExchange exchange, Transfer body) {
+		return exchange.mutate().request(new ServerHttpRequestDecorator(exchange.getRequest()) {
+
+			@Override
+			public Flux<DataBuffer> getBody() {
+				return super.getBody().handle((buffer, sink) -> {
+					try {
+						body.take(buffer.readableByteCount());
+						sink.next(buffer);
+					}
+					catch (RequestRefusedException ex) {
+						DataBufferUtils.release(buffer);
+						sink.error(ex);
+					}
+				});
+			}
+
+		}).build();
 	}
 
 	private static @Nullable String address(@Nullable InetSocketAddress address) {

@@ -1,5 +1,6 @@
 package io.kraft.spring.boot.web.reactive;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.kraft.spring.boot.web.ApiController;
@@ -29,7 +30,17 @@ final class ReactiveResultHandler implements HandlerResultHandler, Ordered {
 			List.of(new EncoderHttpMessageWriter<>(new ByteArrayEncoder()), new ServerSentEventHttpMessageWriter()),
 			new FixedContentTypeResolver(MediaType.ALL));
 
+	private final Duration timeout;
+
 	private final WebSocketService sockets = new HandshakeWebSocketService();
+
+	/**
+	 * A handler.
+	 * @param timeout within which a large answer must have been taken
+	 */
+	ReactiveResultHandler(Duration timeout) {
+		this.timeout = timeout;
+	}
 
 	@Override
 	public int getOrder() {
@@ -44,7 +55,8 @@ final class ReactiveResultHandler implements HandlerResultHandler, Ordered {
 	@Override
 	public Mono<Void> handleResult(ServerWebExchange exchange, HandlerResult result) {
 		return (result.getReturnValue() instanceof WebSocketHandler socket)
-				? this.sockets.handleRequest(exchange, socket) : this.entities.handleResult(exchange, result);
+				? this.sockets.handleRequest(exchange, socket)
+				: this.entities.handleResult(CountedAnswer.in(exchange, this.timeout), result);
 	}
 
 }

@@ -81,7 +81,7 @@ final class ReactiveStreamController extends ApiController {
 	 * was written. The feed is closed with the stream.
 	 */
 	private static Flux<Frame> frames(Feed feed, ServerWebExchange exchange) {
-		return ConnectionRoom.of(exchange)
+		return ConnectionRoom.of(exchange.getResponse())
 			.then(Mono.fromCompletionStage(feed::next))
 			.repeat()
 			.takeWhile((frames) -> !frames.isEmpty())

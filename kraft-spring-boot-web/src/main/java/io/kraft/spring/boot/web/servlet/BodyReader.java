@@ -8,9 +8,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 import io.kraft.spring.boot.web.RequestRefusedException;
+import io.kraft.spring.boot.web.TransferMemory.Transfer;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 
@@ -30,40 +32,41 @@ final class BodyReader implements ReadListener {
 
 	private final HttpServletRequest request;
 
-	private final boolean isNeeded;
-
 	private final int limit;
 
 	private final CompletableFuture<Boolean> arrival = new CompletableFuture<>();
 
 	private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-	private volatile boolean isTooLarge;
+	private final @Nullable Transfer transfer;
 
-	private BodyReader(HttpServletRequest request, boolean isNeeded, int limit, Duration timeout) {
+	private volatile @Nullable RequestRefusedException refusal;
+
+	private BodyReader(HttpServletRequest request, @Nullable Transfer transfer, int limit, Duration timeout) {
 		this.request = request;
-		this.isNeeded = isNeeded;
+		this.transfer = transfer;
 		this.limit = limit;
 		this.arrival.completeOnTimeout(false, timeout.toNanos(), TimeUnit.NANOSECONDS);
 		if (request.getContentLengthLong() > limit) {
-			tooLarge();
+			refuse(RequestRefusedException.tooLarge(limit));
 		}
 	}
 
 	/**
 	 * Reads a body.
+	 * @param transfer counts its bytes
 	 * @param limit most bytes
 	 * @param timeout within which it must have arrived
 	 */
-	static BodyReader of(HttpServletRequest request, int limit, Duration timeout) {
-		return new BodyReader(request, true, limit, timeout);
+	static BodyReader of(HttpServletRequest request, Transfer transfer, int limit, Duration timeout) {
+		return new BodyReader(request, transfer, limit, timeout);
 	}
 
 	/**
 	 * Reads a body that is not needed.
 	 */
 	static BodyReader discarding(HttpServletRequest request) {
-		return new BodyReader(request, false, 0, GRACE);
+		return new BodyReader(request, null, 0, GRACE);
 	}
 
 	/**
@@ -76,8 +79,8 @@ final class BodyReader implements ReadListener {
 		return hasNone || length == 0 || request.getInputStream().isFinished();
 	}
 
-	private void tooLarge() {
-		this.isTooLarge = true;
+	private void refuse(RequestRefusedException refusal) {
+		this.refusal = refusal;
 		this.bytes.reset();
 		this.arrival.completeOnTimeout(false, GRACE.toNanos(), TimeUnit.NANOSECONDS);
 	}
@@ -91,10 +94,11 @@ final class BodyReader implements ReadListener {
 			if (!hasArrived) {
 				UnreadBody.mark(this.request);
 			}
-			if (this.isNeeded && this.isTooLarge) {
-				throw RequestRefusedException.tooLarge(this.limit);
+			RequestRefusedException refusal = this.refusal;
+			if (this.transfer != null && refusal != null) {
+				throw refusal;
 			}
-			if (this.isNeeded && !hasArrived) {
+			if (this.transfer != null && !hasArrived) {
 				throw RequestRefusedException.lateBody();
 			}
 			return this.bytes.toByteArray();
@@ -104,13 +108,13 @@ final class BodyReader implements ReadListener {
 	/**
 	 * Begins to read; asynchronous processing of the request has begun.
 	 */
-	void start(Executor executor) {
+	void start() {
 		try {
 			this.request.getInputStream().setReadListener(this);
 		}
 		catch (IOException | RuntimeException ex) {
 			// A filter of the application has put a stream of its own in place.
-			executor.execute(this::readBlocking);
+			Thread.ofVirtual().name("kraft-body").start(this::readBlocking);
 		}
 	}
 
@@ -145,11 +149,23 @@ final class BodyReader implements ReadListener {
 	}
 
 	private void add(byte[] buffer, int length) {
-		if (!this.isTooLarge && this.bytes.size() + (long) length > this.limit) {
-			tooLarge();
+		if (this.refusal == null && this.bytes.size() + (long) length > this.limit) {
+			refuse(RequestRefusedException.tooLarge(this.limit));
 		}
-		if (!this.isTooLarge) {
+		if (this.refusal == null) {
+			hold(buffer, length);
+		}
+	}
+
+	private void hold(byte[] buffer, int length) {
+		try {
+			if (this.transfer != null) {
+				this.transfer.take(length);
+			}
 			this.bytes.write(buffer, 0, length);
+		}
+		catch (RequestRefusedException ex) {
+			refuse(ex);
 		}
 	}
 

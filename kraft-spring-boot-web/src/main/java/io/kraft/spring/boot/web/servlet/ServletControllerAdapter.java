@@ -11,12 +11,15 @@ import io.kraft.spring.boot.web.ApiRequest;
 import io.kraft.spring.boot.web.Caller;
 import io.kraft.spring.boot.web.Permit;
 import io.kraft.spring.boot.web.Refusal;
+import io.kraft.spring.boot.web.TransferMemory.Transfer;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.StringHttpMessageConverter;
 import org.springframework.http.server.ServletServerHttpRequest;
@@ -89,12 +92,12 @@ final class ServletControllerAdapter implements HandlerAdapter, HandlerException
 		HandlerMethod method = (HandlerMethod) handler;
 		if (WebAsyncUtils.getAsyncManager(request).hasConcurrentResult()) {
 			// A refusal is written as what it is, not as what the method would return.
-			return this.controllers.handle(request, response,
+			return answer(request, response, method,
 					(request.getAttribute(REFUSAL) instanceof HandlerMethod refusal) ? refusal : method);
 		}
 		try {
 			Permit permit = this.admission.admit(method, apiRequest(request));
-			return admitted(request, response, method, permit);
+			return admitted(request, response, method, permit, this.admission.body(method, apiRequest(request)));
 		}
 		catch (RuntimeException ex) {
 			if (request.isAsyncStarted() || BodyReader.hasArrived(request)) {
@@ -106,17 +109,37 @@ final class ServletControllerAdapter implements HandlerAdapter, HandlerException
 		}
 	}
 
+	/**
+	 * Writes an answer, by a thread of the server that blocks while the reader does not
+	 * take it.
+	 */
+	private @Nullable ModelAndView answer(HttpServletRequest request, HttpServletResponse response,
+			HandlerMethod method, HandlerMethod answered) throws Exception {
+		try (Transfer answer = this.admission.answer(method, apiRequest(request))) {
+			// What was changed is answered in any case; that is small.
+			if (request.getMethod().equals(HttpMethod.GET.name())
+					&& WebAsyncUtils.getAsyncManager(request).getConcurrentResult() instanceof ResponseEntity<?> entity
+					&& entity.getBody() instanceof byte[] bytes) {
+				answer.take(bytes.length);
+			}
+			return this.controllers.handle(request, response, answered);
+		}
+	}
+
 	private @Nullable ModelAndView admitted(HttpServletRequest request, HttpServletResponse response,
-			HandlerMethod method, Permit permit) throws Exception {
+			HandlerMethod method, Permit admission, Transfer body) throws Exception {
+		Permit permit = () -> {
+			body.close();
+			admission.close();
+		};
 		try {
 			resolveVariables(request);
 			if (BodyReader.hasArrived(request)) {
 				return this.controllers.handle(request, response, new AdmittedMethod(method, permit, null));
 			}
-			return afterBody(request, response, method, permit,
-					Admission.takesBody(method)
-							? BodyReader.of(request, this.admission.maxRequestBytes(), this.admission.bodyTimeout())
-							: BodyReader.discarding(request));
+			return afterBody(request, response, method, permit, Admission.takesBody(method)
+					? BodyReader.of(request, body, this.admission.maxRequestBytes(), this.admission.bodyTimeout())
+					: BodyReader.discarding(request));
 		}
 		finally {
 			if (!request.isAsyncStarted()) {
@@ -133,7 +156,7 @@ final class ServletControllerAdapter implements HandlerAdapter, HandlerException
 				: this.admission.executor(controller);
 		AdmittedMethod later = new AdmittedMethod(method, permit, reader.body(executor));
 		ModelAndView answer = this.controllers.handle(request, response, later);
-		reader.start(executor);
+		reader.start();
 		return answer;
 	}
 
