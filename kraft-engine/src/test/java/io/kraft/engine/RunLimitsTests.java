@@ -291,7 +291,7 @@ class RunLimitsTests {
 	void aRunIsInspectedOnlyIfItsJournalFitsBesideThoseThatAreInspected() {
 		this.engine.with((builder) -> builder.maxLoadedJournalBytes(1_000_000))
 			.workflow("fills", String.class, (none) -> {
-				this.engine.step("fill", String.class, () -> "x".repeat(600_000));
+				this.engine.step("fill", String.class, () -> "x".repeat(200_000));
 				return this.workflow.awaitSignal("go", String.class);
 			})
 			.start();
