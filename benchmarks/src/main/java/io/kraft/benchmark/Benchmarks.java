@@ -36,8 +36,10 @@ import java.io.IOException;
  * without.</li>
  * <li>{@code retention}: the removal of a crowd of finished runs, and new runs
  * meanwhile.</li>
+ * <li>{@code partitions}: engines of one and of several partitions.</li>
  * </ul>
- * The others change sizes: {@code callers}, {@code seconds} a measurement,
+ * The others change sizes: {@code callers}, {@code partitions}, {@code seconds} a
+ * measurement,
  * {@code repeats}, {@code finished-runs}, {@code interrupted-runs}, {@code signals},
  * {@code sleeping-runs}, {@code timer-seconds}, {@code due-runs},
  * {@code journal-entries}, {@code expired-runs}, and {@code directory} for the data,
@@ -94,6 +96,9 @@ public final class Benchmarks {
 			}
 			if (settings.runs("retention")) {
 				new Retention(settings, directories).print();
+			}
+			if (settings.runs("partitions")) {
+				new PartitionComparison(settings, directories).print();
 			}
 			FsyncProbe.print("after", directories);
 		}

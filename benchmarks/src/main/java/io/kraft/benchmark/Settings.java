@@ -16,6 +16,7 @@ import static java.util.Map.entry;
  * @param parts names; empty means all
  * @param systems in the loops: {@code bare}, {@code kraft}
  * @param callers in the loops: how many call concurrently, one measurement each
+ * @param partitions how many an engine has, one measurement each
  * @param time of a measurement
  * @param fsync in the loops: whether commits wait for the disk
  * @param repeats of each measurement
@@ -29,15 +30,15 @@ import static java.util.Map.entry;
  * @param expiredRuns how many finished runs a retention sweep removes
  * @param directory for the data
  */
-record Settings(List<String> parts, List<String> systems, List<Integer> callers, Duration time, boolean fsync,
+record Settings(List<String> parts, List<String> systems, List<Integer> callers, List<Integer> partitions, Duration time, boolean fsync,
 		int repeats, int finishedRuns, int interruptedRuns, int signals, int sleepingRuns, int timerSeconds,
 		int dueRuns, int journalEntries, int expiredRuns, Path directory) {
 
 	private static final List<String> PARTS = List.of("loops", "finished", "recovery", "signals", "fan-out", "sleeping",
-			"due", "replay", "queues", "payloads", "retention");
+			"due", "replay", "queues", "payloads", "retention", "partitions");
 
 	private static final Map<String, String> DEFAULTS = Map.ofEntries(entry("systems", "bare,kraft"),
-			entry("callers", "1,256"), entry("seconds", "3"), entry("fsync", "true"), entry("repeats", "3"),
+			entry("callers", "1,256"), entry("partitions", "1,2,4"), entry("seconds", "3"), entry("fsync", "true"), entry("repeats", "3"),
 			entry("finished-runs", "100000"), entry("interrupted-runs", "10000"), entry("signals", "500"),
 			entry("sleeping-runs", "100000"), entry("timer-seconds", "10"), entry("due-runs", "10000"),
 			entry("journal-entries", "49900"), entry("expired-runs", "100000"),
@@ -61,7 +62,7 @@ record Settings(List<String> parts, List<String> systems, List<Integer> callers,
 			}
 		}
 		return new Settings(parts, List.of(value(values, "systems").split(",")),
-				Stream.of(value(values, "callers").split(",")).map(Integer::valueOf).toList(),
+				numbers(values, "callers"), numbers(values, "partitions"),
 				Duration.ofSeconds(number(values, "seconds")), Boolean.parseBoolean(value(values, "fsync")),
 				number(values, "repeats"), number(values, "finished-runs"), number(values, "interrupted-runs"),
 				number(values, "signals"), number(values, "sleeping-runs"), number(values, "timer-seconds"),
@@ -71,6 +72,10 @@ record Settings(List<String> parts, List<String> systems, List<Integer> callers,
 
 	boolean runs(String part) {
 		return this.parts.isEmpty() || this.parts.contains(part);
+	}
+
+	private static List<Integer> numbers(Map<String, String> values, String name) {
+		return Stream.of(value(values, name).split(",")).map(Integer::valueOf).toList();
 	}
 
 	private static int number(Map<String, String> values, String name) {
