@@ -14,10 +14,12 @@ import io.kraft.engine.journal.failure.Failures;
 import io.kraft.engine.ledger.RunRecord;
 import io.kraft.engine.lifecycle.Completion;
 import io.kraft.engine.lifecycle.Futures;
+import io.kraft.engine.lifecycle.StartInFlight;
 import io.kraft.engine.lifecycle.StartRequest;
 import io.kraft.engine.lifecycle.StartedRun;
 import io.kraft.engine.partition.Commit;
 import io.kraft.engine.run.MessageDelivery;
+import io.kraft.engine.run.RunClaims;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.OutboxEntry;
@@ -50,9 +52,10 @@ final class RowEffects {
 
 	/**
 	 * Submits the effect of a row.
+	 * @param settle finishes all effects before it, so that this one may wait for others
 	 * @throws KraftException if nothing was submitted
 	 */
-	Effect apply(OutboxEntry entry) {
+	Effect apply(OutboxEntry entry, Runnable settle) {
 		Change mark = mark(entry);
 		return switch (entry.row()) {
 			case OutboxRow.Signal signal -> handOver(signal, (record) -> true, Message.Kind.SIGNAL, signal.name(),
@@ -62,10 +65,11 @@ final class RowEffects {
 			case OutboxRow.ChildEnded ended -> handOver(ended, (record) -> record.run() == ended.parent().run(),
 					Message.Kind.CHILD_ENDED, ended.parent().position(), ended.outcome(), mark);
 			case OutboxRow.Start start -> {
+				settle.run();
 				this.execution.start(request(start.to(), start.run(), IfExists.ATTACH), List.of(mark));
 				yield Effect.DONE;
 			}
-			case OutboxRow.StartChild start -> startChild(start, entry, mark);
+			case OutboxRow.StartChild start -> startChild(start, entry, mark, settle);
 			case OutboxRow.Watch watch -> watch(watch.to(), watch.parent(), entry, mark);
 		};
 	}
@@ -73,7 +77,7 @@ final class RowEffects {
 	private Effect handOver(OutboxRow row, Predicate<RunRecord> meant, Message.Kind kind, String name, Outcome outcome,
 			Change mark) {
 		MessageDelivery.HandedOver handed = this.delivery.handOver(row.to(), meant, kind, name, outcome, mark);
-		return new Effect(handed.commit(), handed.message());
+		return finished(handed.commit(), handed.message());
 	}
 
 	/** It was started by that operation, or is watched by it. */
@@ -83,11 +87,12 @@ final class RowEffects {
 			.anyMatch((request) -> request.kind() == Message.Kind.WATCH && request.name().equals(parent.name()));
 	}
 
-	private Effect startChild(OutboxRow.StartChild start, OutboxEntry entry, Change mark) {
+	private Effect startChild(OutboxRow.StartChild start, OutboxEntry entry, Change mark, Runnable settle) {
 		StartRequest request = request(start.to(), start.run(), IfExists.FAIL);
 		while (true) {
-			if (this.execution.startChild(request, start.parent(), List.of(mark)) != null) {
-				return Effect.DONE;
+			StartInFlight submitted = submitChild(start, request, mark, settle);
+			if (submitted != null) {
+				return submitted::finish;
 			}
 			RunRow existing = this.execution.store().run(start.to()).orElse(null);
 			if (existing != null) {
@@ -97,6 +102,31 @@ final class RowEffects {
 				return watch(start.to(), start.parent(), entry, mark);
 			}
 		}
+	}
+
+	private @Nullable StartInFlight submitChild(OutboxRow.StartChild start, StartRequest request, Change mark,
+			Runnable settle) {
+		RunClaims.Claim claim = claim(start.to(), settle);
+		StartInFlight submitted = null;
+		try {
+			submitted = this.execution.submitChild(request, start.parent(), List.of(mark), claim);
+			return submitted;
+		}
+		finally {
+			if (submitted == null) {
+				claim.close();
+			}
+		}
+	}
+
+	/** Other threads that have claims must not wait for each other. */
+	private RunClaims.Claim claim(String id, Runnable settle) {
+		RunClaims.Claim claim = this.execution.claims().tryClaim(id);
+		if (claim == null) {
+			settle.run();
+			claim = this.execution.claims().claim(id);
+		}
+		return claim;
 	}
 
 	private StartRequest request(String id, RunStart run, IfExists ifExists) {
@@ -114,7 +144,7 @@ final class RowEffects {
 			try {
 				MessageDelivery.HandedOver handed = this.delivery.handOver(id, (record) -> true, Message.Kind.WATCH,
 						parent.name(), NOTHING, mark);
-				return new Effect(handed.commit(), null);
+				return finished(handed.commit(), null);
 			}
 			catch (WorkflowEndedException ex) {
 				Completion ended = ended(id);
@@ -169,35 +199,37 @@ final class RowEffects {
 	}
 
 	private Effect submit(List<Change> changes) {
-		return new Effect(this.execution.submit(changes), null);
+		return finished(this.execution.submit(changes), null);
 	}
 
 	private Change mark(OutboxEntry entry) {
 		return new Change.ChannelTaken(this.source, entry.sequence());
 	}
 
-	/**
-	 * Waits until it is decided whether an effect is durable, and lets its run know of it
-	 * if it is.
-	 */
-	void finish(Effect effect) {
-		if (effect.commit() != null) {
-			effect.commit().awaitOver();
-			if (effect.message() != null && effect.commit().isDurable()) {
-				this.delivery.wake(effect.message());
+	private Effect finished(Commit commit, @Nullable Message message) {
+		return () -> {
+			commit.awaitOver();
+			if (message != null && commit.isDurable()) {
+				this.delivery.wake(message);
 			}
-		}
+		};
 	}
 
 	/**
 	 * An effect on its way to the disk.
-	 *
-	 * @param commit null if it is durable already
-	 * @param message to be woken when it is durable; null if there is none
 	 */
-	record Effect(@Nullable Commit commit, @Nullable Message message) {
+	@FunctionalInterface
+	interface Effect {
 
-		private static final Effect DONE = new Effect(null, null);
+		/** Durable already. */
+		Effect DONE = () -> {
+		};
+
+		/**
+		 * Waits until it is decided whether it is durable, and lets its run know of it if
+		 * it is. To be called once.
+		 */
+		void finish();
 
 	}
 

@@ -1,6 +1,5 @@
 package io.kraft.engine.channel;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -46,14 +45,14 @@ final class Taker {
 	long take(List<OutboxEntry> batch) {
 		this.lock.lock();
 		try {
-			List<RowEffects.Effect> submitted = new ArrayList<>();
+			EffectsInFlight inFlight = new EffectsInFlight();
 			try {
-				submit(batch, submitted);
+				submit(batch, inFlight);
 			}
 			finally {
 				// What is durable is never sent again, whatever became of the rows
 				// behind.
-				submitted.forEach(this.effects::finish);
+				inFlight.settle();
 			}
 			return durable();
 		}
@@ -64,21 +63,22 @@ final class Taker {
 		}
 	}
 
-	private void submit(List<OutboxEntry> batch, List<RowEffects.Effect> submitted) {
+	private void submit(List<OutboxEntry> batch, EffectsInFlight inFlight) {
 		for (OutboxEntry entry : this.receiver.accept(batch)) {
-			RowEffects.Effect effect = submit(entry);
+			inFlight.settleBefore(entry.row());
+			RowEffects.Effect effect = submit(entry, inFlight);
 			if (effect == null) {
 				return;
 			}
-			submitted.add(effect);
+			inFlight.add(entry.row(), effect);
 			this.receiver.after(entry, Submission.SUBMITTED);
 		}
 	}
 
 	/** Null if there is no room now. */
-	private RowEffects.@Nullable Effect submit(OutboxEntry entry) {
+	private RowEffects.@Nullable Effect submit(OutboxEntry entry, EffectsInFlight inFlight) {
 		try {
-			return this.effects.apply(entry);
+			return this.effects.apply(entry, inFlight::settle);
 		}
 		catch (OverloadedException ex) {
 			return null;

@@ -25,6 +25,7 @@ import io.kraft.engine.lifecycle.RunExits;
 import io.kraft.engine.lifecycle.RunLauncher;
 import io.kraft.engine.lifecycle.RunLoader;
 import io.kraft.engine.lifecycle.RunStarter;
+import io.kraft.engine.lifecycle.StartInFlight;
 import io.kraft.engine.lifecycle.StartRequest;
 import io.kraft.engine.lifecycle.StartedRun;
 import io.kraft.engine.observation.EngineObserver;
@@ -35,6 +36,7 @@ import io.kraft.engine.run.ExecutionSlots;
 import io.kraft.engine.run.LoadedRuns;
 import io.kraft.engine.run.MessageDelivery;
 import io.kraft.engine.run.Neighbours;
+import io.kraft.engine.run.RunClaims;
 import io.kraft.engine.run.RunEnvironment;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Requester;
@@ -189,13 +191,22 @@ public final class Execution {
 	}
 
 	/**
-	 * Starts a child whose parent is in another partition, in one commit with further
-	 * changes; durable when it returns.
-	 * @return null if a run has its id: nothing is changed then
+	 * Submits the start of a child whose parent is in another partition, in one commit
+	 * with further changes.
+	 * @param claim of the id, which the start holds from now on, if there is one
+	 * @return to be finished; null if a run has its id: nothing is changed then
 	 */
-	public @Nullable StartedRun startChild(StartRequest request, Requester parent, List<Change> changes) {
+	public @Nullable StartInFlight submitChild(StartRequest request, Requester parent, List<Change> changes,
+			RunClaims.Claim claim) {
 		this.intake.check();
-		return this.starter.startChild(request, parent, changes);
+		return this.starter.submitChild(request, parent, changes, claim);
+	}
+
+	/**
+	 * Lets one start at a time decide about an id.
+	 */
+	public RunClaims claims() {
+		return this.starter.claims();
 	}
 
 	/**

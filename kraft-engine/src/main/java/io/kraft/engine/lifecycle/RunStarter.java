@@ -85,6 +85,13 @@ public final class RunStarter {
 		return this.claims.whileClaimed(id, action);
 	}
 
+	/**
+	 * Lets one start at a time decide about an id.
+	 */
+	public RunClaims claims() {
+		return this.claims;
+	}
+
 	private StartedRun startOrAttach(String id, StartRequest request, List<Change> changes) {
 		Optional<RunRow> existing = existing(id);
 		while (existing.isPresent()) {
@@ -140,15 +147,12 @@ public final class RunStarter {
 	}
 
 	private @Nullable StartedRun begin(String id, StartRequest request, List<Change> before, Creation creation) {
-		return create(id, request, null, (created, changes) -> {
+		StartInFlight start = submit(id, request, null, (created, changes) -> {
 			List<Change> all = new ArrayList<>(before);
 			all.addAll(changes);
-			Commit commit = creation.commit(created, all);
-			if (commit != null) {
-				commit.await();
-			}
-			return commit;
+			return creation.commit(created, all);
 		});
+		return (start != null) ? start.finish() : null;
 	}
 
 	/**
@@ -157,55 +161,76 @@ public final class RunStarter {
 	 */
 	void beginChild(String id, StartRequest request, LoadedRun parent, CompletionSubscriber subscriber,
 			ChildStarted entry) {
-		create(id, request, parent.id(), (created, changes) -> {
-			Message watch = this.environment.delivery().watch(created.row().number(), subscriber);
-			if (created.run() != null) {
-				created.run().requests().accept(watch);
-			}
-			List<Change> all = new ArrayList<>(changes);
-			all.add(new Change.MessageAdded(watch, null));
-			Commit commit = parent.journal().commit(entry, all);
-			// Whatever becomes of the parent meanwhile: with this there is a child.
-			parent.continuation().untilStopped(commit::await);
-			return commit;
-		});
+		StartInFlight start = submit(id, request, parent.id(),
+				(created, changes) -> parent.journal().commit(entry, watched(created, changes, subscriber)));
+		// Whatever becomes of the parent meanwhile: with this there is a child.
+		Objects.requireNonNull(start).finish((commit) -> parent.continuation().untilStopped(commit::await));
 	}
 
 	/**
-	 * Starts a child whose parent is in another partition; durable when this returns.
+	 * Submits the start of a child whose parent is in another partition. No other start
+	 * of its id is decided until it is finished.
 	 * @param changes made in the same commit
-	 * @return null if a run has its id: nothing is changed then
+	 * @param claim of the id, which the start holds from now on, if there is one
+	 * @return null if a run has its id: nothing is changed then, and the claim is still
+	 * the caller's
 	 */
-	public @Nullable StartedRun startChild(StartRequest request, Requester parent, List<Change> changes) {
+	public @Nullable StartInFlight submitChild(StartRequest request, Requester parent, List<Change> changes,
+			RunClaims.Claim claim) {
 		String id = request.runId();
-		return this.claims.<@Nullable StartedRun>whileClaimed(id,
-				() -> existing(id).isPresent() ? null : create(id, request, parent.id(), (created, own) -> {
-					Message watch = this.environment.delivery()
-						.watch(created.row().number(), CompletionSubscriber.of(parent));
-					if (created.run() != null) {
-						created.run().requests().accept(watch);
-					}
-					List<Change> all = new ArrayList<>(own);
-					all.add(new Change.MessageAdded(watch, null));
-					all.addAll(changes);
-					Commit commit = this.environment.partition().submitOrRefuse(all);
-					commit.await();
-					return commit;
-				}));
+		if (existing(id).isPresent()) {
+			return null;
+		}
+		StartInFlight start = submit(id, request, parent.id(), (created, own) -> {
+			List<Change> all = watched(created, own, CompletionSubscriber.of(parent));
+			all.addAll(changes);
+			return this.environment.partition().submitOrRefuse(all);
+		});
+		return Objects.requireNonNull(start).holding(claim);
 	}
 
-	/** Null if nothing was started. */
-	private @Nullable StartedRun create(String id, StartRequest request, @Nullable String parentId, Creation creation) {
+	private List<Change> watched(NewRun created, List<Change> changes, CompletionSubscriber subscriber) {
+		Message watch = this.environment.delivery().watch(created.row().number(), subscriber);
+		if (created.run() != null) {
+			created.run().requests().accept(watch);
+		}
+		List<Change> all = new ArrayList<>(changes);
+		all.add(new Change.MessageAdded(watch, null));
+		return all;
+	}
+
+	/** Null if nothing is started. */
+	private @Nullable StartInFlight submit(String id, StartRequest request, @Nullable String parentId,
+			Creation creation) {
 		String workflow = request.workflow().name();
 		boolean executesNow = mayExecuteNow(request, workflow);
+		NewRun created = null;
+		Commit commit = null;
+		try {
+			created = NewRun.create(this.environment, id, request, parentId, executesNow);
+			if (created.run() != null) {
+				this.loadedRuns.announce(created.run());
+			}
+			commit = creation.commit(created, created.changes());
+			return (commit != null) ? new StartInFlight(this, created, commit) : null;
+		}
+		finally {
+			if (commit == null) {
+				forget((created != null) ? created.run() : null);
+				giveBack(workflow, executesNow);
+			}
+		}
+	}
+
+	/**
+	 * It is durable, and executes or waits for its turn.
+	 */
+	void begin(NewRun created) {
+		String workflow = created.row().name();
+		LoadedRun run = created.run();
 		boolean launched = false;
 		try {
-			NewRun created = NewRun.create(this.environment, id, request, parentId, executesNow);
-			if (!commit(created, creation)) {
-				return null;
-			}
 			created.timers().forEach(this.environment.timers()::add);
-			LoadedRun run = created.run();
 			if (run != null) {
 				this.admission.take(workflow, run.number());
 				launched = true;
@@ -215,31 +240,31 @@ public final class RunStarter {
 			else if (created.row().status() == WorkflowStatus.PENDING) {
 				this.loads.expectPending(created.row());
 			}
-			return new StartedRun(id, created.row().number());
 		}
 		finally {
-			if (executesNow && !launched) {
-				this.admission.giveBack(workflow);
-				this.environment.slots().release();
-			}
+			giveBack(workflow, run != null && !launched);
 		}
 	}
 
-	private boolean commit(NewRun created, Creation creation) {
-		LoadedRun run = created.run();
+	/**
+	 * It is not durable, and never will be.
+	 */
+	void abandon(NewRun created) {
+		forget(created.run());
+		giveBack(created.row().name(), created.run() != null);
+	}
+
+	private void forget(@Nullable LoadedRun run) {
 		if (run != null) {
-			this.loadedRuns.announce(run);
+			this.loadedRuns.remove(run);
+			this.environment.ledger().forget(run.number());
 		}
-		boolean durable = false;
-		try {
-			durable = creation.commit(created, created.changes()) != null;
-			return durable;
-		}
-		finally {
-			if (run != null && !durable) {
-				this.loadedRuns.remove(run);
-				this.environment.ledger().forget(run.number());
-			}
+	}
+
+	private void giveBack(String workflow, boolean hasPlace) {
+		if (hasPlace) {
+			this.admission.giveBack(workflow);
+			this.environment.slots().release();
 		}
 	}
 

@@ -1,0 +1,78 @@
+package io.kraft.engine.channel;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.kraft.engine.channel.RowEffects.Effect;
+import io.kraft.engine.store.OutboxRow;
+import io.kraft.workflow.KraftException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The effects of a batch that were submitted and are not finished: they share commits of
+ * the store. Of one thread.
+ */
+final class EffectsInFlight {
+
+	private static final Logger logger = LoggerFactory.getLogger(Incoming.class);
+
+	private final List<Effect> effects = new ArrayList<>();
+
+	/** Ids of runs that are started. */
+	private final Set<String> starts = new HashSet<>();
+
+	void add(OutboxRow row, Effect effect) {
+		this.effects.add(effect);
+		if (row instanceof OutboxRow.StartChild) {
+			this.starts.add(row.to());
+		}
+	}
+
+	/**
+	 * What is for a run has to find it, or that it is not there.
+	 */
+	void settleBefore(OutboxRow row) {
+		if (this.starts.contains(row.to())) {
+			settle();
+		}
+	}
+
+	/**
+	 * Finishes all. One that fails keeps no other from that: the mark of the store says
+	 * what was taken.
+	 */
+	void settle() {
+		List<Effect> settled = List.copyOf(this.effects);
+		this.effects.clear();
+		this.starts.clear();
+		Throwable failure = null;
+		for (Effect effect : settled) {
+			failure = finish(effect, failure);
+		}
+		if (failure instanceof Error error) {
+			throw error;
+		}
+		if (failure instanceof RuntimeException exception) {
+			throw exception;
+		}
+	}
+
+	private static @Nullable Throwable finish(Effect effect, @Nullable Throwable earlier) {
+		try {
+			effect.finish();
+			return earlier;
+		}
+		catch (KraftException ex) {
+			logger.debug("A row was not taken, and is sent again: {}", ex.getMessage());
+			return earlier;
+		}
+		catch (RuntimeException | Error ex) {
+			return (earlier != null) ? earlier : ex;
+		}
+	}
+
+}
