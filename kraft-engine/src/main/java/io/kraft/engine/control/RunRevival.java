@@ -24,10 +24,10 @@ import io.kraft.engine.journal.Origin;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.journal.RecordedOperation;
-import io.kraft.engine.lifecycle.CopiedHistory;
 import io.kraft.engine.lifecycle.LoadQueue;
 import io.kraft.engine.lifecycle.RunStarter;
-import io.kraft.engine.lifecycle.StartRequest;
+import io.kraft.engine.routing.CopiedHistory;
+import io.kraft.engine.routing.StartCommand;
 import io.kraft.engine.run.LoadedRuns;
 import io.kraft.engine.run.MessageDelivery;
 import io.kraft.engine.run.RunEnvironment;
@@ -92,9 +92,9 @@ public final class RunRevival {
 	 * @return to be started under a name
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 */
-	public StartRequest restart(String id) {
+	public StartCommand restart(String id) {
 		this.takesWork.run();
-		return request(read(id, this::again));
+		return command(read(id, this::again));
 	}
 
 	/**
@@ -104,9 +104,9 @@ public final class RunRevival {
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 * @throws InvalidCallException if the run has no such position
 	 */
-	public StartRequest restartFrom(String id, String position) {
+	public StartCommand restartFrom(String id, String position) {
 		this.takesWork.run();
-		return request(read(id, (row) -> againFrom(row, position)));
+		return command(read(id, (row) -> againFrom(row, position)));
 	}
 
 	/**
@@ -201,9 +201,9 @@ public final class RunRevival {
 		return kept;
 	}
 
-	private StartRequest request(Restart restart) {
+	private StartCommand command(Restart restart) {
 		RunRow row = restart.row();
-		return new StartRequest(restart.definition(), restart.origin().started().arguments(), null, false,
+		return StartCommand.of(restart.definition(), restart.origin().started().arguments(), null,
 				timeout(row, restart.origin()), Duration.ZERO, row.priority(), row.tags(), IfExists.FAIL,
 				this.environment.observer().traceContext(), restart.history());
 	}

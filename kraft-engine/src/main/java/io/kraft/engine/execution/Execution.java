@@ -26,10 +26,10 @@ import io.kraft.engine.lifecycle.RunLauncher;
 import io.kraft.engine.lifecycle.RunLoader;
 import io.kraft.engine.lifecycle.RunStarter;
 import io.kraft.engine.lifecycle.StartRequest;
-import io.kraft.engine.lifecycle.StartedRun;
 import io.kraft.engine.observation.EngineObserver;
 import io.kraft.engine.partition.Commit;
 import io.kraft.engine.partition.Partition;
+import io.kraft.engine.routing.StartedRun;
 import io.kraft.engine.run.ExecutionSettings;
 import io.kraft.engine.run.ExecutionSlots;
 import io.kraft.engine.run.LoadedRuns;
@@ -76,8 +76,6 @@ public final class Execution {
 
 	private final RunReads reads;
 
-	private final JournalReads journals;
-
 	private final ExecutionLoad load;
 
 	private final RunMessages messages;
@@ -123,7 +121,7 @@ public final class Execution {
 		this.completions = new Completions(this.environment, loadedRuns, waiters);
 		RunExits exits = new RunExits(this.environment, loadedRuns, admission, waiters, loads);
 		RunLauncher launcher = new RunLauncher(this.environment, loadedRuns, admission, completer, this.completions,
-				node.requests(), exits);
+				node.commands(), exits);
 		this.starter = new RunStarter(this.environment, loadedRuns, admission, loads, launcher);
 		this.loader = new RunLoader(this.environment, loadedRuns, admission, loads, completer, launcher, this.starter,
 				failureListener);
@@ -132,9 +130,8 @@ public final class Execution {
 		this.inboxes = new InboxControl(this.environment, intake::check);
 		this.revival = new RunRevival(this.environment, loadedRuns, loads, this.starter, intake::check);
 		this.queues = new Queues(this.environment, admission, loads, intake::check);
-		this.messages = new RunMessages(delivery, store, payloads, intake::check);
+		this.messages = new RunMessages(delivery, store, intake::check);
 		this.reads = new RunReads(this.environment, loadedRuns);
-		this.journals = new JournalReads(node.memory().shownJournals(), store);
 		this.load = new ExecutionLoad(this.environment, loadedRuns, loads, waiters);
 		this.sweep = new RetentionSweep(this.environment, reads, failureListener);
 		this.end = new ExecutionEnd(partition, intake, timers, this.sweep, this.loader, loadedRuns, waiters, reader);
@@ -290,13 +287,6 @@ public final class Execution {
 	 */
 	public RunReads reads() {
 		return this.reads;
-	}
-
-	/**
-	 * Reads whole journals, for people.
-	 */
-	public JournalReads journals() {
-		return this.journals;
 	}
 
 	/**

@@ -13,6 +13,7 @@ import io.kraft.engine.admission.Admission;
 import io.kraft.engine.journal.JournalEntry.ChildStarted;
 import io.kraft.engine.ledger.RunChange;
 import io.kraft.engine.partition.Commit;
+import io.kraft.engine.routing.StartedRun;
 import io.kraft.engine.run.CompletionSubscriber;
 import io.kraft.engine.run.LoadedRun;
 import io.kraft.engine.run.LoadedRuns;

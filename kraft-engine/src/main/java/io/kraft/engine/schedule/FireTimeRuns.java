@@ -11,9 +11,9 @@ import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.Execution;
 import io.kraft.engine.lifecycle.Clockwork;
-import io.kraft.engine.lifecycle.Completion;
 import io.kraft.engine.lifecycle.StartRequest;
 import io.kraft.engine.operation.WorkflowCall;
+import io.kraft.engine.routing.Completion;
 import io.kraft.engine.run.DerivedIds;
 import io.kraft.engine.run.RandomUuids;
 import io.kraft.engine.store.Change;
@@ -90,9 +90,10 @@ final class FireTimeRuns {
 
 	private StartRequest request(String id, Instant at) {
 		Object[] arguments = this.workflow.signature().parameterTypes().isEmpty() ? new Object[0] : new Object[] { at };
-		return this.execution.node()
-			.requests()
-			.ofClient(new WorkflowCall(this.workflow, arguments), StartOptions.defaults().id(id));
+		return new StartRequest(this.workflow,
+				this.execution.node()
+					.commands()
+					.ofClient(new WorkflowCall(this.workflow, arguments), StartOptions.defaults().id(id)));
 	}
 
 	/**

@@ -2,8 +2,8 @@ package io.kraft.engine.schedule;
 
 import java.util.concurrent.CompletableFuture;
 
-import io.kraft.engine.lifecycle.Completion;
 import io.kraft.engine.lifecycle.StartRequest;
+import io.kraft.engine.routing.Completion;
 import io.kraft.engine.run.Neighbours;
 
 /**
