@@ -272,9 +272,9 @@ public final class KraftEngine implements AutoCloseable {
 		return this.current.health();
 	}
 
-	/** The only partition's. */
-	Execution soleExecution() {
-		return this.current.at(0).execution();
+	/** That of a partition. */
+	Execution execution(int partition) {
+		return this.current.at(partition).execution();
 	}
 
 }

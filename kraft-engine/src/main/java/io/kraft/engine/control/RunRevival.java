@@ -26,6 +26,7 @@ import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.journal.RecordedOperation;
 import io.kraft.engine.lifecycle.LoadQueue;
 import io.kraft.engine.lifecycle.RunStarter;
+import io.kraft.engine.partition.WrittenAnswer;
 import io.kraft.engine.routing.CopiedHistory;
 import io.kraft.engine.routing.StartCommand;
 import io.kraft.engine.run.LoadedRuns;
@@ -67,10 +68,11 @@ public final class RunRevival {
 	 * @throws WorkflowNotEndedException if it is paused
 	 * @throws WorkflowEndedException if it, or such a child, has ended otherwise or was
 	 * compensated
+	 * @param answer goes with the commit of that run
 	 */
-	public void retry(String id) {
+	public void retry(String id, WrittenAnswer answer) {
 		this.takesWork.run();
-		this.retries.retry(id);
+		this.retries.retry(id, answer);
 	}
 
 	/**
@@ -82,7 +84,7 @@ public final class RunRevival {
 	public void retryChild(String id) {
 		WorkflowStatus status = this.environment.delivery().target(id).status();
 		if (status.isTerminal() && status != WorkflowStatus.COMPLETED) {
-			retry(id);
+			retry(id, WrittenAnswer.NONE);
 		}
 	}
 

@@ -4,6 +4,7 @@ import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.operation.CallbackTokens;
 import io.kraft.engine.operation.OpenedCallbacks;
+import io.kraft.engine.partition.WrittenAnswer;
 import io.kraft.engine.run.MessageDelivery;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.Store;
@@ -37,21 +38,23 @@ public final class RunMessages {
 	/**
 	 * Sends a signal to a run.
 	 * @param messageId a repeated one is one signal of that name; null if there is none
+	 * @param answer goes with its commit
 	 */
-	public void signal(String id, String name, Outcome outcome, @Nullable String messageId) {
+	public void signal(String id, String name, Outcome outcome, @Nullable String messageId, WrittenAnswer answer) {
 		this.takesWork.run();
 		this.delivery.send(id, Message.Kind.SIGNAL, name, outcome,
-				(messageId != null) ? MessageDelivery.signalId(name, messageId) : null);
+				(messageId != null) ? MessageDelivery.signalId(name, messageId) : null, answer);
 	}
 
 	/**
 	 * Completes or fails a callback; has no effect on one that was.
+	 * @param answer goes with its commit
 	 */
-	public void complete(String token, Outcome outcome) {
+	public void complete(String token, Outcome outcome, WrittenAnswer answer) {
 		this.takesWork.run();
 		CallbackTokens.Callback callback = callback(token);
 		this.delivery.complete(callback.run(), callback.number(), callback.place(), outcome,
-				CallbackTokens.messageId(callback.place()));
+				CallbackTokens.messageId(callback.place()), answer);
 	}
 
 	/**

@@ -12,6 +12,7 @@ import io.kraft.engine.execution.Execution;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.lifecycle.StartRequest;
+import io.kraft.engine.partition.WrittenAnswer;
 import io.kraft.engine.routing.Call;
 import io.kraft.engine.routing.Completion;
 import io.kraft.engine.routing.RunControlAction;
@@ -30,7 +31,9 @@ import io.kraft.engine.store.Store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs of a partition that is hosted here. Thread-safe.
+ * The runs of a partition that is hosted here. A request that comes from another process
+ * has its effect once; one to pause a queue has it again, which changes nothing.
+ * Thread-safe.
  */
 final class LocalRuns implements RunService {
 
@@ -59,7 +62,16 @@ final class LocalRuns implements RunService {
 
 	@Override
 	public StartedRun start(Call call, StartCommand command) {
-		return this.execution.start(StartRequest.of(command, this.execution.node().definitions()));
+		if (!call.isTransported()) {
+			return this.execution.start(request(command));
+		}
+		return this.execution.requests()
+			.make(call, (answer) -> this.execution.start(request(command.transported()), answer),
+					(number) -> new StartedRun(command.runId(), Long.parseLong(number)));
+	}
+
+	private StartRequest request(StartCommand command) {
+		return StartRequest.of(command, this.execution.node().definitions());
 	}
 
 	@Override
@@ -146,12 +158,12 @@ final class LocalRuns implements RunService {
 
 	@Override
 	public void signal(Call call, String id, String name, Outcome outcome, @Nullable String messageId) {
-		this.execution.messages().signal(id, name, outcome, messageId);
+		once(call, (answer) -> this.execution.messages().signal(id, name, outcome, messageId, answer));
 	}
 
 	@Override
 	public void complete(Call call, String token, Outcome outcome) {
-		this.execution.messages().complete(token, outcome);
+		once(call, (answer) -> this.execution.messages().complete(token, outcome, answer));
 	}
 
 	@Override
@@ -161,29 +173,40 @@ final class LocalRuns implements RunService {
 
 	@Override
 	public void control(Call call, String id, RunControlAction action) {
+		once(call, (answer) -> control(id, action, answer));
+	}
+
+	private void control(String id, RunControlAction action, WrittenAnswer answer) {
 		switch (action) {
-			case CANCEL -> this.execution.control().cancel(id);
-			case TERMINATE -> this.execution.control().terminate(id);
-			case PAUSE -> this.execution.control().pause(id);
-			case RESUME -> this.execution.control().resume(id);
-			case DELETE -> this.execution.control().delete(id);
-			case RETRY -> this.execution.revival().retry(id);
+			case CANCEL -> this.execution.control().cancel(id, answer);
+			case TERMINATE -> this.execution.control().terminate(id, answer);
+			case PAUSE -> this.execution.control().pause(id, answer);
+			case RESUME -> this.execution.control().resume(id, answer);
+			case DELETE -> this.execution.control().delete(id, answer);
+			case RETRY -> this.execution.revival().retry(id, answer);
 		}
+	}
+
+	private void once(Call call, Consumer<WrittenAnswer> effect) {
+		this.execution.requests().make(call, (answer) -> {
+			effect.accept(answer);
+			return call;
+		}, (answer) -> call);
 	}
 
 	@Override
 	public void failRun(Call call, String id, String reason) {
-		this.execution.control().failRun(id, reason);
+		once(call, (answer) -> this.execution.control().failRun(id, reason, answer));
 	}
 
 	@Override
 	public void discardMessage(Call call, String id, long number) {
-		this.execution.inboxes().discard(id, number);
+		once(call, (answer) -> this.execution.inboxes().discard(id, number, answer));
 	}
 
 	@Override
 	public void replaceMessage(Call call, String id, long number, Outcome.Success outcome) {
-		this.execution.inboxes().replace(id, number, outcome);
+		once(call, (answer) -> this.execution.inboxes().replace(id, number, outcome, answer));
 	}
 
 	@Override
@@ -208,17 +231,17 @@ final class LocalRuns implements RunService {
 
 	@Override
 	public void pauseSchedule(Call call, String name) {
-		this.schedules.pause(name);
+		once(call, (answer) -> this.schedules.pause(name, answer));
 	}
 
 	@Override
 	public void resumeSchedule(Call call, String name) {
-		this.schedules.resume(name);
+		once(call, (answer) -> this.schedules.resume(name, answer));
 	}
 
 	@Override
 	public String triggerSchedule(Call call, String name) {
-		return this.schedules.trigger(name);
+		return this.schedules.trigger(call, name);
 	}
 
 	private Store store() {
