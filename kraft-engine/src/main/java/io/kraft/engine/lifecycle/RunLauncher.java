@@ -31,7 +31,7 @@ public final class RunLauncher {
 	/**
 	 * A launcher of an execution's runs.
 	 * @param completions for runs that wait for other runs than their own children
-	 * @param requests makes the requests of children
+	 * @param commands makes the commands to start children
 	 */
 	public RunLauncher(RunEnvironment environment, LoadedRuns loadedRuns, Admission admission, RunCompleter completer,
 			Completions completions, StartCommands commands, RunExits exits) {
