@@ -115,7 +115,7 @@ final class LocalRuns implements RunService {
 	public List<byte[]> entries(Call call, StartedRun run, int from, int limit, long maxBytes) {
 		List<byte[]> entries = new ArrayList<>();
 		long bytes = 0;
-		while (entries.size() < limit && bytes < maxBytes) {
+		while (entries.size() < limit && (entries.isEmpty() || bytes < maxBytes)) {
 			byte[] entry = store().entry(run.number(), from + entries.size());
 			if (entry == null) {
 				break;
