@@ -186,7 +186,7 @@ abstract class RunServiceContract {
 		StartedRun second = at("w").start(Call.OWN, command("wait", "w", IfExists.REPLACE_IF_ENDED));
 
 		assertThat(second.number()).isNotEqualTo(first.number());
-		assertThatExceptionOfType(WorkflowNotFoundException.class).isThrownBy(() -> at("w").end(Call.OWN, first));
+		assertThatExceptionOfType(WorkflowNotFoundException.class).isThrownBy(() -> at("w").end(Call.OWN, first).join());
 		assertThat(at("w").end(Call.OWN, second)).isNotDone();
 	}
 
@@ -194,7 +194,7 @@ abstract class RunServiceContract {
 	void whatIsUnknownIsReportedAsSuch() {
 		assertThat(at("x").find(Call.OWN, "x")).isEmpty();
 		List<Runnable> requests = List.of(() -> at("x").run(Call.OWN, "x"), () -> signal("x", "1"),
-				() -> at("x").end(Call.OWN, "x"), () -> at("x").again(Call.OWN, "x", null),
+				() -> at("x").end(Call.OWN, "x").join(), () -> at("x").again(Call.OWN, "x", null),
 				() -> at("x").published(Call.OWN, "x", "k"), () -> at("x").failRun(Call.OWN, "x", "why"),
 				() -> at("x").messages(Call.OWN, "x", (message, isWhole, bytes) -> true),
 				() -> at("x").complete(Call.OWN, "no token", value("1")), () -> at("x").callback(Call.OWN, "no token"));
