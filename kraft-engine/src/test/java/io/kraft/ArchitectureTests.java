@@ -9,6 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
@@ -57,6 +58,8 @@ class ArchitectureTests {
 		.definedBy("io.kraft.engine.run..")
 		.layer("partition")
 		.definedBy("io.kraft.engine.ledger..", "io.kraft.engine.partition..", "io.kraft.engine.timer..")
+		.layer("routing")
+		.definedBy("io.kraft.engine.routing..")
 		.layer("store")
 		.definedBy("io.kraft.engine.store..")
 		.layer("journal")
@@ -82,6 +85,8 @@ class ArchitectureTests {
 		.whereLayer("partition")
 		.mayOnlyBeAccessedByLayers("entry", "hosting", "schedule", "execution", "control", "lifecycle", "operations",
 				"run")
+		.whereLayer("routing")
+		.mayOnlyAccessLayers("store", "journal", "definition")
 		.whereLayer("store")
 		.mayOnlyAccessLayers("journal")
 		.whereLayer("journal")
@@ -89,6 +94,21 @@ class ArchitectureTests {
 		.whereLayer("definition")
 		.mayNotAccessAnyLayer()
 		.because("who reads a floor need not know those above it");
+
+	// What backups are made of is on this node.
+	@ArchTest
+	static final ArchRule theClientReachesRunsByRoutingOnly = noClasses().that()
+		.resideInAPackage("io.kraft.engine.client..")
+		.and()
+		.doNotHaveFullyQualifiedName("io.kraft.engine.client.EngineStorage")
+		.should()
+		.dependOnClassesThat(resideInAnyPackage("io.kraft.engine.hosting..", "io.kraft.engine.schedule..",
+				"io.kraft.engine.channel..", "io.kraft.engine.execution..", "io.kraft.engine.control..",
+				"io.kraft.engine.lifecycle..", "io.kraft.engine.admission..", "io.kraft.engine.ledger..",
+				"io.kraft.engine.partition..", "io.kraft.engine.run..")
+			.and(not(name("io.kraft.engine.run.ReplayGuard")))
+			.and(not(name("io.kraft.engine.run.DerivedIds"))))
+		.because("a run may be on another node, and what is asked of it must then be sent there");
 
 	@ArchTest
 	static final ArchRule theEngineKnowsNoSpring = noClasses().should()

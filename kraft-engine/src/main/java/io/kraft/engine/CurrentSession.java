@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import io.kraft.client.EngineStoppedException;
 import io.kraft.engine.EngineHealth.State;
+import io.kraft.engine.call.CallingNode;
 import io.kraft.engine.execution.NodeResources;
 import io.kraft.engine.hosting.HostedPartition;
 import io.kraft.engine.hosting.Partitions;
@@ -88,6 +89,13 @@ final class CurrentSession implements Partitions {
 	@Override
 	public NodeResources node() {
 		return get().host().node();
+	}
+
+	/**
+	 * What calls need of this node.
+	 */
+	CallingNode callingNode() {
+		return get().callingNode();
 	}
 
 	private EngineSession get() {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 
 import io.kraft.engine.EngineHealth.State;
+import io.kraft.engine.call.CallingNode;
 import io.kraft.engine.client.EventHub;
 import io.kraft.engine.definition.Definitions;
 import io.kraft.engine.definition.ScheduleCatalog;
@@ -40,6 +41,8 @@ final class EngineSession {
 
 	private final NodeResources node;
 
+	private final CallingNode callingNode;
+
 	private final Ownership ownership;
 
 	private final PartitionHost host;
@@ -49,6 +52,7 @@ final class EngineSession {
 		this.supervision = supervision;
 		this.ownScheduler = ownScheduler;
 		this.node = node;
+		this.callingNode = CallingNode.of(node);
 		this.ownership = ownership;
 		this.host = host;
 	}
@@ -132,6 +136,13 @@ final class EngineSession {
 	 */
 	PartitionHost host() {
 		return this.host;
+	}
+
+	/**
+	 * What calls need of this node.
+	 */
+	CallingNode callingNode() {
+		return this.callingNode;
 	}
 
 	/**

@@ -5,11 +5,13 @@ import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 import io.kraft.engine.observation.EngineObserver;
 import io.kraft.engine.replay.ReplayOnStart;
 import io.kraft.engine.routing.PartitionMap;
+import io.kraft.engine.routing.Routing;
 import io.kraft.engine.run.ExecutionSettings;
 import io.kraft.engine.run.ReplayListener;
 import io.kraft.engine.store.Store;
@@ -26,12 +28,13 @@ import org.jspecify.annotations.Nullable;
  * @param stores opens that of a partition by its number
  * @param scheduler null means one of its own, of the system's time
  * @param callTimeout null means as long as the run takes
+ * @param routing makes that of callers of that of the partitions that are hosted here
  */
 record EngineSettings(PartitionMap map, IntFunction<Store> stores, @Nullable Scheduler scheduler, InstantSource clock,
 		RandomGenerator random, boolean firesSchedules, ExecutionSettings execution, Duration shutdownGracePeriod,
 		boolean verifyOnStart, ReplayOnStart replayOnStart, Duration backupTimeout, @Nullable Duration callTimeout,
 		EngineObserver observer, BooleanSupplier nonBlockingThread, CallerTransaction callerTransaction,
-		Supplier<WorkInFlight> work, EngineThreads threads) {
+		Supplier<WorkInFlight> work, EngineThreads threads, UnaryOperator<Routing> routing) {
 
 	/**
 	 * Of an engine that only replays, with the choices of this one.
@@ -43,7 +46,7 @@ record EngineSettings(PartitionMap map, IntFunction<Store> stores, @Nullable Sch
 			ReplayListener listener) {
 		return new EngineSettings(PartitionMap.SOLE, (partition) -> store.get(), time, time, this.random, false,
 				this.execution.replayOnly(listener), Duration.ZERO, false, ReplayOnStart.OFF, this.backupTimeout, null,
-				EngineObserver.NONE, () -> false, CallerTransaction.NONE, work, this.threads);
+				EngineObserver.NONE, () -> false, CallerTransaction.NONE, work, this.threads, UnaryOperator.identity());
 	}
 
 }

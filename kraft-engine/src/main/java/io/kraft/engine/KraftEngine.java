@@ -1,6 +1,7 @@
 package io.kraft.engine;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -19,8 +20,10 @@ import io.kraft.engine.client.EventHub;
 import io.kraft.engine.definition.Definitions;
 import io.kraft.engine.definition.ScheduleCatalog;
 import io.kraft.engine.execution.Execution;
+import io.kraft.engine.hosting.LocalRouting;
 import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.replay.ReplayCheck;
+import io.kraft.engine.routing.Routing;
 import io.kraft.engine.run.ReplayListener;
 import io.kraft.engine.store.StatusCounts;
 import io.kraft.engine.store.Store;
@@ -71,9 +74,16 @@ public final class KraftEngine implements AutoCloseable {
 		this.replays = new ReplayCheck(definitions, this.replayOnly);
 		this.events = new EventHub(settings.clock(), settings.threads());
 		TransactionGuard transactions = new TransactionGuard(settings.callerTransaction());
-		this.client = new EngineClient(current, this.events, asyncStarts, guard, transactions, this.replays);
+		Routing routing = settings.routing().apply(new LocalRouting(current));
+		this.client = new EngineClient(routing, current::callingNode, this.events, asyncStarts, guard, transactions,
+				(query) -> this.replays.check(stores(current), query));
 		this.storage = new EngineStorage(current, settings.clock(), settings.backupTimeout(), guard);
-		this.calls = new EngineCalls(current, asyncStarts, guard, transactions, settings.callTimeout());
+		this.calls = new EngineCalls(routing, current::callingNode, asyncStarts, guard, transactions,
+				settings.callTimeout());
+	}
+
+	private static List<Store> stores(CurrentSession current) {
+		return current.all().stream().map((hosted) -> hosted.partition().store()).toList();
 	}
 
 	/**
@@ -262,9 +272,9 @@ public final class KraftEngine implements AutoCloseable {
 		return this.current.health();
 	}
 
-	/** The only partition's. */
-	Execution soleExecution() {
-		return this.current.at(0).execution();
+	/** That of a partition. */
+	Execution execution(int partition) {
+		return this.current.at(partition).execution();
 	}
 
 }

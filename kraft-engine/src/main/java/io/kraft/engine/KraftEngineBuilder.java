@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 import io.kraft.engine.definition.Definitions;
@@ -25,6 +26,7 @@ import io.kraft.engine.observation.EngineObserver;
 import io.kraft.engine.observation.GuardedObserver;
 import io.kraft.engine.replay.ReplayOnStart;
 import io.kraft.engine.routing.PartitionMap;
+import io.kraft.engine.routing.Routing;
 import io.kraft.engine.run.ArgumentMismatch;
 import io.kraft.engine.run.ExecutionSettings;
 import io.kraft.engine.run.MemoryBounds;
@@ -110,6 +112,8 @@ public final class KraftEngineBuilder {
 	private Supplier<WorkInFlight> work = () -> WorkInFlight.UNCOUNTED;
 
 	private ReplayOnStart replayOnStart = ReplayOnStart.OFF;
+
+	private UnaryOperator<Routing> routing = UnaryOperator.identity();
 
 	private @Nullable ClassLoader classLoader;
 
@@ -485,6 +489,15 @@ public final class KraftEngineBuilder {
 				payloads);
 	}
 
+	/**
+	 * How callers find partitions; by default those that the engine hosts.
+	 * @param routing makes it of the one that finds these
+	 */
+	public KraftEngineBuilder routing(UnaryOperator<Routing> routing) {
+		this.routing = routing;
+		return this;
+	}
+
 	private IntFunction<Store> stores(IntFunction<Store> stores) {
 		return (partition) -> EncryptedStore.around(() -> stores.apply(partition), this.payloadCodecs, partition).get();
 	}
@@ -499,7 +512,8 @@ public final class KraftEngineBuilder {
 				: EngineThreads.ofCaller();
 		return new EngineSettings(this.map, stores, this.scheduler, this.clock, this.random, this.firesSchedules,
 				execution, this.shutdownGracePeriod, this.verifyOnStart, this.replayOnStart, this.backupTimeout,
-				this.callTimeout, this.observer, this.nonBlockingThread, this.callerTransaction, this.work, threads);
+				this.callTimeout, this.observer, this.nonBlockingThread, this.callerTransaction, this.work, threads,
+				this.routing);
 	}
 
 	private static long atLeast(long bound, String what, long value) {

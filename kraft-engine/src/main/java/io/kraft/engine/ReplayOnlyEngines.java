@@ -39,7 +39,7 @@ record ReplayOnlyEngines(EngineSettings settings, Definitions definitions,
 
 		@Override
 		public Store store() {
-			return this.engine.soleExecution().store();
+			return this.engine.execution(0).store();
 		}
 
 		@Override

@@ -3,9 +3,10 @@ package io.kraft.engine.call;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-import io.kraft.engine.execution.Execution;
-import io.kraft.engine.lifecycle.StartRequest;
-import io.kraft.engine.lifecycle.StartedRun;
+import io.kraft.engine.routing.Call;
+import io.kraft.engine.routing.RunService;
+import io.kraft.engine.routing.StartCommand;
+import io.kraft.engine.routing.StartedRun;
 import io.kraft.engine.supervision.EngineThreads;
 import io.kraft.engine.supervision.WorkInFlight;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +35,11 @@ public final class AsyncStarts {
 
 	/**
 	 * Completes with the run when it is durable.
+	 * @param work counts it
 	 */
-	public CompletableFuture<StartedRun> start(Execution execution, StartRequest request) {
-		return CompletableFuture.supplyAsync(() -> execution.start(request),
-				execution.node().work().counting(this.virtualThreads));
+	public CompletableFuture<StartedRun> start(WorkInFlight work, RunService service, StartCommand command) {
+		return CompletableFuture.supplyAsync(() -> service.start(Call.OWN, command),
+				work.counting(this.virtualThreads));
 	}
 
 }

@@ -5,10 +5,11 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
 import io.kraft.client.CallTimeoutException;
-import io.kraft.engine.execution.Execution;
-import io.kraft.engine.lifecycle.Clockwork;
-import io.kraft.engine.lifecycle.Completion;
-import io.kraft.engine.lifecycle.StartedRun;
+import io.kraft.engine.routing.Call;
+import io.kraft.engine.routing.Completion;
+import io.kraft.engine.routing.RunService;
+import io.kraft.engine.routing.RunView;
+import io.kraft.engine.routing.StartedRun;
 import io.kraft.engine.run.Instants;
 import io.kraft.engine.state.RunState;
 import io.kraft.engine.store.RunRow;
@@ -36,8 +37,8 @@ final class CallTimeout {
 	/**
 	 * When a call that is made now has waited long enough; null for never.
 	 */
-	@Nullable Instant deadline(Clockwork clockwork) {
-		return (this.limit != null) ? Instants.plus(clockwork.clock().instant(), this.limit) : null;
+	@Nullable Instant deadline(CallingNode node) {
+		return (this.limit != null) ? Instants.plus(node.clock().instant(), this.limit) : null;
 	}
 
 	/**
@@ -45,12 +46,11 @@ final class CallTimeout {
 	 * {@link CallTimeoutException} at the deadline. A caller that gives it up cancels it.
 	 * @param deadline null if there is none
 	 */
-	CompletableFuture<Completion> completion(Execution execution, StartedRun run, @Nullable Instant deadline) {
-		CompletableFuture<Completion> completion = execution.completions().of(run);
+	CompletableFuture<Completion> completion(CallingNode node, RunService service, StartedRun run,
+			@Nullable Instant deadline) {
+		CompletableFuture<Completion> completion = service.end(Call.OWN, run);
 		if (deadline != null && !completion.isDone()) {
-			Scheduled alarm = execution.clockwork()
-				.scheduler()
-				.schedule(deadline, () -> expire(execution, run, completion));
+			Scheduled alarm = node.scheduler().schedule(deadline, () -> expire(node, service, run, completion));
 			var unused = completion.whenComplete((value, failure) -> alarm.cancel());
 		}
 		return completion;
@@ -59,22 +59,31 @@ final class CallTimeout {
 	/**
 	 * On a thread of its own: it reads the store, and the caller may do anything then.
 	 */
-	private void expire(Execution execution, StartedRun run, CompletableFuture<Completion> completion) {
-		Runnable fail = () -> completion.completeExceptionally(timedOut(execution, run));
-		execution.node().threads().virtual("kraft-call-timeout", execution.node().work().counted(fail)).start();
+	private void expire(CallingNode node, RunService service, StartedRun run,
+			CompletableFuture<Completion> completion) {
+		Runnable fail = () -> completion.completeExceptionally(timedOut(run, row(service, run)));
+		try {
+			node.threads().virtual("kraft-call-timeout", node.work().counted(fail)).start();
+		}
+		catch (Throwable ex) {
+			// No memory, or no thread: that costs the status in the message.
+			completion.completeExceptionally(timedOut(run, null));
+		}
 	}
 
-	private CallTimeoutException timedOut(Execution execution, StartedRun run) {
-		RunRow row = row(execution, run);
+	private CallTimeoutException timedOut(StartedRun run, @Nullable RunRow row) {
 		String text = "a direct call has waited for run '" + run.id() + "' for " + this.limit
 				+ " (kraft.client.call-timeout), and it has not ended" + standing(row)
 				+ ". The run continues: WorkflowClient.handle(id) has its result. See docs/reference/errors.md#kraft-3030";
 		return new CallTimeoutException(text, null, run.id(), (row != null) ? row.status() : null);
 	}
 
-	private static @Nullable RunRow row(Execution execution, StartedRun run) {
+	private static @Nullable RunRow row(RunService service, StartedRun run) {
 		try {
-			return execution.store().run(run.number()).orElse(null);
+			return service.find(Call.OWN, run.id())
+				.map(RunView::row)
+				.filter((row) -> row.number() == run.number())
+				.orElse(null);
 		}
 		catch (KraftException ex) {
 			// What is wrong with the store shows elsewhere.

@@ -4,19 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 import io.kraft.client.CallTimeoutException;
 import io.kraft.client.StartOptions;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
-import io.kraft.engine.execution.Execution;
-import io.kraft.engine.execution.NodeResources;
-import io.kraft.engine.execution.RunResults;
-import io.kraft.engine.hosting.Partitions;
-import io.kraft.engine.lifecycle.Completion;
-import io.kraft.engine.lifecycle.Futures;
-import io.kraft.engine.lifecycle.StartRequest;
-import io.kraft.engine.lifecycle.StartedRun;
 import io.kraft.engine.operation.CallCapture;
 import io.kraft.engine.operation.ChildOperation;
 import io.kraft.engine.operation.Placeholder;
@@ -24,8 +17,15 @@ import io.kraft.engine.operation.Proceed;
 import io.kraft.engine.operation.StepBody;
 import io.kraft.engine.operation.StepOperation;
 import io.kraft.engine.operation.WorkflowCall;
+import io.kraft.engine.routing.Call;
+import io.kraft.engine.routing.Completion;
+import io.kraft.engine.routing.Routing;
+import io.kraft.engine.routing.RunService;
+import io.kraft.engine.routing.StartCommand;
+import io.kraft.engine.routing.StartedRun;
 import io.kraft.engine.run.Branch;
 import io.kraft.engine.run.OffThreadGuard;
+import io.kraft.engine.supervision.Futures;
 import io.kraft.engine.transaction.TransactionGuard;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EngineCalls implements DurableCalls {
 
-	private final Partitions partitions;
+	private final Routing routing;
+
+	private final Supplier<CallingNode> node;
 
 	private final AsyncStarts asyncStarts;
 
@@ -48,14 +50,16 @@ public final class EngineCalls implements DurableCalls {
 	private final ForkJoinWarning forkJoin = new ForkJoinWarning();
 
 	/**
-	 * Calls into the partitions of a node.
+	 * Calls into partitions.
+	 * @param node on which they are made; throws while the engine does not run
 	 * @param timeout how long a direct call of a workflow waits for the end of its run,
 	 * more than 0; null if as long as it takes
 	 */
-	public EngineCalls(Partitions partitions, AsyncStarts asyncStarts, BlockingGuard guard,
+	public EngineCalls(Routing routing, Supplier<CallingNode> node, AsyncStarts asyncStarts, BlockingGuard guard,
 			TransactionGuard transactions, @Nullable Duration timeout) {
 		this.timeout = new CallTimeout(timeout);
-		this.partitions = partitions;
+		this.routing = routing;
+		this.node = node;
 		this.asyncStarts = asyncStarts;
 		this.guard = guard;
 		this.transactions = transactions;
@@ -112,12 +116,12 @@ public final class EngineCalls implements DurableCalls {
 		this.guard.check("a direct call of workflow '" + call.workflow().name() + "'",
 				"WorkflowClient.startAsync(…) and resultAsync()");
 		this.transactions.checkWait("a direct call of workflow '" + call.workflow().name() + "'");
-		NodeResources node = this.partitions.node();
-		Instant deadline = this.timeout.deadline(node.clockwork());
-		StartRequest request = node.requests().ofClient(call, StartOptions.defaults());
-		Execution execution = this.partitions.of(request.runId()).execution();
-		StartedRun started = execution.start(request);
-		return node.results().valueForCaller(join(this.timeout.completion(execution, started, deadline)));
+		CallingNode node = this.node.get();
+		Instant deadline = this.timeout.deadline(node);
+		StartCommand command = node.commands().ofClient(call, StartOptions.defaults());
+		RunService service = this.routing.at(command.runId());
+		StartedRun started = service.start(Call.OWN, command);
+		return node.results().valueForCaller(join(this.timeout.completion(node, service, started, deadline)));
 	}
 
 	private static Completion join(CompletableFuture<Completion> completion) {
@@ -133,13 +137,13 @@ public final class EngineCalls implements DurableCalls {
 
 	private CompletableFuture<@Nullable Object> eventualValue(WorkflowCall call) {
 		this.transactions.checkWait("a direct call of workflow '" + call.workflow().name() + "'");
-		NodeResources node = this.partitions.node();
-		Instant deadline = this.timeout.deadline(node.clockwork());
-		StartRequest request = node.requests().ofClient(call, StartOptions.defaults());
-		Execution execution = this.partitions.of(request.runId()).execution();
-		CompletableFuture<StartedRun> started = this.asyncStarts.start(execution, request);
+		CallingNode node = this.node.get();
+		Instant deadline = this.timeout.deadline(node);
+		StartCommand command = node.commands().ofClient(call, StartOptions.defaults());
+		RunService service = this.routing.at(command.runId());
+		CompletableFuture<StartedRun> started = this.asyncStarts.start(node.work(), service, command);
 		CompletableFuture<Completion> completion = Futures.compose(started,
-				(run) -> this.timeout.completion(execution, run, deadline));
+				(run) -> this.timeout.completion(node, service, run, deadline));
 		return Futures.map(completion, (ended) -> value(node.results(), ended));
 	}
 

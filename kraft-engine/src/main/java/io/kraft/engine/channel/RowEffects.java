@@ -12,12 +12,12 @@ import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.failure.Failures;
 import io.kraft.engine.ledger.RunRecord;
-import io.kraft.engine.lifecycle.Completion;
-import io.kraft.engine.lifecycle.Futures;
 import io.kraft.engine.lifecycle.StartInFlight;
 import io.kraft.engine.lifecycle.StartRequest;
-import io.kraft.engine.lifecycle.StartedRun;
 import io.kraft.engine.partition.Commit;
+import io.kraft.engine.routing.Completion;
+import io.kraft.engine.routing.StartCommand;
+import io.kraft.engine.routing.StartedRun;
 import io.kraft.engine.run.MessageDelivery;
 import io.kraft.engine.run.RunClaims;
 import io.kraft.engine.store.Change;
@@ -27,6 +27,7 @@ import io.kraft.engine.store.OutboxRow;
 import io.kraft.engine.store.Requester;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.RunStart;
+import io.kraft.engine.supervision.Futures;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
@@ -134,8 +135,8 @@ final class RowEffects {
 			.definitions()
 			.find(run.workflow(), run.version(), run.step())
 			.orElseGet(() -> this.execution.node().definitions().latest(run.workflow(), run.step()));
-		return new StartRequest(workflow, run.arguments(), id, false, run.timeout(), run.delay(), run.priority(),
-				run.tags(), ifExists, run.trace(), null);
+		return new StartRequest(workflow, StartCommand.of(workflow, run.arguments(), id, run.timeout(), run.delay(),
+				run.priority(), run.tags(), ifExists, run.trace(), null));
 	}
 
 	/** One that has ended is answered with its outcome. */

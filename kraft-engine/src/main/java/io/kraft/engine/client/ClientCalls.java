@@ -4,17 +4,19 @@ import java.lang.reflect.Type;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 import io.kraft.client.WorkflowHandle;
 import io.kraft.engine.call.AsyncStarts;
 import io.kraft.engine.call.BlockingGuard;
+import io.kraft.engine.call.CallingNode;
 import io.kraft.engine.definition.ResultStyle;
-import io.kraft.engine.execution.Execution;
-import io.kraft.engine.execution.NodeResources;
-import io.kraft.engine.hosting.HostedPartition;
-import io.kraft.engine.hosting.Partitions;
-import io.kraft.engine.lifecycle.StartRequest;
-import io.kraft.engine.lifecycle.StartedRun;
+import io.kraft.engine.routing.Call;
+import io.kraft.engine.routing.Routing;
+import io.kraft.engine.routing.RunService;
+import io.kraft.engine.routing.RunView;
+import io.kraft.engine.routing.StartCommand;
+import io.kraft.engine.routing.StartedRun;
 import io.kraft.engine.run.ReplayGuard;
 import io.kraft.engine.transaction.TransactionGuard;
 import io.kraft.workflow.ThrowingRunnable;
@@ -23,31 +25,34 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the parts of a client have in common: the partitions that they call, and where
  * their calls are refused, or wait for a commit.
+ *
+ * @param onNode on which the calls are made; throws while the engine does not run
  */
-record ClientCalls(Partitions partitions, AsyncStarts asyncStarts, BlockingGuard guard, TransactionGuard transactions) {
+record ClientCalls(Routing routing, Supplier<CallingNode> onNode, AsyncStarts asyncStarts, BlockingGuard guard,
+		TransactionGuard transactions) {
 
 	/** In the code of a workflow. */
 	private static final String STEP_INSTEAD = "Call it in a step";
 
 	/**
-	 * The execution of the partition that has a run.
+	 * The partition that has a run.
 	 */
-	Execution of(String id) {
-		return this.partitions.of(id).execution();
+	RunService of(String id) {
+		return this.routing.at(id);
 	}
 
 	/**
-	 * The executions of all partitions.
+	 * All partitions.
 	 */
-	List<Execution> all() {
-		return this.partitions.all().stream().map(HostedPartition::execution).toList();
+	List<RunService> all() {
+		return this.routing.all();
 	}
 
 	/**
-	 * What the partitions share.
+	 * The node on which the calls are made.
 	 */
-	NodeResources node() {
-		return this.partitions.node();
+	CallingNode node() {
+		return this.onNode.get();
 	}
 
 	/**
@@ -74,28 +79,29 @@ record ClientCalls(Partitions partitions, AsyncStarts asyncStarts, BlockingGuard
 	 * Starts a run; durable when this returns, unless it waits for a commit.
 	 * @return its id
 	 */
-	String start(StartRequest request, String call, boolean immediately) {
-		return this.transactions.defers(call, immediately) ? startAfterCommit(request)
-				: of(request.runId()).start(request).id();
+	String start(StartCommand command, String call, boolean immediately) {
+		return this.transactions.defers(call, immediately) ? startAfterCommit(command)
+				: of(command.runId()).start(Call.OWN, command).id();
 	}
 
 	/**
 	 * As {@link #start}; does not block.
 	 */
-	CompletableFuture<String> startAsync(StartRequest request, String call, boolean immediately) {
+	CompletableFuture<String> startAsync(StartCommand command, String call, boolean immediately) {
 		return this.transactions.defers(call, immediately)
-				? CompletableFuture.completedFuture(startAfterCommit(request))
-				: this.asyncStarts.start(of(request.runId()), request).thenApply(StartedRun::id);
+				? CompletableFuture.completedFuture(startAfterCommit(command))
+				: this.asyncStarts.start(node().work(), of(command.runId()), command).thenApply(StartedRun::id);
 	}
 
 	/**
 	 * The id is known now, and what can be seen to be wrong now is refused now.
 	 */
-	private String startAfterCommit(StartRequest request) {
-		String id = request.runId();
-		Execution execution = of(id);
-		execution.store().run(id).ifPresent(request::checkAgainst);
-		this.transactions.afterCommit(request.describe(node().payloads()), () -> execution.start(request));
+	private String startAfterCommit(StartCommand command) {
+		String id = command.runId();
+		RunService service = of(id);
+		service.find(Call.OWN, id).map(RunView::row).ifPresent(command::checkAgainst);
+		this.transactions.afterCommit(Descriptions.of(command, node().payloads()),
+				() -> service.start(Call.OWN, command));
 		return id;
 	}
 

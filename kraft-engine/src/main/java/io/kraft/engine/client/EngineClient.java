@@ -3,10 +3,14 @@ package io.kraft.engine.client;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.kraft.client.EnqueueOptions;
 import io.kraft.client.QueueDescription;
 import io.kraft.client.QueueOperations;
+import io.kraft.client.ReplayCheckQuery;
+import io.kraft.client.ReplayCheckReport;
 import io.kraft.client.RunStarts;
 import io.kraft.client.ScheduleDescription;
 import io.kraft.client.ScheduleOperations;
@@ -15,8 +19,8 @@ import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.engine.call.AsyncStarts;
 import io.kraft.engine.call.BlockingGuard;
-import io.kraft.engine.hosting.Partitions;
-import io.kraft.engine.replay.ReplayCheck;
+import io.kraft.engine.call.CallingNode;
+import io.kraft.engine.routing.Routing;
 import io.kraft.engine.transaction.TransactionGuard;
 import io.kraft.workflow.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
@@ -34,14 +38,16 @@ public final class EngineClient extends KnownRuns implements WorkflowClient {
 	private final ScheduleOperations schedules;
 
 	/**
-	 * A client of the partitions of a node.
+	 * A client of partitions.
+	 * @param node on which it is called; throws while the engine does not run
+	 * @param replays replays the runs that this node hosts
 	 */
-	public EngineClient(Partitions partitions, EventHub events, AsyncStarts asyncStarts, BlockingGuard guard,
-			TransactionGuard transactions, ReplayCheck replays) {
-		this(new ClientCalls(partitions, asyncStarts, guard, transactions), events, replays);
+	public EngineClient(Routing routing, Supplier<CallingNode> node, EventHub events, AsyncStarts asyncStarts,
+			BlockingGuard guard, TransactionGuard transactions, Function<ReplayCheckQuery, ReplayCheckReport> replays) {
+		this(new ClientCalls(routing, node, asyncStarts, guard, transactions), events, replays);
 	}
 
-	private EngineClient(ClientCalls calls, EventHub events, ReplayCheck replays) {
+	private EngineClient(ClientCalls calls, EventHub events, Function<ReplayCheckQuery, ReplayCheckReport> replays) {
 		super(new EngineRunOperations(calls, "WorkflowClient"), new EngineRunInspection(calls, events, replays));
 		this.starts = new EngineRunStarts(calls);
 		this.queues = new EngineQueues(calls);

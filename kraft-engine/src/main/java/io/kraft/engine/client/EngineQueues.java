@@ -11,9 +11,10 @@ import io.kraft.client.QueueDescription;
 import io.kraft.client.QueueOperations;
 import io.kraft.client.RequiredArgument;
 import io.kraft.client.WorkflowHandle;
-import io.kraft.engine.lifecycle.StartRequest;
 import io.kraft.engine.operation.CallCapture;
 import io.kraft.engine.operation.StepCall;
+import io.kraft.engine.routing.Call;
+import io.kraft.engine.routing.StartCommand;
 import io.kraft.workflow.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 
@@ -63,8 +64,7 @@ final class EngineQueues implements QueueOperations {
 	public List<QueueDescription> queues() {
 		Map<String, QueueDescription> byName = new TreeMap<>();
 		this.calls.all()
-			.forEach((execution) -> execution.queues()
-				.descriptions()
+			.forEach((partition) -> partition.queues(Call.OWN)
 				.forEach((queue) -> byName.merge(queue.queue().name(), queue, EngineQueues::sum)));
 		return List.copyOf(byName.values());
 	}
@@ -73,14 +73,14 @@ final class EngineQueues implements QueueOperations {
 	public void pauseQueue(String name) {
 		RequiredArgument.check("WorkflowClient.pauseQueue", "name", name);
 		this.calls.checkChange("WorkflowClient.pauseQueue(…)");
-		this.calls.all().forEach((execution) -> execution.queues().pause(name));
+		this.calls.all().forEach((partition) -> partition.pauseQueue(Call.OWN, name));
 	}
 
 	@Override
 	public void resumeQueue(String name) {
 		RequiredArgument.check("WorkflowClient.resumeQueue", "name", name);
 		this.calls.checkChange("WorkflowClient.resumeQueue(…)");
-		this.calls.all().forEach((execution) -> execution.queues().resume(name));
+		this.calls.all().forEach((partition) -> partition.resumeQueue(Call.OWN, name));
 	}
 
 	/** Of the same queue in two partitions. */
@@ -98,14 +98,14 @@ final class EngineQueues implements QueueOperations {
 	private <R extends @Nullable Object> WorkflowHandle<R> enqueueAndWait(String queue, EnqueueOptions options,
 			StepCall call) {
 		this.calls.guard().check(ENQUEUE + "(…)", ENQUEUE_ASYNC + "(…)");
-		StartRequest request = this.calls.node().requests().ofItem(queue, call, options);
-		return item(this.calls.start(request, ENQUEUE + "(…)", options.isImmediate()), call);
+		StartCommand command = this.calls.node().commands().ofItem(queue, call, options);
+		return item(this.calls.start(command, ENQUEUE + "(…)", options.isImmediate()), call);
 	}
 
 	private <R extends @Nullable Object> CompletableFuture<WorkflowHandle<R>> enqueueAsync(String queue,
 			EnqueueOptions options, StepCall call) {
-		StartRequest request = this.calls.node().requests().ofItem(queue, call, options);
-		return this.calls.startAsync(request, ENQUEUE_ASYNC + "(…)", options.isImmediate())
+		StartCommand command = this.calls.node().commands().ofItem(queue, call, options);
+		return this.calls.startAsync(command, ENQUEUE_ASYNC + "(…)", options.isImmediate())
 			.thenApply((id) -> item(id, call));
 	}
 

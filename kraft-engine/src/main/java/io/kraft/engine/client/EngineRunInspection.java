@@ -3,6 +3,7 @@ package io.kraft.engine.client;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.kraft.client.JournalEntryView;
 import io.kraft.client.JournalQuery;
@@ -21,10 +22,11 @@ import io.kraft.client.WorkflowEvent;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowQuery;
 import io.kraft.engine.definition.ResultStyle;
-import io.kraft.engine.execution.Execution;
 import io.kraft.engine.export.ExportedJournal;
-import io.kraft.engine.replay.ReplayCheck;
-import io.kraft.engine.store.RunRow;
+import io.kraft.engine.journal.PayloadConverter;
+import io.kraft.engine.routing.Call;
+import io.kraft.engine.routing.RunService;
+import io.kraft.engine.routing.RunView;
 import io.kraft.workflow.TypeRef;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +39,9 @@ final class EngineRunInspection implements RunInspection {
 
 	private final EventHub events;
 
-	private final ReplayCheck replays;
+	private final Function<ReplayCheckQuery, ReplayCheckReport> replays;
 
-	EngineRunInspection(ClientCalls calls, EventHub events, ReplayCheck replays) {
+	EngineRunInspection(ClientCalls calls, EventHub events, Function<ReplayCheckQuery, ReplayCheckReport> replays) {
 		this.calls = calls;
 		this.events = events;
 		this.replays = replays;
@@ -68,8 +70,7 @@ final class EngineRunInspection implements RunInspection {
 	@Override
 	public Optional<WorkflowDescription> find(String id) {
 		RequiredArgument.check("WorkflowClient.find", "id", id);
-		Execution execution = this.calls.of(id);
-		return execution.store().run(id).map((row) -> Descriptions.of(row, execution));
+		return this.calls.of(id).find(Call.OWN, id).map(Descriptions::of);
 	}
 
 	@Override
@@ -81,57 +82,63 @@ final class EngineRunInspection implements RunInspection {
 	@Override
 	public List<OperationView> operations(String id) {
 		RequiredArgument.check("WorkflowClient.operations", "id", id);
-		Execution execution = this.calls.of(id);
-		RunRow row = execution.reads().row(id);
-		OperationViews views = new OperationViews(execution.node().payloads());
-		return execution.journals().read(row, (journal) -> views.of(row, journal));
+		RunService service = this.calls.of(id);
+		RunView run = service.run(Call.OWN, id);
+		OperationViews views = new OperationViews(this.calls.node().payloads());
+		return shown(service).read(run.run(), (journal) -> views.of(run.row(), journal));
 	}
 
 	@Override
 	public Page<JournalEntryView> journal(String id, JournalQuery query) {
 		RequiredArgument.check("WorkflowClient.journal", "id", id);
 		RequiredArgument.check("WorkflowClient.journal", "query", query);
-		Execution execution = this.calls.of(id);
-		return new JournalEntryViews(execution.node().payloads()).page(execution.store(), execution.reads().row(id),
+		RunService service = this.calls.of(id);
+		return new JournalEntryViews(this.calls.node().payloads()).page(service, service.run(Call.OWN, id).run(),
 				query);
 	}
 
 	@Override
 	public WorkflowDetail inspect(String id) {
 		RequiredArgument.check("WorkflowClient.inspect", "id", id);
-		return new Inspection(this.calls.of(id)).of(id);
+		return new Inspection(this.calls.of(id), this.calls.node()).of(id);
 	}
 
 	@Override
 	public Optional<RunFailure> failure(String id) {
 		RequiredArgument.check("WorkflowClient.failure", "id", id);
-		Execution execution = this.calls.of(id);
-		return new Failing(execution).of(execution.reads().row(id));
+		RunService service = this.calls.of(id);
+		return new Failing(service, this.calls.node()).of(service.run(Call.OWN, id));
 	}
 
 	@Override
 	public List<MessageView> messages(String id) {
 		RequiredArgument.check("WorkflowClient.messages", "id", id);
-		Execution execution = this.calls.of(id);
-		MessageViews views = new MessageViews(execution.node().payloads(), execution.store());
-		execution.inboxes().read(id, views);
+		RunService service = this.calls.of(id);
+		MessageViews views = new MessageViews(id, this.calls.node().payloads(), service);
+		service.messages(Call.OWN, id, views);
 		return views.messages();
 	}
 
 	@Override
 	public String export(String id) {
 		RequiredArgument.check("WorkflowClient.export", "id", id);
-		Execution execution = this.calls.of(id);
-		RunRow row = execution.reads().row(id);
-		return execution.journals()
-			.whole(row, () -> ExportedJournal.of(row, execution.store()).toJson(execution.node().payloads()));
+		RunService service = this.calls.of(id);
+		RunView run = service.run(Call.OWN, id);
+		PayloadConverter payloads = this.calls.node().payloads();
+		return shown(service).whole(run.run(),
+				() -> ExportedJournal.of(run.row(), (reader) -> service.journal(Call.OWN, run.run(), reader))
+					.toJson(payloads));
+	}
+
+	private ShownJournals shown(RunService service) {
+		return ShownJournals.of(service, this.calls.node());
 	}
 
 	@Override
 	public ReplayCheckReport checkReplay(ReplayCheckQuery query) {
 		RequiredArgument.check("WorkflowClient.checkReplay", "query", query);
 		this.calls.guard().check("checkReplay", "a thread that may block");
-		return this.replays.check(this.calls.all().stream().map(Execution::store).toList(), query);
+		return this.replays.apply(query);
 	}
 
 	@Override
@@ -144,8 +151,8 @@ final class EngineRunInspection implements RunInspection {
 	public Subscription watch(String id, Runnable listener) {
 		RequiredArgument.check("WorkflowClient.watch", "id", id);
 		RequiredArgument.check("WorkflowClient.watch", "listener", listener);
-		Execution execution = this.calls.of(id);
-		return this.events.watch(execution.partition(), execution.reads().row(id).number(), listener);
+		RunService service = this.calls.of(id);
+		return this.events.watch(service.partition(), service.run(Call.OWN, id).row().number(), listener);
 	}
 
 }

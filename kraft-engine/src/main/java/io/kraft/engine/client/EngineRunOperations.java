@@ -5,15 +5,17 @@ import java.util.concurrent.CompletableFuture;
 import io.kraft.client.RequiredArgument;
 import io.kraft.client.RunOperations;
 import io.kraft.client.WorkflowHandle;
-import io.kraft.engine.execution.Execution;
-import io.kraft.engine.lifecycle.StartRequest;
 import io.kraft.engine.message.PreparedMessage;
 import io.kraft.engine.operation.CallbackTokens;
+import io.kraft.engine.routing.Call;
+import io.kraft.engine.routing.RunControlAction;
+import io.kraft.engine.routing.RunService;
+import io.kraft.engine.routing.StartCommand;
 import io.kraft.engine.run.ReplayGuard;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends messages to the runs of an execution, and operates them.
+ * Sends messages to runs, and operates them.
  */
 final class EngineRunOperations implements RunOperations {
 
@@ -26,7 +28,7 @@ final class EngineRunOperations implements RunOperations {
 	private final String caller;
 
 	/**
-	 * Operations of an execution.
+	 * Operations of runs.
 	 * @param caller type that was called, for messages
 	 */
 	EngineRunOperations(ClientCalls calls, String caller) {
@@ -39,7 +41,7 @@ final class EngineRunOperations implements RunOperations {
 		required("signal", "id", id);
 		required("signal", "name", name);
 		this.calls.checkChange(call("signal"), call("signalAsync"), SIGNAL_INSTEAD);
-		send("signal", this.calls.of(id).messages().ofSignal(id, name, payload, null));
+		send("signal", messages(this.calls.of(id)).ofSignal(id, name, payload, null));
 	}
 
 	@Override
@@ -48,7 +50,7 @@ final class EngineRunOperations implements RunOperations {
 		required("signal", "name", name);
 		RequiredArgument.check(this.caller + ".signal", "messageId", messageId, WITHOUT_ID);
 		this.calls.checkChange(call("signal"), call("signalAsync"), SIGNAL_INSTEAD);
-		send("signal", this.calls.of(id).messages().ofSignal(id, name, payload, messageId));
+		send("signal", messages(this.calls.of(id)).ofSignal(id, name, payload, messageId));
 	}
 
 	@Override
@@ -70,90 +72,91 @@ final class EngineRunOperations implements RunOperations {
 	@Override
 	public void complete(String token, @Nullable Object value) {
 		required("complete", "token", token);
-		send("complete", forChange("complete", CallbackTokens.run(token)).messages().ofCompletion(token, value));
+		send("complete", messages(forChange("complete", CallbackTokens.run(token))).ofCompletion(token, value));
 	}
 
 	@Override
 	public void fail(String token, String message) {
 		required("fail", "token", token);
 		required("fail", "message", message);
-		send("fail", forChange("fail", CallbackTokens.run(token)).messages().ofFailure(token, message));
+		send("fail", messages(forChange("fail", CallbackTokens.run(token))).ofFailure(token, message));
 	}
 
 	@Override
 	public void cancel(String id) {
 		required("cancel", "id", id);
-		Execution execution = forChange("cancel", id);
+		RunService service = forChange("cancel", id);
 		this.calls.transactions()
-			.act(call("cancel"), () -> "cancel run '" + id + "'", () -> execution.control().cancel(id));
+			.act(call("cancel"), () -> "cancel run '" + id + "'",
+					() -> service.control(Call.OWN, id, RunControlAction.CANCEL));
 	}
 
 	@Override
 	public void failRun(String id, String reason) {
 		required("failRun", "id", id);
 		required("failRun", "reason", reason);
-		forChange("failRun", id).control().failRun(id, reason);
+		forChange("failRun", id).failRun(Call.OWN, id, reason);
 	}
 
 	@Override
 	public void terminate(String id) {
 		required("terminate", "id", id);
-		forChange("terminate", id).control().terminate(id);
+		forChange("terminate", id).control(Call.OWN, id, RunControlAction.TERMINATE);
 	}
 
 	@Override
 	public void pause(String id) {
 		required("pause", "id", id);
-		forChange("pause", id).control().pause(id);
+		forChange("pause", id).control(Call.OWN, id, RunControlAction.PAUSE);
 	}
 
 	@Override
 	public void resume(String id) {
 		required("resume", "id", id);
-		forChange("resume", id).control().resume(id);
+		forChange("resume", id).control(Call.OWN, id, RunControlAction.RESUME);
 	}
 
 	@Override
 	public void delete(String id) {
 		required("delete", "id", id);
-		forChange("delete", id).control().delete(id);
+		forChange("delete", id).control(Call.OWN, id, RunControlAction.DELETE);
 	}
 
 	@Override
 	public void discardMessage(String id, long number) {
 		required("discardMessage", "id", id);
-		forChange("discardMessage", id).inboxes().discard(id, number);
+		forChange("discardMessage", id).discardMessage(Call.OWN, id, number);
 	}
 
 	@Override
 	public void replaceMessage(String id, long number, @Nullable Object payload) {
 		required("replaceMessage", "id", id);
-		Execution execution = forChange("replaceMessage", id);
-		execution.inboxes().replace(id, number, execution.messages().replacement(payload));
+		RunService service = forChange("replaceMessage", id);
+		service.replaceMessage(Call.OWN, id, number, messages(service).replacement(payload));
 	}
 
 	@Override
 	public WorkflowHandle<@Nullable Object> retry(String id) {
 		required("retry", "id", id);
-		forChange("retry", id).revival().retry(id);
+		forChange("retry", id).control(Call.OWN, id, RunControlAction.RETRY);
 		return this.calls.handle(id);
 	}
 
 	@Override
 	public WorkflowHandle<@Nullable Object> restart(String id) {
 		required("restart", "id", id);
-		return again(id, forChange("restart", id).revival().restart(id));
+		return again(id, forChange("restart", id).again(Call.OWN, id, null));
 	}
 
 	@Override
 	public WorkflowHandle<@Nullable Object> restartFrom(String id, String position) {
 		required("restartFrom", "id", id);
 		required("restartFrom", "position", position);
-		return again(id, forChange("restartFrom", id).revival().restartFrom(id, position));
+		return again(id, forChange("restartFrom", id).again(Call.OWN, id, position));
 	}
 
-	private WorkflowHandle<@Nullable Object> again(String id, StartRequest request) {
-		return this.calls.handle(Restarts.start(this.calls, id, request));
+	private WorkflowHandle<@Nullable Object> again(String id, StartCommand command) {
+		return this.calls.handle(Restarts.start(this.calls, id, command));
 	}
 
 	private void required(String method, String name, @Nullable Object argument) {
@@ -164,9 +167,13 @@ final class EngineRunOperations implements RunOperations {
 		return this.caller + "." + method + "(…)";
 	}
 
-	private Execution forChange(String method, String id) {
+	private RunService forChange(String method, String id) {
 		this.calls.checkChange(call(method));
 		return this.calls.of(id);
+	}
+
+	private OutgoingMessages messages(RunService service) {
+		return new OutgoingMessages(service, this.calls.node().payloads());
 	}
 
 	private void send(String method, PreparedMessage message) {
@@ -176,14 +183,14 @@ final class EngineRunOperations implements RunOperations {
 	private CompletableFuture<@Nullable Void> sendAsync(String id, String name, @Nullable Object payload,
 			@Nullable String messageId) {
 		ReplayGuard.check(call("signalAsync") + " was called", SIGNAL_INSTEAD);
-		Execution execution = this.calls.of(id);
+		OutgoingMessages messages = messages(this.calls.of(id));
 		if (this.calls.transactions().defers(call("signalAsync"), false)) {
-			PreparedMessage message = execution.messages().ofSignal(id, name, payload, messageId);
+			PreparedMessage message = messages.ofSignal(id, name, payload, messageId);
 			this.calls.transactions().afterCommit(message.toString(), message::send);
 			return CompletableFuture.completedFuture(null);
 		}
 		return this.calls.asyncStarts()
-			.run(execution.node().work(), () -> execution.messages().signal(id, name, payload, messageId));
+			.run(this.calls.node().work(), () -> messages.ofSignal(id, name, payload, messageId).send());
 	}
 
 }

@@ -8,9 +8,9 @@ import io.kraft.client.RunStarts;
 import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.engine.definition.WorkflowDefinition;
-import io.kraft.engine.lifecycle.StartRequest;
 import io.kraft.engine.operation.CallCapture;
 import io.kraft.engine.operation.WorkflowCall;
+import io.kraft.engine.routing.StartCommand;
 import io.kraft.workflow.InvalidCallException;
 import io.kraft.workflow.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +77,7 @@ final class EngineRunStarts implements RunStarts {
 		RequiredArgument.check(method, "name", name);
 		RequiredArgument.check(method, "options", options);
 		RequiredArgument.check(method, "arguments", arguments, ONE_NULL);
-		WorkflowDefinition workflow = this.calls.node().requests().workflow(name);
+		WorkflowDefinition workflow = this.calls.node().commands().workflow(name);
 		int expected = workflow.signature().parameterTypes().size();
 		if (arguments.length != expected) {
 			throw new InvalidCallException("workflow '" + name + "' takes " + expected + " arguments, "
@@ -89,14 +89,14 @@ final class EngineRunStarts implements RunStarts {
 
 	private <R extends @Nullable Object> WorkflowHandle<R> startAndWait(StartOptions options, WorkflowCall call) {
 		this.calls.guard().check(START + "(…)", START_ASYNC + "(…)");
-		StartRequest request = this.calls.node().requests().ofClient(call, options);
-		return handle(this.calls.start(request, START + "(…)", options.isImmediate()), call.workflow());
+		StartCommand command = this.calls.node().commands().ofClient(call, options);
+		return handle(this.calls.start(command, START + "(…)", options.isImmediate()), call.workflow());
 	}
 
 	private <R extends @Nullable Object> CompletableFuture<WorkflowHandle<R>> startAsync(StartOptions options,
 			WorkflowCall call) {
-		StartRequest request = this.calls.node().requests().ofClient(call, options);
-		return this.calls.startAsync(request, START_ASYNC + "(…)", options.isImmediate())
+		StartCommand command = this.calls.node().commands().ofClient(call, options);
+		return this.calls.startAsync(command, START_ASYNC + "(…)", options.isImmediate())
 			.thenApply((id) -> handle(id, call.workflow()));
 	}
 

@@ -7,7 +7,8 @@ import io.kraft.client.RequiredArgument;
 import io.kraft.client.ScheduleDescription;
 import io.kraft.client.ScheduleOperations;
 import io.kraft.client.WorkflowHandle;
-import io.kraft.engine.schedule.Schedules;
+import io.kraft.engine.routing.Call;
+import io.kraft.engine.routing.RunService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +24,9 @@ final class EngineSchedules implements ScheduleOperations {
 
 	@Override
 	public List<ScheduleDescription> schedules() {
-		return this.calls.partitions()
-			.all()
+		return this.calls.all()
 			.stream()
-			.flatMap((partition) -> partition.schedules().descriptions().stream())
+			.flatMap((partition) -> partition.schedules(Call.OWN).stream())
 			.sorted(Comparator.comparing(ScheduleDescription::name))
 			.toList();
 	}
@@ -35,26 +35,26 @@ final class EngineSchedules implements ScheduleOperations {
 	public void pauseSchedule(String name) {
 		RequiredArgument.check("WorkflowClient.pauseSchedule", "name", name);
 		this.calls.checkChange("WorkflowClient.pauseSchedule(…)");
-		home(name).pause(name);
+		home(name).pauseSchedule(Call.OWN, name);
 	}
 
 	@Override
 	public void resumeSchedule(String name) {
 		RequiredArgument.check("WorkflowClient.resumeSchedule", "name", name);
 		this.calls.checkChange("WorkflowClient.resumeSchedule(…)");
-		home(name).resume(name);
+		home(name).resumeSchedule(Call.OWN, name);
 	}
 
 	/** Its partition knows it, if the application has it; each knows the names of all. */
-	private Schedules home(String name) {
-		return this.calls.partitions().ofSchedule(name).schedules();
+	private RunService home(String name) {
+		return this.calls.routing().ofSchedule(name);
 	}
 
 	@Override
 	public WorkflowHandle<@Nullable Object> triggerSchedule(String name) {
 		RequiredArgument.check("WorkflowClient.triggerSchedule", "name", name);
 		this.calls.checkChange("WorkflowClient.triggerSchedule(…)");
-		return this.calls.handle(home(name).trigger(name));
+		return this.calls.handle(home(name).triggerSchedule(Call.OWN, name));
 	}
 
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import io.kraft.client.FailedOperation;
 import io.kraft.client.FailureView;
 import io.kraft.client.RunFailure;
-import io.kraft.engine.execution.Execution;
+import io.kraft.engine.call.CallingNode;
 import io.kraft.engine.journal.Failure;
 import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.JournalEntry;
@@ -31,6 +31,9 @@ import io.kraft.engine.journal.Position;
 import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.journal.RecordedOperation;
 import io.kraft.engine.journal.failure.FailureText;
+import io.kraft.engine.routing.Call;
+import io.kraft.engine.routing.RunService;
+import io.kraft.engine.routing.RunView;
 import io.kraft.engine.store.RunRow;
 import org.jspecify.annotations.Nullable;
 
@@ -40,45 +43,48 @@ import org.jspecify.annotations.Nullable;
  */
 final class Failing {
 
-	private final Execution execution;
+	private final RunService service;
 
-	Failing(Execution execution) {
-		this.execution = execution;
+	private final CallingNode node;
+
+	Failing(RunService service, CallingNode node) {
+		this.service = service;
+		this.node = node;
 	}
 
 	/**
 	 * What went wrong with the run; empty if nothing did that it has not got over.
 	 */
-	Optional<RunFailure> of(RunRow row) {
-		if (!row.status().isTerminal()) {
-			return ofOpen(row);
+	Optional<RunFailure> of(RunView run) {
+		if (!run.row().status().isTerminal()) {
+			return ofOpen(run);
 		}
-		Failure failure = ended(row);
-		return Optional.ofNullable(failure).map((failed) -> view(row, operation(row, failed), failed));
+		Failure failure = ended(run);
+		return Optional.ofNullable(failure).map((failed) -> view(run.row(), operation(run, failed), failed));
 	}
 
 	/**
 	 * The operation that made a run fail; null if the run has not ended so, or its code
 	 * failed by itself.
 	 */
-	@Nullable FailedOperation operation(RunRow row) {
-		return switch (row.status()) {
+	@Nullable FailedOperation operation(RunView run) {
+		return switch (run.row().status()) {
 			case FAILED, DEAD -> {
-				Failure failure = ended(row);
-				yield (failure != null) ? operation(row, failure) : null;
+				Failure failure = ended(run);
+				yield (failure != null) ? operation(run, failure) : null;
 			}
 			case SCHEDULED, PENDING, RUNNING, SUSPENDED, PAUSED, COMPLETED, CANCELLED, TIMED_OUT, TERMINATED -> null;
 		};
 	}
 
-	private @Nullable Failure ended(RunRow row) {
-		byte[] last = this.execution.store().lastEntry(row.number());
+	private @Nullable Failure ended(RunView run) {
+		byte[] last = this.service.lastEntry(Call.OWN, run.run());
 		return (last != null && JournalCodec.decode(last) instanceof RunEnded ended
 				&& ended.outcome() instanceof Outcome.Failed(var failure)) ? failure : null;
 	}
 
-	private Optional<RunFailure> ofOpen(RunRow row) {
-		return this.execution.journals().read(row, (journal) -> ofOpen(row, journal));
+	private Optional<RunFailure> ofOpen(RunView run) {
+		return ShownJournals.of(this.service, this.node).read(run.run(), (journal) -> ofOpen(run.row(), journal));
 	}
 
 	private static Optional<RunFailure> ofOpen(RunRow row, RecordedJournal journal) {
@@ -95,10 +101,10 @@ final class Failing {
 				operation.failedAttempts()), last.failure());
 	}
 
-	private @Nullable FailedOperation operation(RunRow row, Failure failure) {
+	private @Nullable FailedOperation operation(RunView run, Failure failure) {
 		List<OperationEntry> failed = new ArrayList<>();
 		Map<Position, String> children = new HashMap<>();
-		this.execution.store().journal(row.number(), 0, (encoded) -> {
+		this.service.journal(Call.OWN, run.run(), (encoded) -> {
 			JournalEntry entry = JournalCodec.decode(encoded);
 			switch (entry) {
 				case RunRetried retried -> failed.removeIf((before) -> retried.forgotten().contains(before.position()));

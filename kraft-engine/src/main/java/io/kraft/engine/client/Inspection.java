@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowDetail;
 import io.kraft.client.WorkflowDetail.OpenOperation;
-import io.kraft.engine.execution.Execution;
+import io.kraft.engine.call.CallingNode;
 import io.kraft.engine.journal.JournalEntry.RunEnded;
 import io.kraft.engine.journal.JournalEntry.RunStarted;
 import io.kraft.engine.journal.JournalEntry.StepAttemptFailed;
@@ -22,7 +22,10 @@ import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.journal.RecordedOperation;
-import io.kraft.engine.run.Activity;
+import io.kraft.engine.routing.Activity;
+import io.kraft.engine.routing.Call;
+import io.kraft.engine.routing.RunService;
+import io.kraft.engine.routing.RunView;
 import io.kraft.engine.store.RunRow;
 import org.jspecify.annotations.Nullable;
 
@@ -32,26 +35,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inspection {
 
-	private final Execution execution;
+	private final RunService service;
 
-	Inspection(Execution execution) {
-		this.execution = execution;
+	private final CallingNode node;
+
+	Inspection(RunService service, CallingNode node) {
+		this.service = service;
+		this.node = node;
 	}
 
 	WorkflowDetail of(String id) {
-		RunRow row = this.execution.reads().row(id);
-		List<Activity> activities = row.status().isTerminal() ? List.of()
-				: this.execution.reads().activities(row.number());
-		RecordedJournal ends = row.status().isTerminal() ? ends(row) : null;
-		return (ends != null) ? detail(row, activities, ends)
-				: this.execution.journals().read(row, (journal) -> detail(row, activities, journal));
+		RunView run = this.service.run(Call.OWN, id);
+		RecordedJournal ends = run.row().status().isTerminal() ? ends(run) : null;
+		return (ends != null) ? detail(run, ends)
+				: ShownJournals.of(this.service, this.node).read(run.run(), (journal) -> detail(run, journal));
 	}
 
-	private WorkflowDetail detail(RunRow row, List<Activity> activities, RecordedJournal journal) {
-		WorkflowDescription workflow = Descriptions.of(row, this.execution);
-		List<OpenOperation> open = row.status().isTerminal() ? List.of() : open(journal, activities);
+	private WorkflowDetail detail(RunView run, RecordedJournal journal) {
+		RunRow row = run.row();
+		WorkflowDescription workflow = Descriptions.of(run);
+		List<OpenOperation> open = row.status().isTerminal() ? List.of() : open(journal, run.activities());
 		return new WorkflowDetail(workflow, since(row, journal, open), open, lastError(workflow, open),
-				new Failing(this.execution).operation(row), this.execution.store().journalLength(row.number()),
+				new Failing(this.service, this.node).operation(run), this.service.journalLength(Call.OWN, run.run()),
 				input(journal.started()), output(journal.ended()));
 	}
 
@@ -59,12 +64,12 @@ final class Inspection {
 	 * Of a run that has ended only what it began and ended with, however long it is:
 	 * nothing is open in it. Null if that is not in its place.
 	 */
-	private @Nullable RecordedJournal ends(RunRow row) {
-		byte[] first = this.execution.store().entry(row.number(), 0);
-		byte[] last = this.execution.store().lastEntry(row.number());
+	private @Nullable RecordedJournal ends(RunView run) {
+		List<byte[]> first = this.service.entries(Call.OWN, run.run(), 0, 1, 1);
+		byte[] last = this.service.lastEntry(Call.OWN, run.run());
 		RecordedJournal ends = new RecordedJournal();
-		if (first != null && last != null) {
-			ends.add(first);
+		if (!first.isEmpty() && last != null) {
+			ends.add(first.getFirst());
 			ends.add(last);
 		}
 		return (ends.started() != null && ends.ended() != null) ? ends : null;
@@ -129,12 +134,12 @@ final class Inspection {
 	}
 
 	private @Nullable String input(@Nullable RunStarted started) {
-		return (started != null) ? MaskedTokens.in(this.execution.node().payloads().text(started.arguments())) : null;
+		return (started != null) ? MaskedTokens.in(this.node.payloads().text(started.arguments())) : null;
 	}
 
 	private @Nullable String output(@Nullable RunEnded ended) {
 		return (ended != null && ended.outcome() instanceof Outcome.Success(var value))
-				? MaskedTokens.in(this.execution.node().payloads().text(value)) : null;
+				? MaskedTokens.in(this.node.payloads().text(value)) : null;
 	}
 
 }

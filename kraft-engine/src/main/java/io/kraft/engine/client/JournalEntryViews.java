@@ -1,7 +1,9 @@
 package io.kraft.engine.client;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,18 +11,14 @@ import io.kraft.client.JournalEntryView;
 import io.kraft.client.JournalQuery;
 import io.kraft.client.Page;
 import io.kraft.engine.journal.JournalCodec;
-import io.kraft.engine.journal.JournalEntry.TraceKept;
 import io.kraft.engine.journal.JournalEntry;
 import io.kraft.engine.journal.JournalEntry.CallbackOpened;
 import io.kraft.engine.journal.JournalEntry.ChildStarted;
-import io.kraft.engine.journal.JournalEntry.OperationBegun;
-import io.kraft.engine.journal.JournalEntry.OperationCancelled;
-import io.kraft.engine.journal.JournalEntry.StepIntended;
-import io.kraft.engine.journal.JournalEntry.TimeRead;
-import io.kraft.engine.journal.JournalEntry.TimerFired;
 import io.kraft.engine.journal.JournalEntry.ChildrenReopened;
 import io.kraft.engine.journal.JournalEntry.DeadlineSet;
 import io.kraft.engine.journal.JournalEntry.FailureTraced;
+import io.kraft.engine.journal.JournalEntry.OperationBegun;
+import io.kraft.engine.journal.JournalEntry.OperationCancelled;
 import io.kraft.engine.journal.JournalEntry.OperationEntry;
 import io.kraft.engine.journal.JournalEntry.RunContinued;
 import io.kraft.engine.journal.JournalEntry.RunEnded;
@@ -31,7 +29,11 @@ import io.kraft.engine.journal.JournalEntry.SignalSent;
 import io.kraft.engine.journal.JournalEntry.StateChanged;
 import io.kraft.engine.journal.JournalEntry.StepAttemptFailed;
 import io.kraft.engine.journal.JournalEntry.StepCompleted;
+import io.kraft.engine.journal.JournalEntry.StepIntended;
+import io.kraft.engine.journal.JournalEntry.TimeRead;
+import io.kraft.engine.journal.JournalEntry.TimerFired;
 import io.kraft.engine.journal.JournalEntry.TimerSet;
+import io.kraft.engine.journal.JournalEntry.TraceKept;
 import io.kraft.engine.journal.JournalEntry.UuidDrawn;
 import io.kraft.engine.journal.JournalEntry.ValuePublished;
 import io.kraft.engine.journal.JournalEntry.WaitEnded;
@@ -40,8 +42,9 @@ import io.kraft.engine.journal.MaskedTokens;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.PayloadConverter;
-import io.kraft.engine.store.RunRow;
-import io.kraft.engine.store.Store;
+import io.kraft.engine.routing.Call;
+import io.kraft.engine.routing.RunService;
+import io.kraft.engine.routing.StartedRun;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,28 +52,38 @@ import org.jspecify.annotations.Nullable;
  */
 final class JournalEntryViews {
 
+	/** In memory beside the page. */
+	private static final long MAX_READ_BYTES = 64 * 1024;
+
 	private final PayloadConverter payloads;
 
 	JournalEntryViews(PayloadConverter payloads) {
 		this.payloads = payloads;
 	}
 
-	Page<JournalEntryView> page(Store store, RunRow row, JournalQuery query) {
+	Page<JournalEntryView> page(RunService service, StartedRun run, JournalQuery query) {
 		List<JournalEntryView> page = new ArrayList<>();
 		long size = 0;
 		int next = query.from();
-		byte[] entry = store.entry(row.number(), next);
-		while (entry != null && page.size() < query.limit()) {
-			JournalEntryView view = of(next, JournalCodec.decode(entry));
+		Deque<byte[]> read = new ArrayDeque<>(read(service, run, next, query));
+		while (!read.isEmpty() && page.size() < query.limit()) {
+			JournalEntryView view = of(next, JournalCodec.decode(read.removeFirst()));
 			size += length(view.arguments()) + length(view.outcome()) + length(view.failure());
 			if (!page.isEmpty() && size > query.maxSize()) {
-				break;
+				return new Page<>(page, Optional.of(Integer.toString(next)));
 			}
 			page.add(view);
 			next++;
-			entry = store.entry(row.number(), next);
+			if (read.isEmpty()) {
+				read.addAll(read(service, run, next, query));
+			}
 		}
-		return new Page<>(page, (entry != null) ? Optional.of(Integer.toString(next)) : Optional.empty());
+		return new Page<>(page, read.isEmpty() ? Optional.empty() : Optional.of(Integer.toString(next)));
+	}
+
+	/** As few as needed: entries may be large, and few of them fill a page. */
+	private static List<byte[]> read(RunService service, StartedRun run, int from, JournalQuery query) {
+		return service.entries(Call.OWN, run, from, query.limit(), Math.min(query.maxSize(), MAX_READ_BYTES));
 	}
 
 	private static int length(@Nullable String payload) {

@@ -9,9 +9,11 @@ import io.kraft.engine.journal.MaskedTokens;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.PayloadConverter;
+import io.kraft.engine.routing.Call;
+import io.kraft.engine.routing.RunService;
+import io.kraft.engine.routing.StartedRun;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.MessageVisitor;
-import io.kraft.engine.store.Store;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +29,18 @@ final class MessageViews implements MessageVisitor {
 
 	private final List<MessageView> messages = new ArrayList<>();
 
+	private final String id;
+
 	private final PayloadConverter payloads;
 
-	private final Store store;
+	private final RunService service;
 
 	private long shown;
 
-	MessageViews(PayloadConverter payloads, Store store) {
+	MessageViews(String id, PayloadConverter payloads, RunService service) {
+		this.id = id;
 		this.payloads = payloads;
-		this.store = store;
+		this.service = service;
 	}
 
 	/** All that were visited. */
@@ -50,7 +55,8 @@ final class MessageViews implements MessageVisitor {
 					null, null));
 			return true;
 		}
-		Message whole = isWhole ? message : this.store.message(message.run(), message.sequence());
+		Message whole = isWhole ? message
+				: this.service.message(Call.OWN, new StartedRun(this.id, message.run()), message.sequence());
 		if (whole != null) {
 			this.shown += bytes;
 			this.messages.add(of(whole));

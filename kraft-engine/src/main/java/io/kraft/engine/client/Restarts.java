@@ -4,7 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.kraft.client.WorkflowAlreadyExistsException;
-import io.kraft.engine.lifecycle.StartRequest;
+import io.kraft.engine.routing.Call;
+import io.kraft.engine.routing.StartCommand;
 import io.kraft.engine.run.DerivedIds;
 
 /**
@@ -23,13 +24,13 @@ final class Restarts {
 	 * @param id of the one that it takes after
 	 * @return its id
 	 */
-	static String start(ClientCalls calls, String id, StartRequest request) {
+	static String start(ClientCalls calls, String id, StartCommand command) {
 		Matcher restarted = RESTARTED.matcher(id);
 		String base = restarted.matches() ? restarted.group(1) : id;
 		for (long number = 2;; number += step(number)) {
 			try {
-				StartRequest named = request.named(DerivedIds.of(base, "~" + number));
-				return calls.of(named.runId()).start(named).id();
+				StartCommand named = command.named(DerivedIds.of(base, "~" + number));
+				return calls.of(named.runId()).start(Call.OWN, named).id();
 			}
 			catch (WorkflowAlreadyExistsException ex) {
 				// The next number.

@@ -14,11 +14,13 @@ import io.kraft.client.RunOperations;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.call.RunResults;
 import io.kraft.engine.definition.ResultStyle;
-import io.kraft.engine.execution.Execution;
-import io.kraft.engine.execution.RunResults;
-import io.kraft.engine.lifecycle.Completion;
-import io.kraft.engine.lifecycle.Futures;
+import io.kraft.engine.journal.Payload;
+import io.kraft.engine.routing.Call;
+import io.kraft.engine.routing.Completion;
+import io.kraft.engine.routing.RunView;
+import io.kraft.engine.supervision.Futures;
 import io.kraft.workflow.TypeRef;
 import org.jspecify.annotations.Nullable;
 
@@ -59,8 +61,8 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 	public R result() {
 		this.calls.guard().check("WorkflowHandle.result()", "resultAsync()");
 		this.calls.transactions().checkWait("WorkflowHandle.result()");
-		Execution execution = this.calls.of(this.id);
-		return value(execution.node().results(), Futures.join(execution.completions().of(this.id)));
+		RunResults results = this.calls.node().results();
+		return value(results, Futures.join(end()));
 	}
 
 	@Override
@@ -68,11 +70,10 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 		RequiredArgument.check("WorkflowHandle.result", "timeout", timeout, "To wait without a bound use result()");
 		this.calls.guard().check("WorkflowHandle.result(Duration)", "resultAsync()");
 		this.calls.transactions().checkWait("WorkflowHandle.result(Duration)");
-		Execution execution = this.calls.of(this.id);
-		CompletableFuture<Completion> completion = execution.completions().of(this.id);
+		RunResults results = this.calls.node().results();
+		CompletableFuture<Completion> completion = end();
 		try {
-			return value(execution.node().results(),
-					completion.get(Math.max(0, Futures.nanos(timeout)), TimeUnit.NANOSECONDS));
+			return value(results, completion.get(Math.max(0, Futures.nanos(timeout)), TimeUnit.NANOSECONDS));
 		}
 		catch (TimeoutException ex) {
 			WorkflowDescription description = describe();
@@ -100,8 +101,12 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 
 	@Override
 	public CompletableFuture<R> resultAsync() {
-		Execution execution = this.calls.of(this.id);
-		return Futures.map(execution.completions().of(this.id), (ended) -> value(execution.node().results(), ended));
+		RunResults results = this.calls.node().results();
+		return Futures.map(end(), (ended) -> value(results, ended));
+	}
+
+	private CompletableFuture<Completion> end() {
+		return this.calls.of(this.id).end(Call.OWN, this.id);
 	}
 
 	@Override
@@ -120,7 +125,10 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 
 	@SuppressWarnings("unchecked") // The value was read as this type.
 	private <T> Optional<T> value(String key, Type type) {
-		return (Optional<T>) Optional.ofNullable(this.calls.of(this.id).messages().published(this.id, key, type));
+		Payload value = this.calls.of(this.id).published(Call.OWN, this.id, key);
+		return (value != null) ? (Optional<T>) Optional.ofNullable(this.calls.node()
+			.payloads()
+			.read(value, type, "the published value '" + key + "' of '" + this.id + "'")) : Optional.empty();
 	}
 
 	@Override
@@ -201,13 +209,16 @@ final class RunHandle<R extends @Nullable Object> implements WorkflowHandle<R> {
 
 	@Override
 	public WorkflowStatus status() {
-		return this.calls.of(this.id).reads().row(this.id).status();
+		return run().row().status();
 	}
 
 	@Override
 	public WorkflowDescription describe() {
-		Execution execution = this.calls.of(this.id);
-		return Descriptions.of(execution.reads().row(this.id), execution);
+		return Descriptions.of(run());
+	}
+
+	private RunView run() {
+		return this.calls.of(this.id).run(Call.OWN, this.id);
 	}
 
 	// Read as the type that made this handle, which says whether it may be null.

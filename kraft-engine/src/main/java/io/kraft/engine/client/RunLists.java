@@ -7,10 +7,12 @@ import java.util.Optional;
 import io.kraft.client.Page;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowQuery;
-import io.kraft.engine.execution.Execution;
+import io.kraft.engine.routing.Call;
+import io.kraft.engine.routing.RunService;
+import io.kraft.engine.routing.RunView;
+import io.kraft.engine.routing.RunViews;
 import io.kraft.engine.store.RunFilter;
 import io.kraft.engine.store.RunRow;
-import io.kraft.engine.store.RunSlice;
 
 /**
  * Lists the runs of several partitions as if they were one: the newest first, and those
@@ -21,19 +23,18 @@ final class RunLists {
 	private RunLists() {
 	}
 
-	static Page<WorkflowDescription> page(List<Execution> partitions, WorkflowQuery query) {
+	static Page<WorkflowDescription> page(List<RunService> partitions, WorkflowQuery query) {
 		RunCursor cursor = RunCursor.of(query.cursor(), partitions.size());
 		RunFilter filter = new RunFilter(query.name(), query.statuses(), query.tags(), query.startedAfter(),
 				query.startedBefore());
 		List<Part> parts = new ArrayList<>();
-		for (Execution partition : partitions) {
+		for (RunService partition : partitions) {
 			long before = cursor.before(partition.partition());
-			RunSlice slice = (before > 0) ? partition.store().runs(filter, before, query.limit())
-					: new RunSlice(List.of(), 0);
-			parts.add(new Part(partition, before, slice));
+			RunViews runs = (before > 0) ? partition.runs(Call.OWN, filter, before, query.limit()) : RunViews.NONE;
+			parts.add(new Part(partition.partition(), before, runs));
 		}
 		List<WorkflowDescription> items = merge(parts, query.limit());
-		parts.forEach((part) -> cursor.set(part.partition.partition(), part.next()));
+		parts.forEach((part) -> cursor.set(part.partition, part.next()));
 		return new Page<>(items, Optional.ofNullable(cursor.toText()));
 	}
 
@@ -49,7 +50,7 @@ final class RunLists {
 			if (newest == null) {
 				break;
 			}
-			items.add(Descriptions.of(newest.row(), newest.partition));
+			items.add(Descriptions.of(newest.run()));
 			newest.taken++;
 		}
 		return items;
@@ -60,42 +61,47 @@ final class RunLists {
 	 */
 	private static final class Part {
 
-		private final Execution partition;
+		private final int partition;
 
 		private final long before;
 
-		private final RunSlice slice;
+		private final RunViews runs;
 
 		private int taken;
 
-		Part(Execution partition, long before, RunSlice slice) {
+		Part(int partition, long before, RunViews runs) {
 			this.partition = partition;
 			this.before = before;
-			this.slice = slice;
+			this.runs = runs;
 		}
 
 		boolean hasRow() {
-			return this.taken < this.slice.rows().size();
+			return this.taken < this.runs.runs().size();
 		}
 
 		/** That of the next row, which there is. */
 		RunRow row() {
-			return this.slice.rows().get(this.taken);
+			return run().row();
+		}
+
+		/** The next one, which there is. */
+		RunView run() {
+			return this.runs.runs().get(this.taken);
 		}
 
 		/**
 		 * Whether rows follow that were not read, and may be newer than those of others.
 		 */
 		boolean mayHideTheNext() {
-			return !hasRow() && this.slice.nextBefore() > 0;
+			return !hasRow() && this.runs.nextBefore() > 0;
 		}
 
 		/** Where its part of the next page begins; 0 if there is none. */
 		long next() {
 			if (!hasRow()) {
-				return this.slice.nextBefore();
+				return this.runs.nextBefore();
 			}
-			return (this.taken > 0) ? this.slice.rows().get(this.taken - 1).number() : this.before;
+			return (this.taken > 0) ? this.runs.runs().get(this.taken - 1).row().number() : this.before;
 		}
 
 	}

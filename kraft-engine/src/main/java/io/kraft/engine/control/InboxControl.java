@@ -14,6 +14,7 @@ import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.ledger.RunRecord;
 import io.kraft.engine.message.Inbox;
 import io.kraft.engine.operation.CallbackTokens;
+import io.kraft.engine.partition.WrittenAnswer;
 import io.kraft.engine.run.MessageDelivery;
 import io.kraft.engine.run.RunEnvironment;
 import io.kraft.engine.run.RunJournal;
@@ -39,7 +40,8 @@ public final class InboxControl {
 	private final Runnable takesWork;
 
 	/**
-	 * The control of an execution's inboxes.
+	 * The control of an execution's inboxes. The answer to a caller goes with the commit
+	 * that a method makes.
 	 * @param takesWork throws when the engine takes no work
 	 */
 	public InboxControl(RunEnvironment environment, Runnable takesWork) {
@@ -65,11 +67,11 @@ public final class InboxControl {
 	 * @throws MessageNotFoundException if the run does not have the message, or has taken
 	 * it
 	 */
-	public void discard(String id, long number) {
+	public void discard(String id, long number, WrittenAnswer answer) {
 		this.takesWork.run();
 		delivery().decide(id, (record) -> {
 			Message message = find(RunOperation.DISCARD_MESSAGE, id, number, record);
-			commit(id, record, message, null, discarded(message));
+			commit(id, record, message, null, discarded(message), answer);
 			delivery().leaves(message);
 			return null;
 		});
@@ -95,12 +97,13 @@ public final class InboxControl {
 	 * @throws UnexpectedPayloadException if the run is known to take it next, and waits
 	 * for another payload
 	 */
-	public void replace(String id, long number, Outcome.Success outcome) {
+	public void replace(String id, long number, Outcome.Success outcome, WrittenAnswer answer) {
 		this.takesWork.run();
 		Message replaced = delivery().replace(id, number, outcome,
 				(record) -> find(RunOperation.REPLACE_MESSAGE, id, number, record),
 				(record, before, after) -> commit(id, record, before, after,
-						List.of(new Change.MessageTaken(before.run(), number), new Change.MessageAdded(after, null))));
+						List.of(new Change.MessageTaken(before.run(), number), new Change.MessageAdded(after, null)),
+						answer));
 		delivery().wake(replaced);
 	}
 
@@ -119,13 +122,15 @@ public final class InboxControl {
 	 * @param after the message that is there then; null if none is
 	 */
 	private static void commit(String id, RunRecord record, Message before, @Nullable Message after,
-			List<Change> changes) {
+			List<Change> changes, WrittenAnswer answer) {
 		Inbox inbox = (record.writer() instanceof RunJournal journal) ? journal.inbox() : null;
 		if (inbox != null && !inbox.withdraw(before.sequence())) {
 			throw notFound(id, before.sequence());
 		}
 		try {
-			record.commitOrRefuse(changes).await();
+			List<Change> all = new ArrayList<>(changes);
+			all.addAll(answer.changes());
+			record.commitOrRefuse(all).await();
 		}
 		catch (Throwable ex) {
 			putBack(inbox, before);

@@ -15,8 +15,8 @@ import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes finished runs when their retention is over: at the start and every minute, in
- * commits of bounded size.
+ * Removes finished runs when their retention is over, and answers that no caller asks for
+ * any more: at the start and every minute, in commits of bounded size.
  */
 public final class RetentionSweep {
 
@@ -25,6 +25,8 @@ public final class RetentionSweep {
 	private static final int RUNS_PER_COMMIT = 500;
 
 	private final RunEnvironment environment;
+
+	private final RequestSweep requests;
 
 	private final Executor reader;
 
@@ -39,8 +41,10 @@ public final class RetentionSweep {
 	/** In the sweep that is under way; null in a fresh one. Used by the reader only. */
 	private @Nullable RunRow lastRemoved;
 
-	public RetentionSweep(RunEnvironment environment, Executor reader, Consumer<KraftException> failureListener) {
+	public RetentionSweep(RunEnvironment environment, RequestSweep requests, Executor reader,
+			Consumer<KraftException> failureListener) {
 		this.environment = environment;
+		this.requests = requests;
 		this.reader = reader;
 		this.failureListener = failureListener;
 	}
@@ -73,7 +77,8 @@ public final class RetentionSweep {
 			return;
 		}
 		try {
-			if (removeSome()) {
+			boolean isMore = this.requests.sweep(this.environment.now());
+			if (removeSome() || isMore) {
 				sweepAgain();
 				return;
 			}

@@ -14,11 +14,12 @@ import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.failure.Failures;
 import io.kraft.engine.ledger.RunChange;
 import io.kraft.engine.ledger.RunRecord;
+import io.kraft.engine.lifecycle.LoadQueue;
 import io.kraft.engine.lifecycle.ResultWaiters;
 import io.kraft.engine.lifecycle.RunCompleter;
 import io.kraft.engine.lifecycle.RunCompleter.PendingCompletion;
-import io.kraft.engine.lifecycle.LoadQueue;
 import io.kraft.engine.partition.Commit;
+import io.kraft.engine.partition.WrittenAnswer;
 import io.kraft.engine.run.LoadedRun;
 import io.kraft.engine.run.LoadedRuns;
 import io.kraft.engine.run.LogContext;
@@ -29,8 +30,8 @@ import io.kraft.engine.state.Transition;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
-import io.kraft.workflow.WorkflowFailedOnRequestException;
 import io.kraft.workflow.VisibleText;
+import io.kraft.workflow.WorkflowFailedOnRequestException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +65,8 @@ public final class RunControl {
 	private final Runnable takesWork;
 
 	/**
-	 * The control of an execution's runs.
+	 * The control of an execution's runs. The answer to a caller goes with the commit
+	 * that a method makes, if it makes one.
 	 * @param takesWork throws when the engine takes no work
 	 */
 	public RunControl(RunEnvironment environment, LoadedRuns loadedRuns, Admission admission, LoadQueue loads,
@@ -83,9 +85,9 @@ public final class RunControl {
 	 * Asks a run to stop; one that has ended stays as it is.
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 */
-	public void cancel(String id) {
+	public void cancel(String id, WrittenAnswer answer) {
 		this.takesWork.run();
-		delivery().request(id, Message.Kind.CANCEL);
+		delivery().request(id, Message.Kind.CANCEL, answer);
 	}
 
 	/**
@@ -93,9 +95,9 @@ public final class RunControl {
 	 * stays as it is.
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 */
-	public void pause(String id) {
+	public void pause(String id, WrittenAnswer answer) {
 		this.takesWork.run();
-		delivery().request(id, Message.Kind.PAUSE);
+		delivery().request(id, Message.Kind.PAUSE, answer);
 	}
 
 	/**
@@ -104,24 +106,25 @@ public final class RunControl {
 	 * @param reason for people
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 */
-	public void failRun(String id, String reason) {
+	public void failRun(String id, String reason, WrittenAnswer answer) {
 		this.takesWork.run();
 		String visible = VisibleText.escape(ExactText.check("the reason of a failure", reason));
 		WorkflowFailedOnRequestException failure = new WorkflowFailedOnRequestException(
 				"run '" + id + "' was failed on request: " + visible + ". See docs/reference/errors.md#kraft-2010",
 				null, id, visible);
 		Outcome outcome = new Outcome.Failed(Failures.record(failure));
-		goOn(delivery().decide(id, (record) -> fail(record, outcome)));
+		goOn(delivery().decide(id, (record) -> fail(record, outcome, answer)));
 	}
 
-	private Resumed fail(RunRecord record, Outcome outcome) {
+	private Resumed fail(RunRecord record, Outcome outcome, WrittenAnswer answer) {
 		if (!row(record).admits(RunOperation.FAIL)) {
 			return Resumed.NOTHING;
 		}
 		record.awaitDurable();
 		List<Message> requests = delivery().requests(record.run());
 		boolean isAsked = requests.stream().anyMatch((request) -> request.kind() == Message.Kind.FAIL);
-		return resume(record, requests, isAsked ? null : delivery().request(record.run(), Message.Kind.FAIL, outcome));
+		return resume(record, requests, isAsked ? null : delivery().request(record.run(), Message.Kind.FAIL, outcome),
+				answer);
 	}
 
 	/**
@@ -129,14 +132,14 @@ public final class RunControl {
 	 * stay as they are.
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 */
-	public void resume(String id) {
+	public void resume(String id, WrittenAnswer answer) {
 		this.takesWork.run();
 		goOn(delivery().decide(id, (record) -> {
 			if (!row(record).admits(RunOperation.RESUME)) {
 				return Resumed.NOTHING;
 			}
 			record.awaitDurable();
-			return resume(record, delivery().requests(record.run()), null);
+			return resume(record, delivery().requests(record.run()), null, answer);
 		}));
 	}
 
@@ -153,7 +156,7 @@ public final class RunControl {
 	}
 
 	/** No request to pause counts any more. */
-	private Resumed resume(RunRecord record, List<Message> requests, @Nullable Message request) {
+	private Resumed resume(RunRecord record, List<Message> requests, @Nullable Message request, WrittenAnswer answer) {
 		List<Change> changes = new ArrayList<>();
 		requests.stream()
 			.filter((message) -> message.kind() == Message.Kind.PAUSE)
@@ -164,6 +167,7 @@ public final class RunControl {
 		RunRow row = row(record);
 		if (row.state() instanceof RunState.Paused) {
 			RunRow pending = row.pending();
+			changes.addAll(answer.changes());
 			return new Resumed(record.commitOrRefuse(RunChange.to(Transition.RESUME, pending).with(changes)), pending,
 					request);
 		}
@@ -172,7 +176,11 @@ public final class RunControl {
 			// It may be about to pause.
 			run.continuation().markResumed();
 		}
-		return new Resumed(changes.isEmpty() ? null : record.commitOrRefuse(changes), null, request);
+		if (changes.isEmpty()) {
+			return new Resumed(null, null, request);
+		}
+		changes.addAll(answer.changes());
+		return new Resumed(record.commitOrRefuse(changes), null, request);
 	}
 
 	/**
@@ -180,12 +188,12 @@ public final class RunControl {
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 * @throws WorkflowNotEndedException if it has not ended
 	 */
-	public void delete(String id) {
+	public void delete(String id, WrittenAnswer answer) {
 		this.takesWork.run();
 		delivery().decide(id, (record) -> {
 			row(record).admits(RunOperation.DELETE);
 			record.awaitDurable();
-			return record.commitOrRefuse(RunChange.removal());
+			return record.commitOrRefuse(RunChange.removal().with(answer.changes()));
 		}).await();
 	}
 
@@ -193,12 +201,12 @@ public final class RunControl {
 	 * Ends a run immediately; one that has ended stays as it is.
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 */
-	public void terminate(String id) {
+	public void terminate(String id, WrittenAnswer answer) {
 		this.takesWork.run();
 		long run = delivery().decide(id, RunRecord::run);
 		Optional<PendingCompletion> ended;
 		try {
-			ended = this.termination.terminate(run);
+			ended = this.termination.terminate(run, answer);
 		}
 		catch (Throwable ex) {
 			// It was taken from its thread, perhaps, and is not to be left alone.

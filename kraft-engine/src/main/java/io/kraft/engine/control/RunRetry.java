@@ -29,6 +29,7 @@ import io.kraft.engine.lifecycle.LoadQueue;
 import io.kraft.engine.lifecycle.RunStarter;
 import io.kraft.engine.operation.CallbackTokens;
 import io.kraft.engine.partition.Commit;
+import io.kraft.engine.partition.WrittenAnswer;
 import io.kraft.engine.run.CompletionSubscriber;
 import io.kraft.engine.run.LoadedRun;
 import io.kraft.engine.run.LoadedRuns;
@@ -72,11 +73,12 @@ final class RunRetry {
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 * @throws WorkflowNotEndedException if it is paused
 	 * @throws WorkflowEndedException if that cannot be done; nothing is changed then
+	 * @param answer goes with the commit of the run, not with those of its children
 	 */
-	void retry(String id) {
+	void retry(String id, WrittenAnswer answer) {
 		RunRow row = this.environment.delivery().target(id);
 		check(row, false, new HashSet<>());
-		revive(row, null, new HashSet<>());
+		revive(row, null, new HashSet<>(), answer);
 	}
 
 	/** Before anything is changed. */
@@ -164,9 +166,10 @@ final class RunRetry {
 
 	/**
 	 * Children first.
+	 * @param answer goes with the commit of the run itself
 	 * @param subscriber a parent that is to be notified of its end; null if there is none
 	 */
-	private void revive(RunRow run, @Nullable CompletionSubscriber subscriber, Set<Long> seen) {
+	private void revive(RunRow run, @Nullable CompletionSubscriber subscriber, Set<Long> seen, WrittenAnswer answer) {
 		if (run.status() == WorkflowStatus.COMPLETED && subscriber != null) {
 			return;
 		}
@@ -179,13 +182,13 @@ final class RunRetry {
 				}
 				String place = (planned.generation() == 0) ? position.toString()
 						: planned.generation() + ":" + position;
-				revive(this.environment.delivery().target(childId), new CompletionSubscriber(run.number(), place),
-						seen);
+				revive(this.environment.delivery().target(childId), new CompletionSubscriber(run.number(), place), seen,
+						WrittenAnswer.NONE);
 			});
 		}
 		// Nor does a start take its place meanwhile.
 		Revived revived = this.starter.whileClaimed(run.id(), () -> this.environment.delivery()
-			.<@Nullable Revived>decide(run.id(), (record) -> revive(record, subscriber)));
+			.<@Nullable Revived>decide(run.id(), (record) -> revive(record, subscriber, answer)));
 		if (revived == null) {
 			return;
 		}
@@ -195,7 +198,8 @@ final class RunRetry {
 		}
 	}
 
-	private @Nullable Revived revive(RunRecord record, @Nullable CompletionSubscriber subscriber) {
+	private @Nullable Revived revive(RunRecord record, @Nullable CompletionSubscriber subscriber,
+			WrittenAnswer answer) {
 		RunRow row = record.row();
 		if (subscriber != null && row != null && row.status() == WorkflowStatus.COMPLETED) {
 			return null;
@@ -214,7 +218,8 @@ final class RunRetry {
 				.with(store().messagesSetAside(record.run()).stream().map(Change.MessageReturned::new).toList())
 				.with(messages(record.run(), planned))
 				.with(watches(pending, planned))
-				.with(watch));
+				.with(watch)
+				.with(answer.changes()));
 			this.environment.delivery().returned(record.run());
 			return new Revived(pending, commit);
 		}

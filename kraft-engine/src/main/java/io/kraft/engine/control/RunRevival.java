@@ -24,10 +24,11 @@ import io.kraft.engine.journal.Origin;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.journal.RecordedOperation;
-import io.kraft.engine.lifecycle.CopiedHistory;
 import io.kraft.engine.lifecycle.LoadQueue;
 import io.kraft.engine.lifecycle.RunStarter;
-import io.kraft.engine.lifecycle.StartRequest;
+import io.kraft.engine.partition.WrittenAnswer;
+import io.kraft.engine.routing.CopiedHistory;
+import io.kraft.engine.routing.StartCommand;
 import io.kraft.engine.run.LoadedRuns;
 import io.kraft.engine.run.MessageDelivery;
 import io.kraft.engine.run.RunEnvironment;
@@ -67,10 +68,11 @@ public final class RunRevival {
 	 * @throws WorkflowNotEndedException if it is paused
 	 * @throws WorkflowEndedException if it, or such a child, has ended otherwise or was
 	 * compensated
+	 * @param answer goes with the commit of that run
 	 */
-	public void retry(String id) {
+	public void retry(String id, WrittenAnswer answer) {
 		this.takesWork.run();
-		this.retries.retry(id);
+		this.retries.retry(id, answer);
 	}
 
 	/**
@@ -82,7 +84,7 @@ public final class RunRevival {
 	public void retryChild(String id) {
 		WorkflowStatus status = this.environment.delivery().target(id).status();
 		if (status.isTerminal() && status != WorkflowStatus.COMPLETED) {
-			retry(id);
+			retry(id, WrittenAnswer.NONE);
 		}
 	}
 
@@ -92,9 +94,9 @@ public final class RunRevival {
 	 * @return to be started under a name
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 */
-	public StartRequest restart(String id) {
+	public StartCommand restart(String id) {
 		this.takesWork.run();
-		return request(read(id, this::again));
+		return command(read(id, this::again));
 	}
 
 	/**
@@ -104,9 +106,9 @@ public final class RunRevival {
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 * @throws InvalidCallException if the run has no such position
 	 */
-	public StartRequest restartFrom(String id, String position) {
+	public StartCommand restartFrom(String id, String position) {
 		this.takesWork.run();
-		return request(read(id, (row) -> againFrom(row, position)));
+		return command(read(id, (row) -> againFrom(row, position)));
 	}
 
 	/**
@@ -201,9 +203,9 @@ public final class RunRevival {
 		return kept;
 	}
 
-	private StartRequest request(Restart restart) {
+	private StartCommand command(Restart restart) {
 		RunRow row = restart.row();
-		return new StartRequest(restart.definition(), restart.origin().started().arguments(), null, false,
+		return StartCommand.of(restart.definition(), restart.origin().started().arguments(), null,
 				timeout(row, restart.origin()), Duration.ZERO, row.priority(), row.tags(), IfExists.FAIL,
 				this.environment.observer().traceContext(), restart.history());
 	}

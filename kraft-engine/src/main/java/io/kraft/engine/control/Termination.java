@@ -17,13 +17,14 @@ import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.failure.Failures;
 import io.kraft.engine.ledger.RunChange;
 import io.kraft.engine.ledger.RunRecord;
-import io.kraft.engine.lifecycle.Completion;
 import io.kraft.engine.lifecycle.Conclusion;
 import io.kraft.engine.lifecycle.OpenTimers;
 import io.kraft.engine.lifecycle.RunCompleter;
 import io.kraft.engine.lifecycle.RunCompleter.PendingCompletion;
 import io.kraft.engine.lifecycle.UnreadableRun;
 import io.kraft.engine.partition.Commit;
+import io.kraft.engine.partition.WrittenAnswer;
+import io.kraft.engine.routing.Completion;
 import io.kraft.engine.run.CompletionSubscriber;
 import io.kraft.engine.run.RunEnvironment;
 import io.kraft.engine.state.Transition;
@@ -54,11 +55,11 @@ final class Termination {
 	 * Hands over the end.
 	 * @return empty if the run has ended otherwise, or is no more
 	 */
-	Optional<PendingCompletion> terminate(long run) {
+	Optional<PendingCompletion> terminate(long run, WrittenAnswer answer) {
 		return this.completer.decide(run, (record) -> subscribers(run, record), (records) -> {
 			RunRecord record = Objects.requireNonNull(records.get(run));
 			RunRow row = record.row();
-			return (row != null && row.admits(RunOperation.TERMINATE)) ? Optional.of(end(record, row, records))
+			return (row != null && row.admits(RunOperation.TERMINATE)) ? Optional.of(end(record, row, records, answer))
 					: Optional.empty();
 		});
 	}
@@ -76,7 +77,7 @@ final class Termination {
 			.collect(Collectors.toSet());
 	}
 
-	private PendingCompletion end(RunRecord record, RunRow before, Map<Long, RunRecord> records) {
+	private PendingCompletion end(RunRecord record, RunRow before, Map<Long, RunRecord> records, WrittenAnswer answer) {
 		record.takeOver();
 		List<Change> changes = openTimers(record);
 		if (before.startTimer() != null) {
@@ -94,6 +95,7 @@ final class Termination {
 					.find(before.name(), before.version(), before.step())
 					.map(WorkflowDefinition::retention)
 					.orElse(null));
+		changes.addAll(answer.changes());
 		Commit commit = record
 			.commit(RunChange.to(Transition.TERMINATE, row).entry(new RunEnded(outcome, now)).with(changes));
 		RunCompleter.joinAll(records, commit);

@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 import io.kraft.engine.admission.Admission;
 import io.kraft.engine.control.InboxControl;
 import io.kraft.engine.control.Queues;
+import io.kraft.engine.control.RepeatableRequests;
+import io.kraft.engine.control.RequestSweep;
 import io.kraft.engine.control.RetentionSweep;
 import io.kraft.engine.control.RunControl;
 import io.kraft.engine.control.RunRevival;
@@ -27,10 +29,11 @@ import io.kraft.engine.lifecycle.RunLoader;
 import io.kraft.engine.lifecycle.RunStarter;
 import io.kraft.engine.lifecycle.StartInFlight;
 import io.kraft.engine.lifecycle.StartRequest;
-import io.kraft.engine.lifecycle.StartedRun;
 import io.kraft.engine.observation.EngineObserver;
 import io.kraft.engine.partition.Commit;
 import io.kraft.engine.partition.Partition;
+import io.kraft.engine.partition.WrittenAnswer;
+import io.kraft.engine.routing.StartedRun;
 import io.kraft.engine.run.ExecutionSettings;
 import io.kraft.engine.run.ExecutionSlots;
 import io.kraft.engine.run.LoadedRuns;
@@ -58,6 +61,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Execution {
 
+	/** After which callers on other nodes give up, however often they have tried. */
+	private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
+
 	private final RunEnvironment environment;
 
 	private final NodeResources node;
@@ -78,11 +84,11 @@ public final class Execution {
 
 	private final RunReads reads;
 
-	private final JournalReads journals;
-
 	private final ExecutionLoad load;
 
 	private final RunMessages messages;
+
+	private final RepeatableRequests requests;
 
 	private final InboxControl inboxes;
 
@@ -125,7 +131,7 @@ public final class Execution {
 		this.completions = new Completions(this.environment, loadedRuns, waiters);
 		RunExits exits = new RunExits(this.environment, loadedRuns, admission, waiters, loads);
 		RunLauncher launcher = new RunLauncher(this.environment, loadedRuns, admission, completer, this.completions,
-				node.requests(), exits);
+				node.commands(), exits);
 		this.starter = new RunStarter(this.environment, loadedRuns, admission, loads, launcher);
 		this.loader = new RunLoader(this.environment, loadedRuns, admission, loads, completer, launcher, this.starter,
 				failureListener);
@@ -134,11 +140,12 @@ public final class Execution {
 		this.inboxes = new InboxControl(this.environment, intake::check);
 		this.revival = new RunRevival(this.environment, loadedRuns, loads, this.starter, intake::check);
 		this.queues = new Queues(this.environment, admission, loads, intake::check);
-		this.messages = new RunMessages(delivery, store, payloads, intake::check);
+		this.messages = new RunMessages(delivery, store, intake::check);
+		this.requests = new RepeatableRequests(this.environment);
 		this.reads = new RunReads(this.environment, loadedRuns);
-		this.journals = new JournalReads(node.memory().shownJournals(), store);
 		this.load = new ExecutionLoad(this.environment, loadedRuns, loads, waiters);
-		this.sweep = new RetentionSweep(this.environment, reads, failureListener);
+		this.sweep = new RetentionSweep(this.environment, new RequestSweep(partition, CALL_TIMEOUT), reads,
+				failureListener);
 		this.end = new ExecutionEnd(partition, intake, timers, this.sweep, this.loader, loadedRuns, waiters, reader);
 		this.node = node;
 		this.clockwork = clockwork;
@@ -179,6 +186,15 @@ public final class Execution {
 	public StartedRun start(StartRequest request) {
 		this.intake.check();
 		return this.starter.start(request);
+	}
+
+	/**
+	 * As {@link #start(StartRequest)}, with an answer in the commit of a run that is
+	 * started.
+	 */
+	public StartedRun start(StartRequest request, WrittenAnswer answer) {
+		this.intake.check();
+		return this.starter.start(request, answer);
 	}
 
 	/**
@@ -304,17 +320,17 @@ public final class Execution {
 	}
 
 	/**
-	 * Reads whole journals, for people.
-	 */
-	public JournalReads journals() {
-		return this.journals;
-	}
-
-	/**
 	 * What is sent to runs, and what they publish.
 	 */
 	public RunMessages messages() {
 		return this.messages;
+	}
+
+	/**
+	 * Requests that come from other processes.
+	 */
+	public RepeatableRequests requests() {
+		return this.requests;
 	}
 
 	/**

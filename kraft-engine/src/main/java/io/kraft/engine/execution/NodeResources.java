@@ -3,8 +3,8 @@ package io.kraft.engine.execution;
 import io.kraft.engine.definition.Definitions;
 import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.lifecycle.Clockwork;
-import io.kraft.engine.lifecycle.StartRequests;
 import io.kraft.engine.observation.EngineObserver;
+import io.kraft.engine.operation.StartCommands;
 import io.kraft.engine.run.ExecutionSettings;
 import io.kraft.engine.run.MemoryBounds;
 import io.kraft.engine.run.SharedMemory;
@@ -17,12 +17,11 @@ import io.kraft.engine.supervision.WorkInFlight;
  * Thread-safe.
  *
  * @param clockwork its scheduler is not supervised
- * @param requests makes requests of calls
- * @param results reads how runs have ended
+ * @param commands makes commands to start runs of calls
  */
 public record NodeResources(Definitions definitions, Clockwork clockwork, PayloadConverter payloads,
 		EngineObserver observer, ExecutionSettings settings, EngineThreads threads, WorkInFlight work,
-		SharedSlots slots, SharedMemory memory, StartRequests requests, RunResults results) {
+		SharedSlots slots, SharedMemory memory, StartCommands commands) {
 
 	/**
 	 * With slots and memory of which nothing is taken.
@@ -32,8 +31,7 @@ public record NodeResources(Definitions definitions, Clockwork clockwork, Payloa
 		return new NodeResources(definitions, clockwork, payloads, observer, settings, threads, work,
 				new SharedSlots(settings.maxConcurrent(), settings.maxParked(), MemoryBounds.parkedRuns()),
 				SharedMemory.of(settings.memory()),
-				new StartRequests(definitions, payloads, clockwork.random(), settings.limits(), observer),
-				new RunResults(definitions, payloads));
+				new StartCommands(definitions, payloads, clockwork.random(), settings.limits(), observer));
 	}
 
 }

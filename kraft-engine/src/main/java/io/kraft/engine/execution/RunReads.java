@@ -3,7 +3,7 @@ package io.kraft.engine.execution;
 import java.util.List;
 
 import io.kraft.client.WorkflowNotFoundException;
-import io.kraft.engine.run.Activity;
+import io.kraft.engine.routing.Activity;
 import io.kraft.engine.run.LoadedRun;
 import io.kraft.engine.run.LoadedRuns;
 import io.kraft.engine.run.RunEnvironment;

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.journal.JournalCodec;
@@ -48,8 +49,16 @@ public record ExportedJournal(String id, String workflow, int version, @Nullable
 	 * What a store holds of a run.
 	 */
 	public static ExportedJournal of(RunRow row, Store store) {
+		return of(row, (reader) -> store.journal(row.number(), 0, reader));
+	}
+
+	/**
+	 * A run whose journal is streamed.
+	 * @param journal hands each encoded entry to a reader
+	 */
+	public static ExportedJournal of(RunRow row, Consumer<Consumer<byte[]>> journal) {
 		List<JournalEntry> entries = new ArrayList<>();
-		store.journal(row.number(), 0, (entry) -> entries.add(JournalCodec.decode(entry)));
+		journal.accept((entry) -> entries.add(JournalCodec.decode(entry)));
 		return new ExportedJournal(row.id(), row.name(), row.version(), row.step(), row.status(), row.tags(),
 				row.priority(), row.parentId(), row.createdAt(), entries);
 	}

@@ -9,6 +9,7 @@ import io.kraft.engine.execution.Execution;
 import io.kraft.engine.execution.NodeResources;
 import io.kraft.engine.partition.Lease;
 import io.kraft.engine.partition.Partition;
+import io.kraft.engine.routing.RunService;
 import io.kraft.engine.schedule.Schedules;
 import io.kraft.engine.store.StatusCounts;
 import io.kraft.engine.store.Store;
@@ -27,6 +28,8 @@ public final class HostedPartition {
 
 	private final Schedules schedules;
 
+	private final RunService runs;
+
 	private final boolean hasNeighbours;
 
 	private final Outgoing outgoing;
@@ -40,6 +43,7 @@ public final class HostedPartition {
 		this.partition = partition;
 		this.execution = execution;
 		this.schedules = schedules;
+		this.runs = new LocalRuns(execution, schedules);
 		this.outgoing = outgoing;
 		this.hasNeighbours = hasNeighbours;
 		this.incoming = new Incoming(execution);
@@ -135,6 +139,13 @@ public final class HostedPartition {
 	 */
 	public Execution execution() {
 		return this.execution;
+	}
+
+	/**
+	 * What callers reach of it.
+	 */
+	public RunService runs() {
+		return this.runs;
 	}
 
 	/**

@@ -7,8 +7,9 @@ import java.util.concurrent.CompletableFuture;
 import io.kraft.engine.channel.ChannelCalls;
 import io.kraft.engine.channel.Outgoing;
 import io.kraft.engine.execution.Execution;
-import io.kraft.engine.lifecycle.Completion;
-import io.kraft.engine.lifecycle.StartRequest;
+import io.kraft.engine.routing.Call;
+import io.kraft.engine.routing.Completion;
+import io.kraft.engine.routing.StartCommand;
 import io.kraft.engine.schedule.RunsElsewhere;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.OutboxEntry;
@@ -80,8 +81,8 @@ final class LocalNeighbours implements RunsElsewhere, ChannelCalls {
 	}
 
 	@Override
-	public void start(StartRequest request) {
-		this.host.of(request.runId()).execution().start(request);
+	public void start(Call call, StartCommand command) {
+		this.host.of(command.runId()).runs().start(call, command);
 	}
 
 	@Override

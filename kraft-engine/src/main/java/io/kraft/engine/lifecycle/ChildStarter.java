@@ -8,6 +8,7 @@ import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.journal.failure.Failures;
+import io.kraft.engine.operation.StartCommands;
 import io.kraft.engine.operation.WorkflowCall;
 import io.kraft.engine.run.Branch.Operation;
 import io.kraft.engine.run.ChildStarts;
@@ -19,6 +20,7 @@ import io.kraft.engine.run.RunUnwound;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
+import io.kraft.engine.supervision.Futures;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,7 @@ final class ChildStarter implements ChildStarts {
 
 	private final RunStarter starter;
 
-	private final StartRequests requests;
+	private final StartCommands commands;
 
 	private final Completions completions;
 
@@ -40,10 +42,10 @@ final class ChildStarter implements ChildStarts {
 	 * A starter of a run's children.
 	 * @param completions of runs that it waits for and has not started
 	 */
-	ChildStarter(LoadedRun parent, RunStarter starter, StartRequests requests, Completions completions) {
+	ChildStarter(LoadedRun parent, RunStarter starter, StartCommands commands, Completions completions) {
 		this.parent = parent;
 		this.starter = starter;
-		this.requests = requests;
+		this.commands = commands;
 		this.completions = completions;
 		this.elsewhere = new DistantChildren(parent);
 	}
@@ -51,7 +53,8 @@ final class ChildStarter implements ChildStarts {
 	@Override
 	public Started start(Operation operation, WorkflowDefinition workflow, @Nullable Object[] arguments) {
 		try {
-			StartRequest request = this.requests.ofChild(new WorkflowCall(workflow, arguments));
+			StartRequest request = new StartRequest(workflow,
+					this.commands.ofChild(new WorkflowCall(workflow, arguments)));
 			String own = request.id();
 			this.parent.continuation().awaitDurable();
 			if (own == null) {

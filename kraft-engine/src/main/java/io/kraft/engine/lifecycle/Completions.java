@@ -6,6 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.engine.journal.JournalCodec;
 import io.kraft.engine.journal.JournalEntry.RunEnded;
+import io.kraft.engine.routing.Completion;
+import io.kraft.engine.routing.StartedRun;
 import io.kraft.engine.run.LoadedRun;
 import io.kraft.engine.run.LoadedRuns;
 import io.kraft.engine.run.MessageDelivery;

@@ -14,6 +14,7 @@ import io.kraft.engine.journal.Origin;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.journal.RunSecret;
 import io.kraft.engine.partition.Partition;
+import io.kraft.engine.routing.CopiedHistory;
 import io.kraft.engine.run.Instants;
 import io.kraft.engine.run.LoadedRun;
 import io.kraft.engine.run.Replay;

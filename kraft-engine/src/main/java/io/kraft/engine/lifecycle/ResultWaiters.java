@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
+import io.kraft.engine.routing.Completion;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 

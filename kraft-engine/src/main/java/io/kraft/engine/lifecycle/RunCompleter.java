@@ -15,6 +15,7 @@ import io.kraft.engine.journal.JournalEntry.RunEnded;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.ledger.RunRecord;
 import io.kraft.engine.partition.Commit;
+import io.kraft.engine.routing.Completion;
 import io.kraft.engine.run.CompletionSubscriber;
 import io.kraft.engine.run.Instants;
 import io.kraft.engine.run.LoadedRun;

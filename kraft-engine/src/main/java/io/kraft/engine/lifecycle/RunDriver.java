@@ -7,6 +7,7 @@ import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.lifecycle.RunCompleter.PendingCompletion;
 import io.kraft.engine.observation.RunOutcome;
 import io.kraft.engine.operation.RunContext;
+import io.kraft.engine.routing.Completion;
 import io.kraft.engine.run.Branch;
 import io.kraft.engine.run.ChildStarts;
 import io.kraft.engine.run.ContinuedAsNew;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.kraft.engine.admission.Admission;
+import io.kraft.engine.routing.Completion;
 import io.kraft.engine.run.LoadedRun;
 import io.kraft.engine.run.LoadedRuns;
 import io.kraft.engine.run.RunEnvironment;

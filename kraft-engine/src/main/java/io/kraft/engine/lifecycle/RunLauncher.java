@@ -1,6 +1,7 @@
 package io.kraft.engine.lifecycle;
 
 import io.kraft.engine.admission.Admission;
+import io.kraft.engine.operation.StartCommands;
 import io.kraft.engine.run.LoadedRun;
 import io.kraft.engine.run.LoadedRuns;
 import io.kraft.engine.run.RunEnvironment;
@@ -23,23 +24,23 @@ public final class RunLauncher {
 
 	private final Completions completions;
 
-	private final StartRequests requests;
+	private final StartCommands commands;
 
 	private final RunExits exits;
 
 	/**
 	 * A launcher of an execution's runs.
 	 * @param completions for runs that wait for other runs than their own children
-	 * @param requests makes the requests of children
+	 * @param commands makes the commands to start children
 	 */
 	public RunLauncher(RunEnvironment environment, LoadedRuns loadedRuns, Admission admission, RunCompleter completer,
-			Completions completions, StartRequests requests, RunExits exits) {
+			Completions completions, StartCommands commands, RunExits exits) {
 		this.environment = environment;
 		this.loadedRuns = loadedRuns;
 		this.admission = admission;
 		this.completer = completer;
 		this.completions = completions;
-		this.requests = requests;
+		this.commands = commands;
 		this.exits = exits;
 	}
 
@@ -52,7 +53,7 @@ public final class RunLauncher {
 		try {
 			this.admission.begin(run.definition().name(), run.number());
 			if (this.loadedRuns.add(run)) {
-				ChildStarter children = new ChildStarter(run, starter, this.requests, this.completions);
+				ChildStarter children = new ChildStarter(run, starter, this.commands, this.completions);
 				RunDriver driver = new RunDriver(run, children, this.completer, this.exits);
 				supervision.threads()
 					.virtual("kraft-run-" + run.number(), this.environment.partition().work().counted(driver))

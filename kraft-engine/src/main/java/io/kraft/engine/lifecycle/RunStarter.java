@@ -13,6 +13,8 @@ import io.kraft.engine.admission.Admission;
 import io.kraft.engine.journal.JournalEntry.ChildStarted;
 import io.kraft.engine.ledger.RunChange;
 import io.kraft.engine.partition.Commit;
+import io.kraft.engine.partition.WrittenAnswer;
+import io.kraft.engine.routing.StartedRun;
 import io.kraft.engine.run.CompletionSubscriber;
 import io.kraft.engine.run.LoadedRun;
 import io.kraft.engine.run.LoadedRuns;
@@ -63,7 +65,16 @@ public final class RunStarter {
 	 * @return the run, durable
 	 */
 	public StartedRun start(StartRequest request) {
-		return start(request, List.of());
+		return start(request, WrittenAnswer.NONE);
+	}
+
+	/**
+	 * As {@link #start(StartRequest)}.
+	 * @param answer goes with the commit of a run that is started; where one is found,
+	 * there is none
+	 */
+	public StartedRun start(StartRequest request, WrittenAnswer answer) {
+		return start(request, List.of(), answer);
 	}
 
 	/**
@@ -71,11 +82,15 @@ public final class RunStarter {
 	 * is found, they are made without it.
 	 */
 	public StartedRun start(StartRequest request, List<Change> changes) {
+		return start(request, changes, WrittenAnswer.NONE);
+	}
+
+	private StartedRun start(StartRequest request, List<Change> changes, WrittenAnswer answer) {
 		String id = request.runId();
 		if (request.isFresh()) {
-			return Objects.requireNonNull(begin(id, request, changes, submit()));
+			return Objects.requireNonNull(begin(id, request, changes, answer, submit()));
 		}
-		return this.claims.whileClaimed(id, () -> startOrAttach(id, request, changes));
+		return this.claims.whileClaimed(id, () -> startOrAttach(id, request, changes, answer));
 	}
 
 	/**
@@ -92,12 +107,12 @@ public final class RunStarter {
 		return this.claims;
 	}
 
-	private StartedRun startOrAttach(String id, StartRequest request, List<Change> changes) {
+	private StartedRun startOrAttach(String id, StartRequest request, List<Change> changes, WrittenAnswer answer) {
 		Optional<RunRow> existing = existing(id);
 		while (existing.isPresent()) {
 			RunRow row = existing.get();
 			if (isReplaced(row, request)) {
-				StartedRun started = replace(row, request, changes);
+				StartedRun started = replace(row, request, changes, answer);
 				if (started != null) {
 					return started;
 				}
@@ -114,7 +129,7 @@ public final class RunStarter {
 				throw request.alreadyExists(row);
 			}
 		}
-		return Objects.requireNonNull(begin(id, request, changes, submit()));
+		return Objects.requireNonNull(begin(id, request, changes, answer, submit()));
 	}
 
 	/** As it is by now: what the store shows may be on its way out. */
@@ -134,8 +149,8 @@ public final class RunStarter {
 				|| (row.expiresAt() != null && !row.expiresAt().isAfter(this.environment.now())));
 	}
 
-	private @Nullable StartedRun replace(RunRow row, StartRequest request, List<Change> before) {
-		return begin(row.id(), request, before,
+	private @Nullable StartedRun replace(RunRow row, StartRequest request, List<Change> before, WrittenAnswer answer) {
+		return begin(row.id(), request, before, answer,
 				(run, changes) -> this.environment.ledger().<@Nullable Commit>decide(row.number(), (record) -> {
 					record.awaitDurable();
 					return row.equals(record.row()) ? record.commitOrRefuse(RunChange.removal().with(changes)) : null;
@@ -146,10 +161,12 @@ public final class RunStarter {
 		return (run, changes) -> this.environment.partition().submitOrRefuse(changes);
 	}
 
-	private @Nullable StartedRun begin(String id, StartRequest request, List<Change> before, Creation creation) {
+	private @Nullable StartedRun begin(String id, StartRequest request, List<Change> before, WrittenAnswer answer,
+			Creation creation) {
 		StartInFlight start = submit(id, request, null, (created, changes) -> {
 			List<Change> all = new ArrayList<>(before);
 			all.addAll(changes);
+			all.addAll(answer.changes(created.row().number()));
 			return creation.commit(created, all);
 		});
 		return (start != null) ? start.finish() : null;

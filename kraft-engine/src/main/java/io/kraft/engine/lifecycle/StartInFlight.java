@@ -3,6 +3,7 @@ package io.kraft.engine.lifecycle;
 import java.util.function.Consumer;
 
 import io.kraft.engine.partition.Commit;
+import io.kraft.engine.routing.StartedRun;
 import io.kraft.engine.run.RunClaims;
 import org.jspecify.annotations.Nullable;
 

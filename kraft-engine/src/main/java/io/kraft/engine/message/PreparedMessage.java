@@ -10,12 +10,12 @@ import io.kraft.engine.journal.Payload;
 /**
  * A message to a run, written down, and not sent yet.
  *
- * @param description what it is, and for whom
+ * @param description what it is, and for whom; only where it is kept for later
  * @param payload makes a text of what is in it, for a person; only where it is kept for
  * later, as that copies it several times
  * @param delivery sends it; durable when it returns
  */
-public record PreparedMessage(String description, Supplier<String> payload, Runnable delivery) {
+public record PreparedMessage(Supplier<String> description, Supplier<String> payload, Runnable delivery) {
 
 	/**
 	 * Sends it; durable when this returns.
@@ -37,7 +37,7 @@ public record PreparedMessage(String description, Supplier<String> payload, Runn
 	 */
 	@Override
 	public String toString() {
-		return this.description + ", with " + MaskedTokens.in(this.payload.get());
+		return this.description.get() + ", with " + MaskedTokens.in(this.payload.get());
 	}
 
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.journal.Position;
-import io.kraft.engine.run.Activity;
+import io.kraft.engine.routing.Activity;
 import io.kraft.engine.run.Branch;
 import io.kraft.engine.run.Instants;
 import io.kraft.engine.run.LogContext;

@@ -20,7 +20,7 @@ import io.kraft.engine.journal.RecordedOperation;
 import io.kraft.engine.journal.failure.Failures;
 import io.kraft.engine.observation.AttemptObservation;
 import io.kraft.engine.observation.AttemptOutcome;
-import io.kraft.engine.run.Activity;
+import io.kraft.engine.routing.Activity;
 import io.kraft.engine.run.Branch;
 import io.kraft.engine.run.Branch.Operation;
 import io.kraft.engine.run.Instants;

@@ -12,6 +12,7 @@ import io.kraft.engine.journal.OperationKind;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.journal.RecordedOperation;
 import io.kraft.engine.observation.RunObservation;
+import io.kraft.engine.routing.Activity;
 import io.kraft.workflow.ContextBinding;
 import io.kraft.workflow.Names;
 import io.kraft.workflow.NotInWorkflowException;

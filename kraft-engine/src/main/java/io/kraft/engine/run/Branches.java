@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 import io.kraft.engine.journal.Position;
+import io.kraft.engine.routing.Activity;
 
 /**
  * The branches of a run that have not ended, its own line of execution included.

@@ -24,6 +24,7 @@ import io.kraft.engine.ledger.RunLedger;
 import io.kraft.engine.ledger.RunRecord;
 import io.kraft.engine.partition.Commit;
 import io.kraft.engine.partition.Partition;
+import io.kraft.engine.partition.WrittenAnswer;
 import io.kraft.engine.run.PayloadGuard.Checked;
 import io.kraft.engine.run.WaitCondition.MessageKey;
 import io.kraft.engine.store.Change;
@@ -115,31 +116,35 @@ public final class MessageDelivery {
 	/**
 	 * Sends a message on behalf of a client; durable when it returns.
 	 * @param messageId a repeated one is not delivered again; null if there is none
+	 * @param answer goes with the commit of the message
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 * @throws WorkflowEndedException if the run has ended
 	 * @throws InboxFullException if the run's inbox is full
 	 * @throws UnexpectedPayloadException if the run waits for another payload now
 	 */
-	public void send(String id, Message.Kind kind, String name, Outcome outcome, @Nullable String messageId) {
+	public void send(String id, Message.Kind kind, String name, Outcome outcome, @Nullable String messageId,
+			WrittenAnswer answer) {
 		if (messageId == null) {
-			sendOnce(id, kind, name, outcome, null, this.partition::submitOrRefuse);
+			sendOnce(id, kind, name, outcome, null, answer, this.partition::submitOrRefuse);
 			return;
 		}
-		sendClaimed(id, messageId, () -> sendOnce(id, kind, name, outcome, messageId, this.partition::submitOrRefuse));
+		sendClaimed(id, messageId,
+				() -> sendOnce(id, kind, name, outcome, messageId, answer, this.partition::submitOrRefuse));
 	}
 
 	/**
 	 * Sends a completion of a callback; durable when it returns.
 	 * @param run number of the run, which no other run of the same id has
 	 * @param place of the callback
+	 * @param answer goes with the commit of the message
 	 * @throws WorkflowNotFoundException if the run was removed
 	 * @throws WorkflowEndedException if the run has ended
 	 * @throws InboxFullException if the run's inbox is full
 	 * @throws UnexpectedPayloadException if the run expects another payload
 	 */
-	public void complete(String id, long run, String place, Outcome outcome, String messageId) {
+	public void complete(String id, long run, String place, Outcome outcome, String messageId, WrittenAnswer answer) {
 		sendClaimed(id, messageId, () -> sendOnce(id, (number) -> number == run, Message.Kind.CALLBACK, place, outcome,
-				messageId, this.partition::submitOrRefuse));
+				messageId, answer, this.partition::submitOrRefuse));
 	}
 
 	/** Until a message is durable, a repetition would not see it. */
@@ -162,10 +167,11 @@ public final class MessageDelivery {
 	/**
 	 * Asks something of a run on behalf of a client, unless that is asked already or has
 	 * no effect; durable when it returns.
+	 * @param answer goes with the commit of the request
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 */
-	public void request(String id, Message.Kind kind) {
-		sendOnce(id, kind, "", new Outcome.Success(Payload.NULL), null, this.partition::submitOrRefuse);
+	public void request(String id, Message.Kind kind, WrittenAnswer answer) {
+		sendOnce(id, kind, "", new Outcome.Success(Payload.NULL), null, answer, this.partition::submitOrRefuse);
 	}
 
 	/**
@@ -174,12 +180,13 @@ public final class MessageDelivery {
 	 * @throws WorkflowNotFoundException if the id is unknown
 	 */
 	public void cancelChild(String id) {
-		sendOnce(id, Message.Kind.CANCEL, "", new Outcome.Success(Payload.NULL), null, this.partition::submit);
+		sendOnce(id, Message.Kind.CANCEL, "", new Outcome.Success(Payload.NULL), null, WrittenAnswer.NONE,
+				this.partition::submit);
 	}
 
 	private void sendOnce(String id, Message.Kind kind, String name, Outcome outcome, @Nullable String messageId,
-			Function<List<Change>, Commit> submit) {
-		sendOnce(id, (run) -> true, kind, name, outcome, messageId, submit);
+			WrittenAnswer answer, Function<List<Change>, Commit> submit) {
+		sendOnce(id, (run) -> true, kind, name, outcome, messageId, answer, submit);
 	}
 
 	/**
@@ -187,7 +194,7 @@ public final class MessageDelivery {
 	 * @param meant whether the run of that number is the one that is meant
 	 */
 	private void sendOnce(String id, LongPredicate meant, Message.Kind kind, String name, Outcome outcome,
-			@Nullable String messageId, Function<List<Change>, Commit> submit) {
+			@Nullable String messageId, WrittenAnswer answer, Function<List<Change>, Commit> submit) {
 		MessageKey key = new MessageKey(kind, name);
 		Sent sent = null;
 		while (sent == null) {
@@ -209,7 +216,9 @@ public final class MessageDelivery {
 					this.ids.take(id, record, SIGNAL_ID);
 				}
 				Message message = message(record.run(), kind, name, outcome);
-				return new Sent(message, record.commit(List.of(new MessageAdded(message, messageId)), submit));
+				List<Change> changes = new ArrayList<>(answer.changes());
+				changes.add(new MessageAdded(message, messageId));
+				return new Sent(message, record.commit(changes, submit));
 			});
 		}
 		if (sent.message() != null && sent.commit() != null) {

@@ -12,6 +12,8 @@ import io.kraft.engine.definition.ScheduleDefinition;
 import io.kraft.engine.definition.ScheduleDefinition.FireTimes;
 import io.kraft.engine.execution.Execution;
 import io.kraft.engine.lifecycle.Clockwork;
+import io.kraft.engine.partition.WrittenAnswer;
+import io.kraft.engine.routing.Call;
 import io.kraft.engine.store.ScheduleRow;
 import io.kraft.engine.supervision.SafeLog;
 import io.kraft.engine.timer.Scheduler.Scheduled;
@@ -202,11 +204,11 @@ final class DrivenSchedule {
 	/**
 	 * Does not fire until it is resumed.
 	 */
-	void pause() {
+	void pause(WrittenAnswer answer) {
 		this.lock.lock();
 		try {
 			if (!row().paused()) {
-				this.recorded.record(row().toPaused());
+				this.recorded.record(row().toPaused(), answer);
 				disarm();
 				giveUpWaiting();
 			}
@@ -219,11 +221,11 @@ final class DrivenSchedule {
 	/**
 	 * Fires again, beginning with the first fire time after now.
 	 */
-	void resume() {
+	void resume(WrittenAnswer answer) {
 		this.lock.lock();
 		try {
 			if (row().paused()) {
-				this.recorded.record(row().resumed(now()));
+				this.recorded.record(row().resumed(now()), answer);
 				armOrWork();
 			}
 		}
@@ -244,8 +246,8 @@ final class DrivenSchedule {
 	 * Starts a run outside of the fire times.
 	 * @return its id
 	 */
-	String trigger() {
-		return this.runs.trigger();
+	String trigger(Call call) {
+		return this.runs.trigger(call);
 	}
 
 	/**

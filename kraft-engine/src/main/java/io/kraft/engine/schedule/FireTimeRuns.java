@@ -11,9 +11,10 @@ import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.Execution;
 import io.kraft.engine.lifecycle.Clockwork;
-import io.kraft.engine.lifecycle.Completion;
 import io.kraft.engine.lifecycle.StartRequest;
 import io.kraft.engine.operation.WorkflowCall;
+import io.kraft.engine.routing.Call;
+import io.kraft.engine.routing.Completion;
 import io.kraft.engine.run.DerivedIds;
 import io.kraft.engine.run.RandomUuids;
 import io.kraft.engine.store.Change;
@@ -72,27 +73,30 @@ final class FireTimeRuns {
 	}
 
 	/**
-	 * Starts a run outside of the fire times.
+	 * Starts a run outside of the fire times. Its id is made of that of the request: an
+	 * attempt that finds the run elsewhere has started it.
 	 * @return its id
 	 */
-	String trigger() {
+	String trigger(Call call) {
 		Instant now = this.clockwork.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-		StartRequest request = request(
-				DerivedIds.of(this.schedule, "@manual-" + RandomUuids.next(this.clockwork.random())), now);
+		Object unique = call.isTransported() ? call.id() : RandomUuids.next(this.clockwork.random());
+		StartRequest request = request(DerivedIds.of(this.schedule, "@manual-" + unique), now);
 		if (this.elsewhere.isHere(request.runId())) {
-			this.execution.start(request);
+			this.execution.requests()
+				.make(call, (answer) -> this.execution.start(request, answer).id(), (answer) -> request.runId());
 		}
 		else {
-			this.elsewhere.start(request);
+			this.elsewhere.start(call, request.command());
 		}
 		return request.runId();
 	}
 
 	private StartRequest request(String id, Instant at) {
 		Object[] arguments = this.workflow.signature().parameterTypes().isEmpty() ? new Object[0] : new Object[] { at };
-		return this.execution.node()
-			.requests()
-			.ofClient(new WorkflowCall(this.workflow, arguments), StartOptions.defaults().id(id));
+		return new StartRequest(this.workflow,
+				this.execution.node()
+					.commands()
+					.ofClient(new WorkflowCall(this.workflow, arguments), StartOptions.defaults().id(id)));
 	}
 
 	/**

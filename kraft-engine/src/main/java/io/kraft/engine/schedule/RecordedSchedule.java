@@ -3,16 +3,18 @@ package io.kraft.engine.schedule;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.kraft.client.WorkflowAlreadyExistsException;
 import io.kraft.engine.definition.ScheduleDefinition;
 import io.kraft.engine.execution.Execution;
 import io.kraft.engine.lifecycle.StartRequest;
+import io.kraft.engine.partition.WrittenAnswer;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.ScheduleRow;
-import org.jspecify.annotations.Nullable;
 import io.kraft.engine.supervision.SafeLog;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,7 +81,16 @@ final class RecordedSchedule {
 	 * Records what it is from now on.
 	 */
 	void record(ScheduleRow next) {
-		this.execution.commit(List.of(new Change.ScheduleChanged(next)));
+		record(next, WrittenAnswer.NONE);
+	}
+
+	/**
+	 * Records what a caller has made of it.
+	 */
+	void record(ScheduleRow next, WrittenAnswer answer) {
+		List<Change> changes = new ArrayList<>(answer.changes());
+		changes.add(new Change.ScheduleChanged(next));
+		this.execution.commit(changes);
 		this.row = next;
 	}
 

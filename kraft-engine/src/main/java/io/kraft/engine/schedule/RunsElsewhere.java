@@ -2,8 +2,9 @@ package io.kraft.engine.schedule;
 
 import java.util.concurrent.CompletableFuture;
 
-import io.kraft.engine.lifecycle.Completion;
-import io.kraft.engine.lifecycle.StartRequest;
+import io.kraft.engine.routing.Call;
+import io.kraft.engine.routing.Completion;
+import io.kraft.engine.routing.StartCommand;
 import io.kraft.engine.run.Neighbours;
 
 /**
@@ -15,7 +16,7 @@ public interface RunsElsewhere extends Neighbours {
 	/**
 	 * Starts a run; durable when it returns.
 	 */
-	void start(StartRequest request);
+	void start(Call call, StartCommand command);
 
 	/**
 	 * Completes when the start of a run was taken by its partition; it is complete if it

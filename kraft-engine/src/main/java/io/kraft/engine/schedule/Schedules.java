@@ -14,6 +14,8 @@ import io.kraft.engine.definition.ScheduleCatalog;
 import io.kraft.engine.definition.ScheduleDefinition;
 import io.kraft.engine.execution.Execution;
 import io.kraft.engine.lifecycle.Clockwork;
+import io.kraft.engine.partition.WrittenAnswer;
+import io.kraft.engine.routing.Call;
 import io.kraft.workflow.KraftException;
 
 /**
@@ -87,24 +89,27 @@ public final class Schedules {
 
 	/**
 	 * Pauses a schedule; durable when it returns.
+	 * @param answer goes with that commit
 	 */
-	public void pause(String name) {
-		find(name).pause();
+	public void pause(String name, WrittenAnswer answer) {
+		find(name).pause(answer);
 	}
 
 	/**
 	 * Resumes a schedule; durable when it returns.
+	 * @param answer goes with that commit
 	 */
-	public void resume(String name) {
-		find(name).resume();
+	public void resume(String name, WrittenAnswer answer) {
+		find(name).resume(answer);
 	}
 
 	/**
-	 * Starts a run outside of the fire times; durable when it returns.
+	 * Starts a run outside of the fire times, named after the request, if that has an id;
+	 * durable when it returns.
 	 * @return its id
 	 */
-	public String trigger(String name) {
-		return find(name).trigger();
+	public String trigger(Call call, String name) {
+		return find(name).trigger(call);
 	}
 
 	private String names() {

@@ -13,6 +13,7 @@ import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.engine.call.AsyncStarts;
 import io.kraft.engine.call.BlockingGuard;
+import io.kraft.engine.call.CallingNode;
 import io.kraft.engine.call.EngineCalls;
 import io.kraft.engine.client.EngineClient;
 import io.kraft.engine.client.EventHub;
@@ -24,13 +25,14 @@ import io.kraft.engine.definition.ScheduleCatalog;
 import io.kraft.engine.definition.StepCatalog;
 import io.kraft.engine.definition.WorkflowCatalog;
 import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.hosting.LocalRouting;
 import io.kraft.engine.hosting.PartitionHost;
 import io.kraft.engine.hosting.SoleOwnership;
 import io.kraft.engine.journal.json.JacksonPayloads;
 import io.kraft.engine.lifecycle.Clockwork;
 import io.kraft.engine.observation.EngineObserver;
-import io.kraft.engine.replay.ReplayCheck;
 import io.kraft.engine.routing.PartitionMap;
+import io.kraft.engine.routing.Routing;
 import io.kraft.engine.run.ArgumentMismatch;
 import io.kraft.engine.run.ExecutionSettings;
 import io.kraft.engine.store.memory.MemoryMedium;
@@ -91,13 +93,17 @@ class GivenUpFuturesTests {
 
 	private final BlockingGuard guard = new BlockingGuard(() -> false);
 
-	private final EngineCalls calls = new EngineCalls(this.host, this.asyncStarts, this.guard, this.transactions, null);
+	private final Routing routing = new LocalRouting(this.host);
 
-	private final WorkflowClient client = new EngineClient(this.host, new EventHub(this.time, this.threads),
-			this.asyncStarts, this.guard, this.transactions,
-			new ReplayCheck(this.definitions, (store, work, listener) -> {
+	private final CallingNode callingNode = CallingNode.of(this.node);
+
+	private final EngineCalls calls = new EngineCalls(this.routing, () -> this.callingNode, this.asyncStarts,
+			this.guard, this.transactions, null);
+
+	private final WorkflowClient client = new EngineClient(this.routing, () -> this.callingNode,
+			new EventHub(this.time, this.threads), this.asyncStarts, this.guard, this.transactions, (query) -> {
 				throw new AssertionError("nothing is replayed");
-			}));
+			});
 
 	@BeforeEach
 	void start() {

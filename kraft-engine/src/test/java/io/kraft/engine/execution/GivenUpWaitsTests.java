@@ -17,16 +17,17 @@ import io.kraft.engine.definition.WorkflowCatalog;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.journal.json.JacksonPayloads;
 import io.kraft.engine.lifecycle.Clockwork;
-import io.kraft.engine.lifecycle.Completion;
-import io.kraft.engine.lifecycle.Futures;
+import io.kraft.engine.lifecycle.StartRequest;
 import io.kraft.engine.observation.EngineObserver;
 import io.kraft.engine.operation.WorkflowCall;
 import io.kraft.engine.partition.Partition;
+import io.kraft.engine.routing.Completion;
 import io.kraft.engine.run.ArgumentMismatch;
 import io.kraft.engine.run.ExecutionSettings;
 import io.kraft.engine.run.Neighbours;
 import io.kraft.engine.store.memory.MemoryMedium;
 import io.kraft.engine.supervision.EngineThreads;
+import io.kraft.engine.supervision.Futures;
 import io.kraft.engine.supervision.WorkInFlight;
 import io.kraft.engine.timer.ManualScheduler;
 import org.jspecify.annotations.Nullable;
@@ -71,9 +72,10 @@ class GivenUpWaitsTests {
 	@BeforeEach
 	void start() {
 		this.execution.start();
-		this.execution.start(this.execution.node()
-			.requests()
-			.ofClient(new WorkflowCall(this.waiting, new Object[0]), StartOptions.defaults().id("waiting")));
+		this.execution.start(new StartRequest(this.waiting,
+				this.execution.node()
+					.commands()
+					.ofClient(new WorkflowCall(this.waiting, new Object[0]), StartOptions.defaults().id("waiting"))));
 	}
 
 	@AfterEach

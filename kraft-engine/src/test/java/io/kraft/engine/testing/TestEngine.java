@@ -220,6 +220,10 @@ public final class TestEngine implements AutoCloseable {
 			.steps(this.steps.values())
 			.queues(this.queues.values())
 			.schedules(this.schedules.values());
+		String transport = System.getProperty("kraft.test.transport", "");
+		if (!transport.isEmpty()) {
+			builder.routing((routing) -> new TransportedRouting(routing, transport.equals("repeats")));
+		}
 		this.settings.forEach((setting) -> setting.accept(builder));
 		this.engine = builder.build();
 		this.engine.start();

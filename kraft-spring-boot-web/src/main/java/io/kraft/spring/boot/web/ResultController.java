@@ -3,7 +3,7 @@ package io.kraft.spring.boot.web;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
-import io.kraft.engine.lifecycle.Futures;
+import io.kraft.engine.supervision.Futures;
 import io.kraft.spring.boot.autoconfigure.operator.Problem;
 import io.kraft.spring.boot.web.RunResult.Standing;
 

@@ -12,7 +12,7 @@ import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowDescription;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.client.WorkflowStatus;
-import io.kraft.engine.lifecycle.Futures;
+import io.kraft.engine.supervision.Futures;
 import io.kraft.engine.operation.CallCapture;
 import io.kraft.spring.boot.web.IdempotentStarts.Started;
 import io.kraft.spring.boot.web.InvalidFieldsException.FieldError;

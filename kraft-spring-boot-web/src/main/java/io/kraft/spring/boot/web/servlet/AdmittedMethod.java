@@ -5,7 +5,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
-import io.kraft.engine.lifecycle.Futures;
+import io.kraft.engine.supervision.Futures;
 import io.kraft.spring.boot.web.Permit;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

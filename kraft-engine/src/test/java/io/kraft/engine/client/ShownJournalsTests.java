@@ -1,4 +1,4 @@
-package io.kraft.engine.execution;
+package io.kraft.engine.client;
 
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +11,7 @@ import io.kraft.engine.journal.JournalTooLargeException;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.memory.ByteBudget;
+import io.kraft.engine.routing.StartedRun;
 import io.kraft.engine.store.Change.EntryAppended;
 import io.kraft.engine.store.Change.RunChanged;
 import io.kraft.engine.store.RunRow;
@@ -21,19 +22,20 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class JournalReadsTests {
+class ShownJournalsTests {
 
 	private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
 	private final Store store = new MemoryMedium().open();
 
-	private final RunRow small = run(1, 1_000);
+	private final StartedRun small = run(1, 1_000);
 
-	private final RunRow large = run(2, 6_000);
+	private final StartedRun large = run(2, 6_000);
 
-	private final RunRow huge = run(3, 20_000);
+	private final StartedRun huge = run(3, 20_000);
 
-	private final JournalReads reads = new JournalReads(new ByteBudget(10_000), this.store);
+	private final ShownJournals reads = new ShownJournals(new ByteBudget(10_000),
+			(run, reader) -> this.store.journal(run.number(), 0, reader));
 
 	@Test
 	void whatFitsIsReadBesideOthersAndWhatDoesNotIsRefusedUntilTheyAreDone() {
@@ -62,14 +64,14 @@ class JournalReadsTests {
 		assertThat(this.reads.read(this.large, RecordedJournal::length)).isEqualTo(1);
 	}
 
-	private RunRow run(long number, int bytes) {
+	private StartedRun run(long number, int bytes) {
 		if (this.store.epoch() == 0) {
 			this.store.claim(1);
 		}
 		RunRow row = RunRow.pending(number, "run-" + number, "w", 1, Map.of(), NOON);
 		this.store.commit(1, List.of(new RunChanged(null, row), new EntryAppended(number, 0,
 				JournalCodec.encode(new RunStarted(Payload.json(new byte[bytes]), 42, null, NOON)))));
-		return row;
+		return new StartedRun(row.id(), number);
 	}
 
 }

@@ -1,4 +1,4 @@
-package io.kraft.engine.lifecycle;
+package io.kraft.engine.operation;
 
 import java.util.random.RandomGenerator;
 
@@ -9,8 +9,7 @@ import io.kraft.engine.definition.Definitions;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.observation.EngineObserver;
-import io.kraft.engine.operation.StepCall;
-import io.kraft.engine.operation.WorkflowCall;
+import io.kraft.engine.routing.StartCommand;
 import io.kraft.engine.run.DerivedIds;
 import io.kraft.engine.run.RandomUuids;
 import io.kraft.engine.run.ReplayGuard;
@@ -19,11 +18,11 @@ import io.kraft.workflow.InvalidCallException;
 import io.kraft.workflow.UnknownWorkflowException;
 
 /**
- * Makes requests of calls: encodes their arguments, takes the id that the workflow
+ * Makes commands of calls: encodes their arguments, takes the id that the workflow
  * chooses, unless one is given, and the trace of the calling thread. Nothing is started
  * by that. Thread-safe.
  */
-public final class StartRequests {
+public final class StartCommands {
 
 	private final Definitions definitions;
 
@@ -36,10 +35,10 @@ public final class StartRequests {
 	private final EngineObserver observer;
 
 	/**
-	 * Requests to the executions of a node.
+	 * Commands to the partitions that callers on a node reach.
 	 * @param random draws ids; thread-safe
 	 */
-	public StartRequests(Definitions definitions, PayloadConverter payloads, RandomGenerator random, RunLimits limits,
+	public StartCommands(Definitions definitions, PayloadConverter payloads, RandomGenerator random, RunLimits limits,
 			EngineObserver observer) {
 		this.definitions = definitions;
 		this.payloads = payloads;
@@ -60,7 +59,7 @@ public final class StartRequests {
 	 * Of a client's call; with an id, a random one unless it is given.
 	 * @throws InvalidCallException in the code of a workflow
 	 */
-	public StartRequest ofClient(WorkflowCall call, StartOptions options) {
+	public StartCommand ofClient(WorkflowCall call, StartOptions options) {
 		ReplayGuard.check("workflow '" + call.workflow().name() + "' was started",
 				"Call it, use startChild, or start it from a step");
 		return named(of(call, options));
@@ -70,7 +69,7 @@ public final class StartRequests {
 	 * Of a call that is to be put into a queue; with an id.
 	 * @throws InvalidCallException in the code of a workflow
 	 */
-	public StartRequest ofItem(String queue, StepCall call, EnqueueOptions options) {
+	public StartCommand ofItem(String queue, StepCall call, EnqueueOptions options) {
 		ReplayGuard.check("step '" + call.step().name() + "' was put into queue '" + queue + "'",
 				"Call it, or put it into the queue from a step");
 		WorkflowDefinition item = this.definitions.queues().item(queue, call.step().name());
@@ -86,25 +85,25 @@ public final class StartRequests {
 		return DerivedIds.of(item.name(), ":" + RunIds.check("The key of a queue item", key));
 	}
 
-	private StartRequest named(StartRequest request) {
-		return (request.id() != null) ? request : request.withFreshId(RandomUuids.next(this.random).toString());
+	private StartCommand named(StartCommand command) {
+		return (command.id() != null) ? command : command.withFreshId(RandomUuids.next(this.random).toString());
 	}
 
 	/**
 	 * Of a call in the code of a workflow.
 	 */
-	StartRequest ofChild(WorkflowCall call) {
+	public StartCommand ofChild(WorkflowCall call) {
 		return of(call, StartOptions.defaults());
 	}
 
-	private StartRequest of(WorkflowCall call, StartOptions options) {
+	private StartCommand of(WorkflowCall call, StartOptions options) {
 		WorkflowDefinition workflow = call.workflow();
 		this.limits.checkTags(options.tags());
 		String id = (options.id() != null) ? options.id() : workflow.idOf().apply(call.arguments());
-		return new StartRequest(workflow,
+		return StartCommand.of(workflow,
 				this.payloads.writeArguments(call.arguments(), workflow.signature().parameterTypes(),
 						"the arguments of workflow '" + workflow.name() + "'"),
-				(id != null) ? RunIds.check(id) : null, false,
+				(id != null) ? RunIds.check(id) : null,
 				(options.timeout() != null) ? options.timeout() : workflow.timeout(), options.delay(),
 				options.priority(), options.tags(), options.ifExists(), this.observer.traceContext(), null);
 	}

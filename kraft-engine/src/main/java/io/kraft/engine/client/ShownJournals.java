@@ -1,15 +1,19 @@
-package io.kraft.engine.execution;
+package io.kraft.engine.client;
 
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.kraft.client.OverloadedException;
+import io.kraft.engine.call.CallingNode;
 import io.kraft.engine.journal.JournalTooLargeException;
 import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.memory.ByteBudget;
 import io.kraft.engine.memory.JournalShare;
-import io.kraft.engine.store.RunRow;
-import io.kraft.engine.store.Store;
+import io.kraft.engine.routing.Call;
+import io.kraft.engine.routing.RunService;
+import io.kraft.engine.routing.StartedRun;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,22 +21,30 @@ import org.jspecify.annotations.Nullable;
  * may be large, and nothing else bounds how many are looked at. What is read for them
  * does not count among the journals that runs replay. Thread-safe; nothing waits.
  */
-public final class JournalReads {
+final class ShownJournals {
 
 	/** How much of a text there is at a time: as entries, nodes, and copies of it. */
 	private static final int TEXT_FACTOR = 4;
 
 	private final ByteBudget budget;
 
-	private final Store store;
+	private final BiConsumer<StartedRun, Consumer<byte[]>> journals;
 
 	/**
 	 * Reads nothing yet.
 	 * @param budget of all journals that are read at a time
+	 * @param journals hands each encoded entry of a run to a reader
 	 */
-	JournalReads(ByteBudget budget, Store store) {
+	ShownJournals(ByteBudget budget, BiConsumer<StartedRun, Consumer<byte[]>> journals) {
 		this.budget = budget;
-		this.store = store;
+		this.journals = journals;
+	}
+
+	/**
+	 * Of the runs of a partition, in the memory of the node on which they are shown.
+	 */
+	static ShownJournals of(RunService service, CallingNode node) {
+		return new ShownJournals(node.shownJournals(), (run, reader) -> service.journal(Call.OWN, run, reader));
 	}
 
 	/**
@@ -40,24 +52,24 @@ public final class JournalReads {
 	 * @throws JournalTooLargeException if it would not fit if it were read alone
 	 * @throws OverloadedException if it does not fit beside those that are read now
 	 */
-	public <T extends @Nullable Object> T read(RunRow row, Function<RecordedJournal, T> view) {
+	<T extends @Nullable Object> T read(StartedRun run, Function<RecordedJournal, T> view) {
 		JournalShare share = new JournalShare(this.budget);
 		try {
-			return view.apply(recorded(row, share));
+			return view.apply(recorded(run, share));
 		}
 		finally {
 			share.giveBackAll();
 		}
 	}
 
-	private RecordedJournal recorded(RunRow row, JournalShare share) {
+	private RecordedJournal recorded(StartedRun run, JournalShare share) {
 		RecordedJournal journal = new RecordedJournal();
-		this.store.journal(row.number(), 0, (entry) -> {
+		this.journals.accept(run, (entry) -> {
 			if (share.take(entry.length)) {
 				journal.add(entry);
 			}
 		});
-		check(row, share);
+		check(run, share);
 		return journal;
 	}
 
@@ -67,12 +79,12 @@ public final class JournalReads {
 	 * @throws JournalTooLargeException as {@link #read}
 	 * @throws OverloadedException as {@link #read}
 	 */
-	public <T> T whole(RunRow row, Supplier<T> reading) {
+	<T> T whole(StartedRun run, Supplier<T> reading) {
 		JournalShare share = new JournalShare(this.budget);
 		try {
-			this.store.journal(row.number(), 0,
+			this.journals.accept(run,
 					(entry) -> share.take((int) Math.min(Integer.MAX_VALUE, (long) TEXT_FACTOR * entry.length)));
-			check(row, share);
+			check(run, share);
 			return reading.get();
 		}
 		finally {
@@ -80,12 +92,12 @@ public final class JournalReads {
 		}
 	}
 
-	private void check(RunRow row, JournalShare share) {
+	private void check(StartedRun run, JournalShare share) {
 		if (share.isTooLarge()) {
-			throw new JournalTooLargeException(row.id(), share.size(), this.budget.limit());
+			throw new JournalTooLargeException(run.id(), share.size(), this.budget.limit());
 		}
 		if (!share.fits()) {
-			throw new OverloadedException("the journal of run '" + row.id() + "' takes " + share.size()
+			throw new OverloadedException("the journal of run '" + run.id() + "' takes " + share.size()
 					+ " bytes in memory, and all journals that are shown at a time may take " + this.budget.limit()
 					+ ", which others do now. Ask again later. See docs/reference/errors.md#kraft-3005");
 		}

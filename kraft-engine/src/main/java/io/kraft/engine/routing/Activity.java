@@ -1,4 +1,4 @@
-package io.kraft.engine.run;
+package io.kraft.engine.routing;
 
 import java.time.Instant;
 
@@ -24,7 +24,7 @@ public record Activity(@Nullable Position position, @Nullable String currentStep
 	/**
 	 * Whether it is in a step that was called before a time.
 	 */
-	boolean isSince(Instant calledBefore) {
+	public boolean isSince(Instant calledBefore) {
 		return this.calledAt != null && this.calledAt.isBefore(calledBefore);
 	}
 

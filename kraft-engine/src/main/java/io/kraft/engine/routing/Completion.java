@@ -1,4 +1,4 @@
-package io.kraft.engine.lifecycle;
+package io.kraft.engine.routing;
 
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.store.RunRow;

@@ -1,4 +1,4 @@
-package io.kraft.engine.execution;
+package io.kraft.engine.call;
 
 import java.lang.reflect.Type;
 import java.util.Map;
@@ -12,7 +12,7 @@ import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.journal.failure.Failures;
-import io.kraft.engine.lifecycle.Completion;
+import io.kraft.engine.routing.Completion;
 import io.kraft.engine.store.RunRow;
 import io.kraft.workflow.KraftException;
 import io.kraft.workflow.WorkflowFailedException;

@@ -1,4 +1,4 @@
-package io.kraft.engine.lifecycle;
+package io.kraft.engine.routing;
 
 import java.util.Collection;
 import java.util.HashMap;

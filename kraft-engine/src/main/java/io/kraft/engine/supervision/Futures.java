@@ -1,4 +1,4 @@
-package io.kraft.engine.lifecycle;
+package io.kraft.engine.supervision;
 
 import java.time.Duration;
 import java.util.concurrent.CancellationException;

@@ -1,4 +1,4 @@
-package io.kraft.engine.lifecycle;
+package io.kraft.engine.routing;
 
 /**
  * A run that was started, or found.

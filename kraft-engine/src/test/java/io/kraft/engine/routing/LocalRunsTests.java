@@ -1,0 +1,13 @@
+package io.kraft.engine.routing;
+
+/**
+ * A partition in the process of its caller.
+ */
+class LocalRunsTests extends RunServiceContract {
+
+	@Override
+	RunService seen(RunService local) {
+		return local;
+	}
+
+}
