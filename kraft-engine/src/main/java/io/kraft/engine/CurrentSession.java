@@ -9,6 +9,7 @@ import io.kraft.engine.EngineHealth.State;
 import io.kraft.engine.execution.NodeResources;
 import io.kraft.engine.hosting.HostedPartition;
 import io.kraft.engine.hosting.Partitions;
+import io.kraft.engine.routing.PartitionMap;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +84,11 @@ final class CurrentSession implements Partitions {
 	@Override
 	public Collection<HostedPartition> all() {
 		return get().host().all();
+	}
+
+	@Override
+	public PartitionMap map() {
+		return get().host().map();
 	}
 
 	@Override

@@ -28,8 +28,11 @@ final class EngineQueues implements QueueOperations {
 
 	private final ClientCalls calls;
 
+	private final QueuePauses pauses;
+
 	EngineQueues(ClientCalls calls) {
 		this.calls = calls;
+		this.pauses = new QueuePauses(calls.partitions());
 	}
 
 	@Override
@@ -73,14 +76,14 @@ final class EngineQueues implements QueueOperations {
 	public void pauseQueue(String name) {
 		RequiredArgument.check("WorkflowClient.pauseQueue", "name", name);
 		this.calls.checkChange("WorkflowClient.pauseQueue(…)");
-		this.calls.all().forEach((execution) -> execution.queues().pause(name));
+		this.pauses.pause(name);
 	}
 
 	@Override
 	public void resumeQueue(String name) {
 		RequiredArgument.check("WorkflowClient.resumeQueue", "name", name);
 		this.calls.checkChange("WorkflowClient.resumeQueue(…)");
-		this.calls.all().forEach((execution) -> execution.queues().resume(name));
+		this.pauses.resume(name);
 	}
 
 	/** Of the same queue in two partitions. */
