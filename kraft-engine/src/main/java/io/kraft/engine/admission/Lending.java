@@ -114,8 +114,11 @@ public final class Lending {
 		if (row.startedAt() != null) {
 			this.lookups.add(() -> subscribers(row.number()));
 		}
-		else if (row.parentId() != null && !this.neighbours.isHere(row.parentId())) {
-			this.lookups.add(() -> arrived(row, row.parentId()));
+		else {
+			String parent = row.parentId();
+			if (parent != null && !this.neighbours.isHere(parent)) {
+				this.lookups.add(() -> arrived(row, parent));
+			}
 		}
 	}
 

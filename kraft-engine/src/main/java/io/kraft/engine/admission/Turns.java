@@ -74,7 +74,7 @@ final class Turns {
 		int turn = 0;
 		for (Map.Entry<Integer, Instant> next : this.waiting.entrySet()) {
 			turn++;
-			if (next.getValue() == NOT_OFFERED) {
+			if (next.getValue().equals(NOT_OFFERED)) {
 				if (!areFree.test(turn)) {
 					break;
 				}
@@ -97,7 +97,7 @@ final class Turns {
 	}
 
 	private static boolean isOver(Instant since, Instant now) {
-		return since != NOT_OFFERED && (since.isAfter(now) || !since.plus(PATIENCE).isAfter(now));
+		return !since.equals(NOT_OFFERED) && (since.isAfter(now) || !since.plus(PATIENCE).isAfter(now));
 	}
 
 	/**
@@ -106,7 +106,7 @@ final class Turns {
 	@Nullable Instant expiresAt() {
 		return this.waiting.values()
 			.stream()
-			.filter((since) -> since != NOT_OFFERED)
+			.filter((since) -> !since.equals(NOT_OFFERED))
 			.min(Instant::compareTo)
 			.map((since) -> since.plus(PATIENCE))
 			.orElse(null);
