@@ -10,6 +10,7 @@ import io.kraft.engine.call.CallingNode;
 import io.kraft.engine.execution.NodeResources;
 import io.kraft.engine.hosting.HostedPartition;
 import io.kraft.engine.hosting.Partitions;
+import io.kraft.engine.routing.PartitionMap;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,11 @@ final class CurrentSession implements Partitions {
 	@Override
 	public Collection<HostedPartition> all() {
 		return get().host().all();
+	}
+
+	@Override
+	public PartitionMap map() {
+		return get().host().map();
 	}
 
 	@Override

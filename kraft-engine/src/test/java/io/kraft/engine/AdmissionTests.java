@@ -20,6 +20,7 @@ import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.testing.ForwardingStore;
 import io.kraft.engine.testing.HoldingStore;
+import io.kraft.engine.testing.SamePartition;
 import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.WorkflowCancelledException;
 import io.kraft.workflow.WorkflowContext;
@@ -72,15 +73,15 @@ class AdmissionTests {
 	void aDelayedRunIsScheduledUntilItsTimeHasComeAlsoAcrossARestart() {
 		this.engine.workflow("echo", String.class, (argument) -> argument).start();
 		WorkflowHandle<?> run = this.engine.client()
-			.start("echo", StartOptions.defaults().id("e").delay(Duration.ofHours(2)), "x");
+			.start("echo", StartOptions.defaults().id(here("e")).delay(Duration.ofHours(2)), "x");
 		assertThat(run.status()).isEqualTo(WorkflowStatus.SCHEDULED);
 		this.engine.crashAndStart();
 		this.engine.time().advance(Duration.ofHours(1));
-		assertThat(this.engine.client().handle("e").status()).isEqualTo(WorkflowStatus.SCHEDULED);
+		assertThat(this.engine.client().handle(here("e")).status()).isEqualTo(WorkflowStatus.SCHEDULED);
 
 		this.engine.time().advance(Duration.ofHours(1));
 
-		assertThat(this.engine.client().handle("e").result()).isEqualTo("x");
+		assertThat(this.engine.client().handle(here("e")).result()).isEqualTo("x");
 		assertThat(this.engine.time().nextDue()).as("nothing is due but the sweep").isEmpty();
 	}
 
@@ -106,19 +107,20 @@ class AdmissionTests {
 			return argument;
 		}).start();
 		WorkflowHandle<?> run = this.engine.client()
-			.start("echo", StartOptions.defaults().id("e").delay(Duration.ofHours(2)), "x");
+			.start("echo", StartOptions.defaults().id(here("e")).delay(Duration.ofHours(2)), "x");
 
 		run.cancel();
 
 		assertThatExceptionOfType(WorkflowCancelledException.class).isThrownBy(run::result);
 		this.engine.time().advance(Duration.ofHours(3));
 		this.engine.crashAndStart();
-		assertThat(this.engine.client().handle("e").status()).isEqualTo(WorkflowStatus.CANCELLED);
+		assertThat(this.engine.client().handle(here("e")).status()).isEqualTo(WorkflowStatus.CANCELLED);
 		assertThat(this.order).isEmpty();
 	}
 
 	@Test
 	void runsThatAreDueAtOnceDoNotWaitForTheDiskOneByOne() {
+		this.engine.assumeOnePartition("the commits of one store are held up");
 		AtomicInteger written = new AtomicInteger();
 		this.engine.with((builder) -> builder.maxConcurrentWorkflows(1))
 			.withStore((store) -> new ForwardingStore(holdingDue(store)) {
@@ -145,6 +147,7 @@ class AdmissionTests {
 
 	@Test
 	void aRunThatIsCancelledOrTerminatedJustAsItIsDueDoesNotBeginAndLeavesNothing() throws InterruptedException {
+		this.engine.assumeOnePartition("the commits of one store are held up");
 		this.engine.withStore((store) -> holdingDue(store));
 		limitedAndHeld();
 		List<WorkflowHandle<?>> runs = startDelayed("import", 2);
@@ -201,7 +204,8 @@ class AdmissionTests {
 		startTheGate();
 		List<WorkflowHandle<?>> runs = new ArrayList<>();
 		for (int i = 0; i < 6; i++) {
-			runs.add(this.engine.client().start("echo", StartOptions.defaults().priority(i % 3), i % 3 + "-" + i / 3));
+			runs.add(this.engine.client()
+				.start("echo", StartOptions.defaults().id(here("r" + i)).priority(i % 3), i % 3 + "-" + i / 3));
 		}
 		this.open.countDown();
 		runs.forEach((run) -> this.engine.finish(run));
@@ -217,24 +221,24 @@ class AdmissionTests {
 			this.workflow.sleep(Duration.ofHours(1));
 			return argument;
 		})).workflow("echo", String.class, (argument) -> argument).start();
-		IntStream.range(0, 10).forEach((i) -> this.engine.run("import", "i" + i, "x"));
+		IntStream.range(0, 10).forEach((i) -> this.engine.run("import", here("i" + i), "x"));
 
 		await().until(() -> suspended() == 3);
-		assertThat(this.engine.run("echo", "e", "not held up").result()).isEqualTo("not held up");
+		assertThat(this.engine.run("echo", here("e"), "not held up").result()).isEqualTo("not held up");
 		assertThat(entered.get()).isEqualTo(3);
-		assertThat(this.engine.client().handle("i3").status()).isEqualTo(WorkflowStatus.PENDING);
+		assertThat(this.engine.client().handle(here("i3")).status()).isEqualTo(WorkflowStatus.PENDING);
 		this.engine.crashAndStart();
-		assertThat(this.engine.run("echo", "f", "neither now").result()).isEqualTo("neither now");
-		assertThat(this.engine.client().handle("i3").status()).isEqualTo(WorkflowStatus.PENDING);
+		assertThat(this.engine.run("echo", here("f"), "neither now").result()).isEqualTo("neither now");
+		assertThat(this.engine.client().handle(here("i3")).status()).isEqualTo(WorkflowStatus.PENDING);
 
 		this.engine.time().advance(Duration.ofHours(1));
-		await().until(() -> this.engine.client().handle("i5").status() == WorkflowStatus.SUSPENDED);
-		assertThat(this.engine.client().handle("i6").status()).isEqualTo(WorkflowStatus.PENDING);
-		this.engine.client().terminate("i3");
-		await().until(() -> this.engine.client().handle("i6").status() == WorkflowStatus.SUSPENDED);
+		await().until(() -> this.engine.client().handle(here("i5")).status() == WorkflowStatus.SUSPENDED);
+		assertThat(this.engine.client().handle(here("i6")).status()).isEqualTo(WorkflowStatus.PENDING);
+		this.engine.client().terminate(here("i3"));
+		await().until(() -> this.engine.client().handle(here("i6")).status() == WorkflowStatus.SUSPENDED);
 		assertThat(suspended()).isEqualTo(3);
 		for (int i = 4; i < 10; i++) {
-			assertThat(this.engine.finish(this.engine.client().handle("i" + i))).isEqualTo("x");
+			assertThat(this.engine.finish(this.engine.client().handle(here("i" + i)))).isEqualTo("x");
 		}
 	}
 
@@ -242,29 +246,30 @@ class AdmissionTests {
 	void aRunThatLeavesTheQueueBeforeItsTurnTakesNoPlaceOfItsWorkflow() {
 		limitedAndHeld();
 		// The turn has come to one of them, and the others are read already.
-		List.of("first", "terminated", "deleted", "paused", "last").forEach((id) -> this.engine.run("import", id, id));
+		List.of("first", "terminated", "deleted", "paused", "last")
+			.forEach((id) -> this.engine.run("import", here(id), id));
 		this.turns.release();
 		await().until(() -> this.order.size() == 2);
 
-		this.engine.client().terminate("terminated");
-		this.engine.client().terminate("deleted");
-		this.engine.client().delete("deleted");
-		this.engine.client().pause("paused");
-		await().until(() -> this.engine.client().handle("paused").status() == WorkflowStatus.PAUSED);
+		this.engine.client().terminate(here("terminated"));
+		this.engine.client().terminate(here("deleted"));
+		this.engine.client().delete(here("deleted"));
+		this.engine.client().pause(here("paused"));
+		await().until(() -> this.engine.client().handle(here("paused")).status() == WorkflowStatus.PAUSED);
 		this.turns.release(10);
 
-		await().until(() -> this.engine.client().handle("last").status() == WorkflowStatus.COMPLETED);
+		await().until(() -> this.engine.client().handle(here("last")).status() == WorkflowStatus.COMPLETED);
 		assertThat(this.order).containsExactly("held", "first", "last");
 	}
 
 	@Test
 	void aRunOfHigherPriorityOvertakesThoseThatWaitAlreadyWhenOneOfThemHasBegun() {
 		limitedAndHeld();
-		List.of("first", "second", "third").forEach((id) -> this.engine.run("import", id, id));
+		List.of("first", "second", "third").forEach((id) -> this.engine.run("import", here(id), id));
 		this.turns.release();
 		await().until(() -> this.order.size() == 2);
 
-		this.engine.client().start("import", StartOptions.defaults().priority(1), "urgent");
+		this.engine.client().start("import", StartOptions.defaults().id(here("urgent")).priority(1), "urgent");
 		this.turns.release(10);
 
 		await().until(() -> this.order.size() == 5);
@@ -274,11 +279,11 @@ class AdmissionTests {
 	@Test
 	void aRunThatWaitsForItsTurnGoesOnWaitingWhenItIsResumed() {
 		limitedAndHeld();
-		List.of("first", "resumed").forEach((id) -> this.engine.run("import", id, id));
+		List.of("first", "resumed").forEach((id) -> this.engine.run("import", here(id), id));
 
-		this.engine.client().resume("resumed");
+		this.engine.client().resume(here("resumed"));
 		// The loader does what it was told to before.
-		this.engine.client().terminate(this.engine.run("import", "bystander", "bystander").id());
+		this.engine.client().terminate(this.engine.run("import", here("bystander"), "bystander").id());
 		this.turns.release(10);
 
 		await().until(() -> this.order.size() == 3);
@@ -298,16 +303,16 @@ class AdmissionTests {
 				return argument;
 			});
 		})).start();
-		this.engine.run("import", "held", "held");
+		this.engine.run("import", here("held"), "held");
 		await().until(() -> executing.get() == 1);
 		List<String> ids = List.of("a", "b", "c", "d", "e", "f");
-		ids.forEach((id) -> this.engine.run("import", id, id));
-		ids.forEach(this.engine.client()::pause);
-		await().until(
-				() -> ids.stream().allMatch((id) -> this.engine.client().handle(id).status() == WorkflowStatus.PAUSED));
-		this.engine.run("import", "younger", "younger");
+		ids.forEach((id) -> this.engine.run("import", here(id), id));
+		ids.forEach((id) -> this.engine.client().pause(here(id)));
+		await().until(() -> ids.stream()
+			.allMatch((id) -> this.engine.client().handle(here(id)).status() == WorkflowStatus.PAUSED));
+		this.engine.run("import", here("younger"), "younger");
 
-		ids.reversed().forEach(this.engine.client()::resume);
+		ids.reversed().forEach((id) -> this.engine.client().resume(here(id)));
 		this.turns.release(10);
 
 		await().until(() -> this.order.size() == 8);
@@ -324,13 +329,13 @@ class AdmissionTests {
 			return argument;
 		}).start();
 		List<String> ids = List.of("a", "b", "c", "d", "e", "f");
-		ids.forEach((id) -> this.engine.run("import", id, id));
+		ids.forEach((id) -> this.engine.run("import", here(id), id));
 		await().until(() -> ids.stream()
-			.allMatch((id) -> this.engine.client().handle(id).status() == WorkflowStatus.SUSPENDED));
+			.allMatch((id) -> this.engine.client().handle(here(id)).status() == WorkflowStatus.SUSPENDED));
 		this.engine.crash().withoutWorkflow("import").start();
 		this.engine.time().advance(Duration.ofHours(1));
-		await().until(
-				() -> ids.stream().allMatch((id) -> this.engine.client().handle(id).status() == WorkflowStatus.PAUSED));
+		await().until(() -> ids.stream()
+			.allMatch((id) -> this.engine.client().handle(here(id)).status() == WorkflowStatus.PAUSED));
 
 		this.engine.crash().workflow(limited("import", 1, (argument) -> {
 			this.workflow.sleep(Duration.ofHours(1));
@@ -343,7 +348,7 @@ class AdmissionTests {
 		})).start();
 		this.turns.release(10);
 
-		ids.forEach((id) -> assertThat(this.engine.finish(this.engine.client().handle(id))).isEqualTo(id));
+		ids.forEach((id) -> assertThat(this.engine.finish(this.engine.client().handle(here(id)))).isEqualTo(id));
 		assertThat(most).hasValue(1);
 	}
 
@@ -358,18 +363,23 @@ class AdmissionTests {
 				return argument;
 			});
 		})).start();
-		this.engine.run("import", "stubborn", "stubborn");
+		this.engine.run("import", here("stubborn"), "stubborn");
 		await().until(() -> this.order.size() == 1);
-		WorkflowHandle<?> next = this.engine.run("import", "next", "next");
+		WorkflowHandle<?> next = this.engine.run("import", here("next"), "next");
 
-		this.engine.client().terminate("stubborn");
+		this.engine.client().terminate(here("stubborn"));
 		// The loader does what it was told to before.
-		this.engine.client().terminate(this.engine.run("import", "bystander", "bystander").id());
+		this.engine.client().terminate(this.engine.run("import", here("bystander"), "bystander").id());
 
-		assertThat(this.engine.client().handle("stubborn").status()).isEqualTo(WorkflowStatus.TERMINATED);
+		assertThat(this.engine.client().handle(here("stubborn")).status()).isEqualTo(WorkflowStatus.TERMINATED);
 		assertThat(next.status()).isEqualTo(WorkflowStatus.PENDING);
 		this.turns.release();
 		assertThat(next.result()).isEqualTo("next");
+	}
+
+	/** Within a partition the order of turns is exact. */
+	private String here(String name) {
+		return SamePartition.id(this.engine, name);
 	}
 
 	private void limitedAndHeld() {
@@ -380,13 +390,13 @@ class AdmissionTests {
 				return argument;
 			});
 		})).start();
-		this.engine.run("import", "held", "held");
+		this.engine.run("import", here("held"), "held");
 		await().until(() -> this.order.size() == 1);
 	}
 
 	/** It may wait for its turn itself when the engine has just started. */
 	private void startTheGate() {
-		WorkflowHandle<?> gate = this.engine.run("gate", "gate", "x");
+		WorkflowHandle<?> gate = this.engine.run("gate", here("gate"), "x");
 		await().until(() -> gate.describe().currentStep() != null);
 	}
 
@@ -397,7 +407,7 @@ class AdmissionTests {
 
 	private long suspended() {
 		return IntStream.range(0, 10)
-			.filter((i) -> this.engine.client().handle("i" + i).status() == WorkflowStatus.SUSPENDED)
+			.filter((i) -> this.engine.client().handle(here("i" + i)).status() == WorkflowStatus.SUSPENDED)
 			.count();
 	}
 

@@ -1,5 +1,6 @@
 package io.kraft.engine;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -8,6 +9,7 @@ import java.util.stream.Stream;
 
 import java.time.Duration;
 
+import io.kraft.client.EngineStoppedException;
 import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowAlreadyExistsException;
 import io.kraft.client.WorkflowHandle;
@@ -201,23 +203,28 @@ class LentPlaceTests {
 		crashed.start();
 		try (crashed) {
 			try {
-				assertThat(play(crashed)).isEqualTo("w3w2w1w0");
+				assertThat(play(crashed, crash)).isEqualTo("w3w2w1w0");
 			}
 			catch (KraftException ex) {
 				crash.check(ex);
 				crashed.crashAndStart();
-				assertThat(play(crashed)).isEqualTo("w3w2w1w0");
+				assertThat(play(crashed, crash)).isEqualTo("w3w2w1w0");
 			}
 			return crash.commits();
 		}
 	}
 
-	private static Object play(TestEngine engine) {
+	private static Object play(TestEngine engine, Crash crash) {
 		try {
 			engine.run("a", "r", "3");
 		}
 		catch (WorkflowAlreadyExistsException ex) {
 			// From before the crash.
+		}
+		CompletableFuture<?> result = engine.client().handle("r").resultAsync();
+		await().until(() -> result.isDone() || crash.isUnmended());
+		if (!result.isDone()) {
+			throw new EngineStoppedException("a partition has failed");
 		}
 		return engine.client().handle("r").result();
 	}

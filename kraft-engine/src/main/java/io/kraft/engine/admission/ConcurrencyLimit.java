@@ -3,6 +3,7 @@ package io.kraft.engine.admission;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,144 +14,278 @@ import io.kraft.engine.store.RunRow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the runs of one workflow begin as its limits say. Thread-safe.
+ * Lets the runs of one workflow begin as its limits say, over all partitions of a node.
+ * Thread-safe; calls no listener.
+ * <p>
+ * A place that is free is for the partition that has waited longest for one: see
+ * {@link Turns}. Within a partition its runs take their turns as {@link PendingQueue}
+ * orders them.
  */
 final class ConcurrencyLimit {
 
-	private final int max;
+	private static final int NO_PARTITION = -1;
 
-	private final Places places;
+	private final InstantSource clock;
+
+	private final Places places = new Places();
+
+	private final Turns turns = new Turns();
 
 	private final @Nullable RateLimit rate;
 
+	private int max;
+
 	private boolean paused;
+
+	/** By partition. */
+	private final Map<Integer, Integer> reservations = new HashMap<>();
 
 	private int reserved;
 
 	/**
 	 * A limit that is not paused.
 	 * @param max places
-	 * @param begun the runs that have one, and whether they are suspended
 	 * @param rate null means any
-	 */
-	ConcurrencyLimit(int max, Map<Long, Boolean> begun, @Nullable RateLimit rate) {
-		this.max = max;
-		this.places = new Places(begun);
-		this.rate = rate;
-	}
-
-	/**
-	 * Whether one more may begin.
 	 * @param clock is read under the monitor: a time from before another attempt was
 	 * counted would look as if the clock had been set back
 	 */
-	synchronized boolean admits(InstantSource clock) {
-		Instant now = clock.instant();
-		Instant opensAt = (this.rate != null) ? this.rate.opensAt(now) : null;
-		return hasPlace() && (opensAt == null || !opensAt.isAfter(now));
+	ConcurrencyLimit(int max, @Nullable RateLimit rate, InstantSource clock) {
+		this.max = max;
+		this.rate = rate;
+		this.clock = clock;
 	}
 
 	/**
-	 * When it opens by itself; null if that depends on something else.
+	 * Adds what a partition has begun before.
+	 * @param begun by number; whether the run is suspended
+	 * @param attempts that count for the rate, the oldest first
 	 */
-	synchronized @Nullable Instant opensAt(InstantSource clock) {
-		return (hasPlace() && this.rate != null) ? this.rate.opensAt(clock.instant()) : null;
+	synchronized void join(int partition, Map<Long, Boolean> begun, List<QueueAttempt> attempts) {
+		begun.forEach((run, suspended) -> this.places.restore(new NodeRun(partition, run), suspended));
+		if (this.rate != null) {
+			this.rate.join(partition, attempts);
+		}
 	}
 
-	private boolean hasPlace() {
-		return !this.paused && this.places.taken() + this.reserved < this.max;
+	/**
+	 * A partition takes no more turns here; its places remain taken. What it may just be
+	 * attempting counts as attempted.
+	 */
+	synchronized void close(int partition) {
+		this.turns.leave(partition);
+		this.places.forgetRequests(partition);
+		if (this.rate != null) {
+			this.rate.close(partition, this.clock.instant());
+		}
+	}
+
+	/**
+	 * The runs of a partition are another node's.
+	 */
+	synchronized void leave(int partition) {
+		close(partition);
+		this.places.leave(partition);
+		Integer lost = this.reservations.remove(partition);
+		this.reserved -= (lost != null) ? lost : 0;
+	}
+
+	/**
+	 * Changes how many places there are. Whatever has begun keeps its place.
+	 */
+	synchronized void resize(int max) {
+		this.max = max;
+	}
+
+	/**
+	 * Whether a run of a partition may begin: whether a place is free that is not for
+	 * other partitions.
+	 */
+	synchronized boolean admits(int partition) {
+		Instant now = this.clock.instant();
+		this.turns.expire(partition, now);
+		return areFree(this.turns.ahead(partition) + 1, now);
+	}
+
+	/**
+	 * As {@link #admits}; if none may, the partition waits for its turn.
+	 */
+	synchronized boolean admitsOrAwait(int partition) {
+		boolean admits = admits(partition);
+		if (!admits) {
+			this.turns.await(partition);
+		}
+		return admits;
+	}
+
+	/**
+	 * A partition has no runs that wait here.
+	 */
+	synchronized void withdraw(int partition) {
+		this.turns.leave(partition);
+	}
+
+	/** Whether so many more may begin now. */
+	private boolean areFree(int more, Instant now) {
+		if (this.paused || !arePlaces(more)) {
+			return false;
+		}
+		Instant opensAt = (this.rate != null) ? this.rate.opensAt(more, now) : null;
+		return opensAt == null || !opensAt.isAfter(now);
+	}
+
+	private boolean arePlaces(int more) {
+		return (long) this.places.taken() + this.reserved + more <= this.max;
+	}
+
+	/**
+	 * When it opens for a partition by itself; null if that depends on something else.
+	 */
+	synchronized @Nullable Instant opensAt(int partition) {
+		if (this.paused || !arePlaces(1)) {
+			return null;
+		}
+		Instant now = this.clock.instant();
+		Instant first = (this.rate != null) ? this.rate.opensAt(1, now) : null;
+		if (first != null && first.isAfter(now)) {
+			return first;
+		}
+		if (this.turns.ahead(partition) == 0) {
+			return first;
+		}
+		Instant expiresAt = this.turns.expiresAt();
+		// It has opened since those that wait were refused: the next look offers it.
+		return (expiresAt != null) ? expiresAt : now;
+	}
+
+	/**
+	 * Offers what is free to the partitions whose turn it is; to be called after whatever
+	 * may have opened this.
+	 * @return the partitions that are to look, because of that or of places that are lent
+	 */
+	synchronized Collection<Integer> offer() {
+		Set<Integer> offered = this.places.lendsTo();
+		if (!this.turns.areNone()) {
+			Instant now = this.clock.instant();
+			this.turns.expire(NO_PARTITION, now);
+			offered.addAll(this.turns.offer((more) -> areFree(more, now), now));
+		}
+		return offered;
+	}
+
+	/**
+	 * Whether partitions wait for their turn.
+	 */
+	synchronized boolean isAwaited() {
+		return !this.turns.areNone();
 	}
 
 	/**
 	 * Reserves a place for a run that is about to be created. One that is to be counted
 	 * waits for its turn in any case.
 	 */
-	synchronized boolean tryReserve() {
-		boolean admitted = this.rate == null && hasPlace();
-		this.reserved += admitted ? 1 : 0;
+	synchronized boolean tryReserve(int partition) {
+		boolean admitted = this.rate == null && admits(partition);
+		if (admitted) {
+			this.turns.leave(partition);
+			this.reservations.merge(partition, 1, Integer::sum);
+			this.reserved++;
+		}
 		return admitted;
 	}
 
 	/**
 	 * Lets a run begin that waited for its turn, or has begun without it.
 	 */
-	synchronized boolean tryBegin(long run, InstantSource clock) {
-		boolean mayBegin = this.places.has(run) || admits(clock);
-		if (mayBegin) {
-			this.places.begin(run);
+	synchronized boolean tryBegin(NodeRun run) {
+		if (!this.places.has(run)) {
+			if (!admits(run.partition())) {
+				return false;
+			}
+			this.turns.leave(run.partition());
+			if (this.rate != null) {
+				this.rate.reserve(run);
+			}
 		}
-		return mayBegin;
+		this.places.begin(run);
+		return true;
 	}
 
 	/**
 	 * A run takes the place that was reserved for it.
 	 */
-	synchronized void take(long run) {
-		this.reserved--;
+	synchronized void take(NodeRun run) {
+		giveBack(run.partition());
 		this.places.begin(run);
 	}
 
-	synchronized void giveBack() {
+	/**
+	 * A place that was reserved is not needed.
+	 */
+	synchronized void giveBack(int partition) {
+		this.reservations.merge(partition, -1, Integer::sum);
 		this.reserved--;
 	}
 
-	synchronized void begin(long run) {
+	synchronized void begin(NodeRun run) {
 		this.places.begin(run);
 	}
 
-	synchronized void end(long run) {
+	synchronized void end(NodeRun run) {
 		this.places.end(run);
+		if (this.rate != null) {
+			this.rate.giveBack(run);
+		}
 	}
 
-	synchronized boolean has(long run) {
+	synchronized boolean has(NodeRun run) {
 		return this.places.has(run);
 	}
 
 	/**
 	 * See {@link Places#continues}.
 	 */
-	synchronized void continues(long run) {
+	synchronized void continues(NodeRun run) {
 		this.places.continues(run);
 	}
 
 	/**
 	 * See {@link Places#waits}.
 	 */
-	synchronized boolean waits(long run, Set<String> children) {
+	synchronized boolean waits(NodeRun run, Set<String> children) {
 		return this.places.waits(run, children);
 	}
 
 	/**
 	 * See {@link Places#request}.
 	 */
-	synchronized boolean request(long lender, RunRow child, String link) {
-		return this.places.request(lender, child, link, this.max);
+	synchronized boolean request(NodeRun lender, int partition, RunRow child, String link) {
+		return this.places.request(lender, partition, child, link, this.max);
 	}
 
 	/**
 	 * See {@link Places#lend}.
 	 */
-	synchronized @Nullable RunRow lend() {
-		return this.places.lend();
+	synchronized @Nullable RunRow lend(int partition) {
+		return this.places.lend(partition);
 	}
 
-	synchronized boolean mayLend() {
-		return this.places.mayLend();
+	synchronized boolean mayLend(int partition) {
+		return this.places.mayLend(partition);
 	}
 
 	/**
 	 * See {@link Places#takeUnreported}.
 	 */
-	synchronized Collection<Long> takeUnreported() {
+	synchronized Collection<NodeRun> takeUnreported() {
 		return this.places.takeUnreported();
 	}
 
 	/**
 	 * Counts an attempt.
-	 * @return to be made durable before it is made
+	 * @return to be made durable, in the partition, before it is made
 	 */
-	synchronized List<Change> count(QueueAttempt attempt) {
-		return (this.rate != null) ? this.rate.count(attempt) : List.of();
+	synchronized List<Change> count(int partition, QueueAttempt attempt) {
+		return (this.rate != null) ? this.rate.count(partition, attempt) : List.of();
 	}
 
 	synchronized void pause(boolean paused) {
@@ -159,6 +294,10 @@ final class ConcurrencyLimit {
 
 	synchronized boolean isPaused() {
 		return this.paused;
+	}
+
+	boolean hasRate() {
+		return this.rate != null;
 	}
 
 }

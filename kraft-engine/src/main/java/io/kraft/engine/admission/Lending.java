@@ -1,35 +1,41 @@
 package io.kraft.engine.admission;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.run.AwaitedChildren.Child;
 import io.kraft.engine.run.CompletionSubscriber;
+import io.kraft.engine.run.Neighbours;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the places on which children may begin, because the runs that have them wait for
  * these children. What happens is noted by any thread; what follows from it is looked up
- * by the loader's thread.
+ * by the loader's thread of the partition that has the run: the search goes from
+ * partition to partition, and none reads the store of another.
  * <p>
  * Nothing of it is durable. A run that has its place since a restart, or anew, has its
  * children that wait report what they wait for, once: so the work is bounded by the runs
- * that have begun under those that have a place.
+ * that have begun under those that have a place. A child that was still on its way to its
+ * partition when its parent reported that it waits has that reported again.
  */
 public final class Lending {
 
 	private final Admission admission;
 
 	private final Store store;
+
+	private final Neighbours neighbours;
 
 	private final LongConsumer wake;
 
@@ -40,12 +46,15 @@ public final class Lending {
 
 	/**
 	 * Lends nothing yet.
+	 * @param neighbours the other partitions
 	 * @param wake lets a run check again what it waits for, so that it reports it
 	 */
-	public Lending(Admission admission, Store store, LongConsumer wake) {
+	public Lending(Admission admission, Store store, Neighbours neighbours, LongConsumer wake) {
 		this.admission = admission;
 		this.store = store;
+		this.neighbours = neighbours;
 		this.wake = wake;
+		admission.lendBy(this);
 	}
 
 	/**
@@ -53,8 +62,29 @@ public final class Lending {
 	 * turn since before the start.
 	 */
 	public void start() {
-		this.store.workflowsWithPending()
-			.forEach((workflow) -> this.admission.takeUnreported(workflow).forEach(this.wake::accept));
+		Set<String> blocked = new LinkedHashSet<>(this.store.workflowsWithPending());
+		blocked.addAll(this.admission.awaited());
+		blocked.forEach((workflow) -> this.admission.takeUnreported(workflow)
+			.forEach((run) -> at(run.partition(), (lending) -> lending.wake.accept(run.number()))));
+	}
+
+	/**
+	 * Does something where a run is: here immediately, else on the loader's thread of its
+	 * partition.
+	 */
+	private void at(int partition, Consumer<Lending> action) {
+		Lending there = (partition == this.admission.partition()) ? this : this.admission.lendingOf(partition);
+		if (there == this) {
+			action.accept(this);
+		}
+		else if (there != null) {
+			there.lookups.add(() -> action.accept(there));
+			there.admission.wake();
+		}
+	}
+
+	private int partitionOf(String id) {
+		return this.neighbours.isHere(id) ? this.admission.partition() : this.neighbours.partitionOf(id);
 	}
 
 	/**
@@ -74,12 +104,21 @@ public final class Lending {
 	}
 
 	/**
-	 * A run waits for its turn again: those that wait for its end have to report that
-	 * again.
+	 * A run waits for its turn again, or has come from another partition: those that wait
+	 * for its end have to report that again.
 	 */
 	public void expectAgain(RunRow row) {
-		if (row.startedAt() != null && row.step() == null && this.admission.hasLimit(row.name())) {
+		if (row.step() != null || !this.admission.hasLimit(row.name())) {
+			return;
+		}
+		if (row.startedAt() != null) {
 			this.lookups.add(() -> subscribers(row.number()));
+		}
+		else {
+			String parent = row.parentId();
+			if (parent != null && !this.neighbours.isHere(parent)) {
+				this.lookups.add(() -> arrived(row, parent));
+			}
 		}
 	}
 
@@ -100,43 +139,106 @@ public final class Lending {
 		List<CompletionSubscriber> subscribers = new ArrayList<>();
 		this.store.readMessages(run, 0, (message, isWhole, bytes) -> message.kind() != Message.Kind.WATCH
 				|| subscribers.add(CompletionSubscriber.parse(message.name())));
-		subscribers.stream()
-			.filter((subscriber) -> subscriber.requester() == null)
-			.forEach((subscriber) -> this.wake.accept(subscriber.run()));
+		subscribers.forEach((subscriber) -> {
+			int partition = (subscriber.id() != null) ? partitionOf(subscriber.id()) : this.admission.partition();
+			at(partition, (lending) -> lending.wake.accept(subscriber.run()));
+		});
 	}
 
 	private void lookUp(long waiter, List<Child> children, boolean isDeep) {
+		int partition = this.admission.partition();
 		for (Child child : children) {
-			RunRow row = this.store.run(child.id()).orElse(null);
-			if (row == null || row.status().isTerminal()) {
-				continue;
-			}
-			if (this.admission.hasLimit(row.name())) {
-				request(waiter, row);
-			}
-			if (isDeep && row.status() == WorkflowStatus.SUSPENDED) {
-				this.asked.add(row.number());
-				this.wake.accept(row.number());
-			}
+			at(partitionOf(child.id()),
+					(lending) -> lending.lookUp(child.id(), new NodeRun(partition, waiter), isDeep));
 		}
 	}
 
-	/** The waiter itself, or the nearest one above it. */
-	private void request(long waiter, RunRow child) {
-		String link = child.id();
-		for (RunRow above = this.store.run(waiter).orElse(null); above != null; above = parentOf(above)) {
-			if (this.admission.hasPlace(child.name(), above.number())) {
-				if (this.admission.request(above.number(), child, link)) {
-					this.wake.accept(above.number());
+	private void lookUp(String id, NodeRun waiter, boolean isDeep) {
+		RunRow row = this.store.run(id).orElse(null);
+		if (row == null || row.status().isTerminal()) {
+			return;
+		}
+		if (this.admission.hasLimit(row.name())) {
+			request(waiter, row);
+		}
+		if (isDeep && row.status() == WorkflowStatus.SUSPENDED) {
+			this.asked.add(row.number());
+			this.wake.accept(row.number());
+		}
+	}
+
+	private void request(NodeRun waiter, RunRow child) {
+		int partition = this.admission.partition();
+		at(waiter.partition(),
+				(lending) -> lending.store.run(waiter.number())
+					.ifPresent((above) -> lending.climb(above, child.id(), child.name(),
+							(there, lender, link) -> there.request(lender, partition, child, link))));
+	}
+
+	private void request(long lender, int partition, RunRow child, String link) {
+		if (this.admission.request(lender, partition, child, link)) {
+			this.wake.accept(lender);
+		}
+	}
+
+	/**
+	 * Its parent may have reported that it waits when the child was not here yet.
+	 */
+	private void arrived(RunRow child, String parent) {
+		int partition = this.admission.partition();
+		at(partitionOf(parent), (lending) -> lending.store.run(parent)
+			.ifPresent((above) -> lending.climb(above, child.id(), child.name(), (there, lender, link) -> {
+				if (link.equals(child.id())) {
+					there.request(lender, partition, child, link);
 				}
+				else {
+					there.at(partition, (back) -> back.subscribers(child.number()));
+				}
+			})));
+	}
+
+	/**
+	 * Goes up to the nearest run that has a place.
+	 * @param id of the child of the first one that is, or is above, the one that is to
+	 * begin
+	 */
+	private void climb(RunRow first, String id, String workflow, LenderFound found) {
+		String link = id;
+		RunRow above = first;
+		while (!this.admission.hasPlace(workflow, above.number())) {
+			String parent = above.parentId();
+			if (parent == null) {
 				return;
 			}
 			link = above.id();
+			if (!this.neighbours.isHere(parent)) {
+				String next = link;
+				at(partitionOf(parent), (lending) -> lending.store.run(parent)
+					.ifPresent((row) -> lending.climb(row, next, workflow, found)));
+				return;
+			}
+			above = this.store.run(parent).orElse(null);
+			if (above == null) {
+				return;
+			}
 		}
+		found.accept(this, above.number(), link);
 	}
 
-	private @Nullable RunRow parentOf(RunRow row) {
-		return (row.parentId() != null) ? this.store.run(row.parentId()).orElse(null) : null;
+	/**
+	 * What follows when a run is found that has a place.
+	 */
+	@FunctionalInterface
+	private interface LenderFound {
+
+		/**
+		 * Called on the loader's thread of its partition.
+		 * @param there the lending of that
+		 * @param lender number of the run
+		 * @param link id of its child that is, or is above, the one that is to begin
+		 */
+		void accept(Lending there, long lender, String link);
+
 	}
 
 }

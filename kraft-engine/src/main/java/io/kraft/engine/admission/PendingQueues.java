@@ -1,7 +1,6 @@
 package io.kraft.engine.admission;
 
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
@@ -26,8 +25,6 @@ public final class PendingQueues {
 
 	private final Admission admission;
 
-	private final InstantSource clock;
-
 	private final LongPredicate isPending;
 
 	private final LongPredicate isInMemory;
@@ -41,12 +38,10 @@ public final class PendingQueues {
 	 * @param isInMemory whether a run, by its number, has not left memory yet, and may
 	 * have the place of its last turn still
 	 */
-	public PendingQueues(Store store, Admission admission, InstantSource clock, LongPredicate isPending,
-			LongPredicate isInMemory) {
+	public PendingQueues(Store store, Admission admission, LongPredicate isPending, LongPredicate isInMemory) {
 		this.isPending = isPending;
 		this.isInMemory = isInMemory;
 		this.store = store;
-		this.clock = clock;
 		this.admission = admission;
 		store.workflowsWithPending().forEach((workflow) -> queue(workflow).expectMore());
 	}
@@ -84,7 +79,7 @@ public final class PendingQueues {
 	 * Whether there may be runs that may begin.
 	 */
 	boolean mayHaveMore() {
-		return open().findAny().isPresent();
+		return waiting().anyMatch((queue) -> this.admission.admits(queue.workflow()));
 	}
 
 	/**
@@ -94,11 +89,9 @@ public final class PendingQueues {
 		return mayHaveMore() || opensAt() != null;
 	}
 
-	private Stream<PendingQueue> open() {
+	private Stream<PendingQueue> waiting() {
 		Collection<PendingQueue> all = this.queues.values();
-		return all.stream()
-			.filter(PendingQueue::mayHaveMore)
-			.filter((queue) -> this.admission.admits(queue.workflow(), this.clock));
+		return all.stream().filter(PendingQueue::mayHaveMore);
 	}
 
 	/**
@@ -106,42 +99,62 @@ public final class PendingQueues {
 	 * must.
 	 */
 	public @Nullable Instant opensAt() {
-		return this.queues.values()
-			.stream()
-			.filter(PendingQueue::mayHaveMore)
-			.map((queue) -> this.admission.opensAt(queue.workflow(), this.clock))
+		return waiting().map((queue) -> this.admission.opensAt(queue.workflow()))
 			.filter(Objects::nonNull)
 			.min(Comparator.naturalOrder())
 			.orElse(null);
 	}
 
 	/**
-	 * The run that is next, with its place; null if none is that may begin.
+	 * The run that is next, with its place; null if none is that may begin. Where others
+	 * have that place first, this looks for the next one.
 	 */
 	public @Nullable RunRow next() {
 		// Also of those that are closed: what waits in memory is bounded.
 		this.queues.values().forEach(PendingQueue::takeEarlier);
-		RunRow row = first();
-		while (row != null && !this.isPending.test(row.number())) {
-			// It was found on disk and expected, and has begun in between.
-			queue(row.name()).remove(row);
-			row = first();
+		RunRow row = nextPending();
+		boolean isLeaving = isInMemory(row);
+		while (row != null && !isLeaving && !this.admission.tryBegin(row.name(), row.number())) {
+			row = nextPending();
+			isLeaving = isInMemory(row);
 		}
+		this.admission.withdraw((workflow) -> {
+			PendingQueue queue = this.queues.get(workflow);
+			return queue == null || !queue.mayHaveMore();
+		});
 		if (row == null) {
 			dropEmpty();
 			return null;
 		}
 		// One that was retried or resumed just as it ended gives up its place first; that
 		// it has left is signalled.
-		if (this.isInMemory.test(row.number()) || !this.admission.tryBegin(row.name(), row.number(), this.clock)) {
+		if (isLeaving) {
 			return null;
 		}
 		queue(row.name()).remove(row);
 		return row;
 	}
 
+	private boolean isInMemory(@Nullable RunRow row) {
+		return row != null && this.isInMemory.test(row.number());
+	}
+
+	private @Nullable RunRow nextPending() {
+		RunRow row = first();
+		while (row != null && !this.isPending.test(row.number())) {
+			// It was found on disk and expected, and has begun in between.
+			queue(row.name()).remove(row);
+			row = first();
+		}
+		return row;
+	}
+
 	private @Nullable RunRow first() {
-		return open().map(PendingQueue::peek).filter(Objects::nonNull).min(PendingQueue.ORDER).orElse(null);
+		return waiting().filter((queue) -> this.admission.admitsOrAwait(queue.workflow()))
+			.map(PendingQueue::peek)
+			.filter(Objects::nonNull)
+			.min(PendingQueue.ORDER)
+			.orElse(null);
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.kraft.engine.admission.LoanRequests.Request;
 import io.kraft.engine.store.RunRow;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Places {
 
-	private final Map<Long, Place> places = new HashMap<>();
+	private final Map<NodeRun, Place> places = new HashMap<>();
 
 	private final LoanRequests requests = new LoanRequests();
 
@@ -30,12 +31,11 @@ final class Places {
 	private int lent;
 
 	/**
-	 * The places of before.
-	 * @param begun by number; whether the run is suspended, so that it has not reported
-	 * yet what it waits for
+	 * A run has begun before.
+	 * @param suspended so that it has not reported yet what it waits for
 	 */
-	Places(Map<Long, Boolean> begun) {
-		begun.forEach((run, suspended) -> place(run).unreported = suspended);
+	void restore(NodeRun run, boolean suspended) {
+		place(run).unreported = suspended;
 	}
 
 	/**
@@ -45,18 +45,18 @@ final class Places {
 		return this.places.size() - this.lent;
 	}
 
-	boolean has(long run) {
+	boolean has(NodeRun run) {
 		return this.places.containsKey(run);
 	}
 
-	private Place place(long run) {
-		return this.places.computeIfAbsent(run, (number) -> new Place());
+	private Place place(NodeRun run) {
+		return this.places.computeIfAbsent(run, (key) -> new Place());
 	}
 
 	/**
 	 * A run begins, or continues.
 	 */
-	void begin(long run) {
+	void begin(NodeRun run) {
 		Place place = place(run);
 		place.unreported = false;
 		awaits(place, Set.of());
@@ -66,7 +66,7 @@ final class Places {
 	/**
 	 * A run continues, if it has a place.
 	 */
-	void continues(long run) {
+	void continues(NodeRun run) {
 		Place place = this.places.get(run);
 		if (place != null) {
 			awaits(place, Set.of());
@@ -78,7 +78,7 @@ final class Places {
 	 * @param children their ids
 	 * @return whether it has reported so for the first time since it has its place
 	 */
-	boolean waits(long run, Set<String> children) {
+	boolean waits(NodeRun run, Set<String> children) {
 		Place place = this.places.get(run);
 		if (place == null) {
 			return false;
@@ -94,7 +94,7 @@ final class Places {
 	 * A run gives up its place. A run that works on it keeps it; where it was lent
 	 * itself, that loan goes over to the borrower.
 	 */
-	void end(long run) {
+	void end(NodeRun run) {
 		this.requests.remove(run);
 		Place place = this.places.remove(run);
 		if (place == null) {
@@ -120,26 +120,28 @@ final class Places {
 	/**
 	 * A child waits for its turn, or has begun, and a run with a place waits for it.
 	 * @param lender the nearest one above the child that has a place here
+	 * @param partition of the child
 	 * @param link the child of the lender that is, or is above, the child
 	 * @param max how many places there are
 	 * @return whether the lender, which has not reported yet what it waits for, is to be
 	 * asked
 	 */
-	boolean request(long lender, RunRow child, String link, int max) {
+	boolean request(NodeRun lender, int partition, RunRow child, String link, int max) {
 		Place above = this.places.get(lender);
 		if (above == null) {
 			return false;
 		}
-		Place own = this.places.get(child.number());
+		NodeRun run = new NodeRun(partition, child.number());
+		Place own = this.places.get(run);
 		if (own == null) {
-			this.requests.add(lender, child, link);
+			this.requests.add(new Request(lender, run, child, link));
 		}
 		else {
 			know(own, lender, child.id(), link);
 			if (own.lender == null && above.borrower == null && taken() > max) {
 				// As it was before a restart.
 				own.lender = lender;
-				link(above, child.number());
+				link(above, run);
 			}
 		}
 		boolean isUnheard = above.unreported;
@@ -147,44 +149,72 @@ final class Places {
 		return isUnheard;
 	}
 
-	private static void know(Place own, long lender, String id, String link) {
+	private static void know(Place own, NodeRun lender, String id, String link) {
 		own.id = id;
-		own.waiter = link.equals(id) ? Long.valueOf(lender) : null;
+		own.waiter = link.equals(id) ? lender : null;
 	}
 
 	/**
-	 * Lets the next child begin for which there is a place that waits.
+	 * Lets the next child of a partition begin for which there is a place that waits.
 	 * @return null if there is none
 	 */
-	@Nullable RunRow lend() {
-		LoanRequests.Request next = next();
+	@Nullable RunRow lend(int partition) {
+		Request next = next(partition);
 		if (next == null) {
 			return null;
 		}
-		Place place = place(next.child().number());
+		Place place = place(next.child());
 		place.lender = next.lender();
-		know(place, next.lender(), next.child().id(), next.link());
-		link(place(next.lender()), next.child().number());
-		this.requests.remove(next.child().number());
-		return next.child();
+		know(place, next.lender(), next.row().id(), next.link());
+		link(place(next.lender()), next.child());
+		this.requests.remove(next.child());
+		return next.row();
 	}
 
-	boolean mayLend() {
-		return next() != null;
+	boolean mayLend(int partition) {
+		return next(partition) != null;
 	}
 
-	private LoanRequests.@Nullable Request next() {
-		return this.requests.first((request) -> {
-			Place lender = this.places.get(request.lender());
-			return lender != null && lender.borrower == null && lender.awaited.contains(request.link());
-		});
+	/**
+	 * The partitions of children that may begin.
+	 */
+	Set<Integer> lendsTo() {
+		return this.requests.partitions(this::lends, this::isAwaited);
+	}
+
+	private @Nullable Request next(int partition) {
+		return this.requests.first(partition, this::lends, (request) -> isAwaited(request.lender(), request));
+	}
+
+	private boolean lends(NodeRun lender) {
+		Place place = this.places.get(lender);
+		return place != null && place.borrower == null && !place.awaited.isEmpty();
+	}
+
+	private boolean isAwaited(NodeRun lender, Request request) {
+		return place(lender).awaited.contains(request.link());
+	}
+
+	/**
+	 * A partition takes no turns any more.
+	 */
+	void forgetRequests(int partition) {
+		this.requests.removePartition(partition);
+	}
+
+	/**
+	 * The runs of a partition are another node's.
+	 */
+	void leave(int partition) {
+		forgetRequests(partition);
+		List.copyOf(this.places.keySet()).stream().filter((run) -> run.partition() == partition).forEach(this::end);
 	}
 
 	/**
 	 * Those that have not reported what they wait for since a restart; to be asked once.
 	 */
-	Collection<Long> takeUnreported() {
-		List<Long> unreported = this.places.entrySet()
+	Collection<NodeRun> takeUnreported() {
+		List<NodeRun> unreported = this.places.entrySet()
 			.stream()
 			.filter((entry) -> entry.getValue().unreported)
 			.map(Map.Entry::getKey)
@@ -199,7 +229,7 @@ final class Places {
 		this.lent += place.isLent() ? 1 : 0;
 	}
 
-	private void link(Place lender, @Nullable Long borrower) {
+	private void link(Place lender, @Nullable NodeRun borrower) {
 		this.lent -= lender.isLent() ? 1 : 0;
 		lender.borrower = borrower;
 		this.lent += lender.isLent() ? 1 : 0;
@@ -213,12 +243,12 @@ final class Places {
 		/** Ids of the children that the run waits for and for nothing else. */
 		private Set<String> awaited = Set.of();
 
-		private @Nullable Long borrower;
+		private @Nullable NodeRun borrower;
 
-		private @Nullable Long lender;
+		private @Nullable NodeRun lender;
 
 		/** Has a place here too, and waits for the run itself. */
-		private @Nullable Long waiter;
+		private @Nullable NodeRun waiter;
 
 		private @Nullable String id;
 

@@ -29,8 +29,11 @@ final class EngineQueues implements QueueOperations {
 
 	private final ClientCalls calls;
 
+	private final QueuePauses pauses;
+
 	EngineQueues(ClientCalls calls) {
 		this.calls = calls;
+		this.pauses = new QueuePauses(calls.routing());
 	}
 
 	@Override
@@ -73,14 +76,14 @@ final class EngineQueues implements QueueOperations {
 	public void pauseQueue(String name) {
 		RequiredArgument.check("WorkflowClient.pauseQueue", "name", name);
 		this.calls.checkChange("WorkflowClient.pauseQueue(…)");
-		this.calls.all().forEach((partition) -> partition.pauseQueue(Call.OWN, name));
+		this.pauses.pause(name);
 	}
 
 	@Override
 	public void resumeQueue(String name) {
 		RequiredArgument.check("WorkflowClient.resumeQueue", "name", name);
 		this.calls.checkChange("WorkflowClient.resumeQueue(…)");
-		this.calls.all().forEach((partition) -> partition.resumeQueue(Call.OWN, name));
+		this.pauses.resume(name);
 	}
 
 	/** Of the same queue in two partitions. */

@@ -2,6 +2,7 @@ package io.kraft.engine.control;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -42,6 +43,20 @@ public final class Queues {
 	}
 
 	/**
+	 * Writes down the pauses that other partitions have: one that was not here when a
+	 * queue was paused learns of it when it is opened. Crash before that is durable: it
+	 * learns it again.
+	 */
+	public void start() {
+		Set<String> missing = new TreeSet<>(this.admission.pausedQueues());
+		missing.removeAll(this.environment.partition().store().pausedQueues());
+		if (!missing.isEmpty()) {
+			this.environment.partition()
+				.submit(missing.stream().<Change>map((queue) -> new Change.QueuePaused(queue, true)).toList());
+		}
+	}
+
+	/**
 	 * Those that are declared, paused, or have items that have not ended well, in the
 	 * order of their names.
 	 */
@@ -78,8 +93,7 @@ public final class Queues {
 	/**
 	 * Pauses a queue: its items wait.
 	 */
-	public void pause(String name) {
-		String queue = WorkQueue.named(name).name();
+	public void pause(String queue) {
 		this.takesWork.run();
 		// Before it is durable: nothing begins once that is acknowledged.
 		this.admission.pause(queue, true);
@@ -87,14 +101,19 @@ public final class Queues {
 	}
 
 	/**
-	 * Resumes a paused queue.
+	 * Records that a paused queue is resumed; it is not yet.
 	 */
-	public void resume(String name) {
-		String queue = WorkQueue.named(name).name();
+	public void recordResumed(String queue) {
 		this.takesWork.run();
 		commit(queue, false);
+	}
+
+	/**
+	 * Resumes a queue, when that is recorded in each partition.
+	 */
+	public void resume(String queue) {
 		this.admission.pause(queue, false);
-		this.loads.slotFreed();
+		var unused = this.loads.slotFreed();
 	}
 
 	private void commit(String queue, boolean paused) {

@@ -116,9 +116,9 @@ public final class Execution {
 		Executor reads = partition.work().counting(reader);
 		RunLedger ledger = new RunLedger(partition);
 		LoadedRuns loadedRuns = new LoadedRuns();
-		Admission admission = new Admission(definitions, store);
-		LoadQueue loads = new LoadQueue(partition, ledger, admission, loadedRuns, clockwork.clock(), settings,
-				node.memory().loadedJournals());
+		Admission admission = node.limits().join(partition.number(), store, partition::isWriting);
+		LoadQueue loads = new LoadQueue(partition, ledger, admission, loadedRuns, neighbours, clockwork.clock(),
+				settings, node.memory().loadedJournals());
 		Timers timers = new Timers(clockwork.scheduler(), clockwork.clock(), store, reads,
 				new DueTimers(loads, clockwork.clock(), observer), failureListener);
 		MessageDelivery delivery = new MessageDelivery(partition, clockwork.clock(), ledger, loadedRuns, payloads,
@@ -160,6 +160,7 @@ public final class Execution {
 	public void start() {
 		this.loader.start();
 		this.environment.timers().start();
+		this.queues.start();
 		this.sweep.start();
 	}
 

@@ -80,7 +80,8 @@ public final class HostedPartition {
 			return new HostedPartition(partition, execution, schedules, outgoing, !host.map().isSole());
 		}
 		catch (Throwable ex) {
-			Cleanup.after(ex, (partition != null) ? partition::close : store::close, supervision::close);
+			Cleanup.after(ex, (partition != null) ? partition::close : store::close, supervision::close,
+					() -> node.limits().leave(number));
 			throw ex;
 		}
 	}

@@ -44,10 +44,11 @@ final class LocalNeighbours implements RunsElsewhere, ChannelCalls {
 
 	@Override
 	public boolean isHere(String id) {
-		return partition(id) == this.number;
+		return partitionOf(id) == this.number;
 	}
 
-	private int partition(String id) {
+	@Override
+	public int partitionOf(String id) {
 		return this.host.map().of(id);
 	}
 
@@ -64,14 +65,14 @@ final class LocalNeighbours implements RunsElsewhere, ChannelCalls {
 
 	@Override
 	public Change added(OutboxRow row) {
-		return new Change.OutboxAdded(partition(row.to()), row);
+		return new Change.OutboxAdded(partitionOf(row.to()), row);
 	}
 
 	@Override
 	public void awaitRoomFor(OutboxRow row) {
 		Outgoing outgoing = this.outgoing;
 		if (outgoing != null) {
-			outgoing.awaitRoom(partition(row.to()), row);
+			outgoing.awaitRoom(partitionOf(row.to()), row);
 		}
 	}
 

@@ -28,6 +28,11 @@ public record LocalRouting(Partitions partitions) implements Routing {
 	}
 
 	@Override
+	public int count() {
+		return this.partitions.map().partitions();
+	}
+
+	@Override
 	public List<RunService> all() {
 		return this.partitions.all().stream().map(HostedPartition::runs).toList();
 	}

@@ -220,6 +220,11 @@ final class LocalRuns implements RunService {
 	}
 
 	@Override
+	public void recordQueueResumed(Call call, String name) {
+		this.execution.queues().recordResumed(name);
+	}
+
+	@Override
 	public void resumeQueue(Call call, String name) {
 		this.execution.queues().resume(name);
 	}

@@ -58,9 +58,7 @@ public final class PartitionHost implements Partitions {
 		this.ownership = ownership;
 	}
 
-	/**
-	 * Which partition has which ids.
-	 */
+	@Override
 	public PartitionMap map() {
 		return this.map;
 	}
@@ -120,6 +118,8 @@ public final class PartitionHost implements Partitions {
 		if (released != null) {
 			released.stop(patience);
 			this.hosted.remove(number, released);
+			// Its runs are counted by its next owner.
+			this.node.limits().leave(number);
 		}
 	}
 

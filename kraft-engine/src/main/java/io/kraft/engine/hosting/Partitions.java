@@ -4,6 +4,7 @@ import java.util.Collection;
 
 import io.kraft.client.EngineStoppedException;
 import io.kraft.engine.execution.NodeResources;
+import io.kraft.engine.routing.PartitionMap;
 
 /**
  * Finds the partition that has something. Thread-safe; each method throws an
@@ -30,6 +31,11 @@ public interface Partitions {
 	 * All partitions, in the order of their numbers.
 	 */
 	Collection<HostedPartition> all();
+
+	/**
+	 * Which partition has what: also those that are not here at this moment.
+	 */
+	PartitionMap map();
 
 	/**
 	 * What they share.

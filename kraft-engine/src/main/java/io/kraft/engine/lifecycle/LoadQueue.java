@@ -12,6 +12,7 @@ import io.kraft.engine.run.ChildTurns;
 import io.kraft.engine.run.ExecutionSettings;
 import io.kraft.engine.run.LoadedRun;
 import io.kraft.engine.run.LoadedRuns;
+import io.kraft.engine.run.Neighbours;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.store.Timer;
@@ -52,10 +53,11 @@ public final class LoadQueue {
 
 	/**
 	 * What the store of a partition holds, and nothing else as yet.
+	 * @param neighbours the other partitions, where children and parents may be
 	 * @param journals memory for those that are replayed
 	 */
 	public LoadQueue(Partition partition, RunLedger ledger, Admission admission, LoadedRuns loadedRuns,
-			InstantSource clock, ExecutionSettings settings, ByteBudget journals) {
+			Neighbours neighbours, InstantSource clock, ExecutionSettings settings, ByteBudget journals) {
 		this.loadedRuns = loadedRuns;
 		this.admission = admission;
 		this.onlyReplays = settings.onlyReplays();
@@ -69,9 +71,10 @@ public final class LoadQueue {
 		this.addressed = Backlog.ofAddressed(store, lastBeforeStart);
 		this.paused = Backlog.ofPaused(store, lastBeforeStart);
 		this.recovery = new RecoveryLog(clock);
-		PendingQueues queues = new PendingQueues(store, admission, clock, (run) -> PendingRuns.isPending(ledger, run),
+		admission.whenOpened(signal::give);
+		PendingQueues queues = new PendingQueues(store, admission, (run) -> PendingRuns.isPending(ledger, run),
 				(run) -> loadedRuns.find(run) != null);
-		Lending lending = new Lending(admission, store,
+		Lending lending = new Lending(admission, store, neighbours,
 				(run) -> woken.add(LoadRequest.of(run, LoadRequest.Cause.EVENT)));
 		this.pending = new PendingRuns(queues, lending, admission, signal);
 		this.due = new DueRuns(this.pending::expect);

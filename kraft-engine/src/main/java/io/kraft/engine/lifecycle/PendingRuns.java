@@ -59,6 +59,13 @@ final class PendingRuns implements ChildTurns {
 	}
 
 	/**
+	 * Nothing is loaded any more: what opens is for other partitions. Must not block.
+	 */
+	void close() {
+		this.admission.close();
+	}
+
+	/**
 	 * A run was made durable that waits for its turn.
 	 */
 	void expect(RunRow row) {

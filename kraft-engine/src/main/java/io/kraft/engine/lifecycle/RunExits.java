@@ -48,6 +48,9 @@ public final class RunExits {
 	 */
 	void exit(LoadedRun run, @Nullable Completion completion, @Nullable RunRow pending) {
 		if (leavesPlace(run)) {
+			if (completion == null) {
+				awaitDurable(run);
+			}
 			// Before it leaves: from then on it may be loaded again, and take a new one.
 			this.admission.end(run.definition().name(), run.number());
 		}
@@ -89,6 +92,7 @@ public final class RunExits {
 			this.environment.ledger().decide(run.number(), (record) -> {
 				RunRow row = record.row();
 				if (row == null || row.status().isTerminal()) {
+					record.awaitDurable();
 					this.admission.end(workflow, run.number());
 				}
 				return run;
@@ -96,6 +100,25 @@ public final class RunExits {
 		}
 		catch (KraftException ex) {
 			// The engine has stopped: its places are counted anew at the next start.
+		}
+	}
+
+	/**
+	 * Its place may go to another partition, which would not wait for what it has been
+	 * decided to be. One whose partition does not write any more keeps it in any case.
+	 */
+	private void awaitDurable(LoadedRun run) {
+		if (!this.admission.hasPlace(run.definition().name(), run.number())) {
+			return;
+		}
+		try {
+			this.environment.ledger().decide(run.number(), (record) -> {
+				record.awaitDurable();
+				return run;
+			});
+		}
+		catch (KraftException ex) {
+			// Seen when the place is given back.
 		}
 	}
 

@@ -73,6 +73,8 @@ public final class RunLoader {
 	 * Loads nothing more.
 	 */
 	public void cease() {
+		// First: it is woken no more.
+		this.queue.pending().close();
 		this.stopped = true;
 		this.queue.signal().give();
 		this.queue.close();

@@ -125,8 +125,8 @@ final class StoredRuns {
 			if (row == null || !record.isOpen() || record.writer() != null || !UnreadableRun.isCauseOf(ex)) {
 				throw ex;
 			}
-			this.admission.end(row.name(), row.number());
 			pause(record, row, UnreadableRun.reason(row, ex));
+			this.admission.end(row.name(), row.number());
 			return new Loaded(LoadPlan.IGNORE, null);
 		}
 	}
@@ -176,8 +176,7 @@ final class StoredRuns {
 	}
 
 	private @Nullable LoadedRun loadInTurn(RunRecord record, RunRow row, LoadRequest loadRequest) {
-		if (loadRequest.cause() == LoadRequest.Cause.RESTART
-				&& !this.admission.tryBegin(row.name(), row.number(), this.environment.clock())) {
+		if (loadRequest.cause() == LoadRequest.Cause.RESTART && !this.admission.tryBegin(row.name(), row.number())) {
 			RunRow pending = row.pending();
 			this.due.add(pending, record.commit(RunChange.to(Transition.RESUME, pending)));
 			return null;

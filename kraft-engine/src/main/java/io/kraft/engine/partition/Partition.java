@@ -328,6 +328,14 @@ public final class Partition {
 	}
 
 	/**
+	 * Whether it writes: false once it has stopped or failed, before what was submitted
+	 * is notified of that.
+	 */
+	public boolean isWriting() {
+		return stopCause() == null;
+	}
+
+	/**
 	 * Checks that what is submitted can still become durable.
 	 * @throws KraftException if the partition has stopped, or may have another owner
 	 */

@@ -21,7 +21,13 @@ public interface QueueCommands {
 	void pauseQueue(Call call, String name);
 
 	/**
-	 * Resumes a queue in this partition; durable when it returns.
+	 * Records that a paused queue is resumed in this partition; durable when it returns.
+	 * The queue is paused until it {@linkplain #resumeQueue is resumed}.
+	 */
+	void recordQueueResumed(Call call, String name);
+
+	/**
+	 * Resumes a queue in this partition, when that is recorded in each.
 	 */
 	void resumeQueue(Call call, String name);
 

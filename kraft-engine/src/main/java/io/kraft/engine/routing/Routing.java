@@ -24,6 +24,11 @@ public interface Routing {
 	RunService ofSchedule(String name);
 
 	/**
+	 * How many partitions there are, hosted somewhere or not.
+	 */
+	int count();
+
+	/**
 	 * All partitions, in the order of their numbers.
 	 */
 	List<RunService> all();

@@ -22,6 +22,11 @@ public interface Neighbours {
 		}
 
 		@Override
+		public int partitionOf(String id) {
+			return 0;
+		}
+
+		@Override
 		public Optional<RunRow> find(String id) {
 			return Optional.empty();
 		}
@@ -51,6 +56,11 @@ public interface Neighbours {
 	 * Whether a run with this id belongs here.
 	 */
 	boolean isHere(String id);
+
+	/**
+	 * The number of the partition that a run with this id belongs to.
+	 */
+	int partitionOf(String id);
 
 	/**
 	 * The run of an id that does not belong here, as it is durable there now.

@@ -82,7 +82,8 @@ class PendingQueuesTests {
 	private PendingQueues queues() {
 		StepCatalog steps = new StepCatalog(List.of());
 		Definitions none = new Definitions(new WorkflowCatalog(List.of()), steps, new QueueCatalog(List.of(), steps));
-		return new PendingQueues(this.store, new Admission(none, this.store), InstantSource.fixed(NOON),
+		return new PendingQueues(this.store,
+				new NodeLimits(none, InstantSource.fixed(NOON)).join(0, this.store, () -> true),
 				(run) -> this.store.pending("order", null, 100).stream().anyMatch((row) -> row.number() == run),
 				this.inMemory::contains);
 	}

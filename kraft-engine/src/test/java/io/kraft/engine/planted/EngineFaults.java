@@ -131,12 +131,13 @@ final class EngineFaults {
 
 	private static List<EngineFault> limits() {
 		return List.of(
-				of("a workflow's limit is not kept", constant("admission.ConcurrencyLimit", "hasPlace", true),
+				of("a workflow's limit is not kept", constant("admission.ConcurrencyLimit", "arePlaces", true),
 						"AdmissionTests#noMoreRunsOfAWorkflowBeginThanItsLimitAlsoAcrossARestart"),
 				of("a place is not given back", empty("admission.ConcurrencyLimit", "end"),
 						"AdmissionTests#noMoreRunsOfAWorkflowBeginThanItsLimitAlsoAcrossARestart",
 						"AdmissionTests#aRunThatLeavesTheQueueBeforeItsTurnTakesNoPlaceOfItsWorkflow"),
-				of("a place that was kept counts for good", unwritten("admission.ConcurrencyLimit", "take", "reserved"),
+				of("a place that was kept counts for good",
+						unwritten("admission.ConcurrencyLimit", "giveBack", "reserved"),
 						"AdmissionTests#noMoreRunsOfAWorkflowBeginThanItsLimitAlsoAcrossARestart",
 						"AdmissionTests#ofRunsThatWaitForTheirTurnTheHigherPriorityGoesFirst"),
 				of("a resumed run pauses all the same", without("control.RunControl", "resume", "markResumed"),

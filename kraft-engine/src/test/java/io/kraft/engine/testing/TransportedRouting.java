@@ -14,6 +14,11 @@ import io.kraft.engine.routing.RunService;
 record TransportedRouting(Routing target, boolean repeats) implements Routing {
 
 	@Override
+	public int count() {
+		return this.target.count();
+	}
+
+	@Override
 	public RunService at(String id) {
 		return transported(this.target.at(id));
 	}

@@ -240,6 +240,11 @@ public final class TransportedRuns implements RunService {
 	}
 
 	@Override
+	public void recordQueueResumed(Call call, String name) {
+		send((transported) -> this.target.recordQueueResumed(transported, name));
+	}
+
+	@Override
 	public void resumeQueue(Call call, String name) {
 		send((transported) -> this.target.resumeQueue(transported, name));
 	}
