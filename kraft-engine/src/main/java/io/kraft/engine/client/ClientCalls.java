@@ -40,7 +40,7 @@ record ClientCalls(Partitions partitions, AsyncStarts asyncStarts, BlockingGuard
 	 * The executions of all partitions.
 	 */
 	List<Execution> all() {
-		return this.partitions.all().stream().map(HostedPartition::execution).toList();
+		return this.partitions.each().stream().map(HostedPartition::execution).toList();
 	}
 
 	/**

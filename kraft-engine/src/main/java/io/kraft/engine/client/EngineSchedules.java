@@ -24,7 +24,7 @@ final class EngineSchedules implements ScheduleOperations {
 	@Override
 	public List<ScheduleDescription> schedules() {
 		return this.calls.partitions()
-			.all()
+			.each()
 			.stream()
 			.flatMap((partition) -> partition.schedules().descriptions().stream())
 			.sorted(Comparator.comparing(ScheduleDescription::name))
