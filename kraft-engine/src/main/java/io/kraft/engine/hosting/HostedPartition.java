@@ -13,6 +13,8 @@ import io.kraft.engine.schedule.Schedules;
 import io.kraft.engine.store.StatusCounts;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.supervision.Supervision;
+import io.kraft.workflow.KraftException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A partition that this node owns: its commits, the execution of its runs, and the
@@ -142,6 +144,14 @@ public final class HostedPartition {
 	 */
 	public Incoming incoming() {
 		return this.incoming;
+	}
+
+	/**
+	 * Why its channel to another partition stands still until an operator acts; null if
+	 * it does not.
+	 */
+	public @Nullable KraftException alarm(int target) {
+		return this.outgoing.alarm(target);
 	}
 
 	/**
