@@ -127,6 +127,11 @@ public final class KraftEngine implements AutoCloseable {
 	}
 
 	private void start(EngineSession session) {
+		if (this.settings.verifyOnStart() && partitionCount() > 1) {
+			StoreVerification.verifyTogether(
+					session.host().each().stream().map((hosted) -> hosted.partition().store()).toList(),
+					this.settings.map());
+		}
 		this.current.begin(session);
 		session.start();
 		if (!this.settings.execution().onlyReplays()) {

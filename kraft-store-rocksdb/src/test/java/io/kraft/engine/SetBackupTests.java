@@ -24,6 +24,8 @@ import io.kraft.engine.routing.PartitionMap;
 import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.store.backup.BackupSet;
+import io.kraft.engine.store.check.CheckReport;
+import io.kraft.engine.store.rocksdb.RocksDbDoctor;
 import io.kraft.engine.store.rocksdb.RocksDbOptions;
 import io.kraft.engine.store.rocksdb.RocksDbStore;
 import io.kraft.engine.testing.ProxiedWorkflow;
@@ -99,6 +101,7 @@ class SetBackupTests {
 	}
 
 	private void checkRestored(Path backup, List<String> acknowledged) {
+		assertThat(together(backup).findings()).isEmpty();
 		try (TestEngine restored = engine(backup)) {
 			restored.start();
 			for (String id : acknowledged) {
@@ -110,6 +113,12 @@ class SetBackupTests {
 			}
 		}
 		checkChannels(backup);
+	}
+
+	private CheckReport together(Path directory) {
+		return RocksDbDoctor.checkTogether(
+				IntStream.range(0, PARTITIONS).mapToObj((number) -> options(directory, number)).toList(), this.map::of,
+				10);
 	}
 
 	/** After the end: all that was given was taken, once. */
@@ -294,7 +303,11 @@ class SetBackupTests {
 	}
 
 	private static Store open(Path directory, int partition) {
-		return RocksDbStore.open(new RocksDbOptions(BackupSet.directory(directory, partition), true));
+		return RocksDbStore.open(options(directory, partition));
+	}
+
+	private static RocksDbOptions options(Path directory, int partition) {
+		return new RocksDbOptions(BackupSet.directory(directory, partition), true);
 	}
 
 	private static void delete(Path directory) throws IOException {

@@ -61,7 +61,8 @@ public final class HostedPartition {
 		Partition partition = null;
 		try {
 			CommitListeners listeners = new CommitListeners();
-			partition = Partition.open(number, store, lease, listeners, supervision, node.work());
+			partition = Partition.open(number, host.map().partitions(), store, lease, listeners, supervision,
+					node.work());
 			LocalNeighbours neighbours = new LocalNeighbours(number, host);
 			Execution execution = new Execution(partition, node, neighbours);
 			Outgoing outgoing = neighbours.connect(execution);
