@@ -76,13 +76,13 @@ public final class ChannelBarrier {
 	 */
 	public <T> CompletableFuture<T> crossed(CompletableFuture<T> news) {
 		CompletableFuture<T> crossed = new CompletableFuture<>();
-		var givenUp = crossed.whenComplete((value, failure) -> {
+		var unusedCancel = crossed.whenComplete((value, failure) -> {
 			if (crossed.isCancelled()) {
 				news.cancel(false);
 			}
 		});
-		var arrived = news.whenComplete((value, failure) -> {
-			var open = whenOpen().thenRun(() -> {
+		var unusedArrival = news.whenComplete((value, failure) -> {
+			var unusedOpening = whenOpen().thenRun(() -> {
 				if (failure != null) {
 					crossed.completeExceptionally(failure);
 				}
@@ -118,10 +118,9 @@ public final class ChannelBarrier {
 			if (this.held != null || this.ended) {
 				return false;
 			}
-			CompletableFuture<Void> hold = new CompletableFuture<>();
-			this.held = hold;
+			this.held = new CompletableFuture<>();
 			try {
-				while (this.passing > 0 && this.held == hold && nanos > 0) {
+				while (this.passing > 0 && this.held != null && nanos > 0) {
 					nanos = this.changed.awaitNanos(nanos);
 				}
 			}
@@ -129,10 +128,10 @@ public final class ChannelBarrier {
 				release();
 				throw ex;
 			}
-			if (this.held == hold && this.passing > 0) {
+			if (this.held != null && this.passing > 0) {
 				release();
 			}
-			return this.held == hold;
+			return this.held != null;
 		}
 		finally {
 			this.lock.unlock();

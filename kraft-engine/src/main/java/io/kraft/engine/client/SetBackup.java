@@ -40,7 +40,7 @@ final class SetBackup {
 		try {
 			hold(target);
 			long sizeBytes = 0;
-			boolean isHeld = false;
+			boolean isHeld;
 			try {
 				for (HostedPartition partition : all) {
 					sizeBytes += partition.partition().store().backup(set.directory(partition.number()), rest(begin));
