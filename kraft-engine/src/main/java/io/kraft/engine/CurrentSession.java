@@ -2,11 +2,13 @@ package io.kraft.engine;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 import io.kraft.client.EngineStoppedException;
 import io.kraft.engine.EngineHealth.State;
 import io.kraft.engine.call.CallingNode;
+import io.kraft.engine.channel.ChannelBarrier;
 import io.kraft.engine.execution.NodeResources;
 import io.kraft.engine.hosting.HostedPartition;
 import io.kraft.engine.hosting.Partitions;
@@ -80,6 +82,16 @@ final class CurrentSession implements Partitions {
 	@Override
 	public HostedPartition at(int number) {
 		return get().host().at(number);
+	}
+
+	@Override
+	public List<HostedPartition> each() {
+		return get().host().each();
+	}
+
+	@Override
+	public ChannelBarrier barrier() {
+		return get().host().barrier();
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.kraft.engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -30,6 +31,7 @@ import io.kraft.engine.store.Store;
 import io.kraft.engine.supervision.WorkInFlight;
 import io.kraft.engine.timer.ManualScheduler;
 import io.kraft.engine.transaction.TransactionGuard;
+import io.kraft.workflow.KraftException;
 
 /**
  * The engine: owns the journal and executes the runs. Thread-safe.
@@ -134,6 +136,11 @@ public final class KraftEngine implements AutoCloseable {
 	}
 
 	private void start(EngineSession session) {
+		if (this.settings.verifyOnStart() && partitionCount() > 1) {
+			StoreVerification.verifyTogether(
+					session.host().each().stream().map((hosted) -> hosted.partition().store()).toList(),
+					this.settings.map());
+		}
 		this.current.begin(session);
 		session.start();
 		if (!this.settings.execution().onlyReplays()) {
@@ -270,6 +277,44 @@ public final class KraftEngine implements AutoCloseable {
 	 */
 	public EngineHealth health() {
 		return this.current.health();
+	}
+
+	/**
+	 * How the partitions are that it hosts, in the order of their numbers; those that
+	 * have failed are among them, while others continue. Reads some rows of each. Empty
+	 * while the engine does not run.
+	 */
+	public List<PartitionHealth> partitions() {
+		EngineSession session = this.current.find();
+		return (session != null && isRunning()) ? PartitionsHealth.of(session.host()) : List.of();
+	}
+
+	/**
+	 * As {@link #partitions()}, of one of them; empty also if it is not hosted here.
+	 */
+	public Optional<PartitionHealth> partition(int number) {
+		EngineSession session = this.current.find();
+		return (session != null && isRunning()) ? PartitionsHealth.of(session.host(), number) : Optional.empty();
+	}
+
+	/**
+	 * How many partitions there are, whether the engine runs or not.
+	 */
+	public int partitionCount() {
+		return this.settings.map().partitions();
+	}
+
+	/**
+	 * Why those of its partitions take no work that have failed, by their number, while
+	 * others continue. Costs nothing to speak of.
+	 */
+	public Map<Integer, KraftException> failedPartitions() {
+		EngineSession session = this.current.find();
+		return (session != null && isRunning()) ? PartitionsHealth.failures(session.host()) : Map.of();
+	}
+
+	private boolean isRunning() {
+		return this.current.state() == State.RUNNING;
 	}
 
 	/** That of a partition. */

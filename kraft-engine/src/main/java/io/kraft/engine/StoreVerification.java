@@ -1,13 +1,16 @@
 package io.kraft.engine;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 
+import io.kraft.engine.routing.PartitionMap;
 import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.store.check.CheckReport;
 import io.kraft.engine.store.check.Finding;
 import io.kraft.engine.store.check.Finding.Severity;
+import io.kraft.engine.store.kv.PartitionsCheck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +44,18 @@ final class StoreVerification {
 		catch (RuntimeException | Error ex) {
 			store.close();
 			throw ex;
+		}
+	}
+
+	/**
+	 * Checks the stores of all partitions against each other.
+	 * @param stores in the order of the numbers of their partitions
+	 * @throws StorageException likewise
+	 */
+	static void verifyTogether(List<Store> stores, PartitionMap map) {
+		CheckReport report = PartitionsCheck.check(stores, map::of, FINDINGS);
+		if (report.hasViolations()) {
+			throw inconsistent(report);
 		}
 	}
 

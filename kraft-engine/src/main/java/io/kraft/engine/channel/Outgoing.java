@@ -11,6 +11,8 @@ import io.kraft.engine.store.Change.OutboxAdded;
 import io.kraft.engine.store.Change.OutboxRemoved;
 import io.kraft.engine.store.OutboxEntry;
 import io.kraft.engine.store.OutboxRow;
+import io.kraft.workflow.KraftException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends what a partition asks of others: one batch at a time to each of them, in the
@@ -127,6 +129,15 @@ public final class Outgoing {
 	public void stop() {
 		this.stopped = true;
 		this.senders.values().forEach(Sender::signal);
+	}
+
+	/**
+	 * Why the channel to a partition stands still until an operator acts; null if it does
+	 * not.
+	 */
+	public @Nullable KraftException alarm(int target) {
+		Sender sender = this.senders.get(target);
+		return (sender != null) ? sender.alarm() : null;
 	}
 
 	boolean isStopped() {

@@ -1,5 +1,6 @@
 package io.kraft.engine.channel;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -67,7 +68,7 @@ final class RowEffects {
 					Message.Kind.CHILD_ENDED, ended.parent().position(), ended.outcome(), mark);
 			case OutboxRow.Start start -> {
 				settle.run();
-				this.execution.start(request(start.to(), start.run(), IfExists.ATTACH), List.of(mark));
+				this.execution.start(request(start, start.run(), IfExists.ATTACH), List.of(mark));
 				yield Effect.DONE;
 			}
 			case OutboxRow.StartChild start -> startChild(start, entry, mark, settle);
@@ -89,7 +90,7 @@ final class RowEffects {
 	}
 
 	private Effect startChild(OutboxRow.StartChild start, OutboxEntry entry, Change mark, Runnable settle) {
-		StartRequest request = request(start.to(), start.run(), IfExists.FAIL);
+		StartRequest request = request(start, start.run(), IfExists.FAIL);
 		while (true) {
 			StartInFlight submitted = submitChild(start, request, mark, settle);
 			if (submitted != null) {
@@ -130,13 +131,20 @@ final class RowEffects {
 		return claim;
 	}
 
-	private StartRequest request(String id, RunStart run, IfExists ifExists) {
+	private StartRequest request(OutboxRow row, RunStart run, IfExists ifExists) {
 		WorkflowDefinition workflow = this.execution.node()
 			.definitions()
 			.find(run.workflow(), run.version(), run.step())
 			.orElseGet(() -> this.execution.node().definitions().latest(run.workflow(), run.step()));
-		return new StartRequest(workflow, StartCommand.of(workflow, run.arguments(), id, run.timeout(), run.delay(),
-				run.priority(), run.tags(), ifExists, run.trace(), null));
+		return new StartRequest(workflow, StartCommand.of(workflow, run.arguments(), row.to(), run.timeout(),
+				delayLeft(row, run), run.priority(), run.tags(), ifExists, run.trace(), null));
+	}
+
+	/** It counts from the request, however long that was on its way. */
+	private Duration delayLeft(OutboxRow row, RunStart run) {
+		Duration passed = Duration.between(row.at(), this.execution.now());
+		Duration left = passed.isNegative() ? run.delay() : run.delay().minus(passed);
+		return left.isNegative() ? Duration.ZERO : left;
 	}
 
 	/** One that has ended is answered with its outcome. */

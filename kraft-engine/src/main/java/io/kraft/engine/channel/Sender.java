@@ -38,7 +38,7 @@ final class Sender {
 	private final Channel channel;
 
 	/** The last alarm; null if the channel has moved since. */
-	private @Nullable KraftException logged;
+	private volatile @Nullable KraftException logged;
 
 	/** More than none while the thread exists. */
 	private final AtomicInteger wakeups = new AtomicInteger();
@@ -153,8 +153,16 @@ final class Sender {
 		}
 	}
 
+	/**
+	 * The last alarm; null if the channel has moved since.
+	 */
+	@Nullable KraftException alarm() {
+		return this.logged;
+	}
+
 	private void log(KraftException alarm) {
-		if (this.logged != null && this.logged.code().equals(alarm.code())) {
+		KraftException logged = this.logged;
+		if (logged != null && logged.code().equals(alarm.code())) {
 			return;
 		}
 		this.logged = alarm;

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
+import java.util.List;
 
 import io.kraft.client.BackupDescription;
 import io.kraft.client.RequiredArgument;
@@ -44,26 +44,18 @@ public final class EngineStorage implements StorageOperations {
 	public BackupDescription backup(Path target) {
 		RequiredArgument.check("StorageOperations.backup", "target", target);
 		this.guard.check("backup", "a thread that may block");
-		Collection<HostedPartition> all = this.partitions.all();
+		List<HostedPartition> all = this.partitions.each();
 		Instant now = this.clock.instant();
 		long epoch = 0;
 		long runs = 0;
-		long sizeBytes = 0;
 		for (HostedPartition partition : all) {
 			Store store = partition.partition().store();
 			epoch = Math.max(epoch, store.epoch());
 			runs += store.counts().values().stream().mapToLong(EngineStorage::runs).sum();
-			sizeBytes += store.backup((all.size() == 1) ? target : directory(target, partition.number()),
-					this.backupTimeout);
 		}
+		long sizeBytes = (all.size() == 1) ? all.getFirst().partition().store().backup(target, this.backupTimeout)
+				: new SetBackup(this.partitions, this.backupTimeout).write(target, all);
 		return new BackupDescription(target.toAbsolutePath().normalize(), epoch, runs, sizeBytes, now);
-	}
-
-	/**
-	 * Of one partition of several, in the data directory as in a backup.
-	 */
-	static Path directory(Path target, int partition) {
-		return target.resolve("partition-" + partition);
 	}
 
 	private static long runs(StatusCounts counts) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a page of runs begins in each partition. As text: of one partition the number of
- * a run, of several their numbers with those of runs, in Base64.
+ * a run, of several how many there are and their numbers with those of runs, in Base64.
  */
 final class RunCursor {
 
@@ -48,7 +48,9 @@ final class RunCursor {
 	}
 
 	private static void read(ByteBuffer bytes, long[] before) {
-		check(bytes.hasRemaining() && bytes.remaining() % PART_BYTES == 0);
+		check(bytes.remaining() > Short.BYTES && (bytes.remaining() - Short.BYTES) % PART_BYTES == 0);
+		// One of fewer partitions would leave out the runs of the others.
+		check(bytes.getShort() == before.length);
 		while (bytes.hasRemaining()) {
 			int partition = bytes.getShort();
 			long number = bytes.getLong();
@@ -84,13 +86,14 @@ final class RunCursor {
 		if (this.before.length == 1) {
 			return (this.before[0] > 0) ? Long.toString(this.before[0]) : null;
 		}
-		ByteBuffer bytes = ByteBuffer.allocate(this.before.length * PART_BYTES);
+		ByteBuffer bytes = ByteBuffer.allocate(Short.BYTES + this.before.length * PART_BYTES);
+		bytes.putShort((short) this.before.length);
 		for (int partition = 0; partition < this.before.length; partition++) {
 			if (this.before[partition] > 0) {
 				bytes.putShort((short) partition).putLong(this.before[partition]);
 			}
 		}
-		return (bytes.position() > 0)
+		return (bytes.position() > Short.BYTES)
 				? Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(bytes.array(), bytes.position()))
 				: null;
 	}

@@ -14,6 +14,8 @@ import io.kraft.engine.schedule.Schedules;
 import io.kraft.engine.store.StatusCounts;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.supervision.Supervision;
+import io.kraft.workflow.KraftException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A partition that this node owns: its commits, the execution of its runs, and the
@@ -63,7 +65,8 @@ public final class HostedPartition {
 		Partition partition = null;
 		try {
 			CommitListeners listeners = new CommitListeners();
-			partition = Partition.open(number, store, lease, listeners, supervision, node.work());
+			partition = Partition.open(number, host.map().partitions(), store, lease, listeners, supervision,
+					node.work());
 			LocalNeighbours neighbours = new LocalNeighbours(number, host);
 			Execution execution = new Execution(partition, node, neighbours);
 			Outgoing outgoing = neighbours.connect(execution);
@@ -154,6 +157,14 @@ public final class HostedPartition {
 	 */
 	public Incoming incoming() {
 		return this.incoming;
+	}
+
+	/**
+	 * Why its channel to another partition stands still until an operator acts; null if
+	 * it does not.
+	 */
+	public @Nullable KraftException alarm(int target) {
+		return this.outgoing.alarm(target);
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.kraft.engine.channel.ChannelCalls;
+import io.kraft.engine.channel.ChannelBarrier;
 import io.kraft.engine.channel.Outgoing;
 import io.kraft.engine.execution.Execution;
 import io.kraft.engine.routing.Call;
@@ -54,7 +55,7 @@ final class LocalNeighbours implements RunsElsewhere, ChannelCalls {
 
 	@Override
 	public Optional<RunRow> find(String id) {
-		return this.host.of(id).execution().store().run(id);
+		return this.host.barrier().cross(() -> this.host.of(id).execution().store().run(id));
 	}
 
 	@Override
@@ -94,12 +95,13 @@ final class LocalNeighbours implements RunsElsewhere, ChannelCalls {
 
 	@Override
 	public CompletableFuture<Completion> completion(String id) {
-		return this.host.of(id).execution().completions().of(id);
+		ChannelBarrier barrier = this.host.barrier();
+		return barrier.crossed(barrier.cross(() -> this.host.of(id).execution().completions().of(id)));
 	}
 
 	@Override
 	public long take(int target, int source, List<OutboxEntry> rows) {
-		return this.host.at(target).incoming().take(source, rows);
+		return this.host.barrier().cross(() -> this.host.at(target).incoming().take(source, rows));
 	}
 
 }

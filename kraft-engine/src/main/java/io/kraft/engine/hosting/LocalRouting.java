@@ -34,7 +34,7 @@ public record LocalRouting(Partitions partitions) implements Routing {
 
 	@Override
 	public List<RunService> all() {
-		return this.partitions.all().stream().map(HostedPartition::runs).toList();
+		return this.partitions.each().stream().map(HostedPartition::runs).toList();
 	}
 
 }

@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 import io.kraft.client.EngineStoppedException;
+import io.kraft.engine.channel.ChannelBarrier;
 import io.kraft.engine.definition.ScheduleCatalog;
 import io.kraft.engine.execution.NodeResources;
 import io.kraft.engine.partition.Lease;
@@ -36,6 +38,8 @@ public final class PartitionHost implements Partitions {
 	private final Ownership ownership;
 
 	private final Map<Integer, HostedPartition> hosted = new ConcurrentSkipListMap<>();
+
+	private final ChannelBarrier barrier = new ChannelBarrier();
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -129,6 +133,7 @@ public final class PartitionHost implements Partitions {
 	 * @param patience as in {@link #release}
 	 */
 	public void stop(Duration patience) {
+		this.barrier.end();
 		List<HostedPartition> all = List.copyOf(this.hosted.values());
 		List<Thread> others = new ArrayList<>();
 		for (HostedPartition other : all.subList(Math.min(1, all.size()), all.size())) {
@@ -164,6 +169,7 @@ public final class PartitionHost implements Partitions {
 	 * @param cause gets what fails as suppressed
 	 */
 	public void abandon(Throwable cause) {
+		this.barrier.end();
 		this.hosted.values().forEach((partition) -> partition.abandon(cause));
 		this.hosted.clear();
 	}
@@ -194,6 +200,16 @@ public final class PartitionHost implements Partitions {
 					+ "acknowledged is safe. See docs/reference/errors.md#kraft-3007");
 		}
 		return hosted;
+	}
+
+	@Override
+	public List<HostedPartition> each() {
+		return IntStream.range(0, this.map.partitions()).mapToObj(this::at).toList();
+	}
+
+	@Override
+	public ChannelBarrier barrier() {
+		return this.barrier;
 	}
 
 	@Override

@@ -1,8 +1,10 @@
 package io.kraft.engine.hosting;
 
 import java.util.Collection;
+import java.util.List;
 
 import io.kraft.client.EngineStoppedException;
+import io.kraft.engine.channel.ChannelBarrier;
 import io.kraft.engine.execution.NodeResources;
 import io.kraft.engine.routing.PartitionMap;
 
@@ -28,7 +30,18 @@ public interface Partitions {
 	HostedPartition at(int number);
 
 	/**
-	 * All partitions, in the order of their numbers.
+	 * Each partition there is, in the order of their numbers.
+	 * @throws EngineStoppedException also if one of them is not hosted here
+	 */
+	List<HostedPartition> each();
+
+	/**
+	 * Where they learn of each other.
+	 */
+	ChannelBarrier barrier();
+
+	/**
+	 * Those that are hosted here, in the order of their numbers.
 	 */
 	Collection<HostedPartition> all();
 

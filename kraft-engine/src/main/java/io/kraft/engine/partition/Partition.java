@@ -28,8 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Partition {
 
-	/** In a small heap an eighth of it. */
-	private static final long QUEUE_BYTES = Math.min(64L * 1024 * 1024, Runtime.getRuntime().maxMemory() / 8);
+	/** Of all partitions together; in a small heap an eighth of it. */
+	private static final long QUEUES_BYTES = 64L * 1024 * 1024;
+
+	private static final int QUEUES_OF_HEAP = 8;
 
 	/** How long a client waits for room in the queue before it is refused. */
 	private static final Duration CLIENT_PATIENCE = Duration.ofSeconds(5);
@@ -65,7 +67,7 @@ public final class Partition {
 
 	private volatile boolean closed;
 
-	private Partition(int number, Store store, Lease lease, long epoch, CommitListener listener,
+	private Partition(int number, long queueBytes, Store store, Lease lease, long epoch, CommitListener listener,
 			Supervision supervision, WorkInFlight work) {
 		this.number = number;
 		this.store = store;
@@ -76,7 +78,7 @@ public final class Partition {
 		this.lastNumber = store.highestRun();
 		this.lastCreation = newestCreation(store);
 		this.lastMessage = new AtomicLong(epoch << MESSAGES_OF_AN_EPOCH);
-		this.queue = new CommitQueue(QUEUE_BYTES, work);
+		this.queue = new CommitQueue(queueBytes, work);
 		this.committer = new Committer(store, epoch, this.queue, listener, supervision);
 		this.committerThread = supervision.thread(VitalThread.COMMITTER, this.committer);
 	}
@@ -102,23 +104,25 @@ public final class Partition {
 	 * failed and the partition has stopped by itself; must not block
 	 */
 	public static Partition open(Store store, CommitListener listener, Consumer<KraftException> failureListener) {
-		return open(0, store, Lease.FOR_EVER, listener, new Supervision(EngineThreads.ofCaller(), failureListener),
+		return open(0, 1, store, Lease.FOR_EVER, listener, new Supervision(EngineThreads.ofCaller(), failureListener),
 				WorkInFlight.UNCOUNTED);
 	}
 
 	/**
 	 * As {@link #open(Store, CommitListener, Consumer)}, of one partition of several.
 	 * @param number of the partition, from 0 on
+	 * @param partitions how many there are, which share the room for commits that wait
 	 * @param lease of the ownership: nothing begins that has an effect after it
 	 * @param supervision of the committer's thread
 	 * @param work is notified of what is in flight here
 	 */
-	public static Partition open(int number, Store store, Lease lease, CommitListener listener, Supervision supervision,
-			WorkInFlight work) {
+	public static Partition open(int number, int partitions, Store store, Lease lease, CommitListener listener,
+			Supervision supervision, WorkInFlight work) {
 		try {
 			long epoch = store.epoch() + 1;
 			store.claim(epoch);
-			Partition partition = new Partition(number, store, lease, epoch, listener, supervision, work);
+			Partition partition = new Partition(number, queueBytes(Runtime.getRuntime().maxMemory(), partitions), store,
+					lease, epoch, listener, supervision, work);
 			partition.committerThread.start();
 			return partition;
 		}
@@ -126,6 +130,13 @@ public final class Partition {
 			store.close();
 			throw ex;
 		}
+	}
+
+	/**
+	 * A share for each: one whose disk hangs must not take the room of the others.
+	 */
+	static long queueBytes(long heapBytes, int partitions) {
+		return Math.min(QUEUES_BYTES, heapBytes / QUEUES_OF_HEAP) / partitions;
 	}
 
 	/**

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Whatever a client passes as a cursor is one, or is refused as the API says.
@@ -27,10 +28,21 @@ class CursorFuzzTests {
 		HostileBytes.tryOne(bytes, CursorFuzzTests::read);
 	}
 
+	@Test
+	void aCursorOfAnEngineWithFewerPartitionsIsRefused() {
+		RunCursor cursor = RunCursor.of(null, 3);
+		cursor.set(0, 42);
+		String text = cursor.toText();
+
+		assertThat(RunCursor.of(text, 3).before(0)).isEqualTo(42);
+		assertThatIllegalArgumentException().isThrownBy(() -> RunCursor.of(text, 4))
+			.withMessageContaining("is not a cursor");
+	}
+
 	static List<byte[]> sound() {
 		return List
-			.of("1", "42", Long.toString(Long.MAX_VALUE), "-1", "0", "٤٢", "AAAAAAAAAAAAKg",
-					"AAEAAAAAAAAAKgACAAAAAAAAACo")
+			.of("1", "42", Long.toString(Long.MAX_VALUE), "-1", "0", "٤٢", "AAMAAAAAAAAAAAAq",
+					"AAMAAQAAAAAAAAAqAAIAAAAAAAAAKg", "AAIAAAAAAAAAAAAqAAEAAAAAAAAAKg")
 			.stream()
 			.map((text) -> text.getBytes(StandardCharsets.UTF_8))
 			.toList();

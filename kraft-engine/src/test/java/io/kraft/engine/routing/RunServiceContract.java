@@ -329,6 +329,7 @@ abstract class RunServiceContract {
 
 		service.pauseQueue(Call.OWN, "mail");
 		assertThat(service.queues(Call.OWN)).singleElement().satisfies((queue) -> assertThat(queue.paused()).isTrue());
+		service.recordQueueResumed(Call.OWN, "mail");
 		service.resumeQueue(Call.OWN, "mail");
 
 		assertThat(service.queues(Call.OWN)).singleElement().satisfies((queue) -> assertThat(queue.paused()).isFalse());

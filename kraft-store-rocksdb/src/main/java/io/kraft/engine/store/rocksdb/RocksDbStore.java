@@ -4,6 +4,7 @@ import java.nio.file.Path;
 
 import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.Store;
+import io.kraft.engine.store.backup.RestoredSet;
 import io.kraft.engine.store.kv.KvStore;
 
 /**
@@ -30,6 +31,7 @@ public final class RocksDbStore {
 		DataDirectory directory = DataDirectory.open(options.directory(), options.shared());
 		try {
 			directory.checkComplete();
+			RestoredSet.use(options.directory());
 			NativeLibrary.load(directory.nativeLibraries());
 			Path database = directory.database();
 			DatabaseCheck.check(database, options.sync());

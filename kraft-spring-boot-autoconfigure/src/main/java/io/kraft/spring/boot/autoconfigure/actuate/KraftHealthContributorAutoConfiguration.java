@@ -6,6 +6,8 @@ import io.kraft.spring.boot.autoconfigure.KraftProperties;
 import io.kraft.spring.boot.autoconfigure.KraftProperties.Storage;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -14,12 +16,14 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthContributor;
+import org.springframework.boot.health.registry.HealthContributorRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * The health component {@code kraft}, which is a part of the readiness.
+ * The health component {@code kraft}, which is a part of the readiness, and
+ * {@code kraftPartitions}, which is not, where there are several partitions.
  */
 @AutoConfiguration(after = KraftAutoConfiguration.class,
 		afterName = "org.springframework.boot.health.autoconfigure.actuate.endpoint.AvailabilityProbesAutoConfiguration")
@@ -31,10 +35,25 @@ public final class KraftHealthContributorAutoConfiguration {
 
 	static final String COMPONENT = "kraft";
 
+	/** No part of the readiness. */
+	static final String PARTITIONS = "kraftPartitions";
+
 	@Bean
 	@ConditionalOnMissingBean(name = "kraftHealthContributor")
 	HealthContributor kraftHealthContributor(KraftEngine engine, KraftProperties properties) {
-		return new KraftHealthIndicator(engine::health, freeSpace(properties.storage()));
+		return new KraftHealthIndicator(engine::health, engine::failedPartitions, freeSpace(properties.storage()));
+	}
+
+	/** How many partitions there are is known when the engine is built. */
+	@Bean
+	SmartInitializingSingleton kraftPartitionsHealthRegistration(KraftEngine engine,
+			ObjectProvider<HealthContributorRegistry> registry) {
+		return () -> {
+			if (engine.partitionCount() > 1) {
+				registry.ifAvailable((present) -> present.registerContributor(PARTITIONS,
+						new KraftPartitionsHealthIndicator(engine::partitions)));
+			}
+		};
 	}
 
 	private static @Nullable FreeSpace freeSpace(Storage storage) {

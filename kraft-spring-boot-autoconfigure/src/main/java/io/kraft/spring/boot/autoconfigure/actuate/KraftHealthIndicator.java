@@ -1,8 +1,11 @@
 package io.kraft.spring.boot.autoconfigure.actuate;
 
+import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 import io.kraft.engine.EngineHealth;
+import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -17,15 +20,20 @@ class KraftHealthIndicator extends AbstractHealthIndicator {
 
 	private final Supplier<EngineHealth> engine;
 
+	private final Supplier<Map<Integer, KraftException>> failedPartitions;
+
 	private final @Nullable FreeSpace freeSpace;
 
 	/**
 	 * An indicator of an engine.
+	 * @param failedPartitions while others take work
 	 * @param freeSpace null if it is not checked
 	 */
-	KraftHealthIndicator(Supplier<EngineHealth> engine, @Nullable FreeSpace freeSpace) {
+	KraftHealthIndicator(Supplier<EngineHealth> engine, Supplier<Map<Integer, KraftException>> failedPartitions,
+			@Nullable FreeSpace freeSpace) {
 		super("The health of the Kraft engine could not be read");
 		this.engine = engine;
+		this.failedPartitions = failedPartitions;
 		this.freeSpace = freeSpace;
 	}
 
@@ -39,6 +47,10 @@ class KraftHealthIndicator extends AbstractHealthIndicator {
 			.withDetail("waiting", health.waitingRuns())
 			.withDetail("queuedCommits", health.queuedCommits())
 			.withDetail("commitLag", health.commitLag());
+		Map<Integer, KraftException> failed = this.failedPartitions.get();
+		if (!failed.isEmpty()) {
+			builder.withDetail("failedPartitions", List.copyOf(failed.keySet()));
+		}
 		if (this.freeSpace != null) {
 			check(this.freeSpace, builder);
 		}

@@ -10,6 +10,7 @@ import io.kraft.client.EngineStoppedException;
 import io.kraft.client.ScheduleDescription;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.KraftEngine;
+import io.kraft.engine.PartitionHealth;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.store.StatusCounts;
 import io.kraft.workflow.WorkQueue;
@@ -45,6 +46,10 @@ final class KraftInfoContributor implements InfoContributor {
 		kraft.put("workflows", versions());
 		kraft.put("queues", this.engine.definitions().queues().declared().stream().map(WorkQueue::name).toList());
 		kraft.put("schedules", schedules());
+		List<PartitionHealth> partitions = this.engine.partitions();
+		if (partitions.size() > 1) {
+			kraft.put("partitions", partitions.stream().map(KraftInfoContributor::partition).toList());
+		}
 		builder.withDetail("kraft", kraft);
 	}
 
@@ -61,6 +66,27 @@ final class KraftInfoContributor implements InfoContributor {
 	private Map<WorkflowStatus, Long> runs() {
 		return new TreeMap<>(
 				this.engine.counts().values().stream().reduce(StatusCounts.NONE, StatusCounts::plus).counts());
+	}
+
+	private static Map<String, Object> partition(PartitionHealth partition) {
+		Map<String, Object> map = new LinkedHashMap<>();
+		map.put("number", partition.number());
+		map.put("state", partition.cause().isPresent() ? "FAILED" : "RUNNING");
+		partition.cause().ifPresent((cause) -> map.put("code", cause.code()));
+		map.put("epoch", partition.epoch());
+		map.put("runs", new TreeMap<>(partition.runs().counts()));
+		map.put("queuedCommits", partition.queuedCommits());
+		map.put("outbox", partition.outbox().stream().map(KraftInfoContributor::outbox).toList());
+		return map;
+	}
+
+	private static Map<String, Object> outbox(PartitionHealth.Outbox outbox) {
+		Map<String, Object> map = new LinkedHashMap<>();
+		map.put("target", outbox.target());
+		map.put("waiting", outbox.waiting());
+		map.put("age", outbox.age());
+		outbox.alarm().ifPresent((alarm) -> map.put("alarm", alarm.code()));
+		return map;
 	}
 
 	private List<String> schedules() {

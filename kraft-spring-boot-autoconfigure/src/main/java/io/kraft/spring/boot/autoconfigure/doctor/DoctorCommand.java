@@ -1,7 +1,13 @@
 package io.kraft.spring.boot.autoconfigure.doctor;
 
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
+import io.kraft.engine.routing.PartitionMap;
+import io.kraft.engine.store.backup.BackupSet;
 import io.kraft.engine.store.check.CheckReport;
 import io.kraft.engine.store.check.RepairReport;
 import io.kraft.engine.store.rocksdb.RocksDbDoctor;
@@ -39,8 +45,8 @@ final class DoctorCommand {
 	 * @return the exit code
 	 */
 	int check() {
-		return execute(() -> {
-			CheckReport report = RocksDbDoctor.check(this.options, PRINTED);
+		return each((options) -> {
+			CheckReport report = RocksDbDoctor.check(options, PRINTED);
 			print(report);
 			if (report.repairable() > 0) {
 				this.out.println(report.repairable()
@@ -55,8 +61,8 @@ final class DoctorCommand {
 	 * @return the exit code
 	 */
 	int repair() {
-		return execute(() -> {
-			RepairReport report = RocksDbDoctor.repair(this.options, PRINTED);
+		return each((options) -> {
+			RepairReport report = RocksDbDoctor.repair(options, PRINTED);
 			this.out.println("Before:");
 			print(report.before());
 			this.out.println("Repaired: " + report.keysWritten() + " keys written, " + report.keysRemoved()
@@ -66,11 +72,45 @@ final class DoctorCommand {
 		});
 	}
 
-	private int execute(Examination examination) {
-		String directory = this.options.directory().toAbsolutePath().normalize().toString();
+	/** Of several partitions each by itself, and then all against each other. */
+	private int each(Examination examination) {
+		List<RocksDbOptions> partitions = partitions();
+		if (partitions.isEmpty()) {
+			return execute(this.options, examination);
+		}
+		int worst = SOUND;
+		for (RocksDbOptions partition : partitions) {
+			worst = Math.max(worst, execute(partition, examination));
+		}
+		if (worst != UNREADABLE) {
+			PartitionMap map = new PartitionMap(partitions.size());
+			worst = Math.max(worst, execute(this.options, (all) -> {
+				this.out.println("All partitions against each other:");
+				CheckReport report = RocksDbDoctor.checkTogether(partitions, map::of, PRINTED);
+				print(report);
+				return report;
+			}));
+		}
+		return worst;
+	}
+
+	/** None if the directory is itself that of a store. */
+	private List<RocksDbOptions> partitions() {
+		List<RocksDbOptions> partitions = new ArrayList<>();
+		Path next = BackupSet.directory(this.options.directory(), 0);
+		while (Files.isDirectory(next)) {
+			partitions.add(new RocksDbOptions(next, this.options.sync(), this.options.nativeMemoryBytes(),
+					this.options.shared()));
+			next = BackupSet.directory(this.options.directory(), partitions.size());
+		}
+		return partitions;
+	}
+
+	private int execute(RocksDbOptions options, Examination examination) {
+		String directory = options.directory().toAbsolutePath().normalize().toString();
 		this.out.println("Kraft's doctor examines the store in " + directory);
 		try {
-			return examination.examine().hasViolations() ? VIOLATIONS : SOUND;
+			return examination.examine(options).hasViolations() ? VIOLATIONS : SOUND;
 		}
 		catch (KraftException ex) {
 			this.out.println("The store was not examined. " + ex.getMessage());
@@ -101,7 +141,7 @@ final class DoctorCommand {
 	@FunctionalInterface
 	private interface Examination {
 
-		CheckReport examine();
+		CheckReport examine(RocksDbOptions options);
 
 	}
 

@@ -54,6 +54,7 @@ final class EngineMeterBinder implements MeterBinder {
 			.description("Runs that the last stop interrupted and that are still to be loaded")
 			.register(registry);
 		bindCommits(registry);
+		new PartitionMeters(this.engine).bindTo(registry);
 		FunctionCounter.builder("kraft.events.lost", this.engine, KraftEngine::lostEvents)
 			.description("Workflow events that were left out, because listeners were too slow")
 			.register(registry);

@@ -2,11 +2,14 @@ package io.kraft.spring.boot.autoconfigure.actuate;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import io.kraft.engine.EngineHealth;
 import io.kraft.engine.EngineHealth.State;
 import io.kraft.engine.store.StorageException;
+import io.kraft.workflow.KraftException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +61,17 @@ class KraftHealthIndicatorTests {
 	}
 
 	@Test
+	void anEngineOfWhichAPartitionHasFailedTakesWorkAndNamesIt() {
+		EngineHealth running = new EngineHealth(State.RUNNING, Optional.empty(), 7, 0, 0, 0, Duration.ZERO);
+		KraftException cause = new StorageException(StorageException.WRITE_FAILED, "disk", null);
+
+		Health health = new KraftHealthIndicator(() -> running, () -> Map.of(2, cause), null).health();
+
+		assertThat(health.getStatus()).isEqualTo(Status.UP);
+		assertThat(health.getDetails()).containsEntry("failedPartitions", List.of(2));
+	}
+
+	@Test
 	void aDiskWithRoomIsUpWithItsNumbers(@TempDir Path directory) {
 		Health health = healthOf(new FreeSpace(directory, DataSize.ofBytes(1)));
 
@@ -86,11 +100,11 @@ class KraftHealthIndicatorTests {
 
 	private static Health healthOf(FreeSpace space) {
 		EngineHealth running = new EngineHealth(State.RUNNING, Optional.empty(), 7, 0, 0, 0, Duration.ZERO);
-		return new KraftHealthIndicator(() -> running, space).health();
+		return new KraftHealthIndicator(() -> running, Map::of, space).health();
 	}
 
 	private static Health healthOf(EngineHealth engine) {
-		return new KraftHealthIndicator(() -> engine, null).health();
+		return new KraftHealthIndicator(() -> engine, Map::of, null).health();
 	}
 
 }
