@@ -120,7 +120,7 @@ class QueueCrashTests {
 					"send", "late"));
 			running.client().resumeQueue("mail");
 			while (!items.stream().allMatch((item) -> item.status() == WorkflowStatus.COMPLETED)) {
-				running.engine().health().cause().ifPresent((cause) -> {
+				running.failure().ifPresent((cause) -> {
 					throw new EngineStoppedException("the store has failed: " + cause);
 				});
 				running.client()

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +44,7 @@ import io.kraft.engine.store.Store;
 import io.kraft.engine.store.memory.MemoryMedium;
 import io.kraft.engine.supervision.WorkInFlight;
 import io.kraft.engine.timer.ManualScheduler;
+import io.kraft.workflow.KraftException;
 import io.kraft.workflow.WorkQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -290,6 +292,18 @@ public final class TestEngine implements AutoCloseable {
 	 */
 	public void take(int partition) {
 		HostAccess.of(engine()).take(partition, () -> open(partition), Lease.FOR_EVER);
+	}
+
+	/**
+	 * Why a partition takes no work any more; empty while all do. With others that live
+	 * the engine has not failed.
+	 */
+	public Optional<KraftException> failure() {
+		return HostAccess.of(engine())
+			.all()
+			.stream()
+			.flatMap((hosted) -> Optional.ofNullable(hosted.supervision().cause()).stream())
+			.findFirst();
 	}
 
 	/**
