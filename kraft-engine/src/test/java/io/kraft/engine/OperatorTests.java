@@ -303,7 +303,7 @@ class OperatorTests {
 	void aRunWhosePauseIsAcknowledgedEntersNoStepAlsoWhereItWasJustResumed() throws InterruptedException {
 		AtomicReference<HoldingStore> resume = new AtomicReference<>();
 		AtomicReference<HoldingStore> pause = new AtomicReference<>();
-		this.engine.withStore((store) -> {
+		this.engine.withStoreOf("o", (store) -> {
 			resume.set(new HoldingStore(store, Change.MessageTaken.class::isInstance, true));
 			pause.set(new HoldingStore(resume.get(), (change) -> change instanceof Change.MessageAdded added
 					&& added.message().kind() == Message.Kind.PAUSE && this.first.get() > 0));

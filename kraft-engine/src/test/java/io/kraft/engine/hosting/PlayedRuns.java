@@ -96,7 +96,7 @@ final class PlayedRuns {
 
 	private String child(String argument) {
 		step(1);
-		this.workflow.sleep(Duration.ofMinutes(argument.equals("sleepy") ? 60 * 24 * 3 : 1));
+		this.workflow.sleep(Duration.ofMinutes(argument.equals("sleepy") ? 4320 : 1));
 		if (argument.startsWith("fragile ")) {
 			StepDefinition fragile = StepDefinition.of("fragile", MethodSignature.of(String.class), ONE_ATTEMPT);
 			this.engine.step(fragile, () -> {
