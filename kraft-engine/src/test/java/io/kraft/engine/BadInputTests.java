@@ -359,7 +359,7 @@ class BadInputTests {
 		startOrder();
 		Random random = new Random(seed);
 		List<byte[]> entries = new ArrayList<>();
-		try (Store store = this.engine.medium().open()) {
+		try (Store store = this.engine.mediumOf("order-7").open()) {
 			store.journal(1, 0, entries::add);
 		}
 		for (int round = 0; round < 60; round++) {
@@ -382,7 +382,7 @@ class BadInputTests {
 	/** Answers the entry as it was. */
 	private byte[] replaceEntry(int sequence, byte[] bytes) {
 		List<byte[]> entries = new ArrayList<>();
-		try (Store store = this.engine.medium().open()) {
+		try (Store store = this.engine.mediumOf("order-7").open()) {
 			store.journal(1, 0, entries::add);
 			store.claim(store.epoch() + 1);
 			store.commit(store.epoch(), List.of(new Change.EntryAppended(1, sequence, bytes)));
@@ -394,7 +394,7 @@ class BadInputTests {
 	void aJournalWithoutItsStartPausesTheRun() {
 		this.engine.damaged();
 		this.engine.start().crash();
-		try (Store store = this.engine.medium().open()) {
+		try (Store store = this.engine.mediumOf("headless").open()) {
 			store.claim(store.epoch() + 1);
 			RunRow row = RunRow.pending(1, "headless", "order", 1, java.util.Map.of(), this.engine.time().instant());
 			store.commit(store.epoch(), List.of(new Change.RunChanged(null, row)));

@@ -122,7 +122,8 @@ class ChildCrashTests {
 					.map((view) -> view.position() + " " + view.kind() + " " + view.name() + " " + view.attempts())
 					.sorted()
 					.toList();
-				await().until(() -> this.crash.store().runsWithMessages(0, 10).isEmpty());
+				await().until(
+						() -> this.crash.all().stream().allMatch((store) -> store.runsWithMessages(0, 10).isEmpty()));
 				return this;
 			}
 		}

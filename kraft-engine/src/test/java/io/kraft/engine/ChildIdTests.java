@@ -44,13 +44,11 @@ class ChildIdTests {
 
 	private final AtomicInteger executed = new AtomicInteger();
 
-	private Store store;
-
 	private final int parked;
 
 	ChildIdTests(int parked) {
 		this.parked = parked;
-		this.engine.with((builder) -> builder.maxParkedWorkflows(parked)).withStore((store) -> this.store = store);
+		this.engine.with((builder) -> builder.maxParkedWorkflows(parked));
 	}
 
 	@AfterEach
@@ -77,7 +75,7 @@ class ChildIdTests {
 		assertThat(this.engine.finish(one)).isEqualTo("c 1");
 		assertThat(this.engine.finish(other)).isEqualTo("c 1");
 		assertThat(this.engine.client().find("c")).get().satisfies((run) -> assertThat(run.parentId()).contains("p1"));
-		assertThat(this.store.runsWithMessages(0, 10)).isEmpty();
+		assertThat(this.engine.stores()).allSatisfy((store) -> assertThat(store.runsWithMessages(0, 10)).isEmpty());
 	}
 
 	@Test
@@ -204,7 +202,7 @@ class ChildIdTests {
 	@Test
 	void aChildThatEndsWhileItsParentComesToWatchItIsSeenAndKeepsNoRequest() throws Exception {
 		Gate gate = new Gate(Message.Kind.WATCH);
-		this.engine.withStore((store) -> this.store = gate.before(store));
+		this.engine.withStore(gate::before);
 		this.engine.workflow("parent", String.class, (argument) -> this.named.call("c")).start();
 		this.engine.run("named", "c", "c");
 		awaitSuspended("c");
@@ -215,14 +213,14 @@ class ChildIdTests {
 		gate.open();
 
 		assertThat(this.engine.finish(parent)).isEqualTo("c 1");
-		assertThat(this.store.runsWithMessages(0, 10)).isEmpty();
+		assertThat(this.engine.stores()).allSatisfy((store) -> assertThat(store.runsWithMessages(0, 10)).isEmpty());
 	}
 
 	@Test
 	void aRunThatEndsWhileItIsToBeCancelledKeepsNoRequest() throws Exception {
 		Gate gate = new Gate(Message.Kind.CANCEL);
 		CountDownLatch returning = new CountDownLatch(1);
-		this.engine.withStore((store) -> this.store = gate.before(store));
+		this.engine.withStore(gate::before);
 		this.engine.workflow("quick", String.class, (argument) -> {
 			this.workflow.sleep(Duration.ofHours(1));
 			returning.countDown();
@@ -247,7 +245,8 @@ class ChildIdTests {
 		catch (WorkflowCancelledException ex) {
 			// Which of the two was first is left open.
 		}
-		await().untilAsserted(() -> assertThat(this.store.runsWithMessages(0, 10)).isEmpty());
+		await().untilAsserted(() -> assertThat(this.engine.stores())
+			.allSatisfy((store) -> assertThat(store.runsWithMessages(0, 10)).isEmpty()));
 	}
 
 	@Test

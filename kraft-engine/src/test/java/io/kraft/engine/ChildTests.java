@@ -13,7 +13,6 @@ import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.WorkflowDefinition;
-import io.kraft.engine.store.Store;
 import io.kraft.engine.testing.ProxiedWorkflow;
 import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.DurableFuture;
@@ -42,12 +41,10 @@ class ChildTests {
 
 	private final TestEngine engine = new TestEngine();
 
-	private Store store;
-
 	private final WorkflowContext workflow = WorkflowContext.ofCallingRun();
 
 	ChildTests(int parked) {
-		this.engine.with((builder) -> builder.maxParkedWorkflows(parked)).withStore((store) -> this.store = store);
+		this.engine.with((builder) -> builder.maxParkedWorkflows(parked));
 	}
 
 	@AfterEach
@@ -330,7 +327,7 @@ class ChildTests {
 		assertThat(this.engine.run("parent", "p", "x").result()).isEqualTo("done");
 		this.engine.awaitQuiet();
 		assertThat(this.engine.finish(this.engine.client().handle("p.1"))).isEqualTo("a!");
-		assertThat(this.store.runsWithMessages(0, 10)).isEmpty();
+		assertThat(this.engine.stores()).allSatisfy((store) -> assertThat(store.runsWithMessages(0, 10)).isEmpty());
 	}
 
 	@Test
@@ -343,7 +340,8 @@ class ChildTests {
 
 		assertThat(this.engine.finish(this.engine.run("parent", "p", "x"))).isEqualTo("done");
 		assertThat(status("p.1")).isEqualTo(WorkflowStatus.COMPLETED);
-		await().untilAsserted(() -> assertThat(this.store.runsWithMessages(0, 10)).isEmpty());
+		await().untilAsserted(() -> assertThat(this.engine.stores())
+			.allSatisfy((store) -> assertThat(store.runsWithMessages(0, 10)).isEmpty()));
 	}
 
 	@Test

@@ -203,6 +203,7 @@ class ClientTests {
 		this.engine.workflow("a", String.class, (argument) -> argument).start();
 		for (int i = 0; i < 7; i++) {
 			this.engine.run("a", "run-" + i, "x").result();
+			this.engine.time().advance(Duration.ofMillis(1));
 		}
 		List<String> seen = new ArrayList<>();
 

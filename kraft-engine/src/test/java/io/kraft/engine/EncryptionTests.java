@@ -264,7 +264,7 @@ class EncryptionTests {
 		this.engine.run("order", "sound", "b");
 		awaitStatus("o", WorkflowStatus.SUSPENDED);
 		awaitStatus("sound", WorkflowStatus.SUSPENDED);
-		this.engine.crash().withStore((store) -> new TamperedStore(store, change));
+		this.engine.crash().withStoreOf("o", (store) -> new TamperedStore(store, change));
 		start(encryption("new", KEYS, true));
 		this.engine.client().signal("o", "go", "on");
 		this.engine.client().signal("sound", "go", "on");
@@ -279,6 +279,7 @@ class EncryptionTests {
 
 	@Test
 	void aPayloadOfAnotherRunPausesTheRun() {
+		this.engine.assumeOnePartition("the two runs must share a store");
 		start(encryption("new", KEYS, true));
 		this.engine.run("order", "o", "a");
 		this.engine.run("order", "other", "b");
@@ -363,7 +364,8 @@ class EncryptionTests {
 			if (mismatch == ArgumentMismatch.PAUSE) {
 				awaitPaused("c", "KRAFT-1001", "but the code asked for it with 16 bytes, not shown");
 			}
-			assertThat(log.lines().toString()).contains("step 'charge' with the arguments 67 bytes, aes-gcm, not shown")
+			assertThat(log.lines().toString())
+				.containsPattern("step 'charge' with the arguments \\d+ bytes, aes-gcm, not shown")
 				.doesNotContain("secret");
 			assertThat(this.engine.client().handle("c").describe().toString()).doesNotContain("secret");
 		}

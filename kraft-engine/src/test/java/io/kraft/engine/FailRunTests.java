@@ -209,7 +209,7 @@ class FailRunTests {
 	private static void failWhenPaused(TestEngine engine) {
 		WorkflowHandle<?> run = engine.run("order", "r", "x");
 		while (!run.status().isTerminal()) {
-			engine.engine().health().cause().ifPresent((cause) -> {
+			engine.failure().ifPresent((cause) -> {
 				throw new EngineStoppedException("the store has failed: " + cause);
 			});
 			if (run.status() == WorkflowStatus.PAUSED) {

@@ -100,7 +100,7 @@ class HeartbeatCrashTests {
 					finish(running);
 				}
 				assertThat(running.client().handle("run-1").status()).isEqualTo(WorkflowStatus.FAILED);
-				Store store = this.crash.store();
+				Store store = this.crash.of("run-1");
 				long number = store.run("run-1").orElseThrow().number();
 				this.told.keySet().forEach((step) -> this.left.put(step, store.progress(number, step)));
 				return this;
@@ -142,7 +142,7 @@ class HeartbeatCrashTests {
 		/** Imports pages, and fails once in the middle. */
 		private String body(String step) throws IOException {
 			StepContext context = StepContext.current();
-			FaultyStore store = this.crash.store();
+			FaultyStore store = this.crash.of("run-1");
 			int done = context.lastHeartbeat(Integer.class).orElse(0);
 			if (done < this.durable.getOrDefault(step, 0) || done > this.told.getOrDefault(step, 0)) {
 				this.faults.add(step + " begins behind " + done + ": told " + this.told + ", durable " + this.durable);

@@ -66,10 +66,11 @@ class HeartbeatTests {
 	private final AtomicBoolean broken = new AtomicBoolean(true);
 
 	HeartbeatTests(int parked) {
-		this.engine.with((builder) -> builder.maxParkedWorkflows(parked).maxPayloadBytes(1000)).withStore((store) -> {
-			this.store.set(new SlowStore(store));
-			return this.store.get();
-		});
+		this.engine.with((builder) -> builder.maxParkedWorkflows(parked).maxPayloadBytes(1000))
+			.withStoreOf("i", (store) -> {
+				this.store.set(new SlowStore(store));
+				return this.store.get();
+			});
 	}
 
 	@AfterEach

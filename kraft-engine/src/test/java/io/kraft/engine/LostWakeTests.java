@@ -50,8 +50,8 @@ class LostWakeTests {
 		this.engine.close();
 	}
 
-	private void holdTheTimerOfASleep() {
-		this.engine.withStore((store) -> {
+	private void holdTheTimerOfASleep(String id) {
+		this.engine.withStoreOf(id, (store) -> {
 			this.store.set(new HoldingStore(store, (change) -> change instanceof Change.TimerSet(var timer)
 					&& !timer.position().equals(Position.ROOT)));
 			return this.store.get();
@@ -60,7 +60,7 @@ class LostWakeTests {
 
 	@Test
 	void aDeadlineThatPassesWhileTheRunLeavesMemoryEndsIt() throws Exception {
-		holdTheTimerOfASleep();
+		holdTheTimerOfASleep("s");
 		this.engine.workflow("sleeper", String.class, (argument) -> {
 			this.workflow.sleep(Duration.ofDays(1));
 			return "slept";
@@ -77,7 +77,7 @@ class LostWakeTests {
 
 	@Test
 	void aBranchThatIsCancelledWhileTheRunLeavesMemoryEnds() {
-		holdTheTimerOfASleep();
+		holdTheTimerOfASleep("c");
 		CountDownLatch cancelled = new CountDownLatch(1);
 		this.engine.workflow("canceller", String.class, (argument) -> {
 			DurableFuture<String> sleeper = this.workflow.async(() -> {

@@ -93,7 +93,7 @@ class OperatorCrashTests {
 			WorkflowHandle<?> run = running.client()
 				.start("order", StartOptions.defaults().id("run-1").delay(Duration.ofHours(1)), "first");
 			while (run.status() != WorkflowStatus.COMPLETED) {
-				running.engine().health().cause().ifPresent((cause) -> {
+				running.failure().ifPresent((cause) -> {
 					throw new EngineStoppedException("the store has failed: " + cause);
 				});
 				switch (run.status()) {

@@ -230,7 +230,7 @@ class OperatorTests {
 	@Test
 	void aRunThatIsRetriedJustAsItExpiresIsNotSwept() throws InterruptedException {
 		AtomicReference<HoldingStore> held = new AtomicReference<>();
-		this.engine.with((builder) -> builder.retention(Duration.ofHours(1))).withStore((store) -> {
+		this.engine.with((builder) -> builder.retention(Duration.ofHours(1))).withStoreOf("f", (store) -> {
 			held.set(new HoldingStore(store, (change) -> change instanceof Change.RunChanged changed
 					&& changed.before() != null && changed.before().status() == WorkflowStatus.FAILED));
 			return held.get();
@@ -273,7 +273,7 @@ class OperatorTests {
 	@Test
 	void aRunThatIsRetriedJustAsItIsDeletedIsNotLost() throws InterruptedException {
 		AtomicReference<HoldingStore> held = new AtomicReference<>();
-		this.engine.withStore((store) -> {
+		this.engine.withStoreOf("f", (store) -> {
 			held.set(new HoldingStore(store, (change) -> change instanceof Change.RunChanged changed
 					&& changed.before() != null && changed.after().status() == WorkflowStatus.PENDING));
 			return held.get();
@@ -303,7 +303,7 @@ class OperatorTests {
 	void aRunWhosePauseIsAcknowledgedEntersNoStepAlsoWhereItWasJustResumed() throws InterruptedException {
 		AtomicReference<HoldingStore> resume = new AtomicReference<>();
 		AtomicReference<HoldingStore> pause = new AtomicReference<>();
-		this.engine.withStore((store) -> {
+		this.engine.withStoreOf("o", (store) -> {
 			resume.set(new HoldingStore(store, Change.MessageTaken.class::isInstance, true));
 			pause.set(new HoldingStore(resume.get(), (change) -> change instanceof Change.MessageAdded added
 					&& added.message().kind() == Message.Kind.PAUSE && this.first.get() > 0));

@@ -83,7 +83,7 @@ class PoisonRunTests {
 
 	private void pausesAlone(UnaryOperator<Store> poison, String code) {
 		startTwo();
-		this.engine.crash().withStore(poison).start();
+		this.engine.crash().withStoreOf("poisoned", poison).start();
 
 		this.engine.client().signal("sound", "go", "s");
 		this.engine.client().signal("poisoned", "go", "p");
@@ -99,7 +99,7 @@ class PoisonRunTests {
 	@Test
 	void aRunWhoseRowCannotBeReadIsLeftOut() {
 		startTwo();
-		this.engine.crash().withStore((store) -> new PoisonedStore(store) {
+		this.engine.crash().withStoreOf("poisoned", (store) -> new PoisonedStore(store) {
 
 			@Override
 			public Optional<RunRow> run(long number) {

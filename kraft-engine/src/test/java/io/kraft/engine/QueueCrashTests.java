@@ -120,9 +120,9 @@ class QueueCrashTests {
 					"send", "late"));
 			running.client().resumeQueue("mail");
 			while (!items.stream().allMatch((item) -> item.status() == WorkflowStatus.COMPLETED)) {
-				if (this.crash.isUnmended()) {
-					throw new EngineStoppedException("a store has failed");
-				}
+				running.failure().ifPresent((cause) -> {
+					throw new EngineStoppedException("the store has failed: " + cause);
+				});
 				running.client()
 					.list(WorkflowQuery.all().queue("mail").status(WorkflowStatus.DEAD))
 					.items()

@@ -61,7 +61,7 @@ class RecordedRunTests {
 
 	/** As a process leaves it that dies before the run's end is durable. */
 	private void restore(String name, List<String> entries) {
-		try (Store store = this.engine.medium().open()) {
+		try (Store store = this.engine.mediumOf(RecordedRuns.id(name)).open()) {
 			store.claim(1);
 			Instant at = Instant.EPOCH;
 			List<Change> changes = new ArrayList<>();

@@ -36,7 +36,7 @@ final class RunRecorder {
 			List<String> lines = new ArrayList<>();
 			lines.add(RecordedRunTests.outcome(engine, name));
 			engine.crash();
-			try (Store store = engine.medium().open()) {
+			try (Store store = engine.mediumOf(RecordedRuns.id(name)).open()) {
 				long run = store.run(RecordedRuns.id(name)).orElseThrow().number();
 				store.journal(run, 0, (entry) -> lines.add(HexFormat.of().formatHex(entry)));
 			}

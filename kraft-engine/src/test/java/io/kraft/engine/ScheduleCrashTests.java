@@ -2,10 +2,7 @@ package io.kraft.engine;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.kraft.client.WorkflowQuery;
@@ -15,7 +12,8 @@ import io.kraft.engine.definition.ScheduleDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.reliability.Proves;
 import io.kraft.engine.store.Store;
-import io.kraft.engine.testing.FaultyStore;
+import io.kraft.engine.testing.CrashPoint;
+import io.kraft.engine.testing.CrashPoint.Crash;
 import io.kraft.engine.testing.TestEngine;
 import io.kraft.engine.timer.ManualScheduler;
 import io.kraft.workflow.CatchUp;
@@ -40,16 +38,13 @@ class ScheduleCrashTests {
 
 	@TestFactory
 	Stream<DynamicTest> noTickIsLostOrRunTwiceWhereverTheProcessDies() {
-		int commits = new Scenario(CatchUp.ALL, Overlap.SKIP, 0, false).play();
+		int commits = new Scenario(CatchUp.ALL, Overlap.SKIP, CrashPoint.NONE).play();
 		assertThat(commits).isGreaterThan(TICKS);
 		return Stream.of(CatchUp.values())
 			.flatMap((catchUp) -> Stream.of(Overlap.values())
-				.flatMap((overlap) -> IntStream.rangeClosed(1, commits)
-					.boxed()
-					.flatMap((commit) -> Stream.of(false, true)
-						.map((applied) -> DynamicTest.dynamicTest(catchUp + ", " + overlap + ", crash "
-								+ (applied ? "after" : "before") + " commit " + commit,
-								() -> new Scenario(catchUp, overlap, commit, applied).play())))));
+				.flatMap((overlap) -> CrashPoint.upTo(commits)
+					.map((point) -> DynamicTest.dynamicTest(catchUp + ", " + overlap + ", " + point,
+							() -> new Scenario(catchUp, overlap, point).play()))));
 	}
 
 	/**
@@ -59,27 +54,19 @@ class ScheduleCrashTests {
 
 		private final CatchUp catchUp;
 
-		private final int crashAt;
-
 		private final TestEngine engine = new TestEngine();
 
-		private final List<FaultyStore> stores = new ArrayList<>();
+		private final Crash crash;
 
-		Scenario(CatchUp catchUp, Overlap overlap, int crashAt, boolean applied) {
+		Scenario(CatchUp catchUp, Overlap overlap, CrashPoint point) {
 			this.catchUp = catchUp;
-			this.crashAt = crashAt;
 			this.engine.with((builder) -> builder.retention(Duration.ZERO))
 				.workflow(WorkflowDefinition.of("report", MethodSignature.of(String.class, Instant.class),
 						(arguments) -> "done"))
 				.schedule(ScheduleDefinition.every("report", Duration.ofMinutes(10))
 					.withCatchUp(catchUp)
 					.withOverlap(overlap));
-			this.engine.withStore((store) -> {
-				FaultyStore faulty = (this.stores.isEmpty() && crashAt > 0)
-						? FaultyStore.failingAt(store, crashAt, applied) : FaultyStore.counting(store);
-				this.stores.add(faulty);
-				return faulty;
-			});
+			this.crash = point.in(this.engine);
 		}
 
 		/**
@@ -95,11 +82,9 @@ class ScheduleCrashTests {
 				restartIfCrashed();
 				await().until(this::isOver);
 				running.crash();
-				try (Store store = running.medium().open()) {
-					assertThat(store.highestRun()).as("runs that were ever started")
-						.isBetween((this.catchUp != CatchUp.NONE) ? TICKS : TICKS - 1L, (long) TICKS);
-				}
-				return this.stores.getFirst().commits();
+				assertThat(runs()).as("runs that were ever started")
+					.isBetween((this.catchUp != CatchUp.NONE) ? TICKS : TICKS - 1L, (long) TICKS);
+				return this.crash.commits();
 			}
 		}
 
@@ -111,7 +96,17 @@ class ScheduleCrashTests {
 		}
 
 		private boolean hasCrashed() {
-			return this.crashAt > 0 && this.stores.size() == 1 && this.stores.getFirst().hasFailed();
+			return this.crash.isUnmended();
+		}
+
+		private long runs() {
+			long runs = 0;
+			for (int partition = 0; partition < this.engine.partitions(); partition++) {
+				try (Store store = this.engine.medium(partition).open()) {
+					runs += store.highestRun();
+				}
+			}
+			return runs;
 		}
 
 		/** Whether all ticks up to now are settled, and their runs have ended. */

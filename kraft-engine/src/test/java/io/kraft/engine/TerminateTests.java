@@ -15,7 +15,6 @@ import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.reliability.Proves;
 import io.kraft.engine.store.Change;
-import io.kraft.engine.store.Store;
 import io.kraft.engine.testing.HoldingStore;
 import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.WorkflowCancelledException;
@@ -43,17 +42,12 @@ class TerminateTests {
 
 	private final WorkflowContext workflow = WorkflowContext.ofCallingRun();
 
-	private final AtomicReference<Store> store = new AtomicReference<>();
-
 	private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
 
 	private final CountDownLatch gate = new CountDownLatch(1);
 
 	TerminateTests(int parked) {
-		this.engine.with((builder) -> builder.maxParkedWorkflows(parked)).withStore((store) -> {
-			this.store.set(store);
-			return store;
-		});
+		this.engine.with((builder) -> builder.maxParkedWorkflows(parked));
 		this.engine.workflow("sleeper", String.class, (argument) -> {
 			this.seen.add("entered");
 			try {
@@ -94,7 +88,7 @@ class TerminateTests {
 	@Test
 	void aRunWhoseTimerIsDueBeforeItsTerminationIsDurableIsNotLoadedAgain() throws InterruptedException {
 		AtomicReference<HoldingStore> held = new AtomicReference<>();
-		this.engine.withStore((store) -> {
+		this.engine.withStoreOf("s", (store) -> {
 			held.set(new HoldingStore(store, (change) -> change instanceof Change.RunChanged changed
 					&& changed.after().status() == WorkflowStatus.TERMINATED));
 			return held.get();
@@ -125,7 +119,7 @@ class TerminateTests {
 		assertTerminated("s");
 		this.engine.time().advance(Duration.ofDays(3));
 		assertThatExceptionOfType(WorkflowEndedException.class).isThrownBy(() -> run.signal("a", "b"));
-		await().until(() -> this.store.get().timers(null, 10).isEmpty());
+		await().until(() -> this.engine.stores().stream().allMatch((store) -> store.timers(null, 10).isEmpty()));
 		int entered = this.seen.size();
 		this.engine.crashAndStart();
 		this.engine.time().advance(Duration.ofDays(3));

@@ -167,7 +167,7 @@ class TimeTests {
 		assertThat(this.engine.finish(this.engine.client().handle("f"))).isEqualTo("up");
 
 		this.engine.crash();
-		try (Store store = this.engine.medium().open()) {
+		try (Store store = this.engine.mediumOf("f").open()) {
 			assertThat(store.timers(null, 10)).isEmpty();
 		}
 	}
@@ -190,7 +190,7 @@ class TimeTests {
 		await().until(() -> this.engine.client().handle("f").status() == WorkflowStatus.FAILED);
 
 		this.engine.crash();
-		try (Store store = this.engine.medium().open()) {
+		try (Store store = this.engine.mediumOf("f").open()) {
 			assertThat(store.timers(null, 10)).isEmpty();
 		}
 	}
@@ -215,7 +215,7 @@ class TimeTests {
 
 		assertThat(Duration.between(entered.get(0), entered.get(1))).isGreaterThanOrEqualTo(delay);
 		this.engine.crash();
-		try (Store store = this.engine.medium().open()) {
+		try (Store store = this.engine.mediumOf("f").open()) {
 			assertThat(store.timers(null, 10)).isEmpty();
 		}
 	}

@@ -6,14 +6,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.WorkflowDefinition;
-import io.kraft.engine.store.Store;
+import io.kraft.engine.store.Timer;
 import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.WorkflowCancelledException;
 import io.kraft.workflow.WorkflowContext;
@@ -40,17 +39,12 @@ class TimeoutTests {
 
 	private final WorkflowContext workflow = WorkflowContext.ofCallingRun();
 
-	private final AtomicReference<Store> store = new AtomicReference<>();
-
 	private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
 
 	private final CountDownLatch gate = new CountDownLatch(1);
 
 	TimeoutTests(int parked) {
-		this.engine.with((builder) -> builder.maxParkedWorkflows(parked)).withStore((store) -> {
-			this.store.set(store);
-			return store;
-		});
+		this.engine.with((builder) -> builder.maxParkedWorkflows(parked));
 		this.engine.workflow("sleeper", String.class, (argument) -> {
 			this.workflow.sleep(Duration.ofDays(1));
 			return "slept";
@@ -63,6 +57,10 @@ class TimeoutTests {
 		this.engine.close();
 	}
 
+	private List<Timer> timers() {
+		return this.engine.stores().stream().flatMap((store) -> store.timers(null, 10).stream()).toList();
+	}
+
 	@Test
 	void aRunWhoseTimeIsOverEndsAsTimedOut() {
 		this.engine.start();
@@ -73,7 +71,7 @@ class TimeoutTests {
 
 		assertTimedOut(run);
 		assertThat(run.describe().failure()).satisfies((failure) -> assertThat(failure).contains("KRAFT-2007"));
-		assertThat(this.store.get().timers(null, 10)).isEmpty();
+		assertThat(timers()).isEmpty();
 	}
 
 	@Test
@@ -127,12 +125,12 @@ class TimeoutTests {
 		}).start();
 		WorkflowHandle<?> run = runWithin("quick", Duration.ofHours(1));
 		await().until(() -> run.status() == WorkflowStatus.SUSPENDED);
-		assertThat(this.store.get().timers(null, 10)).hasSize(2);
+		assertThat(timers()).hasSize(2);
 
 		this.engine.time().advance(Duration.ofMinutes(1));
 
 		assertThat(run.result()).isEqualTo("done");
-		assertThat(this.store.get().timers(null, 10)).isEmpty();
+		assertThat(timers()).isEmpty();
 		this.engine.time().advance(Duration.ofHours(2));
 		assertThat(run.status()).isEqualTo(WorkflowStatus.COMPLETED);
 	}

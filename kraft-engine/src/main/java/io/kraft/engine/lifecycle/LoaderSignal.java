@@ -1,6 +1,6 @@
 package io.kraft.engine.lifecycle;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -16,7 +16,7 @@ final class LoaderSignal {
 
 	private final WorkInFlight work;
 
-	private final AtomicBoolean given = new AtomicBoolean();
+	private final AtomicReference<State> state = new AtomicReference<>(State.TAKEN);
 
 	private volatile @Nullable Thread loader;
 
@@ -28,7 +28,7 @@ final class LoaderSignal {
 	 * There may be something to load. Does not block.
 	 */
 	void give() {
-		if (!this.given.getAndSet(true)) {
+		if (this.state.compareAndSet(State.TAKEN, State.GIVEN)) {
 			this.work.begin();
 		}
 		Thread thread = this.loader;
@@ -41,7 +41,16 @@ final class LoaderSignal {
 	 * What is given from here on is news.
 	 */
 	void take() {
-		if (this.given.getAndSet(false)) {
+		if (this.state.compareAndSet(State.GIVEN, State.TAKEN)) {
+			this.work.end();
+		}
+	}
+
+	/**
+	 * The loader has ended: what is given from here on is for none, and is not in flight.
+	 */
+	void close() {
+		if (this.state.getAndSet(State.CLOSED) == State.GIVEN) {
 			this.work.end();
 		}
 	}
@@ -53,10 +62,16 @@ final class LoaderSignal {
 	void await(BooleanSupplier stopped) {
 		this.loader = Thread.currentThread();
 		this.work.end();
-		while (!this.given.get() && !stopped.getAsBoolean()) {
+		while (this.state.get() == State.TAKEN && !stopped.getAsBoolean()) {
 			LockSupport.park(this);
 		}
 		this.work.begin();
+	}
+
+	private enum State {
+
+		GIVEN, TAKEN, CLOSED
+
 	}
 
 }

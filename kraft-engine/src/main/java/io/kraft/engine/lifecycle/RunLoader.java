@@ -98,15 +98,20 @@ public final class RunLoader {
 	}
 
 	private void load() {
-		while (!this.stopped) {
-			this.queue.signal().take();
-			if (!loadNext()) {
-				setAlarm();
-				this.queue.signal().await(() -> this.stopped);
+		try {
+			while (!this.stopped) {
+				this.queue.signal().take();
+				if (!loadNext()) {
+					setAlarm();
+					this.queue.signal().await(() -> this.stopped);
+				}
 			}
 		}
-		this.queue.signal().take();
-		work().end();
+		finally {
+			// Others may continue where this partition is lost.
+			this.queue.signal().close();
+			work().end();
+		}
 	}
 
 	private void setAlarm() {

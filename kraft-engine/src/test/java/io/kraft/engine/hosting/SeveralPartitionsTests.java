@@ -177,6 +177,7 @@ class SeveralPartitionsTests {
 		ids.forEach((id) -> this.engine.client().signal(id, "go", id));
 
 		ids.forEach((id) -> assertThat(this.engine.client().handle(id).result()).isEqualTo(id));
+		this.engine.awaitQuiet();
 		assertThat(this.engine.engine().health().executingRuns()).isZero();
 	}
 

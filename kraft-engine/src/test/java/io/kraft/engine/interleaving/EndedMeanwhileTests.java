@@ -76,7 +76,7 @@ class EndedMeanwhileTests {
 	void aRequestThatIsDurableJustAsItsRunEndsIsNotLeftInTheInbox() throws InterruptedException {
 		AtomicReference<HoldingStore> held = new AtomicReference<>();
 		this.engine.workflow("brief", String.class, (argument) -> awaitGate());
-		this.engine.withStore((store) -> {
+		this.engine.withStoreOf("b", (store) -> {
 			held.set(new HoldingStore(store, Change.MessageAdded.class::isInstance));
 			return held.get();
 		}).with((builder) -> builder.workInFlight(() -> this.work = new InFlight())).start();

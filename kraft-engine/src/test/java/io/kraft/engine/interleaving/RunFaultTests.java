@@ -84,8 +84,8 @@ class RunFaultTests {
 			.start();
 	}
 
-	private void hold(Predicate<Change> held) {
-		this.engine.withStore((store) -> {
+	private void hold(String id, Predicate<Change> held) {
+		this.engine.withStoreOf(id, (store) -> {
 			HoldingStore holding = new HoldingStore(store, held);
 			this.holding.set(holding);
 			return holding;
@@ -208,7 +208,7 @@ class RunFaultTests {
 				return "cancelled";
 			}
 		});
-		hold((change) -> isEnd(change, WorkflowStatus.TERMINATED));
+		hold("p.1", (change) -> isEnd(change, WorkflowStatus.TERMINATED));
 		start();
 		WorkflowHandle<?> parent = this.engine.run("parent", "p", "x");
 		quiesce();
@@ -240,7 +240,7 @@ class RunFaultTests {
 	@Test
 	void aRetriedRunContinuesAlthoughTheCallerIsInterrupted() throws Exception {
 		this.engine.workflow("fragile", String.class, (argument) -> fragile());
-		hold((change) -> change instanceof Change.RunChanged changed && changed.before() != null
+		hold("f", (change) -> change instanceof Change.RunChanged changed && changed.before() != null
 				&& changed.before().status() == WorkflowStatus.FAILED);
 		start();
 		WorkflowHandle<?> run = this.engine.run("fragile", "f", "x");
@@ -263,7 +263,7 @@ class RunFaultTests {
 	@Test
 	void aRunThatIsRetriedWhileItsRemovalIsOnItsWayIsRetriedOrGone() throws Exception {
 		fragileThenSignal();
-		hold(Change.RunRemoved.class::isInstance);
+		hold("f", Change.RunRemoved.class::isInstance);
 		start();
 		WorkflowHandle<?> run = this.engine.run("fragile", "f", "x");
 		assertThatExceptionOfType(WorkflowFailedException.class).isThrownBy(run::result);
@@ -295,7 +295,7 @@ class RunFaultTests {
 	@Test
 	void aStartThatIsAcknowledgedWhileARunIsSweptHasARun() throws Exception {
 		this.engine.workflow("echo", String.class, (argument) -> argument);
-		hold(Change.RunRemoved.class::isInstance);
+		hold("e", Change.RunRemoved.class::isInstance);
 		start();
 		this.engine.run("echo", "e", "x").result();
 		quiesce();
@@ -316,7 +316,7 @@ class RunFaultTests {
 	@Test
 	void aRunIsRemovedOnceThatIsReplacedWhileItIsSwept() throws Exception {
 		this.engine.workflow("echo", String.class, (argument) -> argument);
-		hold(Change.RunRemoved.class::isInstance);
+		hold("e", Change.RunRemoved.class::isInstance);
 		start();
 		this.engine.run("echo", "e", "x").result();
 		quiesce();

@@ -23,7 +23,25 @@ final class FurtherFaults {
 		all.addAll(commits());
 		all.addAll(waits());
 		all.addAll(steps());
+		all.addAll(channels());
 		return all;
+	}
+
+	private static List<EngineFault> channels() {
+		String seeds = "hosting.PartitionPlayTests#aFewSeedsBreakNoPromise";
+		return List.of(
+				of("the mark is not in the commit of the effect", empty("store.kv.ChannelMarks", "take"),
+						"channel.TakerTests#aBatchThatComesAgainHasNoSecondEffect", seeds),
+				of("a partition that is taken does not send what waits in its outbox",
+						empty("channel.Outgoing", "start"),
+						"hosting.AcrossPartitionsTests#aChildOfAPartitionThatHasFailedIsStartedWhenThatIsThereAgain",
+						seeds),
+				of("a row is not sent again when it had no answer", empty("message.channel.Channel", "failed"), seeds),
+				of("a row in the outbox does not wake its sender", without("channel.Outgoing", "committed", "wake"),
+						"hosting.AcrossPartitionsTests#aChildThatHasEndedBeforeItIsCalledIsAnsweredWithItsResult",
+						seeds),
+				of("anyone may cancel a run as its parent", constant("channel.RowEffects", "isChild", true),
+						"channel.TakerTests#aRunIsNeitherCancelledNorAnsweredInTheNameOfARunThatIsNotItsParent"));
 	}
 
 	private static List<EngineFault> commits() {

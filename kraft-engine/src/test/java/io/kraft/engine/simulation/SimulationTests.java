@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * <p>
  * {@code -Dkraft.test.seed=…} plays one of them, {@code -Dkraft.test.seeds=…} another
  * number of them, from {@code -Dkraft.test.first-seed=…} on; without these, as many as
- * fit into two minutes, at most {@value #SEEDS}. {@code -Dkraft.test.tolerated=…} names
+ * fit into 45 seconds, at most {@value #SEEDS}. {@code -Dkraft.test.tolerated=…} names
  * kinds of violations that are known, to look for others behind them.
  */
 class SimulationTests {
@@ -33,7 +33,7 @@ class SimulationTests {
 
 	private static final int FEWEST = 20;
 
-	private static final Duration BUDGET = Duration.ofMinutes(2);
+	private static final Duration BUDGET = Duration.ofSeconds(45);
 
 	private final Map<String, List<Long>> broken = new TreeMap<>();
 

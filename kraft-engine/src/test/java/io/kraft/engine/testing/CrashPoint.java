@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.kraft.engine.routing.PartitionMap;
 import io.kraft.engine.store.Change;
 import io.kraft.workflow.KraftException;
 import org.junit.jupiter.api.DynamicTest;
@@ -98,10 +99,18 @@ public record CrashPoint(int commit, boolean applied) {
 		}
 
 		/**
-		 * What the engine works with now, or has worked with last.
+		 * What the engine works with now, or has worked with last, in the partition of a
+		 * run.
 		 */
-		public FaultyStore store() {
-			return this.stores.getLast();
+		public FaultyStore of(String id) {
+			return all().get(new PartitionMap(this.partitions).of(id));
+		}
+
+		/**
+		 * What the engine works with now, or has worked with last, of all partitions.
+		 */
+		public List<FaultyStore> all() {
+			return this.stores.subList(this.stores.size() - this.partitions, this.stores.size());
 		}
 
 		/**

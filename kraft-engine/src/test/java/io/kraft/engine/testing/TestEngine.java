@@ -4,18 +4,23 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -23,6 +28,7 @@ import io.kraft.client.EnqueueOptions;
 import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowHandle;
+import io.kraft.engine.HostAccess;
 import io.kraft.engine.KraftEngine;
 import io.kraft.engine.KraftEngineBuilder;
 import io.kraft.engine.definition.MethodSignature;
@@ -32,10 +38,13 @@ import io.kraft.engine.definition.ScheduleDefinition;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.operation.StepBody;
+import io.kraft.engine.partition.Lease;
+import io.kraft.engine.routing.PartitionMap;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.store.memory.MemoryMedium;
 import io.kraft.engine.supervision.WorkInFlight;
 import io.kraft.engine.timer.ManualScheduler;
+import io.kraft.workflow.KraftException;
 import io.kraft.workflow.WorkQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +59,11 @@ public final class TestEngine implements AutoCloseable {
 
 	/** Looks at an engine at work, before the clock is moved all the same. */
 	private static final int PATIENCE = 50;
+
+	/** What a body that blocks costs a test that moves the clock meanwhile. */
+	private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(100);
+
+	private static final long LOOK = TimeUnit.MICROSECONDS.toNanos(200);
 
 	/** Of each partition. */
 	private final List<MemoryMedium> media = new ArrayList<>();
@@ -71,7 +85,10 @@ public final class TestEngine implements AutoCloseable {
 
 	private volatile CountedWork work = new CountedWork();
 
-	private UnaryOperator<Store> wrapper = UnaryOperator.identity();
+	private BiFunction<Integer, Store, Store> wrapper = (partition, store) -> store;
+
+	/** By the number of their partition. */
+	private final Map<Integer, Store> opened = new ConcurrentHashMap<>();
 
 	private @Nullable KraftEngine engine;
 
@@ -119,11 +136,43 @@ public final class TestEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Puts something between the engine and its store at the next start.
+	 * Puts something between the engine and its store, or each of its stores, at the next
+	 * start.
 	 */
 	public TestEngine withStore(UnaryOperator<Store> wrapper) {
-		this.wrapper = wrapper;
+		this.wrapper = (partition, store) -> wrapper.apply(store);
 		return this;
+	}
+
+	/**
+	 * Puts something between the engine and the store of a run at the next start.
+	 * @param id of the run
+	 */
+	public TestEngine withStoreOf(String id, UnaryOperator<Store> wrapper) {
+		this.wrapper = (partition, store) -> (partition == partitionOf(id)) ? wrapper.apply(store) : store;
+		return this;
+	}
+
+	/**
+	 * The partition of a run.
+	 */
+	public int partitionOf(String id) {
+		return new PartitionMap(this.media.size()).of(id);
+	}
+
+	/**
+	 * What the engine works with, or has worked with last, for a run.
+	 * @param id of the run
+	 */
+	public Store storeOf(String id) {
+		return Objects.requireNonNull(this.opened.get(partitionOf(id)));
+	}
+
+	/**
+	 * What the engine works with, or has worked with last.
+	 */
+	public Collection<Store> stores() {
+		return this.opened.values();
 	}
 
 	/**
@@ -210,7 +259,7 @@ public final class TestEngine implements AutoCloseable {
 
 	public TestEngine start() {
 		KraftEngineBuilder builder = KraftEngine.builder()
-			.stores(this.media.size(), (partition) -> this.wrapper.apply(this.media.get(partition).open()))
+			.stores(this.media.size(), this::open)
 			.clock(this.time)
 			.scheduler(this.time)
 			.random(this.random)
@@ -228,6 +277,50 @@ public final class TestEngine implements AutoCloseable {
 		this.engine = builder.build();
 		this.engine.start();
 		return this;
+	}
+
+	/**
+	 * Releases one of the partitions while the others continue.
+	 * @param patience zero ends it as the loss of its owner would: what was not durable
+	 * is lost
+	 */
+	public void release(int partition, Duration patience) {
+		if (patience.isZero()) {
+			this.media.get(partition).crash();
+		}
+		HostAccess.of(engine()).release(partition, patience);
+	}
+
+	/**
+	 * Takes a partition again that was released.
+	 */
+	public void take(int partition) {
+		HostAccess.of(engine()).take(partition, () -> open(partition), Lease.FOR_EVER);
+	}
+
+	/**
+	 * Why a partition takes no work any more; empty while all do. With others that live
+	 * the engine has not failed.
+	 */
+	public Optional<KraftException> failure() {
+		return HostAccess.of(engine())
+			.all()
+			.stream()
+			.flatMap((hosted) -> Optional.ofNullable(hosted.supervision().cause()).stream())
+			.findFirst();
+	}
+
+	/**
+	 * Whether nothing is in flight.
+	 */
+	public boolean isQuiet() {
+		return this.work.isNone();
+	}
+
+	private Store open(int partition) {
+		Store store = this.wrapper.apply(partition, this.media.get(partition).open());
+		this.opened.put(partition, store);
+		return store;
 	}
 
 	/**
@@ -267,14 +360,37 @@ public final class TestEngine implements AutoCloseable {
 	}
 
 	/**
+	 * What the partition of a run is stored on.
+	 * @param id of the run
+	 */
+	public MemoryMedium mediumOf(String id) {
+		return this.media.get(partitionOf(id));
+	}
+
+	/**
 	 * What a partition is stored on.
 	 */
 	public MemoryMedium medium(int partition) {
 		return this.media.get(partition);
 	}
 
+	/**
+	 * The clock. What is in flight gets a moment to schedule what a move of the clock is
+	 * to make due: a run shows in its row that it waits before its timer is set.
+	 */
 	public ManualScheduler time() {
+		settle();
 		return this.time;
+	}
+
+	/**
+	 * Gives what is in flight a moment to come to rest; what blocks does not.
+	 */
+	public void settle() {
+		long end = System.nanoTime() + MOMENT;
+		while (!this.work.isNone() && !Thread.currentThread().isVirtual() && System.nanoTime() < end) {
+			LockSupport.parkNanos(LOOK);
+		}
 	}
 
 	/**

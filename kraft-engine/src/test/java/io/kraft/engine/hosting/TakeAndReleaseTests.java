@@ -1,0 +1,142 @@
+package io.kraft.engine.hosting;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.kraft.client.EngineStoppedException;
+import io.kraft.client.WorkflowHandle;
+import io.kraft.engine.EngineHealth;
+import io.kraft.engine.HostAccess;
+import io.kraft.engine.definition.MethodSignature;
+import io.kraft.engine.definition.ScheduleDefinition;
+import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.partition.Lease;
+import io.kraft.engine.testing.TestEngine;
+import io.kraft.workflow.CatchUp;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Partitions are taken and released while the engine runs.
+ */
+class TakeAndReleaseTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	private final CountDownLatch entered = new CountDownLatch(1);
+
+	private final CountDownLatch gate = new CountDownLatch(1);
+
+	private final AtomicInteger bodies = new AtomicInteger();
+
+	private final TestEngine engine = new TestEngine().partitions(2);
+
+	private final TestEngine withStep = this.engine.workflow("order", String.class,
+			(argument) -> this.engine.step("charge", String.class, () -> {
+				this.bodies.incrementAndGet();
+				this.entered.countDown();
+				this.gate.await();
+				return "charged";
+			}));
+
+	@AfterEach
+	void close() {
+		this.gate.countDown();
+		this.engine.close();
+	}
+
+	@Test
+	void whatIsReleasedWithPatienceRecordsTheStepThatItIsIn() throws Exception {
+		String id = idIn(1);
+		this.withStep.start().run("order", id, "x");
+		this.entered.await();
+
+		CompletableFuture<Void> released = CompletableFuture.runAsync(() -> this.engine.release(1, PATIENCE));
+		this.gate.countDown();
+		released.get();
+		this.engine.take(1);
+
+		assertThat(this.engine.client().handle(id).result()).isEqualTo("charged");
+		assertThat(this.bodies).hasValue(1);
+	}
+
+	@Test
+	void whatIsAbandonedEntersTheStepAgainAtItsNextOwner() throws Exception {
+		String id = idIn(1);
+		this.withStep.start().run("order", id, "x");
+		this.entered.await();
+
+		this.engine.release(1, Duration.ZERO);
+		this.gate.countDown();
+		this.engine.take(1);
+
+		assertThat(this.engine.client().handle(id).result()).isEqualTo("charged");
+		assertThat(this.bodies).hasValue(2);
+	}
+
+	@Test
+	void whatIsAskedOfAPartitionThatIsNotHereIsRefusedAndTheOthersWork() {
+		this.engine.workflow("echo", String.class, (argument) -> argument).start().release(1, PATIENCE);
+
+		assertThatExceptionOfType(EngineStoppedException.class).isThrownBy(() -> this.engine.run("echo", idIn(1), "x"))
+			.withMessageContaining("partition 1 is not hosted here");
+		WorkflowHandle<?> here = this.engine.run("echo", idIn(0), "x");
+		assertThat(here.result()).isEqualTo("x");
+		assertThat(this.engine.engine().health().state()).isEqualTo(EngineHealth.State.RUNNING);
+
+		this.engine.release(1, PATIENCE);
+		this.engine.take(1);
+		assertThat(this.engine.run("echo", idIn(1), "y").result()).isEqualTo("y");
+	}
+
+	@Test
+	void aStoreThatCannotBeOpenedLeavesNothingBehind() {
+		this.engine.workflow("echo", String.class, (argument) -> argument).start().release(1, PATIENCE);
+
+		assertThatIllegalStateException().isThrownBy(() -> HostAccess.of(this.engine.engine()).take(1, () -> {
+			throw new IllegalStateException("no disk");
+		}, Lease.FOR_EVER));
+
+		this.engine.take(1);
+		assertThat(this.engine.run("echo", idIn(1), "x").result()).isEqualTo("x");
+	}
+
+	@Test
+	void aScheduleWhoseHomeIsLostCatchesUpWhenItIsTakenAgain() {
+		this.engine
+			.workflow(WorkflowDefinition.of("report", MethodSignature.of(int.class, Instant.class),
+					(at) -> this.bodies.incrementAndGet()))
+			.schedule(ScheduleDefinition.every("report", Duration.ofMinutes(10)).withCatchUp(CatchUp.ALL))
+			.start();
+		int home = HostAccess.of(this.engine.engine()).map().ofSchedule("report");
+		this.engine.time().advance(Duration.ofMinutes(10));
+		this.engine.awaitQuiet();
+		this.engine.release(home, Duration.ZERO);
+
+		this.engine.time().advance(Duration.ofMinutes(30));
+		assertThat(this.bodies).hasValue(1);
+		this.engine.take(home);
+		while (this.bodies.get() < 4) {
+			this.engine.moveToNextDue();
+			this.engine.awaitQuiet();
+		}
+
+		assertThat(this.bodies).hasValue(4);
+	}
+
+	private String idIn(int partition) {
+		String id = "id";
+		while (this.engine.partitionOf(id) != partition) {
+			id += "-";
+		}
+		return id;
+	}
+
+}
