@@ -3,11 +3,15 @@ package io.kraft.engine.store.rocksdb;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,6 +28,10 @@ import io.kraft.engine.store.StorageException;
  * @param partitions how many there are, 1 or more
  */
 public record PartitionLayout(Path directory, int partitions) {
+
+	private static final String PREFIX = "partition-";
+
+	private static final Pattern NAME = Pattern.compile(PREFIX + "(0|[1-9][0-9]{0,3})");
 
 	private static final String FILE = "kraft.partitions";
 
@@ -78,11 +86,29 @@ public record PartitionLayout(Path directory, int partitions) {
 	 * @param partition its number, from 0 on
 	 */
 	public Path store(int partition) {
-		return (this.partitions == 1) ? this.directory : this.directory.resolve(name(partition));
+		return (this.partitions == 1) ? this.directory : this.directory.resolve(PREFIX + partition);
 	}
 
-	private static String name(int partition) {
-		return "partition-" + partition;
+	/**
+	 * The numbers of all partitions whose stores are there, whatever the number of
+	 * partitions is.
+	 */
+	SortedSet<Integer> found() {
+		SortedSet<Integer> found = new TreeSet<>();
+		try (DirectoryStream<Path> entries = Files.newDirectoryStream(this.directory, PREFIX + "*")) {
+			for (Path entry : entries) {
+				Matcher name = NAME.matcher(entry.getFileName().toString());
+				if (name.matches() && hasStore(entry)) {
+					found.add(Integer.parseInt(name.group(1)));
+				}
+			}
+			return found;
+		}
+		catch (IOException | DirectoryIteratorException ex) {
+			throw new StorageException(StorageException.UNUSABLE_DIRECTORY, "the data directory " + this.directory
+					+ " cannot be read (" + ex
+					+ "). Give the user the right to read all its files. See docs/reference/errors.md#kraft-4004", ex);
+		}
 	}
 
 	/**
