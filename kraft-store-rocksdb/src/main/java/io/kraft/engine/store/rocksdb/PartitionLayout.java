@@ -75,6 +75,16 @@ public record PartitionLayout(Path directory, int partitions) {
 	}
 
 	/**
+	 * The data directory that the directory of a store belongs to: the one above, if it
+	 * is of one of several partitions, else itself.
+	 */
+	static Path root(Path store) {
+		Path parent = store.getParent();
+		return (parent != null && NAME.matcher(store.getFileName().toString()).matches()
+				&& Files.exists(parent.resolve(FILE))) ? parent : store;
+	}
+
+	/**
 	 * Whether a store was made in a directory.
 	 */
 	static boolean hasStore(Path directory) {

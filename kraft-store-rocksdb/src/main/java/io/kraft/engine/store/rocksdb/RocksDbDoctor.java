@@ -12,7 +12,8 @@ import io.kraft.engine.store.kv.OrderedKeys;
 
 /**
  * Checks the store of a directory while no engine uses it, and rebuilds what is derived
- * in it. The lock of the directory keeps both from a store that is in use.
+ * in it. The lock of the directory keeps both from a store that is in use. Of several
+ * partitions each is examined for itself, by the directory of its store.
  */
 public final class RocksDbDoctor {
 
@@ -53,7 +54,7 @@ public final class RocksDbDoctor {
 
 	private static OrderedKeys open(DataDirectory directory, boolean sync, boolean writes) {
 		try {
-			NativeLibrary.load(directory.nativeLibraries());
+			NativeLibrary.load(PartitionLayout.root(directory.path()).resolve("native"));
 			DatabaseCheck.check(directory.database(), sync);
 			return writes ? RocksDbKeys.open(directory.database(), RocksDbOptions.DEFAULT_NATIVE_MEMORY_BYTES,
 					directory::close) : RocksDbKeys.openReadOnly(directory.database(), directory::close);

@@ -1,15 +1,18 @@
 package io.kraft.spring.boot.autoconfigure.doctor;
 
 import java.io.PrintStream;
+import java.util.List;
+import java.util.stream.IntStream;
 
 import io.kraft.engine.store.check.CheckReport;
 import io.kraft.engine.store.check.RepairReport;
+import io.kraft.engine.store.rocksdb.PartitionLayout;
 import io.kraft.engine.store.rocksdb.RocksDbDoctor;
 import io.kraft.engine.store.rocksdb.RocksDbOptions;
 import io.kraft.workflow.KraftException;
 
 /**
- * Checks a store, or repairs it, and prints what it finds.
+ * Checks the stores of a data directory, or repairs them, and prints what it finds.
  */
 final class DoctorCommand {
 
@@ -39,8 +42,8 @@ final class DoctorCommand {
 	 * @return the exit code
 	 */
 	int check() {
-		return execute(() -> {
-			CheckReport report = RocksDbDoctor.check(this.options, PRINTED);
+		return execute((store) -> {
+			CheckReport report = RocksDbDoctor.check(store, PRINTED);
 			print(report);
 			if (report.repairable() > 0) {
 				this.out.println(report.repairable()
@@ -55,8 +58,8 @@ final class DoctorCommand {
 	 * @return the exit code
 	 */
 	int repair() {
-		return execute(() -> {
-			RepairReport report = RocksDbDoctor.repair(this.options, PRINTED);
+		return execute((store) -> {
+			RepairReport report = RocksDbDoctor.repair(store, PRINTED);
 			this.out.println("Before:");
 			print(report.before());
 			this.out.println("Repaired: " + report.keysWritten() + " keys written, " + report.keysRemoved()
@@ -70,15 +73,46 @@ final class DoctorCommand {
 		String directory = this.options.directory().toAbsolutePath().normalize().toString();
 		this.out.println("Kraft's doctor examines the store in " + directory);
 		try {
-			return examination.examine().hasViolations() ? VIOLATIONS : SOUND;
+			List<RocksDbOptions> stores = stores();
+			int worst = SOUND;
+			for (int partition = 0; partition < stores.size(); partition++) {
+				if (stores.size() > 1) {
+					this.out.println("Partition " + partition + ':');
+				}
+				worst = Math.max(worst, execute(examination, stores.get(partition)));
+			}
+			return worst;
 		}
 		catch (KraftException ex) {
-			this.out.println("The store was not examined. " + ex.getMessage());
-			return UNREADABLE;
+			return unreadable(ex);
 		}
 		finally {
 			this.out.flush();
 		}
+	}
+
+	private int execute(Examination examination, RocksDbOptions store) {
+		try {
+			return examination.examine(store).hasViolations() ? VIOLATIONS : SOUND;
+		}
+		catch (KraftException ex) {
+			return unreadable(ex);
+		}
+	}
+
+	private int unreadable(KraftException cause) {
+		this.out.println("The store was not examined. " + cause.getMessage());
+		return UNREADABLE;
+	}
+
+	/** Of each partition; where there is none, that of the directory, which says so. */
+	private List<RocksDbOptions> stores() {
+		PartitionLayout layout = PartitionLayout.find(this.options.directory())
+			.orElse(new PartitionLayout(this.options.directory(), 1));
+		return IntStream.range(0, layout.partitions())
+			.mapToObj((partition) -> new RocksDbOptions(layout.store(partition), this.options.sync(),
+					this.options.nativeMemoryBytes(), this.options.shared()))
+			.toList();
 	}
 
 	private void print(CheckReport report) {
@@ -101,7 +135,7 @@ final class DoctorCommand {
 	@FunctionalInterface
 	private interface Examination {
 
-		CheckReport examine();
+		CheckReport examine(RocksDbOptions store);
 
 	}
 
