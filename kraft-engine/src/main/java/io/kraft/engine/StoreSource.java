@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stores opens that of a partition by its number; null if the ownership does
  * @param ownership that was given; null if there is none
- * @param encryption of what is written to a store, whoever opens it
+ * @param encryption of what is written to each store
  */
 record StoreSource(@Nullable IntFunction<Store> stores, @Nullable Ownership ownership, StorePreparation encryption) {
 
