@@ -45,9 +45,10 @@ final class StoreCreation {
 		for (int partition : this.layout.found()) {
 			FoundStore found = look(this.layout.store(partition));
 			owned |= found.wasOwned();
-			if (found.identity() != null) {
-				check(partition, found.identity());
-				made.put(partition, found.identity());
+			StoreIdentity identity = found.identity();
+			if (identity != null) {
+				check(partition, identity);
+				made.put(partition, identity);
 			}
 		}
 		for (int partition = 0; partition < this.layout.partitions(); partition++) {
