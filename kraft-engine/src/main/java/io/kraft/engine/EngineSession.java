@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.IntFunction;
 
 import io.kraft.engine.EngineHealth.State;
 import io.kraft.engine.call.CallingNode;
@@ -16,12 +15,11 @@ import io.kraft.engine.execution.NodeResources;
 import io.kraft.engine.hosting.HostedPartition;
 import io.kraft.engine.hosting.Ownership;
 import io.kraft.engine.hosting.PartitionHost;
-import io.kraft.engine.hosting.SoleOwnership;
+import io.kraft.engine.hosting.StorePreparation;
 import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.lifecycle.Clockwork;
 import io.kraft.engine.partition.Partition;
 import io.kraft.engine.store.StatusCounts;
-import io.kraft.engine.store.Store;
 import io.kraft.engine.supervision.Supervision;
 import io.kraft.engine.timer.Scheduler;
 import io.kraft.engine.timer.SystemScheduler;
@@ -60,28 +58,35 @@ final class EngineSession {
 	/**
 	 * Takes the ownership of the stores; nothing executes yet. Whatever was opened is
 	 * closed when this throws, so that the next start finds it free.
-	 * @param stores opens that of a partition by its number
+	 * @param checks of each store, before its ownership is taken
 	 */
-	static EngineSession open(IntFunction<Store> stores, EngineSettings settings, Definitions definitions,
+	static EngineSession open(StorePreparation checks, EngineSettings settings, Definitions definitions,
 			ScheduleCatalog schedules, PayloadConverter payloads, EventHub events) {
 		Supervision supervision = new Supervision(settings.threads(), (failure) -> {
 		});
 		Scheduler given = settings.scheduler();
 		Scheduler own = (given == null) ? new SystemScheduler(settings.clock(), supervision) : null;
-		Clockwork clockwork = new Clockwork(settings.clock(), Objects.requireNonNull((own != null) ? own : given),
-				settings.random());
-		NodeResources node = NodeResources.of(definitions, clockwork, payloads, settings.observer(),
-				settings.execution(), settings.threads(), settings.work().get());
-		Ownership ownership = new SoleOwnership(stores);
-		PartitionHost host = new PartitionHost(settings.map(), node, schedules, settings.firesSchedules(),
-				(partition, batch) -> {
-					settings.observer().committed(batch.commits(), batch.sizeBytes(), batch.nanos());
-					events.committed(partition, batch.changes());
-				}, ownership);
-		supervision.whenFailed(host::fail);
-		EngineSession session = new EngineSession(supervision, own, node, ownership, host);
+		EngineSession session;
 		try {
-			ownership.start(host);
+			Clockwork clockwork = new Clockwork(settings.clock(), Objects.requireNonNull((own != null) ? own : given),
+					settings.random());
+			NodeResources node = NodeResources.of(definitions, clockwork, payloads, settings.observer(),
+					settings.execution(), settings.threads(), settings.work().get());
+			Ownership ownership = settings.stores().ownership(checks);
+			PartitionHost host = new PartitionHost(settings.map(), node, schedules, settings.firesSchedules(),
+					(partition, batch) -> {
+						settings.observer().committed(batch.commits(), batch.sizeBytes(), batch.nanos());
+						events.committed(partition, batch.changes());
+					}, ownership, settings.stores().preparation(checks));
+			supervision.whenFailed(host::fail);
+			session = new EngineSession(supervision, own, node, ownership, host);
+		}
+		catch (Throwable ex) {
+			close(own, supervision);
+			throw ex;
+		}
+		try {
+			session.ownership.start(session.host);
 			return session;
 		}
 		catch (Throwable ex) {
@@ -102,11 +107,19 @@ final class EngineSession {
 	 * Takes no work, lets steps that run finish, and closes the stores.
 	 */
 	void stop(Duration gracePeriod) {
-		this.ownership.stop(gracePeriod);
-		if (this.ownScheduler != null) {
-			this.ownScheduler.close();
+		try {
+			this.ownership.stop(gracePeriod);
 		}
-		this.supervision.close();
+		finally {
+			close(this.ownScheduler, this.supervision);
+		}
+	}
+
+	private static void close(@Nullable Scheduler scheduler, Supervision supervision) {
+		if (scheduler != null) {
+			scheduler.close();
+		}
+		supervision.close();
 	}
 
 	/**

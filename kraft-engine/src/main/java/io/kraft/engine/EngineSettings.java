@@ -3,7 +3,6 @@ package io.kraft.engine;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -25,12 +24,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an engine was built with, for good; {@link KraftEngineBuilder} explains each.
  *
- * @param stores opens that of a partition by its number
+ * @param stores where it has them from
  * @param scheduler null means one of its own, of the system's time
  * @param callTimeout null means as long as the run takes
  * @param routing makes that of callers of that of the partitions that are hosted here
  */
-record EngineSettings(PartitionMap map, IntFunction<Store> stores, @Nullable Scheduler scheduler, InstantSource clock,
+record EngineSettings(PartitionMap map, StoreSource stores, @Nullable Scheduler scheduler, InstantSource clock,
 		RandomGenerator random, boolean firesSchedules, ExecutionSettings execution, Duration shutdownGracePeriod,
 		boolean verifyOnStart, ReplayOnStart replayOnStart, Duration backupTimeout, @Nullable Duration callTimeout,
 		EngineObserver observer, BooleanSupplier nonBlockingThread, CallerTransaction callerTransaction,
@@ -44,9 +43,10 @@ record EngineSettings(PartitionMap map, IntFunction<Store> stores, @Nullable Sch
 	 */
 	EngineSettings replayOnly(Supplier<Store> store, ManualScheduler time, Supplier<WorkInFlight> work,
 			ReplayListener listener) {
-		return new EngineSettings(PartitionMap.SOLE, (partition) -> store.get(), time, time, this.random, false,
-				this.execution.replayOnly(listener), Duration.ZERO, false, ReplayOnStart.OFF, this.backupTimeout, null,
-				EngineObserver.NONE, () -> false, CallerTransaction.NONE, work, this.threads, UnaryOperator.identity());
+		return new EngineSettings(PartitionMap.SOLE, StoreSource.of((partition) -> store.get()), time, time,
+				this.random, false, this.execution.replayOnly(listener), Duration.ZERO, false, ReplayOnStart.OFF,
+				this.backupTimeout, null, EngineObserver.NONE, () -> false, CallerTransaction.NONE, work, this.threads,
+				UnaryOperator.identity());
 	}
 
 }

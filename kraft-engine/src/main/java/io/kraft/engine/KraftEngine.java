@@ -162,8 +162,8 @@ public final class KraftEngine implements AutoCloseable {
 		return this.replayOnly.create(store, time, work, listener);
 	}
 
-	private Store openStore(int partition) {
-		Store store = this.settings.stores().apply(partition);
+	private Store openStore(int partition, Supplier<Store> opening) {
+		Store store = opening.get();
 		if (this.settings.verifyOnStart()) {
 			StoreVerification.verify(store);
 		}

@@ -20,6 +20,7 @@ import io.kraft.engine.definition.ScheduleDefinition;
 import io.kraft.engine.definition.StepCatalog;
 import io.kraft.engine.definition.WorkflowCatalog;
 import io.kraft.engine.definition.WorkflowDefinition;
+import io.kraft.engine.hosting.Ownership;
 import io.kraft.engine.journal.PayloadConverter;
 import io.kraft.engine.journal.json.JacksonPayloads;
 import io.kraft.engine.observation.EngineObserver;
@@ -50,6 +51,8 @@ public final class KraftEngineBuilder {
 	private PartitionMap map = PartitionMap.SOLE;
 
 	private @Nullable IntFunction<Store> stores;
+
+	private @Nullable Ownership ownership;
 
 	private @Nullable JsonMapper jsonMapper;
 
@@ -122,7 +125,7 @@ public final class KraftEngineBuilder {
 
 	/**
 	 * How the store is opened when the engine starts; the engine closes it. Must be
-	 * given.
+	 * given, or one of {@link #stores} and {@link #ownership}.
 	 */
 	public KraftEngineBuilder store(Supplier<Store> store) {
 		return stores(1, (partition) -> store.get());
@@ -137,6 +140,19 @@ public final class KraftEngineBuilder {
 	public KraftEngineBuilder stores(int partitions, IntFunction<Store> stores) {
 		this.map = new PartitionMap(partitions);
 		this.stores = stores;
+		return this;
+	}
+
+	/**
+	 * Decides which partitions the engine hosts, and when, in place of one that hosts all
+	 * of them. It opens their stores, which are encrypted and checked as those of
+	 * {@link #stores} are; both cannot be given.
+	 * @param partitions as in {@link #stores}
+	 * @param ownership started with each start of the engine, and stopped with it
+	 */
+	public KraftEngineBuilder ownership(int partitions, Ownership ownership) {
+		this.map = new PartitionMap(partitions);
+		this.ownership = ownership;
 		return this;
 	}
 
@@ -472,9 +488,7 @@ public final class KraftEngineBuilder {
 	 * Makes the engine; it does nothing before its start.
 	 */
 	public KraftEngine build() {
-		if (this.stores == null) {
-			throw new IllegalStateException("An engine needs a store: builder.store(() -> ...)");
-		}
+		StoreSource source = new StoreSource(this.stores, this.ownership, this::encrypted);
 		JsonMapper mapper = (this.jsonMapper != null) ? this.jsonMapper : JacksonPayloads.defaultMapper();
 		PayloadConverter payloads = new JacksonPayloads(mapper, this.payloadCodecs, this.maxPayloadBytes);
 		new DefinitionCheck(mapper).workflows(this.workflows)
@@ -485,8 +499,7 @@ public final class KraftEngineBuilder {
 		WorkflowCatalog catalog = new WorkflowCatalog(this.workflows);
 		StepCatalog stepCatalog = new StepCatalog(this.steps);
 		Definitions definitions = new Definitions(catalog, stepCatalog, new QueueCatalog(this.queues, stepCatalog));
-		return new KraftEngine(settings(stores(this.stores)), definitions, new ScheduleCatalog(this.schedules, catalog),
-				payloads);
+		return new KraftEngine(settings(source), definitions, new ScheduleCatalog(this.schedules, catalog), payloads);
 	}
 
 	/**
@@ -498,11 +511,11 @@ public final class KraftEngineBuilder {
 		return this;
 	}
 
-	private IntFunction<Store> stores(IntFunction<Store> stores) {
-		return (partition) -> EncryptedStore.around(() -> stores.apply(partition), this.payloadCodecs, partition).get();
+	private Store encrypted(int partition, Supplier<Store> store) {
+		return EncryptedStore.around(store, this.payloadCodecs, partition).get();
 	}
 
-	private EngineSettings settings(IntFunction<Store> stores) {
+	private EngineSettings settings(StoreSource stores) {
 		ExecutionSettings execution = new ExecutionSettings(this.maxConcurrentWorkflows, this.maxParkedWorkflows,
 				this.maxJournalEntries, this.recordArguments, this.argumentMismatch, this.offThreadCalls,
 				this.retention,

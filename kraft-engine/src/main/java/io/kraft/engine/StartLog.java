@@ -1,6 +1,7 @@
 package io.kraft.engine;
 
 import java.util.Collection;
+import java.util.List;
 
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.Definitions;
@@ -24,7 +25,9 @@ final class StartLog {
 	/**
 	 * Logs what was found, as it was before any run executed.
 	 */
-	static void log(Collection<HostedPartition> partitions, Definitions definitions, ScheduleCatalog schedules) {
+	static void log(Collection<HostedPartition> hosted, Definitions definitions, ScheduleCatalog schedules) {
+		// They may come and go.
+		List<HostedPartition> partitions = List.copyOf(hosted);
 		StatusCounts runs = partitions.stream()
 			.map(HostedPartition::found)
 			.reduce(StatusCounts.NONE, StatusCounts::plus);
@@ -39,8 +42,11 @@ final class StartLog {
 				runs.of(WorkflowStatus.RUNNING), waiting, runs.of(WorkflowStatus.PAUSED));
 	}
 
-	private static String stores(Collection<HostedPartition> partitions) {
-		Partition first = partitions.iterator().next().partition();
+	private static String stores(List<HostedPartition> partitions) {
+		if (partitions.isEmpty()) {
+			return "partitions: 0";
+		}
+		Partition first = partitions.getFirst().partition();
 		return ((partitions.size() > 1) ? "partitions: " + partitions.size() + ", " : "") + "store: " + first.store()
 				+ ", epoch " + first.epoch();
 	}

@@ -31,6 +31,12 @@ public @interface AutoConfigureKraftTest {
 	Storage storage() default Storage.MEMORY;
 
 	/**
+	 * How many partitions the journal is divided into, 1 to 64, whatever
+	 * {@code kraft.engine.partitions} is. They crash together.
+	 */
+	int partitions() default 1;
+
+	/**
 	 * Whether schedules start runs when the clock is moved over their times. Otherwise
 	 * they do when {@code client.triggerSchedule(…)} is called.
 	 */

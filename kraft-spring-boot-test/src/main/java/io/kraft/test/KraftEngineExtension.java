@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 import io.kraft.client.WorkflowClient;
 import io.kraft.engine.KraftEngine;
@@ -45,7 +46,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 public final class KraftEngineExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
 
-	private final TestDisk disk;
+	private final IntFunction<TestDisk> disks;
+
+	private int partitions = 1;
 
 	private final Map<String, WorkflowDefinition> workflows = new LinkedHashMap<>();
 
@@ -63,18 +66,27 @@ public final class KraftEngineExtension implements BeforeEachCallback, AfterEach
 	 * An engine over a journal in memory.
 	 */
 	public KraftEngineExtension() {
-		this(TestDisk.inMemory());
+		this(TestDisk::inMemory);
 	}
 
-	private KraftEngineExtension(TestDisk disk) {
-		this.disk = disk;
+	private KraftEngineExtension(IntFunction<TestDisk> disks) {
+		this.disks = disks;
 	}
 
 	/**
 	 * An engine over a journal in a temporary RocksDB.
 	 */
 	public static KraftEngineExtension onRocksDb() {
-		return new KraftEngineExtension(TestDisk.rocksDb());
+		return new KraftEngineExtension(TestDisk::rocksDb);
+	}
+
+	/**
+	 * Divides the journal into partitions, by default one.
+	 * @param partitions 1 to 64
+	 */
+	public KraftEngineExtension partitions(int partitions) {
+		this.partitions = partitions;
+		return this;
 	}
 
 	/**
@@ -194,7 +206,7 @@ public final class KraftEngineExtension implements BeforeEachCallback, AfterEach
 
 	@Override
 	public void beforeEach(ExtensionContext context) throws InterruptedException {
-		Bench bench = new Bench(this.disk);
+		Bench bench = new Bench(this.disks.apply(this.partitions));
 		KraftEngineBuilder builder = KraftEngine.builder()
 			.workflows(this.workflows.values())
 			.steps(this.steps.values());

@@ -31,6 +31,13 @@ public @interface KraftTest {
 	Storage storage() default Storage.MEMORY;
 
 	/**
+	 * How many partitions the journal is divided into, 1 to 64, whatever
+	 * {@code kraft.engine.partitions} is. They crash together.
+	 */
+	@AliasFor(annotation = AutoConfigureKraftTest.class)
+	int partitions() default 1;
+
+	/**
 	 * Whether schedules start runs when the clock is moved over their times. Otherwise
 	 * they do when {@code client.triggerSchedule(…)} is called.
 	 */

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 public interface Ownership {
 
 	/**
-	 * Begins to decide, for the life of the host. May take partitions before it returns,
-	 * and at any time after that. Whatever it has taken is released when this throws.
+	 * Begins to decide, for the life of the host: each start of an engine has another
+	 * one, and never two at the same time. May take partitions before it returns, and at
+	 * any time after that. Whatever it has taken is released when this throws.
 	 */
 	void start(PartitionHost host);
 
@@ -29,7 +30,8 @@ public interface Ownership {
 	@Nullable KraftException failure();
 
 	/**
-	 * Decides nothing any more, and releases what it has taken.
+	 * Decides nothing any more, and releases what it has taken. Called also after a start
+	 * that has thrown.
 	 * @param patience for steps that run; zero stops immediately, as a crash would
 	 */
 	void stop(Duration patience);

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -43,7 +45,20 @@ public final class PartitionHost implements Partitions {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
+	/** Partitions that are being taken. */
+	private final Set<Integer> taking = ConcurrentHashMap.newKeySet();
+
+	private final StorePreparation preparation;
+
 	private boolean begun;
+
+	/**
+	 * A host of no partition, that takes stores as they are.
+	 */
+	public PartitionHost(PartitionMap map, NodeResources node, ScheduleCatalog schedules, boolean firesSchedules,
+			PartitionListener listener, Ownership ownership) {
+		this(map, node, schedules, firesSchedules, listener, ownership, StorePreparation.NONE);
+	}
 
 	/**
 	 * A host of no partition.
@@ -51,15 +66,17 @@ public final class PartitionHost implements Partitions {
 	 * @param firesSchedules whether they are fired at all
 	 * @param listener is notified of what becomes durable
 	 * @param ownership is notified of partitions that fail
+	 * @param preparation of each store that is taken
 	 */
 	public PartitionHost(PartitionMap map, NodeResources node, ScheduleCatalog schedules, boolean firesSchedules,
-			PartitionListener listener, Ownership ownership) {
+			PartitionListener listener, Ownership ownership, StorePreparation preparation) {
 		this.map = map;
 		this.node = node;
 		this.schedules = schedules;
 		this.firesSchedules = firesSchedules;
 		this.listener = listener;
 		this.ownership = ownership;
+		this.preparation = preparation;
 	}
 
 	@Override
@@ -70,11 +87,36 @@ public final class PartitionHost implements Partitions {
 	/**
 	 * Takes a partition that is not hosted here, and continues its runs, once the engine
 	 * has begun. Nothing is left open when this throws.
-	 * @param store opens its store, which is closed with it
+	 * @param number 0 to the number of partitions, excluded
+	 * @param store opens its store, which is closed with it; not called if the partition
+	 * is hosted or being taken
 	 * @param lease of its ownership
+	 * @throws IllegalStateException if the partition is hosted here, also where it has
+	 * failed and was not released, or is being taken
 	 */
 	public void take(int number, Supplier<Store> store, Lease lease) {
-		HostedPartition taken = HostedPartition.open(number, store.get(), lease, this, this.schedules, this.listener);
+		if (number < 0 || number >= this.map.partitions()) {
+			throw new IllegalArgumentException(
+					"there is no partition " + number + " of " + this.map.partitions() + " to be taken");
+		}
+		if (!this.taking.add(number)) {
+			throw new IllegalStateException("partition " + number + " is being taken here already");
+		}
+		try {
+			if (this.hosted.containsKey(number)) {
+				throw new IllegalStateException(
+						"partition " + number + " is hosted here already: it is to be released before");
+			}
+			takeFree(number, store, lease);
+		}
+		finally {
+			this.taking.remove(number);
+		}
+	}
+
+	private void takeFree(int number, Supplier<Store> store, Lease lease) {
+		HostedPartition taken = HostedPartition.open(number, this.preparation.open(number, store), lease, this,
+				this.schedules, this.listener);
 		taken.supervision().whenFailed((cause) -> this.ownership.failed(number, cause));
 		this.lock.lock();
 		try {

@@ -1,6 +1,8 @@
 package io.kraft.engine.hosting;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Objects;
 import java.util.function.IntFunction;
 
@@ -37,9 +39,20 @@ public final class SoleOwnership implements Ownership {
 	@Override
 	public void start(PartitionHost host) {
 		this.host = host;
-		for (int number = 0; number < host.map().partitions(); number++) {
-			int partition = number;
-			host.take(partition, () -> this.stores.apply(partition), Lease.FOR_EVER);
+		// All are opened before the first is taken: a start that is refused because of
+		// one of them has changed none.
+		Deque<Store> opened = new ArrayDeque<>();
+		try {
+			for (int number = 0; number < host.map().partitions(); number++) {
+				opened.add(this.stores.apply(number));
+			}
+			for (int number = 0; number < host.map().partitions(); number++) {
+				host.take(number, opened::remove, Lease.FOR_EVER);
+			}
+		}
+		catch (Throwable ex) {
+			opened.forEach((store) -> Cleanup.after(ex, store::close));
+			throw ex;
 		}
 	}
 

@@ -39,6 +39,11 @@ public class StorageException extends KraftException {
 	/** The check at the start has found violations. */
 	public static final String INCONSISTENT = "KRAFT-4020";
 
+	/**
+	 * The data were made for another number of partitions, or by another partition.
+	 */
+	public static final String FIXED_AT_CREATION = "KRAFT-5008";
+
 	/** A backup was begun, but not completed. */
 	public static final String BACKUP_FAILED = "KRAFT-4010";
 

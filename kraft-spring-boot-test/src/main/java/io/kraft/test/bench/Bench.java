@@ -94,7 +94,7 @@ public final class Bench implements AutoCloseable {
 	 */
 	public void configure(KraftEngineBuilder builder) {
 		this.configured = true;
-		builder.store(this::open)
+		builder.stores(this.disk.partitions(), this::open)
 			.clock(this.clock)
 			.scheduler(this.clock)
 			.random(this.random)
@@ -102,8 +102,8 @@ public final class Bench implements AutoCloseable {
 			.workInFlight(this.quiescence::nextIncarnation);
 	}
 
-	private Store open() {
-		return this.supervisor.supervised(this.disk.open());
+	private Store open(int partition) {
+		return this.supervisor.supervised(this.disk.open(partition));
 	}
 
 	/**

@@ -8,11 +8,9 @@ import io.kraft.engine.call.EngineCalls;
 import io.kraft.engine.client.EngineClient;
 import io.kraft.spring.boot.autoconfigure.KraftEngineBuilderCustomizer;
 import io.kraft.spring.boot.autoconfigure.definition.DurableBeans;
-import io.kraft.test.Storage;
 import io.kraft.test.WorkflowReplayer;
 import io.kraft.test.WorkflowTestEnvironment;
 import io.kraft.test.bench.Bench;
-import io.kraft.test.store.TestDisk;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -33,11 +31,8 @@ import org.springframework.core.annotation.Order;
 class BenchConfiguration {
 
 	@Bean
-	Bench kraftTestBench(Storage storage, DurableBeans beans) {
-		return new Bench(switch (storage) {
-			case MEMORY -> TestDisk.inMemory();
-			case ROCKSDB -> TestDisk.rocksDb();
-		}).compensations(beans.compensations());
+	Bench kraftTestBench(BenchDisk disk, DurableBeans beans) {
+		return new Bench(disk.make()).compensations(beans.compensations());
 	}
 
 	/** The last one: whatever the application chooses, a test needs these. */

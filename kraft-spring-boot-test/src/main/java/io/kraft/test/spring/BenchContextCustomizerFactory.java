@@ -20,7 +20,8 @@ final class BenchContextCustomizerFactory implements ContextCustomizerFactory {
 			List<ContextConfigurationAttributes> attributes) {
 		AutoConfigureKraftTest annotation = TestContextAnnotationUtils.findMergedAnnotation(testClass,
 				AutoConfigureKraftTest.class);
-		return (annotation != null) ? new BenchContextCustomizer(annotation.storage(), annotation.schedules()) : null;
+		return (annotation != null) ? new BenchContextCustomizer(
+				new BenchDisk(annotation.storage(), annotation.partitions()), annotation.schedules()) : null;
 	}
 
 }

@@ -69,23 +69,24 @@ public final class CrashPlan {
 	}
 
 	/**
-	 * A store that can crash; only its commits are of interest here.
+	 * A store that can crash, and with it all others of the engine, as the stores of a
+	 * process do; only its commits are of interest here.
 	 */
 	public Store over(Store store) {
-		boolean[] cutOff = new boolean[1];
+		boolean isOfTheNextEngine = this.happened;
 		return (Store) Proxy.newProxyInstance(Store.class.getClassLoader(), new Class<?>[] { Store.class },
 				(proxy, method, arguments) -> {
 					if (!method.getName().equals("commit")) {
 						return call(method, store, arguments);
 					}
-					if (cutOff[0]) {
+					if (this.happened && !isOfTheNextEngine) {
 						throw dead();
 					}
-					cutOff[0] = isHere(arguments);
-					if (!cutOff[0] || this.point.applied()) {
+					boolean isHere = isHere(arguments);
+					if (!isHere || this.point.applied()) {
 						call(method, store, arguments);
 					}
-					if (cutOff[0]) {
+					if (isHere) {
 						this.happened = true;
 						this.crashed.run();
 						throw dead();

@@ -6,12 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.kraft.engine.store.Store;
+import io.kraft.engine.store.StoreIdentity;
 import io.kraft.engine.store.memory.MemoryMedium;
 import io.kraft.engine.store.rocksdb.RocksDbOptions;
-import io.kraft.engine.store.rocksdb.RocksDbStore;
+import io.kraft.engine.store.rocksdb.RocksDbStores;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the journal of a test is: survives crashes of the engine, and is emptied before
@@ -20,9 +23,15 @@ import io.kraft.engine.store.rocksdb.RocksDbStore;
 public interface TestDisk extends AutoCloseable {
 
 	/**
-	 * Opens what it holds.
+	 * How many partitions it has.
 	 */
-	Store open();
+	int partitions();
+
+	/**
+	 * Opens what it holds of a partition.
+	 * @param partition its number, from 0 on
+	 */
+	Store open(int partition);
 
 	/**
 	 * Forgets everything.
@@ -39,16 +48,18 @@ public interface TestDisk extends AutoCloseable {
 
 	/**
 	 * A disk in memory.
+	 * @param partitions at least 1
 	 */
-	static TestDisk inMemory() {
-		return new Memory();
+	static TestDisk inMemory(int partitions) {
+		return new Memory(partitions);
 	}
 
 	/**
 	 * A RocksDB in a temporary directory, which is made when it is needed.
+	 * @param partitions 1 to 64
 	 */
-	static TestDisk rocksDb() {
-		return new Directory();
+	static TestDisk rocksDb(int partitions) {
+		return new Directory(partitions);
 	}
 
 	/**
@@ -56,19 +67,28 @@ public interface TestDisk extends AutoCloseable {
 	 */
 	final class Memory implements TestDisk {
 
-		private MemoryMedium medium = new MemoryMedium();
+		private final int partitions;
 
-		private Memory() {
+		private List<MemoryMedium> media = List.of();
+
+		private Memory(int partitions) {
+			this.partitions = partitions;
+			wipe();
 		}
 
 		@Override
-		public Store open() {
-			return this.medium.open();
+		public int partitions() {
+			return this.partitions;
+		}
+
+		@Override
+		public Store open(int partition) {
+			return this.media.get(partition).open(new StoreIdentity(partition, this.partitions));
 		}
 
 		@Override
 		public void wipe() {
-			this.medium = new MemoryMedium();
+			this.media = IntStream.range(0, this.partitions).mapToObj((partition) -> new MemoryMedium()).toList();
 		}
 
 	}
@@ -78,18 +98,39 @@ public interface TestDisk extends AutoCloseable {
 	 */
 	final class Directory implements TestDisk {
 
+		private final int partitions;
+
 		private List<Path> directories = List.of();
 
-		private Directory() {
+		private @Nullable RocksDbStores stores;
+
+		private Directory(int partitions) {
+			this.partitions = partitions;
 		}
 
 		@Override
-		public Store open() {
+		public int partitions() {
+			return this.partitions;
+		}
+
+		@Override
+		public Store open(int partition) {
+			return stores().apply(partition);
+		}
+
+		private RocksDbStores stores() {
+			RocksDbStores made = this.stores;
+			if (made != null) {
+				return made;
+			}
 			try {
-				if (this.directories.isEmpty()) {
-					this.directories = List.of(Files.createTempDirectory("kraft-test"));
-				}
-				return RocksDbStore.open(new RocksDbOptions(this.directories.getFirst(), true));
+				this.directories = List.of(Files.createTempDirectory("kraft-test"));
+				RocksDbStores stores = new RocksDbStores(new RocksDbOptions(this.directories.getFirst(), true,
+						Math.max(RocksDbOptions.DEFAULT_NATIVE_MEMORY_BYTES,
+								RocksDbStores.minNativeMemoryBytes(this.partitions))),
+						this.partitions);
+				this.stores = stores;
+				return stores;
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
@@ -100,6 +141,7 @@ public interface TestDisk extends AutoCloseable {
 		public void wipe() {
 			this.directories.forEach(Directory::delete);
 			this.directories = List.of();
+			this.stores = null;
 		}
 
 		private static void delete(Path directory) {

@@ -27,6 +27,7 @@ import io.kraft.engine.store.StaleEpochException;
 import io.kraft.engine.store.StatusCounts;
 import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.Store;
+import io.kraft.engine.store.StoreIdentity;
 import io.kraft.engine.store.Timer;
 import io.kraft.engine.store.check.CheckReport;
 import org.jspecify.annotations.Nullable;
@@ -79,14 +80,25 @@ public final class KvStore implements Store {
 	}
 
 	/**
-	 * A store over the keys, which it closes with itself, and if it cannot be opened.
-	 * @param sync whether a commit waits until it is durable; a claim always does
-	 * @throws StorageException with {@link StorageException#UNKNOWN_FORMAT} if the keys
-	 * were written in a format that this version does not know; nothing is changed
+	 * The store of an only partition, as
+	 * {@link #open(OrderedKeys, boolean, StoreIdentity)}.
 	 */
 	public static Store open(OrderedKeys keys, boolean sync) {
+		return open(keys, sync, StoreIdentity.SOLE);
+	}
+
+	/**
+	 * A store over the keys, which it closes with itself, and if it cannot be opened.
+	 * Empty keys become the store of a partition, whole or not at all.
+	 * @param sync whether a commit waits until it is durable; a claim always does
+	 * @throws StorageException with {@link StorageException#UNKNOWN_FORMAT} if the keys
+	 * were written in a format that this version does not know, and with
+	 * {@link StorageException#FIXED_AT_CREATION} if they are the store of another
+	 * partition, or of another number of partitions; nothing is changed
+	 */
+	public static Store open(OrderedKeys keys, boolean sync, StoreIdentity identity) {
 		try {
-			StoreMark.checkFormat(keys);
+			StoreMark.checkFormat(keys, identity);
 			return new KvStore(keys, sync);
 		}
 		catch (RuntimeException | Error ex) {

@@ -97,19 +97,19 @@ final class MetaCheck {
 
 	private void check(byte[] key, byte[] value) {
 		try {
-			boolean known = StoreMark.of(key) != null ? value.length == Long.BYTES
-					: (key.length > 0) && switch (key[0]) {
-						case ScheduleRowCodec.KEY -> isSchedule(key, value);
-						case QueueKeys.PAUSED -> isPausedQueue(key, value);
-						case QueueKeys.ATTEMPT -> isAttempt(key);
-						case RunCounts.KEY -> isCount(key, value);
-						case ChannelKeys.ROW -> this.channels.isRow(key, value);
-						case ChannelKeys.SENT -> this.channels.isSent(key, value);
-						case ChannelKeys.TAKEN -> ChannelCheck.isTaken(key, value);
-						case RequestKeys.BY_ID -> this.requests.isById(key, value);
-						case RequestKeys.BY_TIME -> this.requests.isByTime(key);
-						default -> false;
-					};
+			StoreMark mark = StoreMark.of(key);
+			boolean known = (mark != null) ? isMark(mark, value) : (key.length > 0) && switch (key[0]) {
+				case ScheduleRowCodec.KEY -> isSchedule(key, value);
+				case QueueKeys.PAUSED -> isPausedQueue(key, value);
+				case QueueKeys.ATTEMPT -> isAttempt(key);
+				case RunCounts.KEY -> isCount(key, value);
+				case ChannelKeys.ROW -> this.channels.isRow(key, value);
+				case ChannelKeys.SENT -> this.channels.isSent(key, value);
+				case ChannelKeys.TAKEN -> ChannelCheck.isTaken(key, value);
+				case RequestKeys.BY_ID -> this.requests.isById(key, value);
+				case RequestKeys.BY_TIME -> this.requests.isByTime(key);
+				default -> false;
+			};
 			if (!known) {
 				this.findings.add(Kind.UNKNOWN_KEY, 0, "META " + Findings.hex(key),
 						"a mark, schedule, queue, count, channel or request",
@@ -120,6 +120,13 @@ final class MetaCheck {
 			this.findings.add(Kind.UNREADABLE_VALUE, 0, "META " + Findings.hex(key),
 					"a schedule, queue, count, channel or request", String.valueOf(ex.getMessage()));
 		}
+	}
+
+	private static boolean isMark(StoreMark mark, byte[] value) {
+		if (mark == StoreMark.PARTITION && value.length == Long.BYTES) {
+			StoreMark.decodeIdentity(value);
+		}
+		return value.length == Long.BYTES;
 	}
 
 	private static boolean isSchedule(byte[] key, byte[] value) {

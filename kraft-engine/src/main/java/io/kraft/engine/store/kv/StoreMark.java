@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 import io.kraft.engine.store.StorageException;
+import io.kraft.engine.store.StoreIdentity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,13 @@ enum StoreMark {
 	HIGHEST_RUN,
 
 	/** 1 if the counts of {@link RunCounts} are kept. */
-	COUNTED;
+	COUNTED,
+
+	/**
+	 * Which partition it is, in the upper half, of how many; an only one has no such
+	 * mark.
+	 */
+	PARTITION;
 
 	/** Without rows for other partitions and answers of requests from other processes. */
 	static final long FORMAT_WITHOUT_CHANNELS = 2;
@@ -40,6 +47,7 @@ enum StoreMark {
 			case EPOCH -> "epoch";
 			case HIGHEST_RUN -> "highest-run";
 			case COUNTED -> "counted";
+			case PARTITION -> "partition";
 		};
 		return name.getBytes(StandardCharsets.US_ASCII);
 	}
@@ -96,11 +104,13 @@ enum StoreMark {
 	}
 
 	/**
-	 * Marks an empty store with its format, and refuses one that is not known.
+	 * Marks an empty store with its format and its identity, and refuses one of another
+	 * identity, or of a format that is not known.
 	 */
-	static void checkFormat(OrderedKeys keys) {
+	static void checkFormat(OrderedKeys keys, StoreIdentity identity) {
 		long format = FORMAT.read(keys);
 		if (isKnown(format)) {
+			checkIdentity(keys, identity);
 			return;
 		}
 		if (format != 0) {
@@ -115,9 +125,48 @@ enum StoreMark {
 			}
 		}
 		try (KeyBatch batch = keys.batch()) {
-			FORMAT.write(batch, FORMAT_WITHOUT_CHANNELS);
+			FORMAT.write(batch, identity.isSole() ? FORMAT_WITHOUT_CHANNELS : PRESENT_FORMAT);
+			if (!identity.isSole()) {
+				PARTITION.write(batch, ((long) identity.partition() << Integer.SIZE) | identity.partitions());
+			}
 			batch.write(true);
 		}
+	}
+
+	private static void checkIdentity(OrderedKeys keys, StoreIdentity identity) {
+		StoreIdentity found = readIdentity(keys);
+		if (!found.equals(identity)) {
+			throw new StorageException(StorageException.FIXED_AT_CREATION, keys + " is the store of " + found
+					+ ", but expected is that of " + identity
+					+ ". Nothing was changed. Set kraft.engine.partitions to the number with which the data were made; if the number is right, a store "
+					+ "is in the place of another one: restore the data directory from a backup. See docs/reference/errors.md#kraft-5008",
+					null);
+		}
+	}
+
+	/**
+	 * The identity of a store that has a format.
+	 */
+	static StoreIdentity readIdentity(KeyReader keys) {
+		byte[] value = keys.get(Keyspace.META, PARTITION.key());
+		return (value != null) ? decodeIdentity(value) : StoreIdentity.SOLE;
+	}
+
+	/**
+	 * The identity in a mark of several partitions.
+	 * @throws StorageException if it cannot have been written
+	 */
+	static StoreIdentity decodeIdentity(byte[] value) {
+		long both = PARTITION.decode(value);
+		int partition = (int) (both >>> Integer.SIZE);
+		int partitions = (int) both;
+		if (partition < 0 || partition >= partitions || partitions < 2) {
+			throw new StorageException(
+					StorageException.DAMAGED, "the store's mark 'PARTITION' holds partition " + partition + " of "
+							+ partitions + ". Restore the data from a backup. See docs/reference/errors.md#kraft-4003",
+					null);
+		}
+		return new StoreIdentity(partition, partitions);
 	}
 
 	private static boolean isKnown(long format) {

@@ -1,6 +1,7 @@
 package io.kraft.engine.store.memory;
 
 import io.kraft.engine.store.Store;
+import io.kraft.engine.store.StoreIdentity;
 import io.kraft.engine.store.kv.KvStore;
 import org.jspecify.annotations.Nullable;
 
@@ -22,18 +23,31 @@ public final class MemoryMedium {
 	}
 
 	/**
+	 * As {@link #open()}, the store of one of several partitions.
+	 * @throws io.kraft.engine.store.StorageException also if the medium holds that of
+	 * another one
+	 */
+	public Store open(StoreIdentity identity) {
+		return open(true, identity);
+	}
+
+	/**
 	 * A store of what the medium holds.
 	 * @param sync whether commits are durable when they return; if not, a crash drops all
 	 * that was committed since the last claim
 	 * @throws io.kraft.engine.store.StorageException if a store of it is open already
 	 */
-	public synchronized Store open(boolean sync) {
+	public Store open(boolean sync) {
+		return open(sync, StoreIdentity.SOLE);
+	}
+
+	private synchronized Store open(boolean sync, StoreIdentity identity) {
 		if (this.opened != null && this.opened.isOpen()) {
 			throw MemoryKeys.locked();
 		}
 		MemoryKeys keys = new MemoryKeys(this.contents);
 		this.opened = keys;
-		return KvStore.open(keys, sync);
+		return KvStore.open(keys, sync, identity);
 	}
 
 	/**

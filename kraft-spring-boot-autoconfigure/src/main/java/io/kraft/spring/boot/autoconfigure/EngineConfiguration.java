@@ -2,6 +2,7 @@ package io.kraft.spring.boot.autoconfigure;
 
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 import io.kraft.client.StorageOperations;
@@ -46,12 +47,14 @@ class EngineConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	KraftEngine kraftEngine(KraftProperties properties, Supplier<Store> store, DurableBeans durableBeans,
+	KraftEngine kraftEngine(KraftProperties properties, ObjectProvider<IntFunction<Store>> stores,
+			ObjectProvider<Supplier<Store>> store, DurableBeans durableBeans,
 			@Qualifier("kraftJsonMapper") JsonMapper jsonMapper, ObjectProvider<PayloadCodec> payloadCodecs,
 			ObjectProvider<Map<String, WorkQueue>> queues, Overrides overrides, ObjectProvider<InstantSource> clock,
 			ObjectProvider<KraftEngineBuilderCustomizer> customizers) {
 		KraftEngineBuilder builder = KraftEngine.builder()
-			.store(store)
+			.stores(properties.engine().partitions(),
+					StoreBeans.choose(stores, store, properties.engine().partitions()))
 			.verifyOnStart(properties.storage().verifyOnStart())
 			.workflows(durableBeans.workflows())
 			.steps(durableBeans.steps())

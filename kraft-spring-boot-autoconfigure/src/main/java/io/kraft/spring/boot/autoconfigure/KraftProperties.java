@@ -10,6 +10,7 @@ import io.kraft.engine.replay.ReplayOnStart;
 import io.kraft.engine.run.ArgumentMismatch;
 import io.kraft.engine.run.OffThreadCalls;
 import io.kraft.engine.store.rocksdb.RocksDbOptions;
+import io.kraft.engine.store.rocksdb.RocksDbStores;
 import io.kraft.spring.boot.autoconfigure.property.PropertyBounds;
 import io.kraft.spring.boot.autoconfigure.property.QueueProperties;
 import io.kraft.spring.boot.autoconfigure.property.StepProperties;
@@ -63,6 +64,9 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 		workflows = Map.copyOf(workflows);
 		queues = Map.copyOf(queues);
 		PropertyBounds.notNegative("kraft.retention", retention);
+		PropertyBounds.atLeast(DataSize.ofBytes(RocksDbStores.minNativeMemoryBytes(engine.partitions())),
+				"for kraft.engine.partitions=" + engine.partitions(), "kraft.storage.native-memory",
+				storage.nativeMemory());
 		PropertyBounds.notNegative("kraft.shutdown-grace-period", shutdownGracePeriod);
 	}
 
@@ -78,8 +82,9 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * DOWN, before the disk is full. At least 0; 0 means that it is not checked.
 	 * @param verifyOnStart Whether the whole store is checked before the engine starts,
 	 * and a violated invariant refuses the start.
-	 * @param nativeMemory About how much memory the journal's database may take outside
-	 * the heap. At least 32MB.
+	 * @param nativeMemory About how much memory the journal's databases may take outside
+	 * the heap, those of all partitions together. At least 32MB, and 16MB for each
+	 * partition.
 	 * @param backupPath Directory below which the actuator and the web API make backups;
 	 * they refuse to while it is not set.
 	 * @param backupTimeout How long a backup may take. At least 0.
@@ -137,6 +142,9 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	/**
 	 * Limits of the engine.
 	 *
+	 * @param partitions Partitions of the data, each with a journal and a thread that
+	 * commits to it, so that a machine of many cores is used; fixed when the journal's
+	 * directory is made. 1 to 64.
 	 * @param maxConcurrentWorkflows Runs that execute concurrently; more wait on disk. At
 	 * least 1.
 	 * @param maxParkedWorkflows Waiting runs that are kept in memory; the others are
@@ -167,7 +175,7 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * thread that the code of an executing run has started: they are not recorded, and
 	 * each replay makes them again.
 	 */
-	public record Engine(@DefaultValue("10000") int maxConcurrentWorkflows,
+	public record Engine(@DefaultValue("1") int partitions, @DefaultValue("10000") int maxConcurrentWorkflows,
 			@DefaultValue("10000") int maxParkedWorkflows, @DefaultValue("2MB") DataSize maxPayloadSize,
 			@DefaultValue("50000") int maxJournalEntries, @Nullable DataSize maxLoadedJournals,
 			@DefaultValue("16MB") DataSize maxInbox, @Nullable DataSize maxLoadedInboxes,
@@ -177,6 +185,8 @@ public record KraftProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 			@DefaultValue("refuse") OffThreadCalls offThreadCalls) {
 
 		public Engine {
+			PropertyBounds.within(1, RocksDbStores.MAX_PARTITIONS, "1 to " + RocksDbStores.MAX_PARTITIONS,
+					"kraft.engine.partitions", partitions);
 			PropertyBounds.atLeast(1, "kraft.engine.max-concurrent-workflows", maxConcurrentWorkflows);
 			PropertyBounds.atLeast(0, "kraft.engine.max-parked-workflows", maxParkedWorkflows);
 			PropertyBounds.atLeast(DataSize.ofBytes(1), "kraft.engine.max-payload-size", maxPayloadSize);

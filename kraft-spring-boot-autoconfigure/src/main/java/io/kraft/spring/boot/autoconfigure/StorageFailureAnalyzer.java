@@ -36,6 +36,10 @@ class StorageFailureAnalyzer extends AbstractFailureAnalyzer<StorageException> {
 				"Start the version of Kraft that wrote the data, or a newer one. Nothing in the directory was changed.";
 			case StorageException.STALE_EPOCH ->
 				"Make sure that only one application uses the store, then restart this one.";
+			case StorageException.FIXED_AT_CREATION ->
+				"Set 'kraft.engine.partitions' to the number with which the directory was made, or name a new directory "
+						+ "with 'kraft.storage.path'. Nothing in the directory was changed. See "
+						+ ErrorDocs.page("guide/partitions.md");
 			case StorageException.INCONSISTENT ->
 				"Start the application with '--kraft.doctor' to see all findings, and with '--kraft.doctor=repair' to "
 						+ "rebuild indexes, counts and timers. See " + ErrorDocs.page("guide/doctor.md");

@@ -174,7 +174,7 @@ class KraftAutoConfigurationTests {
 	@Test
 	void theStoreBacksOff() {
 		this.runner.withUserConfiguration(OwnStore.class, Recorder.class).run((context) -> {
-			assertThat(context).doesNotHaveBean("kraftStore");
+			assertThat(context).doesNotHaveBean("kraftStore").doesNotHaveBean("kraftStores");
 			assertThat(Objects.requireNonNull(engine(context).stores()).apply(0)).isInstanceOf(EmptyStore.class);
 		});
 	}

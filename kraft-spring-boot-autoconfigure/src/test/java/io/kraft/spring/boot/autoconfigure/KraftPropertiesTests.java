@@ -31,7 +31,7 @@ class KraftPropertiesTests {
 		assertThat(properties.storage().sync()).isTrue();
 		assertThat(properties.storage().nativeMemory()).isEqualTo(DataSize.ofMegabytes(256));
 		assertThat(properties.storage().backupDirectory()).isNull();
-		assertThat(properties.engine()).isEqualTo(new KraftProperties.Engine(10_000, 10_000, DataSize.ofMegabytes(2),
+		assertThat(properties.engine()).isEqualTo(new KraftProperties.Engine(1, 10_000, 10_000, DataSize.ofMegabytes(2),
 				50_000, null, DataSize.ofMegabytes(16), null, DataSize.ofMegabytes(256), 64, DataSize.ofKilobytes(16),
 				100_000, DataSize.ofMegabytes(16), DataSize.ofMegabytes(16), OffThreadCalls.REFUSE));
 		assertThat(properties.client().callTimeout()).isNull();
@@ -52,7 +52,7 @@ class KraftPropertiesTests {
 						"kraft.defaults.step.retry.multiplier", "1", "kraft.defaults.step.retry.max-delay", "0s",
 						"kraft.retention", "0s", "kraft.shutdown-grace-period", "0s"));
 
-		assertThat(properties.engine()).isEqualTo(new KraftProperties.Engine(1, 0, DataSize.ofBytes(1), 1, null,
+		assertThat(properties.engine()).isEqualTo(new KraftProperties.Engine(1, 1, 0, DataSize.ofBytes(1), 1, null,
 				DataSize.ofMegabytes(16), null, DataSize.ofMegabytes(256), 64, DataSize.ofKilobytes(16), 100_000,
 				DataSize.ofMegabytes(16), DataSize.ofMegabytes(16), OffThreadCalls.REFUSE));
 		assertThat(properties.shutdownGracePeriod()).isZero();
@@ -66,15 +66,15 @@ class KraftPropertiesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "kraft.engine.max-concurrent-workflows, 0, at least 1",
-			"kraft.engine.max-parked-workflows, -1, at least 0", "kraft.engine.max-payload-size, 0B, at least 1B",
-			"kraft.engine.max-loaded-journals, 0B, at least 1B", "kraft.engine.max-inbox, 0B, at least 1B",
-			"kraft.engine.max-loaded-inboxes, 0B, at least 1B", "kraft.engine.max-journal-size, 0B, at least 1B",
-			"kraft.engine.max-tags, 0, at least 1", "kraft.engine.max-tags-size, 0B, at least 1B",
-			"kraft.engine.max-message-ids, 0, at least 1", "kraft.engine.max-published-size, 0B, at least 1B",
-			"kraft.engine.max-state-size, 0B, at least 1B", "kraft.web.max-stream-memory, 0B, at least 1B",
-			"kraft.web.max-scheduled-runs, -1, at least 0", "kraft.engine.max-journal-entries, 0, at least 1",
-			"kraft.defaults.step.retry.max-attempts, 0, at least 1",
+	@CsvSource({ "kraft.engine.partitions, 0, 1 to 64", "kraft.engine.partitions, 65, 1 to 64",
+			"kraft.engine.max-concurrent-workflows, 0, at least 1", "kraft.engine.max-parked-workflows, -1, at least 0",
+			"kraft.engine.max-payload-size, 0B, at least 1B", "kraft.engine.max-loaded-journals, 0B, at least 1B",
+			"kraft.engine.max-inbox, 0B, at least 1B", "kraft.engine.max-loaded-inboxes, 0B, at least 1B",
+			"kraft.engine.max-journal-size, 0B, at least 1B", "kraft.engine.max-tags, 0, at least 1",
+			"kraft.engine.max-tags-size, 0B, at least 1B", "kraft.engine.max-message-ids, 0, at least 1",
+			"kraft.engine.max-published-size, 0B, at least 1B", "kraft.engine.max-state-size, 0B, at least 1B",
+			"kraft.web.max-stream-memory, 0B, at least 1B", "kraft.web.max-scheduled-runs, -1, at least 0",
+			"kraft.engine.max-journal-entries, 0, at least 1", "kraft.defaults.step.retry.max-attempts, 0, at least 1",
 			"kraft.defaults.step.retry.initial-delay, -1s, at least 0",
 			"kraft.defaults.step.retry.multiplier, 0.9, at least 1",
 			"kraft.defaults.step.retry.multiplier, NaN, at least 1",
@@ -92,6 +92,18 @@ class KraftPropertiesTests {
 			.contains("commandLineArgs")
 			.contains("It must be " + bound);
 		assertThat(analysis.getAction()).contains("'" + property + "'").contains("default");
+	}
+
+	@Test
+	void nativeMemoryGrowsWithTheNumberOfPartitions() {
+		assertThat(bind(Map.of("kraft.engine.partitions", "16")).engine().partitions()).isEqualTo(16);
+		assertThat(bind(Map.of("kraft.engine.partitions", "64", "kraft.storage.native-memory", "1GB")).engine()
+			.partitions()).isEqualTo(64);
+
+		FailureAnalysis analysis = FailedStart.of("kraft.engine.partitions=17");
+
+		assertThat(analysis.getDescription()).contains("'kraft.storage.native-memory'")
+			.contains("It must be at least 272MB for kraft.engine.partitions=17");
 	}
 
 	@ParameterizedTest

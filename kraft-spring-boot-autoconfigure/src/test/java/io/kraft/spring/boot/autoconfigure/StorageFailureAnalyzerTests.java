@@ -22,6 +22,7 @@ class StorageFailureAnalyzerTests {
 			StorageException.UNUSABLE_DIRECTORY + ", readable and writable for the user",
 			StorageException.DAMAGED + ", Restore the directory from a backup",
 			StorageException.UNKNOWN_FORMAT + ", Start the version of Kraft that wrote the data",
+			StorageException.FIXED_AT_CREATION + ", Set 'kraft.engine.partitions' to the number",
 			StorageException.STALE_EPOCH + ", only one application uses the store",
 			StorageException.READ_FAILED + ", docs/reference/errors.md#kraft-4007" })
 	void aStoreThatCannotBeOpenedFailsTheStartWithItsMessageAndACure(String code, String cure) {

@@ -20,11 +20,14 @@ final class DataDirectory implements AutoCloseable {
 
 	private final Path path;
 
+	private final boolean shared;
+
 	// Closing it releases the lock; so does any end of the process.
 	private final FileChannel lock;
 
-	private DataDirectory(Path path, FileChannel lock) {
+	private DataDirectory(Path path, boolean shared, FileChannel lock) {
 		this.path = path;
+		this.shared = shared;
 		this.lock = lock;
 	}
 
@@ -43,26 +46,29 @@ final class DataDirectory implements AutoCloseable {
 			FileChannel lock = lock(path);
 			try {
 				guard.checkContents();
-				create(path.resolve("db"), shared);
 			}
 			catch (IOException | RuntimeException | Error ex) {
 				lock.close();
 				throw ex;
 			}
-			return new DataDirectory(path, lock);
+			return new DataDirectory(path, shared, lock);
 		}
-		catch (FileAlreadyExistsException ex) {
-			throw new StorageException(StorageException.UNUSABLE_DIRECTORY, "the data directory " + path
+		catch (IOException ex) {
+			throw unusable(path, ex);
+		}
+	}
+
+	private static StorageException unusable(Path path, IOException cause) {
+		if (cause instanceof FileAlreadyExistsException ex) {
+			return new StorageException(StorageException.UNUSABLE_DIRECTORY, "the data directory " + path
 					+ " cannot be made, because " + ex.getFile()
 					+ " is a file. Remove it, or set kraft.storage.path to another directory. See docs/reference/errors.md#kraft-4004",
 					ex);
 		}
-		catch (IOException ex) {
-			throw new StorageException(StorageException.UNUSABLE_DIRECTORY, "the data directory " + path
-					+ " cannot be made or written (" + ex + "). Give the user '" + System.getProperty("user.name")
-					+ "' the right to write there, or set kraft.storage.path to another directory. See docs/reference/errors.md#kraft-4004",
-					ex);
-		}
+		return new StorageException(StorageException.UNUSABLE_DIRECTORY, "the data directory " + path
+				+ " cannot be made or written (" + cause + "). Give the user '" + System.getProperty("user.name")
+				+ "' the right to write there, or set kraft.storage.path to another directory. See docs/reference/errors.md#kraft-4004",
+				cause);
 	}
 
 	/**
@@ -73,6 +79,35 @@ final class DataDirectory implements AutoCloseable {
 			throw new StorageException(StorageException.DAMAGED, "the directory " + this.path
 					+ " is a backup that was not completed: runs are missing in it. Delete it, and use another backup."
 					+ " See docs/reference/errors.md#kraft-4003", null);
+		}
+	}
+
+	Path path() {
+		return this.path;
+	}
+
+	/**
+	 * The directory of the database, made if it is missing.
+	 */
+	Path makeDatabase() {
+		try {
+			create(database(), this.shared);
+			return database();
+		}
+		catch (IOException ex) {
+			throw unusable(this.path, ex);
+		}
+	}
+
+	/**
+	 * Records that all stores of several partitions have been made.
+	 */
+	void write(PartitionLayout layout) {
+		try {
+			layout.write();
+		}
+		catch (IOException ex) {
+			throw unusable(this.path, ex);
 		}
 	}
 

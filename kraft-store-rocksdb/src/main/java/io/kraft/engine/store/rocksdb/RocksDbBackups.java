@@ -3,7 +3,6 @@ package io.kraft.engine.store.rocksdb;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -28,11 +27,18 @@ final class RocksDbBackups {
 
 	private final Path database;
 
+	private final Path dataDirectory;
+
 	private final AtomicBoolean underWay = new AtomicBoolean();
 
-	RocksDbBackups(RocksDbKeys keys, Path database) {
+	/**
+	 * Backups of a database.
+	 * @param dataDirectory holds it, or it and others; no backup may be in it
+	 */
+	RocksDbBackups(RocksDbKeys keys, Path database, Path dataDirectory) {
 		this.keys = keys;
 		this.database = database;
+		this.dataDirectory = dataDirectory;
 	}
 
 	/**
@@ -72,8 +78,7 @@ final class RocksDbBackups {
 	private long copy(BackupTarget target, AtomicBoolean decided) {
 		this.keys.beginRead();
 		try {
-			target.prepare(Objects.requireNonNull(this.database.getParent()), this.database,
-					this.keys.unwrittenBytes());
+			target.prepare(this.dataDirectory, this.database, this.keys.unwrittenBytes());
 			try (Checkpoint checkpoint = Checkpoint.create(this.keys.database())) {
 				checkpoint.createCheckpoint(target.database().toString());
 			}

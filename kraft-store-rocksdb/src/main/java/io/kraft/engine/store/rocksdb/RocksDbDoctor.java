@@ -9,6 +9,7 @@ import java.util.function.ToIntFunction;
 
 import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.Store;
+import io.kraft.engine.store.StoreIdentity;
 import io.kraft.engine.store.check.CheckReport;
 import io.kraft.engine.store.check.RepairReport;
 import io.kraft.engine.store.kv.KvDoctor;
@@ -18,7 +19,8 @@ import io.kraft.engine.store.kv.PartitionsCheck;
 
 /**
  * Checks the store of a directory while no engine uses it, and rebuilds what is derived
- * in it. The lock of the directory keeps both from a store that is in use.
+ * in it. The lock of the directory keeps both from a store that is in use. Of several
+ * partitions each is examined for itself, by the directory of its store.
  */
 public final class RocksDbDoctor {
 
@@ -48,7 +50,8 @@ public final class RocksDbDoctor {
 		try {
 			for (RocksDbOptions options : partitions) {
 				DataDirectory directory = DataDirectory.open(existing(options), options.shared());
-				stores.add(KvStore.open(open(directory, options.sync(), false), options.sync()));
+				stores.add(KvStore.open(open(directory, options.sync(), false), options.sync(),
+						new StoreIdentity(stores.size(), partitions.size())));
 			}
 			return PartitionsCheck.check(stores, partitionOf, keep);
 		}
@@ -86,7 +89,7 @@ public final class RocksDbDoctor {
 
 	private static OrderedKeys open(DataDirectory directory, boolean sync, boolean writes) {
 		try {
-			NativeLibrary.load(directory.nativeLibraries());
+			NativeLibrary.load(PartitionLayout.root(directory.path()).resolve("native"));
 			DatabaseCheck.check(directory.database(), sync);
 			return writes ? RocksDbKeys.open(directory.database(), RocksDbOptions.DEFAULT_NATIVE_MEMORY_BYTES,
 					directory::close) : RocksDbKeys.openReadOnly(directory.database(), directory::close);

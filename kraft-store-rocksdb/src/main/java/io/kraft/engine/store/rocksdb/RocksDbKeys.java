@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.kv.KeyBatch;
@@ -49,9 +50,9 @@ final class RocksDbKeys implements OrderedKeys {
 
 	private final RocksDbBackups backups;
 
-	private RocksDbKeys(RocksDbSettings settings, RocksDB database, Path directory, Runnable release,
-			boolean writable) {
-		this.backups = new RocksDbBackups(this, directory);
+	private RocksDbKeys(RocksDbSettings settings, RocksDB database, Path directory, Path dataDirectory,
+			Runnable release, boolean writable) {
+		this.backups = new RocksDbBackups(this, directory, dataDirectory);
 		this.directory = directory;
 		this.writable = writable;
 		this.objects.onRelease(release);
@@ -68,7 +69,18 @@ final class RocksDbKeys implements OrderedKeys {
 	 * @param release called once it is closed
 	 */
 	static RocksDbKeys open(Path database, long nativeMemory, Runnable release) {
-		return open(database, nativeMemory, release, true);
+		NativeMemory memory = new NativeMemory(nativeMemory, 1);
+		return openWith(memory, database, release, true);
+	}
+
+	/**
+	 * Opens a database that has been checked, one of several of a data directory.
+	 * @param memory that they share; not closed with it
+	 * @param dataDirectory holds all of them
+	 * @param release called once it is closed
+	 */
+	static RocksDbKeys open(Path database, NativeMemory memory, Path dataDirectory, Runnable release) {
+		return open(database, memory, dataDirectory, release, true);
 	}
 
 	/**
@@ -76,19 +88,37 @@ final class RocksDbKeys implements OrderedKeys {
 	 * @param release called once it is closed
 	 */
 	static RocksDbKeys openReadOnly(Path database, Runnable release) {
-		return open(database, RocksDbOptions.DEFAULT_NATIVE_MEMORY_BYTES, release, false);
+		return openWith(new NativeMemory(RocksDbOptions.DEFAULT_NATIVE_MEMORY_BYTES, 1), database, release, false);
 	}
 
-	private static RocksDbKeys open(Path database, long nativeMemory, Runnable release, boolean writable) {
+	/**
+	 * @param memory of its own
+	 */
+	private static RocksDbKeys openWith(NativeMemory memory, Path database, Runnable release, boolean writable) {
+		NativeObjects objects = new NativeObjects();
+		objects.onRelease(release);
+		objects.add(memory);
+		try {
+			return open(database, memory, Objects.requireNonNull(database.toAbsolutePath().getParent()), objects::close,
+					writable);
+		}
+		catch (RuntimeException | Error ex) {
+			memory.close();
+			throw ex;
+		}
+	}
+
+	private static RocksDbKeys open(Path database, NativeMemory memory, Path dataDirectory, Runnable release,
+			boolean writable) {
 		KnownFamilies.check(database);
 		NativeObjects objects = new NativeObjects();
 		try {
-			RocksDbSettings settings = objects.add(new RocksDbSettings(nativeMemory));
+			RocksDbSettings settings = objects.add(new RocksDbSettings(memory));
 			List<ColumnFamilyHandle> families = new ArrayList<>();
 			RocksDB opened = objects.add(writable
 					? RocksDB.open(settings.database(), database.toString(), settings.families(), families)
 					: RocksDB.openReadOnly(settings.database(), database.toString(), settings.families(), families));
-			RocksDbKeys keys = new RocksDbKeys(settings, opened, database, release, writable);
+			RocksDbKeys keys = new RocksDbKeys(settings, opened, database, dataDirectory, release, writable);
 			// The first one is the default family.
 			families.removeFirst().close();
 			for (Keyspace space : Keyspace.values()) {

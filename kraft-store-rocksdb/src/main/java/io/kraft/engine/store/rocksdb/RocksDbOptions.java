@@ -20,6 +20,9 @@ public record RocksDbOptions(Path directory, boolean sync, long nativeMemoryByte
 	/** With less, a flush would follow another one. */
 	public static final long MIN_NATIVE_MEMORY_BYTES = 32L * 1024 * 1024;
 
+	/** Of each of several partitions. */
+	public static final long MIN_NATIVE_MEMORY_BYTES_OF_PARTITION = 16L * 1024 * 1024;
+
 	/** 256 MB. */
 	public static final long DEFAULT_NATIVE_MEMORY_BYTES = 256L * 1024 * 1024;
 

@@ -8,18 +8,15 @@ import java.util.Locale;
 import io.kraft.engine.store.kv.Keyspace;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
-import org.rocksdb.Cache;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.InfoLogLevel;
-import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.TablePropertiesCollectorFactory;
 import org.rocksdb.WALRecoveryMode;
-import org.rocksdb.WriteBufferManager;
 
 /**
  * How RocksDB is set up. To be closed after the database.
@@ -28,14 +25,20 @@ final class RocksDbSettings implements AutoCloseable {
 
 	private static final long MB = 1024 * 1024;
 
-	/**
-	 * For what is not in the cache: open tables, and the buffers of flushes and
-	 * compactions.
-	 */
-	private static final int SHARE_BESIDE_CACHE = 8;
-
 	/** Each open table takes some kilobytes beside its index, which is in the cache. */
 	private static final int OPEN_TABLES = 512;
+
+	/** Of one of many databases. */
+	private static final int MIN_OPEN_TABLES = 32;
+
+	/** Of all databases together. */
+	private static final long WAL_BYTES = 256 * MB;
+
+	/** Of one of many databases. */
+	private static final long MIN_WAL_BYTES = 16 * MB;
+
+	/** More threads for flushes and compactions would take those of the application. */
+	private static final int MAX_BACKGROUND_JOBS = 8;
 
 	/**
 	 * A file is compacted soon if half of some thousand neighbours in it are marks of
@@ -45,10 +48,7 @@ final class RocksDbSettings implements AutoCloseable {
 
 	private final NativeObjects objects = new NativeObjects();
 
-	private final long writeBuffers;
-
-	/** Also of the write buffers: what they take, blocks cannot. */
-	private final Cache cache;
+	private final NativeMemory memory;
 
 	private final BloomFilter bloomFilter;
 
@@ -58,20 +58,17 @@ final class RocksDbSettings implements AutoCloseable {
 
 	/**
 	 * The settings of a database.
-	 * @param nativeMemory about how many bytes it may take in all
+	 * @param memory that it takes, and that is closed after it
 	 */
-	RocksDbSettings(long nativeMemory) {
+	RocksDbSettings(NativeMemory memory) {
+		this.memory = memory;
 		try {
-			long cached = nativeMemory - nativeMemory / SHARE_BESIDE_CACHE;
-			this.writeBuffers = cached / 2;
-			this.cache = this.objects.add(new LRUCache(cached));
 			this.bloomFilter = this.objects.add(new BloomFilter(10));
 			this.compactOnDeletion = this.objects.add(new Options());
 			this.compactOnDeletion
 				.setTablePropertiesCollectorFactory(List.of(this.objects.add(TablePropertiesCollectorFactory
 					.NewCompactOnDeletionCollectorFactory(DELETION_WINDOW, DELETION_WINDOW / 2, 0.5))));
-			this.database = this.objects
-				.add(database(this.objects.add(new WriteBufferManager(this.writeBuffers, this.cache))));
+			this.database = this.objects.add(database(memory));
 		}
 		catch (RuntimeException | Error ex) {
 			this.objects.closeAfter(ex);
@@ -79,17 +76,20 @@ final class RocksDbSettings implements AutoCloseable {
 		}
 	}
 
-	private static DBOptions database(WriteBufferManager writeBuffers) {
+	private static DBOptions database(NativeMemory memory) {
+		int databases = memory.databases();
 		return new DBOptions().setCreateIfMissing(true)
 			.setCreateMissingColumnFamilies(true)
 			// DatabaseCheck has refused what this mode would silently drop.
 			.setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
-			.setMaxBackgroundJobs(2)
-			.setMaxOpenFiles(OPEN_TABLES)
-			.setWriteBufferManager(writeBuffers)
+			// Of threads that all databases of the process share.
+			.setMaxBackgroundJobs((databases == 1) ? 2
+					: Math.clamp(Runtime.getRuntime().availableProcessors(), 2, MAX_BACKGROUND_JOBS))
+			.setMaxOpenFiles(Math.max(MIN_OPEN_TABLES, OPEN_TABLES / databases))
+			.setWriteBufferManager(memory.writeBufferManager())
 			// Else a family that is seldom written would keep old logs for ever. It also
 			// bounds the time of recovery, some 0.2 s for 55 MB.
-			.setMaxTotalWalSize(256 * MB)
+			.setMaxTotalWalSize(Math.max(MIN_WAL_BYTES, WAL_BYTES / databases))
 			.setUseFsync(false)
 			.setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
 			.setMaxLogFileSize(4 * MB)
@@ -137,8 +137,8 @@ final class RocksDbSettings implements AutoCloseable {
 	private ColumnFamilyOptions family(ColumnFamilyOptions options, long writeBuffer, int share) {
 		return this.objects.add(options)
 			.setCompressionType(CompressionType.LZ4_COMPRESSION)
-			.setWriteBufferSize(Math.min(writeBuffer, this.writeBuffers / share))
-			.setTableFormatConfig(new BlockBasedTableConfig().setBlockCache(this.cache)
+			.setWriteBufferSize(Math.min(writeBuffer, this.memory.writeBuffersOfOne() / share))
+			.setTableFormatConfig(new BlockBasedTableConfig().setBlockCache(this.memory.cache())
 				.setFilterPolicy(this.bloomFilter)
 				// So that they count as well.
 				.setCacheIndexAndFilterBlocks(true)

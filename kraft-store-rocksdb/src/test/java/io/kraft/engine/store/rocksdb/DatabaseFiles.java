@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -47,6 +48,17 @@ final class DatabaseFiles {
 	private static void deleteAll(Path folder) throws IOException {
 		try (Stream<Path> files = Files.list(folder)) {
 			for (Path file : files.toList()) {
+				Files.delete(file);
+			}
+		}
+	}
+
+	/**
+	 * Deletes a folder with all that is in it.
+	 */
+	static void delete(Path folder) throws IOException {
+		try (Stream<Path> all = Files.walk(folder)) {
+			for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
 				Files.delete(file);
 			}
 		}

@@ -1,5 +1,8 @@
 package io.kraft.engine.store.rocksdb;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +11,7 @@ import java.util.Random;
 import io.kraft.engine.reliability.Proves;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Store;
+import io.kraft.engine.store.kv.KeyBatch;
 import io.kraft.engine.store.kv.Keyspace;
 import io.kraft.engine.store.kv.KvStore;
 import org.junit.jupiter.api.Test;
@@ -49,6 +53,39 @@ class NativeMemoryTests {
 				most = Math.max(most, taken(keys));
 			}
 			assertThat(store.journalLength(1)).isEqualTo(16);
+		}
+
+		assertThat(most).isBetween(BOUND / 8, BOUND);
+	}
+
+	@Test
+	void isSharedByTheDatabasesOfSeveralPartitionsWhicheverOfThemWrites() throws RocksDBException, IOException {
+		int databases = 4;
+		RocksDbStore.open(new RocksDbOptions(this.temporary.resolve("library"), false)).close();
+		Random random = new Random(1);
+		long most = 0;
+		try (NativeMemory memory = new NativeMemory(BOUND, databases); NativeObjects objects = new NativeObjects()) {
+			List<RocksDbKeys> all = new ArrayList<>();
+			for (int database = 0; database < databases; database++) {
+				Path directory = Files.createDirectory(this.temporary.resolve("db-" + database));
+				all.add(objects.add(RocksDbKeys.open(directory, memory, this.temporary, () -> {
+				})));
+			}
+			for (long number = 1; ENTRY_BYTES * number <= 4 * BOUND; number++) {
+				// The first one is written little, and keeps what it has not flushed.
+				RocksDbKeys keys = all.get((number % 20 == 0) ? 0 : 1 + random.nextInt(databases - 1));
+				byte[] value = new byte[ENTRY_BYTES];
+				random.nextBytes(value);
+				try (KeyBatch batch = keys.batch()) {
+					batch.put(Keyspace.JOURNAL, Long.toString(number).getBytes(StandardCharsets.US_ASCII), value);
+					batch.write(false);
+				}
+				all.get(random.nextInt(databases))
+					.get(Keyspace.JOURNAL,
+							Long.toString(1 + random.nextLong(number)).getBytes(StandardCharsets.US_ASCII));
+				most = Math.max(most, taken(keys));
+			}
+			assertThat(all.getFirst().unwrittenBytes()).isLessThanOrEqualTo(memory.writeBuffersOfOne() * 3 / 2);
 		}
 
 		assertThat(most).isBetween(BOUND / 8, BOUND);

@@ -1,21 +1,19 @@
 package io.kraft.spring.boot.autoconfigure.doctor;
 
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import io.kraft.engine.routing.PartitionMap;
-import io.kraft.engine.store.backup.BackupSet;
 import io.kraft.engine.store.check.CheckReport;
 import io.kraft.engine.store.check.RepairReport;
+import io.kraft.engine.store.rocksdb.PartitionLayout;
 import io.kraft.engine.store.rocksdb.RocksDbDoctor;
 import io.kraft.engine.store.rocksdb.RocksDbOptions;
 import io.kraft.workflow.KraftException;
 
 /**
- * Checks a store, or repairs it, and prints what it finds.
+ * Checks the stores of a data directory, or repairs them, and prints what it finds.
  */
 final class DoctorCommand {
 
@@ -45,8 +43,8 @@ final class DoctorCommand {
 	 * @return the exit code
 	 */
 	int check() {
-		return each((options) -> {
-			CheckReport report = RocksDbDoctor.check(options, PRINTED);
+		return execute((store) -> {
+			CheckReport report = RocksDbDoctor.check(store, PRINTED);
 			print(report);
 			if (report.repairable() > 0) {
 				this.out.println(report.repairable()
@@ -61,8 +59,8 @@ final class DoctorCommand {
 	 * @return the exit code
 	 */
 	int repair() {
-		return each((options) -> {
-			RepairReport report = RocksDbDoctor.repair(options, PRINTED);
+		return execute((store) -> {
+			RepairReport report = RocksDbDoctor.repair(store, PRINTED);
 			this.out.println("Before:");
 			print(report.before());
 			this.out.println("Repaired: " + report.keysWritten() + " keys written, " + report.keysRemoved()
@@ -72,53 +70,58 @@ final class DoctorCommand {
 		});
 	}
 
-	/** Of several partitions each by itself, and then all against each other. */
-	private int each(Examination examination) {
-		List<RocksDbOptions> partitions = partitions();
-		if (partitions.isEmpty()) {
-			return execute(this.options, examination);
-		}
-		int worst = SOUND;
-		for (RocksDbOptions partition : partitions) {
-			worst = Math.max(worst, execute(partition, examination));
-		}
-		if (worst != UNREADABLE) {
-			PartitionMap map = new PartitionMap(partitions.size());
-			worst = Math.max(worst, execute(this.options, (all) -> {
-				this.out.println("All partitions against each other:");
-				CheckReport report = RocksDbDoctor.checkTogether(partitions, map::of, PRINTED);
-				print(report);
-				return report;
-			}));
-		}
-		return worst;
-	}
-
-	/** None if the directory is itself that of a store. */
-	private List<RocksDbOptions> partitions() {
-		List<RocksDbOptions> partitions = new ArrayList<>();
-		Path next = BackupSet.directory(this.options.directory(), 0);
-		while (Files.isDirectory(next)) {
-			partitions.add(new RocksDbOptions(next, this.options.sync(), this.options.nativeMemoryBytes(),
-					this.options.shared()));
-			next = BackupSet.directory(this.options.directory(), partitions.size());
-		}
-		return partitions;
-	}
-
-	private int execute(RocksDbOptions options, Examination examination) {
-		String directory = options.directory().toAbsolutePath().normalize().toString();
+	private int execute(Examination examination) {
+		String directory = this.options.directory().toAbsolutePath().normalize().toString();
 		this.out.println("Kraft's doctor examines the store in " + directory);
 		try {
-			return examination.examine(options).hasViolations() ? VIOLATIONS : SOUND;
+			List<RocksDbOptions> stores = stores();
+			int worst = SOUND;
+			for (int partition = 0; partition < stores.size(); partition++) {
+				if (stores.size() > 1) {
+					this.out.println("Partition " + partition + ':');
+				}
+				worst = Math.max(worst, execute(examination, stores.get(partition)));
+			}
+			return (stores.size() > 1 && worst != UNREADABLE) ? Math.max(worst, checkTogether(stores)) : worst;
 		}
 		catch (KraftException ex) {
-			this.out.println("The store was not examined. " + ex.getMessage());
-			return UNREADABLE;
+			return unreadable(ex);
 		}
 		finally {
 			this.out.flush();
 		}
+	}
+
+	private int execute(Examination examination, RocksDbOptions store) {
+		try {
+			return examination.examine(store).hasViolations() ? VIOLATIONS : SOUND;
+		}
+		catch (KraftException ex) {
+			return unreadable(ex);
+		}
+	}
+
+	private int checkTogether(List<RocksDbOptions> stores) {
+		this.out.println("All partitions against each other:");
+		PartitionMap map = new PartitionMap(stores.size());
+		CheckReport report = RocksDbDoctor.checkTogether(stores, map::of, PRINTED);
+		print(report);
+		return report.hasViolations() ? VIOLATIONS : SOUND;
+	}
+
+	private int unreadable(KraftException cause) {
+		this.out.println("The store was not examined. " + cause.getMessage());
+		return UNREADABLE;
+	}
+
+	/** Of each partition; where there is none, that of the directory, which says so. */
+	private List<RocksDbOptions> stores() {
+		PartitionLayout layout = PartitionLayout.find(this.options.directory())
+			.orElse(new PartitionLayout(this.options.directory(), 1));
+		return IntStream.range(0, layout.partitions())
+			.mapToObj((partition) -> new RocksDbOptions(layout.store(partition), this.options.sync(),
+					this.options.nativeMemoryBytes(), this.options.shared()))
+			.toList();
 	}
 
 	private void print(CheckReport report) {
@@ -141,7 +144,7 @@ final class DoctorCommand {
 	@FunctionalInterface
 	private interface Examination {
 
-		CheckReport examine(RocksDbOptions options);
+		CheckReport examine(RocksDbOptions store);
 
 	}
 

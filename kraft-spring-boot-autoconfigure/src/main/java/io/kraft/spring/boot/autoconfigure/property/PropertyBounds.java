@@ -38,6 +38,14 @@ public final class PropertyBounds {
 	}
 
 	/**
+	 * A size of at least the bound.
+	 * @param reason of the bound, as the end of a sentence
+	 */
+	public static void atLeast(DataSize bound, String reason, String property, DataSize value) {
+		check(value.compareTo(bound) >= 0, property, value, "at least " + bound.toMegabytes() + "MB " + reason);
+	}
+
+	/**
 	 * A duration of at least 0.
 	 */
 	public static void notNegative(String property, Duration value) {

@@ -1,6 +1,7 @@
 package io.kraft.spring.boot.autoconfigure.doctor;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import io.kraft.engine.store.Store;
 import io.kraft.engine.store.Timer;
 import io.kraft.engine.store.rocksdb.RocksDbOptions;
 import io.kraft.engine.store.rocksdb.RocksDbStore;
+import io.kraft.engine.store.rocksdb.RocksDbStores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +32,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.FileSystemUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -67,6 +70,27 @@ class DoctorInitializerTests {
 		assertThat(exitOf("--kraft.doctor=repair")).isZero();
 		assertThat(output()).contains("TIMER_MISSING", "1 keys written, 0 keys removed", "no findings");
 		assertThat(exitOf("--kraft.doctor")).isZero();
+	}
+
+	@Test
+	void eachOfSeveralPartitionsIsExaminedAndTheWorstCounts() throws IOException {
+		RocksDbStores stores = new RocksDbStores(new RocksDbOptions(this.directory, true), 3);
+		try (Store store = stores.apply(1)) {
+			write(store, false);
+		}
+
+		assertThat(exitOf("--kraft.doctor")).isEqualTo(1);
+		assertThat(output()).contains("Partition 0:", "Partition 1:", "TIMER_MISSING run 1", "Partition 2:");
+		try (Store used = stores.apply(2)) {
+			assertThat(used.epoch()).isZero();
+			assertThat(exitOf("--kraft.doctor=repair")).isEqualTo(2);
+		}
+		assertThat(output()).contains("1 keys written", "KRAFT-4002");
+		assertThat(exitOf("--kraft.doctor=repair")).isZero();
+		assertThat(this.directory.resolve("partition-0/native")).doesNotExist();
+		FileSystemUtils.deleteRecursively(this.directory.resolve("partition-2"));
+		assertThat(exitOf("--kraft.doctor")).isEqualTo(2);
+		assertThat(output()).contains("there is no store in " + this.directory.resolve("partition-2"));
 	}
 
 	@Test
@@ -135,13 +159,17 @@ class DoctorInitializerTests {
 
 	private void store(boolean sound) {
 		try (Store store = RocksDbStore.open(new RocksDbOptions(this.directory, true))) {
-			store.claim(1);
-			RunRow row = RunRow.pending(1, "order\u001b1", "order", 1, Map.of(), NOON).scheduled(NOON);
-			store.commit(1, List.of(new Change.RunChanged(null, row),
-					new Change.EntryAppended(1, 0, JournalCodec.encode(new RunStarted(Payload.NULL, 42, null, NOON)))));
-			if (sound) {
-				store.commit(1, List.of(new Change.TimerSet(new Timer(NOON, 1, Position.ROOT))));
-			}
+			write(store, sound);
+		}
+	}
+
+	private static void write(Store store, boolean sound) {
+		store.claim(1);
+		RunRow row = RunRow.pending(1, "order\u001b1", "order", 1, Map.of(), NOON).scheduled(NOON);
+		store.commit(1, List.of(new Change.RunChanged(null, row),
+				new Change.EntryAppended(1, 0, JournalCodec.encode(new RunStarted(Payload.NULL, 42, null, NOON)))));
+		if (sound) {
+			store.commit(1, List.of(new Change.TimerSet(new Timer(NOON, 1, Position.ROOT))));
 		}
 	}
 

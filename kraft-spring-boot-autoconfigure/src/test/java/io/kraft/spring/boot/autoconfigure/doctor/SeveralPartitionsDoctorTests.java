@@ -1,16 +1,18 @@
 package io.kraft.spring.boot.autoconfigure.doctor;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Store;
-import io.kraft.engine.store.backup.BackupSet;
+import io.kraft.engine.store.rocksdb.PartitionLayout;
 import io.kraft.engine.store.rocksdb.RocksDbOptions;
-import io.kraft.engine.store.rocksdb.RocksDbStore;
+import io.kraft.engine.store.rocksdb.RocksDbStores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +34,7 @@ class SeveralPartitionsDoctorTests {
 		commit(1, List.of());
 
 		assertThat(doctor().check()).isEqualTo(DoctorCommand.SOUND);
-		assertThat(printed()).contains("partition-0", "partition-1", "All partitions against each other:");
+		assertThat(printed()).contains("Partition 0:", "Partition 1:", "All partitions against each other:");
 	}
 
 	@Test
@@ -45,20 +47,25 @@ class SeveralPartitionsDoctorTests {
 	}
 
 	@Test
-	void oneThatCannotBeReadIsNotComparedWithTheOthers() {
+	void oneThatCannotBeReadIsNotComparedWithTheOthers() throws IOException {
 		commit(0, List.of());
-		assertThat(BackupSet.directory(this.directory, 1).toFile().mkdir()).isTrue();
+		damage(1);
 
 		assertThat(doctor().check()).isEqualTo(DoctorCommand.UNREADABLE);
 		assertThat(printed()).doesNotContain("against each other");
 	}
 
 	private void commit(int partition, List<Change> changes) {
-		try (Store store = RocksDbStore
-			.open(new RocksDbOptions(BackupSet.directory(this.directory, partition), true))) {
+		try (Store store = new RocksDbStores(new RocksDbOptions(this.directory, true), 2).apply(partition)) {
 			store.claim(1);
 			store.commit(1, changes);
 		}
+	}
+
+	/** Of a partition the files that its store cannot be opened without. */
+	private void damage(int partition) throws IOException {
+		Path current = new PartitionLayout(this.directory, 2).store(partition).resolve("db").resolve("CURRENT");
+		Files.writeString(current, "nothing");
 	}
 
 	private DoctorCommand doctor() {
