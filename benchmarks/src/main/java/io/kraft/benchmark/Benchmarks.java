@@ -39,9 +39,8 @@ import java.io.IOException;
  * <li>{@code partitions}: engines of one and of several partitions.</li>
  * </ul>
  * The others change sizes: {@code callers}, {@code partitions}, {@code seconds} a
- * measurement,
- * {@code repeats}, {@code finished-runs}, {@code interrupted-runs}, {@code signals},
- * {@code sleeping-runs}, {@code timer-seconds}, {@code due-runs},
+ * measurement, {@code repeats}, {@code finished-runs}, {@code interrupted-runs},
+ * {@code signals}, {@code sleeping-runs}, {@code timer-seconds}, {@code due-runs},
  * {@code journal-entries}, {@code expired-runs}, and {@code directory} for the data,
  * which is on the disk that is measured. {@code fsync=false} takes the disk out of the
  * loops, and {@code systems=kraft} the bare one, for a profiler:

@@ -30,18 +30,18 @@ import static java.util.Map.entry;
  * @param expiredRuns how many finished runs a retention sweep removes
  * @param directory for the data
  */
-record Settings(List<String> parts, List<String> systems, List<Integer> callers, List<Integer> partitions, Duration time, boolean fsync,
-		int repeats, int finishedRuns, int interruptedRuns, int signals, int sleepingRuns, int timerSeconds,
-		int dueRuns, int journalEntries, int expiredRuns, Path directory) {
+record Settings(List<String> parts, List<String> systems, List<Integer> callers, List<Integer> partitions,
+		Duration time, boolean fsync, int repeats, int finishedRuns, int interruptedRuns, int signals, int sleepingRuns,
+		int timerSeconds, int dueRuns, int journalEntries, int expiredRuns, Path directory) {
 
 	private static final List<String> PARTS = List.of("loops", "finished", "recovery", "signals", "fan-out", "sleeping",
 			"due", "replay", "queues", "payloads", "retention", "partitions");
 
 	private static final Map<String, String> DEFAULTS = Map.ofEntries(entry("systems", "bare,kraft"),
-			entry("callers", "1,256"), entry("partitions", "1,2,4"), entry("seconds", "3"), entry("fsync", "true"), entry("repeats", "3"),
-			entry("finished-runs", "100000"), entry("interrupted-runs", "10000"), entry("signals", "500"),
-			entry("sleeping-runs", "100000"), entry("timer-seconds", "10"), entry("due-runs", "10000"),
-			entry("journal-entries", "49900"), entry("expired-runs", "100000"),
+			entry("callers", "1,256"), entry("partitions", "1,2,4"), entry("seconds", "3"), entry("fsync", "true"),
+			entry("repeats", "3"), entry("finished-runs", "100000"), entry("interrupted-runs", "10000"),
+			entry("signals", "500"), entry("sleeping-runs", "100000"), entry("timer-seconds", "10"),
+			entry("due-runs", "10000"), entry("journal-entries", "49900"), entry("expired-runs", "100000"),
 			entry("directory", "target/benchmark-data"));
 
 	/**
@@ -61,12 +61,12 @@ record Settings(List<String> parts, List<String> systems, List<Integer> callers,
 						+ " nor one of the settings, which have the defaults " + DEFAULTS);
 			}
 		}
-		return new Settings(parts, List.of(value(values, "systems").split(",")),
-				numbers(values, "callers"), numbers(values, "partitions"),
-				Duration.ofSeconds(number(values, "seconds")), Boolean.parseBoolean(value(values, "fsync")),
-				number(values, "repeats"), number(values, "finished-runs"), number(values, "interrupted-runs"),
-				number(values, "signals"), number(values, "sleeping-runs"), number(values, "timer-seconds"),
-				number(values, "due-runs"), number(values, "journal-entries"), number(values, "expired-runs"),
+		return new Settings(parts, List.of(value(values, "systems").split(",")), numbers(values, "callers"),
+				numbers(values, "partitions"), Duration.ofSeconds(number(values, "seconds")),
+				Boolean.parseBoolean(value(values, "fsync")), number(values, "repeats"),
+				number(values, "finished-runs"), number(values, "interrupted-runs"), number(values, "signals"),
+				number(values, "sleeping-runs"), number(values, "timer-seconds"), number(values, "due-runs"),
+				number(values, "journal-entries"), number(values, "expired-runs"),
 				Path.of(value(values, "directory")).toAbsolutePath());
 	}
 

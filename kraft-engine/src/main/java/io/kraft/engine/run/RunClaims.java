@@ -19,8 +19,12 @@ public final class RunClaims {
 	 * Does the action when no other thread is about to with the same id.
 	 */
 	public <T extends @Nullable Object> T whileClaimed(String id, Supplier<T> action) {
-		try (Claim claim = claim(id)) {
+		Claim claim = claim(id);
+		try {
 			return action.get();
+		}
+		finally {
+			claim.close();
 		}
 	}
 
@@ -58,7 +62,7 @@ public final class RunClaims {
 	/**
 	 * Of the thread that has claimed an id, until it closes this.
 	 */
-	public final class Claim implements AutoCloseable {
+	public final class Claim {
 
 		private final String id;
 
@@ -69,7 +73,9 @@ public final class RunClaims {
 			this.turns = turns;
 		}
 
-		@Override
+		/**
+		 * Lets others have it.
+		 */
 		public void close() {
 			this.turns.lock.unlock();
 			leave(this.id, this.turns);

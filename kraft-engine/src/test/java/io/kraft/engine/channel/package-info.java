@@ -5,4 +5,3 @@
 package io.kraft.engine.channel;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -186,7 +186,8 @@ abstract class RunServiceContract {
 		StartedRun second = at("w").start(Call.OWN, command("wait", "w", IfExists.REPLACE_IF_ENDED));
 
 		assertThat(second.number()).isNotEqualTo(first.number());
-		assertThatExceptionOfType(WorkflowNotFoundException.class).isThrownBy(() -> at("w").end(Call.OWN, first).join());
+		assertThatExceptionOfType(WorkflowNotFoundException.class)
+			.isThrownBy(() -> at("w").end(Call.OWN, first).join());
 		assertThat(at("w").end(Call.OWN, second)).isNotDone();
 	}
 

@@ -59,7 +59,7 @@ public final class TransportedRuns implements RunService {
 		Deadline deadline = Deadline.in(TIMEOUT, System::nanoTime);
 		if (this.repeats) {
 			try {
-				request.apply(Call.transported(id, 1, deadline));
+				var unused = request.apply(Call.transported(id, 1, deadline));
 			}
 			catch (KraftException ex) {
 				// Lost too.
@@ -69,7 +69,7 @@ public final class TransportedRuns implements RunService {
 	}
 
 	private void send(Consumer<Call> request) {
-		request((call) -> {
+		var unused = request((call) -> {
 			request.accept(call);
 			return call;
 		});
