@@ -35,9 +35,9 @@ final class EffectsInFlight {
 	/**
 	 * What is for a run has to find it, or that it is not there.
 	 */
-	void settleBefore(OutboxRow row) {
+	void finishBefore(OutboxRow row) {
 		if (this.starts.contains(row.to())) {
-			settle();
+			finish();
 		}
 	}
 
@@ -45,12 +45,12 @@ final class EffectsInFlight {
 	 * Finishes all. One that fails keeps no other from that: the mark of the store says
 	 * what was taken.
 	 */
-	void settle() {
-		List<Effect> settled = List.copyOf(this.effects);
+	void finish() {
+		List<Effect> done = List.copyOf(this.effects);
 		this.effects.clear();
 		this.starts.clear();
 		Throwable failure = null;
-		for (Effect effect : settled) {
+		for (Effect effect : done) {
 			failure = finish(effect, failure);
 		}
 		if (failure instanceof Error error) {

@@ -54,10 +54,10 @@ final class RowEffects {
 
 	/**
 	 * Submits the effect of a row.
-	 * @param settle finishes all effects before it, so that this one may wait for others
+	 * @param earlier finishes all effects before it, so that this one may wait for others
 	 * @throws KraftException if nothing was submitted
 	 */
-	Effect apply(OutboxEntry entry, Runnable settle) {
+	Effect apply(OutboxEntry entry, Runnable earlier) {
 		Change mark = mark(entry);
 		return switch (entry.row()) {
 			case OutboxRow.Signal signal -> handOver(signal, (record) -> true, Message.Kind.SIGNAL, signal.name(),
@@ -67,11 +67,11 @@ final class RowEffects {
 			case OutboxRow.ChildEnded ended -> handOver(ended, (record) -> record.run() == ended.parent().run(),
 					Message.Kind.CHILD_ENDED, ended.parent().position(), ended.outcome(), mark);
 			case OutboxRow.Start start -> {
-				settle.run();
+				earlier.run();
 				this.execution.start(request(start, start.run(), IfExists.ATTACH), List.of(mark));
 				yield Effect.DONE;
 			}
-			case OutboxRow.StartChild start -> startChild(start, entry, mark, settle);
+			case OutboxRow.StartChild start -> startChild(start, entry, mark, earlier);
 			case OutboxRow.Watch watch -> watch(watch.to(), watch.parent(), entry, mark);
 		};
 	}
@@ -89,10 +89,10 @@ final class RowEffects {
 			.anyMatch((request) -> request.kind() == Message.Kind.WATCH && request.name().equals(parent.name()));
 	}
 
-	private Effect startChild(OutboxRow.StartChild start, OutboxEntry entry, Change mark, Runnable settle) {
+	private Effect startChild(OutboxRow.StartChild start, OutboxEntry entry, Change mark, Runnable earlier) {
 		StartRequest request = request(start, start.run(), IfExists.FAIL);
 		while (true) {
-			StartInFlight submitted = submitChild(start, request, mark, settle);
+			StartInFlight submitted = submitChild(start, request, mark, earlier);
 			if (submitted != null) {
 				return submitted::finish;
 			}
@@ -107,8 +107,8 @@ final class RowEffects {
 	}
 
 	private @Nullable StartInFlight submitChild(OutboxRow.StartChild start, StartRequest request, Change mark,
-			Runnable settle) {
-		RunClaims.Claim claim = claim(start.to(), settle);
+			Runnable earlier) {
+		RunClaims.Claim claim = claim(start.to(), earlier);
 		StartInFlight submitted = null;
 		try {
 			submitted = this.execution.submitChild(request, start.parent(), List.of(mark), claim);
@@ -122,10 +122,10 @@ final class RowEffects {
 	}
 
 	/** Other threads that have claims must not wait for each other. */
-	private RunClaims.Claim claim(String id, Runnable settle) {
+	private RunClaims.Claim claim(String id, Runnable earlier) {
 		RunClaims.Claim claim = this.execution.claims().tryClaim(id);
 		if (claim == null) {
-			settle.run();
+			earlier.run();
 			claim = this.execution.claims().claim(id);
 		}
 		return claim;

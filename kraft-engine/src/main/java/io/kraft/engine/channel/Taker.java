@@ -52,7 +52,7 @@ final class Taker {
 			finally {
 				// What is durable is never sent again, whatever became of the rows
 				// behind.
-				inFlight.settle();
+				inFlight.finish();
 			}
 			return durable();
 		}
@@ -65,7 +65,7 @@ final class Taker {
 
 	private void submit(List<OutboxEntry> batch, EffectsInFlight inFlight) {
 		for (OutboxEntry entry : this.receiver.accept(batch)) {
-			inFlight.settleBefore(entry.row());
+			inFlight.finishBefore(entry.row());
 			RowEffects.Effect effect = submit(entry, inFlight);
 			if (effect == null) {
 				return;
@@ -78,7 +78,7 @@ final class Taker {
 	/** Null if there is no room now. */
 	private RowEffects.@Nullable Effect submit(OutboxEntry entry, EffectsInFlight inFlight) {
 		try {
-			return this.effects.apply(entry, inFlight::settle);
+			return this.effects.apply(entry, inFlight::finish);
 		}
 		catch (OverloadedException ex) {
 			return null;

@@ -13,6 +13,7 @@ import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.call.BlockingGuard;
 import io.kraft.engine.hosting.HostedPartition;
 import io.kraft.engine.hosting.Partitions;
+import io.kraft.engine.hosting.SetBackup;
 import io.kraft.engine.store.StatusCounts;
 import io.kraft.engine.store.Store;
 

@@ -1,4 +1,4 @@
-package io.kraft.engine.client;
+package io.kraft.engine.hosting;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -6,8 +6,6 @@ import java.util.HexFormat;
 import java.util.List;
 
 import io.kraft.client.BackupRefusedException;
-import io.kraft.engine.hosting.HostedPartition;
-import io.kraft.engine.hosting.Partitions;
 import io.kraft.engine.store.StorageException;
 import io.kraft.engine.store.backup.BackupSet;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * together: {@linkplain io.kraft.engine.channel.ChannelBarrier what crosses partitions}
  * waits meanwhile.
  */
-final class SetBackup {
+public final class SetBackup {
 
 	private static final int ID_BYTES = 16;
 
@@ -25,7 +23,10 @@ final class SetBackup {
 
 	private final Duration timeout;
 
-	SetBackup(Partitions partitions, Duration timeout) {
+	/**
+	 * Of partitions that are all hosted here.
+	 */
+	public SetBackup(Partitions partitions, Duration timeout) {
 		this.partitions = partitions;
 		this.timeout = timeout;
 	}
@@ -34,7 +35,7 @@ final class SetBackup {
 	 * Returns when the copies are durable.
 	 * @return the bytes of their files
 	 */
-	long write(Path target, List<HostedPartition> all) {
+	public long write(Path target, List<HostedPartition> all) {
 		long begin = System.nanoTime();
 		BackupSet set = BackupSet.begin(target, id(), all.size());
 		try {
