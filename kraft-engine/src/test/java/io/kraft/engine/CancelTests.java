@@ -179,6 +179,7 @@ class CancelTests {
 			})
 			.start();
 		WorkflowHandle<?> worker = this.engine.run("worker", "w", "x");
+		await().until(() -> worker.status() == WorkflowStatus.RUNNING);
 		WorkflowHandle<?> run = this.engine.run("waiter", "s", "x");
 		assertThat(run.status()).isEqualTo(WorkflowStatus.PENDING);
 
