@@ -24,6 +24,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
+import io.kraft.client.EngineStoppedException;
 import io.kraft.client.EnqueueOptions;
 import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowClient;
@@ -403,10 +404,13 @@ public final class TestEngine implements AutoCloseable {
 	/**
 	 * Waits for the end of a run, moving the clock to whatever is due next while it
 	 * waits.
+	 * @throws EngineStoppedException if it needs a partition that has failed, as far as
+	 * can be seen: nothing else happens any more
 	 */
 	public @Nullable Object finish(WorkflowHandle<?> handle) {
 		CompletableFuture<?> result = handle.resultAsync();
 		int looks = 0;
+		int looksSinceFailure = 0;
 		while (true) {
 			try {
 				return result.get(1, TimeUnit.MILLISECONDS);
@@ -416,6 +420,9 @@ public final class TestEngine implements AutoCloseable {
 				// but
 				// a body that blocks may wait for its time-out.
 				if (this.work.isNone() || ++looks % PATIENCE == 0) {
+					if (failure().isPresent() && ++looksSinceFailure > PATIENCE) {
+						throw new EngineStoppedException("a partition has failed");
+					}
 					moveToNextDue();
 				}
 			}
