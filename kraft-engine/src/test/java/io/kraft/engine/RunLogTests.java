@@ -133,6 +133,7 @@ class RunLogTests {
 			return id;
 		}).start();
 		await(this.engine.run("order", "order-1", "x"), WorkflowStatus.SUSPENDED);
+		this.engine.awaitQuiet();
 		this.engine.crashAndStart();
 		this.engine.client().signal("order-1", "go", "now");
 		@Nullable Object result = this.engine.finish(this.engine.client().handle("order-1"));

@@ -270,6 +270,7 @@ class WorkflowExecutionTests {
 			Thread.onSpinWait();
 		}
 		await().until(() -> this.engine.client().handle("f").status() == WorkflowStatus.SUSPENDED);
+		this.engine.awaitQuiet();
 		WorkflowDescription waiting = this.engine.client().handle("f").describe();
 
 		this.engine.crashAndStart();
