@@ -15,7 +15,7 @@ public final class ShortPolls implements LauncherSessionListener {
 
 	@Override
 	public void launcherSessionOpened(LauncherSession session) {
-		Awaitility.setDefaultPollDelay(Duration.ofMillis(20));
+		Awaitility.setDefaultPollDelay(Duration.ofMillis(50));
 		Awaitility.setDefaultPollInterval(Duration.ofMillis(5));
 	}
 
