@@ -20,11 +20,11 @@ import io.kraft.engine.lifecycle.RunCompleter;
 import io.kraft.engine.lifecycle.RunCompleter.PendingCompletion;
 import io.kraft.engine.partition.Commit;
 import io.kraft.engine.partition.WrittenAnswer;
-import io.kraft.engine.run.LoadedRun;
 import io.kraft.engine.run.LoadedRuns;
 import io.kraft.engine.run.LogContext;
 import io.kraft.engine.run.MessageDelivery;
 import io.kraft.engine.run.RunEnvironment;
+import io.kraft.engine.run.RunJournal;
 import io.kraft.engine.state.RunState;
 import io.kraft.engine.state.Transition;
 import io.kraft.engine.store.Change;
@@ -171,10 +171,9 @@ public final class RunControl {
 			return new Resumed(record.commitOrRefuse(RunChange.to(Transition.RESUME, pending).with(changes)), pending,
 					request);
 		}
-		LoadedRun run = (record.writer() != null) ? this.loadedRuns.find(record.run()) : null;
-		if (run != null) {
-			// It may be about to pause.
-			run.continuation().markResumed();
+		if (record.writer() instanceof RunJournal journal) {
+			// It may be about to pause, also where it is being loaded just now.
+			journal.markResumed();
 		}
 		if (changes.isEmpty()) {
 			return new Resumed(null, null, request);

@@ -226,7 +226,7 @@ public final class LoadQueue {
 	private @Nullable LoadRequest nextOnDisk() {
 		Long interrupted = this.interrupted.next();
 		if (interrupted != null) {
-			return LoadRequest.of(interrupted, LoadRequest.Cause.TURN);
+			return LoadRequest.of(interrupted, LoadRequest.Cause.INTERRUPTED);
 		}
 		if (!this.onlyReplays) {
 			this.recovery.finished(this.interrupted.taken());

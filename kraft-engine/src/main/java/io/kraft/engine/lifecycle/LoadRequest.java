@@ -29,6 +29,11 @@ record LoadRequest(long run, @Nullable Timer timer, Cause cause) {
 
 		/** Its turn has come, and it has a place. */
 		TURN,
+		/**
+		 * It was executing when the engine last stopped. If it waits for its turn by now,
+		 * it has none: it was loaded, and has left memory, before.
+		 */
+		INTERRUPTED,
 
 		/** It has left memory, where something came that it may not have seen. */
 		LEFT,

@@ -159,7 +159,7 @@ public final class RunCompleter {
 	 */
 	RunRow pause(LoadedRun run, String reason) {
 		return this.environment.ledger().decide(run.number(), (record) -> {
-			if (run.continuation().isResumed()) {
+			if (run.journal().isResumed()) {
 				run.journal().note(Transition.RESUME, RunRow::pending);
 			}
 			else {

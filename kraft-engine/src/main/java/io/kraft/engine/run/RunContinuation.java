@@ -34,8 +34,6 @@ public final class RunContinuation {
 
 	private final AtomicReference<@Nullable Unwinding> unwinding = new AtomicReference<>();
 
-	private volatile boolean resumed;
-
 	private volatile boolean cutOff;
 
 	private volatile boolean ending;
@@ -87,20 +85,6 @@ public final class RunContinuation {
 	/** An operator has asked for it. */
 	void pauseOnRequest() {
 		unwind(new Unwinding.Paused(RunRow.PAUSED_ON_REQUEST));
-	}
-
-	/**
-	 * The run is resumed while it is still about to pause.
-	 */
-	public void markResumed() {
-		this.resumed = true;
-	}
-
-	/**
-	 * Whether it is to wait for its turn again instead of being paused.
-	 */
-	public boolean isResumed() {
-		return this.resumed;
 	}
 
 	/**

@@ -47,6 +47,8 @@ public final class RunJournal implements RunRecord.Writer {
 
 	private volatile boolean closed;
 
+	private volatile boolean resumed;
+
 	/** Of all its entries, those on their way included. */
 	private final AtomicLong sizeBytes = new AtomicLong();
 
@@ -114,6 +116,23 @@ public final class RunJournal implements RunRecord.Writer {
 	 */
 	public Inbox inbox() {
 		return this.inbox;
+	}
+
+	/**
+	 * The run is resumed, in a decision about it, while it is still about to pause: it
+	 * may have read, or be about to read, a request to pause whose removal is not durable
+	 * yet. Kept here, because the ledger knows the writer from the decision to load the
+	 * run on, and others find the run in memory only later.
+	 */
+	public void markResumed() {
+		this.resumed = true;
+	}
+
+	/**
+	 * Whether the run is to wait for its turn again instead of being paused.
+	 */
+	public boolean isResumed() {
+		return this.resumed;
 	}
 
 	/**

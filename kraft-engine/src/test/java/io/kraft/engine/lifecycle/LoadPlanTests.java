@@ -56,6 +56,8 @@ class LoadPlanTests {
 
 	private static final LoadRequest TURN = LoadRequest.of(1, Cause.TURN);
 
+	private static final LoadRequest INTERRUPTED = LoadRequest.of(1, Cause.INTERRUPTED);
+
 	private static final LoadRequest LEFT = LoadRequest.of(1, Cause.LEFT);
 
 	private static final LoadRequest RESTART = LoadRequest.of(1, Cause.RESTART);
@@ -99,7 +101,17 @@ class LoadPlanTests {
 				arguments(PAUSED, false, MESSAGE, Request.NONE, REST),
 				arguments(PAUSED, false, LoadRequest.by(WAIT), Request.NONE, REST),
 				arguments(PAUSED_BY_USER, false, RESTART, Request.NONE, IGNORE),
-				arguments(PAUSED_BY_USER, false, TURN, Request.NONE, REST));
+				arguments(PAUSED_BY_USER, false, TURN, Request.NONE, REST),
+				arguments(RUNNING, false, INTERRUPTED, Request.NONE, LOAD),
+				arguments(RUNNING, true, INTERRUPTED, Request.NONE, LOAD),
+				arguments(PENDING, false, INTERRUPTED, Request.NONE, IGNORE),
+				arguments(PENDING, true, INTERRUPTED, Request.NONE, IGNORE),
+				arguments(PENDING, true, INTERRUPTED, Request.PAUSE, IGNORE),
+				arguments(SCHEDULED, true, INTERRUPTED, Request.NONE, IGNORE),
+				arguments(SUSPENDED, false, INTERRUPTED, Request.NONE, IGNORE),
+				arguments(SUSPENDED, true, INTERRUPTED, Request.NONE, IGNORE),
+				arguments(PAUSED, false, INTERRUPTED, Request.NONE, REST),
+				arguments(ENDED, true, INTERRUPTED, Request.NONE, FORGET));
 	}
 
 	@ParameterizedTest
