@@ -307,6 +307,27 @@ class RetryTests {
 	}
 
 	@Test
+	void aRunOfAnotherWorkflowThatHasTheIdOfTheChildMeanwhileIsNotRetried() {
+		AtomicInteger others = new AtomicInteger();
+		parentAndChild();
+		this.engine.workflow("other", String.class, (argument) -> {
+			others.incrementAndGet();
+			throw new IllegalStateException("other");
+		});
+		this.engine.crashAndStart();
+		fail("parent");
+		this.engine.client().delete("r.1");
+		WorkflowHandle<?> other = this.engine.run("other", "r.1", "x");
+		await().until(() -> other.status() == WorkflowStatus.FAILED);
+
+		assertThatExceptionOfType(WorkflowEndedException.class).isThrownBy(() -> this.engine.client().retry("r"))
+			.withMessageContaining("restartFrom");
+		this.engine.awaitQuiet();
+		assertThat(this.engine.client().find("r").orElseThrow().status()).isEqualTo(WorkflowStatus.FAILED);
+		assertThat(others).hasValue(1);
+	}
+
+	@Test
 	void aSignalThatWasTakenAfterTheFailureComesAgain() {
 		this.engine.workflow("w", String.class, (argument) -> {
 			try {

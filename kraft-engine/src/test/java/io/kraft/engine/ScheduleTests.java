@@ -100,6 +100,19 @@ class ScheduleTests {
 		assertThat(runs()).hasSize(expected.split(" ").length + 1).endsWith("00:50");
 	}
 
+	@Test
+	void aTickOfTheLastMinuteBeforeAStartIsMissed() {
+		define(EVERY_TEN).start();
+		tick(10);
+
+		this.engine.crash();
+		this.engine.time().advanceTo(at(20).plusSeconds(1));
+		this.engine.start();
+
+		tick(30);
+		assertThat(runs()).containsExactly("00:10", "00:30");
+	}
+
 	@ParameterizedTest
 	@EnumSource(CatchUp.class)
 	void nothingIsCaughtUpFromBeforeTheFirstStart(CatchUp catchUp) {

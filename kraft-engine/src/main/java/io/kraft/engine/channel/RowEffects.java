@@ -72,7 +72,7 @@ final class RowEffects {
 				yield Effect.DONE;
 			}
 			case OutboxRow.StartChild start -> startChild(start, entry, mark, earlier);
-			case OutboxRow.Watch watch -> watch(watch.to(), watch.parent(), entry, mark);
+			case OutboxRow.Watch watch -> watch(watch.to(), watch.workflow(), watch.parent(), entry, mark);
 		};
 	}
 
@@ -101,7 +101,7 @@ final class RowEffects {
 				if (!start.isChosen() || !existing.name().equals(start.run().workflow())) {
 					request.checkAgainst(existing);
 				}
-				return watch(start.to(), start.parent(), entry, mark);
+				return watch(start.to(), start.run().workflow(), start.parent(), entry, mark);
 			}
 		}
 	}
@@ -147,16 +147,20 @@ final class RowEffects {
 		return left.isNegative() ? Duration.ZERO : left;
 	}
 
-	/** One that has ended is answered with its outcome. */
-	private Effect watch(String id, Requester parent, OutboxEntry entry, Change mark) {
+	/**
+	 * One that has ended is answered with its outcome.
+	 * @param workflow of the run that is meant; null if any is
+	 * @throws KraftException if there is no such run
+	 */
+	private Effect watch(String id, @Nullable String workflow, Requester parent, OutboxEntry entry, Change mark) {
 		while (true) {
 			try {
-				MessageDelivery.HandedOver handed = this.delivery.handOver(id, (record) -> true, Message.Kind.WATCH,
-						parent.name(), NOTHING, mark);
+				MessageDelivery.HandedOver handed = this.delivery.handOver(id, (record) -> isOf(record.row(), workflow),
+						Message.Kind.WATCH, parent.name(), NOTHING, mark);
 				return finished(handed.commit(), null);
 			}
 			catch (WorkflowEndedException ex) {
-				Completion ended = ended(id);
+				Completion ended = ended(id, workflow);
 				if (ended != null) {
 					return answer(entry, parent, id, ended.row().number(), ended.outcome());
 				}
@@ -164,9 +168,16 @@ final class RowEffects {
 		}
 	}
 
+	private static boolean isOf(@Nullable RunRow row, @Nullable String workflow) {
+		return workflow == null || (row != null && row.name().equals(workflow));
+	}
+
 	/** Null if it is no more, or is retried just now. */
-	private @Nullable Completion ended(String id) {
+	private @Nullable Completion ended(String id, @Nullable String workflow) {
 		RunRow row = this.delivery.target(id);
+		if (!isOf(row, workflow)) {
+			return null;
+		}
 		CompletableFuture<Completion> completion = this.execution.completions().of(new StartedRun(id, row.number()));
 		try {
 			return completion.isDone() ? Futures.join(completion) : null;

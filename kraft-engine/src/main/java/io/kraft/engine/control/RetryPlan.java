@@ -28,10 +28,10 @@ import io.kraft.engine.journal.RecordedOperation;
  * combined to. A child whose failure it was stays, but its end is forgotten. Pure.
  *
  * @param forgotten what the journal is to forget
- * @param children the ids of the children to be retried, by the positions of the
- * operations that started them
+ * @param children the starts of the children to be retried, by the positions of the
+ * operations
  */
-record RetryPlan(List<RecordedOperation> forgotten, Map<Position, String> children) {
+record RetryPlan(List<RecordedOperation> forgotten, Map<Position, ChildStarted> children) {
 
 	/**
 	 * The plan for the journal of a failed run.
@@ -41,7 +41,7 @@ record RetryPlan(List<RecordedOperation> forgotten, Map<Position, String> childr
 		FailureTraced failure = recorded.failure();
 		Set<Position> single = new HashSet<>();
 		LineCuts cuts = new LineCuts();
-		Map<Position, String> children = new TreeMap<>();
+		Map<Position, ChildStarted> children = new TreeMap<>();
 		if (failure == null || failure.from().isEmpty()) {
 			single.addAll(lastFailures(recorded, failure != null));
 		}
@@ -50,7 +50,7 @@ record RetryPlan(List<RecordedOperation> forgotten, Map<Position, String> childr
 			for (Position position : failure.children()) {
 				RecordedOperation child = recorded.operations().get(position);
 				if (child != null && child.first() instanceof ChildStarted started) {
-					children.put(position, started.childId());
+					children.put(position, started);
 				}
 				else {
 					// It could not even be started.

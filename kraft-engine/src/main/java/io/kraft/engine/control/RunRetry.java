@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -15,6 +16,7 @@ import io.kraft.client.WorkflowNotEndedException;
 import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.journal.JournalEntry.CallbackOpened;
+import io.kraft.engine.journal.JournalEntry.ChildStarted;
 import io.kraft.engine.journal.JournalEntry.ChildrenReopened;
 import io.kraft.engine.journal.JournalEntry.RunRetried;
 import io.kraft.engine.journal.JournalEntry.WaitEnded;
@@ -85,14 +87,15 @@ final class RunRetry {
 	private void check(RunRow run, boolean isChild, Set<Long> seen) {
 		Planned planned = seen.add(run.number()) ? planned(run, isChild) : null;
 		if (planned != null) {
-			planned.plan().children().forEach((position, childId) -> {
+			planned.plan().children().forEach((position, child) -> {
 				try {
-					checkChild(childId, seen);
+					checkChild(child, seen);
 				}
 				catch (WorkflowNotFoundException | WorkflowEndedException ex) {
-					throw new WorkflowEndedException("run '" + run.id() + "' has failed because its child '" + childId
-							+ "' has, at position " + position + ", and cannot be retried without that: "
-							+ ex.getMessage() + " Restart the run as a new one, with all of it (restart), or with what "
+					throw new WorkflowEndedException("run '" + run.id() + "' has failed because its child '"
+							+ child.childId() + "' has, at position " + position
+							+ ", and cannot be retried without that: " + ex.getMessage()
+							+ " Restart the run as a new one, with all of it (restart), or with what "
 							+ "was before the child (restartFrom position " + position
 							+ "). See docs/reference/errors.md#kraft-3003", ex, run.id(), run.status());
 				}
@@ -101,18 +104,25 @@ final class RunRetry {
 	}
 
 	/** One elsewhere is checked when it is retried, which is before its parent is. */
-	private void checkChild(String id, Set<Long> seen) {
-		if (!this.environment.neighbours().isHere(id)) {
-			RunRow child = this.environment.neighbours().find(id).orElseThrow(() -> MessageDelivery.notFound(id));
+	private void checkChild(ChildStarted started, Set<Long> seen) {
+		RunRow child = child(started);
+		if (!this.environment.neighbours().isHere(started.childId())) {
 			if (child.status().isTerminal() && child.status() != WorkflowStatus.COMPLETED) {
 				child.admits(RunOperation.RETRY);
 			}
 			return;
 		}
-		RunRow child = this.environment.delivery().target(id);
 		if (child.status() != WorkflowStatus.COMPLETED) {
 			check(child, true, seen);
 		}
+	}
+
+	/** Not a run of another workflow that has its id since it was deleted. */
+	private RunRow child(ChildStarted started) {
+		String id = started.childId();
+		Optional<RunRow> found = this.environment.neighbours().isHere(id) ? store().run(id)
+				: this.environment.neighbours().find(id);
+		return found.filter((row) -> row.name().equals(started.name())).orElseThrow(() -> MessageDelivery.notFound(id));
 	}
 
 	/** Null if the run has not ended. */
@@ -175,15 +185,15 @@ final class RunRetry {
 		}
 		Planned planned = seen.add(run.number()) ? planned(run, subscriber != null) : null;
 		if (planned != null) {
-			planned.plan().children().forEach((position, childId) -> {
-				if (!this.environment.neighbours().isHere(childId)) {
-					this.environment.neighbours().retry(childId);
+			planned.plan().children().forEach((position, started) -> {
+				RunRow child = child(started);
+				if (!this.environment.neighbours().isHere(child.id())) {
+					this.environment.neighbours().retry(child.id());
 					return;
 				}
 				String place = (planned.generation() == 0) ? position.toString()
 						: planned.generation() + ":" + position;
-				revive(this.environment.delivery().target(childId), new CompletionSubscriber(run.number(), place), seen,
-						WrittenAnswer.NONE);
+				revive(child, new CompletionSubscriber(run.number(), place), seen, WrittenAnswer.NONE);
 			});
 		}
 		// Nor does a start take its place meanwhile.
@@ -231,13 +241,13 @@ final class RunRetry {
 	 */
 	private List<Change> watches(RunRow parent, Planned planned) {
 		List<Change> watches = new ArrayList<>();
-		planned.plan().children().forEach((position, childId) -> {
-			if (!this.environment.neighbours().isHere(childId)) {
+		planned.plan().children().forEach((position, child) -> {
+			if (!this.environment.neighbours().isHere(child.childId())) {
 				Requester requester = new Requester(parent.id(), parent.number(),
 						position.inGeneration(planned.generation()));
 				watches.add(this.environment.neighbours()
-					.added(new OutboxRow.Watch(this.environment.nextRequestId(), childId, requester,
-							this.environment.now())));
+					.added(new OutboxRow.Watch(this.environment.nextRequestId(), child.childId(), requester,
+							child.name(), this.environment.now())));
 			}
 		});
 		return watches;

@@ -91,15 +91,16 @@ public final class HostedPartition {
 
 	/**
 	 * Continues what the store holds.
+	 * @param takenOver whether the engine runs already
 	 */
-	void start(boolean firesSchedules) {
+	void start(boolean firesSchedules, boolean takenOver) {
 		supervision().start();
 		if (this.hasNeighbours) {
 			this.outgoing.start();
 		}
 		this.execution.start();
 		if (firesSchedules) {
-			this.schedules.start();
+			this.schedules.start(takenOver);
 		}
 	}
 

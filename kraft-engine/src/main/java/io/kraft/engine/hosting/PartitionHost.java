@@ -122,7 +122,7 @@ public final class PartitionHost implements Partitions {
 		try {
 			this.hosted.put(number, taken);
 			if (this.begun) {
-				start(taken);
+				start(taken, true);
 			}
 		}
 		finally {
@@ -130,9 +130,9 @@ public final class PartitionHost implements Partitions {
 		}
 	}
 
-	private void start(HostedPartition taken) {
+	private void start(HostedPartition taken, boolean takenOver) {
 		try {
-			taken.start(this.firesSchedules);
+			taken.start(this.firesSchedules, takenOver);
 		}
 		catch (Throwable ex) {
 			this.hosted.remove(taken.number());
@@ -148,7 +148,7 @@ public final class PartitionHost implements Partitions {
 		this.lock.lock();
 		try {
 			this.begun = true;
-			this.hosted.values().forEach(this::start);
+			this.hosted.values().forEach((taken) -> start(taken, false));
 		}
 		finally {
 			this.lock.unlock();

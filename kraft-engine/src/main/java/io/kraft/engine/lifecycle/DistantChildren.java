@@ -54,7 +54,7 @@ final class DistantChildren {
 		}
 		checkMayBeChild(existing, operation);
 		commit(entry(id, operation), new OutboxRow.Watch(environment().nextRequestId(), id,
-				requester(operation.position()), environment().now()));
+				requester(operation.position()), existing.name(), environment().now()));
 		return new Started(id, null);
 	}
 

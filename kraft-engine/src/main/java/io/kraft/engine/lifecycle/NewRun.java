@@ -85,7 +85,8 @@ record NewRun(RunRow row, @Nullable LoadedRun run, List<Change> changes, List<Ti
 			.filter((child) -> !environment.neighbours().isHere(child.childId()))
 			.<Change>map((child) -> environment.neighbours()
 				.added(new OutboxRow.Watch(environment.nextRequestId(), child.childId(),
-						new Requester(row.id(), row.number(), origin.place(child.position())), environment.now())))
+						new Requester(row.id(), row.number(), origin.place(child.position())), child.name(),
+						environment.now())))
 			.toList();
 	}
 

@@ -76,14 +76,16 @@ public final class Partition {
 		this.work = work;
 		this.epoch = epoch;
 		this.lastNumber = store.highestRun();
-		this.lastCreation = newestCreation(store);
+		Instant newest = newestCreation(store);
+		Instant removed = store.lastRemovedCreation();
+		this.lastCreation = removed.isAfter(newest) ? removed : newest;
 		this.lastMessage = new AtomicLong(epoch << MESSAGES_OF_AN_EPOCH);
 		this.queue = new CommitQueue(queueBytes, work);
 		this.committer = new Committer(store, epoch, this.queue, listener, supervision);
 		this.committerThread = supervision.thread(VitalThread.COMMITTER, this.committer);
 	}
 
-	/** Not of the highest number: that run may have been removed. */
+	/** Of those that are there: the one of the highest number may have been removed. */
 	private static Instant newestCreation(Store store) {
 		long before = Long.MAX_VALUE;
 		while (before > 0) {

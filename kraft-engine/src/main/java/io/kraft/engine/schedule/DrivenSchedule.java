@@ -74,12 +74,13 @@ final class DrivenSchedule {
 	/**
 	 * Makes sure that there is a row, and fires. A schedule that is new, or has got
 	 * another plan, counts its fire times from now on.
+	 * @param takenOver whether the engine runs already
 	 */
-	void start(Instant now) {
+	void start(Instant now, boolean takenOver) {
 		this.lock.lock();
 		try {
 			this.recorded.begin(now);
-			this.due.begin(now);
+			this.due.begin(now, takenOver);
 			armOrWork();
 		}
 		finally {

@@ -1,5 +1,6 @@
 package io.kraft.engine.schedule;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
 
@@ -14,9 +15,13 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * A fire time is a misfire if it passed before the start of the engine. While the engine
  * runs, the newest fire time is on time, however late it is noticed; those that it has
- * overtaken are misfires, too.
+ * overtaken are misfires, too. Where an engine that runs takes the schedule over, the
+ * last minute counts as time in which it ran.
  */
 final class DueFireTimes {
+
+	/** How long a take-over may take, from the loss of the owner before. */
+	private static final Duration TAKE_OVER = Duration.ofMinutes(1);
 
 	private final ScheduleDefinition definition;
 
@@ -31,10 +36,13 @@ final class DueFireTimes {
 	}
 
 	/**
-	 * The engine has started: what has passed is a misfire.
+	 * It fires from now on: what has passed is a misfire. Where misfires are skipped, one
+	 * of the last minute is none at a take-over; where they are run, that one is too.
+	 * @param takenOver whether the engine runs already
 	 */
-	void begin(Instant now) {
-		this.misfiresUntil = now;
+	void begin(Instant now, boolean takenOver) {
+		boolean wouldBeLost = takenOver && this.definition.catchUp() == CatchUp.NONE;
+		this.misfiresUntil = wouldBeLost ? now.minus(TAKE_OVER) : now;
 	}
 
 	/**

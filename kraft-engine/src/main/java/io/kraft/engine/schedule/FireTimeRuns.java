@@ -118,26 +118,44 @@ final class FireTimeRuns {
 					|| this.elsewhere.find(id).filter((row) -> !row.status().isTerminal()).isPresent();
 		}
 		catch (KraftException ex) {
-			throw new OverloadedException("the partition of run '" + id + "' is not reached: " + ex.getMessage());
+			throw notReached(id, ex);
 		}
+	}
+
+	/** It is asked again. */
+	private static OverloadedException notReached(String id, KraftException cause) {
+		return new OverloadedException("the partition of run '" + id + "' is not reached: " + cause.getMessage());
 	}
 
 	/**
 	 * Completes when the run of a fire time has ended, or the engine stops. A caller that
 	 * gives it up cancels it.
+	 * @throws OverloadedException if its partition is not reached now
 	 */
 	CompletableFuture<?> completion(Instant fireTime) {
 		String id = idOf(fireTime);
+		try {
+			return this.elsewhere.isHere(id) ? this.execution.completions().of(id) : completionElsewhere(id);
+		}
+		catch (WorkflowNotFoundException ex) {
+			return CompletableFuture.<@Nullable Completion>completedFuture(null);
+		}
+	}
+
+	private CompletableFuture<?> completionElsewhere(String id) {
 		boolean isOnItsWay = this.elsewhere.isOnItsWay(id);
 		try {
-			return this.elsewhere.isHere(id) ? this.execution.completions().of(id) : this.elsewhere.completion(id);
+			return this.elsewhere.completion(id);
 		}
 		catch (WorkflowNotFoundException ex) {
 			if (isOnItsWay) {
 				// The waiter looks again then.
 				return this.elsewhere.arrival(id);
 			}
-			return CompletableFuture.<@Nullable Completion>completedFuture(null);
+			throw ex;
+		}
+		catch (KraftException ex) {
+			throw notReached(id, ex);
 		}
 	}
 

@@ -61,11 +61,13 @@ public final class Schedules {
 
 	/**
 	 * Fires from now on, and does what the catch-up of each asks for.
+	 * @param takenOver whether the engine runs already, so that another one may have
+	 * fired them until a moment ago
 	 */
-	public void start() {
+	public void start(boolean takenOver) {
 		Instant now = this.clockwork.clock().instant();
 		try {
-			this.byName.values().forEach((schedule) -> schedule.start(now));
+			this.byName.values().forEach((schedule) -> schedule.start(now, takenOver));
 		}
 		catch (KraftException ex) {
 			this.failureListener.accept(ex);

@@ -121,8 +121,11 @@ public sealed interface OutboxRow {
 	 * {@link ChildEnded} without delay if there is no such child.
 	 *
 	 * @param parent the operation under whose name the child was started
+	 * @param workflow of the child: a run of another one that has its id meanwhile is not
+	 * watched; null in rows of earlier builds, which do not say
 	 */
-	record Watch(String requestId, String to, Requester parent, Instant at) implements OutboxRow {
+	record Watch(String requestId, String to, Requester parent, @Nullable String workflow,
+			Instant at) implements OutboxRow {
 
 		@Override
 		public Watch withPayload(UnaryOperator<Payload> payloads) {

@@ -34,11 +34,14 @@ public final class OutboxRowCodec {
 
 	private static final int START_CHILD = 3;
 
-	private static final int WATCH = 4;
+	/** Without the workflow: of earlier builds. */
+	private static final int WATCH_OF_ANY = 4;
 
 	private static final int CANCEL = 5;
 
 	private static final int CHILD_ENDED = 6;
+
+	private static final int WATCH = 7;
 
 	private static final int MAX_NANOS = 999_999_999;
 
@@ -69,8 +72,11 @@ public final class OutboxRowCodec {
 				write(out, start.run());
 			}
 			case Watch watch -> {
-				begin(out, WATCH, row);
+				begin(out, (watch.workflow() != null) ? WATCH : WATCH_OF_ANY, row);
 				write(out, watch.parent());
+				if (watch.workflow() != null) {
+					out.writeString(watch.workflow());
+				}
 			}
 			case Cancel cancel -> {
 				begin(out, CANCEL, row);
@@ -112,7 +118,8 @@ public final class OutboxRowCodec {
 			case SIGNAL -> new Signal(request, to, requester(in), in.readString(), payload(in), at);
 			case START -> new Start(request, to, in.readString(), in.readMillis(), start(in), at);
 			case START_CHILD -> new StartChild(request, to, requester(in), in.readBoolean(), start(in), at);
-			case WATCH -> new Watch(request, to, requester(in), at);
+			case WATCH_OF_ANY -> new Watch(request, to, requester(in), null, at);
+			case WATCH -> new Watch(request, to, requester(in), in.readString(), at);
 			case CANCEL -> new Cancel(request, to, requester(in), at);
 			case CHILD_ENDED ->
 				new ChildEnded(request, new Requester(to, in.readUnsigned(), in.readString()), in.readString(),

@@ -58,6 +58,12 @@ public interface Store extends AutoCloseable {
 	long highestRun();
 
 	/**
+	 * The latest creation of a run that was removed; {@link Instant#MIN} if none was, or
+	 * by earlier builds only.
+	 */
+	Instant lastRemovedCreation();
+
+	/**
 	 * The run of an id: the newest one, where it was replaced.
 	 */
 	Optional<RunRow> run(String id);

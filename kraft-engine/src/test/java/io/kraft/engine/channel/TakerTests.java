@@ -19,6 +19,7 @@ import io.kraft.engine.testing.TestEngine;
 import io.kraft.engine.timer.ManualScheduler;
 import io.kraft.workflow.KraftException;
 import io.kraft.workflow.WorkflowContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,7 +113,7 @@ class TakerTests {
 	@Test
 	void aChildThatCanNeverBeStartedOrWatchedIsAnsweredWithTheFailure() {
 		assertThat(take(List.of(entry(1, start("1", this.id, "other")),
-				entry(2, new OutboxRow.Watch("2", idHere("unknown"), PARENT, ManualScheduler.START)))))
+				entry(2, new OutboxRow.Watch("2", idHere("unknown"), PARENT, "wait", ManualScheduler.START)))))
 			.isEqualTo(2);
 
 		assertThat(answers()).hasSize(2)
@@ -120,6 +121,37 @@ class TakerTests {
 				assertThat(ended.parent()).isEqualTo(PARENT);
 				assertThat(ended.outcome()).isInstanceOf(Outcome.Failed.class);
 			}));
+	}
+
+	@Test
+	void aRunOfAnotherWorkflowThatHasTheIdOfTheChildMeanwhileIsNotWatched() {
+		String ended = idHere("ended");
+		this.engine.run("other", ended, "x").result();
+
+		assertThat(take(List.of(entry(1, watch("1", this.id, "other")), entry(2, watch("2", ended, "wait")),
+				entry(3, watch("3", ended, "other")), entry(4, watch("4", this.id, "wait")))))
+			.isEqualTo(4);
+
+		assertThat(answers()).extracting((row) -> ((OutboxRow.ChildEnded) row).outcome().getClass().getSimpleName())
+			.containsExactly("Failed", "Failed", "Success");
+		assertThat(answers()).first()
+			.isInstanceOfSatisfying(OutboxRow.ChildEnded.class,
+					(row) -> assertThat(row.outcome().toString()).contains("KRAFT-3001"));
+		assertThat(target().execution()
+			.delivery()
+			.requests(target().partition().store().run(this.id).orElseThrow().number())).hasSize(1);
+	}
+
+	@Test
+	void whoAsksToWatchInAnEarlierBuildMeansTheRunThatHasTheId() {
+		assertThat(take(List.of(entry(1, watch("1", this.id, null))))).isEqualTo(1);
+
+		this.engine.client().signal(this.id, "go", "done");
+		this.engine.awaitQuiet();
+
+		assertThat(answers()).singleElement()
+			.isInstanceOfSatisfying(OutboxRow.ChildEnded.class,
+					(row) -> assertThat(row.outcome()).isEqualTo(success("done")));
 	}
 
 	@Test
@@ -183,6 +215,10 @@ class TakerTests {
 
 	private static OutboxRow signal(String to, String name) {
 		return new OutboxRow.Signal("request", to, PARENT, name, payload("\"value\""), ManualScheduler.START);
+	}
+
+	private static OutboxRow watch(String request, String to, @Nullable String workflow) {
+		return new OutboxRow.Watch(request, to, PARENT, workflow, ManualScheduler.START);
 	}
 
 	private static OutboxRow start(String request, String to, String workflow) {

@@ -18,6 +18,8 @@ import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.CatchUp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -129,6 +131,29 @@ class TakeAndReleaseTests {
 		}
 
 		assertThat(this.bodies).hasValue(4);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "59, 2", "60, 1" })
+	void aFireTimeOfTheLastMinuteIsOnTimeAtATakeOver(int secondsLate, int expected) {
+		this.engine
+			.workflow(WorkflowDefinition.of("report", MethodSignature.of(int.class, Instant.class),
+					(at) -> this.bodies.incrementAndGet()))
+			.schedule(ScheduleDefinition.every("report", Duration.ofMinutes(10)))
+			.start();
+		int home = HostAccess.of(this.engine.engine()).map().ofSchedule("report");
+		this.engine.time().advance(Duration.ofMinutes(10));
+		this.engine.settle();
+		this.engine.release(home, Duration.ZERO);
+
+		this.engine.time().advance(Duration.ofMinutes(10).plusSeconds(secondsLate));
+		this.engine.take(home);
+		this.engine.settle();
+
+		assertThat(this.bodies).hasValue(expected);
+		this.engine.time().advance(Duration.ofMinutes(10));
+		this.engine.settle();
+		assertThat(this.bodies).hasValue(expected + 1);
 	}
 
 	private String idIn(int partition) {

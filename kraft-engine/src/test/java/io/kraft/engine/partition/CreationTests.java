@@ -21,7 +21,7 @@ class CreationTests {
 	private final MemoryMedium medium = new MemoryMedium();
 
 	@Test
-	void aRunIsNotOlderThanTheNewestOneThoughTheOneOfTheHighestNumberWasRemoved() {
+	void aRunIsNotOlderThanTheNewestOneAlsoWhereThatWasRemoved() {
 		Partition partition = open();
 		RunRow last = run(3, NOON.plusSeconds(2));
 		partition.submit(List.of(new Change.RunChanged(null, run(1, NOON)))).await();
@@ -33,7 +33,36 @@ class CreationTests {
 		Partition next = open();
 		Partition.Creation creation = next.nextCreation(NOON.minusSeconds(3600));
 
-		assertThat(creation).isEqualTo(new Partition.Creation(4, NOON.plusSeconds(1)));
+		assertThat(creation).isEqualTo(new Partition.Creation(4, NOON.plusSeconds(2)));
+		next.close();
+	}
+
+	@Test
+	void whatWasRemovedLaterAndIsOlderDoesNotMakeRunsOlder() {
+		Partition partition = open();
+		for (long number = 1; number <= 2; number++) {
+			partition.submit(List.of(new Change.RunChanged(null, run(number, NOON.plusSeconds(number))))).await();
+		}
+		for (long number = 2; number > 0; number--) {
+			partition.submit(List.of(new Change.RunRemoved(run(number, NOON.plusSeconds(number))))).await();
+		}
+		partition.close();
+
+		Partition next = open();
+		assertThat(next.store().lastRemovedCreation()).isEqualTo(NOON.plusSeconds(2));
+		assertThat(next.nextCreation(NOON)).isEqualTo(new Partition.Creation(3, NOON.plusSeconds(2)));
+		next.close();
+	}
+
+	@Test
+	void aStoreOfWhichNothingWasRemovedHasTheTimeOfItsNewestRun() {
+		Partition partition = open();
+		partition.submit(List.of(new Change.RunChanged(null, run(1, NOON)))).await();
+		partition.close();
+
+		Partition next = open();
+		assertThat(next.store().lastRemovedCreation()).isEqualTo(Instant.MIN);
+		assertThat(next.nextCreation(NOON.minusSeconds(1))).isEqualTo(new Partition.Creation(2, NOON));
 		next.close();
 	}
 

@@ -70,7 +70,7 @@ final class FurtherFaults {
 						"ledger.RunLedgerTests#aDecisionAboutARunWaitsForTheOneThatIsUnderWay"),
 				of("a run is as young as the clock says",
 						instead("partition.Partition", "nextCreation", "isBefore", "never", Object.class, Object.class),
-						"partition.CreationTests#aRunIsNotOlderThanTheNewestOneThoughTheOneOfTheHighestNumberWasRemoved"));
+						"partition.CreationTests#aRunIsNotOlderThanTheNewestOneAlsoWhereThatWasRemoved"));
 	}
 
 	private static List<EngineFault> waits() {

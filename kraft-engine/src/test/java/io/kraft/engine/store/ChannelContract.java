@@ -67,7 +67,7 @@ public interface ChannelContract {
 		assertThat(rows(1, 0)).isEqualTo(rows);
 		reopen();
 		assertThat(rows(1, 0)).isEqualTo(rows);
-		assertThat(sequences(1, 0)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
+		assertThat(sequences(1, 0)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
 	}
 
 	@Test
@@ -275,11 +275,12 @@ public interface ChannelContract {
 		return List.of(new OutboxRow.Signal("1", "order-1", PARENT, "go", payload("{\"a\":1}"), SENT_AT),
 				new OutboxRow.Start("2", "report@1", "report", SENT_AT.minusMillis(1), start, SENT_AT),
 				new OutboxRow.StartChild("3", "order-1.2", PARENT, true, full, SENT_AT),
-				new OutboxRow.Watch("4", "order-1.2", PARENT, SENT_AT),
+				new OutboxRow.Watch("4", "order-1.2", PARENT, null, SENT_AT),
 				new OutboxRow.Cancel("5", "order-1.2", PARENT, SENT_AT),
 				new OutboxRow.ChildEnded("6", PARENT, "order-1.2", 7L, new Outcome.Success(payload("42")), SENT_AT),
 				new OutboxRow.ChildEnded("7", PARENT, "order-1.2", null,
-						new Outcome.Failed(new Failure("a.B", "no", "at c", null)), SENT_AT));
+						new Outcome.Failed(new Failure("a.B", "no", "at c", null)), SENT_AT),
+				new OutboxRow.Watch("8", "order-1.2", PARENT, "größe", SENT_AT));
 	}
 
 	static OutboxRow signal(String request, String value) {

@@ -59,6 +59,11 @@ public abstract class ForwardingStore implements Store {
 	}
 
 	@Override
+	public Instant lastRemovedCreation() {
+		return this.store.lastRemovedCreation();
+	}
+
+	@Override
 	public Optional<RunRow> run(String id) {
 		return this.store.run(id);
 	}

@@ -234,6 +234,11 @@ public final class EncryptedStore implements Store {
 	}
 
 	@Override
+	public Instant lastRemovedCreation() {
+		return this.store.lastRemovedCreation();
+	}
+
+	@Override
 	public Optional<RunRow> run(String id) {
 		return this.store.run(id);
 	}

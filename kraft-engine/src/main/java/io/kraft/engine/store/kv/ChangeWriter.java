@@ -64,6 +64,8 @@ final class ChangeWriter {
 
 	private boolean removes;
 
+	private long lastRemovedCreation;
+
 	private boolean usesChannels;
 
 	ChangeWriter(KeyReader store, KeyBatch batch, RunCounts counts, ChannelMarks channels, long highestRun) {
@@ -113,6 +115,13 @@ final class ChangeWriter {
 	}
 
 	/**
+	 * The latest creation of a run that is removed, in milliseconds; 0 if none is.
+	 */
+	long lastRemovedCreation() {
+		return this.lastRemovedCreation;
+	}
+
+	/**
 	 * Whether there are keys that only other partitions, or other processes, need.
 	 */
 	boolean usesChannels() {
@@ -142,6 +151,7 @@ final class ChangeWriter {
 				journals.remove(c.row().number(), c.entries());
 				this.messages.add(c.row().number());
 				this.removes = true;
+				this.lastRemovedCreation = Math.max(this.lastRemovedCreation, c.row().createdAt().toEpochMilli());
 			}
 			case MessageAdded c -> {
 				Message message = c.message();

@@ -47,6 +47,9 @@ public final class KvStore implements Store {
 
 	private volatile long highestRun;
 
+	/** In milliseconds; 0 if there is none. */
+	private volatile long lastRemovedCreation;
+
 	private final RunCounts counts;
 
 	private final ChannelMarks marks;
@@ -71,6 +74,7 @@ public final class KvStore implements Store {
 		this.channels = new ChannelReader(keys, this.marks);
 		this.knowsChannels = StoreMark.FORMAT.read(keys) == StoreMark.PRESENT_FORMAT;
 		this.highestRun = Math.max(StoreMark.HIGHEST_RUN.read(keys), lastRun(keys));
+		this.lastRemovedCreation = StoreMark.LAST_REMOVED_CREATION.read(keys);
 	}
 
 	/** Of the medium, for the log. */
@@ -150,10 +154,15 @@ public final class KvStore implements Store {
 				if (writer.removes()) {
 					StoreMark.HIGHEST_RUN.write(batch, writer.highestRun());
 				}
+				long lastRemovedCreation = Math.max(this.lastRemovedCreation, writer.lastRemovedCreation());
+				if (lastRemovedCreation > this.lastRemovedCreation) {
+					StoreMark.LAST_REMOVED_CREATION.write(batch, lastRemovedCreation);
+				}
 				this.empty.begin(writer.puts());
 				write(batch, this.sync);
 				this.empty.end();
 				this.highestRun = writer.highestRun();
+				this.lastRemovedCreation = lastRemovedCreation;
 				this.knowsChannels |= raisesFormat;
 				this.counts.endCommit(true);
 				this.marks.endCommit(true);
@@ -171,6 +180,12 @@ public final class KvStore implements Store {
 	@Override
 	public long highestRun() {
 		return this.highestRun;
+	}
+
+	@Override
+	public Instant lastRemovedCreation() {
+		long millis = this.lastRemovedCreation;
+		return (millis > 0) ? Instant.ofEpochMilli(millis) : Instant.MIN;
 	}
 
 	@Override

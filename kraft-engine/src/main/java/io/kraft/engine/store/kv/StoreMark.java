@@ -22,6 +22,11 @@ enum StoreMark {
 	/** The highest run number as of the last removal of a run. */
 	HIGHEST_RUN,
 
+	/**
+	 * The latest creation of a run that was removed, in milliseconds since 1970.
+	 */
+	LAST_REMOVED_CREATION,
+
 	/** 1 if the counts of {@link RunCounts} are kept. */
 	COUNTED,
 
@@ -46,6 +51,7 @@ enum StoreMark {
 			case FORMAT -> "format";
 			case EPOCH -> "epoch";
 			case HIGHEST_RUN -> "highest-run";
+			case LAST_REMOVED_CREATION -> "last-removed-creation";
 			case COUNTED -> "counted";
 			case PARTITION -> "partition";
 		};

@@ -61,6 +61,11 @@ final class EmptyStore implements Store {
 	}
 
 	@Override
+	public Instant lastRemovedCreation() {
+		return Instant.MIN;
+	}
+
+	@Override
 	public Optional<RunRow> run(String id) {
 		return Optional.empty();
 	}

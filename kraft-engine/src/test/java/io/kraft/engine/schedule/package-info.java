@@ -1,0 +1,4 @@
+@NullMarked
+package io.kraft.engine.schedule;
+
+import org.jspecify.annotations.NullMarked;
