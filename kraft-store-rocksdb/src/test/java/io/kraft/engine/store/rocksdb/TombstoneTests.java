@@ -138,8 +138,8 @@ class TombstoneTests {
 		for (int sent = 0; sent < ITEMS; sent += batch) {
 			List<Change> changes = new ArrayList<>();
 			for (int row = 0; row < batch; row++) {
-				changes.add(new Change.OutboxAdded(1,
-						new OutboxRow.Watch("r" + sent + "." + row, "order-1", new Requester("parent", 1, "1"), "order", NOON)));
+				changes.add(new Change.OutboxAdded(1, new OutboxRow.Watch("r" + sent + "." + row, "order-1",
+						new Requester("parent", 1, "1"), "order", NOON)));
 			}
 			this.store.commit(1, changes);
 			this.store.commit(1, List.of(new Change.OutboxRemoved(1, sent + batch - 1)));
