@@ -69,8 +69,8 @@ class ChannelBatchTests {
 		WorkflowHandle<?> parent = this.engine.run("parent", idsIn(0).iterator().next(), "x");
 		this.held.getFirst().awaitReached();
 		// One at a time, the parent starts the others meanwhile.
-		await().untilAsserted(
-				() -> assertThat(this.engine.client().operations(parent.id())).hasSizeGreaterThan(CHILDREN));
+		await()
+			.untilAsserted(() -> assertThat(this.engine.client().operations(parent.id())).hasSizeGreaterThan(CHILDREN));
 		this.held.getFirst().release();
 		this.held.getLast().awaitReached();
 		await().until(() -> this.largest.get() > 1 || this.engine.engine().health().queuedCommits() > 0);
