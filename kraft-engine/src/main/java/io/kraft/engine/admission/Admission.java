@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 import io.kraft.engine.definition.QueueCatalog;
 import io.kraft.engine.run.AwaitedChildren.Child;
 import io.kraft.engine.store.Change;
-import io.kraft.engine.store.QueueAttempt;
 import io.kraft.engine.store.RunRow;
 import org.jspecify.annotations.Nullable;
 
@@ -201,11 +200,10 @@ public final class Admission {
 	 * Counts the attempt that a run is about to make.
 	 * @return to be made durable before it is made
 	 */
-	public List<Change> count(RunRow row, Instant now) {
+	public List<Change> count(RunRow row) {
 		ConcurrencyLimit limit = this.limits.find(row.name());
 		return (limit != null && row.step() != null)
-				? limit.count(this.partition, new QueueAttempt(QueueCatalog.queueName(row.name()), now, row.number()))
-				: List.of();
+				? limit.count(this.partition, QueueCatalog.queueName(row.name()), row.number()) : List.of();
 	}
 
 	/**

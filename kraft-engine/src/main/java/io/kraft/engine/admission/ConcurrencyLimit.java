@@ -2,6 +2,7 @@ package io.kraft.engine.admission;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -281,11 +282,16 @@ final class ConcurrencyLimit {
 	}
 
 	/**
-	 * Counts an attempt.
+	 * Counts an attempt that an item is about to make, as of now: at an earlier time,
+	 * which was read before others began, it would be missing beside these.
 	 * @return to be made durable, in the partition, before it is made
 	 */
-	synchronized List<Change> count(int partition, QueueAttempt attempt) {
-		return (this.rate != null) ? this.rate.count(partition, attempt) : List.of();
+	synchronized List<Change> count(int partition, String queue, long run) {
+		if (this.rate == null) {
+			return List.of();
+		}
+		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
+		return this.rate.count(partition, new QueueAttempt(queue, now, run));
 	}
 
 	synchronized void pause(boolean paused) {

@@ -85,7 +85,7 @@ final class RateLimit {
 		open.forEach((run) -> {
 			this.reserved.remove(run);
 			makeRoom(now);
-			this.kept.add(new Kept(partition, new QueueAttempt("", now, run.number()), now));
+			keep(new Kept(partition, new QueueAttempt("", now, run.number()), now));
 		});
 	}
 
@@ -138,7 +138,7 @@ final class RateLimit {
 		}
 		makeRoom(attempt.at());
 		QueueAttempt written = distinct(partition, attempt);
-		this.kept.add(new Kept(partition, written, attempt.at()));
+		keep(new Kept(partition, written, attempt.at()));
 		List<Change> changes = new ArrayList<>(2);
 		while (!here.isEmpty() && changes.size() < FORGOTTEN) {
 			changes.add(new Change.AttemptForgotten(here.removeFirst()));
@@ -155,6 +155,16 @@ final class RateLimit {
 				&& !this.kept.getFirst().at().plus(this.rate.period()).isAfter(now)) {
 			forget(this.kept.removeFirst());
 		}
+	}
+
+	/** In the order of their times, also where the clock was set back meanwhile. */
+	private void keep(Kept one) {
+		Deque<Kept> later = new ArrayDeque<>();
+		while (!this.kept.isEmpty() && this.kept.getLast().at().isAfter(one.at())) {
+			later.push(this.kept.removeLast());
+		}
+		this.kept.add(one);
+		this.kept.addAll(later);
 	}
 
 	/** In its store, two of one run in the same millisecond would be one. */

@@ -233,7 +233,7 @@ final class StoredRuns {
 			journal.note(new Change.TimerRemoved(row.startTimer()));
 		}
 		if (isAttempt) {
-			journal.note(this.admission.count(row, now).toArray(Change[]::new));
+			journal.note(this.admission.count(row).toArray(Change[]::new));
 		}
 	}
 

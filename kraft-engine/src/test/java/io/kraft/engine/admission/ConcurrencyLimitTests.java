@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import io.kraft.engine.store.QueueAttempt;
 import io.kraft.engine.timer.ManualScheduler;
 import io.kraft.workflow.WorkQueue.Rate;
 import org.junit.jupiter.api.Test;
@@ -123,7 +122,7 @@ class ConcurrencyLimitTests {
 		queue.join(1, Map.of(), List.of());
 		for (int number = 1; number <= 2; number++) {
 			assertThat(queue.tryBegin(run(0, number))).isTrue();
-			queue.count(0, new QueueAttempt("mail", this.clock.instant(), number));
+			queue.count(0, "mail", number);
 		}
 		assertThat(queue.admitsOrAwait(0)).isFalse();
 		assertThat(queue.admitsOrAwait(1)).isFalse();

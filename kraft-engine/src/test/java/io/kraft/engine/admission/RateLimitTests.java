@@ -34,6 +34,19 @@ class RateLimitTests {
 	}
 
 	@Test
+	void anAttemptThatIsCountedBehindALaterOneIsOlder() {
+		RateLimit limit = limit(2, List.of());
+		limit.join(1, List.of());
+		limit.count(0, attempt(90, 1));
+		limit.count(1, attempt(0, 1));
+
+		assertThat(limit.opensAt(1, NOON.plusSeconds(90))).isEqualTo(NOON.plusSeconds(60));
+		assertThat(limit.opensAt(2, NOON.plusSeconds(90))).isEqualTo(NOON.plusSeconds(150));
+		limit.count(1, attempt(90, 2));
+		assertThat(limit.opensAt(1, NOON.plusSeconds(90))).isEqualTo(NOON.plusSeconds(150));
+	}
+
+	@Test
 	void keepsNoMoreOnDiskThanItsLimitAlsoWhenThatIsLowered() {
 		List<QueueAttempt> disk = new ArrayList<>();
 		RateLimit limit = limit(3, List.of());
