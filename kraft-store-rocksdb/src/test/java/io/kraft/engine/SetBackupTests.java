@@ -215,7 +215,7 @@ class SetBackupTests {
 	}
 
 	@Test
-	void aBackupThatFailsDoesNotGetItsName() {
+	void whatABackupLeavesThatFailsIsRemovedByTheNextOne() {
 		try (TestEngine engine = engine(this.temporary.resolve("data"))) {
 			engine.with((builder) -> builder.backupTimeout(Duration.ZERO)).start();
 
@@ -225,6 +225,9 @@ class SetBackupTests {
 			engine.run("parent", "p", "x").result();
 		}
 		assertThat(this.temporary.resolve("one")).doesNotExist();
+
+		backup("one");
+		assertThat(this.temporary.resolve("one.incomplete")).doesNotExist();
 	}
 
 	@Test

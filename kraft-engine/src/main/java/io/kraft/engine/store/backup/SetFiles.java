@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -86,7 +87,8 @@ final class SetFiles {
 
 	/**
 	 * Removes a directory with all that is in it.
-	 * @param last a file in it that is removed after all others
+	 * @param last a file in it that is removed after all others, and not if others are
+	 * still being written
 	 */
 	static void delete(Path directory, Path last) throws IOException {
 		try (Stream<Path> all = Files.walk(directory)) {
@@ -96,8 +98,17 @@ final class SetFiles {
 				}
 			}
 		}
+		checkEmptyBut(last, directory);
 		Files.deleteIfExists(last);
 		Files.delete(directory);
+	}
+
+	private static void checkEmptyBut(Path last, Path directory) throws IOException {
+		try (Stream<Path> entries = Files.list(directory)) {
+			if (entries.anyMatch((entry) -> !entry.equals(last))) {
+				throw new DirectoryNotEmptyException(directory.toString());
+			}
+		}
 	}
 
 	private static FileAttribute<?>[] attributes(Path path, Set<PosixFilePermission> permissions) {
