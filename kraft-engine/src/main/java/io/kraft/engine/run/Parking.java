@@ -13,9 +13,11 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.journal.JournalEntry;
 import io.kraft.engine.run.AwaitedChildren.Child;
 import io.kraft.engine.run.WaitCondition.MessageKey;
 import io.kraft.engine.state.Transition;
+import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.Timer;
 import io.kraft.engine.timer.Scheduler.Scheduled;
@@ -173,22 +175,25 @@ public final class Parking {
 	}
 
 	/**
-	 * Takes the run out of memory for a wait, also if that is over already: so that it
-	 * waits for its turn again. For a run of one branch.
-	 * @param wait its timer is in the run's journal already
+	 * Records what the run waits after, and takes it out of memory for that wait, also if
+	 * it is over already: so that it waits for its turn again. Both are one commit: one
+	 * that died in between would continue without its turn. For a run of one branch.
+	 * @param wait its timer is among the changes
 	 * @throws RunUnwound unless the branch is to be cancelled
 	 */
-	public void leave(Branch branch, WaitCondition wait) {
+	public void leave(Branch branch, WaitCondition wait, JournalEntry entry, Change... changes) {
 		begin(branch, wait, new WaitLatch());
 		this.lock.lock();
 		try {
 			if (branch.cancellation().isRequested()) {
 				this.waiting.clear();
+				this.run.journal().note(entry, changes);
 				return;
 			}
 			this.leaving = true;
 			this.woken = false;
-			noteSuspended();
+			Suspension suspension = suspension();
+			this.run.journal().note(entry, Transition.SUSPEND, suspension::of, changes);
 		}
 		finally {
 			this.lock.unlock();
@@ -240,8 +245,12 @@ public final class Parking {
 	}
 
 	private void noteSuspended() {
-		Suspension suspension = Suspension.of(this.waiting.values().stream().map(BranchWait::what));
+		Suspension suspension = suspension();
 		this.run.journal().note(Transition.SUSPEND, suspension::of);
+	}
+
+	private Suspension suspension() {
+		return Suspension.of(this.waiting.values().stream().map(BranchWait::what));
 	}
 
 	/**
