@@ -1,6 +1,7 @@
 package io.kraft.engine.hosting;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -70,11 +71,14 @@ final class LocalNeighbours implements RunsElsewhere, ChannelCalls {
 	}
 
 	@Override
-	public void awaitRoomFor(OutboxRow row) {
+	public boolean hasRoomFor(OutboxRow row) {
 		Outgoing outgoing = this.outgoing;
-		if (outgoing != null) {
-			outgoing.awaitRoom(partitionOf(row.to()), row);
-		}
+		return outgoing == null || outgoing.hasRoom(partitionOf(row.to()), row);
+	}
+
+	@Override
+	public Runnable whenRoomFor(OutboxRow row, Runnable freed) {
+		return Objects.requireNonNull(this.outgoing).whenRoom(partitionOf(row.to()), freed);
 	}
 
 	@Override

@@ -42,7 +42,14 @@ public interface Neighbours {
 		}
 
 		@Override
-		public void awaitRoomFor(OutboxRow row) {
+		public boolean hasRoomFor(OutboxRow row) {
+			return true;
+		}
+
+		@Override
+		public Runnable whenRoomFor(OutboxRow row, Runnable freed) {
+			return () -> {
+			};
 		}
 
 		@Override
@@ -79,10 +86,19 @@ public interface Neighbours {
 	Change added(OutboxRow row);
 
 	/**
-	 * Waits, on the thread of a run, while too many rows wait for the partition.
-	 * @throws io.kraft.workflow.KraftException if this partition stops
+	 * Whether a row may be sent now: not if workflow code asks for it, and too many wait
+	 * for its partition.
+	 * @throws io.kraft.workflow.KraftException if there is no room, and this partition
+	 * stops
 	 */
-	void awaitRoomFor(OutboxRow row);
+	boolean hasRoomFor(OutboxRow row);
+
+	/**
+	 * Notifies once when there may be room for a row, or this partition stops.
+	 * @param freed must not block
+	 * @return ends that
+	 */
+	Runnable whenRoomFor(OutboxRow row, Runnable freed);
 
 	/**
 	 * Retries a child elsewhere; durable when it returns.

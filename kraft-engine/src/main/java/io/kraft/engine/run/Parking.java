@@ -2,6 +2,7 @@ package io.kraft.engine.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,12 @@ public final class Parking {
 	private final LoadedRun run;
 
 	private final Map<WaitLatch, BranchWait> waiting = new LinkedHashMap<>();
+
+	/**
+	 * Those whose wait is known in memory only, so that the run stays there, and is not
+	 * suspended; with their branches.
+	 */
+	private final Map<WaitLatch, Branch> inMemory = new HashMap<>();
 
 	private int branches = 1;
 
@@ -104,10 +111,12 @@ public final class Parking {
 			try {
 				this.branches--;
 				// Those that end because the run is unwound leave no branch behind.
-				if (this.run.continuation().unwinding() != null || !allWait()) {
+				if (this.run.continuation().unwinding() != null || !noneExecutes()) {
 					return;
 				}
-				noteSuspended();
+				if (allWait()) {
+					noteSuspended();
+				}
 			}
 			finally {
 				this.lock.unlock();
@@ -135,6 +144,38 @@ public final class Parking {
 			}
 			finally {
 				scheduled.cancel();
+			}
+		}
+	}
+
+	/**
+	 * Waits in memory until the latch is signalled, or the branch is to be cancelled. The
+	 * run gives its slot back meanwhile if all its branches wait, and so many may wait in
+	 * memory; its row does not change.
+	 * @throws RunUnwound if the run does not continue here
+	 */
+	void inMemory(Branch branch, WaitLatch latch) {
+		this.lock.lock();
+		try {
+			this.inMemory.put(latch, branch);
+			if (!this.holdsPlace && noneExecutes()) {
+				tryPark();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		try {
+			this.run.continuation().await(branch, latch);
+		}
+		finally {
+			this.lock.lock();
+			try {
+				this.inMemory.remove(latch);
+				unpark();
+			}
+			finally {
+				this.lock.unlock();
 			}
 		}
 	}
@@ -240,8 +281,16 @@ public final class Parking {
 
 	/** Only an outside event can move the run then: by a timer or a message. */
 	private boolean allWait() {
-		return this.run.continuation().unwinding() == null && this.waiting.size() == this.branches
-				&& this.waiting.values().stream().allMatch(BranchWait::isStill);
+		return this.inMemory.isEmpty() && noneExecutes();
+	}
+
+	private boolean noneExecutes() {
+		return this.run.continuation().unwinding() == null
+				&& this.waiting.size() + this.inMemory.size() == this.branches
+				&& this.waiting.values().stream().allMatch(BranchWait::isStill)
+				&& this.inMemory.entrySet()
+					.stream()
+					.noneMatch((wait) -> wait.getKey().isSignalled() || wait.getValue().cancellation().isRequested());
 	}
 
 	private void noteSuspended() {
@@ -296,14 +345,7 @@ public final class Parking {
 	private void takePlaceOrUnload() {
 		this.lock.lock();
 		try {
-			if (this.holdsPlace || this.leaving || !allWait()) {
-				return;
-			}
-			this.parkedBytes = this.run.heldBytes();
-			this.holdsPlace = !this.run.definition().yieldsPlace() && environment().slots().tryPark(this.parkedBytes);
-			if (this.holdsPlace) {
-				RunLog.parked(this.run);
-				this.run.replay().release();
+			if (this.holdsPlace || this.leaving || !noneExecutes() || tryPark() || !allWait()) {
 				return;
 			}
 			this.leaving = true;
@@ -318,6 +360,25 @@ public final class Parking {
 			this.lock.unlock();
 		}
 		throw this.run.continuation().unload(timers());
+	}
+
+	/** With the lock. */
+	private boolean tryPark() {
+		this.parkedBytes = this.run.heldBytes();
+		this.holdsPlace = !this.run.definition().yieldsPlace() && environment().slots().tryPark(this.parkedBytes);
+		if (this.holdsPlace) {
+			RunLog.parked(this.run);
+			this.run.replay().release();
+		}
+		return this.holdsPlace;
+	}
+
+	/** With the lock. */
+	private void unpark() {
+		if (this.holdsPlace) {
+			this.holdsPlace = false;
+			environment().slots().unpark(this.parkedBytes);
+		}
 	}
 
 	private List<Timer> timers() {
@@ -343,10 +404,7 @@ public final class Parking {
 			if (wait.timer() != null) {
 				environment().timers().remove(wait.timer());
 			}
-			if (this.holdsPlace) {
-				this.holdsPlace = false;
-				environment().slots().unpark(this.parkedBytes);
-			}
+			unpark();
 			if (!this.leaving) {
 				// One that leaves is still waiting.
 				takePlaceBack();

@@ -94,7 +94,13 @@ class FireTimeRunsTests {
 		}
 
 		@Override
-		public void awaitRoomFor(OutboxRow row) {
+		public boolean hasRoomFor(OutboxRow row) {
+			throw this.failure;
+		}
+
+		@Override
+		public Runnable whenRoomFor(OutboxRow row, Runnable freed) {
+			throw this.failure;
 		}
 
 		@Override
