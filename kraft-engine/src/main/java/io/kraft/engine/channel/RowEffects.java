@@ -19,6 +19,7 @@ import io.kraft.engine.partition.Commit;
 import io.kraft.engine.routing.Completion;
 import io.kraft.engine.routing.StartCommand;
 import io.kraft.engine.routing.StartedRun;
+import io.kraft.engine.run.CompletionSubscriber;
 import io.kraft.engine.run.MessageDelivery;
 import io.kraft.engine.run.RunClaims;
 import io.kraft.engine.store.Change;
@@ -82,11 +83,8 @@ final class RowEffects {
 		return finished(handed.commit(), handed.message());
 	}
 
-	/** It was started by that operation, or is watched by it. */
 	private boolean isChild(RunRecord record, Requester parent) {
-		return this.delivery.requests(record.run())
-			.stream()
-			.anyMatch((request) -> request.kind() == Message.Kind.WATCH && request.name().equals(parent.name()));
+		return this.delivery.isWatched(record.run(), CompletionSubscriber.of(parent));
 	}
 
 	private Effect startChild(OutboxRow.StartChild start, OutboxEntry entry, Change mark, Runnable earlier) {

@@ -12,6 +12,7 @@ import io.kraft.engine.execution.Execution;
 import io.kraft.engine.routing.Call;
 import io.kraft.engine.routing.Completion;
 import io.kraft.engine.routing.StartCommand;
+import io.kraft.engine.routing.StartedRun;
 import io.kraft.engine.schedule.RunsElsewhere;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.OutboxEntry;
@@ -82,8 +83,8 @@ final class LocalNeighbours implements RunsElsewhere, ChannelCalls {
 	}
 
 	@Override
-	public void retry(String id) {
-		this.host.of(id).execution().revival().retryChild(id);
+	public void retry(StartedRun run, String workflow) {
+		this.host.of(run.id()).execution().revival().retryChild(run, workflow);
 	}
 
 	@Override

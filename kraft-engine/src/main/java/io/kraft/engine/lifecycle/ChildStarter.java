@@ -172,7 +172,7 @@ final class ChildStarter implements ChildStarts {
 		}
 		this.parent.continuation().untilStopped(() -> {
 			try {
-				environment().delivery().cancelChild(childId);
+				environment().delivery().cancelChild(childId, CompletionSubscriber.of(this.parent, position));
 			}
 			catch (WorkflowNotFoundException ex) {
 				// What was removed since need not be stopped.

@@ -3,6 +3,7 @@ package io.kraft.engine.run;
 import java.util.Optional;
 
 import io.kraft.client.WorkflowNotFoundException;
+import io.kraft.engine.routing.StartedRun;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.OutboxRow;
 import io.kraft.engine.store.RunRow;
@@ -53,7 +54,7 @@ public interface Neighbours {
 		}
 
 		@Override
-		public void retry(String id) {
+		public void retry(StartedRun run, String workflow) {
 			throw new IllegalStateException("there is no other partition");
 		}
 
@@ -102,9 +103,11 @@ public interface Neighbours {
 
 	/**
 	 * Retries a child elsewhere; durable when it returns.
+	 * @param run as it was found: another one that has its id meanwhile is not retried
+	 * @param workflow that it is a run of
 	 * @throws WorkflowNotFoundException if it was removed
 	 * @throws io.kraft.client.WorkflowEndedException if it cannot be retried
 	 */
-	void retry(String id);
+	void retry(StartedRun run, String workflow);
 
 }

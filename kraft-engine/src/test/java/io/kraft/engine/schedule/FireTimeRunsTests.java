@@ -14,6 +14,7 @@ import io.kraft.engine.execution.Execution;
 import io.kraft.engine.routing.Call;
 import io.kraft.engine.routing.Completion;
 import io.kraft.engine.routing.StartCommand;
+import io.kraft.engine.routing.StartedRun;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.OutboxRow;
 import io.kraft.engine.store.RunRow;
@@ -104,7 +105,7 @@ class FireTimeRunsTests {
 		}
 
 		@Override
-		public void retry(String id) {
+		public void retry(StartedRun run, String workflow) {
 			throw this.failure;
 		}
 
