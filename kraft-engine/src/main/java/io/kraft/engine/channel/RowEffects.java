@@ -3,6 +3,7 @@ package io.kraft.engine.channel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 import io.kraft.client.IfExists;
@@ -92,7 +93,7 @@ final class RowEffects {
 		while (true) {
 			StartInFlight submitted = submitChild(start, request, mark, earlier);
 			if (submitted != null) {
-				return submitted::finish;
+				return Effect.of(submitted::isOver, submitted::finish);
 			}
 			RunRow existing = this.execution.store().run(start.to()).orElse(null);
 			if (existing != null) {
@@ -225,23 +226,43 @@ final class RowEffects {
 	}
 
 	private Effect finished(Commit commit, @Nullable Message message) {
-		return () -> {
+		return Effect.of(commit::isOver, () -> {
 			commit.awaitOver();
 			if (message != null && commit.isDurable()) {
 				this.delivery.wake(message);
 			}
-		};
+		});
 	}
 
 	/**
 	 * An effect on its way to the disk.
 	 */
-	@FunctionalInterface
 	interface Effect {
 
 		/** Durable already. */
-		Effect DONE = () -> {
-		};
+		Effect DONE = of(() -> true, () -> {
+		});
+
+		static Effect of(BooleanSupplier isOver, Runnable finish) {
+			return new Effect() {
+
+				@Override
+				public boolean isOver() {
+					return isOver.getAsBoolean();
+				}
+
+				@Override
+				public void finish() {
+					finish.run();
+				}
+
+			};
+		}
+
+		/**
+		 * Whether it is decided whether it is durable.
+		 */
+		boolean isOver();
 
 		/**
 		 * Waits until it is decided whether it is durable, and lets its run know of it if
