@@ -113,6 +113,14 @@ public final class Admission {
 	}
 
 	/**
+	 * Whether a workflow has no limit, or the partition waits for its turn there.
+	 */
+	boolean isAwaited(String workflow) {
+		ConcurrencyLimit limit = this.limits.find(workflow);
+		return limit == null || limit.isAwaitedBy(this.partition);
+	}
+
+	/**
 	 * Waits no more at the limits of some workflows. For the loader's thread.
 	 */
 	void withdraw(Predicate<String> workflows) {
@@ -138,7 +146,7 @@ public final class Admission {
 	 */
 	@Nullable Instant opensAt(String workflow) {
 		ConcurrencyLimit limit = this.limits.find(workflow);
-		return (limit != null) ? limit.opensAt(this.partition) : null;
+		return (limit != null) ? limit.looksAt(this.partition) : null;
 	}
 
 	/**
@@ -232,7 +240,6 @@ public final class Admission {
 		}
 	}
 
-	/** This partition looks by itself, when the slot of the run is free. */
 	private void change(ConcurrencyLimit limit, Consumer<ConcurrencyLimit> change) {
 		change.accept(limit);
 		this.limits.offer(limit, this.partition);

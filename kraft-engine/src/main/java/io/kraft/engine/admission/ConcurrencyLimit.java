@@ -114,8 +114,16 @@ final class ConcurrencyLimit {
 		boolean admits = admits(partition);
 		if (!admits) {
 			this.turns.await(partition);
+			this.turns.lookAt(partition, opensAt(partition, this.clock.instant()));
 		}
 		return admits;
+	}
+
+	/**
+	 * Whether a partition waits for its turn.
+	 */
+	synchronized boolean isAwaitedBy(int partition) {
+		return this.turns.isWaiting(partition);
 	}
 
 	/**
@@ -139,13 +147,21 @@ final class ConcurrencyLimit {
 	}
 
 	/**
-	 * When it opens for a partition by itself; null if that depends on something else.
+	 * When a partition is to look again by itself; null if only when it is woken. What it
+	 * was to do when it was refused remains: others rely on it.
 	 */
-	synchronized @Nullable Instant opensAt(int partition) {
+	synchronized @Nullable Instant looksAt(int partition) {
+		Instant now = this.clock.instant();
+		Instant opensAt = opensAt(partition, now);
+		Instant before = this.turns.looksAt(partition, now);
+		return (opensAt == null || (before != null && before.isBefore(opensAt))) ? before : opensAt;
+	}
+
+	/** When it opens by itself; null if that depends on something else. */
+	private @Nullable Instant opensAt(int partition, Instant now) {
 		if (this.paused || !arePlaces(1)) {
 			return null;
 		}
-		Instant now = this.clock.instant();
 		Instant first = (this.rate != null) ? this.rate.opensAt(1, now) : null;
 		if (first != null && first.isAfter(now)) {
 			return first;
@@ -174,6 +190,17 @@ final class ConcurrencyLimit {
 	}
 
 	/**
+	 * Has partitions that wait learn at which time this opens for them, where that was
+	 * not known when they were refused: by its rate, or because a place is offered to
+	 * another one that may not take it. To be called after {@link #offer}.
+	 * @return the partitions that are to look, and to look again at that time
+	 */
+	synchronized Collection<Integer> inform() {
+		Instant now = this.clock.instant();
+		return this.turns.inform((partition) -> opensAt(partition, now), now);
+	}
+
+	/**
 	 * Whether partitions wait for their turn.
 	 */
 	synchronized boolean isAwaited() {
@@ -187,7 +214,7 @@ final class ConcurrencyLimit {
 	synchronized boolean tryReserve(int partition) {
 		boolean admitted = this.rate == null && admits(partition);
 		if (admitted) {
-			this.turns.leave(partition);
+			// It keeps its turn: another of its runs may have begun to wait just now.
 			this.reservations.merge(partition, 1, Integer::sum);
 			this.reserved++;
 		}

@@ -116,16 +116,15 @@ public final class NodeLimits {
 	}
 
 	/**
-	 * Has the other partitions look whose turn it is at a limit that may have opened.
-	 * @param own the partition that looks by itself
+	 * Has the partitions look whose turn it is at a limit that may have opened. Also the
+	 * own one: what is offered to one that does not look is lost.
+	 * @param own the partition that has changed something; if it is alone, it looks by
+	 * itself
 	 */
 	void offer(ConcurrencyLimit limit, int own) {
-		if (this.partitions.size() > 1) {
-			for (int partition : limit.offer()) {
-				if (partition != own) {
-					wake(partition);
-				}
-			}
+		if (this.partitions.size() > 1 || !this.partitions.containsKey(own)) {
+			limit.offer().forEach(this::wake);
+			limit.inform().forEach(this::wake);
 		}
 	}
 

@@ -83,10 +83,12 @@ public final class PendingQueues {
 	}
 
 	/**
-	 * Whether there may be runs that may begin, now or at a time that is known.
+	 * Whether there may be runs that may begin, now or at a time that is known, or that
+	 * do not wait for their turn yet, because there was no slot when they came.
 	 */
 	public boolean mayOpen() {
-		return mayHaveMore() || opensAt() != null;
+		return mayHaveMore() || opensAt() != null
+				|| waiting().anyMatch((queue) -> !this.admission.isAwaited(queue.workflow()));
 	}
 
 	private Stream<PendingQueue> waiting() {

@@ -3,9 +3,11 @@ package io.kraft.engine.admission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 
 import org.jspecify.annotations.Nullable;
@@ -25,8 +27,13 @@ final class Turns {
 
 	private static final Instant NOT_OFFERED = Instant.MAX;
 
+	private static final Instant NEVER = Instant.MAX;
+
 	/** Since when a place is offered to each. */
 	private final Map<Integer, Instant> waiting = new LinkedHashMap<>();
+
+	/** When each looks again by itself. */
+	private final Map<Integer, Instant> looks = new HashMap<>();
 
 	/**
 	 * How many wait that come before a partition.
@@ -51,6 +58,24 @@ final class Turns {
 	 */
 	void await(int partition) {
 		this.waiting.put(partition, NOT_OFFERED);
+		this.looks.remove(partition);
+	}
+
+	/**
+	 * A partition that waits looks again at a time.
+	 * @param at null if only when it is woken
+	 */
+	void lookAt(int partition, @Nullable Instant at) {
+		this.looks.put(partition, (at != null) ? at : NEVER);
+	}
+
+	/**
+	 * When a partition that waits looks again by itself; null if only when it is woken,
+	 * or that time is over.
+	 */
+	@Nullable Instant looksAt(int partition, Instant now) {
+		Instant at = this.looks.getOrDefault(partition, NEVER);
+		return (at.equals(NEVER) || !at.isAfter(now)) ? null : at;
 	}
 
 	/**
@@ -58,6 +83,11 @@ final class Turns {
 	 */
 	void leave(int partition) {
 		this.waiting.remove(partition);
+		this.looks.remove(partition);
+	}
+
+	boolean isWaiting(int partition) {
+		return this.waiting.containsKey(partition);
 	}
 
 	boolean areNone() {
@@ -83,6 +113,25 @@ final class Turns {
 			}
 		}
 		return offered;
+	}
+
+	/**
+	 * Has those look at a time that would look later, or never: what was known when they
+	 * were refused is over.
+	 * @param opensAt when it opens for a partition; null if that is not known
+	 * @return those that did not know of it
+	 */
+	List<Integer> inform(IntFunction<@Nullable Instant> opensAt, Instant now) {
+		List<Integer> informed = new ArrayList<>();
+		for (Map.Entry<Integer, Instant> next : this.waiting.entrySet()) {
+			Instant at = next.getValue().equals(NOT_OFFERED) ? opensAt.apply(next.getKey()) : null;
+			Instant looksAt = looksAt(next.getKey(), now);
+			if (at != null && (looksAt == null || at.isBefore(looksAt))) {
+				lookAt(next.getKey(), at);
+				informed.add(next.getKey());
+			}
+		}
+		return informed;
 	}
 
 	/**

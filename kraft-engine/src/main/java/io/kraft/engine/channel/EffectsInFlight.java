@@ -1,8 +1,8 @@
 package io.kraft.engine.channel;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 import io.kraft.engine.channel.RowEffects.Effect;
@@ -20,13 +20,13 @@ final class EffectsInFlight {
 
 	private static final Logger logger = LoggerFactory.getLogger(Incoming.class);
 
-	private final List<Effect> effects = new ArrayList<>();
+	private final Deque<InFlight> effects = new ArrayDeque<>();
 
 	/** Ids of runs that are started. */
 	private final Set<String> starts = new HashSet<>();
 
 	void add(OutboxRow row, Effect effect) {
-		this.effects.add(effect);
+		this.effects.add(new InFlight(row, effect));
 		if (row instanceof OutboxRow.StartChild) {
 			this.starts.add(row.to());
 		}
@@ -42,17 +42,38 @@ final class EffectsInFlight {
 	}
 
 	/**
+	 * Finishes those that need not be waited for: the runs at the head of a batch are not
+	 * to wait until the last of its rows is submitted.
+	 */
+	void finishOver() {
+		Throwable failure = null;
+		while (!this.effects.isEmpty() && this.effects.getFirst().effect().isOver()) {
+			failure = finish(next(), failure);
+		}
+		rethrow(failure);
+	}
+
+	/**
 	 * Finishes all. One that fails keeps no other from that: the mark of the store says
 	 * what was taken.
 	 */
 	void finish() {
-		List<Effect> done = List.copyOf(this.effects);
-		this.effects.clear();
-		this.starts.clear();
 		Throwable failure = null;
-		for (Effect effect : done) {
-			failure = finish(effect, failure);
+		while (!this.effects.isEmpty()) {
+			failure = finish(next(), failure);
 		}
+		rethrow(failure);
+	}
+
+	private Effect next() {
+		InFlight next = this.effects.removeFirst();
+		if (next.row() instanceof OutboxRow.StartChild) {
+			this.starts.remove(next.row().to());
+		}
+		return next.effect();
+	}
+
+	private static void rethrow(@Nullable Throwable failure) {
 		if (failure instanceof Error error) {
 			throw error;
 		}
@@ -73,6 +94,12 @@ final class EffectsInFlight {
 		catch (RuntimeException | Error ex) {
 			return (earlier != null) ? earlier : ex;
 		}
+	}
+
+	/**
+	 * A row whose effect is on its way.
+	 */
+	private record InFlight(OutboxRow row, Effect effect) {
 	}
 
 }

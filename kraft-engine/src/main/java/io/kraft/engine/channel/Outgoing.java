@@ -67,7 +67,7 @@ public final class Outgoing {
 				sender(target).wake();
 			}
 			else if (change instanceof OutboxRemoved(int target, long upTo)) {
-				sender(target).signal();
+				sender(target).offerRoom();
 			}
 		}
 	}
@@ -113,13 +113,23 @@ public final class Outgoing {
 	}
 
 	/**
-	 * Waits while too many rows wait for a partition.
-	 * @throws io.kraft.workflow.KraftException if this one stops
+	 * Whether a row may be added for a partition. Only what a workflow's code asks for
+	 * waits, and it is never refused, since a refusal would be recorded as an outcome.
+	 * Callers that ask at the same time may exceed the bound by their number.
+	 * @throws io.kraft.workflow.KraftException if it may not, and this one stops
 	 */
-	public void awaitRoom(int target, OutboxRow row) {
-		if (row.waitsForRoom()) {
-			sender(target).awaitRoom();
-		}
+	public boolean hasRoom(int target, OutboxRow row) {
+		return !row.waitsForRoom() || sender(target).hasRoom();
+	}
+
+	/**
+	 * Notifies once when there may be room in the channel to a partition, or this one
+	 * stops.
+	 * @param freed must not block
+	 * @return ends that
+	 */
+	public Runnable whenRoom(int target, Runnable freed) {
+		return sender(target).whenRoom(freed);
 	}
 
 	/**
@@ -128,7 +138,7 @@ public final class Outgoing {
 	 */
 	public void stop() {
 		this.stopped = true;
-		this.senders.values().forEach(Sender::signal);
+		this.senders.values().forEach(Sender::offerRoom);
 	}
 
 	/**

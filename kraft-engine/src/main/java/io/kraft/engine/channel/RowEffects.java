@@ -3,6 +3,7 @@ package io.kraft.engine.channel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 import io.kraft.client.IfExists;
@@ -19,6 +20,7 @@ import io.kraft.engine.partition.Commit;
 import io.kraft.engine.routing.Completion;
 import io.kraft.engine.routing.StartCommand;
 import io.kraft.engine.routing.StartedRun;
+import io.kraft.engine.run.CompletionSubscriber;
 import io.kraft.engine.run.MessageDelivery;
 import io.kraft.engine.run.RunClaims;
 import io.kraft.engine.store.Change;
@@ -82,11 +84,8 @@ final class RowEffects {
 		return finished(handed.commit(), handed.message());
 	}
 
-	/** It was started by that operation, or is watched by it. */
 	private boolean isChild(RunRecord record, Requester parent) {
-		return this.delivery.requests(record.run())
-			.stream()
-			.anyMatch((request) -> request.kind() == Message.Kind.WATCH && request.name().equals(parent.name()));
+		return this.delivery.isWatched(record.run(), CompletionSubscriber.of(parent));
 	}
 
 	private Effect startChild(OutboxRow.StartChild start, OutboxEntry entry, Change mark, Runnable earlier) {
@@ -94,7 +93,7 @@ final class RowEffects {
 		while (true) {
 			StartInFlight submitted = submitChild(start, request, mark, earlier);
 			if (submitted != null) {
-				return submitted::finish;
+				return Effect.of(submitted::isOver, submitted::finish);
 			}
 			RunRow existing = this.execution.store().run(start.to()).orElse(null);
 			if (existing != null) {
@@ -227,23 +226,43 @@ final class RowEffects {
 	}
 
 	private Effect finished(Commit commit, @Nullable Message message) {
-		return () -> {
+		return Effect.of(commit::isOver, () -> {
 			commit.awaitOver();
 			if (message != null && commit.isDurable()) {
 				this.delivery.wake(message);
 			}
-		};
+		});
 	}
 
 	/**
 	 * An effect on its way to the disk.
 	 */
-	@FunctionalInterface
 	interface Effect {
 
 		/** Durable already. */
-		Effect DONE = () -> {
-		};
+		Effect DONE = of(() -> true, () -> {
+		});
+
+		static Effect of(BooleanSupplier isOver, Runnable finish) {
+			return new Effect() {
+
+				@Override
+				public boolean isOver() {
+					return isOver.getAsBoolean();
+				}
+
+				@Override
+				public void finish() {
+					finish.run();
+				}
+
+			};
+		}
+
+		/**
+		 * Whether it is decided whether it is durable.
+		 */
+		boolean isOver();
 
 		/**
 		 * Waits until it is decided whether it is durable, and lets its run know of it if

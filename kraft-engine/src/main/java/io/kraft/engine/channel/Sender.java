@@ -3,8 +3,6 @@ package io.kraft.engine.channel;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 import io.kraft.client.EngineStoppedException;
 import io.kraft.engine.execution.Execution;
@@ -43,9 +41,7 @@ final class Sender {
 	/** More than none while the thread exists. */
 	private final AtomicInteger wakeups = new AtomicInteger();
 
-	private final ReentrantLock lock = new ReentrantLock();
-
-	private final Condition roomFreed = this.lock.newCondition();
+	private final RoomWaits roomWaits = new RoomWaits();
 
 	Sender(int target, Execution execution, ChannelCalls calls, Outgoing outgoing) {
 		this.target = target;
@@ -186,35 +182,36 @@ final class Sender {
 	}
 
 	/**
-	 * Waits while too many rows wait.
-	 * @throws EngineStoppedException if this partition stops
+	 * Whether few enough rows wait.
+	 * @throws EngineStoppedException if not, and this partition stops
 	 */
-	void awaitRoom() {
-		this.lock.lock();
-		try {
-			while (channels().sent(this.target).waiting() >= Channel.MOST_ROWS) {
-				if (this.outgoing.isStopped()) {
-					throw new EngineStoppedException("the engine stops. See docs/reference/errors.md#kraft-3007");
-				}
-				this.roomFreed.awaitUninterruptibly();
-			}
+	boolean hasRoom() {
+		if (room() > 0) {
+			return true;
 		}
-		finally {
-			this.lock.unlock();
+		if (this.outgoing.isStopped()) {
+			throw new EngineStoppedException("the engine stops. See docs/reference/errors.md#kraft-3007");
 		}
+		return false;
+	}
+
+	private long room() {
+		return Channel.MOST_ROWS - channels().sent(this.target).waiting();
 	}
 
 	/**
-	 * Rows were removed, or nothing more is sent.
+	 * Notifies once when there may be room, or this partition stops.
+	 * @return ends that
 	 */
-	void signal() {
-		this.lock.lock();
-		try {
-			this.roomFreed.signalAll();
-		}
-		finally {
-			this.lock.unlock();
-		}
+	Runnable whenRoom(Runnable freed) {
+		return this.roomWaits.add(freed);
+	}
+
+	/**
+	 * Rows were removed, or nothing more is sent. Does not block.
+	 */
+	void offerRoom() {
+		this.roomWaits.freed(this.outgoing.isStopped() ? Long.MAX_VALUE : room());
 	}
 
 	private Channels channels() {

@@ -65,6 +65,7 @@ final class Taker {
 
 	private void submit(List<OutboxEntry> batch, EffectsInFlight inFlight) {
 		for (OutboxEntry entry : this.receiver.accept(batch)) {
+			inFlight.finishOver();
 			inFlight.finishBefore(entry.row());
 			RowEffects.Effect effect = submit(entry, inFlight);
 			if (effect == null) {

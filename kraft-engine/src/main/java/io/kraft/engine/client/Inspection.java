@@ -77,7 +77,9 @@ final class Inspection {
 
 	private static List<OpenOperation> open(RecordedJournal journal, List<Activity> activities) {
 		Map<Position, Activity> byPosition = new LinkedHashMap<>();
-		activities.forEach((activity) -> byPosition.put(Objects.requireNonNull(activity.position()), activity));
+		activities.stream()
+			.filter((activity) -> activity.position() != null)
+			.forEach((activity) -> byPosition.put(Objects.requireNonNull(activity.position()), activity));
 		List<OpenOperation> open = new ArrayList<>();
 		journal.inOrder()
 			.stream()

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import io.kraft.client.LimitExceededException;
@@ -32,6 +33,7 @@ import io.kraft.engine.lifecycle.RunStarter;
 import io.kraft.engine.operation.CallbackTokens;
 import io.kraft.engine.partition.Commit;
 import io.kraft.engine.partition.WrittenAnswer;
+import io.kraft.engine.routing.StartedRun;
 import io.kraft.engine.run.CompletionSubscriber;
 import io.kraft.engine.run.LoadedRun;
 import io.kraft.engine.run.LoadedRuns;
@@ -72,13 +74,14 @@ final class RunRetry {
 	/**
 	 * Retries a run, and the children whose failure has ended it; one that has not ended
 	 * and is not paused stays as it is.
-	 * @throws WorkflowNotFoundException if the id is unknown
+	 * @param row of the run, as it was found: another one that has its id meanwhile is
+	 * not retried, nor one that has the id of a child
+	 * @throws WorkflowNotFoundException if it was removed
 	 * @throws WorkflowNotEndedException if it is paused
 	 * @throws WorkflowEndedException if that cannot be done; nothing is changed then
 	 * @param answer goes with the commit of the run, not with those of its children
 	 */
-	void retry(String id, WrittenAnswer answer) {
-		RunRow row = this.environment.delivery().target(id);
+	void retry(RunRow row, WrittenAnswer answer) {
 		check(row, false, new HashSet<>());
 		revive(row, null, new HashSet<>(), answer);
 	}
@@ -127,8 +130,16 @@ final class RunRetry {
 
 	/** Null if the run has not ended. */
 	private @Nullable Planned planned(RunRow run, boolean isChild) {
-		return this.environment.delivery()
-			.<@Nullable Planned>decide(run.id(), (record) -> isRetried(record, isChild) ? plan(record) : null);
+		return decide(run, (record) -> isRetried(record, isChild) ? plan(record) : null);
+	}
+
+	private <T> @Nullable T decide(RunRow run, Function<RunRecord, @Nullable T> decision) {
+		return this.environment.delivery().<@Nullable T>decide(run.id(), (record) -> {
+			if (record.run() != run.number()) {
+				throw MessageDelivery.notFound(run.id());
+			}
+			return decision.apply(record);
+		});
 	}
 
 	/**
@@ -188,7 +199,7 @@ final class RunRetry {
 			planned.plan().children().forEach((position, started) -> {
 				RunRow child = child(started);
 				if (!this.environment.neighbours().isHere(child.id())) {
-					this.environment.neighbours().retry(child.id());
+					this.environment.neighbours().retry(new StartedRun(child.id(), child.number()), child.name());
 					return;
 				}
 				String place = (planned.generation() == 0) ? position.toString()
@@ -197,8 +208,8 @@ final class RunRetry {
 			});
 		}
 		// Nor does a start take its place meanwhile.
-		Revived revived = this.starter.whileClaimed(run.id(), () -> this.environment.delivery()
-			.<@Nullable Revived>decide(run.id(), (record) -> revive(record, subscriber, answer)));
+		Revived revived = this.starter.whileClaimed(run.id(),
+				() -> decide(run, (record) -> revive(record, subscriber, answer)));
 		if (revived == null) {
 			return;
 		}

@@ -29,6 +29,7 @@ import io.kraft.engine.lifecycle.RunStarter;
 import io.kraft.engine.partition.WrittenAnswer;
 import io.kraft.engine.routing.CopiedHistory;
 import io.kraft.engine.routing.StartCommand;
+import io.kraft.engine.routing.StartedRun;
 import io.kraft.engine.run.LoadedRuns;
 import io.kraft.engine.run.MessageDelivery;
 import io.kraft.engine.run.RunEnvironment;
@@ -72,19 +73,24 @@ public final class RunRevival {
 	 */
 	public void retry(String id, WrittenAnswer answer) {
 		this.takesWork.run();
-		this.retries.retry(id, answer);
+		this.retries.retry(this.environment.delivery().target(id), answer);
 	}
 
 	/**
 	 * Retries a run whose parent, in another partition, is retried; one that has not
 	 * failed, or is paused, stays as it is, and its parent waits for it.
-	 * @throws WorkflowNotFoundException if the id is unknown
+	 * @param workflow that the run is one of
+	 * @throws WorkflowNotFoundException if the id is unknown, or another run has it
 	 * @throws WorkflowEndedException as {@link #retry}
 	 */
-	public void retryChild(String id) {
-		WorkflowStatus status = this.environment.delivery().target(id).status();
-		if (status.isTerminal() && status != WorkflowStatus.COMPLETED) {
-			retry(id, WrittenAnswer.NONE);
+	public void retryChild(StartedRun run, String workflow) {
+		this.takesWork.run();
+		RunRow row = this.environment.delivery().target(run.id());
+		if (row.number() != run.number() || !row.name().equals(workflow)) {
+			throw MessageDelivery.notFound(run.id());
+		}
+		if (row.status().isTerminal() && row.status() != WorkflowStatus.COMPLETED) {
+			this.retries.retry(row, WrittenAnswer.NONE);
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.kraft.engine.hosting;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -11,6 +12,7 @@ import io.kraft.engine.execution.Execution;
 import io.kraft.engine.routing.Call;
 import io.kraft.engine.routing.Completion;
 import io.kraft.engine.routing.StartCommand;
+import io.kraft.engine.routing.StartedRun;
 import io.kraft.engine.schedule.RunsElsewhere;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.OutboxEntry;
@@ -70,16 +72,19 @@ final class LocalNeighbours implements RunsElsewhere, ChannelCalls {
 	}
 
 	@Override
-	public void awaitRoomFor(OutboxRow row) {
+	public boolean hasRoomFor(OutboxRow row) {
 		Outgoing outgoing = this.outgoing;
-		if (outgoing != null) {
-			outgoing.awaitRoom(partitionOf(row.to()), row);
-		}
+		return outgoing == null || outgoing.hasRoom(partitionOf(row.to()), row);
 	}
 
 	@Override
-	public void retry(String id) {
-		this.host.of(id).execution().revival().retryChild(id);
+	public Runnable whenRoomFor(OutboxRow row, Runnable freed) {
+		return Objects.requireNonNull(this.outgoing).whenRoom(partitionOf(row.to()), freed);
+	}
+
+	@Override
+	public void retry(StartedRun run, String workflow) {
+		this.host.of(run.id()).execution().revival().retryChild(run, workflow);
 	}
 
 	@Override

@@ -16,11 +16,11 @@ import io.kraft.engine.run.CompletionSubscriber;
 import io.kraft.engine.run.DerivedIds;
 import io.kraft.engine.run.LoadedRun;
 import io.kraft.engine.run.RunEnvironment;
-import io.kraft.engine.run.RunUnwound;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.supervision.Futures;
+import io.kraft.workflow.WorkflowCancelledException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,9 +52,14 @@ final class ChildStarter implements ChildStarts {
 
 	@Override
 	public Started start(Operation operation, WorkflowDefinition workflow, @Nullable Object[] arguments) {
+		StartRequest request;
 		try {
-			StartRequest request = new StartRequest(workflow,
-					this.commands.ofChild(new WorkflowCall(workflow, arguments)));
+			request = new StartRequest(workflow, this.commands.ofChild(new WorkflowCall(workflow, arguments)));
+		}
+		catch (RuntimeException ex) {
+			return failed(operation, ex);
+		}
+		try {
 			String own = request.id();
 			this.parent.continuation().awaitDurable();
 			if (own == null) {
@@ -64,13 +69,18 @@ final class ChildStarter implements ChildStarts {
 					? this.starter.whileClaimed(own, () -> startOrWatch(own, request, operation))
 					: this.elsewhere.startOrWatch(own, request, operation);
 		}
-		catch (RunUnwound ex) {
+		catch (WorkflowCancelledException ex) {
+			// While it waited for room: that is recorded.
 			throw ex;
 		}
 		catch (RuntimeException ex) {
-			this.parent.continuation().checkNotCutOff(ex);
-			return new Started(childId(operation.position(), 1), new Outcome.Failed(Failures.record(ex)));
+			return failed(operation, ex);
 		}
+	}
+
+	private Started failed(Operation operation, RuntimeException failure) {
+		this.parent.continuation().checkNotCutOff(failure);
+		return new Started(childId(operation.position(), 1), new Outcome.Failed(Failures.record(failure)));
 	}
 
 	/**
@@ -162,7 +172,7 @@ final class ChildStarter implements ChildStarts {
 		}
 		this.parent.continuation().untilStopped(() -> {
 			try {
-				environment().delivery().cancelChild(childId);
+				environment().delivery().cancelChild(childId, CompletionSubscriber.of(this.parent, position));
 			}
 			catch (WorkflowNotFoundException ex) {
 				// What was removed since need not be stopped.

@@ -1,12 +1,15 @@
 package io.kraft.engine.lifecycle;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.kraft.engine.journal.JournalEntry.ChildStarted;
 import io.kraft.engine.journal.Position;
 import io.kraft.engine.partition.Commit;
+import io.kraft.engine.run.Branch;
 import io.kraft.engine.run.Branch.Operation;
+import io.kraft.engine.run.ChannelRoom;
 import io.kraft.engine.run.ChildStarts.Started;
 import io.kraft.engine.run.LoadedRun;
 import io.kraft.engine.run.LookUps;
@@ -40,7 +43,14 @@ final class DistantChildren {
 	 * Starts a child under an id that no code has chosen; null if a run has it already.
 	 */
 	@Nullable Started startIfFree(String id, StartRequest request, Operation operation) {
-		return (neighbours().isOnItsWay(id) || find(id).isPresent()) ? null : start(id, request, operation, false);
+		OutboxRow row = row(id, request, operation, false);
+		do {
+			if (neighbours().isOnItsWay(id) || find(id).isPresent()) {
+				return null;
+			}
+		}
+		while (hasWaited(row, operation));
+		return commit(entry(id, operation), row);
 	}
 
 	/**
@@ -48,29 +58,36 @@ final class DistantChildren {
 	 * it.
 	 */
 	Started startOrWatch(String id, StartRequest request, Operation operation) {
-		RunRow existing = find(id).orElse(null);
-		if (existing == null) {
-			return start(id, request, operation, true);
+		OutboxRow row = row(id, request, operation, true);
+		do {
+			RunRow existing = find(id).orElse(null);
+			if (existing != null) {
+				checkMayBeChild(existing, operation);
+				return commit(entry(id, operation), new OutboxRow.Watch(environment().nextRequestId(), id,
+						requester(operation.position()), existing.name(), environment().now()));
+			}
 		}
-		checkMayBeChild(existing, operation);
-		commit(entry(id, operation), new OutboxRow.Watch(environment().nextRequestId(), id,
-				requester(operation.position()), existing.name(), environment().now()));
-		return new Started(id, null);
+		while (hasWaited(row, operation));
+		return commit(entry(id, operation), row);
 	}
 
-	private Started start(String id, StartRequest request, Operation operation, boolean isChosen) {
+	/** Whether it had to wait for room: then a run may have the id meanwhile. */
+	private boolean hasWaited(OutboxRow row, Operation operation) {
+		return ChannelRoom.await(Objects.requireNonNull(Branch.current()), operation, row);
+	}
+
+	private OutboxRow row(String id, StartRequest request, Operation operation, boolean isChosen) {
 		RunStart start = new RunStart(request.workflow().name(), request.workflow().version(),
 				request.workflow().step(), request.arguments(), request.timeout(), request.delay(), request.priority(),
 				request.tags(), request.trace());
-		commit(entry(id, operation), new OutboxRow.StartChild(environment().nextRequestId(), id,
-				requester(operation.position()), isChosen, start, environment().now()));
-		return new Started(id, null);
+		return new OutboxRow.StartChild(environment().nextRequestId(), id, requester(operation.position()), isChosen,
+				start, environment().now());
 	}
 
-	private void commit(ChildStarted entry, OutboxRow row) {
-		this.parent.continuation().untilStopped(() -> neighbours().awaitRoomFor(row));
+	private Started commit(ChildStarted entry, OutboxRow row) {
 		Commit commit = this.parent.journal().commit(entry, List.of(neighbours().added(row)));
 		this.parent.continuation().untilStopped(commit::await);
+		return new Started(entry.childId(), null);
 	}
 
 	/**

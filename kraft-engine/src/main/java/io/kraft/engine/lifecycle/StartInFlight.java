@@ -34,6 +34,13 @@ public final class StartInFlight {
 	}
 
 	/**
+	 * Whether {@link #finish()} does not wait.
+	 */
+	public boolean isOver() {
+		return this.commit.isOver();
+	}
+
+	/**
 	 * Waits until it is durable, and lets the run execute or wait for its turn.
 	 * @throws io.kraft.workflow.KraftException if it is not: there is no run then
 	 */

@@ -17,6 +17,7 @@ import io.kraft.engine.journal.UnreadableEntryException;
 import io.kraft.engine.journal.failure.Failures;
 import io.kraft.engine.run.Branch;
 import io.kraft.engine.run.Branch.Operation;
+import io.kraft.engine.run.ChannelRoom;
 import io.kraft.engine.run.ExpectedPayload;
 import io.kraft.engine.run.LoadedRun;
 import io.kraft.engine.run.LookUps;
@@ -51,7 +52,7 @@ final class MessageOperations {
 		Payload written = write(run, payload, "the payload of signal '" + name + "'");
 		run.continuation().awaitDurable();
 		if (!run.environment().neighbours().isHere(target)) {
-			signalElsewhere(run, operation, target, written);
+			signalElsewhere(branch, operation, target, written);
 			return;
 		}
 		try {
@@ -72,14 +73,16 @@ final class MessageOperations {
 	 * It is looked for first, as one that is here is; what becomes of it then is not
 	 * known.
 	 */
-	private static void signalElsewhere(LoadedRun run, Operation operation, String target, Payload value) {
+	private static void signalElsewhere(Branch branch, Operation operation, String target, Payload value) {
+		LoadedRun run = branch.run();
 		Neighbours neighbours = run.environment().neighbours();
+		OutboxRow row = new OutboxRow.Signal(run.environment().nextRequestId(), target,
+				run.requester(operation.position()), operation.name(), value, run.environment().now());
 		try {
-			if (!neighbours.isOnItsWay(target)) {
-				LookUps.untilReached(run, () -> neighbours.find(target))
-					.orElseThrow(() -> MessageDelivery.notFound(target))
-					.admits(RunOperation.SIGNAL);
+			do {
+				checkTakesSignal(run, target);
 			}
+			while (ChannelRoom.await(branch, operation, row));
 		}
 		catch (WorkflowNotFoundException | WorkflowEndedException ex) {
 			Outcome failed = new Outcome.Failed(Failures.record(ex));
@@ -87,13 +90,19 @@ final class MessageOperations {
 			throwIfFailed(run, operation, failed);
 			return;
 		}
-		OutboxRow row = new OutboxRow.Signal(run.environment().nextRequestId(), target,
-				run.requester(operation.position()), operation.name(), value, run.environment().now());
-		run.continuation().untilStopped(() -> neighbours.awaitRoomFor(row));
 		run.journal()
 			.append(sent(run, operation, operation.name(), target, new Outcome.Success(Payload.NULL)),
 					neighbours.added(row));
 		run.continuation().awaitDurable();
+	}
+
+	private static void checkTakesSignal(LoadedRun run, String target) {
+		Neighbours neighbours = run.environment().neighbours();
+		if (!neighbours.isOnItsWay(target)) {
+			LookUps.untilReached(run, () -> neighbours.find(target))
+				.orElseThrow(() -> MessageDelivery.notFound(target))
+				.admits(RunOperation.SIGNAL);
+		}
 	}
 
 	private static SignalSent sent(LoadedRun run, Operation operation, String name, String target, Outcome outcome) {

@@ -276,15 +276,13 @@ public final class StepOperation {
 		Instant retryAt = Instants.ceiling(Instants.plus(this.environment.clock().instant(), delay));
 		StepAttemptFailed failed = new StepAttemptFailed(this.position, this.step.name(), this.arguments.recorded(),
 				this.failedAttempts, Failures.record(failure), retryAt, now);
-		if (isOnDisk(delay)) {
+		if (this.run.definition().yieldsPlace()) {
+			this.run.parking().leave(this.branch, waitFor(retryAt), failed, new Change.TimerSet(timer(retryAt)));
+			endRetryOnDisk(retryAt);
+		}
+		else if (isOnDisk(delay)) {
 			this.run.journal().append(failed, new Change.TimerSet(timer(retryAt)));
-			if (this.run.definition().yieldsPlace()) {
-				this.run.parking().leave(this.branch, waitFor(retryAt));
-				endRetryOnDisk(retryAt);
-			}
-			else {
-				awaitRetryOnDisk(retryAt);
-			}
+			awaitRetryOnDisk(retryAt);
 		}
 		else {
 			this.run.journal().append(failed);

@@ -64,6 +64,13 @@ public final class Commit {
 	}
 
 	/**
+	 * Whether it is decided whether the changes are durable.
+	 */
+	public boolean isOver() {
+		return this.completion.isOver();
+	}
+
+	/**
 	 * Whether the changes are durable.
 	 */
 	public boolean isDurable() {

@@ -22,6 +22,13 @@ public record Activity(@Nullable Position position, @Nullable String currentStep
 	public static final Activity NONE = new Activity(null, null, 0, null, null, null);
 
 	/**
+	 * The workflow's own code waits for something that only the memory knows of.
+	 */
+	public static Activity waitingFor(String what) {
+		return new Activity(null, null, 0, null, null, what);
+	}
+
+	/**
 	 * Whether it is in a step that was called before a time.
 	 */
 	public boolean isSince(Instant calledBefore) {

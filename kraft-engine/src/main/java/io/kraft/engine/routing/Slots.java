@@ -37,11 +37,4 @@ public final class Slots {
 		return of("schedule:" + name);
 	}
 
-	/**
-	 * The slot of a limit of a workflow or a queue, in whose partition it is kept.
-	 */
-	public static int ofLimit(String workflowOrQueue) {
-		return of("limit:" + workflowOrQueue);
-	}
-
 }

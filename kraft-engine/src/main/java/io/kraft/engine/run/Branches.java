@@ -51,10 +51,11 @@ public final class Branches {
 	}
 
 	/**
-	 * What those do at this moment that are in a step, in the order of their positions.
+	 * What those do at this moment that are in a step, or wait in memory, in the order of
+	 * their positions.
 	 */
 	public List<Activity> activities() {
-		return open().map(Branch::activity).filter((activity) -> activity.currentStep() != null).toList();
+		return open().map(Branch::activity).filter((activity) -> !activity.equals(Activity.NONE)).toList();
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.kraft.engine.run;
 import java.time.Duration;
 import java.util.function.Supplier;
 
+import io.kraft.engine.routing.Activity;
 import io.kraft.engine.timer.Scheduler.Scheduled;
 import io.kraft.workflow.KraftException;
 import org.slf4j.Logger;
@@ -47,10 +48,12 @@ public final class LookUps {
 		RunEnvironment environment = run.environment();
 		WaitLatch latch = new WaitLatch();
 		Scheduled alarm = environment.scheduler().schedule(environment.clock().instant().plus(DELAY), latch::signal);
+		branch.show(Activity.waitingFor("another partition"));
 		try {
-			run.continuation().await(branch, latch);
+			run.parking().inMemory(branch, latch);
 		}
 		finally {
+			branch.show(Activity.NONE);
 			alarm.cancel();
 		}
 	}

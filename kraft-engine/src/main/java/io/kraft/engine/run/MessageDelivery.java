@@ -177,11 +177,22 @@ public final class MessageDelivery {
 	/**
 	 * Asks for the cancellation of a run on behalf of its parent, which is not refused
 	 * where a client is: its code could not handle that.
-	 * @throws WorkflowNotFoundException if the id is unknown
+	 * @param parent the operation that waits for it
+	 * @throws WorkflowNotFoundException if the id is unknown, or means another run
 	 */
-	public void cancelChild(String id) {
-		sendOnce(id, Message.Kind.CANCEL, "", new Outcome.Success(Payload.NULL), null, WrittenAnswer.NONE,
-				this.partition::submit);
+	public void cancelChild(String id, CompletionSubscriber parent) {
+		sendOnce(id, (run) -> isWatched(run, parent), Message.Kind.CANCEL, "", new Outcome.Success(Payload.NULL), null,
+				WrittenAnswer.NONE, this.partition::submit);
+	}
+
+	/**
+	 * Whether a run was started by an operation, or is watched by it. Its commits are to
+	 * be durable.
+	 */
+	public boolean isWatched(long run, CompletionSubscriber subscriber) {
+		String name = subscriber.name();
+		return requests(run).stream()
+			.anyMatch((request) -> request.kind() == Message.Kind.WATCH && request.name().equals(name));
 	}
 
 	private void sendOnce(String id, Message.Kind kind, String name, Outcome outcome, @Nullable String messageId,

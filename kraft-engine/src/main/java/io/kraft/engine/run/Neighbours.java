@@ -3,6 +3,7 @@ package io.kraft.engine.run;
 import java.util.Optional;
 
 import io.kraft.client.WorkflowNotFoundException;
+import io.kraft.engine.routing.StartedRun;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.OutboxRow;
 import io.kraft.engine.store.RunRow;
@@ -42,11 +43,18 @@ public interface Neighbours {
 		}
 
 		@Override
-		public void awaitRoomFor(OutboxRow row) {
+		public boolean hasRoomFor(OutboxRow row) {
+			return true;
 		}
 
 		@Override
-		public void retry(String id) {
+		public Runnable whenRoomFor(OutboxRow row, Runnable freed) {
+			return () -> {
+			};
+		}
+
+		@Override
+		public void retry(StartedRun run, String workflow) {
 			throw new IllegalStateException("there is no other partition");
 		}
 
@@ -79,16 +87,27 @@ public interface Neighbours {
 	Change added(OutboxRow row);
 
 	/**
-	 * Waits, on the thread of a run, while too many rows wait for the partition.
-	 * @throws io.kraft.workflow.KraftException if this partition stops
+	 * Whether a row may be sent now: not if workflow code asks for it, and too many wait
+	 * for its partition.
+	 * @throws io.kraft.workflow.KraftException if there is no room, and this partition
+	 * stops
 	 */
-	void awaitRoomFor(OutboxRow row);
+	boolean hasRoomFor(OutboxRow row);
+
+	/**
+	 * Notifies once when there may be room for a row, or this partition stops.
+	 * @param freed must not block
+	 * @return ends that
+	 */
+	Runnable whenRoomFor(OutboxRow row, Runnable freed);
 
 	/**
 	 * Retries a child elsewhere; durable when it returns.
+	 * @param run as it was found: another one that has its id meanwhile is not retried
+	 * @param workflow that it is a run of
 	 * @throws WorkflowNotFoundException if it was removed
 	 * @throws io.kraft.client.WorkflowEndedException if it cannot be retried
 	 */
-	void retry(String id);
+	void retry(StartedRun run, String workflow);
 
 }

@@ -2,6 +2,7 @@ package io.kraft.engine.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,11 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.journal.JournalEntry;
 import io.kraft.engine.run.AwaitedChildren.Child;
 import io.kraft.engine.run.WaitCondition.MessageKey;
 import io.kraft.engine.state.Transition;
+import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.Timer;
 import io.kraft.engine.timer.Scheduler.Scheduled;
@@ -46,6 +49,12 @@ public final class Parking {
 	private final LoadedRun run;
 
 	private final Map<WaitLatch, BranchWait> waiting = new LinkedHashMap<>();
+
+	/**
+	 * Those whose wait is known in memory only, so that the run stays there, and is not
+	 * suspended; with their branches.
+	 */
+	private final Map<WaitLatch, Branch> inMemory = new HashMap<>();
 
 	private int branches = 1;
 
@@ -102,10 +111,12 @@ public final class Parking {
 			try {
 				this.branches--;
 				// Those that end because the run is unwound leave no branch behind.
-				if (this.run.continuation().unwinding() != null || !allWait()) {
+				if (this.run.continuation().unwinding() != null || !noneExecutes()) {
 					return;
 				}
-				noteSuspended();
+				if (allWait()) {
+					noteSuspended();
+				}
 			}
 			finally {
 				this.lock.unlock();
@@ -133,6 +144,38 @@ public final class Parking {
 			}
 			finally {
 				scheduled.cancel();
+			}
+		}
+	}
+
+	/**
+	 * Waits in memory until the latch is signalled, or the branch is to be cancelled. The
+	 * run gives its slot back meanwhile if all its branches wait, and so many may wait in
+	 * memory; its row does not change.
+	 * @throws RunUnwound if the run does not continue here
+	 */
+	void inMemory(Branch branch, WaitLatch latch) {
+		this.lock.lock();
+		try {
+			this.inMemory.put(latch, branch);
+			if (!this.holdsPlace && noneExecutes()) {
+				tryPark();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		try {
+			this.run.continuation().await(branch, latch);
+		}
+		finally {
+			this.lock.lock();
+			try {
+				this.inMemory.remove(latch);
+				unpark();
+			}
+			finally {
+				this.lock.unlock();
 			}
 		}
 	}
@@ -173,22 +216,25 @@ public final class Parking {
 	}
 
 	/**
-	 * Takes the run out of memory for a wait, also if that is over already: so that it
-	 * waits for its turn again. For a run of one branch.
-	 * @param wait its timer is in the run's journal already
+	 * Records what the run waits after, and takes it out of memory for that wait, also if
+	 * it is over already: so that it waits for its turn again. Both are one commit: one
+	 * that died in between would continue without its turn. For a run of one branch.
+	 * @param wait its timer is among the changes
 	 * @throws RunUnwound unless the branch is to be cancelled
 	 */
-	public void leave(Branch branch, WaitCondition wait) {
+	public void leave(Branch branch, WaitCondition wait, JournalEntry entry, Change... changes) {
 		begin(branch, wait, new WaitLatch());
 		this.lock.lock();
 		try {
 			if (branch.cancellation().isRequested()) {
 				this.waiting.clear();
+				this.run.journal().note(entry, changes);
 				return;
 			}
 			this.leaving = true;
 			this.woken = false;
-			noteSuspended();
+			Suspension suspension = suspension();
+			this.run.journal().note(entry, Transition.SUSPEND, suspension::of, changes);
 		}
 		finally {
 			this.lock.unlock();
@@ -235,13 +281,25 @@ public final class Parking {
 
 	/** Only an outside event can move the run then: by a timer or a message. */
 	private boolean allWait() {
-		return this.run.continuation().unwinding() == null && this.waiting.size() == this.branches
-				&& this.waiting.values().stream().allMatch(BranchWait::isStill);
+		return this.inMemory.isEmpty() && noneExecutes();
+	}
+
+	private boolean noneExecutes() {
+		return this.run.continuation().unwinding() == null
+				&& this.waiting.size() + this.inMemory.size() == this.branches
+				&& this.waiting.values().stream().allMatch(BranchWait::isStill)
+				&& this.inMemory.entrySet()
+					.stream()
+					.noneMatch((wait) -> wait.getKey().isSignalled() || wait.getValue().cancellation().isRequested());
 	}
 
 	private void noteSuspended() {
-		Suspension suspension = Suspension.of(this.waiting.values().stream().map(BranchWait::what));
+		Suspension suspension = suspension();
 		this.run.journal().note(Transition.SUSPEND, suspension::of);
+	}
+
+	private Suspension suspension() {
+		return Suspension.of(this.waiting.values().stream().map(BranchWait::what));
 	}
 
 	/**
@@ -287,14 +345,7 @@ public final class Parking {
 	private void takePlaceOrUnload() {
 		this.lock.lock();
 		try {
-			if (this.holdsPlace || this.leaving || !allWait()) {
-				return;
-			}
-			this.parkedBytes = this.run.heldBytes();
-			this.holdsPlace = !this.run.definition().yieldsPlace() && environment().slots().tryPark(this.parkedBytes);
-			if (this.holdsPlace) {
-				RunLog.parked(this.run);
-				this.run.replay().release();
+			if (this.holdsPlace || this.leaving || !noneExecutes() || tryPark() || !allWait()) {
 				return;
 			}
 			this.leaving = true;
@@ -309,6 +360,25 @@ public final class Parking {
 			this.lock.unlock();
 		}
 		throw this.run.continuation().unload(timers());
+	}
+
+	/** With the lock. */
+	private boolean tryPark() {
+		this.parkedBytes = this.run.heldBytes();
+		this.holdsPlace = !this.run.definition().yieldsPlace() && environment().slots().tryPark(this.parkedBytes);
+		if (this.holdsPlace) {
+			RunLog.parked(this.run);
+			this.run.replay().release();
+		}
+		return this.holdsPlace;
+	}
+
+	/** With the lock. */
+	private void unpark() {
+		if (this.holdsPlace) {
+			this.holdsPlace = false;
+			environment().slots().unpark(this.parkedBytes);
+		}
 	}
 
 	private List<Timer> timers() {
@@ -334,10 +404,7 @@ public final class Parking {
 			if (wait.timer() != null) {
 				environment().timers().remove(wait.timer());
 			}
-			if (this.holdsPlace) {
-				this.holdsPlace = false;
-				environment().slots().unpark(this.parkedBytes);
-			}
+			unpark();
 			if (!this.leaving) {
 				// One that leaves is still waiting.
 				takePlaceBack();

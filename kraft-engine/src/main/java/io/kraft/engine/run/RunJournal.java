@@ -193,6 +193,23 @@ public final class RunJournal implements RunRecord.Writer {
 	}
 
 	/**
+	 * Notes an entry, changes that belong to it, and the run's row, which is made from
+	 * the one before: no commit has one of them without the others.
+	 * @param change makes the row; null leaves it as it is
+	 */
+	public void note(JournalEntry entry, Transition transition, Function<RunRow, @Nullable RunRow> change,
+			Change... changes) {
+		lock();
+		try {
+			note(transition, change);
+			note(entry, changes);
+		}
+		finally {
+			this.record.unlock();
+		}
+	}
+
+	/**
 	 * Notes changes without an entry.
 	 */
 	public void note(Change... changes) {

@@ -76,7 +76,7 @@ class ConcurrencyLimitTests {
 		this.limit.offer();
 		assertThat(this.limit.admitsOrAwait(2)).isFalse();
 		Instant later = this.clock.instant().plusSeconds(1);
-		assertThat(this.limit.opensAt(2)).isEqualTo(later);
+		assertThat(this.limit.looksAt(2)).isEqualTo(later);
 
 		this.clock.advanceTo(later);
 
@@ -127,11 +127,11 @@ class ConcurrencyLimitTests {
 		assertThat(queue.admitsOrAwait(0)).isFalse();
 		assertThat(queue.admitsOrAwait(1)).isFalse();
 		Instant opensAt = this.clock.instant().plus(MINUTE);
-		assertThat(queue.opensAt(1)).isEqualTo(opensAt);
+		assertThat(queue.looksAt(1)).isEqualTo(opensAt);
 
 		this.clock.advanceTo(opensAt);
 
-		assertThat(queue.opensAt(1)).as("it has opened between its look and this").isEqualTo(opensAt);
+		assertThat(queue.looksAt(1)).as("it has opened between its look and this").isEqualTo(opensAt);
 		assertThat(queue.tryBegin(run(0, 3))).isTrue();
 		assertThat(queue.offer()).as("there is one more").containsExactly(1);
 	}

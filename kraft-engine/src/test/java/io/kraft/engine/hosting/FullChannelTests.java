@@ -22,7 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A channel that is full, with all slots held by runs that wait for room in it.
+ * A channel that is full, with all slots held by runs that wait for room in it, because
+ * none may wait in memory without one.
  */
 class FullChannelTests {
 
@@ -33,7 +34,7 @@ class FullChannelTests {
 	private final AtomicInteger senders = new AtomicInteger();
 
 	private final TestEngine engine = new TestEngine().partitions(2)
-		.with((builder) -> builder.maxConcurrentWorkflows(2));
+		.with((builder) -> builder.maxConcurrentWorkflows(2).maxParkedWorkflows(0));
 
 	@AfterEach
 	void close() {

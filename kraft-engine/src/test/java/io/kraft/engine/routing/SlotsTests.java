@@ -28,7 +28,6 @@ class SlotsTests {
 	void theSlotsOfNamesNeverChange() {
 		assertThat(Slots.of("x".repeat(512))).isEqualTo(2867);
 		assertThat(Slots.ofSchedule("report")).isEqualTo(1793);
-		assertThat(Slots.ofLimit("mail")).isEqualTo(3574);
 	}
 
 	@Test

@@ -14,6 +14,7 @@ import io.kraft.engine.execution.Execution;
 import io.kraft.engine.routing.Call;
 import io.kraft.engine.routing.Completion;
 import io.kraft.engine.routing.StartCommand;
+import io.kraft.engine.routing.StartedRun;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.OutboxRow;
 import io.kraft.engine.store.RunRow;
@@ -94,11 +95,17 @@ class FireTimeRunsTests {
 		}
 
 		@Override
-		public void awaitRoomFor(OutboxRow row) {
+		public boolean hasRoomFor(OutboxRow row) {
+			throw this.failure;
 		}
 
 		@Override
-		public void retry(String id) {
+		public Runnable whenRoomFor(OutboxRow row, Runnable freed) {
+			throw this.failure;
+		}
+
+		@Override
+		public void retry(StartedRun run, String workflow) {
 			throw this.failure;
 		}
 

@@ -46,11 +46,18 @@ final class Child implements AutoCloseable {
 	 * @param directory of the notes; it has no faults
 	 */
 	static Child start(Path directory, Path data, String life) throws IOException {
+		return start(directory, data, life, 1);
+	}
+
+	/**
+	 * @param directory of the notes; it has no faults
+	 */
+	static Child start(Path directory, Path data, String life, int partitions) throws IOException {
 		Path notes = directory.resolve("notes");
 		Path log = directory.resolve("log-" + life);
 		Process process = ChildProcess
 			.of(List.of("-Xmx96m", "-Djdk.virtualThreadScheduler.parallelism=3"), FaultyProcess.class, data.toString(),
-					notes.toString(), life)
+					notes.toString(), life, Integer.toString(partitions))
 			.redirectErrorStream(true)
 			.redirectOutput(log.toFile())
 			.start();
@@ -116,6 +123,14 @@ final class Child implements AutoCloseable {
 
 	List<String> health() {
 		return ask("health", "health");
+	}
+
+	/**
+	 * Lets an order run in each partition, and waits for what becomes of it.
+	 */
+	void probe(int partitions) throws IOException {
+		command("probe");
+		await("an answer of each partition", () -> this.notes.count("probed") >= partitions);
 	}
 
 	private List<String> ask(String question, String answer) {

@@ -9,28 +9,35 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.kraft.client.StartOptions;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.engine.EngineHealth;
 import io.kraft.engine.KraftEngine;
+import io.kraft.engine.routing.PartitionMap;
+import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A process that starts orders without end and does what its input says: {@code clock}
  * and milliseconds to set the clock by, {@code attack} and a {@link HostileCode},
  * {@code fill} and milliseconds for which the heap is filled, {@code health},
- * {@code status} and a run, {@code stop}. It ends with its input. Arguments: the data
- * directory, the file of notes, the name of this life.
+ * {@code status} and a run, {@code probe} of each partition, {@code stop}. It ends with
+ * its input. Arguments: the data directory, the file of notes, the name of this life, the
+ * number of partitions.
  */
 final class FaultyProcess {
 
 	private static final int STARTERS = 2;
 
 	private final String life;
+
+	private final int partitions;
 
 	private final Notes notes;
 
@@ -43,15 +50,17 @@ final class FaultyProcess {
 
 	private volatile boolean starved;
 
-	private FaultyProcess(Path data, Path notes, String life) {
+	private FaultyProcess(Path data, Path notes, String life, int partitions) {
 		this.life = life;
+		this.partitions = partitions;
 		this.notes = new Notes(notes);
-		this.engine = Orders.engine(data, life, this.notes, () -> Instant.now().plusMillis(this.offset.get()),
-				Hostility.DEPLOYED);
+		this.engine = Orders.engine(data, partitions, life, this.notes,
+				() -> Instant.now().plusMillis(this.offset.get()), Hostility.DEPLOYED);
 	}
 
 	public static void main(String[] arguments) throws Exception {
-		FaultyProcess process = new FaultyProcess(Path.of(arguments[0]), Path.of(arguments[1]), arguments[2]);
+		FaultyProcess process = new FaultyProcess(Path.of(arguments[0]), Path.of(arguments[1]), arguments[2],
+				Integer.parseInt(arguments[3]));
 		process.engine.start();
 		process.notes.add("ready", process.life);
 		for (int starter = 0; starter < STARTERS; starter++) {
@@ -116,6 +125,11 @@ final class FaultyProcess {
 				}
 				case "fill" -> fillHeap(Duration.ofMillis(Long.parseLong(words[1])));
 				case "health" -> reportHealth();
+				case "probe" -> {
+					for (int number = 0; number < this.partitions; number++) {
+						probe(number);
+					}
+				}
 				case "status" -> this.notes.add("status", this.engine.client().handle(words[1]).status().name());
 				case "stop" -> {
 					long begun = System.nanoTime();
@@ -126,6 +140,35 @@ final class FaultyProcess {
 				default -> throw new IllegalArgumentException(line);
 			}
 		}
+	}
+
+	/** Notes whether a partition is up, and what becomes of an order there. */
+	private void probe(int partition) {
+		boolean isUp = this.engine.partitions()
+			.stream()
+			.anyMatch((health) -> health.number() == partition && health.cause().isEmpty());
+		PartitionMap map = new PartitionMap(this.partitions);
+		String id = Orders.PROBE;
+		while (map.of(id) != partition) {
+			id += "-";
+		}
+		String end;
+		try {
+			WorkflowHandle<?> run = this.engine.client().start(Orders.NAME, StartOptions.defaults().id(id));
+			this.notes.add("started", id);
+			this.engine.client().signal(id, "paid", "card", "payment");
+			this.notes.add("signalled", id);
+			run.resultAsync().get(20, TimeUnit.SECONDS);
+			end = "works";
+		}
+		catch (TimeoutException ex) {
+			end = "hangs";
+		}
+		catch (Throwable ex) {
+			Throwable cause = (ex instanceof ExecutionException && ex.getCause() != null) ? ex.getCause() : ex;
+			end = (cause instanceof KraftException) ? "refuses" : "throws";
+		}
+		this.notes.add("probed", Integer.toString(partition), isUp ? "up" : "down", end);
 	}
 
 	private void reportHealth() {

@@ -14,7 +14,7 @@ import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.StepDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.store.rocksdb.RocksDbOptions;
-import io.kraft.engine.store.rocksdb.RocksDbStore;
+import io.kraft.engine.store.rocksdb.RocksDbStores;
 import io.kraft.workflow.Delivery;
 import io.kraft.workflow.StepContext;
 import io.kraft.workflow.StepOutcomeUnknownException;
@@ -27,6 +27,11 @@ import io.kraft.workflow.WorkflowContext;
 final class Orders {
 
 	static final String NAME = "order";
+
+	/** Begins ids of orders that need their own partition only. */
+	static final String PROBE = "probe";
+
+	private static final String PARCEL = "parcel";
 
 	static final Duration GRACE = Duration.ofSeconds(2);
 
@@ -48,9 +53,15 @@ final class Orders {
 
 	private final Notes notes;
 
-	private Orders(String life, Notes notes) {
+	private final boolean packs;
+
+	private final WorkflowDefinition parcel = WorkflowDefinition.of(PARCEL, MethodSignature.of(String.class),
+			(arguments) -> step(StepDefinition.of("pack", MethodSignature.of(String.class), RETRY), 1));
+
+	private Orders(String life, Notes notes, boolean packs) {
 		this.life = life;
 		this.notes = notes;
+		this.packs = packs;
 	}
 
 	/**
@@ -58,10 +69,21 @@ final class Orders {
 	 * @param life of the process, without spaces
 	 */
 	static KraftEngine engine(Path data, String life, Notes notes, InstantSource clock, Hostility hostility) {
-		Orders orders = new Orders(life, notes);
+		return engine(data, 1, life, notes, clock, hostility);
+	}
+
+	/**
+	 * An engine that is not started.
+	 * @param partitions with more than one, orders that are no probes have a child,
+	 * wherever its id is
+	 * @param life of the process, without spaces
+	 */
+	static KraftEngine engine(Path data, int partitions, String life, Notes notes, InstantSource clock,
+			Hostility hostility) {
+		Orders orders = new Orders(life, notes, partitions > 1);
 		KraftEngine engine = KraftEngine.builder()
-			.store(() -> RocksDbStore.open(new RocksDbOptions(data, true)))
-			.workflows(List.of(
+			.stores(partitions, new RocksDbStores(new RocksDbOptions(data, true), partitions))
+			.workflows(List.of(orders.parcel,
 					WorkflowDefinition.of(NAME, MethodSignature.of(String.class), (arguments) -> orders.order()),
 					WorkflowDefinition.of(Hostility.NAME, MethodSignature.of(String.class, String.class),
 							(arguments) -> hostility.run(orders.engine.get(), String.valueOf(arguments[0])))))
@@ -81,6 +103,9 @@ final class Orders {
 			this.notes.add("early", this.workflow.workflowId());
 		}
 		String charged = charge();
+		if (this.packs && !this.workflow.workflowId().startsWith(PROBE)) {
+			this.engine.get().calls().workflow(this.parcel, new Object[0], () -> "not in a run");
+		}
 		String paid = this.workflow.awaitSignal("paid", String.class);
 		String shipped = step(StepDefinition.of("ship", MethodSignature.of(String.class), RETRY), 2);
 		return String.join(" ", reserved, charged, paid, shipped);

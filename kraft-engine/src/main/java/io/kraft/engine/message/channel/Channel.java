@@ -7,7 +7,6 @@ import java.util.List;
 import io.kraft.engine.store.ChannelMark;
 import io.kraft.engine.store.ChannelOrderException;
 import io.kraft.engine.store.OutboxEntry;
-import io.kraft.engine.store.OutboxRow;
 import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
@@ -59,15 +58,6 @@ public final class Channel {
 		this.target = target;
 		this.mark = mark;
 		this.acknowledged = mark.removed();
-	}
-
-	/**
-	 * Whether a row may be added now. Only what a workflow's code asks for waits, and it
-	 * is never refused, since a refusal would be recorded as an outcome. Callers that ask
-	 * at the same time may exceed the bound by their number.
-	 */
-	public boolean hasRoomFor(OutboxRow row) {
-		return !row.waitsForRoom() || this.mark.waiting() < MOST_ROWS;
 	}
 
 	/**
@@ -159,13 +149,6 @@ public final class Channel {
 	 */
 	public @Nullable KraftException alarm() {
 		return this.alarm;
-	}
-
-	/**
-	 * Whether the receiver has taken a row, as far as is known.
-	 */
-	public boolean isAcknowledged(long sequence) {
-		return sequence <= this.acknowledged;
 	}
 
 	/**

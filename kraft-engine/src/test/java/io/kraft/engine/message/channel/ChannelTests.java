@@ -12,7 +12,6 @@ import io.kraft.engine.store.ChannelContract;
 import io.kraft.engine.store.ChannelMark;
 import io.kraft.engine.store.ChannelOrderException;
 import io.kraft.engine.store.OutboxEntry;
-import io.kraft.engine.store.OutboxRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,8 +49,6 @@ class ChannelTests {
 
 		assertThat(this.channel.next(NOON)).as("although 5 and 6 are not removed yet")
 			.isEqualTo(new Next.Send(6, LAST + 1));
-		assertThat(this.channel.isAcknowledged(6)).isTrue();
-		assertThat(this.channel.isAcknowledged(7)).isFalse();
 	}
 
 	@ParameterizedTest
@@ -142,22 +139,6 @@ class ChannelTests {
 		this.channel.committed(new ChannelMark(11, 5));
 
 		assertThat(this.channel.waiting()).isEqualTo(6);
-	}
-
-	@Test
-	void hasRoomForNewRowsOfCodeUpToABoundAndForAllOthersAlways() {
-		List<OutboxRow> rows = ChannelContract.everyKind();
-
-		this.channel.committed(new ChannelMark(4 + Channel.MOST_ROWS - 1, 4));
-		assertThat(rows).allMatch(this.channel::hasRoomFor);
-
-		this.channel.committed(new ChannelMark(4 + Channel.MOST_ROWS, 4));
-		assertThat(rows).filteredOn((row) -> !this.channel.hasRoomFor(row))
-			.hasOnlyElementsOfTypes(OutboxRow.Signal.class, OutboxRow.StartChild.class)
-			.hasSize(2);
-
-		this.channel.committed(new ChannelMark(4 + Channel.MOST_ROWS, 5));
-		assertThat(rows).allMatch(this.channel::hasRoomFor);
 	}
 
 	private static List<OutboxEntry> entries(long first, long last) {
