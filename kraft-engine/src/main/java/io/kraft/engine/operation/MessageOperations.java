@@ -1,10 +1,8 @@
 package io.kraft.engine.operation;
 
 import java.lang.reflect.Type;
+import java.util.Optional;
 
-import io.kraft.client.RunOperation;
-import io.kraft.client.WorkflowEndedException;
-import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.engine.journal.Failure;
 import io.kraft.engine.journal.JournalEntry.CallbackOpened;
 import io.kraft.engine.journal.JournalEntry.SignalSent;
@@ -69,23 +67,19 @@ final class MessageOperations {
 	}
 
 	/**
-	 * It is looked for first, as one that is here is; what becomes of it then is not
-	 * known.
+	 * Whether it would be refused is asked first; what becomes of it later is not known.
 	 */
 	private static void signalElsewhere(LoadedRun run, Operation operation, String target, Payload value) {
 		Neighbours neighbours = run.environment().neighbours();
-		try {
-			if (!neighbours.isOnItsWay(target)) {
-				LookUps.untilReached(run, () -> neighbours.find(target))
-					.orElseThrow(() -> MessageDelivery.notFound(target))
-					.admits(RunOperation.SIGNAL);
+		if (!neighbours.isOnItsWay(target)) {
+			Optional<KraftException> refusal = LookUps.untilReached(run,
+					() -> neighbours.refusal(target, operation.name(), value));
+			if (refusal.isPresent()) {
+				Outcome failed = new Outcome.Failed(Failures.record(refusal.get()));
+				run.journal().append(sent(run, operation, operation.name(), target, failed));
+				throwIfFailed(run, operation, failed);
+				return;
 			}
-		}
-		catch (WorkflowNotFoundException | WorkflowEndedException ex) {
-			Outcome failed = new Outcome.Failed(Failures.record(ex));
-			run.journal().append(sent(run, operation, operation.name(), target, failed));
-			throwIfFailed(run, operation, failed);
-			return;
 		}
 		OutboxRow row = new OutboxRow.Signal(run.environment().nextRequestId(), target,
 				run.requester(operation.position()), operation.name(), value, run.environment().now());
