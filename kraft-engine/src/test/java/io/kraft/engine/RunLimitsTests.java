@@ -19,6 +19,7 @@ import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.StepDefinition;
+import io.kraft.engine.testing.SamePartition;
 import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.Retry;
 import io.kraft.workflow.WorkflowContext;
