@@ -174,6 +174,28 @@ class AcrossPartitionsTests {
 		assertThat(this.engine.client().messages(waiter.id())).hasSize(1);
 	}
 
+	@Test
+	void aRunThatIsCancelledWhileItWaitsForAPartitionIsCancelledWhenThatIsThere() {
+		this.engine
+			.workflow("waiter", String.class, (argument) -> this.workflow.awaitSignal("go", String.class))
+			.workflow("sender", String.class,
+					(target) -> codeOfSignal(target, "go", "x") + this.workflow.awaitSignal("on", String.class))
+			.start();
+		WorkflowHandle<?> waiter = this.engine.run("waiter", idIn(2), "x");
+		this.engine.awaitQuiet();
+		this.engine.release(2, Duration.ofSeconds(10));
+		WorkflowHandle<?> sender = this.engine.run("sender", idIn(0), waiter.id());
+		this.engine.awaitQuiet();
+
+		sender.cancel();
+		this.engine.awaitQuiet();
+		assertThat(sender.status()).isEqualTo(WorkflowStatus.RUNNING);
+		this.engine.take(2);
+
+		assertThatExceptionOfType(WorkflowCancelledException.class).isThrownBy(() -> this.engine.finish(sender));
+		assertThat(this.engine.finish(waiter)).isEqualTo("x");
+	}
+
 	private String codeOfSignal(String target, String name, Object payload) {
 		try {
 			this.workflow.signal(target, name, payload);

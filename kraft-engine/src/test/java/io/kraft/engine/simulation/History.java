@@ -117,7 +117,10 @@ final class History {
 		Set<String> ids = new HashSet<>();
 		rows.values().forEach((row) -> ids.add(row.id()));
 		ids.removeAll(this.unseen);
-		acknowledged.results().forEach((watched) -> delivered(watched, ids.contains(watched.id())));
+		// One that was never seen may have ended, and be gone.
+		boolean mayBeUnseen = Duration.between(this.lookedAt, now).compareTo(SimulatedEngine.BRIEF_RETENTION) >= 0;
+		acknowledged.results()
+			.forEach((watched) -> delivered(watched, ids.contains(watched.id()) && !mayBeUnseen));
 		this.lookedAt = now;
 	}
 

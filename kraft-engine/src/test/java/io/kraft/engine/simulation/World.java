@@ -59,6 +59,9 @@ final class World {
 
 	private final Set<Integer> leaving = new HashSet<>();
 
+	/** Runs that had begun when their partition was lost, and others lived. */
+	private final Set<String> begunBefore = new HashSet<>();
+
 	private boolean gatesOpen;
 
 	private volatile CountedWork work = new CountedWork();
@@ -110,6 +113,7 @@ final class World {
 			this.lives[partition]++;
 		}
 		this.leaving.clear();
+		this.begunBefore.clear();
 		this.inQueue.clear();
 		this.work = new CountedWork();
 		return this.work;
@@ -121,10 +125,20 @@ final class World {
 		this.inQueue.values().forEach((items) -> items.remove(partition));
 	}
 
-	/** A partition was lost: what it had not made durable was, too. */
-	synchronized void died(int partition) {
-		this.leaving.remove(partition);
-		this.lives[partition]++;
+	/**
+	 * A partition was lost: what it had not made durable was, too. What it had begun
+	 * continues when it is taken again, whoever has got its places meanwhile.
+	 */
+	void died(int partition) {
+		List<RunRow> rows;
+		try (Store store = store(partition)) {
+			rows = Rows.of(store);
+		}
+		synchronized (this) {
+			rows.stream().filter((row) -> row.startedAt() != null).forEach((row) -> this.begunBefore.add(row.id()));
+			this.leaving.remove(partition);
+			this.lives[partition]++;
+		}
 	}
 
 	CountedWork work() {
@@ -252,7 +266,7 @@ final class World {
 	/** An item of a queue is in its step. */
 	synchronized int enterQueue(String queue, String id, int limit) {
 		int partition = partitionOf(id);
-		if (this.leaving.contains(partition)) {
+		if (this.leaving.contains(partition) || this.begunBefore.contains(id)) {
 			return -1;
 		}
 		Map<Integer, Integer> items = this.inQueue.computeIfAbsent(queue, (key) -> new HashMap<>());
