@@ -113,7 +113,6 @@ final class World {
 			this.lives[partition]++;
 		}
 		this.leaving.clear();
-		this.begunBefore.clear();
 		this.inQueue.clear();
 		this.work = new CountedWork();
 		return this.work;
