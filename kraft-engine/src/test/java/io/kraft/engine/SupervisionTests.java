@@ -48,7 +48,7 @@ import static org.awaitility.Awaitility.await;
  * end, or what it does not need is left out.
  */
 @Proves(fault = "A thread of the engine dies of an OutOfMemoryError, in each place",
-		promise = "The engine fails with a cause, waiters are failed, and it refuses")
+		promise = "The engine, or the partition among others, fails with a cause, waiters are failed, and it refuses")
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class SupervisionTests {
 
@@ -250,8 +250,7 @@ class SupervisionTests {
 
 	private void assertFailed(String thread) {
 		await().until(() -> this.engine.failure().isPresent());
-		boolean isShared = thread.equals("kraft-scheduler");
-		if (isShared || this.engine.partitions() == 1) {
+		if (this.engine.partitions() == 1) {
 			await().until(() -> this.engine.engine().health().state() == EngineHealth.State.FAILED);
 		}
 		assertThat(this.engine.failure().orElseThrow()).hasMessageStartingWith("KRAFT-4011")
@@ -260,7 +259,7 @@ class SupervisionTests {
 		assertThatExceptionOfType(ExecutionException.class)
 			.isThrownBy(() -> Objects.requireNonNull(this.waiting).get(30, TimeUnit.SECONDS))
 			.withCauseInstanceOf(EngineStoppedException.class);
-		if (!isShared && this.engine.partitions() > 1) {
+		if (this.engine.partitions() > 1) {
 			assertOthersContinue();
 		}
 		assertRefused();
