@@ -146,6 +146,15 @@ public final class TestEngine implements AutoCloseable {
 	}
 
 	/**
+	 * Puts something between the engine and each of its stores, by their partitions, at
+	 * the next start.
+	 */
+	public TestEngine withStores(BiFunction<Integer, Store, Store> wrapper) {
+		this.wrapper = wrapper;
+		return this;
+	}
+
+	/**
 	 * Puts something between the engine and the store of a run at the next start.
 	 * @param id of the run
 	 */
