@@ -354,15 +354,14 @@ class AdmissionTests {
 
 	@Test
 	void aTerminatedRunKeepsItsPlaceUntilItsCodeHasEnded() {
-		this.engine.workflow(limited("import", 1, (argument) -> {
+		this.engine.workflow(limited("import", 1, (argument) -> this.engine.step("turn", String.class, () -> {
+			// Not before: a run that is terminated on its way to a step ends.
 			this.order.add(argument);
-			return this.engine.step("turn", String.class, () -> {
-				if (argument.equals("stubborn")) {
-					this.turns.acquireUninterruptibly();
-				}
-				return argument;
-			});
-		})).start();
+			if (argument.equals("stubborn")) {
+				this.turns.acquireUninterruptibly();
+			}
+			return argument;
+		}))).start();
 		this.engine.run("import", here("stubborn"), "stubborn");
 		await().until(() -> this.order.size() == 1);
 		WorkflowHandle<?> next = this.engine.run("import", here("next"), "next");

@@ -44,7 +44,7 @@ class BranchCrashTests {
 	}
 
 	private static Stream<DynamicTest> crashes(String workflow, WorkflowStatus status, String result) {
-		return Stream.of(0, 10_000).flatMap((parked) -> {
+		return CrashPoint.parked().flatMap((parked) -> {
 			Life undisturbed = new Life(workflow, CrashPoint.NONE, parked).live();
 			undisturbed.check(status, result);
 			// How commits are batched depends on the threads.

@@ -15,6 +15,7 @@ import io.kraft.client.WorkflowHandle;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.testing.ForwardingStore;
+import io.kraft.engine.testing.SamePartition;
 import io.kraft.engine.testing.TestEngine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,10 +60,10 @@ class CommitPipelineTests {
 		start();
 		this.disk = new CountDownLatch(1);
 		List<CompletableFuture<?>> starts = new ArrayList<>();
-		starts.add(this.engine.client().startAsync("two", StartOptions.defaults().id("first"), "x"));
+		starts.add(this.engine.client().startAsync("two", StartOptions.defaults().id(here("first")), "x"));
 		await().until(() -> !this.batches.isEmpty());
 		for (int i = 0; i < 200; i++) {
-			starts.add(this.engine.client().startAsync("two", StartOptions.defaults().id("run-" + i), "x"));
+			starts.add(this.engine.client().startAsync("two", StartOptions.defaults().id(here("run-" + i)), "x"));
 		}
 		await().atMost(50, TimeUnit.SECONDS).until(() -> this.engine.engine().health().queuedCommits() >= 200);
 
@@ -101,22 +102,27 @@ class CommitPipelineTests {
 			return this.engine.step("two", String.class, () -> "entered " + entered.incrementAndGet());
 		});
 		start();
-		WorkflowHandle<?> run = this.engine.run("barrier", "b", "x");
+		WorkflowHandle<?> run = this.engine.run("barrier", here("b"), "x");
 		CompletableFuture<?> result = run.resultAsync();
 		await().until(() -> first.getCount() == 0);
 		await().until(() -> this.batches.size() >= 2);
 		CompletableFuture<?> another = this.engine.client()
-			.startAsync("two", StartOptions.defaults().id("another"), "x");
+			.startAsync("two", StartOptions.defaults().id(here("another")), "x");
 		await().until(() -> this.engine.engine().health().queuedCommits() >= 1);
 
 		assertThat(entered).hasValue(0);
 		assertThat(result).isNotDone();
 		assertThat(another).isNotDone();
-		assertThat(this.engine.client().find("another")).isEmpty();
+		assertThat(this.engine.client().find(here("another"))).isEmpty();
 		this.disk.countDown();
 
 		assertThat(result.join()).isEqualTo("entered 1");
 		another.join();
+	}
+
+	/** One committer writes them. */
+	private String here(String name) {
+		return SamePartition.id(this.engine, name);
 	}
 
 	private void start() {

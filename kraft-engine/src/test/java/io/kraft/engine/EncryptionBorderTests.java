@@ -72,7 +72,7 @@ class EncryptionBorderTests {
 		tamperedInbox((messages) -> List.of(with(messages.get(0), messages.get(1).outcome()),
 				with(messages.get(1), messages.get(0).outcome())));
 
-		awaitPaused("KRAFT-4015", "at 1/message/");
+		awaitPaused("KRAFT-4015", "1/message/");
 	}
 
 	@Test
@@ -80,7 +80,7 @@ class EncryptionBorderTests {
 		tamperedInbox(
 				(messages) -> List.of(with(messages.get(0), changed(messages.get(0), new byte[0])), messages.get(1)));
 
-		awaitPaused("KRAFT-4015", "at 1/message/");
+		awaitPaused("KRAFT-4015", "1/message/");
 	}
 
 	@Test

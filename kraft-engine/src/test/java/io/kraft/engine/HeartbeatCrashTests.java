@@ -51,7 +51,7 @@ class HeartbeatCrashTests {
 
 	@TestFactory
 	Stream<DynamicTest> aBodyGoesOnFromTheLastDurableProgressWhereverItIsCrashed() {
-		return Stream.of(0, 10_000).flatMap((parked) -> {
+		return CrashPoint.parked().flatMap((parked) -> {
 			Life undisturbed = new Life(CrashPoint.NONE, parked).live();
 			undisturbed.check();
 			return CrashPoint.tests(undisturbed.crash.commits() + 2, parked,

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
+import io.kraft.client.WorkflowHandle;
 import io.kraft.engine.reliability.Proves;
 import io.kraft.engine.testing.CrashPoint;
 import io.kraft.engine.testing.CrashPoint.Crash;
@@ -32,7 +32,7 @@ class MessageCrashTests {
 	Stream<DynamicTest> messagesAreTakenOnceWhereverTheRunsAreCrashed() {
 		Conversation undisturbed = new Conversation(CrashPoint.NONE, 10_000).play();
 		assertThat(undisturbed.results).containsExactly("pong 1, pong 2, empty, paid", "ping 1, ping 2");
-		return Stream.of(0, 10_000)
+		return CrashPoint.parked()
 			.flatMap((parked) -> CrashPoint.tests(undisturbed.crash.commits() + 2, parked,
 					(point) -> assertThat(new Conversation(point, parked).play().results)
 						.isEqualTo(undisturbed.results)));
@@ -74,23 +74,15 @@ class MessageCrashTests {
 		}
 
 		private List<String> converse(TestEngine running) {
-			CompletableFuture<?> pong = running.run("pong", "b", "a").resultAsync();
-			CompletableFuture<?> ping = running.run("ping", "a", "b").resultAsync();
-			while (!ping.isDone() || !pong.isDone()) {
-				if (!this.tokens.isEmpty()) {
-					running.client().complete(this.tokens.getLast(), "paid");
-				}
-				running.moveToNextDue();
-				Thread.onSpinWait();
-			}
-			return List.of(result(ping), result(pong));
+			WorkflowHandle<?> pong = running.run("pong", "b", "a");
+			WorkflowHandle<?> ping = running.run("ping", "a", "b");
+			return List.of(String.valueOf(running.finish(ping, this::pay)), String.valueOf(running.finish(pong)));
 		}
 
-		private static String result(CompletableFuture<?> result) {
-			if (result.isCompletedExceptionally() && result.exceptionNow() instanceof KraftException failure) {
-				throw failure;
+		private void pay() {
+			if (!this.tokens.isEmpty()) {
+				this.engine.client().complete(this.tokens.getLast(), "paid");
 			}
-			return String.valueOf(result.join());
 		}
 
 		private @Nullable String ping(String other) {

@@ -214,7 +214,7 @@ class RequestCrashTests {
 		}
 
 		private void await(Callable<Boolean> condition) {
-			Awaitility.await().untilAsserted(() -> {
+			Awaitility.await().pollDelay(Duration.ZERO).untilAsserted(() -> {
 				if (this.crash.isUnmended()) {
 					this.engine.crashAndStart();
 				}

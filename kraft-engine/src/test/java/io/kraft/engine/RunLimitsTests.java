@@ -19,6 +19,7 @@ import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.RetryPolicy;
 import io.kraft.engine.definition.StepDefinition;
+import io.kraft.engine.testing.SamePartition;
 import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.Retry;
 import io.kraft.workflow.WorkflowContext;
@@ -258,15 +259,16 @@ class RunLimitsTests {
 		this.engine.with((builder) -> builder.maxTags(1000, 2_000_000));
 		waits();
 		for (int i = 0; i < 5; i++) {
-			start("run-" + i, wideTags(560));
+			start(SamePartition.id(this.engine, "run-" + i), wideTags(560));
 		}
 
 		Page<WorkflowDescription> first = this.engine.client().list(WorkflowQuery.all().limit(100));
 		Page<WorkflowDescription> second = this.engine.client()
 			.list(WorkflowQuery.all().limit(100).cursor(first.nextCursor().orElseThrow()));
 
-		assertThat(first.items()).extracting(WorkflowDescription::id).containsExactly("run-4", "run-3", "run-2");
-		assertThat(second.items()).extracting(WorkflowDescription::id).containsExactly("run-1", "run-0");
+		assertThat(first.items()).extracting((run) -> run.id().substring(0, 5))
+			.containsExactly("run-4", "run-3", "run-2");
+		assertThat(second.items()).extracting((run) -> run.id().substring(0, 5)).containsExactly("run-1", "run-0");
 		assertThat(second.nextCursor()).isEmpty();
 	}
 

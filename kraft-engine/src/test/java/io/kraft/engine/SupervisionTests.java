@@ -28,6 +28,7 @@ import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.supervision.WorkInFlight;
 import io.kraft.engine.testing.ForwardingStore;
+import io.kraft.engine.testing.SamePartition;
 import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.KraftException;
 import io.kraft.workflow.WorkflowContext;
@@ -47,7 +48,7 @@ import static org.awaitility.Awaitility.await;
  * end, or what it does not need is left out.
  */
 @Proves(fault = "A thread of the engine dies of an OutOfMemoryError, in each place",
-		promise = "The engine fails with a cause, waiters are failed, and it refuses")
+		promise = "The engine, or the partition among others, fails with a cause, waiters are failed, and it refuses")
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class SupervisionTests {
 
@@ -65,10 +66,13 @@ class SupervisionTests {
 			this.workflow.sleep(Duration.ofHours(1));
 			return "slept";
 		})
-		.withStore(StoreWithoutMemory::new)
 		.with((builder) -> builder.clock(this::now).workInFlight(WorkWithoutMemory::new));
 
 	private @Nullable CompletableFuture<?> waiting;
+
+	SupervisionTests() {
+		this.engine.withStoreOf(here("order"), StoreWithoutMemory::new);
+	}
 
 	@AfterEach
 	void close() {
@@ -82,7 +86,7 @@ class SupervisionTests {
 
 		this.out.set("commit");
 
-		assertThatExceptionOfType(KraftException.class).isThrownBy(() -> this.engine.run("order", "o1", "x"))
+		assertThatExceptionOfType(KraftException.class).isThrownBy(() -> this.engine.run("order", here("o1"), "x"))
 			.withMessageStartingWith("KRAFT-4011");
 		assertFailed("kraft-committer");
 	}
@@ -93,7 +97,7 @@ class SupervisionTests {
 
 		this.out.set("take");
 
-		assertThatExceptionOfType(KraftException.class).isThrownBy(() -> this.engine.run("order", "o1", "x"))
+		assertThatExceptionOfType(KraftException.class).isThrownBy(() -> this.engine.run("order", here("o1"), "x"))
 			.withMessageStartingWith("KRAFT-4011");
 		assertFailed("kraft-committer");
 	}
@@ -115,7 +119,7 @@ class SupervisionTests {
 
 		this.out.set("launch");
 
-		assertThatThrownBy(() -> this.engine.run("order", "o1", "x")).isInstanceOf(OutOfMemoryError.class);
+		assertThatThrownBy(() -> this.engine.run("order", here("o1"), "x")).isInstanceOf(OutOfMemoryError.class);
 		assertFailed("kraft-loader");
 	}
 
@@ -162,10 +166,10 @@ class SupervisionTests {
 		this.out.set("kraft-run-");
 		this.engine.start();
 
-		this.engine.client().handle("waiting").signal("go", "now");
+		this.engine.client().handle(here("waiting")).signal("go", "now");
 
-		await().until(() -> this.engine.engine().health().state() == EngineHealth.State.FAILED);
-		assertThat(this.engine.engine().health().cause().orElseThrow()).hasMessageContaining("kraft-run");
+		await().until(() -> this.engine.failure().isPresent());
+		assertThat(this.engine.failure().orElseThrow()).hasMessageContaining("kraft-run");
 		assertRefused();
 	}
 
@@ -185,7 +189,7 @@ class SupervisionTests {
 		root.addAppender(appender);
 		try {
 			this.out.set("commit");
-			assertThatExceptionOfType(KraftException.class).isThrownBy(() -> this.engine.run("order", "o1", "x"));
+			assertThatExceptionOfType(KraftException.class).isThrownBy(() -> this.engine.run("order", here("o1"), "x"));
 			assertFailed("kraft-committer");
 		}
 		finally {
@@ -197,7 +201,7 @@ class SupervisionTests {
 	void anObserverWithoutMemoryIsLeftOut() {
 		this.engine.with((builder) -> builder.observer(new ObserverWithoutMemory())).start();
 
-		assertThat(this.engine.run("order", "o1", "x").result()).isEqualTo("done");
+		assertThat(this.engine.run("order", here("o1"), "x").result()).isEqualTo("done");
 		assertThat(this.engine.engine().health().state()).isEqualTo(EngineHealth.State.RUNNING);
 	}
 
@@ -214,11 +218,11 @@ class SupervisionTests {
 			}
 		});
 
-		this.engine.run("order", "o1", "x").result();
-		this.engine.run("order", "o2", "x").result();
+		this.engine.run("order", here("o1"), "x").result();
+		this.engine.run("order", here("o2"), "x").result();
 
 		await().until(() -> told.size() == 2);
-		assertThat(told).containsExactly("o1", "o2");
+		assertThat(told).containsExactly(here("o1"), here("o2"));
 		assertThat(this.engine.engine().health().state()).isEqualTo(EngineHealth.State.RUNNING);
 	}
 
@@ -226,40 +230,58 @@ class SupervisionTests {
 	void anEngineThatHasFailedWorksAfterTheNextStart() {
 		startWaiting();
 		this.out.set("commit");
-		assertThatExceptionOfType(KraftException.class).isThrownBy(() -> this.engine.run("order", "o1", "x"));
+		assertThatExceptionOfType(KraftException.class).isThrownBy(() -> this.engine.run("order", here("o1"), "x"));
 
 		this.out.set("");
 		this.engine.crashAndStart();
 
-		assertThat(this.engine.run("order", "o2", "x").result()).isEqualTo("done");
+		assertThat(this.engine.run("order", here("o2"), "x").result()).isEqualTo("done");
 		assertThat(this.engine.engine().health().cause()).isEmpty();
 	}
 
 	private void startWaiting() {
 		this.engine.with((builder) -> builder.maxParkedWorkflows(0)).start();
-		WorkflowHandle<?> nap = this.engine.run("nap", "napping", "x");
-		WorkflowHandle<?> wait = this.engine.run("wait", "waiting", "x");
+		WorkflowHandle<?> nap = this.engine.run("nap", here("napping"), "x");
+		WorkflowHandle<?> wait = this.engine.run("wait", here("waiting"), "x");
 		this.waiting = wait.resultAsync();
 		await().until(() -> this.engine.engine().health().executingRuns() == 0);
-		assertThat(nap.id()).isEqualTo("napping");
+		assertThat(nap.id()).isEqualTo(here("napping"));
 	}
 
 	private void assertFailed(String thread) {
-		await().until(() -> this.engine.engine().health().state() == EngineHealth.State.FAILED);
-		assertThat(this.engine.engine().health().cause().orElseThrow()).hasMessageStartingWith("KRAFT-4011")
+		await().until(() -> this.engine.failure().isPresent());
+		if (this.engine.partitions() == 1) {
+			await().until(() -> this.engine.engine().health().state() == EngineHealth.State.FAILED);
+		}
+		assertThat(this.engine.failure().orElseThrow()).hasMessageStartingWith("KRAFT-4011")
 			.hasMessageContaining(thread)
 			.hasCauseInstanceOf(OutOfMemoryError.class);
 		assertThatExceptionOfType(ExecutionException.class)
 			.isThrownBy(() -> Objects.requireNonNull(this.waiting).get(30, TimeUnit.SECONDS))
 			.withCauseInstanceOf(EngineStoppedException.class);
+		if (this.engine.partitions() > 1) {
+			assertOthersContinue();
+		}
 		assertRefused();
+	}
+
+	private void assertOthersContinue() {
+		this.out.set("");
+		assertThat(this.engine.engine().health().state()).isEqualTo(EngineHealth.State.RUNNING);
+		String elsewhere = SamePartition.id(this.engine, "elsewhere", 1);
+		assertThat(this.engine.run("order", elsewhere, "x").result()).isEqualTo("done");
+	}
+
+	/** All in the partition that has no memory; others have some. */
+	private String here(String name) {
+		return SamePartition.id(this.engine, name);
 	}
 
 	private void assertRefused() {
 		assertThatExceptionOfType(EngineStoppedException.class)
-			.isThrownBy(() -> this.engine.run("order", "later", "x"));
-		assertThatExceptionOfType(EngineStoppedException.class)
-			.isThrownBy(() -> this.engine.client().start("order", StartOptions.defaults().id("later"), "x").result());
+			.isThrownBy(() -> this.engine.run("order", here("later"), "x"));
+		assertThatExceptionOfType(EngineStoppedException.class).isThrownBy(
+				() -> this.engine.client().start("order", StartOptions.defaults().id(here("later")), "x").result());
 		this.engine.engine().stop();
 		assertThat(this.engine.engine().health().state()).isEqualTo(EngineHealth.State.STOPPED);
 	}

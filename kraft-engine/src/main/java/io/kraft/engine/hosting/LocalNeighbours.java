@@ -9,6 +9,8 @@ import io.kraft.engine.channel.ChannelCalls;
 import io.kraft.engine.channel.ChannelBarrier;
 import io.kraft.engine.channel.Outgoing;
 import io.kraft.engine.execution.Execution;
+import io.kraft.engine.journal.Outcome;
+import io.kraft.engine.journal.Payload;
 import io.kraft.engine.routing.Call;
 import io.kraft.engine.routing.Completion;
 import io.kraft.engine.routing.StartCommand;
@@ -18,6 +20,7 @@ import io.kraft.engine.store.Change;
 import io.kraft.engine.store.OutboxEntry;
 import io.kraft.engine.store.OutboxRow;
 import io.kraft.engine.store.RunRow;
+import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +61,12 @@ final class LocalNeighbours implements RunsElsewhere, ChannelCalls {
 	@Override
 	public Optional<RunRow> find(String id) {
 		return this.host.barrier().cross(() -> this.host.of(id).execution().store().run(id));
+	}
+
+	@Override
+	public Optional<KraftException> refusal(String id, String signal, Payload payload) {
+		return this.host.barrier()
+			.cross(() -> this.host.of(id).execution().delivery().refusal(id, signal, new Outcome.Success(payload)));
 	}
 
 	@Override

@@ -1,10 +1,8 @@
 package io.kraft.engine.operation;
 
 import java.lang.reflect.Type;
+import java.util.Optional;
 
-import io.kraft.client.RunOperation;
-import io.kraft.client.WorkflowEndedException;
-import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.engine.journal.Failure;
 import io.kraft.engine.journal.JournalEntry.CallbackOpened;
 import io.kraft.engine.journal.JournalEntry.SignalSent;
@@ -70,39 +68,28 @@ final class MessageOperations {
 	}
 
 	/**
-	 * It is looked for first, as one that is here is; what becomes of it then is not
-	 * known.
+	 * Whether it would be refused is asked first; what becomes of it later is not known.
 	 */
 	private static void signalElsewhere(Branch branch, Operation operation, String target, Payload value) {
 		LoadedRun run = branch.run();
 		Neighbours neighbours = run.environment().neighbours();
 		OutboxRow row = new OutboxRow.Signal(run.environment().nextRequestId(), target,
 				run.requester(operation.position()), operation.name(), value, run.environment().now());
-		try {
-			do {
-				checkTakesSignal(run, target);
+		do {
+			Optional<KraftException> refusal = neighbours.isOnItsWay(target) ? Optional.empty()
+					: LookUps.untilReached(run, () -> neighbours.refusal(target, operation.name(), value));
+			if (refusal.isPresent()) {
+				Outcome failed = new Outcome.Failed(Failures.record(refusal.get()));
+				run.journal().append(sent(run, operation, operation.name(), target, failed));
+				throwIfFailed(run, operation, failed);
+				return;
 			}
-			while (ChannelRoom.await(branch, operation, row));
 		}
-		catch (WorkflowNotFoundException | WorkflowEndedException ex) {
-			Outcome failed = new Outcome.Failed(Failures.record(ex));
-			run.journal().append(sent(run, operation, operation.name(), target, failed));
-			throwIfFailed(run, operation, failed);
-			return;
-		}
+		while (ChannelRoom.await(branch, operation, row));
 		run.journal()
 			.append(sent(run, operation, operation.name(), target, new Outcome.Success(Payload.NULL)),
 					neighbours.added(row));
 		run.continuation().awaitDurable();
-	}
-
-	private static void checkTakesSignal(LoadedRun run, String target) {
-		Neighbours neighbours = run.environment().neighbours();
-		if (!neighbours.isOnItsWay(target)) {
-			LookUps.untilReached(run, () -> neighbours.find(target))
-				.orElseThrow(() -> MessageDelivery.notFound(target))
-				.admits(RunOperation.SIGNAL);
-		}
 	}
 
 	private static SignalSent sent(LoadedRun run, Operation operation, String name, String target, Outcome outcome) {

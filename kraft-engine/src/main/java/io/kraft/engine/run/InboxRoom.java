@@ -57,6 +57,16 @@ final class InboxRoom {
 	 * @throws InboxFullException if there is no room for it; it is not counted
 	 */
 	void take(String id, RunRecord record, String name, Outcome outcome) {
+		check(id, record, name, outcome);
+		long bytes = bytes(name, outcome);
+		change(record.run(), (known) -> known.plus(bytes));
+	}
+
+	/**
+	 * Looks for room for a message that is to be sent later, in a decision about its run.
+	 * @throws InboxFullException if there is none now
+	 */
+	void check(String id, RunRecord record, String name, Outcome outcome) {
 		long bytes = bytes(name, outcome);
 		Fill fill = known(record.run());
 		if (fill == null || (!fits(bytes, fill) && fill.isWorthMeasuring())) {
@@ -73,7 +83,6 @@ final class InboxRoom {
 					+ bytes + " bytes does not fit. Send it again when the run has taken some, or raise "
 					+ "kraft.engine.max-inbox. See docs/reference/errors.md#kraft-3012", null, id, this.limit);
 		}
-		change(record.run(), (known) -> known.plus(bytes));
 	}
 
 	/**

@@ -23,9 +23,10 @@ public final class LookUps {
 	}
 
 	/**
-	 * Looks until there is an answer, on the thread of the run.
-	 * @throws RunUnwound if the run does not continue here, because the engine stops; and
-	 * if its branch is cancelled meanwhile, which pauses it
+	 * Looks until there is an answer, on the thread of the run. A cancellation that comes
+	 * meanwhile is noticed at the next wait: what is looked for has no outcome before.
+	 * @throws RunUnwound if the run does not continue here, because it is terminated or
+	 * paused, or the engine stops
 	 */
 	public static <T> T untilReached(LoadedRun run, Supplier<T> look) {
 		while (true) {
@@ -41,7 +42,7 @@ public final class LookUps {
 	private static void awaitNext(LoadedRun run, KraftException cause) {
 		run.continuation().check();
 		Branch branch = Branch.current();
-		if (branch == null || branch.cancellation().isRequested()) {
+		if (branch == null) {
 			throw run.continuation().pause(cause);
 		}
 		logger.warn("Run '{}' waits for another partition: {}", run.id(), cause.getMessage());
@@ -50,7 +51,7 @@ public final class LookUps {
 		Scheduled alarm = environment.scheduler().schedule(environment.clock().instant().plus(DELAY), latch::signal);
 		branch.show(Activity.waitingFor("another partition"));
 		try {
-			run.parking().inMemory(branch, latch);
+			run.parking().inMemoryAlsoCancelled(branch, latch);
 		}
 		finally {
 			branch.show(Activity.NONE);

@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
@@ -32,6 +33,7 @@ import io.kraft.engine.store.Change.MessageAdded;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
+import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -282,6 +284,33 @@ public final class MessageDelivery {
 			if (handed != null) {
 				return handed;
 			}
+		}
+	}
+
+	/**
+	 * What a signal of another partition would be refused with now; empty if it would be
+	 * taken.
+	 */
+	public Optional<KraftException> refusal(String id, String name, Outcome outcome) {
+		MessageKey key = new MessageKey(Message.Kind.SIGNAL, name);
+		try {
+			boolean isDecided = false;
+			while (!isDecided) {
+				Checked checked = this.payloads.check(target(id).number(), key, outcome);
+				isDecided = decide(id, (record) -> {
+					takesMessage(Message.Kind.SIGNAL, record);
+					if (!this.payloads.admits(id, record, checked, BEHIND_ALL)) {
+						return false;
+					}
+					this.room.check(id, record, name, outcome);
+					return true;
+				});
+			}
+			return Optional.empty();
+		}
+		catch (WorkflowNotFoundException | WorkflowEndedException | InboxFullException
+				| UnexpectedPayloadException ex) {
+			return Optional.of(ex);
 		}
 	}
 

@@ -3,10 +3,12 @@ package io.kraft.engine.run;
 import java.util.Optional;
 
 import io.kraft.client.WorkflowNotFoundException;
+import io.kraft.engine.journal.Payload;
 import io.kraft.engine.routing.StartedRun;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.OutboxRow;
 import io.kraft.engine.store.RunRow;
+import io.kraft.workflow.KraftException;
 
 /**
  * The other partitions, as the runs of one see them: what is asked of a run elsewhere is
@@ -29,6 +31,11 @@ public interface Neighbours {
 
 		@Override
 		public Optional<RunRow> find(String id) {
+			return Optional.empty();
+		}
+
+		@Override
+		public Optional<KraftException> refusal(String id, String signal, Payload payload) {
 			return Optional.empty();
 		}
 
@@ -74,6 +81,12 @@ public interface Neighbours {
 	 * The run of an id that does not belong here, as it is durable there now.
 	 */
 	Optional<RunRow> find(String id);
+
+	/**
+	 * What a run elsewhere would refuse a signal with now, as one that is here would;
+	 * empty if it would take it.
+	 */
+	Optional<KraftException> refusal(String id, String signal, Payload payload);
 
 	/**
 	 * Whether a run of this id was started from here, and the partition that it belongs

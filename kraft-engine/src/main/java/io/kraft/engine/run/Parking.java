@@ -155,6 +155,18 @@ public final class Parking {
 	 * @throws RunUnwound if the run does not continue here
 	 */
 	void inMemory(Branch branch, WaitLatch latch) {
+		inMemory(branch, latch, () -> this.run.continuation().await(branch, latch));
+	}
+
+	/**
+	 * As {@link #inMemory}, also if the branch is to be cancelled already: once more if
+	 * it comes to be cancelled meanwhile.
+	 */
+	void inMemoryAlsoCancelled(Branch branch, WaitLatch latch) {
+		inMemory(branch, latch, () -> this.run.continuation().awaitAlsoCancelled(branch, latch));
+	}
+
+	private void inMemory(Branch branch, WaitLatch latch, Runnable await) {
 		this.lock.lock();
 		try {
 			this.inMemory.put(latch, branch);
@@ -166,7 +178,7 @@ public final class Parking {
 			this.lock.unlock();
 		}
 		try {
-			this.run.continuation().await(branch, latch);
+			await.run();
 		}
 		finally {
 			this.lock.lock();

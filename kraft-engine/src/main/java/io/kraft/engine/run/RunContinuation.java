@@ -198,10 +198,22 @@ public final class RunContinuation {
 	 * not continue here.
 	 */
 	void await(Branch branch, WaitLatch latch) {
+		await(branch, latch, !branch.cancellation().isRequested());
+	}
+
+	/**
+	 * Waits until the latch is signalled, or the run does not continue here; once more if
+	 * the branch comes to be cancelled meanwhile.
+	 */
+	void awaitAlsoCancelled(Branch branch, WaitLatch latch) {
+		await(branch, latch, true);
+	}
+
+	private void await(Branch branch, WaitLatch latch, boolean isToWait) {
 		this.latches.put(latch, branch);
 		try {
 			check();
-			if (!branch.cancellation().isRequested()) {
+			if (isToWait) {
 				latch.await(this.work);
 			}
 			check();

@@ -147,6 +147,65 @@ class AcrossPartitionsTests {
 	}
 
 	@Test
+	void aSignalOfAnotherTypeThanItsRunWaitsForIsRefusedToItsSender() {
+		this.engine
+			.workflow("waiter", String.class,
+					(argument) -> String.valueOf(this.workflow.awaitSignal("amount", Integer.class)))
+			.workflow("sender", String.class,
+					(target) -> codeOfSignal(target, "amount", "much") + codeOfSignal(target, "amount", 3))
+			.start();
+		WorkflowHandle<?> waiter = this.engine.run("waiter", idIn(2), "x");
+		this.engine.awaitQuiet();
+
+		assertThat(this.engine.finish(this.engine.run("sender", idIn(0), waiter.id()))).isEqualTo("KRAFT-3013sent");
+		assertThat(this.engine.finish(waiter)).isEqualTo("3");
+	}
+
+	@Test
+	void aSignalToAFullInboxIsRefusedToItsSender() {
+		this.engine.with((builder) -> builder.maxInboxBytes(2_000))
+			.workflow("waiter", String.class, (argument) -> this.workflow.awaitSignal("on", String.class))
+			.workflow("sender", String.class, (target) -> codeOfSignal(target, "bulk", "x"))
+			.start();
+		WorkflowHandle<?> waiter = this.engine.run("waiter", idIn(2), "x");
+		waiter.signal("bulk", "x".repeat(1_600));
+
+		assertThat(this.engine.finish(this.engine.run("sender", idIn(0), waiter.id()))).isEqualTo("KRAFT-3012");
+		assertThat(this.engine.client().messages(waiter.id())).hasSize(1);
+	}
+
+	@Test
+	void aRunThatIsCancelledWhileItWaitsForAPartitionIsCancelledWhenThatIsThere() {
+		this.engine.workflow("waiter", String.class, (argument) -> this.workflow.awaitSignal("go", String.class))
+			.workflow("sender", String.class,
+					(target) -> codeOfSignal(target, "go", "x") + this.workflow.awaitSignal("on", String.class))
+			.start();
+		WorkflowHandle<?> waiter = this.engine.run("waiter", idIn(2), "x");
+		this.engine.awaitQuiet();
+		this.engine.release(2, Duration.ofSeconds(10));
+		WorkflowHandle<?> sender = this.engine.run("sender", idIn(0), waiter.id());
+		this.engine.awaitQuiet();
+
+		sender.cancel();
+		this.engine.awaitQuiet();
+		assertThat(sender.status()).isEqualTo(WorkflowStatus.RUNNING);
+		this.engine.take(2);
+
+		assertThatExceptionOfType(WorkflowCancelledException.class).isThrownBy(() -> this.engine.finish(sender));
+		assertThat(this.engine.finish(waiter)).isEqualTo("x");
+	}
+
+	private String codeOfSignal(String target, String name, Object payload) {
+		try {
+			this.workflow.signal(target, name, payload);
+			return "sent";
+		}
+		catch (KraftException ex) {
+			return ex.code();
+		}
+	}
+
+	@Test
 	void runsOfASchedulesThatAreEncryptedAreSeenToEnd() {
 		AesGcmEncryption encryption = new AesGcmEncryption(
 				EncryptionKeys.ofBase64("key", Map.of("key", Base64.getEncoder().encodeToString(new byte[32]))), true);

@@ -224,7 +224,8 @@ class WaitsForRoomTests {
 		await().until(() -> one.status().isTerminal());
 		boolean isSent = one.status() == WorkflowStatus.COMPLETED;
 		if (isSent) {
-			assertThat(sent()).containsExactly("one");
+			// Both, if they have looked at the same time.
+			assertThat(sent()).startsWith("one");
 			this.receiver.takeBatch();
 		}
 

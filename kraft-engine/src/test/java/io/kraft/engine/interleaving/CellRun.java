@@ -81,7 +81,7 @@ final class CellRun {
 	}
 
 	private boolean execute() throws InterruptedException {
-		long original = this.stage.store().run(Stage.ID).map(RunRow::number).orElse(0L);
+		long original = this.stage.storeOf(Stage.ID).run(Stage.ID).map(RunRow::number).orElse(0L);
 		Hold hold = this.stage.hold(this.cell.point());
 		Answer ofFirst;
 		Answer ofSecond;
@@ -111,20 +111,20 @@ final class CellRun {
 		this.stage.ensureStarted();
 		this.stage.quiesce();
 		checkPause(ofFirst, ofSecond);
-		this.stage.store()
+		this.stage.storeOf(Stage.ID)
 			.run(Stage.ID)
 			.filter((row) -> row.status() == WorkflowStatus.TERMINATED)
-			.ifPresent((row) -> this.stage.subject().seal(row.number()));
+			.ifPresent((row) -> this.stage.subject().seal(row));
 		checkRunningRows();
 		comeToRest();
-		Optional<RunRow> row = this.stage.store().run(Stage.ID);
+		Optional<RunRow> row = this.stage.storeOf(Stage.ID).run(Stage.ID);
 		Life life = new Life(row.map(RunRow::status).orElse(null),
 				row.filter((found) -> found.number() == original).isPresent(), null);
 		assertThat(Life.after(this.cell.state(), this.cell.first(), ofFirst, this.cell.second(), ofSecond))
 			.as("what has become of the run, with the answers %s and %s", ofFirst, ofSecond)
 			.contains(life);
 		new WatchCheck(this.stage, this.cell).check(original);
-		Invariants.check(this.stage.store());
+		this.stage.stores().forEach(Invariants::check);
 		if (life.status() == WorkflowStatus.FAILED) {
 			this.stage.gates().forgetCommands();
 			this.stage.client().retry(Stage.ID);
@@ -179,7 +179,7 @@ final class CellRun {
 	}
 
 	private boolean isChildCancelled() {
-		return this.stage.store()
+		return this.stage.storeOf(Stage.CHILD_ID)
 			.run(Stage.CHILD_ID)
 			.filter((row) -> row.status() == WorkflowStatus.CANCELLED)
 			.isPresent();
@@ -216,11 +216,13 @@ final class CellRun {
 
 	/** The same is to be found again, by whoever opens the store next. */
 	private void checkDurable() {
-		List<RunRow> before = this.stage.rows();
+		List<List<RunRow>> before = this.stage.stores().stream().map(Stage::rows).toList();
 		this.stage.crash();
-		try (Store reopened = this.stage.medium().open()) {
-			assertThat(Stage.rows(reopened)).as("the rows after a crash").isEqualTo(before);
-			Invariants.check(reopened);
+		for (int partition = 0; partition < before.size(); partition++) {
+			try (Store reopened = this.stage.engine().medium(partition).open()) {
+				assertThat(Stage.rows(reopened)).as("the rows after a crash").isEqualTo(before.get(partition));
+				Invariants.check(reopened);
+			}
 		}
 	}
 

@@ -104,7 +104,7 @@ record Life(@Nullable WorkflowStatus status, boolean original, @Nullable Workflo
 			case RUN_END -> isLiving() ? endedBySelf(WorkflowStatus.COMPLETED) : done(this);
 			case RUN_FAILURE -> isLiving() ? endedBySelf(WorkflowStatus.FAILED) : done(this);
 			// What the engine has paused it tries again.
-			case STOP, CRASH -> done(perhapsStillPaused());
+			case STOP, CRASH, LOSE_PARTITION -> done(perhapsStillPaused());
 			case TIMER_DUE, CHILD_END, NEXT_STEP, AT_MOST_ONCE_STEP, SIDE_EFFECT, AWAIT_SIGNAL, SLEEP, AWAIT_CALLBACK,
 					CHILD_START, CONTINUE_AS_NEW ->
 				done(this);

@@ -57,6 +57,9 @@ enum Operation {
 
 	CRASH(RunState.ALL, (stage, label) -> stage.crash()),
 
+	/** Of the run, among others that continue. */
+	LOSE_PARTITION(RunState.ALL, (stage, label) -> stage.losePartition()),
+
 	TIMER_DUE(RunState.ON_SOME_TIMER, (stage, label) -> stage.advance(Stage.WAIT)),
 
 	CHILD_END(RunState.ON_SOME_CHILD, (stage, label) -> stage.command(Stage.CHILD_ID, "end")),
@@ -82,6 +85,9 @@ enum Operation {
 
 	RUN_FAILURE(RunState.EXECUTING, command("fail"));
 
+	/** Of the engine. */
+	static final int PARTITIONS = Integer.getInteger("kraft.test.partitions", 1);
+
 	private final Set<RunState> states;
 
 	private final Call call;
@@ -99,14 +105,14 @@ enum Operation {
 	 * Whether it makes sense for a run in this state.
 	 */
 	boolean isPossibleIn(RunState state) {
-		return this.states.contains(state);
+		return this.states.contains(state) && (this != LOSE_PARTITION || PARTITIONS > 1);
 	}
 
 	/**
-	 * Whether it ends the engine.
+	 * Whether it ends the engine, or the partition of the run.
 	 */
 	boolean endsEngine() {
-		return this == STOP || this == CRASH;
+		return this == STOP || this == CRASH || this == LOSE_PARTITION;
 	}
 
 	/**

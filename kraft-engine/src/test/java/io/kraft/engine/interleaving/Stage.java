@@ -1,6 +1,7 @@
 package io.kraft.engine.interleaving;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,7 +20,6 @@ import io.kraft.engine.store.Change;
 import io.kraft.engine.store.RunFilter;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
-import io.kraft.engine.store.memory.MemoryMedium;
 import io.kraft.engine.testing.InFlight;
 import io.kraft.engine.testing.NthCommitStore;
 import io.kraft.engine.testing.TestEngine;
@@ -59,7 +59,8 @@ final class Stage implements AutoCloseable {
 
 	private volatile InFlight work = new InFlight();
 
-	private volatile @Nullable NthCommitStore store;
+	/** By their partitions. */
+	private final Map<Integer, NthCommitStore> stores = new ConcurrentHashMap<>();
 
 	private final AtomicInteger commits = new AtomicInteger();
 
@@ -75,9 +76,12 @@ final class Stage implements AutoCloseable {
 			.retention(RETENTION)
 			.random(new Random(++this.starts))
 			.workInFlight(() -> this.work = new InFlight()));
-		this.engine.withStore((store) -> {
-			this.store = new NthCommitStore(store, this::applied);
-			return this.store;
+		this.engine.withStores((partition, store) -> {
+			NthCommitStore held = new NthCommitStore(store,
+					(partition == this.engine.partitionOf(ID)) ? this::applied : (changes) -> {
+					});
+			this.stores.put(partition, held);
+			return held;
 		});
 		this.subject = new SubjectWorkflow(this, state == RunState.PENDING);
 		this.engine.start();
@@ -165,14 +169,17 @@ final class Stage implements AutoCloseable {
 	}
 
 	/**
-	 * What is durable.
+	 * What is durable of the partition of a run.
 	 */
-	Store store() {
-		return Objects.requireNonNull(this.store);
+	NthCommitStore storeOf(String id) {
+		return Objects.requireNonNull(this.stores.get(this.engine.partitionOf(id)));
 	}
 
-	MemoryMedium medium() {
-		return this.engine.medium();
+	/**
+	 * What is durable of all partitions.
+	 */
+	Collection<? extends Store> stores() {
+		return this.stores.values();
 	}
 
 	List<Watch> watches() {
@@ -180,28 +187,28 @@ final class Stage implements AutoCloseable {
 	}
 
 	/**
-	 * How many commits were applied.
+	 * How many commits of the partition of the run were applied.
 	 */
 	int commits() {
 		return this.commits.get();
 	}
 
 	/**
-	 * How a run has ended; several if it was retried.
+	 * How a run of the partition of the run has ended; several if it was retried.
 	 */
 	List<WorkflowStatus> endsOf(long run) {
 		return this.ends.getOrDefault(run, List.of());
 	}
 
 	@Nullable WorkflowStatus status(String id) {
-		return store().run(id).map(RunRow::status).orElse(null);
+		return storeOf(id).run(id).map(RunRow::status).orElse(null);
 	}
 
 	/**
 	 * All runs.
 	 */
 	List<RunRow> rows() {
-		return rows(store());
+		return stores().stream().flatMap((store) -> rows(store).stream()).toList();
 	}
 
 	static List<RunRow> rows(Store store) {
@@ -209,10 +216,10 @@ final class Stage implements AutoCloseable {
 	}
 
 	/**
-	 * Holds up a commit that is still to come.
+	 * Holds up a commit of the partition of the run that is still to come.
 	 */
 	NthCommitStore.Hold hold(Point point) {
-		return Objects.requireNonNull(this.store).hold((change) -> true, point.commit(), point.isApplied());
+		return storeOf(ID).hold((change) -> true, point.commit(), point.isApplied());
 	}
 
 	/**
@@ -268,6 +275,15 @@ final class Stage implements AutoCloseable {
 	void crash() {
 		this.stopped = true;
 		this.engine.crash();
+	}
+
+	/**
+	 * The partition of the run is lost, and taken again; the others continue.
+	 */
+	void losePartition() {
+		int partition = this.engine.partitionOf(ID);
+		this.engine.release(partition, Duration.ZERO);
+		this.engine.take(partition);
 	}
 
 	/**

@@ -49,7 +49,7 @@ final class SubjectWorkflow {
 
 	private final Set<String> awaitingSignal = ConcurrentHashMap.newKeySet();
 
-	private final Set<Long> sealed = ConcurrentHashMap.newKeySet();
+	private final Set<String> sealed = ConcurrentHashMap.newKeySet();
 
 	private final List<String> violations = new CopyOnWriteArrayList<>();
 
@@ -107,8 +107,8 @@ final class SubjectWorkflow {
 	/**
 	 * From here on no step of the run may be entered.
 	 */
-	void seal(long run) {
-		this.sealed.add(run);
+	void seal(RunRow run) {
+		this.sealed.add(run.id() + "/" + run.number());
 	}
 
 	private String execute(String argument) throws Exception {
@@ -197,7 +197,7 @@ final class SubjectWorkflow {
 		RunRow row;
 		List<JournalEntry> journal;
 		try {
-			row = this.stage.store().run(id).orElse(null);
+			row = this.stage.storeOf(id).run(id).orElse(null);
 			journal = journal(id);
 		}
 		catch (KraftException ex) {
@@ -208,7 +208,7 @@ final class SubjectWorkflow {
 			this.violations.add("step '" + name + "' of '" + id + "' was entered, and there is no such run");
 			return;
 		}
-		if (row.status() == WorkflowStatus.TERMINATED && this.sealed.contains(row.number())) {
+		if (row.status() == WorkflowStatus.TERMINATED && this.sealed.contains(id + "/" + row.number())) {
 			this.violations.add("step '" + name + "' of '" + id + "' was entered after its termination");
 		}
 		if (before != null && !hasSucceeded(journal, before)) {
@@ -228,9 +228,9 @@ final class SubjectWorkflow {
 
 	private List<JournalEntry> journal(String id) {
 		List<JournalEntry> journal = new ArrayList<>();
-		this.stage.store()
+		this.stage.storeOf(id)
 			.run(id)
-			.ifPresent((row) -> this.stage.store()
+			.ifPresent((row) -> this.stage.storeOf(id)
 				.journal(row.number(), 0, (entry) -> journal.add(JournalCodec.decode(entry))));
 		return journal;
 	}

@@ -25,13 +25,15 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
  * the simulation.
  *
  * @param name {@code SomeTests#method}, below the engine's package; {@code cell …};
- * {@code seed …}
+ * {@code seed …}, and {@code partitions seed …} with several partitions
  */
 record Catcher(String name) {
 
 	private static final String CELL = "cell ";
 
 	private static final String SEED = "seed ";
+
+	private static final String SEED_OF_SEVERAL = "partitions seed ";
 
 	private static final LauncherConfig CONFIG = LauncherConfig.builder()
 		.enableLauncherDiscoveryListenerAutoRegistration(false)
@@ -67,7 +69,10 @@ record Catcher(String name) {
 			return cell(loader, this.name.substring(CELL.length()));
 		}
 		if (this.name.startsWith(SEED)) {
-			return seed(loader, Long.parseLong(this.name.substring(SEED.length())));
+			return seed(loader, "playCalm", Long.parseLong(this.name.substring(SEED.length())));
+		}
+		if (this.name.startsWith(SEED_OF_SEVERAL)) {
+			return seed(loader, "playCalmWithSeveral", Long.parseLong(this.name.substring(SEED_OF_SEVERAL.length())));
 		}
 		return test(loader);
 	}
@@ -86,10 +91,11 @@ record Catcher(String name) {
 		}
 	}
 
-	private static Optional<String> seed(ClassLoader loader, long seed) throws ReflectiveOperationException {
+	private static Optional<String> seed(ClassLoader loader, String play, long seed)
+			throws ReflectiveOperationException {
 		Class<?> faults = loader.loadClass("io.kraft.engine.simulation.Faults");
 		Object violation = loader.loadClass("io.kraft.engine.simulation.Simulation")
-			.getMethod("playCalm", long.class, faults)
+			.getMethod(play, long.class, faults)
 			.invoke(null, seed, faults.getField("NONE").get(null));
 		return ((Optional<?>) violation).map(Object::toString);
 	}

@@ -27,14 +27,25 @@ class PlantedFaultsTests {
 	@Proves(fault = "A fault is planted in the engine", promise = "The tests find it")
 	@TestFactory
 	Stream<DynamicTest> aPlantedFaultIsFound() {
-		return Planted.all().stream().map((planted) -> DynamicTest.dynamicTest(planted.name(), () -> find(planted)));
+		return Planted.all()
+			.stream()
+			.map((planted) -> DynamicTest.dynamicTest(planted.name(), () -> find(planted, Simulation::playCalm)));
+	}
+
+	@Proves(fault = "A fault is planted that only several partitions show", promise = "The tests find it")
+	@TestFactory
+	Stream<DynamicTest> aFaultOfPartitionsIsFound() {
+		return PartitionPlants.all()
+			.stream()
+			.map((planted) -> DynamicTest.dynamicTest(planted.name(),
+					() -> find(planted, Simulation::playCalmWithSeveral)));
 	}
 
 	/** Each seed on its own may well miss it. */
-	private static void find(Planted planted) {
+	private static void find(Planted planted, Play play) {
 		List<String> others = new ArrayList<>();
 		for (long seed = 1; seed <= SEEDS; seed++) {
-			Optional<Violation> violation = Simulation.playCalm(seed, planted.faults().get());
+			Optional<Violation> violation = play.play(seed, planted.faults().get());
 			if (violation.filter((found) -> planted.kinds().contains(found.kind())).isPresent()) {
 				Tally.report(1, "faults found");
 				return;
@@ -49,14 +60,22 @@ class PlantedFaultsTests {
 	void withoutAFaultTheSameSeedsBreakNothing() {
 		List<String> broken = new ArrayList<>();
 		for (long seed = 1; seed <= SEEDS; seed++) {
-			Optional<Violation> violation = Simulation.playCalm(seed, Faults.NONE);
-			if (violation.isPresent()) {
-				broken.add("seed " + seed + " " + violation.get());
+			for (Play play : List.<Play>of(Simulation::playCalm, Simulation::playCalmWithSeveral)) {
+				Optional<Violation> violation = play.play(seed, Faults.NONE);
+				if (violation.isPresent()) {
+					broken.add("seed " + seed + " " + violation.get());
+				}
 			}
 		}
 
 		Tally.report(SEEDS, "seeds");
 		assertThat(broken).isEmpty();
+	}
+
+	private interface Play {
+
+		Optional<Violation> play(long seed, Faults faults);
+
 	}
 
 }

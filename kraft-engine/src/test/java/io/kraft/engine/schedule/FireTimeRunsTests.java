@@ -11,6 +11,7 @@ import io.kraft.engine.HostAccess;
 import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.execution.Execution;
+import io.kraft.engine.journal.Payload;
 import io.kraft.engine.routing.Call;
 import io.kraft.engine.routing.Completion;
 import io.kraft.engine.routing.StartCommand;
@@ -77,6 +78,11 @@ class FireTimeRunsTests {
 		@Override
 		public int partitionOf(String id) {
 			return 1;
+		}
+
+		@Override
+		public Optional<KraftException> refusal(String id, String signal, Payload payload) {
+			throw new UnsupportedOperationException("a fire time signals no run");
 		}
 
 		@Override

@@ -28,7 +28,7 @@ final class Calls {
 
 	private static final long LOOK = 60_000;
 
-	private final SimulatedDisk disk;
+	private final SimulatedDisks disks;
 
 	private final World world;
 
@@ -41,8 +41,8 @@ final class Calls {
 	 * @param failed whether the engine has failed, so that it does not end what it has
 	 * begun
 	 */
-	Calls(SimulatedDisk disk, World world, BooleanSupplier failed) {
-		this.disk = disk;
+	Calls(SimulatedDisks disks, World world, BooleanSupplier failed) {
+		this.disks = disks;
 		this.world = world;
 		this.failed = failed;
 	}
@@ -87,8 +87,9 @@ final class Calls {
 		long begin = System.nanoTime();
 		while (true) {
 			this.open.removeIf((call) -> call.end().isDone());
-			boolean isHolding = this.disk.isHolding();
-			if (!isHolding && this.open.isEmpty() && (this.world.work().isNone() || this.failed.getAsBoolean())) {
+			boolean isHolding = this.disks.isHolding();
+			if (!isHolding && this.open.isEmpty()
+					&& (this.world.work().isNone() || (this.failed.getAsBoolean() && isStable()))) {
 				return true;
 			}
 			if (isHolding && isStable()) {

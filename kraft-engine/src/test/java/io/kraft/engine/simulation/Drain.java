@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowStatus;
+import io.kraft.engine.journal.RecordedJournal;
 import io.kraft.engine.simulation.Facts.Watched;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
@@ -23,7 +24,7 @@ final class Drain {
 
 	private static final int ROUNDS = 2000;
 
-	private final SimulatedDisk disk;
+	private final SimulatedDisks disks;
 
 	private final SimulatedEngine engine;
 
@@ -37,8 +38,8 @@ final class Drain {
 
 	private int messages;
 
-	Drain(SimulatedDisk disk, SimulatedEngine engine, World world, Facts facts, Calls calls, Runnable look) {
-		this.disk = disk;
+	Drain(SimulatedDisks disks, SimulatedEngine engine, World world, Facts facts, Calls calls, Runnable look) {
+		this.disks = disks;
 		this.engine = engine;
 		this.world = world;
 		this.facts = facts;
@@ -51,10 +52,17 @@ final class Drain {
 	 * @return whether all is well so far
 	 */
 	boolean settle() {
-		this.disk.recover();
-		this.disk.release();
+		this.disks.recover();
+		this.disks.release();
 		this.world.openGates();
 		this.calls.awaitQuiet();
+		if (this.world.partitions() > 1) {
+			// What found no partition is tried again after a second at most.
+			for (int again = 0; again < 3; again++) {
+				this.engine.time().advance(Duration.ofMillis(1_100));
+				this.calls.awaitQuiet();
+			}
+		}
 		this.look.run();
 		return this.world.violation().isEmpty();
 	}
@@ -141,28 +149,24 @@ final class Drain {
 	}
 
 	private List<RunRow> open() {
-		try (Store store = this.world.store()) {
-			return Rows.of(store).stream().filter((row) -> !row.status().isTerminal()).toList();
-		}
+		return this.world.rows().stream().filter((row) -> !row.status().isTerminal()).toList();
 	}
 
 	/** What tells whether anything moves: the messages that help are not counted. */
 	private String state() {
-		try (Store store = this.world.store()) {
-			Set<String> rows = Rows.of(store)
-				.stream()
-				.filter((row) -> !row.status().isTerminal())
-				.map((row) -> row.name() + " '" + row.id() + "' " + row.status() + " "
-						+ Rows.journal(store, row).started() + " " + Rows.journal(store, row).length() + " "
-						+ row.waitingFor() + " "
-						+ Rows.journal(store, row)
-							.inOrder()
-							.stream()
-							.filter((operation) -> operation.completedBy() == null)
-							.map((operation) -> operation.kind().label() + " " + operation.name())
-							.toList())
-				.collect(Collectors.toSet());
-			return String.join("; ", rows);
+		return String.join("; ", open().stream().map(this::state).collect(Collectors.toCollection(TreeSet::new)));
+	}
+
+	private String state(RunRow row) {
+		try (Store store = this.world.storeOf(row.id())) {
+			RecordedJournal journal = Rows.journal(store, row);
+			return row.name() + " '" + row.id() + "' " + row.status() + " " + journal.started() + " " + journal.length()
+					+ " " + row.waitingFor() + " "
+					+ journal.inOrder()
+						.stream()
+						.filter((operation) -> operation.completedBy() == null)
+						.map((operation) -> operation.kind().label() + " " + operation.name())
+						.toList();
 		}
 	}
 

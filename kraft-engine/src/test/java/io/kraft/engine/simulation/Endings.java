@@ -27,16 +27,16 @@ import io.kraft.workflow.KraftException;
  */
 final class Endings {
 
-	private final Store store;
-
 	private final Set<String> compensated = new TreeSet<>();
 
 	private final World world;
 
 	private final SimulatedEngine engine;
 
-	Endings(Store store, Plan plan, World world, SimulatedEngine engine) {
-		this.store = store;
+	private final Facts facts;
+
+	Endings(Plan plan, World world, SimulatedEngine engine, Facts facts) {
+		this.facts = facts;
 		this.world = world;
 		this.engine = engine;
 		plan.programs().forEach(this::collect);
@@ -55,14 +55,21 @@ final class Endings {
 	}
 
 	void check() {
-		for (RunRow row : Rows.of(this.store)) {
-			RecordedJournal journal = Rows.journal(this.store, row);
+		for (RunRow row : this.world.rows()) {
+			RecordedJournal journal = journal(row);
 			result(row);
 			order(row, journal);
 			if (Set.of(WorkflowStatus.FAILED, WorkflowStatus.CANCELLED, WorkflowStatus.TIMED_OUT)
 				.contains(row.status())) {
 				compensations(row, journal);
 			}
+		}
+		new Asked(this.world, this.facts).check();
+	}
+
+	private RecordedJournal journal(RunRow row) {
+		try (Store store = this.world.storeOf(row.id())) {
+			return Rows.journal(store, row);
 		}
 	}
 

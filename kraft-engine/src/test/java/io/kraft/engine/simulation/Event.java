@@ -21,7 +21,17 @@ record Event(Kind kind, int target, int choice, int extra, boolean waits) {
 		/**
 		 * An operator meets runs while a commit of what has just become due is held up.
 		 */
-		MEETING(14);
+		MEETING(14),
+
+		/**
+		 * One of several partitions is lost, and taken again at once or later.
+		 */
+		LOSE_PARTITION(14),
+
+		/**
+		 * A partition that was lost is taken again.
+		 */
+		TAKE_PARTITION(14);
 
 		private final int weight;
 
@@ -29,8 +39,12 @@ record Event(Kind kind, int target, int choice, int extra, boolean waits) {
 			this.weight = weight;
 		}
 
-		int weight() {
-			return this.weight;
+		/**
+		 * How often it is drawn.
+		 * @param partitions how many there are
+		 */
+		int weight(int partitions) {
+			return ((this == LOSE_PARTITION || this == TAKE_PARTITION) && partitions == 1) ? 0 : this.weight;
 		}
 
 	}

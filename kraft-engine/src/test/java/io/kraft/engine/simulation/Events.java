@@ -22,23 +22,27 @@ final class Events {
 	private Events() {
 	}
 
-	static List<Event> draw(RandomGenerator random) {
+	static List<Event> draw(RandomGenerator random, int partitions) {
 		int total = 0;
 		for (Kind kind : Kind.values()) {
-			total += kind.weight();
+			total += kind.weight(partitions);
 		}
 		List<Event> events = new ArrayList<>();
 		events.add(event(Kind.START, random));
 		for (int i = 0; i < EVENTS; i++) {
-			events.add(event(kind(random.nextInt(total)), random));
+			events.add(event(kind(random.nextInt(total), partitions), random));
 		}
 		return events;
 	}
 
-	static List<Event> drawCalm(RandomGenerator random) {
+	static List<Event> drawCalm(RandomGenerator random, int partitions) {
+		List<Kind> kinds = new ArrayList<>(CALM);
+		if (partitions > 1) {
+			kinds.addAll(List.of(Kind.LOSE_PARTITION, Kind.TAKE_PARTITION));
+		}
 		List<Event> events = new ArrayList<>();
 		for (int i = 0; i < EVENTS; i++) {
-			Event drawn = event(CALM.get(random.nextInt(CALM.size())), random);
+			Event drawn = event(kinds.get(random.nextInt(kinds.size())), random);
 			events.add(new Event(drawn.kind(), drawn.target(), drawn.choice(), drawn.extra(), true));
 		}
 		return events;
@@ -49,10 +53,10 @@ final class Events {
 				random.nextInt(100) < 80);
 	}
 
-	private static Kind kind(int dice) {
+	private static Kind kind(int dice, int partitions) {
 		int left = dice;
 		for (Kind kind : Kind.values()) {
-			left -= kind.weight();
+			left -= kind.weight(partitions);
 			if (left < 0) {
 				return kind;
 			}

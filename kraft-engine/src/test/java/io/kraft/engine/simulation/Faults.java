@@ -15,11 +15,12 @@ public interface Faults {
 	Faults NONE = new Faults() {
 	};
 
+	/** Asked for each partition. */
 	default DiskFault disk() {
 		return DiskFault.NONE;
 	}
 
-	/** Asked at each start. */
+	/** Asked at each opening of a store. */
 	default UnaryOperator<Store> stores() {
 		return UnaryOperator.identity();
 	}

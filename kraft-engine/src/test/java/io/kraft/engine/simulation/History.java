@@ -34,10 +34,12 @@ import io.kraft.workflow.WorkflowTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was durable at each look, and whether one look can follow from the one before and
- * from what was acknowledged.
+ * What was durable of a partition at each look, and whether one look can follow from the
+ * one before and from what was acknowledged.
  */
 final class History {
+
+	private final int partition;
 
 	private final World world;
 
@@ -58,7 +60,11 @@ final class History {
 
 	private Instant lookedAt = Instant.MIN;
 
-	History(World world, Facts facts) {
+	/**
+	 * Of one partition.
+	 */
+	History(int partition, World world, Facts facts) {
+		this.partition = partition;
 		this.world = world;
 		this.facts = facts;
 	}
@@ -76,8 +82,17 @@ final class History {
 
 	/** What was acknowledged up to now; to be asked for before a store is looked at. */
 	Acknowledged acknowledged() {
-		return new Acknowledged(this.facts.terminated(), this.facts.sent(),
-				this.facts.watched().stream().filter((watched) -> watched.result().isDone()).toList());
+		Map<String, Long> terminated = new HashMap<>(this.facts.terminated());
+		terminated.keySet().removeIf((id) -> !isHere(id));
+		return new Acknowledged(terminated, this.facts.sent().stream().filter((sent) -> isHere(sent.id())).toList(),
+				this.facts.watched()
+					.stream()
+					.filter((watched) -> isHere(watched.id()) && watched.result().isDone())
+					.toList());
+	}
+
+	private boolean isHere(String id) {
+		return this.world.partitionOf(id) == this.partition;
 	}
 
 	void look(Store store, Instant now, Acknowledged acknowledged) {
@@ -102,7 +117,9 @@ final class History {
 		Set<String> ids = new HashSet<>();
 		rows.values().forEach((row) -> ids.add(row.id()));
 		ids.removeAll(this.unseen);
-		acknowledged.results().forEach((watched) -> delivered(watched, ids.contains(watched.id())));
+		// One that was never seen may have ended, and be gone.
+		boolean mayBeUnseen = Duration.between(this.lookedAt, now).compareTo(SimulatedEngine.BRIEF_RETENTION) >= 0;
+		acknowledged.results().forEach((watched) -> delivered(watched, ids.contains(watched.id()) && !mayBeUnseen));
 		this.lookedAt = now;
 	}
 

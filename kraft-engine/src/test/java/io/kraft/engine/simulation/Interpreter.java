@@ -147,11 +147,16 @@ final class Interpreter {
 				}
 				case Op.Child child -> child(child);
 				case Op.Branches branches -> branches(branches);
-				case Op.SendSignal send -> learn(outcome(() -> {
-					String payload = "from " + run.workflowId() + " " + this.argument + " " + send.name();
-					run.signal(send.target(), send.signal(), payload);
-					return "sent";
-				}));
+				case Op.SendSignal send -> {
+					for (int number = 0; number < send.times(); number++) {
+						String counted = (send.times() > 1) ? "#" + number : "";
+						learn(outcome(() -> {
+							String payload = "from " + run.workflowId() + " " + this.argument + " " + send.name();
+							run.signal(send.target(), send.signal(), payload + counted);
+							return "sent";
+						}));
+					}
+				}
 				case Op.OnFailure failure -> run.onFailure(failure.name(), () -> {
 					Op.Step undo = new Op.Step("after-" + failure.name(), Flavor.PLAIN, 0, false, false, true);
 					new Line(this.argument, this.nonce, this.generation, new ArrayList<>(), new ArrayList<>())

@@ -74,7 +74,13 @@ sealed interface Op {
 	record Branches(String name, List<List<Op>> branches) implements Op {
 	}
 
-	record SendSignal(String name, String target, String signal) implements Op {
+	/**
+	 * Signals to another run.
+	 *
+	 * @param times how many, each with its number behind a {@code #}; a single one has
+	 * none
+	 */
+	record SendSignal(String name, String target, String signal, int times) implements Op {
 	}
 
 	record OnFailure(String name) implements Op {

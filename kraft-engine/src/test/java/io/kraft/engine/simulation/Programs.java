@@ -27,13 +27,17 @@ final class Programs {
 
 	private final List<String> children;
 
+	private final boolean talkative;
+
 	/**
 	 * Draws from a seed.
 	 * @param children the workflows of children
+	 * @param partitions of the engine: with several, more runs ask something of others
 	 */
-	Programs(RandomGenerator random, List<String> children) {
+	Programs(RandomGenerator random, List<String> children, int partitions) {
 		this.random = random;
 		this.children = children;
+		this.talkative = partitions > 1;
 	}
 
 	List<List<Op>> draw() {
@@ -58,6 +62,10 @@ final class Programs {
 
 	private Op op(int program, int depth) {
 		int dice = this.random.nextInt(100);
+		if (this.talkative && chance(25)) {
+			// Behind the steps, and what they have in common: a child, or a signal.
+			dice = chance(50) ? 65 : 86;
+		}
 		if (dice < 36) {
 			return step();
 		}
@@ -92,7 +100,8 @@ final class Programs {
 			case 3 -> new Op.ReadTime(name("time"));
 			case 4 -> new Op.DrawUuid(name("uuid"));
 			case 5 -> new Op.Patched(name("patch"));
-			case 6 -> new Op.SendSignal(name("sent"), "r" + this.random.nextInt(Events.IDS), one(SIGNALS));
+			case 6 -> new Op.SendSignal(name("sent"), "r" + this.random.nextInt(Events.IDS), one(SIGNALS),
+					this.talkative ? 3 : 1);
 			case 7 -> new Op.OnFailure(name("failure"));
 			case 8 -> (depth < 2) ? new Op.Shielded(name("shield"), draw(program, depth + 1, 1)) : step();
 			default -> chance(50) ? new Op.Fail(name("fail")) : step();

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.function.UnaryOperator;
 
 import io.kraft.client.WorkflowClient;
 import io.kraft.engine.KraftEngine;
@@ -29,7 +28,7 @@ import io.kraft.workflow.WorkQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lives of an engine over one disk and one clock.
+ * The lives of an engine over its disks and one clock.
  */
 final class SimulatedEngine {
 
@@ -46,7 +45,7 @@ final class SimulatedEngine {
 
 	private final Plan plan;
 
-	private final SimulatedDisk disk;
+	private final SimulatedDisks disks;
 
 	private final World world;
 
@@ -63,9 +62,9 @@ final class SimulatedEngine {
 
 	private @Nullable KraftEngine engine;
 
-	SimulatedEngine(Plan plan, SimulatedDisk disk, World world, Faults faults) {
+	SimulatedEngine(Plan plan, SimulatedDisks disks, World world, Faults faults) {
 		this.plan = plan;
-		this.disk = disk;
+		this.disks = disks;
 		this.world = world;
 		this.faults = faults;
 		this.random = new Random(plan.seed());
@@ -83,10 +82,9 @@ final class SimulatedEngine {
 		List<WorkflowDefinition> all = new ArrayList<>(this.workflows.values());
 		all.add(WorkflowDefinition.of(SCHEDULE, MethodSignature.of(String.class), (arguments) -> "reported"));
 		CountedWork work = this.world.beginLife();
-		UnaryOperator<Store> stores = this.faults.stores();
 		Scheduler scheduler = this.faults.scheduler(this.time);
 		this.engine = KraftEngine.builder()
-			.store(() -> stores.apply(this.disk.open(this.plan.sync())))
+			.stores(this.plan.partitions(), this::open)
 			.clock(this.time)
 			.scheduler(scheduler)
 			.random(this.random)
@@ -107,6 +105,11 @@ final class SimulatedEngine {
 				.of(ScheduleDefinition.every(SCHEDULE, PERIOD).withCatchUp(CatchUp.ALL).withOverlap(Overlap.ALLOW)))
 			.build();
 		this.engine.start();
+	}
+
+	/** Opens the store of a partition. */
+	Store open(int partition) {
+		return this.faults.stores().apply(this.disks.at(partition).open(this.plan.sync()));
 	}
 
 	/** A call of the step of queue items: {@code queue:number:failures:gated}. */
@@ -131,7 +134,7 @@ final class SimulatedEngine {
 		StepContext context = StepContext.current();
 		int attempts = this.world.enter(new Body(context.workflowId(), argument, context.stepName(),
 				context.idempotencyKey(), context.attempt(), false), List.of());
-		int life = this.world.enterQueue(parts[0], QUEUE_LIMITS.get(parts[0]));
+		int life = this.world.enterQueue(parts[0], context.workflowId(), QUEUE_LIMITS.get(parts[0]));
 		try {
 			if (parts[3].equals("true")) {
 				this.world.gate();
@@ -142,7 +145,7 @@ final class SimulatedEngine {
 			return this.world.nextValue();
 		}
 		finally {
-			this.world.leaveQueue(parts[0], life);
+			this.world.leaveQueue(parts[0], context.workflowId(), life);
 		}
 	}
 

@@ -7,10 +7,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 
 import io.kraft.client.EnqueueOptions;
 import io.kraft.client.IfExists;
@@ -21,7 +24,6 @@ import io.kraft.client.WorkflowClient;
 import io.kraft.client.WorkflowHandle;
 import io.kraft.client.WorkflowQuery;
 import io.kraft.client.WorkflowStatus;
-import io.kraft.engine.EngineHealth;
 import io.kraft.engine.simulation.Facts.Sent;
 import io.kraft.engine.simulation.Facts.Watched;
 import io.kraft.engine.store.RunRow;
@@ -46,7 +48,7 @@ public final class Simulation {
 
 	private final Plan plan;
 
-	private final SimulatedDisk disk;
+	private final SimulatedDisks disks;
 
 	private final World world;
 
@@ -56,7 +58,10 @@ public final class Simulation {
 
 	private final Calls calls;
 
-	private final History history;
+	private final Partitions partitions;
+
+	/** Of each partition. */
+	private final List<History> histories;
 
 	private final ReentrantLock clock = new ReentrantLock();
 
@@ -66,17 +71,18 @@ public final class Simulation {
 
 	private int life;
 
-	private long epoch;
-
 	private boolean schedulePaused;
 
 	private Simulation(Plan plan, Faults faults) {
 		this.plan = plan;
-		this.disk = new SimulatedDisk(faults.disk());
-		this.world = new World(this.disk, plan.sync());
-		this.engine = new SimulatedEngine(plan, this.disk, this.world, faults);
-		this.calls = new Calls(this.disk, this.world, this::hasFailed);
-		this.history = new History(this.world, this.facts);
+		this.disks = new SimulatedDisks(plan.partitions(), faults);
+		this.world = new World(this.disks, plan.sync());
+		this.engine = new SimulatedEngine(plan, this.disks, this.world, faults);
+		this.partitions = new Partitions(this.engine, this.disks, this.world);
+		this.calls = new Calls(this.disks, this.world, this.partitions::hasOneFailed);
+		this.histories = IntStream.range(0, plan.partitions())
+			.mapToObj((partition) -> new History(partition, this.world, this.facts))
+			.toList();
 	}
 
 	/**
@@ -85,6 +91,13 @@ public final class Simulation {
 	 */
 	public static Optional<Violation> playCalm(long seed, Faults faults) {
 		return play(Plan.calm(seed), faults).violation();
+	}
+
+	/**
+	 * As {@link #playCalm}, with several partitions.
+	 */
+	public static Optional<Violation> playCalmWithSeveral(long seed, Faults faults) {
+		return play(Plan.calmOfSeveral(seed), faults).violation();
 	}
 
 	/**
@@ -127,18 +140,14 @@ public final class Simulation {
 	private void start() {
 		this.life++;
 		this.engine.start();
-		long epoch = this.engine.engine().health().epoch();
-		if (epoch <= this.epoch) {
-			this.world.report("epoch-reused", "epoch " + epoch + " follows epoch " + this.epoch);
-		}
-		this.epoch = epoch;
+		this.partitions.started();
 		this.calls.awaitQuiet();
 	}
 
 	private void stop() {
-		this.disk.release();
+		this.disks.release();
 		this.world.openGates();
-		this.disk.kill(false, 0);
+		this.disks.kill(-1, 0);
 		try {
 			this.engine.engine().stop();
 		}
@@ -206,16 +215,18 @@ public final class Simulation {
 				this.calls.awaitQuiet();
 				this.world.closeGates();
 			}
-			case SLOW_DISK -> this.disk.slow(event.choice() % 2 == 0, event.extra() % 3);
+			case SLOW_DISK -> disk(event).slow(event.choice() % 2 == 0, event.extra() % 3);
 			case MEETING -> meet(event);
-			case RELEASE_DISK -> this.disk.release();
+			case RELEASE_DISK -> this.disks.release();
 			case FAIL_DISK -> {
-				this.disk.fail(event.choice() % 2 == 0);
-				this.disk.release();
+				disk(event).fail(event.choice() % 2 == 0);
+				disk(event).release();
 			}
+			case LOSE_PARTITION -> tell(this.partitions.lose(event), null);
+			case TAKE_PARTITION -> this.partitions.takeOne();
 			case KILL -> kill(event);
 			case STOP -> {
-				this.disk.release();
+				this.disks.release();
 				this.calls.awaitQuiet();
 				this.engine.engine().stop();
 				this.calls.awaitQuiet();
@@ -227,41 +238,53 @@ public final class Simulation {
 		}
 	}
 
-	private boolean hasFailed() {
-		return this.engine.engine().health().state() != EngineHealth.State.RUNNING;
+	/** Of one of the partitions. */
+	private SimulatedDisk disk(Event event) {
+		return this.disks.chosen(event.choice() / 64);
 	}
 
 	private void meet(Event event) {
-		this.disk.slow(event.choice() % 2 == 0, event.extra() % 4);
+		disk(event).slow(event.choice() % 2 == 0, event.extra() % 4);
 		moveToNextDue();
 		Event.Kind kind = MEETINGS.get(event.choice() / 2 % MEETINGS.size());
 		play(new Event(kind, event.target(), event.choice() / 32, event.extra(), false));
 		this.calls.awaitQuiet();
-		this.disk.release();
+		this.disks.release();
 	}
 
 	private void look() {
-		if (hasFailed()) {
+		if (this.partitions.hasEngineFailed()) {
 			tell("the engine has failed and is started again", null);
 			kill(new Event(Event.Kind.KILL, 1, 0, 0, true));
 			this.calls.awaitQuiet();
 		}
-		History.Acknowledged acknowledged = this.history.acknowledged();
-		try (Store store = this.world.store()) {
+		List<Integer> failed = this.partitions.takeFailed();
+		if (!failed.isEmpty()) {
+			tell("partitions have failed and are taken again: " + failed, null);
+			this.calls.awaitQuiet();
+		}
+		for (int partition = 0; partition < this.plan.partitions(); partition++) {
+			look(partition);
+		}
+	}
+
+	private void look(int partition) {
+		History.Acknowledged acknowledged = this.histories.get(partition).acknowledged();
+		try (Store store = this.world.store(partition)) {
 			Invariants.check(store).forEach((violation) -> this.world.report(violation.kind(), violation.message()));
 			if (this.world.violation().isEmpty()) {
-				this.history.look(store, this.engine.time().instant(), acknowledged);
+				this.histories.get(partition).look(store, this.engine.time().instant(), acknowledged);
 			}
 		}
 	}
 
 	private void kill(Event event) {
-		this.disk.kill(event.choice() % 2 == 0, event.extra() % 4);
+		this.disks.kill(event.choice(), event.extra() % 4);
 		this.engine.engine().stop();
 		this.calls.awaitQuiet();
 		if (!this.plan.sync()) {
 			this.facts.forget();
-			this.history.forget();
+			this.histories.forEach(History::forget);
 		}
 		if (event.target() % 3 == 0) {
 			this.engine.time().advance(DOWN);
@@ -296,7 +319,7 @@ public final class Simulation {
 	}
 
 	private void started(String id, int life) {
-		try (Store store = this.world.store()) {
+		try (Store store = this.world.storeOf(id)) {
 			if (store.run(id).isEmpty() && !this.facts.isRemovable(id) && this.plan.sync() && life == this.life) {
 				this.world.report("start-lost", "the start of '" + id + "' was acknowledged, but is not durable");
 			}
@@ -381,7 +404,7 @@ public final class Simulation {
 
 	/** Before it was terminated: then it may be retried. */
 	private boolean hasEndedOtherwise(RunRow terminated) {
-		try (Store store = this.world.store()) {
+		try (Store store = this.world.storeOf(terminated.id())) {
 			return store.run(terminated.number())
 				.map(RunRow::status)
 				.filter((status) -> status.isTerminal() ? status != WorkflowStatus.TERMINATED
@@ -430,17 +453,15 @@ public final class Simulation {
 
 	/** The runs of the schedule are many, and chosen seldom. */
 	private Optional<RunRow> choose(Event event) {
-		try (Store store = this.world.store()) {
-			List<RunRow> rows = Rows.of(store)
-				.stream()
-				.filter((row) -> event.extra() % 20 == 0 || !row.name().equals(SimulatedEngine.SCHEDULE))
-				.toList();
-			return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(event.target() % rows.size()));
-		}
+		List<RunRow> rows = this.world.rows()
+			.stream()
+			.filter((row) -> event.extra() % 20 == 0 || !row.name().equals(SimulatedEngine.SCHEDULE))
+			.toList();
+		return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(event.target() % rows.size()));
 	}
 
 	private Optional<RunRow> find(String id) {
-		try (Store store = this.world.store()) {
+		try (Store store = this.world.storeOf(id)) {
 			return store.run(id);
 		}
 	}
@@ -455,20 +476,24 @@ public final class Simulation {
 
 	private void end() {
 		tell("the end: everything is let go", null);
-		Drain drain = new Drain(this.disk, this.engine, this.world, this.facts, this.calls, this::look);
+		this.partitions.takeAll();
+		Drain drain = new Drain(this.disks, this.engine, this.world, this.facts, this.calls, this::look);
 		if (!drain.settle()) {
 			return;
 		}
 		if (!this.schedulePaused && this.plan.sync()) {
-			Endings.schedule(this.history.scheduled(), this.engine.time().instant(), this.world,
-					this.facts::isRemovable);
+			Endings.schedule(scheduled(), this.engine.time().instant(), this.world, this.facts::isRemovable);
 		}
 		drain.finish();
 		if (this.world.violation().isEmpty()) {
-			try (Store store = this.world.store()) {
-				new Endings(store, this.plan, this.world, this.engine).check();
-			}
+			new Endings(this.plan, this.world, this.engine, this.facts).check();
 		}
+	}
+
+	private Set<String> scheduled() {
+		Set<String> ids = new TreeSet<>();
+		this.histories.forEach((history) -> ids.addAll(history.scheduled()));
+		return ids;
 	}
 
 	/**

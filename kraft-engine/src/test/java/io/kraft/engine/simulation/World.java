@@ -27,7 +27,7 @@ final class World {
 	/** Kinds of violations that are known, to find others behind them. */
 	private static final Set<String> TOLERATED = Set.of(System.getProperty("kraft.test.tolerated", "").split(",", -1));
 
-	private final SimulatedDisk disk;
+	private final SimulatedDisks disks;
 
 	private final ConcurrentLinkedQueue<Violation> violations = new ConcurrentLinkedQueue<>();
 
@@ -47,13 +47,20 @@ final class World {
 
 	private final Map<String, List<String>> entered = new HashMap<>();
 
-	private final Map<String, Integer> inQueue = new HashMap<>();
+	/** By queue and partition. */
+	private final Map<String, Map<Integer, Integer>> inQueue = new HashMap<>();
 
 	private final Map<Gate, CountedWork> gated = new HashMap<>();
 
 	private int values;
 
-	private int life;
+	/** How often each partition was lost. */
+	private final int[] lives;
+
+	private final Set<Integer> leaving = new HashSet<>();
+
+	/** Runs that had begun when their partition was lost, and others lived. */
+	private final Set<String> begunBefore = new HashSet<>();
 
 	private boolean gatesOpen;
 
@@ -65,21 +72,74 @@ final class World {
 	 * A world in which nothing has happened.
 	 * @param durable whether what is acknowledged survives a kill
 	 */
-	World(SimulatedDisk disk, boolean durable) {
-		this.disk = disk;
+	World(SimulatedDisks disks, boolean durable) {
+		this.disks = disks;
+		this.lives = new int[disks.partitions()];
 		this.durable = durable;
 	}
 
-	/** What the engine may rely on. */
-	Store store() {
-		return this.durable ? this.disk.durable() : this.disk.readable();
+	/** What the engine may rely on, of a partition. */
+	Store store(int partition) {
+		SimulatedDisk disk = this.disks.at(partition);
+		return this.durable ? disk.durable() : disk.readable();
+	}
+
+	/** What the engine may rely on, of the partition of a run. */
+	Store storeOf(String id) {
+		return store(partitionOf(id));
+	}
+
+	int partitionOf(String id) {
+		return this.disks.partitionOf(id);
+	}
+
+	int partitions() {
+		return this.disks.partitions();
+	}
+
+	/** All rows of all partitions. */
+	List<RunRow> rows() {
+		List<RunRow> rows = new ArrayList<>();
+		for (int partition = 0; partition < partitions(); partition++) {
+			try (Store store = store(partition)) {
+				rows.addAll(Rows.of(store));
+			}
+		}
+		return rows;
 	}
 
 	synchronized CountedWork beginLife() {
-		this.life++;
+		for (int partition = 0; partition < partitions(); partition++) {
+			this.lives[partition]++;
+		}
+		this.leaving.clear();
 		this.inQueue.clear();
 		this.work = new CountedWork();
 		return this.work;
+	}
+
+	/**
+	 * A partition is about to be lost: what its threads do from now on counts no more.
+	 */
+	synchronized void leaving(int partition) {
+		this.leaving.add(partition);
+		this.inQueue.values().forEach((items) -> items.remove(partition));
+	}
+
+	/**
+	 * A partition was lost: what it had not made durable was, too. What it had begun
+	 * continues when it is taken again, whoever has got its places meanwhile.
+	 */
+	void died(int partition) {
+		List<RunRow> rows;
+		try (Store store = store(partition)) {
+			rows = Rows.of(store);
+		}
+		synchronized (this) {
+			rows.stream().filter((row) -> row.startedAt() != null).forEach((row) -> this.begunBefore.add(row.id()));
+			this.leaving.remove(partition);
+			this.lives[partition]++;
+		}
 	}
 
 	CountedWork work() {
@@ -102,13 +162,14 @@ final class World {
 			String attempt = body.key() + "#" + body.attempt();
 			List<Integer> lives = this.entries.computeIfAbsent(attempt, (key) -> new ArrayList<>());
 			boolean isRetried = this.retries.containsKey(body.runId());
-			if (lives.contains(this.life) && !isRetried) {
+			int life = this.lives[partitionOf(body.runId())];
+			if (lives.contains(life) && !isRetried) {
 				report("entered-twice", body + " was entered twice in one life");
 			}
 			if (body.atMostOnce() && !lives.isEmpty() && !isRetried && this.durable) {
 				report("at-most-once", body + " was entered again");
 			}
-			lives.add(this.life);
+			lives.add(life);
 			this.entered.computeIfAbsent(body.runId() + "\n" + body.argument(), (key) -> new ArrayList<>())
 				.add(body.step());
 			return this.attempts.merge(body.key(), 1, Integer::sum);
@@ -116,7 +177,7 @@ final class World {
 	}
 
 	private void check(Body body, List<String> done) {
-		try (Store store = store()) {
+		try (Store store = storeOf(body.runId())) {
 			Optional<RunRow> row = store.run(body.runId());
 			if (row.isEmpty()) {
 				if (isTerminated(body.runId())) {
@@ -204,16 +265,23 @@ final class World {
 	}
 
 	/** An item of a queue is in its step. */
-	synchronized int enterQueue(String queue, int limit) {
-		if (this.inQueue.merge(queue, 1, Integer::sum) > limit) {
+	synchronized int enterQueue(String queue, String id, int limit) {
+		int partition = partitionOf(id);
+		if (this.leaving.contains(partition) || this.begunBefore.contains(id)) {
+			return -1;
+		}
+		Map<Integer, Integer> items = this.inQueue.computeIfAbsent(queue, (key) -> new HashMap<>());
+		items.merge(partition, 1, Integer::sum);
+		if (items.values().stream().mapToInt(Integer::intValue).sum() > limit) {
 			report("queue-limit", "more than " + limit + " items of queue '" + queue + "' are in their step");
 		}
-		return this.life;
+		return this.lives[partition];
 	}
 
-	synchronized void leaveQueue(String queue, int life) {
-		if (life == this.life) {
-			this.inQueue.merge(queue, -1, Integer::sum);
+	synchronized void leaveQueue(String queue, String id, int life) {
+		int partition = partitionOf(id);
+		if (life == this.lives[partition] && !this.leaving.contains(partition)) {
+			this.inQueue.getOrDefault(queue, Map.of()).merge(partition, -1, Integer::sum);
 		}
 	}
 

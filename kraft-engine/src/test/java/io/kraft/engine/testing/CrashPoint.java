@@ -34,6 +34,14 @@ public record CrashPoint(int commit, boolean applied) {
 	}
 
 	/**
+	 * How many waiting runs stay in memory: none, and then all. With several partitions,
+	 * which have as many times more points, none only.
+	 */
+	public static Stream<Integer> parked() {
+		return (Integer.getInteger("kraft.test.partitions", 1) > 1) ? Stream.of(0) : Stream.of(0, 10_000);
+	}
+
+	/**
 	 * A test for each point before and after a number of commits, with waiting runs
 	 * unloaded or kept in memory.
 	 * @param commits of an undisturbed life

@@ -146,6 +146,15 @@ public final class TestEngine implements AutoCloseable {
 	}
 
 	/**
+	 * Puts something between the engine and each of its stores, by their partitions, at
+	 * the next start.
+	 */
+	public TestEngine withStores(BiFunction<Integer, Store, Store> wrapper) {
+		this.wrapper = wrapper;
+		return this;
+	}
+
+	/**
 	 * Puts something between the engine and the store of a run at the next start.
 	 * @param id of the run
 	 */
@@ -408,6 +417,15 @@ public final class TestEngine implements AutoCloseable {
 	 * can be seen: nothing else happens any more
 	 */
 	public @Nullable Object finish(WorkflowHandle<?> handle) {
+		return finish(handle, () -> {
+		});
+	}
+
+	/**
+	 * As {@link #finish(WorkflowHandle)}.
+	 * @param meanwhile is done again and again
+	 */
+	public @Nullable Object finish(WorkflowHandle<?> handle, Runnable meanwhile) {
 		CompletableFuture<?> result = handle.resultAsync();
 		int looks = 0;
 		int looksSinceFailure = 0;
@@ -416,6 +434,7 @@ public final class TestEngine implements AutoCloseable {
 				return result.get(1, TimeUnit.MILLISECONDS);
 			}
 			catch (TimeoutException ex) {
+				meanwhile.run();
 				// What executes may be about to schedule something that is due before;
 				// but
 				// a body that blocks may wait for its time-out.
