@@ -56,7 +56,8 @@ final class ReplicationFacts {
 	}
 
 	/**
-	 * @return its number, from 1 on */
+	 * @return its number, from 1 on
+	 */
 	int opened() {
 		return ++this.openings;
 	}
