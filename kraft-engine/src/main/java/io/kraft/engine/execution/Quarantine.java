@@ -7,10 +7,10 @@ import io.kraft.engine.ledger.RunChange;
 import io.kraft.engine.ledger.RunLedger;
 import io.kraft.engine.ledger.RunRecord;
 import io.kraft.engine.partition.Partition;
+import io.kraft.engine.partition.RefusedRun;
 import io.kraft.engine.run.LogContext;
 import io.kraft.engine.state.Transition;
 import io.kraft.engine.store.RunRow;
-import io.kraft.engine.store.StaleChangeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +31,9 @@ final class Quarantine {
 	}
 
 	/** On a thread of its own: it waits for the committer, which has reported it. */
-	void pause(StaleChangeException refusal) {
-		String reason = Objects.requireNonNullElse(refusal.getMessage(), refusal.code());
-		Runnable task = () -> this.ledger.decide(refusal.run(), (record) -> pause(record, reason));
+	void pause(RefusedRun refused) {
+		String reason = Objects.requireNonNullElse(refused.refusal().getMessage(), refused.refusal().code());
+		Runnable task = () -> this.ledger.decide(refused.run(), (record) -> pause(record, reason));
 		this.partition.supervision().threads().virtual("kraft-refused", this.partition.work().counted(task)).start();
 	}
 

@@ -1,13 +1,16 @@
 package io.kraft.engine.partition;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import io.kraft.client.EngineStoppedException;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.ChannelOrderException;
+import io.kraft.engine.store.OversizedCommitException;
 import io.kraft.engine.store.RefusedChangeException;
 import io.kraft.engine.store.RepeatedRequestException;
 import io.kraft.engine.store.StaleChangeException;
@@ -69,7 +72,7 @@ final class Committer implements Runnable {
 
 	private volatile long writingSince = IDLE;
 
-	private volatile Consumer<StaleChangeException> refused = (refusal) -> {
+	private volatile Consumer<RefusedRun> refused = (refusal) -> {
 	};
 
 	private volatile @Nullable KraftException stopCause;
@@ -87,7 +90,7 @@ final class Committer implements Runnable {
 	/**
 	 * Sets the listener that is notified of a commit that was refused; it must not block.
 	 */
-	void whenRefused(Consumer<StaleChangeException> action) {
+	void whenRefused(Consumer<RefusedRun> action) {
 		this.refused = action;
 	}
 
@@ -196,14 +199,33 @@ final class Committer implements Runnable {
 		switch (refusal) {
 			case StaleChangeException stale -> {
 				SafeLog.error(logger, "A commit was refused; its run will be paused", stale);
-				this.refused.accept(stale);
+				this.refused.accept(new RefusedRun(stale.run(), stale));
 			}
 			case ChannelOrderException order ->
 				SafeLog.error(logger, "A commit was refused; a channel between partitions will be stopped", order);
+			case OversizedCommitException oversized -> {
+				SafeLog.error(logger, "A commit was refused; the runs that it changes will be paused", oversized);
+				runs(commit).forEach((run) -> this.refused.accept(new RefusedRun(run, oversized)));
+			}
 			case RepeatedRequestException repeated -> {
 				// The caller gets the answer of the first attempt.
 			}
 		}
+	}
+
+	/** Those whose code or state continues from what was refused. */
+	private static Set<Long> runs(Commit commit) {
+		Set<Long> runs = new LinkedHashSet<>();
+		for (Change change : commit.changes()) {
+			switch (change) {
+				case Change.EntryAppended entry -> runs.add(entry.run());
+				case Change.RunChanged changed when changed.before() != null -> runs.add(changed.after().number());
+				default -> {
+					// What is no part of a run's journal and state.
+				}
+			}
+		}
+		return runs;
 	}
 
 	/** Threads that submit from here on see the cause, or that this is over. */

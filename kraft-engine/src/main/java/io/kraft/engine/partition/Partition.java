@@ -13,7 +13,6 @@ import io.kraft.client.OverloadedException;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.RunFilter;
 import io.kraft.engine.store.RunSlice;
-import io.kraft.engine.store.StaleChangeException;
 import io.kraft.engine.store.StaleEpochException;
 import io.kraft.engine.store.Store;
 import io.kraft.engine.supervision.EngineThreads;
@@ -170,11 +169,12 @@ public final class Partition {
 	}
 
 	/**
-	 * Sets the listener that is notified of a commit that was refused, because it was
-	 * decided on a state of its run that is out of date: on the committer's thread, which
-	 * it must not block. Nothing of that commit was written; others are not affected.
+	 * Sets the listener that is notified of each run of which a commit was refused,
+	 * because it was decided on a state of its run that is out of date, or is too large:
+	 * on the committer's thread, which it must not block. Nothing of that commit was
+	 * written; others are not affected.
 	 */
-	public void whenRefused(Consumer<StaleChangeException> action) {
+	public void whenRefused(Consumer<RefusedRun> action) {
 		this.committer.whenRefused(action);
 	}
 

@@ -7,7 +7,7 @@ import io.kraft.workflow.KraftException;
  * affected, and the store may be written again.
  */
 public abstract sealed class RefusedChangeException extends KraftException
-		permits StaleChangeException, ChannelOrderException, RepeatedRequestException {
+		permits StaleChangeException, ChannelOrderException, RepeatedRequestException, OversizedCommitException {
 
 	private static final long serialVersionUID = 1L;
 

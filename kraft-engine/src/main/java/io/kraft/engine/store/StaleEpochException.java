@@ -1,5 +1,7 @@
 package io.kraft.engine.store;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Another owner has claimed the store: nothing was applied, and the caller must stop its
  * runs without recording anything.
@@ -26,6 +28,18 @@ public final class StaleEpochException extends StorageException {
 				+ "Nothing begins here that has an effect. See docs/reference/errors.md#kraft-4006", null);
 		keep("partition", partition);
 		keep("expected", epoch);
+	}
+
+	/**
+	 * The ownership of a replicated partition is over.
+	 * @param partition its number
+	 * @param ownership which one of that partition
+	 * @param how it was noticed
+	 */
+	public StaleEpochException(int partition, String ownership, String how, @Nullable Throwable cause) {
+		super(STALE_EPOCH, "the ownership of partition " + partition + " (" + ownership + ") is over: " + how
+				+ ". Its next owner continues its runs. See docs/reference/errors.md#kraft-4006", cause);
+		keep("partition", partition);
 	}
 
 }

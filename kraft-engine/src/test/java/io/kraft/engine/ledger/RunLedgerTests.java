@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.partition.Commit;
 import io.kraft.engine.partition.Partition;
+import io.kraft.engine.partition.RefusedRun;
 import io.kraft.engine.state.Transition;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.RunRow;
@@ -182,7 +183,7 @@ class RunLedgerTests {
 	@Test
 	void aChangeThatGoesPastTheLedgerIsRefusedAndThoseBesideItAreNot() {
 		create();
-		List<StaleChangeException> refused = new CopyOnWriteArrayList<>();
+		List<RefusedRun> refused = new CopyOnWriteArrayList<>();
 		this.partition.whenRefused(refused::add);
 		RunRow other = RunRow.pending(2, "order-2", "order", 1, Map.of(), NOON);
 		RunRow first = PENDING.running(NOON);

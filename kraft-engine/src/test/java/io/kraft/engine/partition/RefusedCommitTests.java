@@ -13,6 +13,7 @@ import io.kraft.engine.journal.Payload;
 import io.kraft.engine.store.AnsweredRequest;
 import io.kraft.engine.store.Change;
 import io.kraft.engine.store.ChannelOrderException;
+import io.kraft.engine.store.OversizedCommitException;
 import io.kraft.engine.store.RepeatedRequestException;
 import io.kraft.engine.store.RunRow;
 import io.kraft.engine.store.Store;
@@ -108,6 +109,28 @@ class RefusedCommitTests {
 		assertThat(this.partition.store().channels().taken(4)).isEqualTo(1);
 	}
 
+	@Test
+	void oneThatIsTooLargeIsRefusedAloneAndItsRunIsNamed() {
+		List<RefusedRun> named = Collections.synchronizedList(new ArrayList<>());
+		this.partition.whenRefused(named::add);
+		this.store.limit = 10_000;
+		this.partition.submit(List.of(REQUEST));
+		Commit small = this.partition.submit(List.of(new Change.EntryAppended(1, 0, new byte[6000])));
+		Commit large = this.partition.submit(List.of(new Change.EntryAppended(2, 0, new byte[10_001])));
+		Commit other = this.partition.submit(List.of(new Change.EntryAppended(3, 0, new byte[6000])));
+
+		this.store.release();
+
+		small.await();
+		other.await();
+		assertThatExceptionOfType(OversizedCommitException.class).isThrownBy(large::await)
+			.withMessageStartingWith("KRAFT-1005: ");
+		assertThat(named).singleElement().extracting(RefusedRun::run).isEqualTo(2L);
+		assertThat(this.partition.store().journalLength(1)).isEqualTo(1);
+		assertThat(this.partition.store().journalLength(2)).isZero();
+		this.partition.submit(List.of(new Change.EntryAppended(1, 1, new byte[1]))).await();
+	}
+
 	private static RunRow run(long number) {
 		return RunRow.pending(number, "run-" + number, "order", 1, Map.of(), Instant.EPOCH);
 	}
@@ -118,6 +141,8 @@ class RefusedCommitTests {
 		private final CountDownLatch released = new CountDownLatch(1);
 
 		private final AtomicInteger commits = new AtomicInteger();
+
+		private volatile int limit = Integer.MAX_VALUE;
 
 		HeldStore(Store store) {
 			super(store);
@@ -136,6 +161,10 @@ class RefusedCommitTests {
 				throw new IllegalStateException(ex);
 			}
 			this.commits.incrementAndGet();
+			int bytes = changes.stream().mapToInt(Change::sizeBytes).sum();
+			if (bytes > this.limit) {
+				throw new OversizedCommitException(bytes, this.limit);
+			}
 			super.commit(epoch, changes);
 		}
 

@@ -40,7 +40,7 @@ final class RocksDbKeys implements OrderedKeys {
 
 	private final ReadOptions latest;
 
-	private final boolean writable;
+	private final Mode mode;
 
 	private final WriteOptions synced;
 
@@ -51,15 +51,16 @@ final class RocksDbKeys implements OrderedKeys {
 	private final RocksDbBackups backups;
 
 	private RocksDbKeys(RocksDbSettings settings, RocksDB database, Path directory, Path dataDirectory,
-			Runnable release, boolean writable) {
+			Runnable release, Mode mode) {
 		this.backups = new RocksDbBackups(this, directory, dataDirectory);
 		this.directory = directory;
-		this.writable = writable;
+		this.mode = mode;
 		this.objects.onRelease(release);
 		this.objects.add(settings);
 		this.latest = this.objects.add(new ReadOptions());
-		this.synced = this.objects.add(new WriteOptions().setSync(true));
-		this.unsynced = this.objects.add(new WriteOptions().setSync(false));
+		boolean logged = mode != Mode.UNLOGGED;
+		this.synced = this.objects.add(new WriteOptions().setSync(logged).setDisableWAL(!logged));
+		this.unsynced = this.objects.add(new WriteOptions().setSync(false).setDisableWAL(!logged));
 		this.database = this.objects.add(database);
 	}
 
@@ -70,7 +71,7 @@ final class RocksDbKeys implements OrderedKeys {
 	 */
 	static RocksDbKeys open(Path database, long nativeMemory, Runnable release) {
 		NativeMemory memory = new NativeMemory(nativeMemory, 1);
-		return openWith(memory, database, release, true);
+		return openWith(memory, database, release, Mode.LOGGED);
 	}
 
 	/**
@@ -80,7 +81,17 @@ final class RocksDbKeys implements OrderedKeys {
 	 * @param release called once it is closed
 	 */
 	static RocksDbKeys open(Path database, NativeMemory memory, Path dataDirectory, Runnable release) {
-		return open(database, memory, dataDirectory, release, true);
+		return open(database, memory, dataDirectory, release, Mode.LOGGED);
+	}
+
+	/**
+	 * Opens the database of a replica, one of several of a node. What is written is
+	 * durable after the next {@link #flush()}.
+	 * @param memory that they share; not closed with it
+	 */
+	static RocksDbKeys openUnlogged(Path database, NativeMemory memory) {
+		return open(database, memory, Objects.requireNonNull(database.toAbsolutePath().getParent()), () -> {
+		}, Mode.UNLOGGED);
 	}
 
 	/**
@@ -88,19 +99,20 @@ final class RocksDbKeys implements OrderedKeys {
 	 * @param release called once it is closed
 	 */
 	static RocksDbKeys openReadOnly(Path database, Runnable release) {
-		return openWith(new NativeMemory(RocksDbOptions.DEFAULT_NATIVE_MEMORY_BYTES, 1), database, release, false);
+		return openWith(new NativeMemory(RocksDbOptions.DEFAULT_NATIVE_MEMORY_BYTES, 1), database, release,
+				Mode.READ_ONLY);
 	}
 
 	/**
 	 * @param memory of its own
 	 */
-	private static RocksDbKeys openWith(NativeMemory memory, Path database, Runnable release, boolean writable) {
+	private static RocksDbKeys openWith(NativeMemory memory, Path database, Runnable release, Mode mode) {
 		NativeObjects objects = new NativeObjects();
 		objects.onRelease(release);
 		objects.add(memory);
 		try {
 			return open(database, memory, Objects.requireNonNull(database.toAbsolutePath().getParent()), objects::close,
-					writable);
+					mode);
 		}
 		catch (RuntimeException | Error ex) {
 			memory.close();
@@ -109,16 +121,16 @@ final class RocksDbKeys implements OrderedKeys {
 	}
 
 	private static RocksDbKeys open(Path database, NativeMemory memory, Path dataDirectory, Runnable release,
-			boolean writable) {
+			Mode mode) {
 		KnownFamilies.check(database);
 		NativeObjects objects = new NativeObjects();
 		try {
-			RocksDbSettings settings = objects.add(new RocksDbSettings(memory));
+			RocksDbSettings settings = objects.add(new RocksDbSettings(memory, mode != Mode.UNLOGGED));
 			List<ColumnFamilyHandle> families = new ArrayList<>();
-			RocksDB opened = objects.add(writable
+			RocksDB opened = objects.add((mode != Mode.READ_ONLY)
 					? RocksDB.open(settings.database(), database.toString(), settings.families(), families)
 					: RocksDB.openReadOnly(settings.database(), database.toString(), settings.families(), families));
-			RocksDbKeys keys = new RocksDbKeys(settings, opened, database, dataDirectory, release, writable);
+			RocksDbKeys keys = new RocksDbKeys(settings, opened, database, dataDirectory, release, mode);
 			// The first one is the default family.
 			families.removeFirst().close();
 			for (Keyspace space : Keyspace.values()) {
@@ -192,9 +204,15 @@ final class RocksDbKeys implements OrderedKeys {
 			return;
 		}
 		try {
-			if (this.writable) {
-				this.database.syncWal();
-				flushIfLarge();
+			switch (this.mode) {
+				case LOGGED -> {
+					this.database.syncWal();
+					flushIfLarge();
+				}
+				case UNLOGGED -> flushAll();
+				case READ_ONLY -> {
+					// There is nothing to write.
+				}
 			}
 			this.database.cancelAllBackgroundWork(true);
 			this.families.values().forEach(ColumnFamilyHandle::close);
@@ -213,9 +231,24 @@ final class RocksDbKeys implements OrderedKeys {
 	 * second for some 30 MB of index keys.
 	 */
 	private void flushIfLarge() throws RocksDBException {
-		if (unwrittenBytes() < FLUSH_BYTES) {
-			return;
+		if (unwrittenBytes() >= FLUSH_BYTES) {
+			flushAll();
 		}
+	}
+
+	/**
+	 * Writes all that is in memory to tables, and waits for it.
+	 */
+	void flush() {
+		try {
+			flushAll();
+		}
+		catch (RocksDBException ex) {
+			throw RocksDbFailure.ofWriting(ex);
+		}
+	}
+
+	private void flushAll() throws RocksDBException {
 		try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
 			this.database.flush(options, List.copyOf(this.families.values()));
 		}
@@ -269,6 +302,20 @@ final class RocksDbKeys implements OrderedKeys {
 			throw new IllegalArgumentException("No column family for " + space);
 		}
 		return family;
+	}
+
+	/** How a database is written. */
+	private enum Mode {
+
+		/** To a log, and later to tables. */
+		LOGGED,
+
+		/** To tables only. */
+		UNLOGGED,
+
+		/** Not at all. */
+		READ_ONLY
+
 	}
 
 }

@@ -61,6 +61,16 @@ final class RocksDbSettings implements AutoCloseable {
 	 * @param memory that it takes, and that is closed after it
 	 */
 	RocksDbSettings(NativeMemory memory) {
+		this(memory, true);
+	}
+
+	/**
+	 * The settings of a database.
+	 * @param memory that it takes, and that is closed after it
+	 * @param logged whether it has a write-ahead log; without one all families are
+	 * flushed together, so that a crash leaves the state after some batch
+	 */
+	RocksDbSettings(NativeMemory memory, boolean logged) {
 		this.memory = memory;
 		try {
 			this.bloomFilter = this.objects.add(new BloomFilter(10));
@@ -69,6 +79,11 @@ final class RocksDbSettings implements AutoCloseable {
 				.setTablePropertiesCollectorFactory(List.of(this.objects.add(TablePropertiesCollectorFactory
 					.NewCompactOnDeletionCollectorFactory(DELETION_WINDOW, DELETION_WINDOW / 2, 0.5))));
 			this.database = this.objects.add(database(memory));
+			if (!logged) {
+				// The owner flushes before it closes; a close after a failure writes
+				// nothing.
+				this.database.setAtomicFlush(true).setAvoidFlushDuringShutdown(true);
+			}
 		}
 		catch (RuntimeException | Error ex) {
 			this.objects.closeAfter(ex);

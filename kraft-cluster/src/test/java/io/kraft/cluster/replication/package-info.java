@@ -1,0 +1,4 @@
+@NullMarked
+package io.kraft.cluster.replication;
+
+import org.jspecify.annotations.NullMarked;

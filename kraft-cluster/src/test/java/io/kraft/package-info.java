@@ -1,0 +1,4 @@
+@NullMarked
+package io.kraft;
+
+import org.jspecify.annotations.NullMarked;
