@@ -3,6 +3,7 @@ package io.kraft.cluster.membership;
 /**
  * What is to catch faults that are planted in this package.
  */
+@SuppressWarnings("JUnitMethodInvoked") // Cases that the scenarios seldom come to.
 final class SwimCheck implements Runnable {
 
 	@Override
