@@ -42,8 +42,8 @@ public final class ClusterTls {
 	 */
 	public static ClusterTls of(ClusterSecret secret, @Nullable ClusterSecret previous, String cluster) {
 		if (secret.isWeak()) {
-			log.warn("kraft.cluster.secret may be guessed: whoever records a connection can try secrets without asking "
-					+ "any node. Make one with 'openssl rand -base64 32'");
+			log.warn("kraft.cluster.secret may be guessed: one connection to a node is enough to try secrets without "
+					+ "asking it again. Make one with 'openssl rand -base64 32'");
 		}
 		KeyPair own = ClusterKeys.derive(secret, cluster);
 		List<PublicKey> accepted = new ArrayList<>(List.of(own.getPublic()));

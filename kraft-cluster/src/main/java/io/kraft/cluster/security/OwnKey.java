@@ -12,7 +12,7 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows one certificate, whoever asks and whatever for.
+ * Shows one certificate to each other side.
  */
 final class OwnKey extends X509ExtendedKeyManager {
 
