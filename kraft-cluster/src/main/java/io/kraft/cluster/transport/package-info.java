@@ -1,6 +1,6 @@
 /**
- * How nodes call each other: the extension point behind which a network is, and what is
- * refused of what comes from it.
+ * How nodes call each other: requests and answers as bytes, on one port of each node.
+ * What they mean is up to the packages above.
  */
 @NullMarked
 package io.kraft.cluster.transport;
