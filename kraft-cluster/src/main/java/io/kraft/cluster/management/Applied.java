@@ -22,23 +22,10 @@ public record Applied(@Nullable ClusterTable table, @Nullable Refusal refusal) {
 	/**
 	 * Why a command was refused.
 	 *
-	 * @param code of the error
+	 * @param code of {@link ClusterRefusalException}
 	 * @param reason for people
 	 */
 	public record Refusal(String code, String reason) {
-
-		/** Refused to join. */
-		public static final String JOIN = "KRAFT-5003";
-
-		/** Not possible now. */
-		public static final String NOT_NOW = "KRAFT-5005";
-
-		/** Fixed at creation. */
-		public static final String FIXED = "KRAFT-5008";
-
-		/** The member does not understand the format that others write. */
-		public static final String FORMAT = "KRAFT-5009";
-
 	}
 
 }

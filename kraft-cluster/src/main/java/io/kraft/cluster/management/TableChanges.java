@@ -6,7 +6,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
-import io.kraft.cluster.management.Applied.Refusal;
 import io.kraft.cluster.management.ClusterCommand.FormatRaised;
 import io.kraft.cluster.management.ClusterCommand.Formed;
 import io.kraft.cluster.management.ClusterCommand.MemberDraining;
@@ -43,10 +42,10 @@ public final class TableChanges {
 	public static Applied apply(@Nullable ClusterTable table, ClusterCommand command) {
 		if (command instanceof Formed formed) {
 			return (table == null) ? form(formed)
-					: Applied.refused(table, Refusal.NOT_NOW, "the cluster was formed already");
+					: Applied.refused(table, ClusterRefusalException.NOT_NOW, "the cluster was formed already");
 		}
 		if (table == null) {
-			return Applied.refused(null, Refusal.NOT_NOW, "the cluster was not formed yet");
+			return Applied.refused(null, ClusterRefusalException.NOT_NOW, "the cluster was not formed yet");
 		}
 		return switch (command) {
 			case Formed formed -> throw new IllegalStateException("was applied above");
@@ -79,12 +78,14 @@ public final class TableChanges {
 	private static Applied join(ClusterTable table, MemberJoined joined) {
 		MemberRecord member = joined.member();
 		if (!joined.settings().equals(table.settings())) {
-			return Applied.refused(table, Refusal.FIXED, "node '" + member.id().node() + "' was started with "
-					+ joined.settings() + ", but the cluster was created with " + table.settings());
+			return Applied.refused(table, ClusterRefusalException.FIXED,
+					"node '" + member.id().node() + "' was started with " + joined.settings()
+							+ ", but the cluster was created with " + table.settings());
 		}
 		if (member.minFormat() > table.format() || member.maxFormat() < table.format()) {
-			return Applied.refused(table, Refusal.FORMAT, "node '" + member.id().node() + "' knows the formats "
-					+ member.minFormat() + " to " + member.maxFormat() + ", but the cluster writes " + table.format());
+			return Applied.refused(table, ClusterRefusalException.FORMAT,
+					"node '" + member.id().node() + "' knows the formats " + member.minFormat() + " to "
+							+ member.maxFormat() + ", but the cluster writes " + table.format());
 		}
 		MemberRecord known = table.member(member.id());
 		if (known != null) {
@@ -94,8 +95,9 @@ public final class TableChanges {
 		MemberRecord former = table.present(member.id().node());
 		if (former != null) {
 			if (!former.id().equals(joined.replaces())) {
-				return Applied.refused(table, Refusal.JOIN, "node '" + member.id().node() + "' is a member already, as "
-						+ former.id() + " at " + former.address() + ". Give each node an id of its own");
+				return Applied.refused(table, ClusterRefusalException.JOIN,
+						"node '" + member.id().node() + "' is a member already, as " + former.id() + " at "
+								+ former.address() + ". Give each node an id of its own");
 			}
 			// Its replicas go immediately: it cannot come back.
 			members.set(members.indexOf(former), former.asLeaving());
@@ -110,8 +112,9 @@ public final class TableChanges {
 	 */
 	private static Applied rejoin(ClusterTable table, MemberRecord known, MemberRecord member) {
 		if (!known.address().equals(member.address())) {
-			return Applied.refused(table, Refusal.JOIN, known.id() + " is a member at " + known.address()
-					+ ", and cannot be at " + member.address() + ": another address is another incarnation");
+			return Applied.refused(table, ClusterRefusalException.JOIN,
+					known.id() + " is a member at " + known.address() + ", and cannot be at " + member.address()
+							+ ": another address is another incarnation");
 		}
 		MemberRecord changed = new MemberRecord(known.id(), known.address(), member.zone(), known.order(),
 				member.minFormat(), member.maxFormat(), false, known.leaving());
@@ -121,7 +124,7 @@ public final class TableChanges {
 	private static Applied change(ClusterTable table, MemberId id, UnaryOperator<MemberRecord> change) {
 		MemberRecord known = table.member(id);
 		return (known != null) ? replaced(table, known, change.apply(known))
-				: Applied.refused(table, Refusal.NOT_NOW, id + " is no member");
+				: Applied.refused(table, ClusterRefusalException.NOT_NOW, id + " is no member");
 	}
 
 	private static Applied replaced(ClusterTable table, MemberRecord known, MemberRecord changed) {
@@ -143,7 +146,7 @@ public final class TableChanges {
 			return partition.replicas().contains(id) || (move != null && id.equals(move.to()));
 		});
 		if (isUsed || !known.leaving()) {
-			return Applied.refused(table, Refusal.NOT_NOW,
+			return Applied.refused(table, ClusterRefusalException.NOT_NOW,
 					id + " has replicas or a vote, or was not asked to leave: it is removed when they have moved");
 		}
 		List<MemberRecord> members = new ArrayList<>(table.members());
@@ -167,7 +170,7 @@ public final class TableChanges {
 	private static Applied begin(ClusterTable table, Move move) {
 		PartitionPlacement partition = partition(table, move.partition());
 		if (partition == null || partition.move() != null || move.number() != table.nextMove()) {
-			return Applied.refused(table, Refusal.NOT_NOW, move + " does not follow what is recorded");
+			return Applied.refused(table, ClusterRefusalException.NOT_NOW, move + " does not follow what is recorded");
 		}
 		MemberId to = move.to();
 		MemberRecord target = (to != null) ? table.member(to) : null;
@@ -175,7 +178,7 @@ public final class TableChanges {
 				&& !partition.dropping().contains(to));
 		boolean isSource = move.from() == null || partition.replicas().contains(move.from());
 		if (!isTarget || !isSource || move.appliedTo(partition.replicas()).isEmpty()) {
-			return Applied.refused(table, Refusal.NOT_NOW, move + " is not possible with " + partition);
+			return Applied.refused(table, ClusterRefusalException.NOT_NOW, move + " is not possible with " + partition);
 		}
 		return Applied.accepted(table.withPartition(
 				new PartitionPlacement(partition.number(), partition.generation(), partition.replicas(), move,
@@ -186,13 +189,14 @@ public final class TableChanges {
 	private static Applied end(ClusterTable table, long move, SortedSet<MemberId> replicas, long index, long retryAt) {
 		PartitionPlacement partition = table.moving(move);
 		if (partition == null) {
-			return Applied.refused(table, Refusal.NOT_NOW, "move " + move + " is over");
+			return Applied.refused(table, ClusterRefusalException.NOT_NOW, "move " + move + " is over");
 		}
 		Move underWay = partition.move();
 		if (index < partition.configurationIndex() || underWay == null || replicas.isEmpty()
 				|| !replicas.stream().allMatch((id) -> table.member(id) != null)) {
-			return Applied.refused(table, Refusal.NOT_NOW, "the configuration " + replicas + " at " + index
-					+ " of partition " + partition.number() + " is older than what is recorded, or of no members");
+			return Applied.refused(table, ClusterRefusalException.NOT_NOW,
+					"the configuration " + replicas + " at " + index + " of partition " + partition.number()
+							+ " is older than what is recorded, or of no members");
 		}
 		SortedSet<MemberId> dropping = new TreeSet<>(partition.dropping());
 		dropping.addAll(partition.replicas());
@@ -217,7 +221,7 @@ public final class TableChanges {
 		PartitionPlacement partition = partition(table, recovered.partition());
 		if (partition == null || partition.generation() != recovered.generation()
 				|| table.member(recovered.survivor()) == null) {
-			return Applied.refused(table, Refusal.NOT_NOW,
+			return Applied.refused(table, ClusterRefusalException.NOT_NOW,
 					recovered + " does not follow what is recorded, or is of no member");
 		}
 		SortedSet<MemberId> dropping = new TreeSet<>(partition.dropping());
@@ -240,14 +244,15 @@ public final class TableChanges {
 
 	private static Applied vote(ClusterTable table, SortedSet<MemberId> voters) {
 		if (voters.isEmpty() || !voters.stream().allMatch((id) -> table.member(id) != null)) {
-			return Applied.refused(table, Refusal.NOT_NOW, "voters are members, but these are " + voters);
+			return Applied.refused(table, ClusterRefusalException.NOT_NOW,
+					"voters are members, but these are " + voters);
 		}
 		return Applied.accepted(voters.equals(table.voters()) ? table : table.withVoters(voters));
 	}
 
 	private static Applied raise(ClusterTable table, int format) {
 		if (format < table.format() || table.members().stream().anyMatch((one) -> one.maxFormat() < format)) {
-			return Applied.refused(table, Refusal.FORMAT,
+			return Applied.refused(table, ClusterRefusalException.FORMAT,
 					"not all members read format " + format + ", or the cluster writes a newer one than that already");
 		}
 		return Applied.accepted((format == table.format()) ? table : table.withFormat(format));

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-import io.kraft.cluster.management.Applied.Refusal;
 import io.kraft.cluster.management.ClusterCommand.FormatRaised;
 import io.kraft.cluster.management.ClusterCommand.Formed;
 import io.kraft.cluster.management.ClusterCommand.MemberDraining;
@@ -64,6 +63,8 @@ class TableChangesTests {
 		Applied applied = TableChanges.apply(this.table, command);
 		assertThat(applied.refusal()).as("%s", command).isNotNull();
 		assertThat(applied.refusal().code()).isEqualTo(code);
+		assertThat(new ClusterRefusalException(applied.refusal())).hasMessageStartingWith(code)
+			.hasMessageContaining(applied.refusal().reason());
 		assertThat(applied.table()).isSameAs(this.table);
 	}
 
@@ -80,7 +81,7 @@ class TableChangesTests {
 		assertThat(this.table.version()).isEqualTo(1);
 		assertThat(this.table.voters()).containsExactly(A);
 		assertThat(this.table.partitions()).extracting(PartitionPlacement::replicas).containsExactly(set(A), set(A));
-		refuse(Refusal.NOT_NOW, new Formed("c2", "kraft", 2, SETTINGS, member(B)));
+		refuse(ClusterRefusalException.NOT_NOW, new Formed("c2", "kraft", 2, SETTINGS, member(B)));
 		assertThat(TableChanges.apply(null, joined(B)).refusal()).isNotNull();
 	}
 
@@ -94,12 +95,14 @@ class TableChangesTests {
 
 	@Test
 	void whoDoesNotFitIsRefused() {
-		refuse(Refusal.FIXED, new MemberJoined(member(B), new FixedSettings(3, 3), null));
-		refuse(Refusal.FORMAT, new MemberJoined(new MemberRecord(B, "b:1", "", 0, 3, 4, false, false), SETTINGS, null));
-		refuse(Refusal.FORMAT, new MemberJoined(new MemberRecord(B, "b:1", "", 0, 1, 1, false, false), SETTINGS, null));
-		refuse(Refusal.JOIN, joined(new MemberId("a", 9)));
-		refuse(Refusal.JOIN, new MemberJoined(member(new MemberId("a", 9)), SETTINGS, B));
-		refuse(Refusal.JOIN,
+		refuse(ClusterRefusalException.FIXED, new MemberJoined(member(B), new FixedSettings(3, 3), null));
+		refuse(ClusterRefusalException.FORMAT,
+				new MemberJoined(new MemberRecord(B, "b:1", "", 0, 3, 4, false, false), SETTINGS, null));
+		refuse(ClusterRefusalException.FORMAT,
+				new MemberJoined(new MemberRecord(B, "b:1", "", 0, 1, 1, false, false), SETTINGS, null));
+		refuse(ClusterRefusalException.JOIN, joined(new MemberId("a", 9)));
+		refuse(ClusterRefusalException.JOIN, new MemberJoined(member(new MemberId("a", 9)), SETTINGS, B));
+		refuse(ClusterRefusalException.JOIN,
 				new MemberJoined(new MemberRecord(A, "else:1", "", 0, 1, 3, false, false), SETTINGS, null));
 	}
 
@@ -118,10 +121,10 @@ class TableChangesTests {
 		accept(joined(B), joined(C));
 		Move move = new Move(1, 0, null, B);
 		accept(new MoveBegun(move));
-		refuse(Refusal.NOT_NOW, new MoveBegun(new Move(2, 0, null, C)));
-		refuse(Refusal.NOT_NOW, new MoveBegun(new Move(9, 1, null, C)));
+		refuse(ClusterRefusalException.NOT_NOW, new MoveBegun(new Move(2, 0, null, C)));
+		refuse(ClusterRefusalException.NOT_NOW, new MoveBegun(new Move(9, 1, null, C)));
 		accept(new MoveDone(1, set(A, B), 17));
-		refuse(Refusal.NOT_NOW, new MoveDone(1, set(A, B), 17));
+		refuse(ClusterRefusalException.NOT_NOW, new MoveDone(1, set(A, B), 17));
 
 		assertThat(partition(0).replicas()).isEqualTo(set(A, B));
 		assertThat(partition(0).move()).isNull();
@@ -140,7 +143,7 @@ class TableChangesTests {
 		assertThat(partition(0).failedMoves()).isEqualTo(1);
 		assertThat(partition(0).retryAt()).isEqualTo(5000);
 
-		refuse(Refusal.NOT_NOW, new MoveBegun(new Move(2, 0, null, B)));
+		refuse(ClusterRefusalException.NOT_NOW, new MoveBegun(new Move(2, 0, null, B)));
 		accept(new ReplicaDropped(0, B), new ReplicaDropped(0, B), new MoveBegun(new Move(2, 0, null, B)));
 		// It succeeded, though it was reported as failed.
 		accept(new MoveFailed(2, set(A, B), 19, 9000));
@@ -152,9 +155,9 @@ class TableChangesTests {
 	void anOlderConfigurationChangesNothing() {
 		accept(joined(B), joined(C), new MoveBegun(new Move(1, 0, null, B)), new MoveDone(1, set(A, B), 17));
 		accept(new MoveBegun(new Move(2, 0, A, null)));
-		refuse(Refusal.NOT_NOW, new MoveDone(2, set(B), 16));
-		refuse(Refusal.NOT_NOW, new MoveDone(2, set(), 18));
-		refuse(Refusal.NOT_NOW, new MoveDone(2, set(new MemberId("stranger", 1)), 18));
+		refuse(ClusterRefusalException.NOT_NOW, new MoveDone(2, set(B), 16));
+		refuse(ClusterRefusalException.NOT_NOW, new MoveDone(2, set(), 18));
+		refuse(ClusterRefusalException.NOT_NOW, new MoveDone(2, set(new MemberId("stranger", 1)), 18));
 		accept(new MoveDone(2, set(B), 18));
 
 		assertThat(partition(0).dropping()).isEqualTo(set(A));
@@ -165,10 +168,10 @@ class TableChangesTests {
 		accept(joined(B), new MoveBegun(new Move(1, 0, null, B)), new MoveDone(1, set(A, B), 5));
 		accept(new MoveBegun(new Move(2, 0, A, null)), new MoveDone(2, set(B), 6), new VotersChanged(set(A, B)));
 		accept(new MemberLeaving(A));
-		refuse(Refusal.NOT_NOW, new MemberRemoved(A));
+		refuse(ClusterRefusalException.NOT_NOW, new MemberRemoved(A));
 		accept(new VotersChanged(set(B)), new MoveBegun(new Move(3, 1, null, B)));
 		accept(new MoveDone(3, set(A, B), 5), new MoveBegun(new Move(4, 1, A, null)), new MoveDone(4, set(B), 6));
-		refuse(Refusal.NOT_NOW, new MemberRemoved(B));
+		refuse(ClusterRefusalException.NOT_NOW, new MemberRemoved(B));
 		accept(new MemberRemoved(A), new MemberRemoved(A));
 
 		assertThat(this.table.members()).extracting(MemberRecord::id).containsExactly(B);
@@ -178,10 +181,10 @@ class TableChangesTests {
 	@Test
 	void noReplicaComesToAMemberThatLeavesAndTheLastOneStays() {
 		accept(joined(B), new MemberLeaving(B));
-		refuse(Refusal.NOT_NOW, new MoveBegun(new Move(1, 0, null, B)));
-		refuse(Refusal.NOT_NOW, new MoveBegun(new Move(1, 0, A, null)));
-		refuse(Refusal.NOT_NOW, new MoveBegun(new Move(1, 7, null, A)));
-		refuse(Refusal.NOT_NOW, new MoveBegun(new Move(1, 0, C, A)));
+		refuse(ClusterRefusalException.NOT_NOW, new MoveBegun(new Move(1, 0, null, B)));
+		refuse(ClusterRefusalException.NOT_NOW, new MoveBegun(new Move(1, 0, A, null)));
+		refuse(ClusterRefusalException.NOT_NOW, new MoveBegun(new Move(1, 7, null, A)));
+		refuse(ClusterRefusalException.NOT_NOW, new MoveBegun(new Move(1, 0, C, A)));
 	}
 
 	@Test
@@ -189,8 +192,8 @@ class TableChangesTests {
 		accept(joined(B), joined(C), new MoveBegun(new Move(1, 0, null, B)), new MoveDone(1, set(A, B), 5));
 		accept(new MoveBegun(new Move(2, 0, null, C)));
 		accept(new PartitionRecovered(0, 1, B));
-		refuse(Refusal.NOT_NOW, new PartitionRecovered(0, 1, A));
-		refuse(Refusal.NOT_NOW, new MoveDone(2, set(A, B, C), 9));
+		refuse(ClusterRefusalException.NOT_NOW, new PartitionRecovered(0, 1, A));
+		refuse(ClusterRefusalException.NOT_NOW, new MoveDone(2, set(A, B, C), 9));
 
 		assertThat(partition(0).generation()).isEqualTo(2);
 		assertThat(partition(0).replicas()).isEqualTo(set(B));
@@ -200,8 +203,8 @@ class TableChangesTests {
 	@Test
 	void theFormatIsRaisedWhenAllMembersReadIt() {
 		accept(joined(B), new FormatRaised(3), new FormatRaised(3));
-		refuse(Refusal.FORMAT, new FormatRaised(4));
-		refuse(Refusal.FORMAT, new FormatRaised(2));
+		refuse(ClusterRefusalException.FORMAT, new FormatRaised(4));
+		refuse(ClusterRefusalException.FORMAT, new FormatRaised(2));
 
 		assertThat(this.table.format()).isEqualTo(3);
 	}
@@ -213,14 +216,14 @@ class TableChangesTests {
 		accept(joined(B));
 
 		assertThat(this.table.member(B).draining()).isFalse();
-		refuse(Refusal.NOT_NOW, new MemberDraining(C, true));
+		refuse(ClusterRefusalException.NOT_NOW, new MemberDraining(C, true));
 	}
 
 	@Test
 	void votersAreMembers() {
 		accept(joined(B), new VotersChanged(set(A, B)), new VotersChanged(set(A, B)));
-		refuse(Refusal.NOT_NOW, new VotersChanged(set(A, C)));
-		refuse(Refusal.NOT_NOW, new VotersChanged(set()));
+		refuse(ClusterRefusalException.NOT_NOW, new VotersChanged(set(A, C)));
+		refuse(ClusterRefusalException.NOT_NOW, new VotersChanged(set()));
 	}
 
 	@Test
