@@ -118,7 +118,8 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule jacksonIsNamedOnlyWhereJsonIsMade = noClasses().that()
-		.resideOutsideOfPackages("io.kraft.engine.journal.json..", "io.kraft.engine.export..", "io.kraft.engine")
+		.resideOutsideOfPackages("io.kraft.engine.journal.json..", "io.kraft.engine.export..", "io.kraft.engine",
+				"io.kraft.cluster.management..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("tools.jackson..")

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kraft.cluster.discovery;
+
+import org.jspecify.annotations.NullMarked;

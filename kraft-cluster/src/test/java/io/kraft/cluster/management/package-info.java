@@ -1,0 +1,4 @@
+@NullMarked
+package io.kraft.cluster.management;
+
+import org.jspecify.annotations.NullMarked;

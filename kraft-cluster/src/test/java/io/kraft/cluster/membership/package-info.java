@@ -1,0 +1,4 @@
+@NullMarked
+package io.kraft.cluster.membership;
+
+import org.jspecify.annotations.NullMarked;

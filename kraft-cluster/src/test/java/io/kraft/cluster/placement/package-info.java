@@ -1,0 +1,4 @@
+@NullMarked
+package io.kraft.cluster.placement;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kraft.cluster.planted;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kraft.cluster.security;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kraft.cluster.transport;
+
+import org.jspecify.annotations.NullMarked;
