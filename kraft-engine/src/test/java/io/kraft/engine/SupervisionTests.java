@@ -280,8 +280,8 @@ class SupervisionTests {
 	private void assertRefused() {
 		assertThatExceptionOfType(EngineStoppedException.class)
 			.isThrownBy(() -> this.engine.run("order", here("later"), "x"));
-		assertThatExceptionOfType(EngineStoppedException.class)
-			.isThrownBy(() -> this.engine.client().start("order", StartOptions.defaults().id(here("later")), "x").result());
+		assertThatExceptionOfType(EngineStoppedException.class).isThrownBy(
+				() -> this.engine.client().start("order", StartOptions.defaults().id(here("later")), "x").result());
 		this.engine.engine().stop();
 		assertThat(this.engine.engine().health().state()).isEqualTo(EngineHealth.State.STOPPED);
 	}

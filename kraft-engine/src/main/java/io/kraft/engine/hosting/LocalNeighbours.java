@@ -64,10 +64,7 @@ final class LocalNeighbours implements RunsElsewhere, ChannelCalls {
 	@Override
 	public Optional<KraftException> refusal(String id, String signal, Payload payload) {
 		return this.host.barrier()
-			.cross(() -> this.host.of(id)
-				.execution()
-				.delivery()
-				.refusal(id, signal, new Outcome.Success(payload)));
+			.cross(() -> this.host.of(id).execution().delivery().refusal(id, signal, new Outcome.Success(payload)));
 	}
 
 	@Override

@@ -151,8 +151,8 @@ class AcrossPartitionsTests {
 		this.engine
 			.workflow("waiter", String.class,
 					(argument) -> String.valueOf(this.workflow.awaitSignal("amount", Integer.class)))
-			.workflow("sender", String.class, (target) -> codeOfSignal(target, "amount", "much")
-					+ codeOfSignal(target, "amount", 3))
+			.workflow("sender", String.class,
+					(target) -> codeOfSignal(target, "amount", "much") + codeOfSignal(target, "amount", 3))
 			.start();
 		WorkflowHandle<?> waiter = this.engine.run("waiter", idIn(2), "x");
 		this.engine.awaitQuiet();
@@ -176,8 +176,7 @@ class AcrossPartitionsTests {
 
 	@Test
 	void aRunThatIsCancelledWhileItWaitsForAPartitionIsCancelledWhenThatIsThere() {
-		this.engine
-			.workflow("waiter", String.class, (argument) -> this.workflow.awaitSignal("go", String.class))
+		this.engine.workflow("waiter", String.class, (argument) -> this.workflow.awaitSignal("go", String.class))
 			.workflow("sender", String.class,
 					(target) -> codeOfSignal(target, "go", "x") + this.workflow.awaitSignal("on", String.class))
 			.start();

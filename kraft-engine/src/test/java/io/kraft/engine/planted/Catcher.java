@@ -91,7 +91,8 @@ record Catcher(String name) {
 		}
 	}
 
-	private static Optional<String> seed(ClassLoader loader, String play, long seed) throws ReflectiveOperationException {
+	private static Optional<String> seed(ClassLoader loader, String play, long seed)
+			throws ReflectiveOperationException {
 		Class<?> faults = loader.loadClass("io.kraft.engine.simulation.Faults");
 		Object violation = loader.loadClass("io.kraft.engine.simulation.Simulation")
 			.getMethod(play, long.class, faults)

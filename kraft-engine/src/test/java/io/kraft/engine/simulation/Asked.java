@@ -70,7 +70,8 @@ final class Asked {
 		int number = Integer.parseInt(payload.substring(at + 1, payload.length() - 1));
 		Integer before = counted.put(payload.substring(0, at), number);
 		if (before != null && number != before + 1) {
-			this.world.report("signal-order", "run '" + row.id() + "' has taken " + payload + " behind number " + before);
+			this.world.report("signal-order",
+					"run '" + row.id() + "' has taken " + payload + " behind number " + before);
 		}
 	}
 
@@ -95,8 +96,8 @@ final class Asked {
 		try (Store store = this.world.store(partition)) {
 			store.channels().sent().forEach((target, mark) -> {
 				if (mark.waiting() > 0) {
-					this.world.report("outbox-left", mark.waiting() + " rows of partition " + partition
-							+ " still wait for partition " + target);
+					this.world.report("outbox-left",
+							mark.waiting() + " rows of partition " + partition + " still wait for partition " + target);
 				}
 			});
 		}

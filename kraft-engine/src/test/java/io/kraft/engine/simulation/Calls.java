@@ -88,7 +88,8 @@ final class Calls {
 		while (true) {
 			this.open.removeIf((call) -> call.end().isDone());
 			boolean isHolding = this.disks.isHolding();
-			if (!isHolding && this.open.isEmpty() && (this.world.work().isNone() || (this.failed.getAsBoolean() && isStable()))) {
+			if (!isHolding && this.open.isEmpty()
+					&& (this.world.work().isNone() || (this.failed.getAsBoolean() && isStable()))) {
 				return true;
 			}
 			if (isHolding && isStable()) {

@@ -34,8 +34,8 @@ import io.kraft.workflow.WorkflowTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was durable of a partition at each look, and whether one look can follow from the one before and
- * from what was acknowledged.
+ * What was durable of a partition at each look, and whether one look can follow from the
+ * one before and from what was acknowledged.
  */
 final class History {
 
@@ -119,8 +119,7 @@ final class History {
 		ids.removeAll(this.unseen);
 		// One that was never seen may have ended, and be gone.
 		boolean mayBeUnseen = Duration.between(this.lookedAt, now).compareTo(SimulatedEngine.BRIEF_RETENTION) >= 0;
-		acknowledged.results()
-			.forEach((watched) -> delivered(watched, ids.contains(watched.id()) && !mayBeUnseen));
+		acknowledged.results().forEach((watched) -> delivered(watched, ids.contains(watched.id()) && !mayBeUnseen));
 		this.lookedAt = now;
 	}
 

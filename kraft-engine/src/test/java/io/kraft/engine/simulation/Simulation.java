@@ -482,8 +482,7 @@ public final class Simulation {
 			return;
 		}
 		if (!this.schedulePaused && this.plan.sync()) {
-			Endings.schedule(scheduled(), this.engine.time().instant(), this.world,
-					this.facts::isRemovable);
+			Endings.schedule(scheduled(), this.engine.time().instant(), this.world, this.facts::isRemovable);
 		}
 		drain.finish();
 		if (this.world.violation().isEmpty()) {

@@ -118,7 +118,9 @@ final class World {
 		return this.work;
 	}
 
-	/** A partition is about to be lost: what its threads do from now on counts no more. */
+	/**
+	 * A partition is about to be lost: what its threads do from now on counts no more.
+	 */
 	synchronized void leaving(int partition) {
 		this.leaving.add(partition);
 		this.inQueue.values().forEach((items) -> items.remove(partition));
