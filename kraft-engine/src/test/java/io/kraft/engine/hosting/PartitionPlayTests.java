@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Seeds of runs that ask something of each other, while their partitions come and go.
  * <p>
  * {@code -Dkraft.test.seed=…} plays one of them, {@code -Dkraft.test.seeds=…} that many;
- * without these, as many as fit into 20 seconds.
+ * without these, as many as fit into 12 seconds.
  */
 class PartitionPlayTests {
 
@@ -23,7 +23,7 @@ class PartitionPlayTests {
 
 	private static final int SEEDS = 1000;
 
-	private static final Duration BUDGET = Duration.ofSeconds(20);
+	private static final Duration BUDGET = Duration.ofSeconds(12);
 
 	@Proves(fault = "Partitions are released, abandoned, fail, and are taken again while runs ask something of each other",
 			promise = "Everything ends as if nothing had happened, once")

@@ -31,7 +31,7 @@ final class FurtherFaults {
 		String seeds = "hosting.PartitionPlayTests#aFewSeedsBreakNoPromise";
 		return List.of(
 				of("the mark is not in the commit of the effect", empty("store.kv.ChannelMarks", "take"),
-						"channel.TakerTests#aBatchThatComesAgainHasNoSecondEffect", seeds),
+						"channel.TakerTests#aBatchThatComesAgainHasNoSecondEffect", "partitions seed 1", seeds),
 				of("a partition that is taken does not send what waits in its outbox",
 						empty("channel.Outgoing", "start"),
 						"hosting.AcrossPartitionsTests#aChildOfAPartitionThatHasFailedIsStartedWhenThatIsThereAgain",
@@ -39,6 +39,9 @@ final class FurtherFaults {
 				of("a row is not sent again when it had no answer", empty("message.channel.Channel", "failed"), seeds),
 				of("a row in the outbox does not wake its sender", without("channel.Outgoing", "committed", "wake"),
 						"hosting.AcrossPartitionsTests#aChildThatHasEndedBeforeItIsCalledIsAnsweredWithItsResult",
+						seeds),
+				of("a partition that is released continues its runs",
+						without("hosting.PartitionHost", "release", "stop"), "partitions seed 3", "partitions seed 5",
 						seeds),
 				of("anyone may cancel a run as its parent", constant("channel.RowEffects", "isChild", true),
 						"channel.TakerTests#aRunIsNeitherCancelledNorAnsweredInTheNameOfARunThatIsNotItsParent"));

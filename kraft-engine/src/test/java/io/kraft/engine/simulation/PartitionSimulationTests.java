@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * As {@link SimulationTests}, with two to four partitions, each on a disk of its own,
- * which are lost and taken again while the others continue: as many seeds as fit into 20
+ * which are lost and taken again while the others continue: as many seeds as fit into 10
  * seconds.
  */
 class PartitionSimulationTests {
@@ -16,7 +16,7 @@ class PartitionSimulationTests {
 			promise = "No invariant breaks, after any event")
 	@Test
 	void noSeedBreaksAnInvariant() throws Exception {
-		new PlayedSeeds(Plan::ofSeveral).check(Duration.ofSeconds(20));
+		new PlayedSeeds(Plan::ofSeveral).check(Duration.ofSeconds(10));
 	}
 
 }
