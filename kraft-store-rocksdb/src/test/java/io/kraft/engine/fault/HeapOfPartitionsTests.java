@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Proves(fault = "An application fills its heap of 96 MB, with runs in four partitions",
 		promise = "Each partition works afterwards, or has failed and refuses; after the next start everything acknowledged holds")
+@SuppressWarnings("try") // A test that is interrupted ends.
 class HeapOfPartitionsTests {
 
 	private static final int PARTITIONS = 4;
