@@ -73,7 +73,28 @@ public final class RunRevival {
 	 */
 	public void retry(String id, WrittenAnswer answer) {
 		this.takesWork.run();
-		this.retries.retry(this.environment.delivery().target(id), answer);
+		RunRow row = this.environment.delivery().target(id);
+		while (row != null) {
+			row = retryOrFindOther(row, answer);
+		}
+	}
+
+	/**
+	 * What has replaced the run meanwhile is what the caller means; null if it was
+	 * retried.
+	 */
+	private @Nullable RunRow retryOrFindOther(RunRow row, WrittenAnswer answer) {
+		try {
+			this.retries.retry(row, answer);
+			return null;
+		}
+		catch (WorkflowNotFoundException ex) {
+			RunRow other = this.environment.delivery().target(row.id());
+			if (other.number() == row.number()) {
+				throw ex;
+			}
+			return other;
+		}
 	}
 
 	/**
