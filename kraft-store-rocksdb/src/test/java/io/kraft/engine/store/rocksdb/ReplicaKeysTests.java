@@ -270,11 +270,16 @@ class ReplicaKeysTests {
 			write(after, (int) next, entries);
 			assertHolds(after, entries);
 			after.checkpoint(position(after));
-			assertThat(Files.list(directory).map((path) -> path.getFileName().toString())).as(step)
-				.containsExactlyInAnyOrder("db", "snapshots");
+			assertThat(names(directory)).as(step).containsExactlyInAnyOrder("db", "snapshots");
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(step, ex);
+		}
+	}
+
+	private static List<String> names(Path directory) throws IOException {
+		try (Stream<Path> files = Files.list(directory)) {
+			return files.map((path) -> path.getFileName().toString()).toList();
 		}
 	}
 
@@ -282,8 +287,8 @@ class ReplicaKeysTests {
 	private static void receive(ReplicaKeys into, ReplicaKeys from) throws IOException {
 		Path received = into.snapshots().resolveSibling("received");
 		copy(from.snapshots(), received);
-		for (Path snapshot : Files.list(received).toList()) {
-			for (Path file : SnapshotFiles.files(snapshot)) {
+		for (String snapshot : names(received)) {
+			for (Path file : SnapshotFiles.files(received.resolve(snapshot))) {
 				Files.writeString(Path.of(file + ".md5"), "a digest");
 			}
 		}
