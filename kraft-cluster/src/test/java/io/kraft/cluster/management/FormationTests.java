@@ -137,7 +137,7 @@ class FormationTests {
 
 	@Test
 	void twoClustersNeverFormAndOneDoesWhenTheTroubleIsOver() {
-		new FormationCheck(Long.getLong("kraft.test.seed", 1), 2 * Integer.getInteger("kraft.test.seeds", 1000)).run();
+		new FormationCheck(Long.getLong("kraft.test.seed", 1), 2 * Integer.getInteger("kraft.test.seeds", 400)).run();
 	}
 
 	@Test

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class SwimSimulationTests {
 
-	private static final int SEEDS = Integer.getInteger("kraft.test.seeds", 32);
+	private static final int SEEDS = Integer.getInteger("kraft.test.seeds", 20);
 
 	private static final long FIRST = Long.getLong("kraft.test.seed", 1);
 
