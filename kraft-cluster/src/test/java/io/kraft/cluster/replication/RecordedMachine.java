@@ -100,6 +100,7 @@ final class RecordedMachine implements GroupMachine {
 	interface Recorder {
 
 		/**
+		 * Notes what an entry has done.
 		 * @param before the index of the last entry that was applied then
 		 */
 		void applied(LogPosition at, LogEntry entry, EntryResult result, long before);

@@ -24,9 +24,7 @@ final class ReplicationFacts {
 
 	private int openings;
 
-	/** Entries that were written, and those that were refused. */
-	private int applied;
-
+	/** Entries that were refused. */
 	private int stale;
 
 	private int skipped;
@@ -56,7 +54,7 @@ final class ReplicationFacts {
 	}
 
 	/**
-	 * @return its number, from 1 on
+	 * Numbers an opening, from 1 on.
 	 */
 	int opened() {
 		return ++this.openings;
@@ -91,7 +89,6 @@ final class ReplicationFacts {
 			this.stale++;
 			return;
 		}
-		this.applied++;
 		checkOrder(at, entry);
 	}
 
