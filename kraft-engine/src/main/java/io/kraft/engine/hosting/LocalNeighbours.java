@@ -4,12 +4,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
+import io.kraft.client.WorkflowStatus;
 import io.kraft.engine.channel.ChannelCalls;
 import io.kraft.engine.channel.ChannelBarrier;
 import io.kraft.engine.channel.Outgoing;
 import io.kraft.engine.execution.Execution;
 import io.kraft.engine.routing.Call;
 import io.kraft.engine.routing.Completion;
+import io.kraft.engine.routing.RunControlAction;
+import io.kraft.engine.routing.RunService;
+import io.kraft.engine.routing.RunView;
 import io.kraft.engine.routing.StartCommand;
 import io.kraft.engine.schedule.RunsElsewhere;
 import io.kraft.engine.store.Change;
@@ -19,7 +23,8 @@ import io.kraft.engine.store.RunRow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The other partitions of a host, as one of them sees them. Thread-safe.
+ * The other partitions, as one of them sees them: those of its host, and through
+ * {@link Elsewhere} those of other nodes. Thread-safe.
  */
 final class LocalNeighbours implements RunsElsewhere, ChannelCalls {
 
@@ -55,7 +60,10 @@ final class LocalNeighbours implements RunsElsewhere, ChannelCalls {
 
 	@Override
 	public Optional<RunRow> find(String id) {
-		return this.host.barrier().cross(() -> this.host.of(id).execution().store().run(id));
+		Elsewhere elsewhere = elsewhere(id);
+		return this.host.barrier()
+			.cross(() -> (elsewhere != null) ? elsewhere.runs(partitionOf(id)).find(Call.OWN, id).map(RunView::row)
+					: this.host.of(id).execution().store().run(id));
 	}
 
 	@Override
@@ -79,12 +87,24 @@ final class LocalNeighbours implements RunsElsewhere, ChannelCalls {
 
 	@Override
 	public void retry(String id) {
-		this.host.of(id).execution().revival().retryChild(id);
+		Elsewhere elsewhere = elsewhere(id);
+		if (elsewhere == null) {
+			this.host.of(id).execution().revival().retryChild(id);
+			return;
+		}
+		RunService runs = elsewhere.runs(partitionOf(id));
+		WorkflowStatus status = runs.run(Call.OWN, id).row().status();
+		if (status.isTerminal() && status != WorkflowStatus.COMPLETED) {
+			runs.control(Call.OWN, id, RunControlAction.RETRY);
+		}
 	}
 
 	@Override
 	public void start(Call call, StartCommand command) {
-		this.host.of(command.runId()).runs().start(call, command);
+		Elsewhere elsewhere = elsewhere(command.runId());
+		RunService runs = (elsewhere != null) ? elsewhere.runs(partitionOf(command.runId()))
+				: this.host.of(command.runId()).runs();
+		runs.start(call, command);
 	}
 
 	@Override
@@ -96,12 +116,23 @@ final class LocalNeighbours implements RunsElsewhere, ChannelCalls {
 	@Override
 	public CompletableFuture<Completion> completion(String id) {
 		ChannelBarrier barrier = this.host.barrier();
-		return barrier.crossed(barrier.cross(() -> this.host.of(id).execution().completions().of(id)));
+		Elsewhere elsewhere = elsewhere(id);
+		return barrier
+			.crossed(barrier.cross(() -> (elsewhere != null) ? elsewhere.runs(partitionOf(id)).end(Call.OWN, id)
+					: this.host.of(id).execution().completions().of(id)));
 	}
 
 	@Override
 	public long take(int target, int source, List<OutboxEntry> rows) {
-		return this.host.barrier().cross(() -> this.host.at(target).incoming().take(source, rows));
+		Elsewhere elsewhere = this.host.elsewhere(target);
+		return this.host.barrier()
+			.cross(() -> (elsewhere != null) ? elsewhere.take(target, source, rows)
+					: this.host.at(target).incoming().take(source, rows));
+	}
+
+	/** Null if the partition of the run is here. */
+	private @Nullable Elsewhere elsewhere(String id) {
+		return this.host.elsewhere(partitionOf(id));
 	}
 
 }
