@@ -104,14 +104,14 @@ public final class RunRevival {
 	 * @throws WorkflowNotFoundException if the id is unknown, or another run has it
 	 * @throws WorkflowEndedException as {@link #retry}
 	 */
-	public void retryChild(StartedRun run, String workflow) {
+	public void retryChild(StartedRun run, String workflow, WrittenAnswer answer) {
 		this.takesWork.run();
 		RunRow row = this.environment.delivery().target(run.id());
 		if (row.number() != run.number() || !row.name().equals(workflow)) {
 			throw MessageDelivery.notFound(run.id());
 		}
 		if (row.status().isTerminal() && row.status() != WorkflowStatus.COMPLETED) {
-			this.retries.retry(row, WrittenAnswer.NONE);
+			this.retries.retry(row, answer);
 		}
 	}
 

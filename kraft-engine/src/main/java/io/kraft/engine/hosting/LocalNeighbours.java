@@ -5,14 +5,20 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-import io.kraft.engine.channel.ChannelCalls;
+import io.kraft.client.InboxFullException;
+import io.kraft.client.UnexpectedPayloadException;
+import io.kraft.client.WorkflowEndedException;
+import io.kraft.client.WorkflowNotFoundException;
 import io.kraft.engine.channel.ChannelBarrier;
+import io.kraft.engine.channel.ChannelCalls;
 import io.kraft.engine.channel.Outgoing;
 import io.kraft.engine.execution.Execution;
 import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.routing.Call;
 import io.kraft.engine.routing.Completion;
+import io.kraft.engine.routing.RunService;
+import io.kraft.engine.routing.RunView;
 import io.kraft.engine.routing.StartCommand;
 import io.kraft.engine.routing.StartedRun;
 import io.kraft.engine.schedule.RunsElsewhere;
@@ -24,7 +30,8 @@ import io.kraft.workflow.KraftException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The other partitions of a host, as one of them sees them. Thread-safe.
+ * The other partitions, as one of them sees them: those of its host, and through
+ * {@link Elsewhere} those of other nodes. Thread-safe.
  */
 final class LocalNeighbours implements RunsElsewhere, ChannelCalls {
 
@@ -60,13 +67,25 @@ final class LocalNeighbours implements RunsElsewhere, ChannelCalls {
 
 	@Override
 	public Optional<RunRow> find(String id) {
-		return this.host.barrier().cross(() -> this.host.of(id).execution().store().run(id));
+		Elsewhere elsewhere = elsewhere(id);
+		return this.host.barrier()
+			.cross(() -> (elsewhere != null) ? elsewhere.runs(partitionOf(id)).find(Call.OWN, id).map(RunView::row)
+					: this.host.of(id).execution().store().run(id));
 	}
 
 	@Override
 	public Optional<KraftException> refusal(String id, String signal, Payload payload) {
-		return this.host.barrier()
-			.cross(() -> this.host.of(id).execution().delivery().refusal(id, signal, new Outcome.Success(payload)));
+		try {
+			this.host.barrier().cross(() -> {
+				runs(id).checkTakesSignal(Call.OWN, id, signal, new Outcome.Success(payload));
+				return id;
+			});
+			return Optional.empty();
+		}
+		catch (WorkflowNotFoundException | WorkflowEndedException | InboxFullException
+				| UnexpectedPayloadException ex) {
+			return Optional.of(ex);
+		}
 	}
 
 	@Override
@@ -93,12 +112,12 @@ final class LocalNeighbours implements RunsElsewhere, ChannelCalls {
 
 	@Override
 	public void retry(StartedRun run, String workflow) {
-		this.host.of(run.id()).execution().revival().retryChild(run, workflow);
+		runs(run.id()).retryChild(Call.OWN, run, workflow);
 	}
 
 	@Override
 	public void start(Call call, StartCommand command) {
-		this.host.of(command.runId()).runs().start(call, command);
+		runs(command.runId()).start(call, command);
 	}
 
 	@Override
@@ -110,12 +129,28 @@ final class LocalNeighbours implements RunsElsewhere, ChannelCalls {
 	@Override
 	public CompletableFuture<Completion> completion(String id) {
 		ChannelBarrier barrier = this.host.barrier();
-		return barrier.crossed(barrier.cross(() -> this.host.of(id).execution().completions().of(id)));
+		Elsewhere elsewhere = elsewhere(id);
+		return barrier
+			.crossed(barrier.cross(() -> (elsewhere != null) ? elsewhere.runs(partitionOf(id)).end(Call.OWN, id)
+					: this.host.of(id).execution().completions().of(id)));
 	}
 
 	@Override
 	public long take(int target, int source, List<OutboxEntry> rows) {
-		return this.host.barrier().cross(() -> this.host.at(target).incoming().take(source, rows));
+		Elsewhere elsewhere = this.host.elsewhere(target);
+		return this.host.barrier()
+			.cross(() -> (elsewhere != null) ? elsewhere.take(target, source, rows)
+					: this.host.at(target).incoming().take(source, rows));
+	}
+
+	private RunService runs(String id) {
+		Elsewhere elsewhere = elsewhere(id);
+		return (elsewhere != null) ? elsewhere.runs(partitionOf(id)) : this.host.of(id).runs();
+	}
+
+	/** Null if the partition of the run is here. */
+	private @Nullable Elsewhere elsewhere(String id) {
+		return this.host.elsewhere(partitionOf(id));
 	}
 
 }

@@ -152,6 +152,13 @@ final class LocalRuns implements RunService {
 	}
 
 	@Override
+	public void checkTakesSignal(Call call, String id, String name, Outcome outcome) {
+		this.execution.delivery().refusal(id, name, outcome).ifPresent((refusal) -> {
+			throw refusal;
+		});
+	}
+
+	@Override
 	public @Nullable Payload published(Call call, String id, String key) {
 		return this.execution.messages().published(id, key);
 	}
@@ -185,6 +192,11 @@ final class LocalRuns implements RunService {
 			case DELETE -> this.execution.control().delete(id, answer);
 			case RETRY -> this.execution.revival().retry(id, answer);
 		}
+	}
+
+	@Override
+	public void retryChild(Call call, StartedRun run, String workflow) {
+		once(call, (answer) -> this.execution.revival().retryChild(run, workflow, answer));
 	}
 
 	private void once(Call call, Consumer<WrittenAnswer> effect) {

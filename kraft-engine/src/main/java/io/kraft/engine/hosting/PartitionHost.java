@@ -20,6 +20,7 @@ import io.kraft.engine.partition.Lease;
 import io.kraft.engine.routing.PartitionMap;
 import io.kraft.engine.store.Store;
 import io.kraft.workflow.KraftException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The partitions that a node hosts at this moment. Thread-safe; a partition is taken and
@@ -51,6 +52,8 @@ public final class PartitionHost implements Partitions {
 	private final StorePreparation preparation;
 
 	private boolean begun;
+
+	private volatile @Nullable Elsewhere elsewhere;
 
 	/**
 	 * A host of no partition, that takes stores as they are.
@@ -139,6 +142,22 @@ public final class PartitionHost implements Partitions {
 			taken.abandon(ex);
 			throw ex;
 		}
+	}
+
+	/**
+	 * Lets its partitions reach those of other nodes. Without, those that are not hosted
+	 * here are not reached.
+	 */
+	public void connect(Elsewhere elsewhere) {
+		this.elsewhere = elsewhere;
+	}
+
+	/**
+	 * Reaches a partition that is not hosted here; null if it is, or nothing reaches
+	 * others.
+	 */
+	@Nullable Elsewhere elsewhere(int number) {
+		return this.hosted.containsKey(number) ? null : this.elsewhere;
 	}
 
 	/**

@@ -44,6 +44,13 @@ public interface RunCommands {
 	void control(Call call, String id, RunControlAction action);
 
 	/**
+	 * Retries a run that a parent has started, if it has ended otherwise than completed.
+	 * @param workflow of the run
+	 * @throws WorkflowNotFoundException if another run has the id now, or none
+	 */
+	void retryChild(Call call, StartedRun run, String workflow);
+
+	/**
 	 * Lets a run fail; one that has ended stays as it is.
 	 * @param reason for people
 	 * @throws WorkflowNotFoundException if the id is unknown

@@ -4,7 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import io.kraft.client.InboxFullException;
+import io.kraft.client.UnexpectedPayloadException;
+import io.kraft.client.WorkflowEndedException;
 import io.kraft.client.WorkflowNotFoundException;
+import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.MessageVisitor;
@@ -67,6 +71,15 @@ public interface RunQueries {
 	 * A message with what it carries; null if it is not there.
 	 */
 	@Nullable Message message(Call call, StartedRun run, long number);
+
+	/**
+	 * Returns if a signal would be taken at this moment.
+	 * @throws WorkflowNotFoundException if the id is unknown
+	 * @throws WorkflowEndedException if the run has ended
+	 * @throws InboxFullException if the run's inbox is full
+	 * @throws UnexpectedPayloadException if the run waits for another payload now
+	 */
+	void checkTakesSignal(Call call, String id, String name, Outcome outcome);
 
 	/**
 	 * The value that a run has published; null if there is none.

@@ -45,7 +45,8 @@ public interface RunService extends RunQueries, RunCommands, QueueCommands, Sche
 	/**
 	 * Completes when the run that an id means now has ended. A caller that gives it up
 	 * cancels it. Does not block.
-	 * @throws WorkflowNotFoundException if the id is unknown
+	 * @throws WorkflowNotFoundException if the id is unknown; where the partition is
+	 * elsewhere, the future fails with it
 	 */
 	CompletableFuture<Completion> end(Call call, String id);
 

@@ -11,6 +11,7 @@ import io.kraft.engine.HostAccess;
 import io.kraft.engine.control.RunRevival;
 import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.ResultStyle;
+import io.kraft.engine.partition.WrittenAnswer;
 import io.kraft.engine.routing.StartedRun;
 import io.kraft.engine.testing.ProxiedWorkflow;
 import io.kraft.engine.testing.TestEngine;
@@ -86,11 +87,11 @@ class ReusedChildIdTests {
 		RunRevival revival = partition.execution().revival();
 
 		assertThatExceptionOfType(WorkflowNotFoundException.class)
-			.isThrownBy(() -> revival.retryChild(new StartedRun(failed.id(), number + 1), "fails"));
+			.isThrownBy(() -> revival.retryChild(new StartedRun(failed.id(), number + 1), "fails", WrittenAnswer.NONE));
 		assertThatExceptionOfType(WorkflowNotFoundException.class)
-			.isThrownBy(() -> revival.retryChild(new StartedRun(failed.id(), number), "other"));
+			.isThrownBy(() -> revival.retryChild(new StartedRun(failed.id(), number), "other", WrittenAnswer.NONE));
 		assertThat(failed.status()).isEqualTo(WorkflowStatus.FAILED);
-		revival.retryChild(new StartedRun(failed.id(), number), "fails");
+		revival.retryChild(new StartedRun(failed.id(), number), "fails", WrittenAnswer.NONE);
 		this.engine.awaitQuiet();
 
 		assertThat(executions).hasValue(2);

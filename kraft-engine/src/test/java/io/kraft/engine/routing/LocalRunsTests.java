@@ -6,7 +6,7 @@ package io.kraft.engine.routing;
 class LocalRunsTests extends RunServiceContract {
 
 	@Override
-	RunService seen(RunService local) {
+	protected RunService seen(RunService local) {
 		return local;
 	}
 

@@ -9,7 +9,7 @@ import io.kraft.engine.testing.TransportedRuns;
 class RepeatedRunsTests extends RunServiceContract {
 
 	@Override
-	RunService seen(RunService local) {
+	protected RunService seen(RunService local) {
 		return new TransportedRuns(local, true);
 	}
 

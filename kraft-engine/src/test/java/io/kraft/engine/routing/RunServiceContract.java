@@ -27,6 +27,7 @@ import io.kraft.engine.journal.Outcome;
 import io.kraft.engine.journal.Payload;
 import io.kraft.engine.store.Message;
 import io.kraft.engine.store.RunFilter;
+import io.kraft.engine.supervision.Futures;
 import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.Callback;
 import io.kraft.workflow.WorkQueue;
@@ -45,7 +46,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * What callers may expect of a partition, wherever it is hosted.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-abstract class RunServiceContract {
+public abstract class RunServiceContract {
 
 	private static final StepDefinition FRAGILE = StepDefinition.of("fragile", MethodSignature.of(String.class),
 			RetryPolicy.none());
@@ -64,7 +65,7 @@ abstract class RunServiceContract {
 	 * The partition as its callers see it.
 	 * @param local the same partition in its own process
 	 */
-	abstract RunService seen(RunService local);
+	protected abstract RunService seen(RunService local);
 
 	@BeforeEach
 	void start() {
@@ -187,7 +188,7 @@ abstract class RunServiceContract {
 
 		assertThat(second.number()).isNotEqualTo(first.number());
 		assertThatExceptionOfType(WorkflowNotFoundException.class)
-			.isThrownBy(() -> at("w").end(Call.OWN, first).join());
+			.isThrownBy(() -> Futures.join(at("w").end(Call.OWN, first)));
 		assertThat(at("w").end(Call.OWN, second)).isNotDone();
 	}
 
@@ -195,7 +196,7 @@ abstract class RunServiceContract {
 	void whatIsUnknownIsReportedAsSuch() {
 		assertThat(at("x").find(Call.OWN, "x")).isEmpty();
 		List<Runnable> requests = List.of(() -> at("x").run(Call.OWN, "x"), () -> signal("x", "1"),
-				() -> at("x").end(Call.OWN, "x").join(), () -> at("x").again(Call.OWN, "x", null),
+				() -> Futures.join(at("x").end(Call.OWN, "x")), () -> at("x").again(Call.OWN, "x", null),
 				() -> at("x").published(Call.OWN, "x", "k"), () -> at("x").failRun(Call.OWN, "x", "why"),
 				() -> at("x").messages(Call.OWN, "x", (message, isWhole, bytes) -> true),
 				() -> at("x").complete(Call.OWN, "no token", value("1")), () -> at("x").callback(Call.OWN, "no token"));

@@ -190,6 +190,11 @@ public final class TransportedRuns implements RunService {
 	}
 
 	@Override
+	public void checkTakesSignal(Call call, String id, String name, Outcome outcome) {
+		this.target.checkTakesSignal(query(), id, name, copy(outcome));
+	}
+
+	@Override
 	public @Nullable Payload published(Call call, String id, String key) {
 		return this.target.published(query(), id, key);
 	}
@@ -212,6 +217,11 @@ public final class TransportedRuns implements RunService {
 	@Override
 	public void control(Call call, String id, RunControlAction action) {
 		send((transported) -> this.target.control(transported, id, action));
+	}
+
+	@Override
+	public void retryChild(Call call, StartedRun run, String workflow) {
+		send((transported) -> this.target.retryChild(transported, run, workflow));
 	}
 
 	@Override

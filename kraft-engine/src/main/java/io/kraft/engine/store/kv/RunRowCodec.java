@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * How rows are written down: a byte for the format's version, the revision, a byte whose
  * bits mark which of the optional fields follow, the identity, the status and what
- * belongs to that state. The run's number is in the key. Rows of the first two versions
+ * belongs to that state. The run's number is in the key, and on the way to another node
+ * before it. Rows of the first two versions
  * are read by {@link FirstRunRows}, and have revision 0.
  */
-final class RunRowCodec {
+public final class RunRowCodec {
 
 	private static final int VERSION = 3;
 
@@ -44,7 +45,10 @@ final class RunRowCodec {
 	private RunRowCodec() {
 	}
 
-	static byte[] encode(RunRow row) {
+	/**
+	 * The row without its number.
+	 */
+	public static byte[] encode(RunRow row) {
 		ByteWriter out = new ByteWriter(96);
 		out.writeByte(VERSION).writeUnsigned(row.revision()).writeByte(optionals(row));
 		out.writeString(row.id()).writeString(row.name()).writeSigned(row.version());
@@ -86,7 +90,7 @@ final class RunRowCodec {
 	 * The row of a number.
 	 * @throws StorageException if the bytes are corrupt, or of an unknown format
 	 */
-	static RunRow decode(long number, byte[] bytes) {
+	public static RunRow decode(long number, byte[] bytes) {
 		try {
 			return decode(number, new ByteReader(bytes));
 		}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kraft.cluster.routing;
+
+import org.jspecify.annotations.NullMarked;
