@@ -31,7 +31,7 @@ class ClusterArchitectureTests {
 	static final ArchRule theStoreOnDiskIsNamedOnlyWhereReplicasAreMade = noClasses().that()
 		.resideInAPackage("io.kraft.cluster..")
 		.and()
-		.resideOutsideOfPackage("io.kraft.cluster.replication.disk..")
+		.doNotHaveSimpleName("DiskReplica")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.rocksdb..", "io.kraft.engine.store.rocksdb..")

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * The keys of a partition as its owner has them: reads are those of the replica of this
  * node, and a batch is written when the replicated log has applied it here.
  * <p>
- * A write that was not applied ends the ownership: that it was refused, or that nobody
- * knows what became of it, is a {@link StaleEpochException}. Nothing is proposed a second
+ * A write that was not applied ends the ownership: that it was refused, or that its
+ * outcome is unknown, is a {@link StaleEpochException}. Nothing is proposed a second
  * time, as the first one may still be applied.
  */
 public final class ReplicatedKeys implements OrderedKeys {

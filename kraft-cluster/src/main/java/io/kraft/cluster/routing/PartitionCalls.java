@@ -296,11 +296,12 @@ final class PartitionCalls implements AutoCloseable {
 				checkOpen();
 			}
 			if (this.deadline.isOver()) {
-				throw new PartitionUnavailableException("partition " + this.partition + " has not answered '"
-						+ this.method.name() + "' within " + PartitionCalls.this.timeout + ", in " + this.attempt
-						+ " attempts. " + (this.mayHaveHappened ? "It may have happened" : "Nothing has happened")
-						+ ". The last answer: " + this.lastAnswer + ". See docs/reference/errors.md#kraft-5001", null,
-						this.partition, this.mayHaveHappened, RETRY_AFTER);
+				throw new PartitionUnavailableException(
+						"partition " + this.partition + " has not answered '" + this.method.name() + "' within "
+								+ PartitionCalls.this.timeout + ", in " + this.attempt + " attempts. "
+								+ (this.mayHaveHappened ? "It may have happened" : "Nothing has happened")
+								+ ". The last answer: " + this.lastAnswer + ". See docs/reference/errors.md#kraft-5001",
+						null, this.partition, this.mayHaveHappened, RETRY_AFTER);
 			}
 		}
 

@@ -1,6 +1,6 @@
 /**
- * How nodes of a cluster know each other: a shared secret becomes a key pair that all of
- * them have, and each connection is TLS between two who have it.
+ * How nodes of a cluster know each other: mutual TLS by a key pair that is made of a
+ * shared secret, or by certificates that are given.
  */
 @NullMarked
 package io.kraft.cluster.security;

@@ -1,3 +1,6 @@
+/**
+ * Real handshakes between nodes.
+ */
 @NullMarked
 package io.kraft.cluster.security;
 

@@ -1,3 +1,6 @@
+/**
+ * What every transport must do.
+ */
 @NullMarked
 package io.kraft.cluster.transport;
 

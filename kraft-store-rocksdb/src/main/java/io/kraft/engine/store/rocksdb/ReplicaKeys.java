@@ -23,7 +23,7 @@ import org.rocksdb.RocksDBException;
  * replicated is one. All column families are flushed together, so that a crash leaves the
  * state after some batch, with the position that this batch has written.
  * <p>
- * Opening makes the database and the snapshots fit each other, so that whoever owns the
+ * Opening makes the database and the snapshots fit each other, so that the owner of the
  * log can continue behind the newest snapshot: a database that is behind it, as a crash
  * within {@link #install} leaves one, is made anew from it; one that is further gets a
  * snapshot of its own.

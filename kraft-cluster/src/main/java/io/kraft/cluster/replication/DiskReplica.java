@@ -1,12 +1,9 @@
-package io.kraft.cluster.replication.disk;
+package io.kraft.cluster.replication;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-import io.kraft.cluster.replication.LocalReplica;
-import io.kraft.cluster.replication.LogPosition;
-import io.kraft.cluster.replication.ReplicaMarks;
 import io.kraft.engine.store.kv.KeyBatch;
 import io.kraft.engine.store.kv.KeyCursor;
 import io.kraft.engine.store.kv.KeyReader;
@@ -18,7 +15,7 @@ import io.kraft.engine.store.rocksdb.ReplicaSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A replica in a RocksDB.
+ * A replica in a RocksDB; the only class that names it.
  */
 public final class DiskReplica implements LocalReplica {
 
