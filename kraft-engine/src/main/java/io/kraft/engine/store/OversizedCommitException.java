@@ -9,6 +9,9 @@ import io.kraft.workflow.PayloadTooLargeException;
  */
 public final class OversizedCommitException extends RefusedChangeException {
 
+	/** The same as that of a payload that is too large. */
+	public static final String OVERSIZED = PayloadTooLargeException.CODE;
+
 	private static final long serialVersionUID = 1L;
 
 	/**
@@ -17,8 +20,7 @@ public final class OversizedCommitException extends RefusedChangeException {
 	 * @param limit the largest that is written
 	 */
 	public OversizedCommitException(long found, long limit) {
-		super(PayloadTooLargeException.CODE, "a commit of " + found + " bytes was refused, because one of at most "
-				+ limit
+		super(OVERSIZED, "a commit of " + found + " bytes was refused, because one of at most " + limit
 				+ " can be replicated. Nothing was written. Keep large values elsewhere, and record a reference. "
 				+ "See docs/reference/errors.md#kraft-1005");
 		keep("found", found);
