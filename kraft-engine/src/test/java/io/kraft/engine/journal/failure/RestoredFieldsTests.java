@@ -108,7 +108,8 @@ class RestoredFieldsTests {
 
 	private static Object sample(Class<?> type, int number) {
 		Map<Class<?>, Object> samples = Map.of(String.class, "text " + number, Integer.class, number, Long.class,
-				(long) number, Duration.class, Duration.ofMillis(number), WorkflowStatus.class, WorkflowStatus.PAUSED);
+				(long) number, int.class, number, boolean.class, false, Duration.class, Duration.ofMillis(number),
+				WorkflowStatus.class, WorkflowStatus.PAUSED);
 		return Objects.requireNonNull(samples.get(type), type::getName);
 	}
 
