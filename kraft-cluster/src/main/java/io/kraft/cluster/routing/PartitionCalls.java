@@ -208,9 +208,9 @@ final class PartitionCalls implements AutoCloseable {
 		/** A hint is followed without a pause, but not in circles. */
 		private void follow(@Nullable Address leader) {
 			this.lastAnswer = "it is not there";
-			this.hint = (leader != null && this.pause.equals(FIRST_PAUSE) && this.attempt % 3 != 0) ? leader : null;
-			if (leader != null) {
+			if (leader != null && !leader.equals(PartitionCalls.this.self)) {
 				leaders().learn(this.partition, leader);
+				this.hint = (this.pause.equals(FIRST_PAUSE) && this.attempt % 3 != 0) ? leader : null;
 			}
 		}
 
@@ -250,9 +250,8 @@ final class PartitionCalls implements AutoCloseable {
 					case Answer.Value<R> value -> leaders().learn(this.partition, to);
 					case Answer.Failed<R> failed -> leaders().learn(this.partition, to);
 					case Answer.NotLeader<R> elsewhere -> leaders().forget(this.partition, to);
-					case Answer.NotReady<R> soon -> {
-						// It may be the leader in a moment.
-					}
+					// Perhaps in a moment. If another one has it meanwhile, that is to be found.
+					case Answer.NotReady<R> soon -> leaders().forget(this.partition, to);
 					case Answer.Unknown<R> lost -> leaders().forget(this.partition, to);
 				}
 				return answer;
