@@ -26,7 +26,9 @@ sealed interface Answer<R> {
 	record NotLeader<R>(@Nullable Address hint) implements Answer<R> {
 	}
 
-	/** The partition will soon be there, or its lease is not certain: nothing was done. */
+	/**
+	 * The partition will soon be there, or its lease is not certain: nothing was done.
+	 */
 	record NotReady<R>(String why) implements Answer<R> {
 	}
 

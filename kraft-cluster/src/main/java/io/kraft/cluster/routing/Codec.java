@@ -85,8 +85,7 @@ record Codec<T>(BiConsumer<ByteWriter, T> writer, Function<ByteReader, T> reader
 
 	/** By its name, which never changes. */
 	static <E extends Enum<E>> Codec<E> enumOf(Class<E> type) {
-		return new Codec<>((out, value) -> out.writeString(value.name()),
-				(in) -> Enum.valueOf(type, in.readString()));
+		return new Codec<>((out, value) -> out.writeString(value.name()), (in) -> Enum.valueOf(type, in.readString()));
 	}
 
 	static <T> void writeNullable(ByteWriter out, Codec<T> codec, @Nullable T value) {

@@ -27,8 +27,7 @@ public final class LeaderCache {
 	 * A node answers for a partition, or was named by another one.
 	 */
 	public void learn(int partition, Address leader) {
-		this.leaders.compute(partition,
-				(number, known) -> new Known(leader, (known != null) ? known.term : 0));
+		this.leaders.compute(partition, (number, known) -> new Known(leader, (known != null) ? known.term : 0));
 	}
 
 	/**

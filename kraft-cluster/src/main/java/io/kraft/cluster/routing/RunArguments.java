@@ -26,7 +26,8 @@ final class RunArguments {
 
 	}
 
-	/** @param waitMillis longest wait at the partition */
+	/**
+	 * @param waitMillis longest wait at the partition */
 	record End(StartedRun run, long waitMillis) {
 
 		static final Codec<End> CODEC = new Codec<>((out, value) -> {
@@ -55,7 +56,8 @@ final class RunArguments {
 
 	}
 
-	/** @param after sequence of the last one that the caller has; 0 at first */
+	/**
+	 * @param after sequence of the last one that the caller has; 0 at first */
 	record Messages(String id, long after) {
 
 		static final Codec<Messages> CODEC = new Codec<>(
@@ -93,8 +95,7 @@ final class RunArguments {
 
 	record Named(String id, String name) {
 
-		static final Codec<Named> CODEC = new Codec<>(
-				(out, value) -> out.writeString(value.id).writeString(value.name),
+		static final Codec<Named> CODEC = new Codec<>((out, value) -> out.writeString(value.id).writeString(value.name),
 				(in) -> new Named(in.readString(), in.readString()));
 
 	}
@@ -105,8 +106,7 @@ final class RunArguments {
 			out.writeString(value.id).writeString(value.name);
 			RunCodecs.OUTCOME.write(out, value.outcome);
 			out.writeOptionalString(value.messageId);
-		}, (in) -> new Signal(in.readString(), in.readString(), RunCodecs.OUTCOME.read(in),
-				in.readOptionalString()));
+		}, (in) -> new Signal(in.readString(), in.readString(), RunCodecs.OUTCOME.read(in), in.readOptionalString()));
 
 	}
 
@@ -133,8 +133,7 @@ final class RunArguments {
 		static final Codec<Replace> CODEC = new Codec<>((out, value) -> {
 			out.writeString(value.id).writeUnsigned(value.number);
 			RunCodecs.PAYLOAD.write(out, value.outcome.value());
-		}, (in) -> new Replace(in.readString(), in.readUnsigned(),
-				new Outcome.Success(RunCodecs.PAYLOAD.read(in))));
+		}, (in) -> new Replace(in.readString(), in.readUnsigned(), new Outcome.Success(RunCodecs.PAYLOAD.read(in))));
 
 	}
 

@@ -41,8 +41,7 @@ final class RunCodecs {
 			(out, value) -> out.writeString(value.codecs()).writeBytes(value.bytes()),
 			(in) -> new Payload(in.readString(), in.readBytes()));
 
-	static final Codec<Outcome> OUTCOME = new Codec<>(
-			(out, value) -> out.writeBytes(JournalCodec.encodeOutcome(value)),
+	static final Codec<Outcome> OUTCOME = new Codec<>((out, value) -> out.writeBytes(JournalCodec.encodeOutcome(value)),
 			(in) -> JournalCodec.decodeOutcome(in.readBytes()));
 
 	static final Codec<JournalEntry> ENTRY = new Codec<>((out, value) -> out.writeBytes(JournalCodec.encode(value)),
@@ -90,8 +89,9 @@ final class RunCodecs {
 		Codec.TEXTS.write(out, value.tags());
 		Codec.writeNullable(out, Codec.MILLIS, value.createdAfter());
 		Codec.writeNullable(out, Codec.MILLIS, value.createdBefore());
-	}, (in) -> new RunFilter(in.readOptionalString(), Set.copyOf(Codec.list(Codec.enumOf(WorkflowStatus.class)).read(in)),
-			Codec.TEXTS.read(in), Codec.readNullable(in, Codec.MILLIS), Codec.readNullable(in, Codec.MILLIS)));
+	}, (in) -> new RunFilter(in.readOptionalString(),
+			Set.copyOf(Codec.list(Codec.enumOf(WorkflowStatus.class)).read(in)), Codec.TEXTS.read(in),
+			Codec.readNullable(in, Codec.MILLIS), Codec.readNullable(in, Codec.MILLIS)));
 
 	static final Codec<Message> MESSAGE = new Codec<>((out, value) -> {
 		out.writeUnsigned(value.run()).writeUnsigned(value.sequence());

@@ -22,7 +22,8 @@ record RunMethod<A, R>(int code, String name, boolean isChange, Codec<A> argumen
 	 * The method of a code; empty if this version knows none.
 	 */
 	static Optional<RunMethod<?, ?>> of(int code) {
-		return RunMethods.ALL.stream().<RunMethod<?, ?>>map((method) -> method)
+		return RunMethods.ALL.stream()
+			.<RunMethod<?, ?>>map((method) -> method)
 			.filter((method) -> method.code == code)
 			.findFirst();
 	}

@@ -91,8 +91,7 @@ final class RunMethods {
 			(to, call, asked) -> to.runs().again(call, asked.id(), asked.position()));
 
 	static final RunMethod<End, EndPoll.Answer> END = query(33, "end", End.CODEC, EndPoll.Answer.CODEC,
-			(to, call, asked) -> to.poll()
-				.await(to.runs(), call, asked.run(), Duration.ofMillis(asked.waitMillis())));
+			(to, call, asked) -> to.poll().await(to.runs(), call, asked.run(), Duration.ofMillis(asked.waitMillis())));
 
 	static final RunMethod<String, Optional<RunView>> FIND = query(34, "find", Codec.TEXT,
 			Codec.optional(RunCodecs.VIEW), (to, call, id) -> to.runs().find(call, id));
@@ -103,9 +102,8 @@ final class RunMethods {
 	static final RunMethod<Runs, RunViews> RUNS = query(36, "runs", Runs.CODEC, RunCodecs.VIEWS,
 			(to, call, asked) -> to.runs().runs(call, asked.filter(), asked.before(), asked.limit()));
 
-	static final RunMethod<Entries, List<byte[]>> ENTRIES = query(37, "entries", Entries.CODEC,
-			Codec.list(Codec.BYTES), (to, call, asked) -> to.runs()
-				.entries(call, asked.run(), asked.from(), asked.limit(), asked.maxBytes()));
+	static final RunMethod<Entries, List<byte[]>> ENTRIES = query(37, "entries", Entries.CODEC, Codec.list(Codec.BYTES),
+			(to, call, asked) -> to.runs().entries(call, asked.run(), asked.from(), asked.limit(), asked.maxBytes()));
 
 	static final RunMethod<StartedRun, Optional<byte[]>> LAST_ENTRY = query(38, "lastEntry", RunCodecs.STARTED,
 			Codec.optional(Codec.BYTES), (to, call, run) -> Optional.ofNullable(to.runs().lastEntry(call, run)));

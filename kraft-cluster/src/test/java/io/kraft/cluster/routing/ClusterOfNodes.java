@@ -131,8 +131,7 @@ final class ClusterOfNodes implements AutoCloseable {
 			this.routing = new NodeRouting(MAP, this.self, (partition) -> all, this::find,
 					ClusterOfNodes.this.network.node(this.self),
 					new NodeRouting.Settings(scheduler, InstantSource.system(), System::nanoTime,
-							new Random(seed * 3 + number), timeout,
-							Executors.newVirtualThreadPerTaskExecutor()));
+							new Random(seed * 3 + number), timeout, Executors.newVirtualThreadPerTaskExecutor()));
 			WorkflowDefinition child = new WorkflowDefinition("child", 1,
 					MethodSignature.of(String.class, String.class), ResultStyle.PLAIN,
 					(arguments) -> String.valueOf(arguments[0]), null, null, 0,
@@ -143,8 +142,8 @@ final class ClusterOfNodes implements AutoCloseable {
 				.random(new Random(seed * 31 + number))
 				.shutdownGracePeriod(Duration.ZERO)
 				.workflows(List.of(
-						WorkflowDefinition.of("collect", MethodSignature.of(String.class, String.class),
-								(arguments) -> collect()),
+						WorkflowDefinition
+							.of("collect", MethodSignature.of(String.class, String.class), (arguments) -> collect()),
 						child,
 						WorkflowDefinition.of("parent", MethodSignature.of(String.class, String.class),
 								(arguments) -> parent(child, (String) arguments[0])),

@@ -41,8 +41,8 @@ class LinearizabilityTests {
 	@Test
 	void aReadAfterAWriteSeesIt() {
 		assertThat(accepts(List.of(op("w1", 1, 2L), op("r1", 3, 4L)))).isTrue();
-		assertThat(this.register.violation(List.of(op("w1", 1, 2L), op("r0", 3, 4L)))).hasValueSatisfying(
-				(violation) -> assertThat(violation).contains("the state 1", "Operation[operation=r0"));
+		assertThat(this.register.violation(List.of(op("w1", 1, 2L), op("r0", 3, 4L))))
+			.hasValueSatisfying((violation) -> assertThat(violation).contains("the state 1", "Operation[operation=r0"));
 	}
 
 	@Test
@@ -56,8 +56,7 @@ class LinearizabilityTests {
 	void concurrentWritesHaveOneOrderForAllReaders() {
 		assertThat(accepts(List.of(op("w1", 1, 10L), op("w2", 1, 10L), op("r1", 11, 12L), op("r2", 13, 14L))))
 			.isFalse();
-		assertThat(accepts(List.of(op("w1", 1, 10L), op("w2", 1, 20L), op("r1", 11, 12L), op("r2", 13, 14L))))
-			.isTrue();
+		assertThat(accepts(List.of(op("w1", 1, 10L), op("w2", 1, 20L), op("r1", 11, 12L), op("r2", 13, 14L)))).isTrue();
 	}
 
 	@Test
@@ -80,8 +79,8 @@ class LinearizabilityTests {
 		for (int moment = 10; moment < 400; moment += 10) {
 			boolean isWrite = random.nextBoolean();
 			value = isWrite ? String.valueOf(moment) : value;
-			history.add(op((isWrite ? "w" : "r") + value, moment - random.nextInt(25),
-					(long) moment + random.nextInt(25)));
+			history.add(
+					op((isWrite ? "w" : "r") + value, moment - random.nextInt(25), (long) moment + random.nextInt(25)));
 		}
 		return history;
 	}

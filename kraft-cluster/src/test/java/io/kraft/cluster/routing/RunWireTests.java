@@ -96,16 +96,16 @@ class RunWireTests {
 						Codec.Done.DONE),
 				new Sample<>(RunMethods.FAIL_RUN, new RunArguments.Named("a", "why"), Codec.Done.DONE),
 				new Sample<>(RunMethods.DISCARD_MESSAGE, new RunArguments.Numbered(RUN, 9), Codec.Done.DONE),
-				new Sample<>(RunMethods.REPLACE_MESSAGE,
-						new RunArguments.Replace("a", 9, new Outcome.Success(JSON)), Codec.Done.DONE),
+				new Sample<>(RunMethods.REPLACE_MESSAGE, new RunArguments.Replace("a", 9, new Outcome.Success(JSON)),
+						Codec.Done.DONE),
 				new Sample<>(RunMethods.PAUSE_QUEUE, "mail", Codec.Done.DONE),
 				new Sample<>(RunMethods.RECORD_QUEUE_RESUMED, "mail", Codec.Done.DONE),
 				new Sample<>(RunMethods.RESUME_QUEUE, "mail", Codec.Done.DONE),
 				new Sample<>(RunMethods.PAUSE_SCHEDULE, "daily", Codec.Done.DONE),
 				new Sample<>(RunMethods.RESUME_SCHEDULE, "daily", Codec.Done.DONE),
 				new Sample<>(RunMethods.TRIGGER_SCHEDULE, "daily", "daily@1"),
-				new Sample<>(RunMethods.TAKE,
-						new RunArguments.Take(3, List.of(new OutboxEntry(5,
+				new Sample<>(RunMethods.TAKE, new RunArguments.Take(3,
+						List.of(new OutboxEntry(5,
 								new OutboxRow.Signal("r", "a", new Requester("p", 1, "2"), "go", JSON, AT)))),
 						5L),
 				new Sample<>(RunMethods.AGAIN, new RunArguments.Again("a", "2.1"), START),
@@ -136,9 +136,8 @@ class RunWireTests {
 									.rateLimit(3, Duration.ofSeconds(4))
 									.retry(5, Duration.ZERO, Duration.ofSeconds(6))
 									.retention(Duration.ofDays(7)), false, 0, 0, 0, 0))),
-				new Sample<>(RunMethods.SCHEDULES, Codec.Done.DONE,
-						List.of(new ScheduleDescription("s", "w", "every 1h", ZoneId.of("Europe/Berlin"), true, AT,
-								null))));
+				new Sample<>(RunMethods.SCHEDULES, Codec.Done.DONE, List
+					.of(new ScheduleDescription("s", "w", "every 1h", ZoneId.of("Europe/Berlin"), true, AT, null))));
 	}
 
 	@Test
@@ -169,8 +168,7 @@ class RunWireTests {
 				new RunArguments.Signal("order-1", "go", VALUE, null))))
 			.isEqualTo("01020303722d3102b0ea01076f726465722d3102676f" + "08"
 					+ hex.formatHex(JournalCodec.encodeOutcome(VALUE)) + "00");
-		assertThat(hex.formatHex(
-				RunWire.answer(RunMethods.START, new Answer.NotLeader<>(new Address("node-2", 7800)))))
+		assertThat(hex.formatHex(RunWire.answer(RunMethods.START, new Answer.NotLeader<>(new Address("node-2", 7800)))))
 			.isEqualTo("010301" + "0b" + hex.formatHex("node-2:7800".getBytes(StandardCharsets.UTF_8)));
 		assertThat(hex.formatHex(RunWire.answer(RunMethods.START, new Answer.Value<>(RUN))))
 			.isEqualTo("0101076f726465722d3107");

@@ -132,7 +132,8 @@ final class Sender {
 		this.channel.begin(batch);
 		long taken = this.calls.take(this.target, this.execution.partition(), batch);
 		if (this.outgoing.isStopped()) {
-			// The next owner may have sent more meanwhile: the mark says nothing about this
+			// The next owner may have sent more meanwhile: the mark says nothing about
+			// this
 			// one's rows.
 			return;
 		}

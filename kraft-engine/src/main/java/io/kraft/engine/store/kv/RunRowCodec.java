@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * How rows are written down: a byte for the format's version, the revision, a byte whose
  * bits mark which of the optional fields follow, the identity, the status and what
  * belongs to that state. The run's number is in the key, and on the way to another node
- * before it. Rows of the first two versions
- * are read by {@link FirstRunRows}, and have revision 0.
+ * before it. Rows of the first two versions are read by {@link FirstRunRows}, and have
+ * revision 0.
  */
 public final class RunRowCodec {
 
