@@ -27,7 +27,8 @@ final class RunArguments {
 	}
 
 	/**
-	 * @param waitMillis longest wait at the partition */
+	 * @param waitMillis longest wait at the partition
+	 */
 	record End(StartedRun run, long waitMillis) {
 
 		static final Codec<End> CODEC = new Codec<>((out, value) -> {
@@ -57,7 +58,8 @@ final class RunArguments {
 	}
 
 	/**
-	 * @param after sequence of the last one that the caller has; 0 at first */
+	 * @param after sequence of the last one that the caller has; 0 at first
+	 */
 	record Messages(String id, long after) {
 
 		static final Codec<Messages> CODEC = new Codec<>(

@@ -82,7 +82,7 @@ final class SimulatedNetwork {
 			if (SimulatedNetwork.this.faults == 0 || fate > 3) {
 				return handle(handler, request, patience);
 			}
-			switch (fate) {
+			return switch (fate) {
 				case 0 -> {
 					SimulatedNetwork.this.lostRequests.incrementAndGet();
 					throw new TransportException(Outcome.UNKNOWN, "the request to " + to + " was lost", null);
@@ -110,9 +110,9 @@ final class SimulatedNetwork {
 				default -> {
 					SimulatedNetwork.this.repeated.incrementAndGet();
 					var unused = handle(handler, request, patience);
-					return handle(handler, request, patience);
+					yield handle(handler, request, patience);
 				}
-			}
+			};
 		}
 
 		private byte[] handle(RequestHandler handler, byte[] request, Duration patience) throws TransportException {
