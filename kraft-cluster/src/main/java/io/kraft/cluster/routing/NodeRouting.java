@@ -8,6 +8,8 @@ import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
+import io.kraft.client.CallOutcomeUnknownException;
+import io.kraft.client.EngineStoppedException;
 import io.kraft.client.PartitionUnavailableException;
 import io.kraft.cluster.routing.RunArguments.Take;
 import io.kraft.cluster.transport.Address;
@@ -72,12 +74,18 @@ public final class NodeRouting implements Elsewhere, AutoCloseable {
 	}
 
 	/**
-	 * As {@link ChannelCalls#take}.
-	 * @throws PartitionUnavailableException if the partition has not answered in time
+	 * As {@link ChannelCalls#take}: a partition that has not answered is tried again
+	 * soon, and is no reason for an alarm.
 	 */
 	@Override
 	public long take(int target, int source, List<OutboxEntry> rows) {
-		return this.calls.call(target, RunMethods.TAKE, new Take(source, rows));
+		try {
+			return this.calls.call(target, RunMethods.TAKE, new Take(source, rows));
+		}
+		catch (PartitionUnavailableException | CallOutcomeUnknownException ex) {
+			throw new EngineStoppedException("partition " + target
+					+ " does not take rows at this moment. See docs/reference/errors.md#kraft-3007", ex);
+		}
 	}
 
 	/**

@@ -11,7 +11,8 @@ import io.kraft.engine.store.StorageException;
 import io.kraft.engine.supervision.EngineThreadException;
 
 /**
- * Answers for the partitions that this node hosts, to all callers. Thread-safe.
+ * Answers for the partitions that this node hosts, callers of this node included.
+ * Thread-safe.
  *
  * @param poll waits for ends of runs
  */

@@ -39,6 +39,9 @@ final class PartitionCalls implements AutoCloseable {
 
 	private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
+	/** Hints that are followed without a pause: leaders may have moved twice. */
+	private static final int MOST_FOLLOWED = 2;
+
 	/** When callers should try again that have waited as long as they may. */
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -169,6 +172,9 @@ final class PartitionCalls implements AutoCloseable {
 
 		private int turn;
 
+		/** Hints since the last pause. */
+		private int followed;
+
 		/** Where the last answer has pointed to; null if nowhere. */
 		private @Nullable Address hint;
 
@@ -208,9 +214,9 @@ final class PartitionCalls implements AutoCloseable {
 		/** A hint is followed without a pause, but not in circles. */
 		private void follow(@Nullable Address leader) {
 			this.lastAnswer = "it is not there";
-			this.hint = (leader != null && this.pause.equals(FIRST_PAUSE) && this.attempt % 3 != 0) ? leader : null;
-			if (leader != null) {
+			if (leader != null && !leader.equals(PartitionCalls.this.self)) {
 				leaders().learn(this.partition, leader);
+				this.hint = (this.followed++ < MOST_FOLLOWED) ? leader : null;
 			}
 		}
 
@@ -250,9 +256,9 @@ final class PartitionCalls implements AutoCloseable {
 					case Answer.Value<R> value -> leaders().learn(this.partition, to);
 					case Answer.Failed<R> failed -> leaders().learn(this.partition, to);
 					case Answer.NotLeader<R> elsewhere -> leaders().forget(this.partition, to);
-					case Answer.NotReady<R> soon -> {
-						// It may be the leader in a moment.
-					}
+					// Perhaps in a moment. If another one has it meanwhile, that is to be
+					// found.
+					case Answer.NotReady<R> soon -> leaders().forget(this.partition, to);
 					case Answer.Unknown<R> lost -> leaders().forget(this.partition, to);
 				}
 				return answer;
@@ -276,6 +282,7 @@ final class PartitionCalls implements AutoCloseable {
 		}
 
 		private void pause() {
+			this.followed = 0;
 			Duration left = this.deadline.remaining();
 			Duration time = (left.compareTo(this.pause) < 0) ? left : this.pause;
 			try {

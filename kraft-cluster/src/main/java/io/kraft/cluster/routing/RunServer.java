@@ -58,7 +58,7 @@ public final class RunServer {
 
 	private <R> Answer<R> elsewhere(int partition) {
 		@Nullable Address leader = this.leaders.leader(partition);
-		return this.self.equals(leader) ? new Answer.NotReady<>("it is being taken there")
+		return this.self.equals(leader) ? new Answer.NotReady<>("it is not, or not yet, hosted there")
 				: new Answer.NotLeader<>(leader);
 	}
 

@@ -129,6 +129,20 @@ class PartitionCallsTests {
 	}
 
 	@Test
+	void aLeaderThatIsNeverReadyDoesNotHideAnother() {
+		this.leaders.learn(0, B);
+		then(new Answer.NotReady<>("soon"));
+		then(new Answer.NotLeader<>(SELF));
+		then(new Answer.NotLeader<>(C));
+		then(value());
+
+		trigger();
+
+		assertThat(this.attempts).containsExactly("b 1", "a 2", "b 3", "c 4");
+		assertThat(this.leaders.leader(0)).isEqualTo(C);
+	}
+
+	@Test
 	void withoutAHintTheReplicasAreAskedInTurnAfterPausesThatGrow() {
 		for (int i = 0; i < 8; i++) {
 			then(new Answer.NotReady<>("soon"));

@@ -40,7 +40,7 @@ class RemoteRunsTests extends RunServiceContract {
 
 	@Override
 	protected RunService seen(RunService local) {
-		this.network.faults(8);
+		this.network.faults(5);
 		ServedPartition served = new ServedPartition(local, (source, rows) -> 0, Lease.FOR_EVER);
 		int number = local.partition();
 		PartitionMap map = new PartitionMap(number + 1);

@@ -112,7 +112,9 @@ final class Sender {
 		}
 		catch (KraftException ex) {
 			this.channel.stopped(ex, now());
-			log(ex);
+			if (!this.outgoing.isStopped()) {
+				log(ex);
+			}
 		}
 		catch (RuntimeException ex) {
 			// Of the receiver, perhaps: this partition is not to fail with it.
@@ -125,6 +127,10 @@ final class Sender {
 	private void send(List<OutboxEntry> batch) {
 		this.channel.begin(batch);
 		long taken = this.calls.take(this.target, this.execution.partition(), batch);
+		if (this.outgoing.isStopped()) {
+			// The next owner may have sent more meanwhile, so the mark is not this one's.
+			return;
+		}
 		long removed = this.channel.answered(taken, now());
 		if (removed > 0) {
 			forget(batch, taken);
