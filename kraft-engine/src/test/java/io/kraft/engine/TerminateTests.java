@@ -146,6 +146,8 @@ class TerminateTests {
 	void aRunThatWaitsForItsTurnEndsAtOnce() {
 		this.engine.with((builder) -> builder.maxConcurrentWorkflows(1)).start();
 		this.engine.run("workers", "w", "x");
+		// Elsewhere, the second one may begin first.
+		await().until(() -> this.seen.contains("working"));
 		assertThat(this.engine.run("sleeper", "s", "x").status()).isEqualTo(WorkflowStatus.PENDING);
 
 		this.engine.client().terminate("s");
