@@ -16,6 +16,7 @@ import javax.naming.directory.Attribute;
 import javax.naming.directory.DirContext;
 import javax.naming.directory.InitialDirContext;
 
+import io.kraft.cluster.transport.Address;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +65,7 @@ public final class DnsDiscovery implements Discovery {
 			throw new IllegalArgumentException("'" + name + "' is no name in DNS");
 		}
 		this.name = name;
-		this.port = new HostPort(name, port).port();
+		this.port = new Address(name, port).port();
 		this.server = server;
 	}
 
@@ -76,7 +77,7 @@ public final class DnsDiscovery implements Discovery {
 	private List<String> hosts() {
 		try {
 			return Arrays.stream(InetAddress.getAllByName(this.name))
-				.map((host) -> new HostPort(host.getHostAddress(), this.port).toString())
+				.map((host) -> new Address(host.getHostAddress(), this.port).toString())
 				.distinct()
 				.toList();
 		}
@@ -124,7 +125,7 @@ public final class DnsDiscovery implements Discovery {
 
 	private static void addAddress(List<String> addresses, String host, String port) {
 		try {
-			addresses.add(new HostPort(host, Integer.parseInt(port)).toString());
+			addresses.add(new Address(host, Integer.parseInt(port)).toString());
 		}
 		catch (IllegalArgumentException ex) {
 			// Not one that can be called; the others may be.

@@ -11,6 +11,8 @@ import java.util.Map;
 import javax.jmdns.JmDNS;
 import javax.jmdns.ServiceInfo;
 
+import io.kraft.cluster.transport.Address;
+
 /**
  * Addresses by multicast DNS (RFC 6762, RFC 6763) in the local network: for a desk or a
  * shelf of machines, not for a cloud, which passes no multicast on. Each node announces
@@ -53,7 +55,7 @@ public final class MdnsDiscovery implements Discovery {
 
 	@Override
 	public void announce(String node, String address) {
-		HostPort own = HostPort.parse(address, 1);
+		Address own = Address.parse(address, 1);
 		try {
 			this.mdns.registerService(ServiceInfo.create(TYPE, node, own.port(), 0, 0,
 					Map.of(CLUSTER, this.cluster, ADDRESS, own.toString())));
@@ -85,13 +87,13 @@ public final class MdnsDiscovery implements Discovery {
 		try {
 			String announced = service.getPropertyString(ADDRESS);
 			if (announced != null) {
-				addresses.add(HostPort.parse(announced, service.getPort()).toString());
+				addresses.add(Address.parse(announced, service.getPort()).toString());
 				return;
 			}
 			for (InetAddress host : service.getInetAddresses()) {
 				// Link-local ones are of an interface, which may have another name here.
 				if (!(host instanceof Inet6Address && host.isLinkLocalAddress())) {
-					addresses.add(new HostPort(host.getHostAddress(), service.getPort()).toString());
+					addresses.add(new Address(host.getHostAddress(), service.getPort()).toString());
 				}
 			}
 		}

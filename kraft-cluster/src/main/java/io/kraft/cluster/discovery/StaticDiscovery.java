@@ -2,6 +2,8 @@ package io.kraft.cluster.discovery;
 
 import java.util.List;
 
+import io.kraft.cluster.transport.Address;
+
 /**
  * Addresses that are configured ({@code kraft.cluster.seed-nodes}). Not all nodes need be
  * among them: who finds one finds all.
@@ -17,7 +19,7 @@ public final class StaticDiscovery implements Discovery {
 	 * @throws IllegalArgumentException if one is no address
 	 */
 	public StaticDiscovery(List<String> seeds, int defaultPort) {
-		this.addresses = seeds.stream().map((seed) -> HostPort.parse(seed, defaultPort).toString()).distinct().toList();
+		this.addresses = seeds.stream().map((seed) -> Address.parse(seed, defaultPort).toString()).distinct().toList();
 	}
 
 	@Override

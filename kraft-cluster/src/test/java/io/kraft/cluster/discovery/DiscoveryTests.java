@@ -10,9 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,20 +17,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 class DiscoveryTests {
-
-	@ParameterizedTest
-	@CsvSource({ "host,host:7800", "host:1,host:1", "' 10.0.0.1:65535 ',10.0.0.1:65535", "[::1],[::1]:7800",
-			"[fe80::1]:9,[fe80::1]:9", "fe80::1,[fe80::1]:7800" })
-	void anAddressIsAHostPerhapsWithAPort(String text, String address) {
-		assertThat(HostPort.parse(text, 7800)).hasToString(address);
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "", ":1", "host:", "host:0", "host:65536", "host:x", "host:-1", "[::1]x", "[::1]:", "[]:1",
-			"a b", "http://host", "host:123456", "host:\u0661" })
-	void whatIsNoAddressIsRefused(String text) {
-		assertThatThrownBy(() -> HostPort.parse(text, 7800)).isInstanceOf(IllegalArgumentException.class);
-	}
 
 	@Test
 	void seedsAreAsConfigured() {
