@@ -1,6 +1,5 @@
 package io.kraft.cluster.security;
 
-import io.kraft.workflow.ErrorCode;
 import io.kraft.workflow.KraftException;
 
 /**
@@ -8,10 +7,13 @@ import io.kraft.workflow.KraftException;
  */
 public final class UnsecuredClusterException extends KraftException {
 
+	/** The code of the exception. */
+	public static final String CODE = "KRAFT-5003";
+
 	private static final long serialVersionUID = 1L;
 
 	public UnsecuredClusterException(String message) {
-		super(ErrorCode.NODE_REFUSED.code(), message, null);
+		super(CODE, message, null);
 	}
 
 }
