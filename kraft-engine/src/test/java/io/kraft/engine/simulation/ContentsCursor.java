@@ -10,13 +10,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Walks keys that do not change.
  */
-final class ContentsCursor implements KeyCursor {
+public class ContentsCursor implements KeyCursor {
 
 	private final NavigableMap<byte[], byte[]> keys;
 
 	private Map.@Nullable Entry<byte[], byte[]> current;
 
-	ContentsCursor(NavigableMap<byte[], byte[]> keys) {
+	/**
+	 * A cursor that is at no key yet.
+	 */
+	public ContentsCursor(NavigableMap<byte[], byte[]> keys) {
 		this.keys = keys;
 	}
 
