@@ -129,10 +129,7 @@ final class LocalNeighbours implements RunsElsewhere, ChannelCalls {
 	@Override
 	public CompletableFuture<Completion> completion(String id) {
 		ChannelBarrier barrier = this.host.barrier();
-		Elsewhere elsewhere = elsewhere(id);
-		return barrier
-			.crossed(barrier.cross(() -> (elsewhere != null) ? elsewhere.runs(partitionOf(id)).end(Call.OWN, id)
-					: this.host.of(id).execution().completions().of(id)));
+		return barrier.crossed(barrier.cross(() -> runs(id).end(Call.OWN, id)));
 	}
 
 	@Override
