@@ -1,7 +1,9 @@
 package io.kraft.engine.hosting;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,8 +16,12 @@ import io.kraft.engine.definition.MethodSignature;
 import io.kraft.engine.definition.ScheduleDefinition;
 import io.kraft.engine.definition.WorkflowDefinition;
 import io.kraft.engine.partition.Lease;
+import io.kraft.engine.routing.RunService;
+import io.kraft.engine.store.OutboxEntry;
+import io.kraft.engine.testing.CapturedLog;
 import io.kraft.engine.testing.TestEngine;
 import io.kraft.workflow.CatchUp;
+import io.kraft.workflow.WorkflowContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,12 +162,59 @@ class TakeAndReleaseTests {
 		assertThat(this.bodies).hasValue(expected + 1);
 	}
 
+	@Test
+	void theLateAnswerToAPartitionThatWasReleasedRaisesNoAlarm() throws Exception {
+		WorkflowContext context = WorkflowContext.ofCallingRun();
+		String target = idIn(1);
+		this.engine.workflow("sender", String.class, (argument) -> {
+			context.signal(target, "go", argument);
+			return "sent";
+		}).start().release(1, PATIENCE);
+		HostAccess.of(this.engine.engine()).connect(new LateNode());
+
+		try (CapturedLog log = CapturedLog.of("io.kraft.engine.channel")) {
+			this.engine.run("sender", idIn(0), "x");
+			this.entered.await();
+			this.engine.release(0, Duration.ZERO);
+			this.gate.countDown();
+			this.engine.awaitQuiet();
+
+			assertThat(log.lines()).isEmpty();
+		}
+	}
+
 	private String idIn(int partition) {
 		String id = "id";
 		while (this.engine.partitionOf(id) != partition) {
 			id += "-";
 		}
 		return id;
+	}
+
+	/**
+	 * Takes every signal, and answers late: with what the next owner of the sender has
+	 * sent too.
+	 */
+	private final class LateNode implements Elsewhere {
+
+		@Override
+		public RunService runs(int partition) {
+			return (RunService) Proxy.newProxyInstance(RunService.class.getClassLoader(),
+					new Class<?>[] { RunService.class }, (proxy, method, arguments) -> null);
+		}
+
+		@Override
+		public long take(int target, int source, List<OutboxEntry> rows) {
+			TakeAndReleaseTests.this.entered.countDown();
+			try {
+				TakeAndReleaseTests.this.gate.await();
+			}
+			catch (InterruptedException ex) {
+				throw new EngineStoppedException("interrupted");
+			}
+			return rows.getLast().sequence() + 5;
+		}
+
 	}
 
 }
