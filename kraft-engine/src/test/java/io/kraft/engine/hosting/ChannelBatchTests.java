@@ -2,6 +2,7 @@ package io.kraft.engine.hosting;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -21,6 +22,7 @@ import io.kraft.workflow.DurableFuture;
 import io.kraft.workflow.WorkflowContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -28,6 +30,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * What a batch of one partition has in common in the other.
  */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class ChannelBatchTests {
 
 	private static final int CHILDREN = 20;
@@ -42,7 +45,7 @@ class ChannelBatchTests {
 			MethodSignature.of(String.class, String.class), ResultStyle.PLAIN,
 			(arguments) -> String.valueOf(arguments[0]), (arguments) -> arguments[0]);
 
-	/** Of the second partition: the first row that is taken, and the one behind it. */
+	/** Of the second partition: the first commit of rows that are taken, and the next. */
 	private final List<HoldingStore> held = new ArrayList<>();
 
 	private final AtomicInteger opened = new AtomicInteger();
@@ -83,10 +86,8 @@ class ChannelBatchTests {
 		if (this.opened.getAndIncrement() == 0) {
 			return store;
 		}
-		AtomicInteger taken = new AtomicInteger();
 		HoldingStore one = new HoldingStore(store, (change) -> change instanceof ChannelTaken);
-		HoldingStore two = new HoldingStore(one,
-				(change) -> change instanceof ChannelTaken && taken.incrementAndGet() > 1);
+		HoldingStore two = new HoldingStore(one, (change) -> change instanceof ChannelTaken && one.isReached());
 		this.held.addAll(List.of(one, two));
 		return new ForwardingStore(two) {
 

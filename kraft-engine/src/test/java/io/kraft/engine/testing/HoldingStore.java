@@ -46,6 +46,13 @@ public final class HoldingStore extends ForwardingStore {
 		this.reached.await();
 	}
 
+	/**
+	 * Whether a commit was held up.
+	 */
+	public boolean isReached() {
+		return this.reached.getCount() == 0;
+	}
+
 	public void release() {
 		this.released.countDown();
 	}
