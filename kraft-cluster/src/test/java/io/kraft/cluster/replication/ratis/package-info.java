@@ -1,0 +1,4 @@
+@NullMarked
+package io.kraft.cluster.replication.ratis;
+
+import org.jspecify.annotations.NullMarked;
