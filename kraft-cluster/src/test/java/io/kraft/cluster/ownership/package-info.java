@@ -1,0 +1,4 @@
+@NullMarked
+package io.kraft.cluster.ownership;
+
+import org.jspecify.annotations.NullMarked;
